@@ -1,0 +1,152 @@
+"""What crosses the journal's door: words, where they come from, and what a listener receives."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, ClassVar, TypeVar
+from uuid import UUID
+
+
+class Lane(StrEnum):
+    """Retention differs by lane, so do partitions and cursors."""
+
+    FACTS = "facts"  # commerce: orders, stock, payments, catalogue
+    BEHAVIOUR = "behaviour"  # what a person did, with consent
+    EXEMPT = "exempt"  # counts without identifiers
+
+
+class LegalBasis(StrEnum):
+    """GDPR article 6(1)."""
+
+    CONTRACT = "contract"
+    CONSENT = "consent"
+    LEGAL_OBLIGATION = "legal_obligation"
+    LEGITIMATE_INTEREST = "legitimate_interest"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Word:
+    """Base of the vocabulary. A subclass is declared with `@word(...)` and named in the past tense.
+
+    Fields hold plain values: str, int, bool, None, UUID, datetime, date, lists and dicts of these. No personal
+    value ever stands in a field: pseudonymous ids only.
+    """
+
+    NAME: ClassVar[str]
+    VERSION: ClassVar[int]
+    LANE: ClassVar[Lane]
+    LEGAL_BASIS: ClassVar[LegalBasis]
+    SUBJECT_KIND: ClassVar[str]
+    SUBJECT_FIELD: ClassVar[str]
+
+    @property
+    def subject_id(self) -> str:
+        return str(getattr(self, self.SUBJECT_FIELD))
+
+
+WordClass = TypeVar("WordClass", bound=type[Word])
+REGISTRY: dict[tuple[str, int], type[Word]] = {}
+
+
+def word(
+    name: str,
+    *,
+    subject: tuple[str, str],
+    version: int = 1,
+    lane: Lane = Lane.FACTS,
+    legal_basis: LegalBasis = LegalBasis.CONTRACT,
+) -> Callable[[WordClass], WordClass]:
+    """Declare a word: its public name ("Order Placed"), and its subject as (kind, field that holds the id)."""
+
+    def declare(cls: WordClass) -> WordClass:
+        made = dataclasses.dataclass(frozen=True, kw_only=True)(cls)
+        made.NAME, made.VERSION, made.LANE, made.LEGAL_BASIS = name, version, lane, legal_basis
+        made.SUBJECT_KIND, made.SUBJECT_FIELD = subject
+        if (name, version) in REGISTRY:
+            raise ValueError(f"{name} v{version} is declared twice")
+        REGISTRY[name, version] = made
+        return made
+
+    return declare
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Origin:
+    """Where an event comes from. `actor` is `kind:id` (`customer:…`, `staff:…`, `key:…`, `system:worker`)."""
+
+    actor: str
+    channel: str
+    correlation: UUID
+    causation: UUID | None = None
+    market: str | None = None
+    legal_entity: str | None = None
+    storefront: str | None = None
+    person_key: str | None = None
+    source: str = "comptoir"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Event:
+    """A word as a listener or a timeline receives it."""
+
+    generation: int
+    txid: int
+    position: int
+    event_id: UUID
+    name: str
+    version: int
+    lane: Lane
+    legal_basis: LegalBasis
+    subject_kind: str
+    subject_id: str
+    subject_version: int
+    origin: Origin
+    occurred_at: datetime
+    recorded_at: datetime
+    payload: dict[str, Any]
+
+    @property
+    def word(self) -> Word:
+        """The payload as its dataclass; KeyError when the vocabulary no longer knows name and version."""
+        return REGISTRY[self.name, self.version].from_payload(self.payload)  # type: ignore[attr-defined]
+
+
+Handler = Callable[[list[Event]], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Consumer:
+    """A named listener. `handle` gets events in order of fact per subject, at least once: it writes rows and
+    enqueues jobs in the transaction it is called in, and does no IO."""
+
+    name: str
+    words: tuple[type[Word], ...]
+    handle: Handler
+    purpose: str = "service"
+    batch: int = 500
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Lag:
+    """How far a consumer is behind in one lane."""
+
+    consumer: str
+    lane: Lane
+    rows: int
+    seconds: float
+    parked: int
+    dead: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Blocker:
+    """The oldest open writing transaction of the cluster: nothing newer is delivered until it ends."""
+
+    pid: int
+    application: str
+    seconds: float
+    query: str

@@ -1,0 +1,53 @@
+"""Refusals: the named, coded answers to what may not be done. Only bugs are other exceptions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Refusal(Exception):
+    """A clear no. Subclasses are plain nouns (`SoldOut`) with a code, an HTTP status and a sentence.
+
+    `data` is safe to show and to send as JSON; the sentence is formatted with it.
+    """
+
+    code: str = "refused"
+    status: int = 409
+    sentence: str | Promise = _("This cannot be done.")
+
+    def __init__(self, **data: Any) -> None:
+        super().__init__(self.code, data)
+        self.data = data
+
+    def text(self, locale: str) -> str:
+        """What is wrong and what to do next, in the person's language."""
+        with translation.override(locale):
+            return str(self.sentence) % self.data
+
+
+class NotFound(Refusal):
+    code = "not_found"
+    status = 404
+    sentence = _("This does not exist, or is no longer here.")
+
+
+class NotAllowed(Refusal):
+    code = "not_allowed"
+    status = 403
+    sentence = _("You do not have the right to do this.")
+
+
+class Invalid(Refusal):
+    """Bad input: `errors` maps a field's name to a sentence or a code."""
+
+    code = "invalid"
+    status = 422
+    sentence = _("Please check the marked fields.")
+
+    def __init__(self, errors: dict[str, str]) -> None:
+        super().__init__(errors=errors)
+        self.errors = errors

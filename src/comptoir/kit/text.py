@@ -1,0 +1,45 @@
+"""Texts of data in several languages, and folding for search and sorting."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import models
+
+LOCALES = ("fr", "en")
+
+
+class Localised(dict[str, str]):
+    """One text in several languages: `{"fr": "Bol", "en": "Bowl"}`. Empty texts are left out."""
+
+    def __init__(self, texts: Mapping[str, str] | None = None, **named: str) -> None:
+        super().__init__({k: v for k, v in {**(texts or {}), **named}.items() if v})
+
+    def read(self, locale: str) -> str:
+        """The text in `locale`, else in the first language that has one, else an empty string."""
+        if locale in self:
+            return self[locale]
+        return next((self[other] for other in LOCALES if other in self), "")
+
+
+class LocalisedField(models.JSONField):
+    """A `Localised` stored as JSONB."""
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Localised | None:
+        found = super().from_db_value(value, expression, connection)
+        return None if found is None else Localised(found)
+
+
+def fold(text: str) -> str:
+    """Lower case without accents or ligatures, spaces collapsed: what sorting and search compare."""
+    opened = text.replace("œ", "oe").replace("Œ", "Oe").replace("æ", "ae").replace("Æ", "Ae")
+    plain = "".join(c for c in unicodedata.normalize("NFKD", opened) if not unicodedata.combining(c))
+    return " ".join(plain.casefold().split())
+
+
+def slugify(text: str) -> str:
+    """An address part: folded, `a-z0-9` and hyphens, at most 80 characters; may be empty."""
+    kept = "".join(c if c.isascii() and c.isalnum() else " " for c in fold(text))
+    return "-".join(kept.split())[:80].strip("-")
