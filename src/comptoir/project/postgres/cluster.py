@@ -1,5 +1,6 @@
 """One data folder: made whole or not at all, started as a direct child, stopped without loss."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -92,12 +93,14 @@ class Cluster:
                 return server
             said = _read_from(self.places.log, before)
             if time.monotonic() > give_up or not any(trouble in said for trouble in PASSING_TROUBLES):
-                raise DatabaseUnavailable(f"PostgreSQL does not start. Its log ({self.places.log}) ends with:\n{said}")
+                raise DatabaseUnavailable(
+                    f"PostgreSQL does not start. Its log ({self.places.log}) ends with:\n{said}"
+                )
             self._clear_leftovers()
             time.sleep(0.1)
 
     def stop(self, pid: int) -> None:
-        """Ask for a fast shutdown, then for an immediate one. Never SIGKILL: that leaves shared memory behind."""
+        """Ask for a fast shutdown, then for an immediate one. Never SIGKILL: it leaves shared memory."""
         for demand, seconds in ((signal.SIGINT, FAST_STOP_SECONDS), (signal.SIGQUIT, FAST_STOP_SECONDS)):
             if not processes.is_server_of(pid, self.places.data):
                 return
@@ -115,11 +118,12 @@ class Cluster:
             if self.binaries.major >= 17
             else ["--locale=C.UTF-8"]
         )
-        # "trust" is safe here: only this user can enter the socket's folder, and nothing listens on the network.
+        # "trust" is safe: only this user can enter the socket's folder, and nothing listens on the network.
         done = subprocess.run(
             [self.binaries.initdb, "-D", str(half), "-U", ROLE, "-A", "trust", "-E", "UTF8", "-k", *provider],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
+            check=False,
             text=True,
             **self.identity.process_options(self.places.root.resolve()),
         )
@@ -188,7 +192,5 @@ def _read_from(path: Path, offset: int) -> str:
 
 
 def _signal(pid: int, number: signal.Signals) -> None:
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.kill(pid, number)
-    except ProcessLookupError:
-        pass

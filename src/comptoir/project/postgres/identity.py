@@ -40,11 +40,14 @@ class Identity:
         return options
 
     def reaches(self, path: Path) -> bool:
-        """Whether this user may pass through every folder down to `path`; asked of the system as that user."""
+        """Whether this user may pass through every folder down to `path`; tried as that user."""
         if not self.lowered:
             return True
         try:
-            found = subprocess.run(["/bin/ls", "-d", f"{path}/."], capture_output=True, **self.process_options(Path("/")))
+            as_them = self.process_options(Path("/"))
+            found = subprocess.run(
+                ["/bin/ls", "-d", f"{path}/."], capture_output=True, check=False, **as_them
+            )
         except OSError:
             return False
         return found.returncode == 0
@@ -118,5 +121,7 @@ def _own_folder(path: Path, identity: Identity) -> None:
         pass
     found = path.lstat()
     if path.is_symlink() or not path.is_dir() or found.st_uid != identity.uid:
-        raise DatabaseUnavailable(f"{path} should be a folder of user {identity.name}, and is not. Remove it.")
+        raise DatabaseUnavailable(
+            f"{path} should be a folder of user {identity.name}, and is not. Remove it."
+        )
     path.chmod(0o700)

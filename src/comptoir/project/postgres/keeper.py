@@ -4,7 +4,7 @@
 
 It starts the server as its child, starts it again when it dies, and stops it when nobody uses it any more.
 It learns that from the lock `users.lock`, which each user shares and the kernel releases even after kill -9.
-It says `ready`, or what is wrong, on standard output, then closes it. It imports nothing but the standard library.
+It says `ready`, or what is wrong, on standard output, then closes it. It imports the standard library alone.
 """
 
 import logging

@@ -21,7 +21,7 @@ class LockFile:
         self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
 
     def wait(self, *, shared: bool = False, seconds: float | None = None) -> None:
-        """Take the lock, waiting at most `seconds` (for ever when None). Refuses with words when that is over."""
+        """Take the lock, waiting at most `seconds` (for ever when None), then refuse with words."""
         kind = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
         if seconds is None:
             fcntl.flock(self._descriptor, kind)

@@ -58,12 +58,14 @@ def _state(pid: int) -> str:
 def _command(pid: int) -> list[str]:
     if PROC.is_dir():
         try:
-            return [os.fsdecode(word) for word in (PROC / str(pid) / "cmdline").read_bytes().split(b"\0") if word]
+            words = (PROC / str(pid) / "cmdline").read_bytes().split(b"\0")
         except OSError:
             return []
+        return [os.fsdecode(word) for word in words if word]
     return _ps(pid, "command").split()
 
 
 def _ps(pid: int, column: str) -> str:
-    answer = subprocess.run(["ps", "-o", f"{column}=", "-p", str(pid)], capture_output=True, text=True)
+    question = ["ps", "-o", f"{column}=", "-p", str(pid)]
+    answer = subprocess.run(question, capture_output=True, check=False, text=True)
     return answer.stdout.strip()

@@ -5,6 +5,7 @@ import sys
 import time
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 import psycopg
 from psycopg import sql
@@ -30,7 +31,8 @@ def ensure(home: Path) -> "Server":
         server = Server(places, LockFile(places.home / "users.lock"))
     except OSError as error:
         raise DatabaseUnavailable(
-            f"The data folder {places.home} cannot be used: {error.strerror}. Choose another with COMPTOIR_HOME."
+            f"The data folder {places.home} cannot be used: {error.strerror}. "
+            "Choose another with COMPTOIR_HOME."
         ) from error
     try:
         server.keep()
@@ -88,7 +90,7 @@ class Server:
         if self._keeper:
             self._keeper.poll()
 
-    def __enter__(self) -> "Server":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -111,7 +113,7 @@ def _start_keeper(places: Places) -> subprocess.Popen[str]:
         said = keeper.stdout.read()
     if said != "ready":
         keeper.wait()
-        raise DatabaseUnavailable(said or f"The database's keeper ended at once; see {places.home}/keeper.log")
+        raise DatabaseUnavailable(said or f"The database does not start; see {places.home}/keeper.log")
     return keeper
 
 
@@ -136,7 +138,9 @@ def _make_database(server: Server) -> None:
 
 
 def _connect(places: Places, database: str) -> "psycopg.Connection[tuple[object, ...]]":
-    return psycopg.connect(host=str(places.socket), dbname=database, user=ROLE, autocommit=True, connect_timeout=10)
+    return psycopg.connect(
+        host=str(places.socket), dbname=database, user=ROLE, autocommit=True, connect_timeout=10
+    )
 
 
 def _is_free(path: Path, *, shared: bool = False) -> bool:

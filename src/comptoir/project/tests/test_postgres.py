@@ -1,4 +1,4 @@
-"""The embedded database, on real binaries: shared, killed, half-made, of the wrong version, as root and not."""
+"""The embedded database, on real binaries: shared, killed, half-made, of a wrong version, as root and not."""
 
 import os
 import shutil
@@ -193,7 +193,8 @@ def test_an_ordinary_user_runs_it_and_root_runs_it_afterwards_as_that_user(fresh
         pytest.skip("no Python that an ordinary user may run")
     path = os.pathsep.join([str(SOURCES), str(Path(psycopg.__file__).parents[1])])
     done = subprocess.run(
-        [python, "-c", USE_AND_WAIT, str(fresh_home)],
+        check=False,
+        args=[python, "-c", USE_AND_WAIT, str(fresh_home)],
         user=65534,
         group=65534,
         extra_groups=[],
@@ -242,7 +243,8 @@ def _python_of_everybody() -> str | None:
     wanted = f"{sys.version_info.major}.{sys.version_info.minor}"
     for python in (sys.executable, f"/usr/bin/python{wanted}"):
         try:
-            done = subprocess.run([python, "-c", ""], user=65534, group=65534, extra_groups=[], cwd="/")
+            as_them = {"user": 65534, "group": 65534, "cwd": "/"}
+            done = subprocess.run([python, "-c", ""], check=False, extra_groups=[], **as_them)
         except OSError:
             continue
         if done.returncode == 0:
