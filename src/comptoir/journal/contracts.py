@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
-from typing import Any, ClassVar, TypeVar
+from datetime import date, datetime
+from enum import Enum, StrEnum
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, ClassVar, Self, TypeVar, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 
@@ -46,6 +48,59 @@ class Word:
     @property
     def subject_id(self) -> str:
         return str(getattr(self, self.SUBJECT_FIELD))
+
+    def payload(self) -> dict[str, Any]:
+        """The fields as JSON holds them: ids and times as text."""
+        return {name: _plain_tree(value) for name, value in vars(self).items()}
+
+    @classmethod
+    def from_payload(cls, payload: Mapping[str, Any]) -> Self:
+        """The word that `payload` was made of. KeyError or TypeError when the fields are not those declared."""
+        kinds = typed_fields(cls)
+        return cls(**{name: _read(value, kinds[name]) for name, value in payload.items()})
+
+
+def plain(value: Any) -> str:
+    """What JSON cannot hold, as text: the `default` of `json.dumps`."""
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"a word holds no {type(value).__name__}")
+
+
+def _plain_tree(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return [_plain_tree(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _plain_tree(item) for key, item in value.items()}
+    return str(value) if isinstance(value, Enum) else value if _is_json(value) else plain(value)
+
+
+def _is_json(value: Any) -> bool:
+    return value is None or isinstance(value, str | int)
+
+
+@cache
+def typed_fields(cls: type[Word]) -> dict[str, Any]:
+    """The declared fields of a word in their order, with their types."""
+    hints = get_type_hints(cls)
+    return {field.name: hints[field.name] for field in dataclasses.fields(cls)}
+
+
+def _read(value: Any, kind: Any) -> Any:
+    if value is None or kind is Any:
+        return value
+    origin, inner = get_origin(kind), get_args(kind)
+    if origin in (Union, UnionType):
+        return _read(value, next(part for part in inner if part is not NoneType))
+    if origin in (list, tuple):
+        return origin(_read(item, inner[0]) for item in value)
+    if origin is dict:
+        return {key: _read(item, inner[1]) for key, item in value.items()}
+    if kind in (datetime, date):
+        return kind.fromisoformat(value)
+    return kind(value) if kind is UUID or issubclass(kind, Enum) else value
 
 
 WordClass = TypeVar("WordClass", bound=type[Word])
@@ -112,7 +167,7 @@ class Event:
     @property
     def word(self) -> Word:
         """The payload as its dataclass; KeyError when the vocabulary no longer knows name and version."""
-        return REGISTRY[self.name, self.version].from_payload(self.payload)  # type: ignore[attr-defined]
+        return REGISTRY[self.name, self.version].from_payload(self.payload)
 
 
 Handler = Callable[[list[Event]], None]
