@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.urls import path
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest, multiprocess
 from prometheus_client.core import GaugeMetricFamily
@@ -14,15 +13,17 @@ from prometheus_client.registry import REGISTRY, Collector
 from comptoir.journal import facade as journal
 from comptoir.project import schema
 
+WHOSE = ["consumer", "lane"]
+
 
 @require_safe
-def alive(request: HttpRequest) -> HttpResponse:
+def healthz(request: HttpRequest) -> HttpResponse:
     """200 as long as the process answers."""
     return HttpResponse("alive\n", content_type="text/plain")
 
 
 @require_safe
-def ready(request: HttpRequest) -> HttpResponse:
+def readyz(request: HttpRequest) -> HttpResponse:
     """200 when the database answers and has every migration; else 503 with what is missing."""
     try:
         missing = len(schema.pending())
@@ -50,11 +51,16 @@ class JournalCollector(Collector):
     """How far each listener is behind the journal, and what holds delivery back."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        lag = GaugeMetricFamily("comptoir_journal_lag_seconds", "Age of the oldest unread row", labels=["consumer"])
-        behind = GaugeMetricFamily("comptoir_journal_behind_rows", "Unread rows", labels=["consumer"])
-        for consumer in journal.lag():
-            lag.add_metric([consumer.name], consumer.lag_seconds)
-            behind.add_metric([consumer.name], consumer.behind_rows)
+        lag = GaugeMetricFamily(
+            "comptoir_journal_lag_seconds", "Age of the oldest unread row", labels=["consumer"]
+        )
+        behind = GaugeMetricFamily("comptoir_journal_behind_rows", "Unread rows", labels=WHOSE)
+        dead = GaugeMetricFamily("comptoir_journal_dead_letters", "Events that a consumer failed on", labels=WHOSE)
+        for each in journal.lag():
+            whose = [each.consumer, each.lane]
+            lag.add_metric(whose, each.seconds)
+            behind.add_metric(whose, each.rows)
+            dead.add_metric(whose, each.dead)
         blocked = GaugeMetricFamily(
             "comptoir_journal_blocker_seconds",
             "Age of the oldest writing transaction, behind which nothing is delivered",
@@ -63,11 +69,4 @@ class JournalCollector(Collector):
         blocker = journal.blocker()
         if blocker:
             blocked.add_metric([str(blocker.pid), blocker.application], blocker.seconds)
-        yield from (lag, behind, blocked)
-
-
-urlpatterns = [
-    path("healthz", alive, name="healthz"),
-    path("readyz", ready, name="readyz"),
-    path("metrics", metrics, name="metrics"),
-]
+        yield from (lag, behind, dead, blocked)

@@ -1,4 +1,4 @@
-"""One line per event: JSON for machines, readable on a terminal. Django's and granian's logs take the same way."""
+"""One line per event: JSON for machines, readable on a terminal; Django's and granian's logs as well."""
 
 import logging
 import os

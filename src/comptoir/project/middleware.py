@@ -12,6 +12,7 @@ from structlog.contextvars import bound_contextvars
 from comptoir.kit.ids import uuid7
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 QUIET = ("/healthz", "/readyz", "/metrics")
 log = structlog.get_logger("comptoir.http")
 requests_total = Counter("comptoir_http_requests_total", "Answered requests", ["method", "route", "status"])
@@ -23,46 +24,35 @@ request_seconds = Histogram(
 )
 
 
-def request_id(get_response: GetResponse) -> GetResponse:
-    """Give each request `request.request_id`, the X-Request-Id sent along when that is a uuid, else a new one.
+class RequestIdMiddleware:
+    """Gives each request `request.request_id`, times it and logs it.
 
-    It is in every log line of the request, in the answer's header, and in the journal as correlation.
+    The id is the X-Request-Id that was sent along when that is a uuid, else a new one. It is in every log
+    line of the request, in the answer's header, and in the journal as correlation. Figures go by route,
+    never by address, and no query string is logged: both may hold what a person typed.
     """
 
-    def answer(request: HttpRequest) -> HttpResponse:
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         identity = _given_id(request) or uuid7()
         request.request_id = identity  # type: ignore[attr-defined]
         with bound_contextvars(request_id=str(identity)):
-            response = get_response(request)
+            started = time.perf_counter()
+            response = self.get_response(request)
+            _record(request, response.status_code, time.perf_counter() - started)
         response["X-Request-Id"] = str(identity)
         return response
 
-    return answer
 
-
-def measured(get_response: GetResponse) -> GetResponse:
-    """Count and time each request by its route (never by its address), and log it."""
-
-    def answer(request: HttpRequest) -> HttpResponse:
-        started = time.perf_counter()
-        response = get_response(request)
-        seconds = time.perf_counter() - started
-        route = request.resolver_match.route if request.resolver_match else "none"
-        method = request.method or "none"
-        requests_total.labels(method, route, response.status_code).inc()
-        request_seconds.labels(method, route).observe(seconds)
-        if request.path not in QUIET:
-            # No query string: it may hold what a person typed.
-            log.info(
-                "request",
-                method=method,
-                path=request.path,
-                status=response.status_code,
-                ms=round(seconds * 1000, 1),
-            )
-        return response
-
-    return answer
+def _record(request: HttpRequest, status: int, seconds: float) -> None:
+    route = request.resolver_match.route if request.resolver_match else "none"
+    method = request.method if request.method in METHODS else "other"
+    requests_total.labels(method, route, status).inc()
+    request_seconds.labels(method, route).observe(seconds)
+    if request.path not in QUIET:
+        log.info("request", method=method, path=request.path, status=status, ms=round(seconds * 1000, 1))
 
 
 def _given_id(request: HttpRequest) -> uuid.UUID | None:
