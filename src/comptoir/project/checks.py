@@ -56,9 +56,9 @@ def _migrations() -> Iterator[Check]:
 
 def _journal() -> Iterator[Check]:
     for lag in journal.lag():
-        yield Check(
-            f"journal_lag_{lag.consumer}_{lag.lane}", round(lag.seconds, 1), "s", lag.seconds < LAG_SECONDS
-        )
+        whose = f"{lag.consumer}_{lag.lane}"
+        yield Check(f"journal_lag_{whose}", round(lag.seconds, 1), "s", lag.seconds < LAG_SECONDS)
+        yield Check(f"journal_dead_{whose}", lag.dead, "events", lag.dead == 0)
     blocker = journal.blocker()
     yield Check("journal_blocked_for", round(blocker.seconds, 1) if blocker else 0.0, "s", blocker is None)
 

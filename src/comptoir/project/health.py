@@ -51,11 +51,9 @@ class JournalCollector(Collector):
     """How far each listener is behind the journal, and what holds delivery back."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        lag = GaugeMetricFamily(
-            "comptoir_journal_lag_seconds", "Age of the oldest unread row", labels=["consumer"]
-        )
+        lag = GaugeMetricFamily("comptoir_journal_lag_seconds", "Age of the oldest unread row", labels=WHOSE)
         behind = GaugeMetricFamily("comptoir_journal_behind_rows", "Unread rows", labels=WHOSE)
-        dead = GaugeMetricFamily("comptoir_journal_dead_letters", "Events that a consumer failed on", labels=WHOSE)
+        dead = GaugeMetricFamily("comptoir_journal_dead_letters", "Events that failed", labels=WHOSE)
         for each in journal.lag():
             whose = [each.consumer, each.lane]
             lag.add_metric(whose, each.seconds)

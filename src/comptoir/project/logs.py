@@ -36,3 +36,4 @@ def configure() -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(os.environ.get("COMPTOIR_LOG_LEVEL", "INFO").upper())
+    logging.getLogger("procrastinate").setLevel(logging.WARNING)  # a line for each registered task

@@ -1,6 +1,6 @@
 import json
-from dataclasses import asdict
 import sys
+from dataclasses import asdict
 
 import click
 
@@ -20,9 +20,7 @@ def doctor(as_json: bool) -> None:
         found = checks.all_checks()
     for check in found:
         if as_json:
-            click.echo(
-                json.dumps({"name": check.name, "value": check.value, "unit": check.unit, "ok": check.ok})
-            )
+            click.echo(json.dumps(asdict(check)))
         else:
             mark = click.style("ok   ", fg="green") if check.ok else click.style("wrong", fg="red")
             value = "n/a" if check.value is None else check.value
