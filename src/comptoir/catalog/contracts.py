@@ -1,0 +1,144 @@
+"""What crosses the catalogue's door."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from comptoir.kit.text import Localised
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategoryDraft:
+    """A category by its names from the root: `({"fr": "Maison"}, {"fr": "Table"})`."""
+
+    names: tuple[Localised, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttributeDraft:
+    """`value` is typed as in `Product.attributes`."""
+
+    code: str
+    label: Localised
+    kind: str
+    value: Any
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VariantDraft:
+    external_id: str
+    sku: str
+    gtins: tuple[str, ...] = ()
+    options: tuple[AttributeDraft, ...] = ()
+    weight_g: int | None = None
+    size_mm: tuple[int, int, int] | None = None
+    pictures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductDraft:
+    """A product as a merchant's file or program gives it. `external_id` decides whether it exists already.
+
+    Variants that are not named stay as they are: a feed may give the variants of one product far apart.
+    """
+
+    external_id: str
+    name: Localised
+    description: Localised = field(default_factory=Localised)
+    brand: str = ""
+    category: CategoryDraft | None = None
+    tax_category: str = "standard"
+    attributes: tuple[AttributeDraft, ...] = ()
+    variants: tuple[VariantDraft, ...] = ()
+    pictures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upserted:
+    """What an upsert did. `variant_ids` maps a variant's external id to its id."""
+
+    product_ids: Mapping[str, UUID]
+    variant_ids: Mapping[str, UUID]
+    created: int
+    changed: int
+    unchanged: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategoryNode:
+    """`trail` holds the ancestors from the root, itself last."""
+
+    id: UUID
+    name: Localised
+    slug: Localised
+    parent_id: UUID | None
+    path: str
+    trail: tuple[CategoryNode, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """`source` is an address of ours, empty while there is none: then the drawn placeholder stands in."""
+
+    source: str
+    alt: Localised
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttributeValue:
+    """`text` is the value as a person reads it, unit included."""
+
+    code: str
+    label: Localised
+    text: Localised
+    value: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VariantRecord:
+    id: UUID
+    product_id: UUID
+    external_id: str
+    sku: str
+    gtins: tuple[str, ...]
+    options: tuple[AttributeValue, ...]
+    weight_g: int | None
+    active: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductRecord:
+    id: UUID
+    external_id: str
+    name: Localised
+    description: Localised
+    slug: Localised
+    brand: str
+    category: CategoryNode | None
+    tax_category: str
+    attributes: tuple[AttributeValue, ...]
+    variants: tuple[VariantRecord, ...]
+    pictures: tuple[Picture, ...]
+    created_at: datetime
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sellable:
+    """What a quote needs to know of a variant. `published` says whether it may be sold in the market now."""
+
+    variant_id: UUID
+    product_id: UUID
+    sku: str
+    name: Localised
+    slug: Localised
+    options: tuple[AttributeValue, ...]
+    weight_g: int
+    tax_category: str
+    published: bool
+    picture: Picture | None

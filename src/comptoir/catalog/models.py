@@ -1,0 +1,187 @@
+"""Products as the merchant describes them; no price, no stock."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F
+from django.db.models.fields.json import KT
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.kit.ids import uuid7
+from comptoir.kit.text import Localised, LocalisedField
+from comptoir.org.models import Market
+
+
+class Brand(models.Model):
+    """Who made it: not the merchant's own storefront."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    slug = models.SlugField(max_length=80, unique=True)
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Category(models.Model):
+    """A node of the one tree. `path` is its ancestors' ids and its own, joined by `/`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    path = models.TextField(unique=True)
+    key = models.CharField(max_length=300, unique=True, help_text=_("folded names from the root, joined by >"))
+    name = LocalisedField()
+    slug = LocalisedField()
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["position", "key"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(KT("slug__fr"), name="category_slug_fr"),
+            models.UniqueConstraint(KT("slug__en"), name="category_slug_en"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["path"], name="category_subtree", opclasses=["text_pattern_ops"])]
+
+    def __str__(self) -> str:
+        return self.name.read("fr")
+
+
+class Attribute(models.Model):
+    """A typed property of products; its values live in `Product.attributes` and `Variant.options`."""
+
+    class Kind(models.TextChoices):
+        TEXT = "text", _("text")
+        NUMBER = "number", _("number with unit")
+        BOOLEAN = "boolean", _("yes or no")
+        CHOICE = "choice", _("one of a list")
+        CHOICES = "choices", _("several of a list")
+
+    code = models.SlugField(max_length=80, primary_key=True)
+    label = LocalisedField()
+    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.TEXT)
+    unit = models.CharField(max_length=20, blank=True)
+    choices = models.JSONField(default=list, blank=True, help_text=_("[{\"code\": …, \"label\": {…}}]"))
+
+    class Meta:
+        ordering: ClassVar = ["code"]
+
+    def __str__(self) -> str:
+        return self.label.read("fr") or self.code
+
+
+class Product(models.Model):
+    """What a page shows. `attributes` maps an attribute's code to its value:
+    text "…", number {"value": 13.5, "unit": "cm"}, boolean true, choice "code", choices ["code", …]."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    external_id = models.CharField(_("external id"), max_length=100, unique=True)
+    name = LocalisedField(_("name"))
+    description = LocalisedField(_("description"), default=Localised)
+    slug = LocalisedField()
+    brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    tax_category = models.CharField(max_length=20, default="standard")
+    attributes = models.JSONField(default=dict, blank=True)
+    option_names = models.JSONField(default=list, blank=True, help_text=_("attribute codes that variants differ by"))
+    content_hash = models.BinaryField(max_length=16, default=b"", editable=False)
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(KT("slug__fr"), name="product_slug_fr"),
+            models.UniqueConstraint(KT("slug__en"), name="product_slug_en"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["category", "-created_at"], name="product_in_category")]
+
+    def __str__(self) -> str:
+        return self.name.read("fr")
+
+
+class Publication(models.Model):
+    """Since when, and until when, a product is shown in a market."""
+
+    id = models.BigAutoField(primary_key=True)
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="+")
+    market = models.ForeignKey(Market, on_delete=models.PROTECT, related_name="+")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["market", "product"], name="publication_once"),
+            models.CheckConstraint(
+                condition=models.Q(ends_at__isnull=True) | models.Q(ends_at__gt=F("starts_at")),
+                name="publication_ends_after_start",
+            ),
+        ]
+
+
+class Variant(models.Model):
+    """What is sold, held in stock and priced. `options` maps an attribute's code to a value."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="+")
+    external_id = models.CharField(max_length=100, unique=True)
+    sku = models.CharField(max_length=100, unique=True)
+    options = models.JSONField(default=dict, blank=True)
+    weight_g = models.PositiveIntegerField(null=True, blank=True)
+    length_mm = models.PositiveIntegerField(null=True, blank=True)
+    width_mm = models.PositiveIntegerField(null=True, blank=True)
+    height_mm = models.PositiveIntegerField(null=True, blank=True)
+    position = models.PositiveIntegerField(default=0)
+    active = models.BooleanField(default=True)
+    content_hash = models.BinaryField(max_length=16, default=b"", editable=False)
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["product", "position"]
+        indexes: ClassVar = [models.Index(fields=["product", "position"], name="variant_of_product")]
+
+    def __str__(self) -> str:
+        return self.sku
+
+
+class VariantGtin(models.Model):
+    """A trade item number of a variant, padded to 14 digits. Feeds do give one to several: that is flagged,
+    not refused, so it is not unique."""
+
+    id = models.BigAutoField(primary_key=True)
+    variant = models.ForeignKey(Variant, on_delete=models.CASCADE, related_name="+")
+    gtin = models.CharField(max_length=14)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["gtin", "variant"], name="gtin_once_per_variant")]
+
+
+class Media(models.Model):
+    """A picture: an address until it was fetched, then a file of ours."""
+
+    class Status(models.TextChoices):
+        REMOTE = "remote", _("at a remote address")
+        FETCHED = "fetched", _("fetched")
+        FAILED = "failed", _("could not be fetched")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="+")
+    variant = models.ForeignKey(Variant, on_delete=models.CASCADE, related_name="+", null=True, blank=True)
+    address = models.URLField(max_length=2000, blank=True)
+    file = models.FileField(upload_to="products/", blank=True)
+    alt = LocalisedField(default=Localised)
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.REMOTE)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField(null=True, blank=True)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["position"]
+        indexes: ClassVar = [
+            models.Index(fields=["product", "position"], name="media_of_product"),
+            models.Index(fields=["next_attempt_at"], name="media_to_fetch", condition=models.Q(status="remote")),
+        ]

@@ -1,0 +1,75 @@
+"""What crosses the checkout's door."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from comptoir.catalog.contracts import Sellable
+from comptoir.customers.contracts import Contact
+from comptoir.fulfilment.contracts import DeliveryOption
+from comptoir.kit.idempotency import IdempotencyKey
+from comptoir.kit.money import Money
+from comptoir.kit.text import Localised
+from comptoir.org.contracts import ShopperContext
+from comptoir.payments.contracts import Tender, TenderOption
+from comptoir.pricing.contracts import Quote
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Something changed since the basket was last seen; `code` is price_changed, quantity_reduced, sold_out,
+    no_longer_sold or delivery_changed."""
+
+    code: str
+    variant_id: UUID | None
+    text: Localised
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BasketLineView:
+    """`available` is how many pieces the network can sell; `unit` and `total` are None without a price."""
+
+    item: Sellable
+    quantity: int
+    available: int
+    unit: Money | None
+    total: Money | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BasketView:
+    """A basket as it stands now, re-checked. `delivery` are the ways to get it, `chosen` the chosen one, else the
+    cheapest delivery; `quote` includes it, so the total is known from the basket on. `blockers` are the codes
+    of what is missing before it can be placed (empty, contact, address, delivery, stock)."""
+
+    id: UUID
+    version: int
+    state: str
+    lines: tuple[BasketLineView, ...]
+    quote: Quote
+    delivery: tuple[DeliveryOption, ...]
+    chosen: DeliveryOption | None
+    delivery_is_chosen: bool
+    contact: Contact | None
+    country: str
+    postcode: str
+    tenders: tuple[TenderOption, ...]
+    notices: tuple[Notice, ...]
+    blockers: tuple[str, ...]
+
+    @property
+    def count(self) -> int:
+        return sum(line.quantity for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceOrder:
+    """`shown_total` and `shown_promise` (the promise's key) are what the customer saw and agreed to."""
+
+    basket_id: UUID
+    shown_total: Money
+    shown_promise: str
+    tender: Tender
+    context: ShopperContext
+    idempotency_key: IdempotencyKey | None = None

@@ -1,0 +1,71 @@
+"""The one basket of a person, on every channel, until it becomes an order."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.catalog.models import Variant
+from comptoir.customers.models import Address, Customer
+from comptoir.kit.ids import uuid7
+
+
+class Basket(models.Model):
+    """`version` goes up with each change, so that what was quoted can be compared with what is there."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("open")
+        PLACED = "placed", _("placed")
+        MERGED = "merged", _("merged into another")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    market = models.SlugField(max_length=50)
+    storefront = models.SlugField(max_length=50)
+    currency = models.CharField(max_length=3)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
+    version = models.PositiveIntegerField(default=1)
+    owner = models.ForeignKey(
+        Customer, on_delete=models.PROTECT, related_name="+", null=True, blank=True,
+        help_text=_("whose basket it is, once recognised"),
+    )
+    buyer = models.ForeignKey(
+        Customer, on_delete=models.PROTECT, related_name="+", null=True, blank=True,
+        help_text=_("who was named at checkout"),
+    )
+    address = models.ForeignKey(Address, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    postcode = models.CharField(max_length=12, blank=True)
+    delivery_method = models.SlugField(max_length=50, blank=True)
+    collect_at = models.SlugField(max_length=50, blank=True)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["owner", "storefront"], name="one_open_basket_per_person",
+                condition=Q(state="open", owner__isnull=False),
+            ),
+        ]
+
+
+class BasketLine(models.Model):
+    """`seen_minor` is the unit price that was last shown, so that a change can be said in words."""
+
+    id = models.BigAutoField(primary_key=True)
+    basket = models.ForeignKey(Basket, on_delete=models.CASCADE, related_name="+")
+    variant = models.ForeignKey(Variant, on_delete=models.PROTECT, related_name="+")
+    quantity = models.PositiveIntegerField()
+    seen_minor = models.BigIntegerField(null=True, blank=True)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["added_at", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["basket", "variant"], name="basket_line_once"),
+            models.CheckConstraint(condition=Q(quantity__gt=0) & Q(quantity__lte=999), name="basket_line_of_some"),
+        ]

@@ -1,0 +1,26 @@
+"""What crosses the customers' door: personal values, for the performance of a contract."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """What a buyer writes. For collection in a shop `street`, `postcode` and `city` may be empty."""
+
+    email: str
+    name: str
+    street: str = ""
+    more: str = ""
+    postcode: str = ""
+    city: str = ""
+    country: str = "FR"
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedBuyer:
+    customer_id: UUID
+    address_id: UUID

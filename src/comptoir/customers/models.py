@@ -1,0 +1,45 @@
+"""People who buy, and where they want things brought. Personal values live here and nowhere else."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models.functions import Lower
+
+from comptoir.kit.ids import uuid7
+from comptoir.org.models import Account
+
+
+class Customer(models.Model):
+    """One row per e-mail; a guest has no account."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    email = models.EmailField()
+    locale = models.CharField(max_length=5, default="fr")
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(Lower("email"), name="customer_email_once")]
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class Address(models.Model):
+    """Immutable: a correction is a new row, so that an order keeps the address it was promised to."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=120)
+    street = models.CharField(max_length=200, blank=True)
+    more = models.CharField(max_length=200, blank=True)
+    postcode = models.CharField(max_length=12, blank=True)
+    city = models.CharField(max_length=80, blank=True)
+    country = models.CharField(max_length=2)
+    phone = models.CharField(max_length=20, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["customer", "-created_at"], name="address_of_customer")]

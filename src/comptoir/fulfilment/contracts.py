@@ -1,0 +1,75 @@
+"""What crosses the door of fulfilment: ways to deliver, with price and date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from comptoir.inventory.contracts import Allocation
+from comptoir.kit.money import Money
+from comptoir.kit.text import Localised
+from comptoir.org.contracts import PlaceInfo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedLine:
+    variant_id: UUID
+    quantity: int
+    weight_g: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryRequest:
+    """`postcode` may be empty before it is known: then prices and dates are those of the country's mainland."""
+
+    lines: tuple[WantedLine, ...]
+    country: str
+    postcode: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryPromise:
+    """What is told to the customer. `due` is the last moment at which it is still kept; for delivery the end of
+    the day `latest`, for collection the moment from which it can be fetched. `key` names it exactly: a form
+    sends it back as the promise that was shown."""
+
+    earliest: date
+    latest: date
+    due: datetime
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryOption:
+    """`place` is the shop for collection. `allocations` say where each piece comes from."""
+
+    method: str
+    kind: str
+    name: Localised
+    place: PlaceInfo | None
+    charge: Money
+    promise: DeliveryPromise
+    allocations: tuple[Allocation, ...]
+
+    @property
+    def code(self) -> str:
+        """`method` alone, or `method@place` for collection: what a form sends."""
+        return f"{self.method}@{self.place.code}" if self.place else self.method
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShipmentInfo:
+    id: UUID
+    order_id: UUID
+    location: PlaceInfo
+    method: str
+    kind: str
+    state: str
+    carrier: str
+    tracking_number: str
+    tracking_address: str
+    promised_by: datetime
+    shipped_at: datetime | None
+    delivered_at: datetime | None
+    lines: tuple[tuple[UUID, int], ...]

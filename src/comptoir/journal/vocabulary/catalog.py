@@ -1,0 +1,39 @@
+"""Words of the catalogue."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from comptoir.journal.contracts import LegalBasis, Word, word
+
+
+@word("Product Created", subject=("product", "product_id"), legal_basis=LegalBasis.LEGITIMATE_INTEREST)
+class ProductCreated(Word):
+    """A product entered the catalogue."""
+
+    product_id: UUID
+    external_id: str
+
+
+@word("Product Changed", subject=("product", "product_id"), legal_basis=LegalBasis.LEGITIMATE_INTEREST)
+class ProductChanged(Word):
+    """Texts, attributes, pictures, variants or category of a product changed."""
+
+    product_id: UUID
+    external_id: str
+
+
+@word("Product Published", subject=("product", "product_id"), legal_basis=LegalBasis.LEGITIMATE_INTEREST)
+class ProductPublished(Word):
+    """A product is shown in a market from a moment on."""
+
+    product_id: UUID
+    market: str
+
+
+@word("Product Withdrawn", subject=("product", "product_id"), legal_basis=LegalBasis.LEGITIMATE_INTEREST)
+class ProductWithdrawn(Word):
+    """A product is no longer shown in a market."""
+
+    product_id: UUID
+    market: str

@@ -1,0 +1,42 @@
+"""Words of shipments."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from comptoir.journal.contracts import Word, word
+
+
+@word("Shipment Planned", subject=("order", "order_id"))
+class ShipmentPlanned(Word):
+    shipment_id: UUID
+    order_id: UUID
+    location_id: UUID
+
+
+@word("Shipment Ready", subject=("order", "order_id"))
+class ShipmentReady(Word):
+    """It waits in the shop for its buyer."""
+
+    shipment_id: UUID
+    order_id: UUID
+
+
+@word("Shipment Shipped", subject=("order", "order_id"))
+class ShipmentShipped(Word):
+    shipment_id: UUID
+    order_id: UUID
+    carrier: str
+    tracking_number: str
+
+
+@word("Shipment Delivered", subject=("order", "order_id"))
+class ShipmentDelivered(Word):
+    shipment_id: UUID
+    order_id: UUID
+
+
+@word("Shipment Cancelled", subject=("order", "order_id"))
+class ShipmentCancelled(Word):
+    shipment_id: UUID
+    order_id: UUID

@@ -1,0 +1,60 @@
+"""Words of payments."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from comptoir.journal.contracts import Word, word
+
+
+@word("Payment Requested", subject=("order", "order_id"))
+class PaymentRequested(Word):
+    request_id: UUID
+    order_id: UUID
+    kind: str
+    tender: str
+    amount_minor: int
+    currency: str
+
+
+@word("Payment Authentication Required", subject=("order", "order_id"))
+class PaymentAuthenticationRequired(Word):
+    request_id: UUID
+    order_id: UUID
+
+
+@word("Payment Awaited", subject=("order", "order_id"))
+class PaymentAwaited(Word):
+    """It will be paid on collection."""
+
+    request_id: UUID
+    order_id: UUID
+
+
+@word("Payment Received", subject=("order", "order_id"))
+class PaymentReceived(Word):
+    request_id: UUID
+    order_id: UUID
+    amount_minor: int
+    currency: str
+
+
+@word("Payment Refused", subject=("order", "order_id"))
+class PaymentRefused(Word):
+    request_id: UUID
+    order_id: UUID
+    refusal_code: str
+
+
+@word("Payment Cancelled", subject=("order", "order_id"))
+class PaymentCancelled(Word):
+    request_id: UUID
+    order_id: UUID
+
+
+@word("Payment Refunded", subject=("order", "order_id"))
+class PaymentRefunded(Word):
+    request_id: UUID
+    order_id: UUID
+    amount_minor: int
+    currency: str

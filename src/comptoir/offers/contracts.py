@@ -1,0 +1,78 @@
+"""The one composite read: product, price, stock and promise together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from comptoir.catalog.contracts import AttributeValue, CategoryNode, Picture, ProductRecord
+from comptoir.fulfilment.contracts import DeliveryOption
+from comptoir.kit.money import Money
+from comptoir.kit.paging import Page
+from comptoir.kit.text import Localised
+from comptoir.org.contracts import PlaceInfo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Availability:
+    """`state` is in_stock, low (three pieces or fewer for sale), or sold_out; `pieces` over the whole network."""
+
+    state: str
+    pieces: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A product in a list. `price` is the lowest of its variants', None when it has none in this market."""
+
+    product_id: UUID
+    external_id: str
+    slug: Localised
+    name: Localised
+    brand: str
+    category: CategoryNode | None
+    picture: Picture | None
+    price: Money | None
+    price_from: bool
+    availability: Availability
+    variant_count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceAvailability:
+    place: PlaceInfo
+    pieces: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VariantOffer:
+    variant_id: UUID
+    external_id: str
+    sku: str
+    gtins: tuple[str, ...]
+    options: tuple[AttributeValue, ...]
+    price: Money | None
+    availability: Availability
+    places: tuple[PlaceAvailability, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductPage:
+    """`delivery` are the ways to get one piece of `chosen`, cheapest first, before a postcode is known."""
+
+    product: ProductRecord
+    variants: tuple[VariantOffer, ...]
+    chosen: VariantOffer | None
+    delivery: tuple[DeliveryOption, ...]
+    related: tuple[Card, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """`sort` is one of relevance, newest, price, -price, name."""
+
+    cards: Page[Card]
+    category: CategoryNode | None
+    children: tuple[CategoryNode, ...]
+    search: str
+    sort: str

@@ -1,0 +1,107 @@
+"""Who sells, where, in which market; and the context in which everything is decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from comptoir.journal.contracts import Origin
+from comptoir.kit.text import Localised
+
+
+@dataclass(frozen=True, slots=True)
+class MarketInfo:
+    """A market: one currency, one price list, one business day. `countries` are ISO 3166-1 alpha-2."""
+
+    code: str
+    name: str
+    currency: str
+    countries: tuple[str, ...]
+    locale: str
+    timezone: str
+    legal_entity: str
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+
+@dataclass(frozen=True, slots=True)
+class StorefrontInfo:
+    code: str
+    name: str
+    market: MarketInfo
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceInfo:
+    """A warehouse or a shop. `opening` maps an ISO weekday (1 = Monday) to spans of local time."""
+
+    id: UUID
+    code: str
+    kind: str
+    name: Localised
+    street: str
+    postcode: str
+    city: str
+    country: str
+    timezone: str
+    ships: bool
+    collects: bool
+    opening: dict[int, tuple[tuple[time, time], ...]]
+    closed_on: frozenset[date] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ShopperContext:
+    """Everything that a decision may depend on, made once by `recognition` when a request enters.
+
+    `entitlements` are contractual and always valid; `segments` are filled only with consent.
+    """
+
+    market: MarketInfo
+    storefront: str
+    locale: str
+    channel: str
+    actor: str
+    correlation: UUID
+    now: datetime
+    customer_id: UUID | None = None
+    location_id: UUID | None = None
+    entitlements: frozenset[str] = frozenset()
+    segments: frozenset[str] = frozenset()
+    experiments: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def currency(self) -> str:
+        return self.market.currency
+
+    @property
+    def today(self) -> date:
+        """The business day of the market."""
+        return self.now.astimezone(self.market.zone).date()
+
+    def origin(self) -> Origin:
+        """Where the journal says that an event came from."""
+        return Origin(
+            actor=self.actor,
+            channel=self.channel,
+            correlation=self.correlation,
+            market=self.market.code,
+            legal_entity=self.market.legal_entity,
+            storefront=self.storefront,
+            person_key=str(self.customer_id) if self.customer_id else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ApiCaller:
+    """A key that was recognised: `actor` is `key:<prefix>`, `scopes` what it may do."""
+
+    actor: str
+    name: str
+    channel: str
+    storefront: str
+    scopes: frozenset[str]

@@ -1,0 +1,104 @@
+"""The one way in which anything is priced."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from comptoir.kit.money import Money
+from comptoir.kit.text import Localised
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestedLine:
+    variant_id: UUID
+    quantity: int
+    tax_category: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryCharge:
+    """What `fulfilment` asks for bringing it, VAT included."""
+
+    code: str
+    name: Localised
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteRequest:
+    """`country` is the destination (ISO 3166-1 alpha-2): it decides the VAT."""
+
+    lines: tuple[RequestedLine, ...]
+    country: str
+    codes: tuple[str, ...] = ()
+    delivery: tuple[DeliveryCharge, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why a line costs what it costs, in words; `amount` is what this reason contributes."""
+
+    code: str
+    text: Localised
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotedLine:
+    """`total` = `unit` × `quantity`, VAT included; `vat` is the part of `total` that is VAT, rounded per line.
+
+    `kind` is goods or delivery; delivery follows the goods' rates, so it makes a line per rate.
+    """
+
+    kind: str
+    variant_id: UUID | None
+    code: str
+    name: Localised
+    quantity: int
+    unit: Money
+    total: Money
+    vat_rate_bp: int
+    vat: Money
+    reasons: tuple[Reason, ...]
+    price_version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VatPart:
+    """Sums of rounded lines of one rate (basis points): `gross` = `net` + `vat`."""
+
+    rate_bp: int
+    gross: Money
+    net: Money
+    vat: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """Exact sums: `total` = `goods` + `delivery` = Σ lines; `vat` = Σ `vat_parts`.
+
+    `unpriced` are variants without a price in this market, `refused_codes` codes that do not apply.
+    """
+
+    lines: tuple[QuotedLine, ...]
+    goods: Money
+    delivery: Money
+    total: Money
+    vat: Money
+    vat_parts: tuple[VatPart, ...]
+    unpriced: tuple[UUID, ...] = ()
+    refused_codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriceToSet:
+    variant_id: UUID
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CurrentPrice:
+    variant_id: UUID
+    amount: Money
+    version: int

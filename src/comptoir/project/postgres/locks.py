@@ -1,0 +1,57 @@
+"""Three lock files per home. The kernel lets go of them whatever happens to their holder.
+
+`start.lock`   held while somebody looks for, starts or prepares the server
+`users.lock`   shared by every process that uses the server; the keeper waits for it alone
+`keeper.lock`  held by the keeper for as long as it lives
+"""
+
+import fcntl
+import os
+import time
+from pathlib import Path
+
+from .errors import DatabaseUnavailable
+
+
+class LockFile:
+    """An flock on one file; closes with the process, is not inherited by programs started from it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+
+    def wait(self, *, shared: bool = False, seconds: float | None = None) -> None:
+        """Take the lock, waiting at most `seconds` (for ever when None), then refuse with words."""
+        kind = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
+        if seconds is None:
+            fcntl.flock(self._descriptor, kind)
+            return
+        give_up = time.monotonic() + seconds
+        while not self._try(kind):
+            if time.monotonic() > give_up:
+                raise DatabaseUnavailable(
+                    f"Another process has held {self.path} for {seconds:.0f} s. "
+                    f"See which one with: fuser {self.path}"
+                )
+            time.sleep(0.02)
+
+    def take(self, *, shared: bool = False) -> bool:
+        """Take the lock if it can be had now."""
+        return self._try(fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
+
+    def write(self, text: str) -> None:
+        """Put a word into the file about who holds the lock."""
+        os.ftruncate(self._descriptor, 0)
+        os.pwrite(self._descriptor, text.encode(), 0)
+
+    def close(self) -> None:
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1
+
+    def _try(self, kind: int) -> bool:
+        try:
+            fcntl.flock(self._descriptor, kind | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
