@@ -41,8 +41,22 @@ class NotAllowed(Refusal):
     sentence = _("You do not have the right to do this.")
 
 
+FIELD_SENTENCES: dict[str, str | Promise] = {
+    "missing": _("Please fill this in."),
+    "too_long": _("This is too long."),
+    "not_an_email": _("Write an e-mail address such as name@example.com."),
+    "not_a_postcode": _("This is not a postcode of that country. In France it has five digits."),
+    "not_a_phone": _("Write a telephone number with its digits, such as 06 12 34 56 78."),
+    "not_a_choice": _("Choose one of the possibilities."),
+    "not_a_number": _("Write a whole number."),
+    "too_small": _("This number is too small."),
+    "too_large": _("This number is too large."),
+    "not_text": _("This contains characters that cannot be kept."),
+}
+
+
 class Invalid(Refusal):
-    """Bad input: `errors` maps a field's name to a sentence or a code."""
+    """Bad input: `errors` maps a field's name to a code of FIELD_SENTENCES."""
 
     code = "invalid"
     status = 422
@@ -51,3 +65,8 @@ class Invalid(Refusal):
     def __init__(self, errors: dict[str, str]) -> None:
         super().__init__(errors=errors)
         self.errors = errors
+
+    def field_texts(self, locale: str) -> dict[str, str]:
+        """What is wrong with each field, in the person's language."""
+        with translation.override(locale):
+            return {field: str(FIELD_SENTENCES.get(code, code)) for field, code in self.errors.items()}

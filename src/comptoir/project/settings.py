@@ -104,7 +104,7 @@ TEMPLATES = [
 ]
 COTTON_DIR = "components"
 
-DATABASES = {"default": database.settings(HOME)}
+DATABASES = database.settings()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "org.Account"

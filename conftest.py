@@ -1,0 +1,139 @@
+"""The test database: one embedded server a session, a fresh copy of a prepared database a test.
+
+Commands lock before they write and the journal delivers what is committed, so tests really commit. A copy of a
+template takes about 50 ms; fsync is off here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import atexit
+import hashlib
+import itertools
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from types import SimpleNamespace
+
+import psycopg
+import pytest
+
+ROOT = Path(__file__).parent
+SOURCES = ROOT / "src" / "comptoir"
+NOW = datetime(2026, 11, 18, 9, 30, tzinfo=UTC)  # a Wednesday, 10:30 in Paris
+_names = itertools.count(1)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before Django reads its settings: a data folder of this session's own."""
+    config.addinivalue_line("markers", "browser: drives Chromium")
+    home = Path(tempfile.mkdtemp(prefix="ct-", dir="/tmp"))
+    home.chmod(0o755)
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    os.environ["COMPTOIR_HOME"] = str(home)
+    os.environ.pop("DATABASE_URL", None)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "comptoir.project.settings"
+    os.environ["COMPTOIR_SECRET_KEY"] = "tests only"
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[SimpleNamespace]:
+    """The session's PostgreSQL with the template databases `bare` (migrated) and `world` (a small shop)."""
+    from comptoir.project import postgres
+
+    home = Path(os.environ["COMPTOIR_HOME"])
+    kept = Path(tempfile.gettempdir()) / f"comptoir-tests-{os.getuid()}" / _fingerprint()
+    if (kept / "postgres").exists():
+        subprocess.run(["cp", "-a", str(kept / "postgres"), str(home / "postgres")], check=True)
+    running = postgres.ensure(home)
+    with _admin() as admin:
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            admin.execute(f"ALTER SYSTEM SET {setting} = off")
+        admin.execute("SELECT pg_reload_conf()")
+        made = {name for (name,) in admin.execute("SELECT datname FROM pg_database")}
+    if "world" not in made:
+        _make_templates()
+        running.stop()
+        half = kept.with_name(f"{kept.name}.{os.getpid()}")
+        shutil.rmtree(half, ignore_errors=True)
+        half.mkdir(parents=True)
+        subprocess.run(["cp", "-a", str(home / "postgres"), str(half / "postgres")], check=True)
+        try:
+            half.rename(kept)
+        except OSError:  # another session was first
+            shutil.rmtree(half, ignore_errors=True)
+        running = postgres.ensure(home)
+    yield SimpleNamespace(places=running.places)
+    running.stop()
+
+
+@pytest.fixture
+def database(server: SimpleNamespace, django_db_blocker: object) -> Iterator[str]:
+    """A migrated database without a row, with real commits. Gives its name."""
+    yield from _copy("bare", django_db_blocker)
+
+
+@pytest.fixture
+def world(server: SimpleNamespace, django_db_blocker: object) -> Iterator[SimpleNamespace]:
+    """A shop, three products, two people, two places: see `comptoir.project.world`."""
+    from comptoir.project import world as small
+
+    for _ in _copy("world", django_db_blocker):
+        yield small.read(NOW)
+
+
+def _copy(template: str, blocker: object) -> Iterator[str]:
+    from django.db import connections
+
+    name = f"test_{next(_names)}"
+    with _admin() as admin:
+        admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+    connections["default"].close()
+    connections["default"].settings_dict["NAME"] = name
+    with blocker.unblock():  # type: ignore[attr-defined]
+        try:
+            yield name
+        finally:
+            connections.close_all()
+            with _admin() as admin:
+                admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _make_templates() -> None:
+    from django.core.management import call_command
+    from django.db import connections
+
+    from comptoir.project import world
+
+    with _admin() as admin:
+        admin.execute("CREATE DATABASE bare")
+    connections["default"].settings_dict["NAME"] = "bare"
+    call_command("migrate", verbosity=0)
+    connections.close_all()
+    with _admin() as admin:
+        admin.execute("CREATE DATABASE world_new TEMPLATE bare")
+    connections["default"].settings_dict["NAME"] = "world_new"
+    world.make(NOW)
+    connections.close_all()
+    with _admin() as admin:
+        admin.execute("ALTER DATABASE world_new RENAME TO world")
+
+
+def _admin() -> psycopg.Connection[tuple[object, ...]]:
+    from comptoir.project.postgres import Places
+
+    places = Places(Path(os.environ["COMPTOIR_HOME"]).resolve())
+    return psycopg.connect(host=str(places.socket), dbname="postgres", user="comptoir", autocommit=True)
+
+
+def _fingerprint() -> str:
+    """Changes when the templates have to be made again."""
+    digest = hashlib.sha256(os.environ.get("COMPTOIR_PG_BIN", "").encode())
+    parts = [*SOURCES.rglob("migrations/*.py"), *(SOURCES / "project").glob("*.py"), ROOT / "requirements.lock"]
+    parts += [*SOURCES.rglob("models.py"), *SOURCES.rglob("commands/*.py")]
+    for part in sorted(parts):
+        digest.update(str(part.relative_to(ROOT)).encode() + part.read_bytes())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,44 @@
+"""Personal values, for the performance of a contract only."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from comptoir.customers.contracts import Contact
+from comptoir.kit import sql
+from comptoir.kit.refusals import NotFound
+
+CONTACTS = """
+SELECT a.id, c.email, a.name, a.street, a.more, a.postcode, a.city, a.country, a.phone
+FROM customers_address a JOIN customers_customer c ON c.id = a.customer_id
+WHERE a.id = ANY(%s)
+"""
+
+
+def contact(address_id: UUID) -> Contact:
+    """Who gets it and where. Refuses NotFound."""
+    found = contacts([address_id])
+    if address_id not in found:
+        raise NotFound()
+    return found[address_id]
+
+
+def contacts(address_ids: list[UUID]) -> dict[UUID, Contact]:
+    return {
+        row[0]: Contact(
+            email=row[1], name=row[2], street=row[3], more=row[4], postcode=row[5], city=row[6], country=row[7],
+            phone=row[8],
+        )
+        for row in sql.rows(CONTACTS, [address_ids])
+    }  # fmt: skip
+
+
+def with_email(text: str) -> list[UUID]:
+    """Customers whose e-mail starts with `text`, for the back office's search; 50 at most."""
+    pattern = text.lower().replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%"
+    return [row[0] for row in sql.rows("SELECT id FROM customers_customer WHERE email LIKE %s LIMIT 50", [pattern])]
+
+
+def by_account(account_id: UUID) -> UUID | None:
+    found = sql.row("SELECT id FROM customers_customer WHERE account_id = %s", [account_id])
+    return found[0] if found else None

@@ -1,0 +1,86 @@
+"""The worker's side: take requests from the queue, call their provider outside every transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from comptoir.kit import sql
+from comptoir.kit.money import Money
+from comptoir.payments import rules
+from comptoir.payments.adapters import PROVIDERS
+from comptoir.payments.contracts import PaymentResult
+from comptoir.payments.ports import Demand
+
+CLAIM = """
+WITH taken AS (
+    SELECT id, claimed_until IS NOT NULL AS again FROM payments_paymentrequest
+    WHERE state = 'requested' AND next_attempt_at <= %(now)s
+      AND (claimed_until IS NULL OR claimed_until <= %(now)s)
+    ORDER BY next_attempt_at LIMIT %(limit)s FOR UPDATE SKIP LOCKED
+)
+UPDATE payments_paymentrequest r
+SET claimed_until = %(until)s, attempts = r.attempts + 1
+FROM taken WHERE r.id = taken.id
+RETURNING r.id, taken.again
+"""
+DEMAND = """
+SELECT r.id, r.kind, r.tender, r.token, r.amount_minor, r.currency, coalesce(charge.provider_reference, '')
+FROM payments_paymentrequest r LEFT JOIN payments_paymentrequest charge ON charge.id = r.refunds_id
+WHERE r.id = %s
+"""
+RETRY = """
+UPDATE payments_paymentrequest SET next_attempt_at = %s
+WHERE id = %s AND state = 'requested' RETURNING attempts
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """`again` is true when an earlier claim expired: the provider is asked before it is told once more."""
+
+    request_id: UUID
+    again: bool
+
+
+def claim(*, limit: int, now: datetime) -> tuple[Claimed, ...]:
+    """Take up to `limit` requests for 30 seconds; other workers pass them by."""
+    with transaction.atomic(durable=True):
+        found = sql.rows(CLAIM, {"now": now, "until": now + rules.CLAIM, "limit": limit})
+    return tuple(Claimed(request_id=row[0], again=row[1]) for row in found)
+
+
+def call_provider(claimed: Claimed) -> PaymentResult:
+    """The provider's answer. Must not be called in a transaction: the network has no place there."""
+    if connection.in_atomic_block:
+        raise RuntimeError("a provider is called outside every transaction")
+    kind, tender, demand = _demand(claimed.request_id)
+    provider = PROVIDERS[tender]
+    if claimed.again and (answer := provider.ask(demand)) is not None:
+        return answer
+    return provider.refund(demand) if kind == "refund" else provider.charge(demand)
+
+
+def ask_provider(request_id: UUID) -> PaymentResult | None:
+    """What the provider knows of a request now (the customer came back, or the sweeper wonders)."""
+    if connection.in_atomic_block:
+        raise RuntimeError("a provider is called outside every transaction")
+    _kind, tender, demand = _demand(request_id)
+    return PROVIDERS[tender].ask(demand)
+
+
+def try_later(request_id: UUID, *, attempt: int, now: datetime) -> None:
+    """The provider gave no answer: ask it again after a while that doubles."""
+    with transaction.atomic(durable=True):
+        sql.run(RETRY, [now + rules.wait_before(attempt), request_id])
+
+
+def _demand(request_id: UUID) -> tuple[str, str, Demand]:
+    found = sql.row(DEMAND, [request_id])
+    if found is None:
+        raise LookupError(f"no payment request {request_id}")
+    key, kind, tender, token, minor, currency, reference = found
+    return kind, tender, Demand(key=key, token=token, amount=Money(minor, currency), reference=reference)
