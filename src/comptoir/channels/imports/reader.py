@@ -111,14 +111,17 @@ class FeedFile:
         except csv.Error:
             self._waiting.extendleft(reversed(taken[1:]))
             return RawRow(first[0], self._cells(first[1]), "not readable")
-        swallowed = ended or (
-            len(cells) != len(self.header)
-            and any(line[1].count(self._separator) + 1 == len(self.header) for line in taken[1:])
-        )
-        if swallowed:
+        if ended or self._holds_rows(taken[1:], whole=len(cells) == len(self.header)):
             self._waiting.extendleft(reversed(taken[1:]))
             return RawRow(first[0], self._cells(first[1]), "quote not closed")
         return RawRow(first[0], cells, next((line[2] for line in taken if line[2]), ""))
+
+    def _holds_rows(self, lines: list[tuple[int, str, str]], whole: bool) -> bool:
+        """Whether one of the lines looks like a row by itself. In a narrow file a line of prose may, too: there
+        the row is trusted when it came out with all its columns."""
+        if whole and len(self.header) < 6:
+            return False
+        return any(text.count(self._separator) + 1 == len(self.header) for _number, text, _trouble in lines)
 
     def _cells(self, text: str) -> tuple[str, ...]:
         """What can be made out of a line in trouble, for its id in the report."""

@@ -11,14 +11,15 @@ from comptoir.channels.imports.rules.texts import one_line
 from comptoir.kit.text import fold
 
 REQUIRED = ("id", "title", "price")
-FIELDS = frozenset(
-    """
-    id sku item_group_id title description link image_link additional_image_link availability
-    availability_date quantity price currency sale_price sale_price_effective_date brand gtin mpn condition
-    google_product_category product_type color size material pattern shipping_weight tax_category
-    identifier_exists product_detail
-    """.split()
-)
+# fmt: off
+FIELDS = frozenset((
+    "id", "sku", "item_group_id", "title", "description", "link", "image_link", "additional_image_link",
+    "availability", "availability_date", "quantity", "price", "currency", "sale_price",
+    "sale_price_effective_date", "brand", "gtin", "mpn", "condition", "google_product_category",
+    "product_type", "color", "size", "material", "pattern", "shipping_weight", "tax_category",
+    "identifier_exists", "product_detail",
+))
+# fmt: on
 GOOGLE = {
     "title": ("product_title",),
     "quantity": ("sell_on_google_quantity",),

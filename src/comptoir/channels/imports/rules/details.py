@@ -18,15 +18,19 @@ START = re.compile(r",(?=(?:[^\W\d_][^,:]{0,59})?:[^,:]{1,100}:)")
 NUMBER = re.compile(r"^(?P<number>[-+]?\d{1,15}(?:[.,]\d{1,9})?)(?:\s?(?P<unit>\D.{0,14}))?$", re.ASCII)
 LEADING_ZERO = re.compile(r"^[-+]?0\d")
 YES_NO = {"yes": True, "oui": True, "true": True, "no": False, "non": False, "false": False}
-UNITS = frozenset(
-    """
-    % ° °C °F K " ' mm cm m km in inch inches ft mil mm² cm² m² cm³ m³ ml cl dl l L
-    mg g kg t oz lb lbs W kW mW VA kVA V mV kV A mA Ah mAh Wh kWh J Ω F Hz kHz MHz GHz dB dBi dB(A) dBA
-    bit B KB kB MB GB TB Kbit/s Mbit/s Gbit/s kbps Mbps Gbps MB/s GB/s MT/s GT/s dpi ppi px MP fps ppm cpm
-    pages sheets pc pcs pc(s) s ms µs ns min h d y day days year years mois ans jours month months
-    rpm lm lx cd/m² cd U BTU/h BTU bar Pa kPa N Nm g/m² kg/m²
-    """.split()
-)
+# fmt: off
+UNITS = frozenset((
+    "%", "°", "°C", "°F", "K", '"', "'", "mm", "cm", "m", "km", "in", "inch", "inches", "ft", "mil",
+    "mm²", "cm²", "m²", "cm³", "m³", "ml", "cl", "dl", "l", "L", "mg", "g", "kg", "t", "oz", "lb",
+    "lbs", "W", "kW", "mW", "VA", "kVA", "V", "mV", "kV", "A", "mA", "Ah", "mAh", "Wh", "kWh", "J", "Ω",
+    "F", "Hz", "kHz", "MHz", "GHz", "dB", "dBi", "dB(A)", "dBA", "bit", "B", "KB", "kB", "MB", "GB",
+    "TB", "Kbit/s", "Mbit/s", "Gbit/s", "kbps", "Mbps", "Gbps", "MB/s", "GB/s", "MT/s", "GT/s", "dpi",
+    "ppi", "px", "MP", "fps", "ppm", "cpm", "pages", "sheets", "pc", "pcs", "pc(s)", "s", "ms", "µs",
+    "ns", "min", "h", "d", "y", "day", "days", "year", "years", "mois", "ans", "jours", "month",
+    "months", "rpm", "lm", "lx", "cd/m²", "cd", "U", "BTU/h", "BTU", "bar", "Pa", "kPa", "N", "Nm",
+    "g/m²", "kg/m²",
+))
+# fmt: on
 LONGEST_TEXT = 2000
 
 

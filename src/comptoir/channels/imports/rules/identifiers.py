@@ -15,8 +15,7 @@ LENGTHS = (8, 12, 13, 14)
 def gtins(text: str) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
     """The good numbers of a cell, and (value, reason) for each bad one.
 
-    Numbers come back with 13 digits, or 14 where the packaging level needs them, so that the same number
-    written as UPC-12 and as EAN-13 is one.
+    Numbers come back with 14 digits, so that one number written as UPC-12 and as EAN-13 is one.
     """
     good: dict[str, None] = {}
     bad: list[tuple[str, str]] = []
@@ -29,7 +28,7 @@ def gtins(text: str) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
 
 
 def gtin(written: str) -> str:
-    """One number in its canonical form: 13 digits, filled up with zeros, or 14."""
+    """One number in its canonical form: 14 digits, filled up with zeros (GTIN-14)."""
     digits = written.replace("-", "")
     if not (digits.isascii() and digits.isdigit()):
         raise Unusable("not digits")
@@ -37,4 +36,4 @@ def gtin(written: str) -> str:
         raise Unusable("wrong length")
     if not ean.is_valid(digits) or not digits.strip("0"):
         raise Unusable("check digit")
-    return digits.zfill(14).removeprefix("0")
+    return digits.zfill(14)

@@ -32,7 +32,8 @@ GRAMS = {
     "pounds": Decimal("453.59237"),
 }
 WEIGHT = re.compile(
-    r"^(?P<sign>[-+]?)\s*(?P<number>\d{1,12}(?:[.,]\d{1,12})?|\.\d{1,12})\s*(?P<unit>.*)$", re.ASCII
+    r"^(?P<sign>[-+]?)\s*(?P<number>(?:\d{1,3}(?: \d{3})+|\d{1,12})(?:[.,]\d{1,12})?)\s*(?P<unit>.*)$",
+    re.ASCII,
 )
 WHOLE = re.compile(r"^(?P<sign>[-+]?)\s*(?P<digits>\d+|\d{1,3}(?: \d{3})+)$", re.ASCII)
 GAPS = re.compile(r"\s+")
@@ -68,7 +69,7 @@ def weight_grams(text: str) -> int:
     factor = GRAMS.get(found["unit"].rstrip(".").casefold())
     if factor is None:
         raise Unusable("unknown unit")
-    amount = Decimal(found["number"].replace(",", "."))
+    amount = Decimal(found["number"].replace(" ", "").replace(",", "."))
     if amount == 0:
         raise Unusable("zero")
     if found["sign"] == "-":
