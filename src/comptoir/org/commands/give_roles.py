@@ -51,9 +51,8 @@ def _group(role: str) -> Group:
     """The role's group with the permissions that `roles.py` gives it now."""
     group, _made = Group.objects.get_or_create(name=role)
     named = Permission.objects.annotate(full=Concat("content_type__app_label", Value("."), "codename"))
-    found = list(named.filter(full__in=ROLES[role]))
-    missing = set(ROLES[role]) - {permission.full for permission in found}
-    if missing:
+    found = dict(named.filter(full__in=ROLES[role]).values_list("full", "id"))
+    if missing := set(ROLES[role]) - set(found):
         raise LookupError(f"role {role} names permissions that do not exist: {sorted(missing)}")
-    group.permissions.set(found)
+    group.permissions.set(found.values())
     return group
