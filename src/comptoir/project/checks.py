@@ -44,8 +44,9 @@ def all_checks() -> list[Check]:
 
 
 def _database_version() -> Check:
-    connection.ensure_connection()
-    version = connection.pg_version
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('server_version_num')::int")
+        version = cursor.fetchone()[0]
     return Check("database_version", f"{version // 10000}.{version % 10000}", "", version // 10000 >= 15)
 
 
