@@ -9,7 +9,6 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from .source import room_of
 
-
 # Wagtail's own screen for the log-ins of staff, which are Wagtail's to keep.
 WAGTAILS_OWN = ("wagtail.users.views.users.UserViewSet",)
 
