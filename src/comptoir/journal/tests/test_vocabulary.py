@@ -66,9 +66,7 @@ def test_the_plan_is_not_written_over_a_broken_lock(tmp_path: Path) -> None:
 
 def test_marketing_may_not_listen_to_what_the_contract_needed() -> None:
     newsletter = listener("newsletter", words=(LampLit,), purpose="marketing")
-    with pytest.raises(
-        ConsumerRefused, match="for marketing; Lamp Lit is kept for contract"
-    ):
+    with pytest.raises(ConsumerRefused, match="for marketing; Lamp Lit is kept for contract"):
         checked(newsletter)
     with pytest.raises(ConsumerRefused):
         deliver_once(newsletter, now=NOW)
