@@ -1,4 +1,4 @@
-"""Products in a list: name, picture, lowest price and stock, in as many statements for one as for a hundred."""
+"""Products in a list: name, picture, lowest price and stock; as many statements for one as for many."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ PriceAndStock = dict[UUID, tuple[int | None, int]]
 
 
 def cards(ids: Sequence[UUID], context: ShopperContext) -> tuple[Card, ...]:
-    """A card for each product that exists, in the order given; four statements at most, whatever their number."""
+    """A card for each product that exists, in the order given; four statements at most for any number."""
     if not ids:
         return ()
     found = catalog.products(ids)

@@ -31,7 +31,7 @@ ORDER BY lowest {direction} NULLS LAST, shown.product_id
 LIMIT %(size)s OFFSET %(offset)s
 """
 
-# A search sorted by price sorts the best hits only: what is far from the words asked for is not what is wanted.
+# A search sorted by price sorts the best hits only: what is far from the words is not what is wanted.
 BEST_HITS = 1_000
 
 
