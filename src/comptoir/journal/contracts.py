@@ -205,3 +205,24 @@ class Blocker:
     application: str
     seconds: float
     query: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DeadLetter:
+    """An event that a consumer failed to handle. `retry_at` is None when only a person can go on;
+    `waiting` counts the later events of its subject that are parked behind it."""
+
+    id: int
+    consumer: str
+    lane: Lane
+    event_id: UUID
+    name: str
+    subject_kind: str
+    subject_id: str
+    attempts: int
+    error: str
+    traceback: str
+    first_failed_at: datetime
+    last_failed_at: datetime
+    retry_at: datetime | None
+    waiting: int

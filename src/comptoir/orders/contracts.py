@@ -38,7 +38,7 @@ class OrderLineInfo:
     variant_id: UUID | None
     sku: str
     name: Localised
-    options: dict[str, str]
+    options: dict[str, Localised]
     quantity: int
     unit: Money
     total: Money

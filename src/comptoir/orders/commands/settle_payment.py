@@ -1,0 +1,122 @@
+"""The only way in which money reaches an order: the same for worker, browser return, counter and sweeper."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from comptoir.fulfilment import facade as fulfilment
+from comptoir.inventory import facade as inventory
+from comptoir.inventory.contracts import Allocation
+from comptoir.inventory.errors import SoldOut
+from comptoir.journal import facade as journal
+from comptoir.journal.contracts import Origin
+from comptoir.journal.vocabulary.orders import MoneyUnexpected, OrderConfirmed, OrderPaid
+from comptoir.kit import sql
+from comptoir.kit.money import Money
+from comptoir.orders import rules
+from comptoir.orders.commands.moves import LockedOrder, hold_order, move
+from comptoir.orders.rules import Effect
+from comptoir.payments import facade as payments
+from comptoir.payments.contracts import PaymentResult
+
+PAY = "UPDATE orders_order SET paid_minor = paid_minor + %s, changed_at = %s WHERE id = %s"
+
+
+def settle_payment(request_id: UUID, result: PaymentResult, *, actor: str, now: datetime) -> str:
+    """Record what a provider answered and do to the order what follows from it: one transaction.
+
+    Answers the state of the order. The same answer twice changes nothing. Money that nobody wants any more is
+    given back and flagged.
+    """
+    order_id = payments.order_of(request_id)
+    with transaction.atomic(durable=True):
+        order = hold_order(order_id)
+        origin = order.origin(actor)
+        recorded = payments.record(request_id, result, origin=origin, now=now)
+        if not recorded.moved:
+            return order.state
+        if recorded.received:
+            sql.run(PAY, [recorded.received.minor, now, order_id])
+        effect = rules.effect_of_answer(
+            state=order.state, outcome=result.outcome, kind=recorded.kind, total=order.total_minor,
+            paid=order.paid_minor, received=recorded.received.minor,
+        )  # fmt: skip
+        return _apply(effect, order, request_id, recorded.received, origin, now)
+
+
+def _apply(
+    effect: Effect, order: LockedOrder, request_id: UUID, received: Money, origin: Origin, now: datetime
+) -> str:
+    paid = order.paid_minor + received.minor
+    match effect:
+        case Effect.CONFIRM:
+            _return_excess(order, request_id, received, origin, now)
+            return _confirm(order, paid, origin, now)
+        case Effect.REVIVE_OR_GIVE_BACK:
+            if _hold_again(order, origin, now):
+                _return_excess(order, request_id, received, origin, now)
+                return _confirm(order, paid, origin, now)
+            _give_back(order.id, request_id, received, origin, now)
+        case Effect.GIVE_BACK:
+            _give_back(order.id, request_id, received, origin, now)
+        case Effect.NOTE_PAYMENT:
+            _return_excess(order, request_id, received, origin, now)
+            journal.append(OrderPaid(order_id=order.id, paid_minor=paid), origin=origin, occurred_at=now)
+        case Effect.NOTHING:
+            pass
+    return order.state
+
+
+def _confirm(order: LockedOrder, paid: int, origin: Origin, now: datetime) -> str:
+    move(order, "confirmed", now=now)
+    reserved = inventory.reservations(order.id)
+    fulfilment.plan(
+        order.id,
+        method=order.delivery_method,
+        promise_id=order.promise_id,
+        promised_by=order.promised_by,
+        allocations=[
+            Allocation(variant_id=r.variant_id, location_id=r.location_id, quantity=r.quantity)
+            for r in reserved
+        ],
+        origin=origin,
+        now=now,
+    )
+    journal.append(OrderConfirmed(order_id=order.id, paid_minor=paid), origin=origin, occurred_at=now)
+    inventory.firm(order.id)
+    return "confirmed"
+
+
+def _hold_again(order: LockedOrder, origin: Origin, now: datetime) -> bool:
+    wanted = [
+        Allocation(variant_id=r.variant_id, location_id=r.location_id, quantity=r.quantity)
+        for r in inventory.reservations(order.id)
+    ]
+    try:
+        with transaction.atomic():
+            inventory.reserve(order.id, wanted, expires_at=now + rules.HOLD, origin=origin, now=now)
+    except SoldOut:
+        return False
+    return True
+
+
+def _return_excess(
+    order: LockedOrder, request_id: UUID, received: Money, origin: Origin, now: datetime
+) -> None:
+    too_much = rules.excess(total=order.total_minor, paid=order.paid_minor, received=received.minor)
+    if too_much:
+        _give_back(order.id, request_id, Money(too_much, received.currency), origin, now)
+
+
+def _give_back(order_id: UUID, request_id: UUID, amount: Money, origin: Origin, now: datetime) -> None:
+    journal.append(
+        MoneyUnexpected(
+            order_id=order_id, request_id=request_id, amount_minor=amount.minor, currency=amount.currency
+        ),
+        origin=origin,
+        occurred_at=now,
+    )
+    payments.request_refund(order_id, amount=amount, origin=origin, now=now)

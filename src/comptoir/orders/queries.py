@@ -1,0 +1,146 @@
+"""Orders as their buyers and the staff see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from comptoir.customers import facade as customers
+from comptoir.fulfilment import facade as fulfilment
+from comptoir.kit.money import Money
+from comptoir.kit.paging import Page
+from comptoir.kit.refusals import NotFound
+from comptoir.kit.text import Localised
+from comptoir.orders import rules
+from comptoir.orders.contracts import OrderInfo, OrderLineInfo, OrderRow
+from comptoir.orders.links import link, order_of_link
+from comptoir.orders.models import Order, OrderLine
+from comptoir.payments import facade as payments
+from comptoir.pricing.contracts import VatPart
+from comptoir.promises import facade as promises
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderFilter:
+    """`text` is a number or the start of an e-mail; days are of the placed date, both included, in UTC."""
+
+    text: str = ""
+    states: tuple[str, ...] = ()
+    channel: str = ""
+    since: date | None = None
+    until: date | None = None
+    customer_id: UUID | None = None
+
+
+def get(order_id: UUID) -> OrderInfo:
+    """Refuses NotFound."""
+    order = Order.objects.filter(id=order_id).first()
+    if order is None:
+        raise NotFound()
+    return _info(order)
+
+
+def by_number(number: str) -> OrderInfo:
+    """Refuses NotFound. For staff: a buyer comes by the signed link."""
+    order = Order.objects.filter(number=number.strip().upper()).first()
+    if order is None:
+        raise NotFound()
+    return _info(order)
+
+
+def by_link(token: str) -> OrderInfo:
+    """The order of a guest's link. Refuses LinkInvalid, NotFound."""
+    return get(order_of_link(token))
+
+
+def of_basket(basket_id: UUID) -> UUID | None:
+    """The order that a basket became."""
+    return Order.objects.filter(basket_id=basket_id).values_list("id", flat=True).first()
+
+
+def find(wanted: OrderFilter, *, page: int = 1, size: int = 50) -> Page[OrderRow]:
+    """Latest first."""
+    found = _filtered(wanted)
+    total = found.count()
+    rows = list(found.order_by("-placed_at", "-id")[(page - 1) * size : page * size])
+    contacts = customers.contacts([order.address_id for order in rows])
+    return Page(
+        items=[_row(order, contacts[order.address_id].email) for order in rows],
+        number=page,
+        size=size,
+        total=total,
+    )
+
+
+def _filtered(wanted: OrderFilter) -> QuerySet[Order]:
+    found = Order.objects.all()
+    if text := wanted.text.strip():
+        found = found.filter(
+            Q(number__startswith=text.upper()) | Q(customer_id__in=customers.with_email(text))
+        )
+    if wanted.states:
+        found = found.filter(state__in=wanted.states)
+    if wanted.channel:
+        found = found.filter(channel=wanted.channel)
+    if wanted.customer_id:
+        found = found.filter(customer_id=wanted.customer_id)
+    if wanted.since:
+        found = found.filter(placed_at__date__gte=wanted.since)
+    if wanted.until:
+        found = found.filter(placed_at__date__lt=wanted.until + timedelta(days=1))
+    return found
+
+
+def _row(order: Order, email: str) -> OrderRow:
+    return OrderRow(
+        id=order.id, number=order.number, state=order.state, state_name=rules.NAMES[order.state],
+        placed_at=order.placed_at, total=Money(order.total_minor, order.currency),
+        paid=Money(order.paid_minor, order.currency), channel=order.channel, email=email,
+        promised_by=order.promised_by,
+    )  # fmt: skip
+
+
+def _info(order: Order) -> OrderInfo:
+    currency = order.currency
+    lines = list(OrderLine.objects.filter(order=order).order_by("position"))
+    kept = {promise.id: promise for promise in promises.of("order", order.id)}
+    return OrderInfo(
+        id=order.id, number=order.number, state=order.state, state_name=rules.NAMES[order.state],
+        locale=order.locale, channel=order.channel, market=order.market, storefront=order.storefront,
+        placed_at=order.placed_at, hold_until=order.hold_until,
+        lines=tuple(_line(line, currency) for line in lines),
+        goods=Money(order.goods_minor, currency), delivery=Money(order.delivery_minor, currency),
+        total=Money(order.total_minor, currency), vat=Money(order.vat_minor, currency),
+        vat_parts=_vat_parts(lines, currency), paid=Money(order.paid_minor, currency),
+        delivery_method=order.delivery_method, contact=customers.contact(order.address_id),
+        promise=kept.get(order.promise_id), payments=payments.requests_of(order.id),
+        shipments=fulfilment.shipments(order.id), moves=rules.MOVES[order.state], link=link(order.id),
+    )  # fmt: skip
+
+
+def _line(line: OrderLine, currency: str) -> OrderLineInfo:
+    return OrderLineInfo(
+        kind=line.kind, variant_id=line.variant_id, sku=line.sku, name=line.name,
+        options={label: Localised(value) for label, value in line.options.items()}, quantity=line.quantity,
+        unit=Money(line.unit_minor, currency), total=Money(line.total_minor, currency),
+        vat_rate_bp=line.vat_rate_bp, vat=Money(line.vat_minor, currency),
+    )  # fmt: skip
+
+
+def _vat_parts(lines: list[OrderLine], currency: str) -> tuple[VatPart, ...]:
+    parts = []
+    for rate in sorted({line.vat_rate_bp for line in lines}, reverse=True):
+        gross = sum(line.total_minor for line in lines if line.vat_rate_bp == rate)
+        vat = sum(line.vat_minor for line in lines if line.vat_rate_bp == rate)
+        parts.append(
+            VatPart(
+                rate_bp=rate,
+                gross=Money(gross, currency),
+                net=Money(gross - vat, currency),
+                vat=Money(vat, currency),
+            )
+        )
+    return tuple(parts)

@@ -1,0 +1,72 @@
+"""Where an order may go, and what money does to it. Pure."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from enum import StrEnum
+
+from comptoir.kit.text import Localised
+
+# How long stock waits for money.
+HOLD = timedelta(minutes=30)
+
+MOVES: dict[str, tuple[str, ...]] = {
+    "pending": ("confirmed", "cancelled", "expired"),
+    "confirmed": ("ready", "shipped", "cancelled"),
+    "ready": ("delivered", "cancelled"),
+    "shipped": ("delivered",),
+    "delivered": (),
+    "cancelled": (),
+    "expired": ("confirmed",),
+}
+
+NAMES: dict[str, Localised] = {
+    "pending": Localised(fr="En attente de paiement", en="Waiting for payment"),
+    "confirmed": Localised(fr="Confirmée", en="Confirmed"),
+    "ready": Localised(fr="Prête à retirer", en="Ready to collect"),
+    "shipped": Localised(fr="Expédiée", en="Shipped"),
+    "delivered": Localised(fr="Remise", en="Delivered"),
+    "cancelled": Localised(fr="Annulée", en="Cancelled"),
+    "expired": Localised(fr="Expirée", en="Expired"),
+}
+
+
+class Effect(StrEnum):
+    """What an answer of a provider does to the order."""
+
+    CONFIRM = "confirm"
+    NOTE_PAYMENT = "note_payment"
+    REVIVE_OR_GIVE_BACK = "revive_or_give_back"
+    GIVE_BACK = "give_back"
+    NOTHING = "nothing"
+
+
+def may_move(state: str, to: str) -> bool:
+    return to in MOVES[state]
+
+
+def effect_of_answer(*, state: str, outcome: str, kind: str, total: int, paid: int, received: int) -> Effect:
+    """Amounts in minor units; `paid` is what the order had before, `received` what came now.
+
+    Money for an order that is closed, or beyond its total, goes back; an expired order takes its stock again when
+    it can; an order of which the whole total came, or that is paid on collection, is confirmed.
+    """
+    if kind == "refund":
+        return Effect.NOTHING
+    if outcome == "awaited":
+        return Effect.CONFIRM if state == "pending" else Effect.NOTHING
+    if outcome != "paid":
+        return Effect.NOTHING
+    if state == "cancelled" or paid >= total:
+        return Effect.GIVE_BACK
+    enough = paid + received >= total
+    if state == "expired":
+        return Effect.REVIVE_OR_GIVE_BACK if enough else Effect.GIVE_BACK
+    if state == "pending":
+        return Effect.CONFIRM if enough else Effect.NOTHING
+    return Effect.NOTE_PAYMENT
+
+
+def excess(*, total: int, paid: int, received: int) -> int:
+    """What of the money that came is too much, in minor units."""
+    return max(0, min(received, paid + received - total))
