@@ -28,11 +28,19 @@ class Basket(models.Model):
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
     version = models.PositiveIntegerField(default=1)
     owner = models.ForeignKey(
-        Customer, on_delete=models.PROTECT, related_name="+", null=True, blank=True,
+        Customer,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
         help_text=_("whose basket it is, once recognised"),
     )
     buyer = models.ForeignKey(
-        Customer, on_delete=models.PROTECT, related_name="+", null=True, blank=True,
+        Customer,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
         help_text=_("who was named at checkout"),
     )
     address = models.ForeignKey(Address, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
@@ -47,7 +55,8 @@ class Basket(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["owner", "storefront"], name="one_open_basket_per_person",
+                fields=["owner", "storefront"],
+                name="one_open_basket_per_person",
                 condition=Q(state="open", owner__isnull=False),
             ),
         ]
@@ -67,5 +76,7 @@ class BasketLine(models.Model):
         ordering: ClassVar = ["added_at", "id"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["basket", "variant"], name="basket_line_once"),
-            models.CheckConstraint(condition=Q(quantity__gt=0) & Q(quantity__lte=999), name="basket_line_of_some"),
+            models.CheckConstraint(
+                condition=Q(quantity__gt=0) & Q(quantity__lte=999), name="basket_line_of_some"
+            ),
         ]

@@ -36,7 +36,10 @@ def contacts(address_ids: list[UUID]) -> dict[UUID, Contact]:
 def with_email(text: str) -> list[UUID]:
     """Customers whose e-mail starts with `text`, for the back office's search; 50 at most."""
     pattern = text.lower().replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%"
-    return [row[0] for row in sql.rows("SELECT id FROM customers_customer WHERE email LIKE %s LIMIT 50", [pattern])]
+    return [
+        row[0]
+        for row in sql.rows("SELECT id FROM customers_customer WHERE email LIKE %s LIMIT 50", [pattern])
+    ]
 
 
 def by_account(account_id: UUID) -> UUID | None:

@@ -8,7 +8,14 @@ from dataclasses import fields, replace
 from comptoir.customers.contracts import Contact
 
 LENGTHS = {
-    "email": 254, "name": 120, "street": 200, "more": 200, "postcode": 12, "city": 80, "country": 2, "phone": 20,
+    "email": 254,
+    "name": 120,
+    "street": 200,
+    "more": 200,
+    "postcode": 12,
+    "city": 80,
+    "country": 2,
+    "phone": 20,
 }
 POSTCODES = {  # Universal Postal Union, addressing systems by country
     "FR": r"\d{5}", "BE": r"\d{4}", "LU": r"(L-)?\d{4}", "DE": r"\d{5}", "NL": r"\d{4} ?[A-Z]{2}",

@@ -57,9 +57,12 @@ class Order(models.Model):
                 condition=Q(total_minor=F("goods_minor") + F("delivery_minor")), name="order_total_adds_up"
             ),
             models.CheckConstraint(
-                condition=Q(goods_minor__gte=0, delivery_minor__gte=0, vat_minor__gte=0), name="order_not_negative"
+                condition=Q(goods_minor__gte=0, delivery_minor__gte=0, vat_minor__gte=0),
+                name="order_not_negative",
             ),
-            models.CheckConstraint(condition=Q(vat_minor__lte=F("total_minor")), name="order_vat_within_total"),
+            models.CheckConstraint(
+                condition=Q(vat_minor__lte=F("total_minor")), name="order_vat_within_total"
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["-placed_at"], name="order_by_date"),
@@ -102,6 +105,7 @@ class OrderLine(models.Model):
                 condition=Q(total_minor=F("unit_minor") * F("quantity")), name="order_line_adds_up"
             ),
             models.CheckConstraint(
-                condition=Q(vat_minor__gte=0) & Q(vat_minor__lte=F("total_minor")), name="order_line_vat_within"
+                condition=Q(vat_minor__gte=0) & Q(vat_minor__lte=F("total_minor")),
+                name="order_line_vat_within",
             ),
         ]

@@ -68,14 +68,19 @@ def find(wanted: OrderFilter, *, page: int = 1, size: int = 50) -> Page[OrderRow
     rows = list(found.order_by("-placed_at", "-id")[(page - 1) * size : page * size])
     contacts = customers.contacts([order.address_id for order in rows])
     return Page(
-        items=[_row(order, contacts[order.address_id].email) for order in rows], number=page, size=size, total=total
+        items=[_row(order, contacts[order.address_id].email) for order in rows],
+        number=page,
+        size=size,
+        total=total,
     )
 
 
 def _filtered(wanted: OrderFilter) -> QuerySet[Order]:
     found = Order.objects.all()
     if text := wanted.text.strip():
-        found = found.filter(Q(number__startswith=text.upper()) | Q(customer_id__in=customers.with_email(text)))
+        found = found.filter(
+            Q(number__startswith=text.upper()) | Q(customer_id__in=customers.with_email(text))
+        )
     if wanted.states:
         found = found.filter(state__in=wanted.states)
     if wanted.channel:
@@ -132,8 +137,10 @@ def _vat_parts(lines: list[OrderLine], currency: str) -> tuple[VatPart, ...]:
         vat = sum(line.vat_minor for line in lines if line.vat_rate_bp == rate)
         parts.append(
             VatPart(
-                rate_bp=rate, gross=Money(gross, currency), net=Money(gross - vat, currency), vat=Money(vat, currency)
+                rate_bp=rate,
+                gross=Money(gross, currency),
+                net=Money(gross - vat, currency),
+                vat=Money(vat, currency),
             )
         )
     return tuple(parts)
-

@@ -105,3 +105,17 @@ class ApiCaller:
     channel: str
     storefront: str
     scopes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ApiKeyInfo:
+    """A key as the staff see it; the secret is not kept anywhere."""
+
+    id: UUID
+    name: str
+    prefix: str
+    channel: str
+    storefront: str
+    scopes: tuple[str, ...]
+    created_at: datetime
+    revoked_at: datetime | None

@@ -79,7 +79,7 @@ class Location(models.Model):
     legal_entity = models.ForeignKey(LegalEntity, on_delete=models.PROTECT, related_name="+")
     ships = models.BooleanField(default=True)
     collects = models.BooleanField(default=False)
-    opening = models.JSONField(default=dict, help_text=_("ISO weekday to spans: {\"1\": [[\"10:00\", \"19:00\"]]}"))
+    opening = models.JSONField(default=dict, help_text=_('ISO weekday to spans: {"1": [["10:00", "19:00"]]}'))
     closed_on = models.JSONField(default=list, help_text=_("ISO dates of exceptional closing"))
     position = models.PositiveSmallIntegerField(default=0)
 

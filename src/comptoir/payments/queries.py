@@ -27,7 +27,9 @@ def tenders(*, collects: bool) -> tuple[TenderOption, ...]:
 
 def requests_of(order_id: UUID) -> tuple[RequestInfo, ...]:
     """All demands and refunds of an order, oldest first."""
-    return tuple(_info(row) for row in sql.rows(COLUMNS + " WHERE order_id = %s ORDER BY requested_at, id", [order_id]))
+    return tuple(
+        _info(row) for row in sql.rows(COLUMNS + " WHERE order_id = %s ORDER BY requested_at, id", [order_id])
+    )
 
 
 def request_info(request_id: UUID) -> RequestInfo:
@@ -54,7 +56,20 @@ def queue_length() -> int:
 
 
 def _info(row: tuple[Any, ...]) -> RequestInfo:
-    identity, order_id, kind, tender, token, minor, currency, state, refusal, reference, requested, answered = row
+    (
+        identity,
+        order_id,
+        kind,
+        tender,
+        token,
+        minor,
+        currency,
+        state,
+        refusal,
+        reference,
+        requested,
+        answered,
+    ) = row
     action = PROVIDERS[tender].action_address(identity) if state == "action_required" else ""
     return RequestInfo(
         id=identity, order_id=order_id, kind=kind, tender=tender, token=token, state=state,

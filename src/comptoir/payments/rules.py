@@ -33,7 +33,10 @@ TENDERS: tuple[TenderOption, ...] = (
         ),
         tokens=(
             ("tok_success", Localised(fr="La banque accepte", en="The bank accepts")),
-            ("tok_authenticate", Localised(fr="La banque demande de confirmer", en="The bank asks to confirm")),
+            (
+                "tok_authenticate",
+                Localised(fr="La banque demande de confirmer", en="The bank asks to confirm"),
+            ),
             ("tok_refused", Localised(fr="La banque refuse", en="The bank refuses")),
         ),
     ),

@@ -18,6 +18,12 @@ SECRET_KEY = secrets.secret_key(HOME)
 ALLOWED_HOSTS = os.environ.get("COMPTOIR_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 PUBLIC_ADDRESS = os.environ.get("COMPTOIR_ADDRESS", f"http://127.0.0.1:{PORT}")
 
+# Where an order's signed link leads, by language; the storefront answers there.
+ORDER_ADDRESSES = {
+    "fr": PUBLIC_ADDRESS + "/fr/commande/{link}/",
+    "en": PUBLIC_ADDRESS + "/en/order/{link}/",
+}
+
 INSTALLED_APPS = [
     "comptoir.kit",
     "comptoir.journal",
@@ -129,6 +135,10 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+if os.environ.get("COMPTOIR_STATIC") == "unbuilt":  # tests: files are served from where they lie
+    STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    WHITENOISE_USE_FINDERS = True
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = HOME / "mail"

@@ -12,7 +12,7 @@ from comptoir.kit.ids import uuid7
 
 
 class Promise(models.Model):
-    """`terms` is what was said, `evidence` is what proves the outcome; both plain JSON without personal values."""
+    """`terms` is what was said, `evidence` proves the outcome; both plain JSON without personal values."""
 
     class State(models.TextChoices):
         MADE = "made", _("made")

@@ -1,8 +1,6 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 
 
 class ImportsConfig(AppConfig):
     name = "comptoir.channels.imports"
     label = "imports"
-    verbose_name = _("Imports")

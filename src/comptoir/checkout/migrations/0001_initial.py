@@ -6,60 +6,125 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalog', '0001_initial'),
-        ('customers', '0001_initial'),
+        ("catalog", "0001_initial"),
+        ("customers", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Basket',
+            name="Basket",
             fields=[
-                ('id', models.UUIDField(default=comptoir.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('market', models.SlugField()),
-                ('storefront', models.SlugField()),
-                ('currency', models.CharField(max_length=3)),
-                ('state', models.CharField(choices=[('open', 'open'), ('placed', 'placed'), ('merged', 'merged into another')], default='open', max_length=8)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('country', models.CharField(blank=True, max_length=2)),
-                ('postcode', models.CharField(blank=True, max_length=12)),
-                ('delivery_method', models.SlugField(blank=True)),
-                ('collect_at', models.SlugField(blank=True)),
-                ('created_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('address', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.address')),
-                ('buyer', models.ForeignKey(blank=True, help_text='who was named at checkout', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.customer')),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='checkout.basket')),
-                ('owner', models.ForeignKey(blank=True, help_text='whose basket it is, once recognised', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.customer')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=comptoir.kit.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("market", models.SlugField()),
+                ("storefront", models.SlugField()),
+                ("currency", models.CharField(max_length=3)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "open"), ("placed", "placed"), ("merged", "merged into another")],
+                        default="open",
+                        max_length=8,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("country", models.CharField(blank=True, max_length=2)),
+                ("postcode", models.CharField(blank=True, max_length=12)),
+                ("delivery_method", models.SlugField(blank=True)),
+                ("collect_at", models.SlugField(blank=True)),
+                ("created_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "address",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="customers.address",
+                    ),
+                ),
+                (
+                    "buyer",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="who was named at checkout",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="customers.customer",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="checkout.basket",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="whose basket it is, once recognised",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="customers.customer",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='BasketLine',
+            name="BasketLine",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('quantity', models.PositiveIntegerField()),
-                ('seen_minor', models.BigIntegerField(blank=True, null=True)),
-                ('added_at', models.DateTimeField()),
-                ('basket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='checkout.basket')),
-                ('variant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.variant')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("quantity", models.PositiveIntegerField()),
+                ("seen_minor", models.BigIntegerField(blank=True, null=True)),
+                ("added_at", models.DateTimeField()),
+                (
+                    "basket",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="checkout.basket"
+                    ),
+                ),
+                (
+                    "variant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalog.variant"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['added_at', 'id'],
+                "ordering": ["added_at", "id"],
             },
         ),
         migrations.AddConstraint(
-            model_name='basket',
-            constraint=models.UniqueConstraint(condition=models.Q(('owner__isnull', False), ('state', 'open')), fields=('owner', 'storefront'), name='one_open_basket_per_person'),
+            model_name="basket",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("owner__isnull", False), ("state", "open")),
+                fields=("owner", "storefront"),
+                name="one_open_basket_per_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='basketline',
-            constraint=models.UniqueConstraint(fields=('basket', 'variant'), name='basket_line_once'),
+            model_name="basketline",
+            constraint=models.UniqueConstraint(fields=("basket", "variant"), name="basket_line_once"),
         ),
         migrations.AddConstraint(
-            model_name='basketline',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0), ('quantity__lte', 999)), name='basket_line_of_some'),
+            model_name="basketline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__gt", 0), ("quantity__lte", 999)), name="basket_line_of_some"
+            ),
         ),
     ]

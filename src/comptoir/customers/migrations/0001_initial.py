@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,36 +16,62 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Customer',
+            name="Customer",
             fields=[
-                ('id', models.UUIDField(default=comptoir.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('email', models.EmailField(max_length=254)),
-                ('locale', models.CharField(default='fr', max_length=5)),
-                ('created_at', models.DateTimeField()),
-                ('account', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=comptoir.kit.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254)),
+                ("locale", models.CharField(default="fr", max_length=5)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Address',
+            name="Address",
             fields=[
-                ('id', models.UUIDField(default=comptoir.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('street', models.CharField(blank=True, max_length=200)),
-                ('more', models.CharField(blank=True, max_length=200)),
-                ('postcode', models.CharField(blank=True, max_length=12)),
-                ('city', models.CharField(blank=True, max_length=80)),
-                ('country', models.CharField(max_length=2)),
-                ('phone', models.CharField(blank=True, max_length=20)),
-                ('created_at', models.DateTimeField()),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.customer')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=comptoir.kit.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("street", models.CharField(blank=True, max_length=200)),
+                ("more", models.CharField(blank=True, max_length=200)),
+                ("postcode", models.CharField(blank=True, max_length=12)),
+                ("city", models.CharField(blank=True, max_length=80)),
+                ("country", models.CharField(max_length=2)),
+                ("phone", models.CharField(blank=True, max_length=20)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="customers.customer"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='customer',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='customer_email_once'),
+            model_name="customer",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("email"), name="customer_email_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='address',
-            index=models.Index(fields=['customer', '-created_at'], name='address_of_customer'),
+            model_name="address",
+            index=models.Index(fields=["customer", "-created_at"], name="address_of_customer"),
         ),
     ]

@@ -18,3 +18,44 @@ class ApiKeyIssued(Word):
 class ApiKeyRevoked(Word):
     key_id: UUID
     prefix: str
+
+
+@word("Legal Entity Registered", subject=("legal_entity", "legal_entity_id"))
+class LegalEntityRegistered(Word):
+    legal_entity_id: UUID
+    code: str
+    country: str
+
+
+@word("Market Opened", subject=("market", "market_id"))
+class MarketOpened(Word):
+    market_id: UUID
+    code: str
+    currency: str
+    countries: list[str]
+
+
+@word("Storefront Opened", subject=("storefront", "storefront_id"))
+class StorefrontOpened(Word):
+    storefront_id: UUID
+    code: str
+    market: str
+
+
+@word("Place Opened", subject=("place", "place_id"))
+class PlaceOpened(Word):
+    place_id: UUID
+    code: str
+    kind: str
+
+
+@word("Account Opened", subject=("account", "account_id"))
+class AccountOpened(Word):
+    account_id: UUID
+    roles: list[str]
+
+
+@word("Roles Given", subject=("account", "account_id"), legal_basis=LegalBasis.LEGITIMATE_INTEREST)
+class RolesGiven(Word):
+    account_id: UUID
+    roles: list[str]

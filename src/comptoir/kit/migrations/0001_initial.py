@@ -4,26 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='IdempotencyRecord',
+            name="IdempotencyRecord",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('scope', models.CharField(max_length=200)),
-                ('key', models.CharField(max_length=200)),
-                ('request_hash', models.BinaryField(max_length=32)),
-                ('answer', models.JSONField()),
-                ('recorded_at', models.DateTimeField()),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("scope", models.CharField(max_length=200)),
+                ("key", models.CharField(max_length=200)),
+                ("request_hash", models.BinaryField(max_length=32)),
+                ("answer", models.JSONField()),
+                ("recorded_at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['recorded_at'], name='idempotency_age')],
-                'constraints': [models.UniqueConstraint(fields=('scope', 'key'), name='idempotency_once')],
+                "indexes": [models.Index(fields=["recorded_at"], name="idempotency_age")],
+                "constraints": [models.UniqueConstraint(fields=("scope", "key"), name="idempotency_once")],
             },
         ),
     ]

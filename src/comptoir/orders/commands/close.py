@@ -19,7 +19,9 @@ from comptoir.orders.commands.moves import LockedOrder, hold_order, move
 from comptoir.payments import facade as payments
 from comptoir.promises import facade as promises
 
-OVERDUE = "SELECT id FROM orders_order WHERE state = 'pending' AND hold_until < %s ORDER BY hold_until LIMIT %s"
+OVERDUE = (
+    "SELECT id FROM orders_order WHERE state = 'pending' AND hold_until < %s ORDER BY hold_until LIMIT %s"
+)
 STILL_OVERDUE = "SELECT hold_until < %s FROM orders_order WHERE id = %s"
 
 
@@ -42,9 +44,7 @@ def cancel(
             payments.request_refund(
                 order_id, amount=Money(order.paid_minor, order.currency), origin=origin, now=now
             )
-        journal.append(
-            OrderCancelled(order_id=order_id, reason=reason[:200]), origin=origin, occurred_at=now
-        )
+        journal.append(OrderCancelled(order_id=order_id, reason=reason[:200]), origin=origin, occurred_at=now)
         inventory.release(order_id, origin=origin, now=now)
 
 

@@ -73,7 +73,10 @@ def open_order(
     """Write the order as agreed, in the caller's transaction; answers until when its stock is held."""
     hold_until = context.now + rules.HOLD
     lines = quote.lines
-    found = [texts[line.variant_id] if line.variant_id else LineText(sku="", name=line.name, options={}) for line in lines]
+    found = [
+        texts[line.variant_id] if line.variant_id else LineText(sku="", name=line.name, options={})
+        for line in lines
+    ]
     sql.run(
         INSERT,
         {

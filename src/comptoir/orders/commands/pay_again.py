@@ -22,7 +22,12 @@ HOLD = "UPDATE orders_order SET hold_until = %s, changed_at = %s WHERE id = %s"
 
 
 def pay_again(
-    order_id: UUID, *, tender: Tender, actor: str, now: datetime, idempotency_key: IdempotencyKey | None = None
+    order_id: UUID,
+    *,
+    tender: Tender,
+    actor: str,
+    now: datetime,
+    idempotency_key: IdempotencyKey | None = None,
 ) -> UUID:
     """Demand what is still due by another tender; the stock is held for another while. Answers the request's id.
 

@@ -23,7 +23,9 @@ from comptoir.payments import facade as payments
 from comptoir.payments.contracts import PaymentResult
 
 
-def mark_ready(order_id: UUID, *, actor: str, now: datetime, idempotency_key: IdempotencyKey | None = None) -> None:
+def mark_ready(
+    order_id: UUID, *, actor: str, now: datetime, idempotency_key: IdempotencyKey | None = None
+) -> None:
     """The order waits in the shop for its buyer. Refuses OrderMoveRefused, IdempotencyConflict."""
     with transaction.atomic(durable=True):
         order = hold_order(order_id)

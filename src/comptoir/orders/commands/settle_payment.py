@@ -79,7 +79,8 @@ def _confirm(order: LockedOrder, paid: int, origin: Origin, now: datetime) -> st
         promise_id=order.promise_id,
         promised_by=order.promised_by,
         allocations=[
-            Allocation(variant_id=r.variant_id, location_id=r.location_id, quantity=r.quantity) for r in reserved
+            Allocation(variant_id=r.variant_id, location_id=r.location_id, quantity=r.quantity)
+            for r in reserved
         ],
         origin=origin,
         now=now,
@@ -102,7 +103,9 @@ def _hold_again(order: LockedOrder, origin: Origin, now: datetime) -> bool:
     return True
 
 
-def _return_excess(order: LockedOrder, request_id: UUID, received: Money, origin: Origin, now: datetime) -> None:
+def _return_excess(
+    order: LockedOrder, request_id: UUID, received: Money, origin: Origin, now: datetime
+) -> None:
     too_much = rules.excess(total=order.total_minor, paid=order.paid_minor, received=received.minor)
     if too_much:
         _give_back(order.id, request_id, Money(too_much, received.currency), origin, now)

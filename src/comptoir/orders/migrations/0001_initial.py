@@ -8,106 +8,186 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalog', '0001_initial'),
-        ('customers', '0001_initial'),
+        ("catalog", "0001_initial"),
+        ("customers", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Order',
+            name="Order",
             fields=[
-                ('id', models.UUIDField(default=comptoir.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('number', models.CharField(max_length=12, unique=True)),
-                ('basket_id', models.UUIDField(unique=True)),
-                ('market', models.SlugField()),
-                ('legal_entity', models.SlugField()),
-                ('storefront', models.SlugField()),
-                ('channel', models.SlugField(max_length=40)),
-                ('locale', models.CharField(max_length=5)),
-                ('currency', models.CharField(max_length=3)),
-                ('goods_minor', models.BigIntegerField()),
-                ('delivery_minor', models.BigIntegerField()),
-                ('total_minor', models.BigIntegerField()),
-                ('vat_minor', models.BigIntegerField()),
-                ('paid_minor', models.BigIntegerField(default=0)),
-                ('state', models.CharField(choices=[('pending', 'waiting for payment'), ('confirmed', 'confirmed'), ('shipped', 'shipped'), ('ready', 'ready to collect'), ('delivered', 'delivered'), ('cancelled', 'cancelled'), ('expired', 'expired')], default='pending', max_length=10)),
-                ('delivery_method', models.SlugField()),
-                ('promise_id', models.UUIDField()),
-                ('promised_by', models.DateTimeField()),
-                ('hold_until', models.DateTimeField(blank=True, null=True)),
-                ('placed_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('address', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.address')),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.customer')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=comptoir.kit.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.CharField(max_length=12, unique=True)),
+                ("basket_id", models.UUIDField(unique=True)),
+                ("market", models.SlugField()),
+                ("legal_entity", models.SlugField()),
+                ("storefront", models.SlugField()),
+                ("channel", models.SlugField(max_length=40)),
+                ("locale", models.CharField(max_length=5)),
+                ("currency", models.CharField(max_length=3)),
+                ("goods_minor", models.BigIntegerField()),
+                ("delivery_minor", models.BigIntegerField()),
+                ("total_minor", models.BigIntegerField()),
+                ("vat_minor", models.BigIntegerField()),
+                ("paid_minor", models.BigIntegerField(default=0)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pending", "waiting for payment"),
+                            ("confirmed", "confirmed"),
+                            ("shipped", "shipped"),
+                            ("ready", "ready to collect"),
+                            ("delivered", "delivered"),
+                            ("cancelled", "cancelled"),
+                            ("expired", "expired"),
+                        ],
+                        default="pending",
+                        max_length=10,
+                    ),
+                ),
+                ("delivery_method", models.SlugField()),
+                ("promise_id", models.UUIDField()),
+                ("promised_by", models.DateTimeField()),
+                ("hold_until", models.DateTimeField(blank=True, null=True)),
+                ("placed_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "address",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="customers.address"
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="customers.customer"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-placed_at'],
+                "ordering": ["-placed_at"],
             },
         ),
         migrations.CreateModel(
-            name='OrderLine',
+            name="OrderLine",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=[('goods', 'goods'), ('delivery', 'delivery')], max_length=8)),
-                ('sku', models.CharField(blank=True, max_length=100)),
-                ('name', comptoir.kit.text.LocalisedField()),
-                ('options', models.JSONField(default=dict)),
-                ('quantity', models.PositiveIntegerField()),
-                ('unit_minor', models.BigIntegerField()),
-                ('total_minor', models.BigIntegerField()),
-                ('vat_rate_bp', models.PositiveIntegerField()),
-                ('vat_minor', models.BigIntegerField()),
-                ('reasons', models.JSONField(default=list)),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='orders.order')),
-                ('variant', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.variant')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(choices=[("goods", "goods"), ("delivery", "delivery")], max_length=8),
+                ),
+                ("sku", models.CharField(blank=True, max_length=100)),
+                ("name", comptoir.kit.text.LocalisedField()),
+                ("options", models.JSONField(default=dict)),
+                ("quantity", models.PositiveIntegerField()),
+                ("unit_minor", models.BigIntegerField()),
+                ("total_minor", models.BigIntegerField()),
+                ("vat_rate_bp", models.PositiveIntegerField()),
+                ("vat_minor", models.BigIntegerField()),
+                ("reasons", models.JSONField(default=list)),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="orders.order"
+                    ),
+                ),
+                (
+                    "variant",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalog.variant",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'position'],
+                "ordering": ["order", "position"],
             },
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['-placed_at'], name='order_by_date'),
+            model_name="order",
+            index=models.Index(fields=["-placed_at"], name="order_by_date"),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['customer', '-placed_at'], name='order_of_customer'),
+            model_name="order",
+            index=models.Index(fields=["customer", "-placed_at"], name="order_of_customer"),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(condition=models.Q(('state', 'pending')), fields=['hold_until'], name='order_hold'),
+            model_name="order",
+            index=models.Index(
+                condition=models.Q(("state", "pending")), fields=["hold_until"], name="order_hold"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('total_minor', django.db.models.expressions.CombinedExpression(models.F('goods_minor'), '+', models.F('delivery_minor')))), name='order_total_adds_up'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "total_minor",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("goods_minor"), "+", models.F("delivery_minor")
+                        ),
+                    )
+                ),
+                name="order_total_adds_up",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('delivery_minor__gte', 0), ('goods_minor__gte', 0), ('vat_minor__gte', 0)), name='order_not_negative'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("delivery_minor__gte", 0), ("goods_minor__gte", 0), ("vat_minor__gte", 0)
+                ),
+                name="order_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('vat_minor__lte', models.F('total_minor'))), name='order_vat_within_total'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("vat_minor__lte", models.F("total_minor"))), name="order_vat_within_total"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='orderline',
-            constraint=models.UniqueConstraint(fields=('order', 'position'), name='order_line_once'),
+            model_name="orderline",
+            constraint=models.UniqueConstraint(fields=("order", "position"), name="order_line_once"),
         ),
         migrations.AddConstraint(
-            model_name='orderline',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='order_line_of_something'),
+            model_name="orderline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__gt", 0)), name="order_line_of_something"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='orderline',
-            constraint=models.CheckConstraint(condition=models.Q(('total_minor', django.db.models.expressions.CombinedExpression(models.F('unit_minor'), '*', models.F('quantity')))), name='order_line_adds_up'),
+            model_name="orderline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "total_minor",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("unit_minor"), "*", models.F("quantity")
+                        ),
+                    )
+                ),
+                name="order_line_adds_up",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='orderline',
-            constraint=models.CheckConstraint(condition=models.Q(('vat_minor__gte', 0), ('vat_minor__lte', models.F('total_minor'))), name='order_line_vat_within'),
+            model_name="orderline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("vat_minor__gte", 0), ("vat_minor__lte", models.F("total_minor"))),
+                name="order_line_vat_within",
+            ),
         ),
     ]

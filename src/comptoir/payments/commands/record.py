@@ -101,9 +101,13 @@ def _word(request_id: UUID, order_id: UUID, kind: str, result: PaymentResult) ->
     minor, currency = result.amount.minor, result.amount.currency
     match result.outcome, kind:
         case "paid", "refund":
-            return PaymentRefunded(request_id=request_id, order_id=order_id, amount_minor=minor, currency=currency)
+            return PaymentRefunded(
+                request_id=request_id, order_id=order_id, amount_minor=minor, currency=currency
+            )
         case "paid", _:
-            return PaymentReceived(request_id=request_id, order_id=order_id, amount_minor=minor, currency=currency)
+            return PaymentReceived(
+                request_id=request_id, order_id=order_id, amount_minor=minor, currency=currency
+            )
         case "refused", _:
             return PaymentRefused(request_id=request_id, order_id=order_id, refusal_code=result.refusal_code)
         case "awaited", _:

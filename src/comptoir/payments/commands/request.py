@@ -54,7 +54,9 @@ def request_refund(order_id: UUID, *, amount: Money, origin: Origin, now: dateti
         part = min(left, int(refundable))
         if part > 0:
             made.append(
-                _insert(order_id, "refund", request_id, kind, token, Money(part, amount.currency), origin, now)
+                _insert(
+                    order_id, "refund", request_id, kind, token, Money(part, amount.currency), origin, now
+                )
             )
             left -= part
     if left:

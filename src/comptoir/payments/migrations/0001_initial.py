@@ -6,71 +6,118 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='TestCharge',
+            name="TestCharge",
             fields=[
-                ('key', models.UUIDField(primary_key=True, serialize=False)),
-                ('token', models.CharField(max_length=200)),
-                ('amount_minor', models.BigIntegerField()),
-                ('currency', models.CharField(max_length=3)),
-                ('outcome', models.CharField(max_length=16)),
-                ('made_at', models.DateTimeField()),
+                ("key", models.UUIDField(primary_key=True, serialize=False)),
+                ("token", models.CharField(max_length=200)),
+                ("amount_minor", models.BigIntegerField()),
+                ("currency", models.CharField(max_length=3)),
+                ("outcome", models.CharField(max_length=16)),
+                ("made_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='PaymentRequest',
+            name="PaymentRequest",
             fields=[
-                ('id', models.UUIDField(default=comptoir.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('order_id', models.UUIDField()),
-                ('kind', models.CharField(choices=[('charge', 'payment'), ('refund', 'refund')], default='charge', max_length=8)),
-                ('tender', models.CharField(max_length=20)),
-                ('token', models.CharField(blank=True, max_length=200)),
-                ('amount_minor', models.BigIntegerField()),
-                ('currency', models.CharField(max_length=3)),
-                ('state', models.CharField(choices=[('requested', 'requested'), ('action_required', 'waits for the customer'), ('awaited', 'paid on collection'), ('paid', 'paid'), ('refused', 'refused'), ('cancelled', 'cancelled')], default='requested', max_length=16)),
-                ('claimed_until', models.DateTimeField(blank=True, null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('next_attempt_at', models.DateTimeField()),
-                ('provider_reference', models.CharField(blank=True, max_length=100)),
-                ('refusal_code', models.CharField(blank=True, max_length=60)),
-                ('requested_at', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('refunds', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='payments.paymentrequest')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=comptoir.kit.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("order_id", models.UUIDField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("charge", "payment"), ("refund", "refund")], default="charge", max_length=8
+                    ),
+                ),
+                ("tender", models.CharField(max_length=20)),
+                ("token", models.CharField(blank=True, max_length=200)),
+                ("amount_minor", models.BigIntegerField()),
+                ("currency", models.CharField(max_length=3)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("requested", "requested"),
+                            ("action_required", "waits for the customer"),
+                            ("awaited", "paid on collection"),
+                            ("paid", "paid"),
+                            ("refused", "refused"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        default="requested",
+                        max_length=16,
+                    ),
+                ),
+                ("claimed_until", models.DateTimeField(blank=True, null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("next_attempt_at", models.DateTimeField()),
+                ("provider_reference", models.CharField(blank=True, max_length=100)),
+                ("refusal_code", models.CharField(blank=True, max_length=60)),
+                ("requested_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "refunds",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="payments.paymentrequest",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Receipt',
+            name="Receipt",
             fields=[
-                ('id', models.UUIDField(default=comptoir.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('order_id', models.UUIDField()),
-                ('amount_minor', models.BigIntegerField(help_text='positive received, negative given back')),
-                ('currency', models.CharField(max_length=3)),
-                ('provider_reference', models.CharField(blank=True, max_length=100)),
-                ('received_at', models.DateTimeField()),
-                ('request', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='payments.paymentrequest')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=comptoir.kit.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("order_id", models.UUIDField()),
+                ("amount_minor", models.BigIntegerField(help_text="positive received, negative given back")),
+                ("currency", models.CharField(max_length=3)),
+                ("provider_reference", models.CharField(blank=True, max_length=100)),
+                ("received_at", models.DateTimeField()),
+                (
+                    "request",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="payments.paymentrequest",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='paymentrequest',
-            index=models.Index(condition=models.Q(('state', 'requested')), fields=['next_attempt_at'], name='payment_queue'),
+            model_name="paymentrequest",
+            index=models.Index(
+                condition=models.Q(("state", "requested")), fields=["next_attempt_at"], name="payment_queue"
+            ),
         ),
         migrations.AddIndex(
-            model_name='paymentrequest',
-            index=models.Index(fields=['order_id'], name='payment_of_order'),
+            model_name="paymentrequest",
+            index=models.Index(fields=["order_id"], name="payment_of_order"),
         ),
         migrations.AddConstraint(
-            model_name='paymentrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_minor__gt', 0)), name='payment_of_something'),
+            model_name="paymentrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_minor__gt", 0)), name="payment_of_something"
+            ),
         ),
         migrations.AddIndex(
-            model_name='receipt',
-            index=models.Index(fields=['order_id'], name='receipt_of_order'),
+            model_name="receipt",
+            index=models.Index(fields=["order_id"], name="receipt_of_order"),
         ),
     ]

@@ -89,6 +89,7 @@ def main(home: str) -> int:
         _say("ready")
         return 0
     mine.write(str(os.getpid()))
+    logging.Formatter.converter = time.gmtime
     logging.basicConfig(filename=places.home / "keeper.log", format="%(asctime)s %(levelname)s %(message)s")
     try:
         identity = settle(places)

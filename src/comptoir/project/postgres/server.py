@@ -5,15 +5,15 @@ import sys
 import time
 from pathlib import Path
 from types import TracebackType
-from typing import Self
-
-import psycopg
-from psycopg import sql
+from typing import TYPE_CHECKING, Self
 
 from . import processes
 from .errors import DatabaseUnavailable
 from .locks import LockFile
 from .places import DATABASE, ROLE, Places
+
+if TYPE_CHECKING:
+    import psycopg
 
 SOURCES = Path(__file__).resolve().parents[3]
 STARTING_SECONDS = 330.0  # a long recovery after a crash, and a little
@@ -119,6 +119,9 @@ def _start_keeper(places: Places) -> subprocess.Popen[str]:
 
 def _make_database(server: Server) -> None:
     """Create the database when missing. Waits while an existing keeper is just restarting the server."""
+    import psycopg  # not at the top: the keeper imports this package too, and has no use for it
+    from psycopg import sql
+
     places = server.places
     give_up = time.monotonic() + STARTING_SECONDS
     while True:
@@ -138,6 +141,8 @@ def _make_database(server: Server) -> None:
 
 
 def _connect(places: Places, database: str) -> "psycopg.Connection[tuple[object, ...]]":
+    import psycopg
+
     return psycopg.connect(
         host=str(places.socket), dbname=database, user=ROLE, autocommit=True, connect_timeout=10
     )

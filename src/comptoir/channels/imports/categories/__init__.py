@@ -1,0 +1,1 @@
+"""Categories for feeds that have none, by stated rules."""

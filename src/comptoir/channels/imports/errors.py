@@ -1,0 +1,48 @@
+"""Refusals of a whole file."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.kit.refusals import Refusal
+
+
+class UnreadableFile(Refusal):
+    code = "unreadable_file"
+    status = 422
+    sentence = _("The file cannot be read: it is not text in UTF-8 (%(found)s). Export it as UTF-8 text.")
+
+
+class DamagedFile(Refusal):
+    code = "damaged_file"
+    status = 422
+    sentence = _(
+        "The compressed file is damaged after line %(line)s. The rows before it are imported; "
+        "send the file again to import the rest."
+    )
+
+
+class NoHeader(Refusal):
+    code = "no_header"
+    status = 422
+    sentence = _(
+        "The first line does not name the columns. It must hold at least: %(required)s. It holds: %(found)s."
+    )
+
+
+class MissingColumns(Refusal):
+    code = "missing_columns"
+    status = 422
+    sentence = _("The file lacks these columns: %(missing)s. Add them and import again.")
+
+
+class DuplicateColumns(Refusal):
+    code = "duplicate_columns"
+    status = 422
+    sentence = _("These columns stand more than once in the first line: %(columns)s. Keep one of each.")
+
+
+class UnnamedColumn(Refusal):
+    code = "unnamed_column"
+    status = 422
+    sentence = _("Column %(position)s of the first line has no name. Name it or remove it.")

@@ -1,0 +1,1 @@
+"""How a row of a product file is understood: pure decisions, no database, no clock."""

@@ -1,0 +1,39 @@
+"""How values read on a page: amounts, days, counts, in the language of the page."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from babel.dates import format_date, format_time
+from django import template
+from django.utils.translation import get_language
+
+from comptoir.kit.money import Money
+
+register = template.Library()
+
+NARROW = "\u202f"
+
+
+@register.filter
+def money(amount: Money | None) -> str:
+    """`1 249,90 €` with narrow no-break spaces in French, `€1,249.90` in English; nothing for None."""
+    if amount is None:
+        return ""
+    return amount.format(_language()).replace("\u00a0", NARROW)
+
+
+@register.filter
+def day(value: date | datetime) -> str:
+    """`mardi 24 novembre`, `Tuesday 24 November`."""
+    return format_date(value, "EEEE d MMMM", locale=_language())
+
+
+@register.filter
+def clock(value: datetime) -> str:
+    """`18 h 30`, `18:30`: the hour in the zone that the value carries."""
+    return format_time(value, f"H'{NARROW}h{NARROW}'mm" if _language() == "fr" else "H:mm", locale=_language())
+
+
+def _language() -> str:
+    return (get_language() or "fr")[:2]

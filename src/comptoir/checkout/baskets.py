@@ -1,0 +1,82 @@
+"""Reading a basket, and holding it to change it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from comptoir.checkout.errors import BasketClosed
+from comptoir.kit import locks, sql
+from comptoir.kit.money import Money
+from comptoir.kit.refusals import NotFound
+from comptoir.org.contracts import ShopperContext
+
+READ = """
+SELECT b.id, b.version, b.state, b.currency, b.market, b.owner_id, b.buyer_id, b.address_id, b.country, b.postcode,
+       b.delivery_method, b.collect_at, b.merged_into_id,
+       coalesce(array_agg(l.variant_id ORDER BY l.added_at, l.id) FILTER (WHERE l.id IS NOT NULL), '{}'),
+       coalesce(array_agg(l.quantity ORDER BY l.added_at, l.id) FILTER (WHERE l.id IS NOT NULL), '{}'),
+       coalesce(array_agg(l.seen_minor ORDER BY l.added_at, l.id) FILTER (WHERE l.id IS NOT NULL), '{}')
+FROM checkout_basket b LEFT JOIN checkout_basketline l ON l.basket_id = b.id
+WHERE b.id = %s GROUP BY b.id
+"""
+STAMP = "UPDATE checkout_basket SET version = version + 1, changed_at = %s WHERE id = %s"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLine:
+    variant_id: UUID
+    quantity: int
+    seen: Money | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredBasket:
+    """`delivery` is the code of the chosen way (`method` or `method@place`), empty when none was chosen."""
+
+    id: UUID
+    version: int
+    state: str
+    currency: str
+    market: str
+    owner_id: UUID | None
+    buyer_id: UUID | None
+    address_id: UUID | None
+    country: str
+    postcode: str
+    delivery: str
+    merged_into_id: UUID | None
+    lines: tuple[StoredLine, ...]
+
+
+def read(basket_id: UUID, context: ShopperContext) -> StoredBasket:
+    """Refuses NotFound, also for the basket of another person or market."""
+    found = sql.row(READ, [basket_id])
+    if found is None:
+        raise NotFound()
+    (identity, version, state, currency, market, owner_id, buyer_id, address_id, country, postcode, method, place,
+     merged_into_id, variants, quantities, seen) = found  # fmt: skip
+    if market != context.market.code or (owner_id is not None and owner_id != context.customer_id):
+        raise NotFound()
+    return StoredBasket(
+        identity, version, state, currency, market, owner_id, buyer_id, address_id, country, postcode,
+        f"{method}@{place}" if place else method, merged_into_id,
+        tuple(
+            StoredLine(variant_id, quantity, None if minor is None else Money(minor, currency))
+            for variant_id, quantity, minor in zip(variants, quantities, seen, strict=True)
+        ),
+    )  # fmt: skip
+
+
+def hold(basket_id: UUID, context: ShopperContext) -> StoredBasket:
+    """Wait for the basket, then read it: the start of every command. Refuses NotFound, BasketClosed."""
+    locks.hold(("basket", basket_id))
+    basket = read(basket_id, context)
+    if basket.state != "open":
+        raise BasketClosed()
+    return basket
+
+
+def stamp(basket: StoredBasket, context: ShopperContext) -> None:
+    """It changed: what was quoted before no longer holds."""
+    sql.run(STAMP, [context.now, basket.id])

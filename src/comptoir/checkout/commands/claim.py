@@ -1,0 +1,58 @@
+"""Somebody is recognised: what they gathered as a guest joins their basket."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+
+from comptoir.checkout import baskets
+from comptoir.journal import facade as journal
+from comptoir.journal.vocabulary.checkout import BasketsMerged
+from comptoir.kit import locks, sql
+from comptoir.org.contracts import ShopperContext
+
+OWN = "SELECT id FROM checkout_basket WHERE owner_id = %s AND storefront = %s AND state = 'open'"
+TAKE = "UPDATE checkout_basket SET owner_id = %s, version = version + 1, changed_at = %s WHERE id = %s"
+MERGE_LINES = """
+INSERT INTO checkout_basketline AS kept (basket_id, variant_id, quantity, seen_minor, added_at)
+SELECT %(into)s, variant_id, quantity, seen_minor, added_at FROM checkout_basketline WHERE basket_id = %(from)s
+ON CONFLICT (basket_id, variant_id)
+DO UPDATE SET quantity = greatest(kept.quantity, excluded.quantity), seen_minor = excluded.seen_minor
+"""
+CLOSE = "UPDATE checkout_basket SET state = 'merged', merged_into_id = %s, changed_at = %s WHERE id = %s"
+
+
+def claim(basket_id: UUID, context: ShopperContext) -> UUID:
+    """Give the guest's basket to the person of the context; answers the basket to go on with.
+
+    Where both have a line, the larger number stays: the same wish on two devices is one wish. Refuses NotFound.
+    """
+    if context.customer_id is None:
+        return basket_id
+    with transaction.atomic(durable=True):
+        own = sql.row(OWN, [context.customer_id, context.storefront])
+        if own is None:
+            locks.hold(("basket", basket_id), ("basket_owner", context.customer_id))
+            own = sql.row(OWN, [context.customer_id, context.storefront])
+        else:
+            locks.hold(("basket", basket_id), ("basket", own[0]), ("basket_owner", context.customer_id))
+        guest = baskets.read(basket_id, context)
+        if guest.state != "open" or guest.owner_id is not None:
+            return own[0] if own else basket_id
+        if own is None:
+            sql.run(TAKE, [context.customer_id, context.now, basket_id])
+            return basket_id
+        mine: UUID = own[0]
+        sql.run(MERGE_LINES, {"into": mine, "from": basket_id})
+        sql.run(CLOSE, [mine, context.now, basket_id])
+        sql.run(
+            "UPDATE checkout_basket SET version = version + 1, changed_at = %s WHERE id = %s",
+            [context.now, mine],
+        )
+        journal.append(
+            BasketsMerged(basket_id=mine, merged_id=basket_id),
+            origin=context.origin(),
+            occurred_at=context.now,
+        )
+    return mine

@@ -1,0 +1,49 @@
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.kit.refusals import Refusal
+
+
+class BasketClosed(Refusal):
+    code = "basket_closed"
+    status = 409
+    sentence = _("This basket was already ordered. Start a new one to add more.")
+
+
+class BasketEmpty(Refusal):
+    code = "basket_empty"
+    status = 409
+    sentence = _("Your basket is empty. Choose something first.")
+
+
+class BasketFull(Refusal):
+    """`limit` is how many different lines a basket may have."""
+
+    code = "basket_full"
+    status = 409
+    sentence = _("A basket holds %(limit)s different products at most. Place this order, then start another.")
+
+
+class BuyerMissing(Refusal):
+    code = "buyer_missing"
+    status = 409
+    sentence = _("Please say who orders and where it shall go.")
+
+
+class NotForSale(Refusal):
+    code = "not_for_sale"
+    status = 409
+    sentence = _("One of the products is no longer sold. Remove it from the basket to go on.")
+
+
+class PriceChanged(Refusal):
+    """`shown` and `total` are minor units of `currency`."""
+
+    code = "price_changed"
+    status = 409
+    sentence = _("The total has changed since you saw it. Look at the new one, then order again.")
+
+
+class PromiseChanged(Refusal):
+    code = "promise_changed"
+    status = 409
+    sentence = _("The delivery date has changed since you saw it. Look at the new one, then order again.")

@@ -1,0 +1,129 @@
+"""The basket as it stands now: everything re-checked at each look."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from comptoir.catalog import facade as catalog
+from comptoir.catalog.contracts import Sellable
+from comptoir.checkout import baskets, rules
+from comptoir.checkout.baskets import StoredBasket
+from comptoir.checkout.contracts import BasketLineView, BasketView
+from comptoir.customers import facade as customers
+from comptoir.fulfilment import facade as fulfilment
+from comptoir.fulfilment.contracts import DeliveryOption, DeliveryRequest, WantedLine
+from comptoir.inventory import facade as inventory
+from comptoir.kit import sql
+from comptoir.org.contracts import ShopperContext
+from comptoir.payments import facade as payments
+from comptoir.pricing import facade as pricing
+from comptoir.pricing.contracts import DeliveryCharge, Quote, QuoteRequest, RequestedLine
+
+
+def count(basket_id: UUID) -> int:
+    """How many pieces, for the header; 0 when there is no such open basket."""
+    found = sql.row(
+        "SELECT coalesce(sum(l.quantity), 0) FROM checkout_basketline l JOIN checkout_basket b ON b.id = l.basket_id"
+        " WHERE b.id = %s AND b.state = 'open'",
+        [basket_id],
+    )
+    return int(found[0]) if found else 0
+
+
+def view(basket_id: UUID, context: ShopperContext) -> BasketView:
+    """Refuses NotFound."""
+    return assess(baskets.read(basket_id, context), context)
+
+
+def assess(basket: StoredBasket, context: ShopperContext) -> BasketView:
+    """Prices, stock, ways to deliver and what stands in the way, as of `context.now`. Reads only."""
+    ids = [line.variant_id for line in basket.lines]
+    items = catalog.sellable(ids, market=context.market.code, now=context.now) if ids else {}
+    stock = inventory.availability(ids) if ids else {}
+    available = {variant: sum(place.available for place in stock.get(variant, ())) for variant in ids}
+    country = basket.country or context.market.countries[0]
+    sold = {v: item for v, item in items.items() if item.published}
+    options = _options(basket, sold, available, country, context)
+    chosen, as_wished = rules.chosen_delivery(options, basket.delivery)
+    quote = _quote(basket, sold, chosen, country, context)
+    priced = {line.variant_id: line for line in quote.lines if line.variant_id}
+    lines = tuple(
+        BasketLineView(
+            item=items[line.variant_id],
+            quantity=line.quantity,
+            available=available[line.variant_id],
+            unit=priced[line.variant_id].unit if line.variant_id in priced else None,
+            total=priced[line.variant_id].total if line.variant_id in priced else None,
+        )
+        for line in basket.lines
+        if line.variant_id in items
+    )
+    contact = customers.contact(basket.address_id) if basket.address_id else None
+    return BasketView(
+        id=basket.id,
+        version=basket.version,
+        state=basket.state,
+        lines=lines,
+        quote=quote,
+        delivery=options,
+        chosen=chosen,
+        delivery_is_chosen=as_wished,
+        contact=contact,
+        country=country,
+        postcode=basket.postcode,
+        tenders=payments.tenders(collects=chosen is not None and chosen.kind == "collect"),
+        notices=rules.notices(
+            lines,
+            {line.variant_id: line.seen for line in basket.lines},
+            lost_delivery=bool(basket.delivery) and not as_wished and bool(lines),
+        ),
+        blockers=rules.blockers(
+            lines,
+            has_contact=contact is not None,
+            has_address=contact is not None and bool(contact.street),
+            chosen=chosen,
+        ),
+    )
+
+
+def _options(
+    basket: StoredBasket,
+    sold: dict[UUID, Sellable],
+    available: dict[UUID, int],
+    country: str,
+    context: ShopperContext,
+) -> tuple[DeliveryOption, ...]:
+    wanted = tuple(
+        WantedLine(
+            variant_id=line.variant_id,
+            quantity=min(line.quantity, available[line.variant_id]),
+            weight_g=sold[line.variant_id].weight_g,
+        )
+        for line in basket.lines
+        if line.variant_id in sold and available[line.variant_id]
+    )
+    if not wanted:
+        return ()
+    return fulfilment.options(
+        DeliveryRequest(lines=wanted, country=country, postcode=basket.postcode), context
+    )
+
+
+def _quote(
+    basket: StoredBasket,
+    sold: dict[UUID, Sellable],
+    chosen: DeliveryOption | None,
+    country: str,
+    context: ShopperContext,
+) -> Quote:
+    lines = tuple(
+        RequestedLine(
+            variant_id=line.variant_id,
+            quantity=line.quantity,
+            tax_category=sold[line.variant_id].tax_category,
+        )
+        for line in basket.lines
+        if line.variant_id in sold
+    )
+    charges = (DeliveryCharge(code=chosen.method, name=chosen.name, amount=chosen.charge),) if chosen else ()
+    return pricing.quote(QuoteRequest(lines=lines, country=country, delivery=charges), context)

@@ -1,0 +1,91 @@
+"""What a basket says about itself. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from comptoir.checkout.contracts import BasketLineView, Notice
+from comptoir.fulfilment.contracts import DeliveryOption
+from comptoir.kit.money import Money
+from comptoir.kit.text import LOCALES, Localised
+
+MOST_LINES = 200
+MOST_PIECES = 999
+
+
+def notices(
+    lines: Sequence[BasketLineView], seen: dict[UUID, Money | None], *, lost_delivery: bool
+) -> tuple[Notice, ...]:
+    """What changed since each line was last touched, in words."""
+    found = []
+    for line in lines:
+        before = seen.get(line.item.variant_id)
+        if not line.item.published or line.unit is None:
+            found.append(
+                _notice("no_longer_sold", line, fr="%s n’est plus en vente.", en="%s is no longer sold.")
+            )
+        elif line.available == 0:
+            found.append(_notice("sold_out", line, fr="%s est épuisé.", en="%s is sold out."))
+        elif line.available < line.quantity:
+            found.append(
+                _notice(
+                    "quantity_reduced",
+                    line,
+                    fr=f"%s\u202f: il n’en reste que {line.available}.",
+                    en=f"%s: only {line.available} left.",
+                )  # fmt: skip
+            )
+        if before is not None and line.unit is not None and line.unit != before:
+            old = {locale: before.format(locale) for locale in LOCALES}
+            new = {locale: line.unit.format(locale) for locale in LOCALES}
+            found.append(
+                _notice(
+                    "price_changed",
+                    line,
+                    fr=f"%s coûte maintenant {new['fr']} (avant\u202f: {old['fr']}).",
+                    en=f"%s now costs {new['en']} (before: {old['en']}).",
+                )  # fmt: skip
+            )
+    if lost_delivery:
+        text = Localised(
+            fr="La livraison choisie n’est plus possible. Choisissez-en une autre.",
+            en="The delivery that you chose is no longer possible. Choose another one.",
+        )
+        found.append(Notice(code="delivery_changed", variant_id=None, text=text))
+    return tuple(found)
+
+
+def _notice(code: str, line: BasketLineView, *, fr: str, en: str) -> Notice:
+    name = line.item.name
+    text = Localised(fr=fr.replace("%s", name.read("fr")), en=en.replace("%s", name.read("en")))
+    return Notice(code=code, variant_id=line.item.variant_id, text=text)
+
+
+def blockers(
+    lines: Sequence[BasketLineView], *, has_contact: bool, has_address: bool, chosen: DeliveryOption | None
+) -> tuple[str, ...]:
+    """What is missing before the basket can be placed, in the order in which a person meets it."""
+    found = []
+    if not lines:
+        found.append("empty")
+    if any(not line.item.published or line.unit is None for line in lines):
+        found.append("not_for_sale")
+    elif any(line.available < line.quantity for line in lines):
+        found.append("stock")
+    if not has_contact:
+        found.append("contact")
+    if chosen is None:
+        found.append("delivery")
+    elif chosen.kind == "ship" and has_contact and not has_address:
+        found.append("address")
+    return tuple(found)
+
+
+def chosen_delivery(options: Sequence[DeliveryOption], wanted: str) -> tuple[DeliveryOption | None, bool]:
+    """The wanted way, and whether it is really that one; else the cheapest that brings it, else any."""
+    for option in options:
+        if option.code == wanted:
+            return option, True
+    brought = [option for option in options if option.kind == "ship"]
+    return next(iter(brought or options), None), False

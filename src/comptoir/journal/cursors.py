@@ -1,0 +1,81 @@
+"""How far each consumer has come in each lane, and the generation that transaction ids belong to."""
+
+from __future__ import annotations
+
+from django.db import connection, transaction
+
+from comptoir.journal.contracts import Consumer, Lane
+from comptoir.journal.errors import GenerationNotRaised
+from comptoir.journal.stream import START, Place
+from comptoir.kit import sql
+
+TRY = "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))"
+WAIT = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
+
+# A row that we see but whose transaction has not begun came from another cluster.
+READ = """
+SELECT g.number, c.generation, c.txid, c.position, EXISTS (
+    SELECT 1 FROM journal_event
+    WHERE lane = %(lane)s AND generation = g.number AND txid >= pg_snapshot_xmax(pg_current_snapshot())
+      AND txid IS DISTINCT FROM pg_current_xact_id_if_assigned())
+FROM journal_generation AS g
+LEFT JOIN journal_cursor AS c ON c.consumer = %(consumer)s AND c.lane = %(lane)s
+"""
+MOVE = """
+INSERT INTO journal_cursor (consumer, lane, generation, txid, position) VALUES (%s, %s, %s, %s, %s)
+ON CONFLICT (consumer, lane) DO UPDATE
+SET generation = excluded.generation, txid = excluded.txid, position = excluded.position
+"""
+
+
+def lanes(consumer: Consumer) -> list[Lane]:
+    return sorted({word.LANE for word in consumer.words})
+
+
+def hold(consumer: str, lane: Lane, *, wait: bool = False) -> bool:
+    """Be the only reader of this cursor until the transaction ends; False when another one is.
+
+    An advisory lock: an idle poll writes nothing and takes no transaction id.
+    """
+    found = sql.row(WAIT if wait else TRY, [f"journal cursor {consumer} {lane}"])
+    return wait or bool(found and found[0])
+
+
+def read(consumer: Consumer, lane: Lane) -> tuple[Place, int]:
+    """The last place passed, and the current generation. GenerationNotRaised after an untold restore."""
+    found = sql.row(READ, {"consumer": consumer.name, "lane": lane.value})
+    if found is None:
+        raise GenerationNotRaised("journal_generation has lost its row")
+    current, generation, txid, position, foreign = found
+    if foreign:
+        raise GenerationNotRaised("this database came from another cluster: call journal.raise_generation()")
+    return (START if generation is None else Place(generation, txid, position)), current
+
+
+def move(consumer: Consumer, lane: Lane, end: Place) -> None:
+    sql.run(MOVE, [consumer.name, lane.value, *end])
+
+
+def rewind(consumer: Consumer) -> None:
+    """Forget what the consumer has read, in the caller's transaction, which also empties what it projects.
+
+    Its dead letters and parked events go too: all is delivered anew from the first row that is kept.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("rewind belongs in the transaction that empties the projection")
+    for lane in lanes(consumer):
+        hold(consumer.name, lane, wait=True)
+    for table in ("journal_cursor", "journal_parked", "journal_dead_letter"):
+        sql.run(f"DELETE FROM {table} WHERE consumer = %s", [consumer.name])
+
+
+def raise_generation() -> int:
+    """Say that this database was restored from a dump: transaction ids start anew. Returns the new number.
+
+    Waits for open writers of the journal, so that none of them writes for the old generation any more.
+    """
+    with transaction.atomic():
+        sql.run("LOCK TABLE journal_event IN SHARE ROW EXCLUSIVE MODE")
+        found = sql.row("UPDATE journal_generation SET number = number + 1 RETURNING number")
+        assert found
+        return int(found[0])

@@ -1,0 +1,93 @@
+"""Handing the journal to its consumers: a page, its effects and the cursor in one transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from comptoir.journal import cursors, parking, rules, stream
+from comptoir.journal.contracts import Consumer, Event, Lane
+from comptoir.journal.errors import ConsumerRefused
+from comptoir.journal.stream import Place
+
+
+def checked(*consumers: Consumer) -> tuple[Consumer, ...]:
+    """The list of consumers, or ConsumerRefused with the reasons: unlawful purpose, double name and so on."""
+    objections = rules.objections(consumers)
+    if objections:
+        raise ConsumerRefused("; ".join(objections))
+    return consumers
+
+
+def deliver_once(consumer: Consumer, *, now: datetime, limit: int | None = None) -> int:
+    """One page of at most `limit` rows (the consumer's batch) from each of its lanes.
+
+    Returns how many rows were passed or taken from the parking: 0 when there is nothing to do now, or when
+    another process delivers to this consumer. What the handler raises is remembered, not raised.
+    """
+    checked(consumer)
+    lanes = cursors.lanes(consumer)
+    return sum(deliver_lane(consumer, lane, now=now, limit=limit or consumer.batch) for lane in lanes)
+
+
+def deliver_lane(consumer: Consumer, lane: Lane, *, now: datetime, limit: int, settled: bool = True) -> int:
+    with transaction.atomic():
+        if not cursors.hold(consumer.name, lane):
+            return 0
+        start, current = cursors.read(consumer, lane)
+        page = stream.page(consumer, lane, start, current=current, limit=limit, settled=settled)
+        blocked = parking.blocked(consumer, lane, page.events)
+        parking.park(consumer, [e for e in page.events if parking.subject_of(e) in blocked])
+        _handle(consumer, [e for e in page.events if parking.subject_of(e) not in blocked], now)
+        if page.end != start:
+            cursors.move(consumer, lane, page.end)
+        return page.passed + release(consumer, lane, page.end, now, limit)
+
+
+def _handle(consumer: Consumer, events: list[Event], now: datetime) -> None:
+    if not events or (error := _succeeds(consumer, events)) is None:
+        return
+    if len(events) == 1:
+        parking.fail(consumer, events[0], error, now)
+        return
+    held: set[parking.Subject] = set()
+    waiting: list[Event] = []
+    for event in events:
+        if parking.subject_of(event) in held:
+            waiting.append(event)
+        elif (error := _succeeds(consumer, [event])) is not None:
+            parking.fail(consumer, event, error, now)
+            held.add(parking.subject_of(event))
+    parking.park(consumer, waiting)
+
+
+def _succeeds(consumer: Consumer, events: list[Event]) -> Exception | None:
+    """None, or what the handler raised, with its writes undone. A lost connection is nobody's failure."""
+    try:
+        with transaction.atomic():
+            consumer.handle(events)
+    except Exception as error:
+        if connection.connection is None or connection.connection.closed:
+            raise
+        return error
+    return None
+
+
+def release(consumer: Consumer, lane: Lane, cursor: Place, now: datetime, limit: int) -> int:
+    """Go on with the parked subjects whose gap has closed or whose next try is due; how many rows left."""
+    done = 0
+    stopped: set[parking.Subject] = set()
+    for waiting in parking.ready(consumer, lane, cursor, now, limit):
+        if waiting.gap:
+            stopped.add(waiting.subject)
+        if waiting.subject in stopped:
+            continue
+        error = _succeeds(consumer, [waiting.event]) if waiting.event else None
+        if error is not None and waiting.event:
+            parking.fail(consumer, waiting.event, error, now)
+            stopped.add(waiting.subject)
+        else:
+            parking.unpark(consumer.name, waiting.place)
+            done += 1
+    return done

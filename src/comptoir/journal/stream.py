@@ -1,0 +1,155 @@
+"""Reading rows of the journal: a page after a place, in the order in which they are delivered."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from comptoir.journal.contracts import Consumer, Event, Lane, LegalBasis, Origin
+from comptoir.kit import sql
+
+COLUMNS = (
+    "generation, txid, position, event_id, name, version, lane, legal_basis, subject_kind, subject_id,"
+    " subject_version, source, channel, market, legal_entity, storefront, person_key, actor, correlation,"
+    " causation, occurred_at, recorded_at, payload"
+)
+
+# A place in the current generation ends below the oldest open writer: what is younger may still get an elder.
+# Rows of an older generation came with a dump: all of them are settled, whatever their transaction ids.
+PAGE = """
+WITH page AS MATERIALIZED (
+    SELECT {columns} FROM journal_event WHERE lane = %(lane)s AND {range}
+    ORDER BY generation, txid, position LIMIT %(limit)s
+), numbered AS (
+    SELECT *, row_number() OVER () AS place FROM page
+)
+SELECT {columns}, place FROM numbered
+WHERE name = ANY(%(names)s) OR place = (SELECT count(*) FROM page)
+ORDER BY place
+"""
+CURRENT = "generation = %(current)s AND (txid, position) > (%(txid)s::xid8, %(position)s)"
+SETTLED = CURRENT + " AND txid < pg_snapshot_xmin(pg_current_snapshot())"
+OLDER = (
+    "generation < %(current)s"
+    " AND (generation, txid, position) > (%(generation)s, %(txid)s::xid8, %(position)s)"
+)
+SETTLED_PAGE = PAGE.format(columns=COLUMNS, range=SETTLED)
+CURRENT_PAGE = PAGE.format(columns=COLUMNS, range=CURRENT)
+OLDER_PAGE = PAGE.format(columns=COLUMNS, range=OLDER)
+
+
+class Place(NamedTuple):
+    """Where a row stands in the order of delivery."""
+
+    generation: int
+    txid: int
+    position: int
+
+
+START = Place(0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The events that a consumer wants, the place after which the next page begins, and the rows passed."""
+
+    events: list[Event]
+    end: Place
+    passed: int
+
+
+def page(
+    consumer: Consumer, lane: Lane, after: Place, *, current: int, limit: int, settled: bool = True
+) -> Page:
+    """The next `limit` rows of a lane. `settled=False` also reads what open transactions may still precede:
+    for tests in which nothing is ever committed."""
+    if after.generation < current:
+        found = _page(consumer, OLDER_PAGE, lane, after, current, limit)
+        if found.passed:
+            return found
+        after = Place(current, 0, 0)
+    return _page(consumer, SETTLED_PAGE if settled else CURRENT_PAGE, lane, after, current, limit)
+
+
+def _page(consumer: Consumer, statement: str, lane: Lane, after: Place, current: int, limit: int) -> Page:
+    wanted = {(word.NAME, word.VERSION) for word in consumer.words}
+    # With the statistics of a moment ago the planner sorts everything behind a long writer for each page.
+    sql.rows("SELECT set_config('enable_sort', 'off', true)")
+    rows = sql.rows(
+        statement,
+        {
+            "lane": lane.value,
+            "current": current,
+            "generation": after.generation,
+            "txid": str(after.txid),
+            "position": after.position,
+            "limit": limit,
+            "names": sorted({name for name, _version in wanted}),
+        },
+    )
+    sql.rows("SELECT set_config('enable_sort', 'on', true)")
+    if not rows:
+        return Page([], after, 0)
+    events = [event_of(row) for row in rows]
+    return Page([e for e in events if (e.name, e.version) in wanted], place_of(events[-1]), rows[-1][-1])
+
+
+def place_of(event: Event) -> Place:
+    return Place(event.generation, event.txid, event.position)
+
+
+def event_of(row: tuple[Any, ...]) -> Event:
+    """The event in a row that begins with COLUMNS. Django's connection gives JSON as text."""
+    (
+        generation,
+        txid,
+        position,
+        event_id,
+        name,
+        version,
+        lane,
+        legal_basis,
+        subject_kind,
+        subject_id,
+        subject_version,
+        source,
+        channel,
+        market,
+        legal_entity,
+        storefront,
+        person_key,
+        actor,
+        correlation,
+        causation,
+        occurred_at,
+        recorded_at,
+        payload,
+    ) = row[:23]
+    return Event(
+        generation=generation,
+        txid=int(txid),
+        position=position,
+        event_id=event_id,
+        name=name,
+        version=version,
+        lane=Lane(lane),
+        legal_basis=LegalBasis(legal_basis),
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+        subject_version=subject_version,
+        origin=Origin(
+            actor=actor,
+            channel=channel,
+            correlation=correlation,
+            causation=causation,
+            market=market,
+            legal_entity=legal_entity,
+            storefront=storefront,
+            person_key=person_key,
+            source=source,
+        ),
+        occurred_at=occurred_at,
+        recorded_at=recorded_at,
+        payload=json.loads(payload),
+    )

@@ -1,0 +1,44 @@
+"""What orders do when they hear of themselves: they write to the buyer."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from procrastinate.contrib.django import app
+
+from comptoir.journal.contracts import Consumer, Event
+from comptoir.journal.vocabulary.orders import (
+    OrderCancelled,
+    OrderConfirmed,
+    OrderExpired,
+    OrderReady,
+    OrderShipped,
+)
+from comptoir.orders import mail
+
+KIND_OF = {
+    OrderConfirmed.NAME: "confirmed",
+    OrderReady.NAME: "ready",
+    OrderShipped.NAME: "shipped",
+    OrderCancelled.NAME: "cancelled",
+    OrderExpired.NAME: "expired",
+}
+
+
+def enqueue_mail(events: list[Event]) -> None:
+    """One job per news, in the transaction that moves the cursor: read twice is still written once."""
+    for event in events:
+        send_order_mail.defer(order_id=event.subject_id, kind=KIND_OF[event.name])
+
+
+@app.task(name="orders.mail", retry=10)
+def send_order_mail(order_id: str, kind: str) -> None:
+    mail.send(UUID(order_id), kind)
+
+
+MAIL = Consumer(
+    name="orders.mail",
+    words=(OrderConfirmed, OrderReady, OrderShipped, OrderCancelled, OrderExpired),
+    handle=enqueue_mail,
+    purpose="service",
+)

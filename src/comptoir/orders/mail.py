@@ -1,0 +1,98 @@
+"""What an order's buyer is told by e-mail, in the language in which the order was placed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from babel.dates import format_date, format_datetime
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from comptoir.kit.money import Money
+from comptoir.kit.text import Localised
+from comptoir.orders import queries
+from comptoir.orders.contracts import OrderInfo
+from comptoir.org import facade as org
+from comptoir.org.contracts import MarketInfo
+
+KINDS = ("confirmed", "ready", "shipped", "cancelled", "expired")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the table: a text, its explanation, an amount."""
+
+    text: str
+    detail: str
+    amount: str
+
+
+def send(order_id: UUID, kind: str) -> None:
+    """Compose and hand over one message. Runs in a job: it is tried again when the mail server fails."""
+    order = queries.get(order_id)
+    with translation.override(order.locale):
+        message = compose(order, kind)
+    message.send()
+
+
+def compose(order: OrderInfo, kind: str) -> EmailMultiAlternatives:
+    """The message, text and HTML, in the active language."""
+    storefront = org.storefront(order.storefront)
+    values = {
+        "order": order,
+        "kind": kind,
+        "locale": order.locale,
+        "shop": storefront.name,
+        "rows": _rows(order),
+        "total": order.total.format(order.locale),
+        "vat": [(f"{part.rate_bp / 100:g}", part.vat.format(order.locale)) for part in order.vat_parts],
+        "due": order.due.format(order.locale) if order.due else "",
+        "promise": _promise(order, storefront.market),
+        "collected": any(shipment.kind == "collect" for shipment in order.shipments),
+        "address": settings.ORDER_ADDRESSES[order.locale].format(link=order.link),
+        "subject": _subject(order, kind, storefront.name),
+    }
+    message = EmailMultiAlternatives(
+        subject=values["subject"], body=render_to_string("orders/mail/order.txt", values), to=[order.contact.email]
+    )
+    message.attach_alternative(render_to_string("orders/mail/order.html", values), "text/html")
+    return message
+
+
+def _subject(order: OrderInfo, kind: str, shop: str) -> str:
+    subjects = {
+        "confirmed": _("Your order %(number)s is confirmed"),
+        "ready": _("Your order %(number)s waits for you"),
+        "shipped": _("Your order %(number)s is on its way"),
+        "cancelled": _("Your order %(number)s is cancelled"),
+        "expired": _("Your order %(number)s was not paid and is closed"),
+    }
+    return f"{subjects[kind] % {'number': order.number}} · {shop}"
+
+
+def _rows(order: OrderInfo) -> list[Row]:
+    rows = []
+    for line in order.lines:
+        name = line.name.read(order.locale)
+        options = ", ".join(option.read(order.locale) for option in line.options.values())
+        count = f"{line.quantity} × {line.unit.format(order.locale)}" if line.quantity > 1 else ""
+        detail = " · ".join(part for part in (options, count) if part)
+        rows.append(Row(text=name, detail=detail, amount=_amount(line.total, order.locale)))
+    return rows
+
+
+def _amount(amount: Money, locale: str) -> str:
+    return amount.format(locale) if amount else Localised(fr="offert", en="free").read(locale)
+
+
+def _promise(order: OrderInfo, market: MarketInfo) -> str:
+    if order.promise is None:
+        return ""
+    due = order.promise.due.astimezone(market.zone)
+    if order.promise.kind == "collect":
+        return format_datetime(due, "EEEE d MMMM, HH:mm", locale=order.locale)
+    return format_date(due, "EEEE d MMMM", locale=order.locale)

@@ -1,0 +1,93 @@
+"""What `comptoir doctor` looks at."""
+
+import platform
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+from comptoir.journal import facade as journal
+from comptoir.payments import facade as payments
+from comptoir.project import memory, schema
+from comptoir.project.consumers import CONSUMERS
+
+LAG_SECONDS = 60.0
+FREE_BYTES = 1_000_000_000
+MEMORY_MB = 700.0
+WAITING = 10_000
+
+
+@dataclass(frozen=True)
+class Check:
+    """`value` is None where this system cannot tell; `ok` is then true."""
+
+    name: str
+    value: float | str | None
+    unit: str
+    ok: bool
+
+
+def all_checks() -> list[Check]:
+    """Every check, in the order in which they are shown."""
+    home = Path(settings.HOME)
+    return [
+        Check("python", platform.python_version(), "", sys.version_info >= (3, 11)),
+        _database_version(),
+        *_migrations(),
+        *_journal(),
+        *_queues(),
+        _disk(home),
+        *_memory(home),
+    ]
+
+
+def _database_version() -> Check:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('server_version_num')::int")
+        version = cursor.fetchone()[0]
+    return Check("database_version", f"{version // 10000}.{version % 10000}", "", version // 10000 >= 15)
+
+
+def _migrations() -> Iterator[Check]:
+    missing = len(schema.pending())
+    yield Check("migrations_pending", missing, "migrations", missing == 0)
+
+
+def _journal() -> Iterator[Check]:
+    for lag in journal.lag(CONSUMERS):
+        whose = f"{lag.consumer}_{lag.lane}"
+        yield Check(f"journal_lag_{whose}", round(lag.seconds, 1), "s", lag.seconds < LAG_SECONDS)
+        yield Check(f"journal_dead_{whose}", lag.dead, "events", lag.dead == 0)
+    blocker = journal.blocker()
+    yield Check("journal_blocked_for", round(blocker.seconds, 1) if blocker else 0.0, "s", blocker is None)
+
+
+def _queues() -> Iterator[Check]:
+    requests = payments.queue_length()
+    yield Check("payments_waiting", requests, "requests", requests < WAITING)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FILTER (WHERE status = 'todo' AND coalesce(scheduled_at, now()) <= now()),"
+            " count(*) FILTER (WHERE status = 'failed') FROM procrastinate_jobs"
+        )
+        waiting, failed = cursor.fetchone()
+    yield Check("jobs_waiting", waiting, "jobs", waiting < WAITING)
+    yield Check("jobs_failed", failed, "jobs", failed == 0)
+
+
+def _disk(home: Path) -> Check:
+    free = shutil.disk_usage(home).free
+    return Check("disk_free", round(free / 1e9, 1), "GB", free > FREE_BYTES)
+
+
+def _memory(home: Path) -> Iterator[Check]:
+    found = memory.by_role(home)
+    for role in ("web", "worker", "database", "demo"):
+        yield Check(f"memory_{role}", found.get(role), "MB", True)
+    known = [value for value in found.values() if value is not None]
+    total = round(sum(known), 1) if known and len(known) == len(found) else None
+    yield Check("memory_total", total, "MB", total is None or total < MEMORY_MB)

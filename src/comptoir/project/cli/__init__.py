@@ -1,0 +1,33 @@
+"""The command line `comptoir`."""
+
+import os
+
+import click
+
+from comptoir.project.cli.demo import demo
+from comptoir.project.cli.doctor import doctor
+from comptoir.project.cli.groups import RegisteredGroup
+from comptoir.project.cli.migrate import migrate
+from comptoir.project.cli.serve import serve
+from comptoir.project.cli.worker import worker
+
+# Commands that other parts bring, as "module:command"; loaded when asked for.
+IMPORTS: dict[str, str] = {}
+BENCHES: dict[str, str] = {}
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(package_name="comptoir")
+def main() -> None:
+    """Comptoir: unified commerce around one journal.
+
+    Data lives in COMPTOIR_HOME (default ./var), with an embedded PostgreSQL unless DATABASE_URL names
+    a server.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comptoir.project.settings")
+
+
+for command in (demo, serve, worker, migrate, doctor):
+    main.add_command(command)
+main.add_command(RegisteredGroup(name="import", commands_by_name=IMPORTS, help="Bring data in from files."))
+main.add_command(RegisteredGroup(name="bench", commands_by_name=BENCHES, help="Measure on the spot."))

@@ -1,0 +1,3 @@
+from comptoir.project.cli import main
+
+main(prog_name="comptoir")

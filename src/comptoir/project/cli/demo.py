@@ -1,0 +1,92 @@
+import signal
+import threading
+import time
+import urllib.error
+import urllib.request
+from types import FrameType
+
+import click
+
+from comptoir.kit import clock
+from comptoir.project import children, kin
+from comptoir.project.children import Child
+from comptoir.project.cli.ready import prepared
+from comptoir.project.cli.serve import HOST, port_from_environment, refuse_taken_port
+from comptoir.project.postgres import DatabaseUnavailable, Server, home_from_environment
+
+READY_SECONDS = 120.0
+MANY_DEATHS = 5
+
+
+@click.command()
+def demo() -> None:
+    """Run a demonstration shop: database, web server, worker. Ctrl-C stops everything."""
+    stop = threading.Event()
+
+    def ask_to_stop(number: int, frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGTERM, ask_to_stop)
+    signal.signal(signal.SIGINT, ask_to_stop)
+    port = port_from_environment()
+    refuse_taken_port(port)
+    home = home_from_environment()
+    click.echo(f"Comptoir keeps its data in {home}")
+    with prepared(tell=True) as server, kin.announced(home, "demo"):
+        log_ins = _seed()
+        programs = [Child(name, home / "log" / f"{name}.log") for name in ("serve", "worker")]
+        try:
+            for program in programs:
+                program.start()
+            if _answers_soon(port, programs, server, stop):
+                for line in log_ins:
+                    click.echo(line)
+                click.echo(f"Comptoir is ready: http://{HOST}:{port}")
+                while not stop.wait(0.2):
+                    _tend(programs, server)
+        finally:
+            children.stop(programs)
+    if stop.is_set():
+        click.echo("Comptoir has stopped.")
+
+
+def _seed() -> list[str]:
+    """The demo shop if the database has none; returns lines about who can log in."""
+    from comptoir.project import demo as shop
+
+    return [f"Demo log-in: {line}" for line in shop.seed(clock.now())]
+
+
+def _answers_soon(port: int, programs: list[Child], server: Server | None, stop: threading.Event) -> bool:
+    """Wait for /readyz. Ends the program with the web server's last words when it dies again and again."""
+    give_up = time.monotonic() + READY_SECONDS
+    while not stop.wait(0.1):
+        if _is_ready(port):
+            return True
+        _tend(programs, server)
+        dying = next((program for program in programs if program.deaths >= MANY_DEATHS), None)
+        if dying:
+            raise click.ClickException(f"`comptoir {dying.name}` does not start:\n{dying.last_words()}")
+        if time.monotonic() > give_up:
+            raise click.ClickException(f"The web server does not answer. See {programs[0].log}")
+    return False
+
+
+def _is_ready(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://{HOST}:{port}/readyz", timeout=5) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def _tend(programs: list[Child], server: Server | None) -> None:
+    for program in programs:
+        if program.tend():
+            click.echo(f"`comptoir {program.name}` ended, starting it again. See {program.log}", err=True)
+    if server and not server.has_keeper():
+        click.echo("The database's keeper ended, starting it again.", err=True)
+        try:
+            server.keep()
+        except DatabaseUnavailable as trouble:
+            click.echo(str(trouble), err=True)

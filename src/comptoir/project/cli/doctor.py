@@ -1,0 +1,28 @@
+import json
+import sys
+from dataclasses import asdict
+
+import click
+
+from comptoir.project.cli.ready import prepared
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line: name, value, unit, ok.")
+def doctor(as_json: bool) -> None:
+    """Check this installation: versions, database, journal, queues, disk, memory.
+
+    The exit status is 1 when anything is wrong.
+    """
+    with prepared():
+        from comptoir.project import checks  # reads models
+
+        found = checks.all_checks()
+    for check in found:
+        if as_json:
+            click.echo(json.dumps(asdict(check)))
+        else:
+            mark = click.style("ok   ", fg="green") if check.ok else click.style("wrong", fg="red")
+            value = "n/a" if check.value is None else check.value
+            click.echo(f"{mark}  {check.name:<32} {value} {check.unit}")
+    sys.exit(0 if all(check.ok for check in found) else 1)

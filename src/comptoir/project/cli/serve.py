@@ -1,0 +1,73 @@
+import os
+import shutil
+import socket
+from pathlib import Path
+
+import click
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from comptoir.project import kin
+from comptoir.project.cli.ready import prepared
+from comptoir.project.postgres import home_from_environment
+
+HOST = "127.0.0.1"
+WORKERS = 2
+
+
+def port_from_environment() -> int:
+    """`COMPTOIR_PORT`, default 8000. Refuses what is not a port."""
+    given = os.environ.get("COMPTOIR_PORT") or "8000"
+    if not given.isdigit() or not 0 < int(given) < 65536:
+        raise click.ClickException(f"COMPTOIR_PORT is {given!r}; it should be a number from 1 to 65535.")
+    return int(given)
+
+
+def refuse_taken_port(port: int) -> None:
+    """End with words when another program listens on the port."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as trouble:
+            raise click.ClickException(
+                f"Port {port} cannot be used ({trouble.strerror}). Stop the program that has it, or choose "
+                f"another port: COMPTOIR_PORT={port + 1 if port < 65535 else 8000}"
+            ) from trouble
+
+
+@click.command()
+def serve() -> None:
+    """Answer HTTP on 127.0.0.1 at COMPTOIR_PORT (default 8000)."""
+    parent = kin.parent_from_environment()
+    if parent:
+        kin.end_with_parent(parent)
+    port = port_from_environment()
+    refuse_taken_port(port)
+    home = home_from_environment()
+    with prepared(), kin.announced(home, "web"):
+        _empty_figures(home / "figures")
+        # The workers are forked from this process: what is loaded before is memory that they share.
+        from comptoir.project import wsgi
+
+        assert wsgi.application
+        Server(
+            "comptoir.project.web:application",
+            address=HOST,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=WORKERS,
+            blocking_threads=1,
+            respawn_failed_workers=True,
+            respawn_interval=0.5,
+            workers_kill_timeout=10,
+            log_level=LogLevels.warning,
+        ).serve()
+
+
+def _empty_figures(folder: Path) -> None:
+    """The folder through which the workers add up their figures; those of earlier runs are gone."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)

@@ -1,0 +1,79 @@
+"""Processes that belong together: a child that ends with its parent, and a list of who runs in a home."""
+
+import contextlib
+import ctypes
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from comptoir.project.postgres.locks import LockFile
+
+PARENT_VARIABLE = "COMPTOIR_PARENT"
+_PR_SET_PDEATHSIG = 1
+
+
+def end_with_parent(parent: int | None = None) -> None:
+    """Make this process end (SIGTERM) when its parent does, even by kill -9.
+
+    `parent` is the process that was expected to be it; a parent that has gone already ends us now.
+    """
+    expected = parent or os.getppid()
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    else:
+        threading.Thread(target=_watch_parent, args=(expected,), daemon=True).start()
+    if os.getppid() != expected:
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _watch_parent(expected: int) -> None:
+    while os.getppid() == expected:
+        time.sleep(1)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def parent_from_environment() -> int | None:
+    """The process that started us and wants us to end with it, taken out of the environment."""
+    given = os.environ.pop(PARENT_VARIABLE, "")
+    return int(given) if given.isdigit() else None
+
+
+@dataclass(frozen=True)
+class Kin:
+    """A process of this home: its role (`web`, `worker`, `demo`) and its id."""
+
+    role: str
+    pid: int
+
+
+@contextlib.contextmanager
+def announced(home: Path, role: str) -> Iterator[None]:
+    """While inside, this process stands in the list of who runs in `home`."""
+    folder = home / "processes"
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = LockFile(folder / f"{role}-{os.getpid()}")
+    lock.take()
+    try:
+        yield
+    finally:
+        lock.path.unlink(missing_ok=True)
+        lock.close()
+
+
+def running_in(home: Path) -> list[Kin]:
+    """Who runs in `home` now; forgets those who were killed."""
+    found = []
+    for path in sorted((home / "processes").glob("*-*")):
+        role, _, pid = path.name.rpartition("-")
+        lock = LockFile(path)
+        if lock.take():
+            path.unlink(missing_ok=True)
+        else:
+            found.append(Kin(role, int(pid)))
+        lock.close()
+    return found

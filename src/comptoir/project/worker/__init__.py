@@ -1,0 +1,1 @@
+"""The background process: loops that take work from tables, and the job queue."""

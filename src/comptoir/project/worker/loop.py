@@ -1,0 +1,55 @@
+"""One loop: a step that does some work and says how much, called again and again until told to stop."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+from django.db import DatabaseError, InterfaceError, close_old_connections, connections
+
+from comptoir.kit import clock
+
+LONGEST_PAUSE = 30.0
+KEEP_CONNECTION_SECONDS = 5.0
+log = structlog.get_logger("comptoir.worker")
+
+
+@dataclass(frozen=True)
+class Loop:
+    """`step(now)` returns how many things it did; after 0 the loop rests for `idle_seconds`.
+
+    A step commits its own work and may be called again after any failure.
+    """
+
+    name: str
+    step: Callable[[datetime], int]
+    idle_seconds: float
+
+
+def run(loop: Loop, stop: threading.Event) -> None:
+    """Call the step until `stop` is set; the current step is finished first.
+
+    An error is logged and the loop goes on after a pause that doubles up to 30 s. Connections that the
+    database dropped are opened anew.
+    """
+    failures = 0
+    while not stop.is_set():
+        close_old_connections()
+        try:
+            done = loop.step(clock.now())
+            failures = 0
+        except (DatabaseError, InterfaceError) as trouble:
+            failures += 1
+            log.warning("step met a database error", loop=loop.name, failures=failures, error=str(trouble))
+            connections.close_all()
+        except Exception:
+            failures += 1
+            log.exception("step failed", loop=loop.name, failures=failures)
+        if failures:
+            stop.wait(min(LONGEST_PAUSE, 0.5 * 2 ** min(failures - 1, 10)))
+        elif done == 0:
+            if loop.idle_seconds > KEEP_CONNECTION_SECONDS:
+                connections.close_all()
+            stop.wait(loop.idle_seconds)
+    connections.close_all()

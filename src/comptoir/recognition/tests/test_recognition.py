@@ -1,0 +1,59 @@
+"""One context a request."""
+
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+
+from comptoir.customers import facade as customers
+from comptoir.journal.contracts import Origin
+from comptoir.kit.refusals import NotFound
+from comptoir.org import facade as org
+from comptoir.recognition.contracts import Visit
+from comptoir.recognition.facade import recognise
+
+NOW = datetime(2026, 11, 18, 23, 30, tzinfo=UTC)
+ORIGIN = Origin(actor="system:tests", channel="command", correlation=uuid4())
+
+
+@pytest.fixture
+def shop(database):
+    org.register_legal_entity(code="maison", name="Maison", country="FR", origin=ORIGIN, now=NOW)
+    market = {
+        "code": "fr",
+        "name": "France",
+        "currency": "EUR",
+        "countries": ["FR"],
+        "legal_entity": "maison",
+    }
+    org.open_market(**market, origin=ORIGIN, now=NOW)
+    return org.open_storefront(code="maison", name="Maison", market="fr", origin=ORIGIN, now=NOW)
+
+
+def visit(**given):
+    return recognise(
+        Visit(**({"channel": "web", "locale": "en-GB", "now": NOW, "correlation": uuid4()} | given))
+    )
+
+
+def test_a_guest_gets_the_default_storefront_and_a_language_that_we_have(shop):
+    context = visit()
+    assert (context.storefront, context.currency, context.locale) == ("maison", "EUR", "en")
+    assert (context.actor, context.customer_id) == ("guest:", None)
+    assert context.today.isoformat() == "2026-11-19"
+    assert visit(locale="de").locale == "fr"
+
+
+def test_who_is_logged_in_is_the_customer_and_a_key_says_who_it_is(shop):
+    account = org.open_account(email="zoe@example.com", password="a long enough one", origin=ORIGIN, now=NOW)
+    assert visit(account_id=account).customer_id is None
+    customer = customers.join_account(account, email="zoe@example.com", locale="fr", now=NOW)
+    context = visit(account_id=account)
+    assert (context.customer_id, context.actor) == (customer, f"customer:{customer}")
+    assert context.origin().person_key == str(customer)
+    assert visit(actor="key:abc").actor == "key:abc"
+
+
+def test_a_storefront_that_does_not_exist_is_refused(shop):
+    with pytest.raises(NotFound):
+        visit(storefront="elsewhere")
