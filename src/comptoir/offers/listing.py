@@ -32,7 +32,7 @@ LIMIT %(size)s OFFSET %(offset)s
 """
 
 # A search sorted by price sorts the best hits only: what is far from the words is not what is wanted.
-BEST_HITS = 1_000
+BEST_HITS = 200
 
 
 def listing(
