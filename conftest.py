@@ -13,6 +13,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,6 +38,7 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.pop("DATABASE_URL", None)
     os.environ["DJANGO_SETTINGS_MODULE"] = "comptoir.project.settings"
     os.environ["COMPTOIR_SECRET_KEY"] = "tests only"
+    os.environ["COMPTOIR_STATIC"] = "unbuilt"
 
 
 @pytest.fixture(scope="session")
@@ -83,6 +85,35 @@ def world(server: SimpleNamespace, django_db_blocker: object) -> Iterator[Simple
 
     for _ in _copy("world", django_db_blocker):
         yield small.read(NOW)
+
+
+@pytest.fixture
+def live_shop(world: SimpleNamespace) -> Iterator[SimpleNamespace]:
+    """The world behind a real web server, with the worker's loops running: adds `url`."""
+    from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+
+    from comptoir.project.worker import loop, loops
+    from comptoir.project.wsgi import application
+
+    class Quiet(WSGIRequestHandler):
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet)
+    server.set_app(application)
+    stop = threading.Event()
+    quick = [loop.Loop(each.name, each.step, min(each.idle_seconds, 0.05)) for each in loops.LOOPS[:2]]
+    threads = [threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})]
+    threads += [threading.Thread(target=loop.run, args=(each, stop)) for each in quick]
+    for thread in threads:
+        thread.start()
+    world.url = f"http://127.0.0.1:{server.server_port}"
+    yield world
+    stop.set()
+    server.shutdown()
+    server.server_close()
+    for thread in threads:
+        thread.join(10)
 
 
 def _copy(template: str, blocker: object) -> Iterator[str]:

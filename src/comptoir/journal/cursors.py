@@ -1,4 +1,4 @@
-"""How far each consumer has come in each lane, and the generation of transaction ids that places belong to."""
+"""How far each consumer has come in each lane, and the generation that transaction ids belong to."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def hold(consumer: str, lane: Lane, *, wait: bool = False) -> bool:
 
 
 def read(consumer: Consumer, lane: Lane) -> tuple[Place, int]:
-    """The last place passed and the current generation. Raises GenerationNotRaised after an untold restore."""
+    """The last place passed, and the current generation. GenerationNotRaised after an untold restore."""
     found = sql.row(READ, {"consumer": consumer.name, "lane": lane.value})
     if found is None:
         raise GenerationNotRaised("journal_generation has lost its row")
@@ -70,7 +70,7 @@ def rewind(consumer: Consumer) -> None:
 
 
 def raise_generation() -> int:
-    """Say that this database was restored from a dump: its transaction ids start anew. Returns the new number.
+    """Say that this database was restored from a dump: transaction ids start anew. Returns the new number.
 
     Waits for open writers of the journal, so that none of them writes for the old generation any more.
     """

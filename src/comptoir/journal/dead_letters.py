@@ -27,6 +27,9 @@ FROM journal_dead_letter AS d
 WHERE %(consumer)s::text IS NULL OR d.consumer = %(consumer)s
 ORDER BY d.retry_at IS NOT NULL, d.first_failed_at, d.id LIMIT %(size)s OFFSET %(offset)s
 """
+COUNT = """
+SELECT count(*) FROM journal_dead_letter WHERE %(consumer)s::text IS NULL OR consumer = %(consumer)s
+"""
 FIND = """
 SELECT consumer, lane, generation, txid, position, event_id, error FROM journal_dead_letter WHERE id = %s
 """
@@ -55,10 +58,7 @@ def dead_letters(consumer: str | None = None, *, page: int = 1, size: int = 50) 
         )
         for r in sql.rows(LETTERS, params)
     ]
-    counted = sql.row(
-        "SELECT count(*) FROM journal_dead_letter WHERE %(consumer)s::text IS NULL OR consumer = %(consumer)s",
-        {"consumer": consumer},
-    )
+    counted = sql.row(COUNT, {"consumer": consumer})
     return Page(letters, page, size, counted[0] if counted else 0)
 
 

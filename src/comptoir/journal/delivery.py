@@ -13,7 +13,7 @@ from comptoir.journal.stream import Place
 
 
 def checked(*consumers: Consumer) -> tuple[Consumer, ...]:
-    """The list of consumers, or ConsumerRefused with every reason: unknown or unlawful purpose, double name."""
+    """The list of consumers, or ConsumerRefused with the reasons: unlawful purpose, double name and so on."""
     objections = rules.objections(consumers)
     if objections:
         raise ConsumerRefused("; ".join(objections))

@@ -1,7 +1,7 @@
 """Events that wait for their turn at one consumer, so that a subject's order is kept and nothing is passed.
 
-A subject is parked while journal_parked holds rows of it: behind an event that failed, or behind a gap, when a
-row of its next version stands further on in the stream. Other subjects go on.
+A subject is parked while journal_parked holds rows of it: behind an event that failed, or behind a gap, when
+the row of the version before stands further on in the stream. Other subjects go on.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ FROM unnest(%s::int[], %s::text[], %s::text[], %s::bigint[], %s::int[], %s::text
      AS s(place, kind, id, version, generation, txid, position)
 CROSS JOIN LATERAL (
     SELECT 1 FROM journal_event AS e
-    WHERE e.lane = %s AND e.subject_kind = s.kind AND e.subject_id = s.id AND e.subject_version = s.version - 1
+    WHERE e.lane = %s AND e.subject_kind = s.kind AND e.subject_id = s.id
+      AND e.subject_version = s.version - 1
       AND (e.generation, e.txid, e.position) > (s.generation, s.txid::xid8, s.position)
     LIMIT 1) AS elder
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -99,7 +100,7 @@ def place_of(event: Event) -> Place:
 
 
 def event_of(row: tuple[Any, ...]) -> Event:
-    """The event in a row that begins with COLUMNS."""
+    """The event in a row that begins with COLUMNS. Django's connection gives JSON as text."""
     (
         generation,
         txid,
@@ -150,5 +151,5 @@ def event_of(row: tuple[Any, ...]) -> Event:
         ),
         occurred_at=occurred_at,
         recorded_at=recorded_at,
-        payload=payload,
+        payload=json.loads(payload),
     )
