@@ -98,7 +98,7 @@ def _situation(request: DeliveryRequest, context: ShopperContext) -> rules.Situa
         request=request,
         methods=_methods(context.market.code, request.country, context.currency),
         places=org.places(),
-        available={(it.variant_id, it.location_id): it.available for levels in stock.values() for it in levels},
+        available={(p.variant_id, p.location_id): p.available for found in stock.values() for p in found},
         currency=context.currency,
     )
 
