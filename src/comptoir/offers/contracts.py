@@ -89,8 +89,8 @@ class Wish:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Estimate:
-    """What a wish list costs and how it can come. `quote` includes `chosen`; `not_sold` are variants that are not
-    for sale in this market now, `available` is how many pieces there are of each of the others."""
+    """What a wish list costs and how it can come. `quote` includes `chosen`; `not_sold` are variants that are
+    not for sale in this market now, `available` is how many pieces there are of each of the others."""
 
     quote: Quote
     delivery: tuple[DeliveryOption, ...]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
+from ninja import Header
 from ninja.security.base import AuthBase
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from comptoir.channels.api.errors import KeyMissing, KeyUnknown, ScopeMissing
 from comptoir.kit.idempotency import IdempotencyKey
@@ -16,6 +17,9 @@ from comptoir.orders.contracts import OrderInfo
 from comptoir.orders.errors import LinkInvalid
 from comptoir.org import facade as org
 from comptoir.org.contracts import ApiCaller, ShopperContext
+
+KEY_HEADER = "Idempotency-Key"
+Key = Annotated[str, Field(min_length=8, max_length=200, pattern=r"^[ -~]*$"), Header(alias=KEY_HEADER)]
 
 
 class ApiRequest(HttpRequest):

@@ -19,12 +19,12 @@ from django.utils.translation import gettext_lazy as _
 from ninja.errors import HttpError, ValidationError
 
 from comptoir.channels.api import errors, rules
+from comptoir.channels.api.access import KEY_HEADER
 from comptoir.kit.idempotency import IdempotencyKeyInvalid
 from comptoir.kit.money import Money
 from comptoir.kit.refusals import Invalid, Refusal
 
 MEDIA_TYPE = "application/problem+json"
-KEY_HEADER = "Idempotency-Key"
 log = structlog.get_logger("comptoir.api")
 
 TITLES = {

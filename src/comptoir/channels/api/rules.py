@@ -34,7 +34,7 @@ FIELD_CODES: Mapping[str, str] = {
 
 
 def language(header: str) -> str:
-    """The best of our languages for an Accept-Language header (RFC 9110, 12.5.4); empty when it names none."""
+    """The best of our languages for an Accept-Language header (RFC 9110, 12.5.4); empty without one."""
     ranked = []
     for place, part in enumerate(header.split(",")[:20]):
         tag, _, rest = part.strip().partition(";")

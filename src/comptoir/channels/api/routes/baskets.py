@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpResponse
-from ninja import Header, Router, Status
-from pydantic import Field
+from ninja import Router, Status
 
-from comptoir.channels.api.access import ApiRequest, Bearer, once
+from comptoir.channels.api.access import ApiRequest, Bearer, Key, once
 from comptoir.channels.api.schemas.baskets import (
     BasketOut,
     ContactIn,
@@ -25,13 +23,10 @@ from comptoir.checkout.contracts import PlaceOrder
 router = Router(tags=["baskets"])
 READ = Bearer("baskets:read", guests=True)
 WRITE = Bearer("baskets:write", guests=True)
-Key = Annotated[str, Field(min_length=8, max_length=200, pattern=r"^[ -~]*$")]
 
 
 @router.post("/baskets", response={201: BasketOut}, auth=WRITE, summary="Open a basket")
-def open_basket(
-    request: ApiRequest, response: HttpResponse, key: Key = Header(..., alias="Idempotency-Key")
-) -> Status[BasketOut]:
+def open_basket(request: ApiRequest, response: HttpResponse, key: Key) -> Status[BasketOut]:
     basket_id = checkout.open_basket(request.context, idempotency_key=once(request, key))
     response["Location"] = f"{request.path}/{basket_id}"
     return Status(201, _shown(request, basket_id))
@@ -44,9 +39,7 @@ def read_basket(request: ApiRequest, basket_id: UUID) -> BasketOut:
 
 
 @router.post("/baskets/{basket_id}/lines", response=BasketOut, auth=WRITE, summary="Put pieces in")
-def add_line(
-    request: ApiRequest, basket_id: UUID, body: WishIn, key: Key = Header(..., alias="Idempotency-Key")
-) -> BasketOut:
+def add_line(request: ApiRequest, basket_id: UUID, body: WishIn, key: Key) -> BasketOut:
     """Adds to what is there of the same variant already."""
     call = once(request, key, body)
     checkout.add(basket_id, body.variant_id, body.quantity, request.context, idempotency_key=call)
@@ -59,7 +52,7 @@ def set_line(
     basket_id: UUID,
     variant_id: UUID,
     body: QuantityIn,
-    key: Key = Header(..., alias="Idempotency-Key"),
+    key: Key,
 ) -> BasketOut:
     call = once(request, key, body)
     checkout.set_quantity(basket_id, variant_id, body.quantity, request.context, idempotency_key=call)
@@ -73,25 +66,21 @@ def remove_line(
     request: ApiRequest,
     basket_id: UUID,
     variant_id: UUID,
-    key: Key = Header(..., alias="Idempotency-Key"),
+    key: Key,
 ) -> BasketOut:
     checkout.set_quantity(basket_id, variant_id, 0, request.context, idempotency_key=once(request, key))
     return _shown(request, basket_id)
 
 
 @router.put("/baskets/{basket_id}/buyer", response=BasketOut, auth=WRITE, summary="Say who orders")
-def set_buyer(
-    request: ApiRequest, basket_id: UUID, body: ContactIn, key: Key = Header(..., alias="Idempotency-Key")
-) -> BasketOut:
+def set_buyer(request: ApiRequest, basket_id: UUID, body: ContactIn, key: Key) -> BasketOut:
     call = once(request, key, body)
     checkout.prepare(basket_id, request.context, contact=body.contact(), idempotency_key=call)
     return _shown(request, basket_id)
 
 
 @router.put("/baskets/{basket_id}/delivery", response=BasketOut, auth=WRITE, summary="Choose how it comes")
-def set_delivery(
-    request: ApiRequest, basket_id: UUID, body: DeliveryIn, key: Key = Header(..., alias="Idempotency-Key")
-) -> BasketOut:
+def set_delivery(request: ApiRequest, basket_id: UUID, body: DeliveryIn, key: Key) -> BasketOut:
     checkout.prepare(
         basket_id,
         request.context,
@@ -111,7 +100,7 @@ def place_order(
     response: HttpResponse,
     basket_id: UUID,
     body: PlaceIn,
-    key: Key = Header(..., alias="Idempotency-Key"),
+    key: Key,
 ) -> Status[PlacedOut]:
     """Places an order that has to be paid. It is refused when total or promise are no longer those that were
     shown; then nothing was written. The payment follows: read the order until its state says how it went."""

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Annotated, Literal
+
 from django.http import HttpResponse
-from ninja import Path, Query, Router
+from ninja import Query, Router
 
 from comptoir.catalog import facade as catalog
 from comptoir.channels.api import rules
 from comptoir.channels.api.access import ApiRequest, Bearer
 from comptoir.channels.api.schemas.baskets import QuoteIn, QuoteOut
 from comptoir.channels.api.schemas.catalogue import CardPage, ProductOut
-from comptoir.channels.api.schemas.common import CategoryOut, PageNumber, PageSize, Slug, text
+from comptoir.channels.api.schemas.common import CategoryOut, Line, NeededLine, PageNumber, PageSize
 from comptoir.offers import facade as offers
 from comptoir.offers.contracts import Wish
+
+Sort = Literal["", "relevance", "newest", "price", "-price", "name"]
 
 router = Router(tags=["catalogue"], auth=Bearer("catalog:read", guests=True))
 
@@ -21,14 +25,14 @@ router = Router(tags=["catalogue"], auth=Bearer("catalog:read", guests=True))
 def list_products(
     request: ApiRequest,
     response: HttpResponse,
-    search: text(200) = Query("", description="words in French or English"),  # type: ignore[valid-type]
-    category: text(200) = Query("", description="slug of a category"),  # type: ignore[valid-type]
-    sort: text(20) = Query("", description="relevance, newest, price, -price or name"),  # type: ignore[valid-type]
-    page: PageNumber = Query(1),
-    size: PageSize = Query(24),
+    search: Annotated[Line, Query("", description="words in French or English")],
+    category: Annotated[Line, Query("", description="slug of a category")],
+    sort: Sort = "",
+    page: PageNumber = 1,
+    size: PageSize = 24,
 ) -> CardPage:
-    """Products that are published in the market now, with their lowest price and their stock. A category takes in
-    those below it."""
+    """Products that are published in the market now, with their lowest price and their stock. A category
+    takes in those below it."""
     context = request.context
     found = offers.listing(
         context, category_slug=category or None, search=search, sort=sort, page=page, size=size
@@ -42,8 +46,8 @@ def list_products(
 @router.get("/products/{slug}", response=ProductOut, summary="One product with prices, stock and delivery")
 def read_product(
     request: ApiRequest,
-    slug: Slug = Path(...),  # type: ignore[valid-type]
-    sku: text(100) = Query("", description="the variant to choose"),  # type: ignore[valid-type]
+    slug: NeededLine,
+    sku: Annotated[Line, Query("", description="the variant to choose")],
 ) -> ProductOut:
     """The slug is that of the language asked for."""
     context = request.context

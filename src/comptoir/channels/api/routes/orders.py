@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from django.http import HttpResponse
-from ninja import Header, Query, Router, Status
+from ninja import Query, Router, Status
 
 from comptoir.channels.api import rules
-from comptoir.channels.api.access import ApiRequest, Bearer, once, order_for
-from comptoir.channels.api.routes.baskets import Key
+from comptoir.channels.api.access import ApiRequest, Bearer, Key, once, order_for
 from comptoir.channels.api.schemas.baskets import TenderIn
-from comptoir.channels.api.schemas.common import PageNumber, PageSize, text
+from comptoir.channels.api.schemas.common import Line, PageNumber, PageSize, Short
 from comptoir.channels.api.schemas.orders import CancelIn, OrderOut, OrderPage, ShipIn
 from comptoir.orders import facade as orders
 
 router = Router(tags=["orders"])
 READ = Bearer("orders:read")
 WRITE = Bearer("orders:write")
-Token = text(200)
+Token = Line
 State = Literal["pending", "confirmed", "shipped", "ready", "delivered", "cancelled", "expired"]
 
 
@@ -28,13 +27,13 @@ State = Literal["pending", "confirmed", "shipped", "ready", "delivered", "cancel
 def list_orders(
     request: ApiRequest,
     response: HttpResponse,
-    search: text(100) = Query("", description="number, or start of an e-mail"),  # type: ignore[valid-type]
-    state: State | None = Query(None),
-    channel: text(40) = Query(""),  # type: ignore[valid-type]
-    since: date | None = Query(None, description="placed on this day (UTC) or later"),
-    until: date | None = Query(None, description="placed on this day (UTC) or before"),
-    page: PageNumber = Query(1),
-    size: PageSize = Query(50),
+    search: Annotated[Line, Query("", description="number, or start of an e-mail")],
+    since: Annotated[date | None, Query(None, description="placed on this day (UTC) or later")],
+    until: Annotated[date | None, Query(None, description="placed on this day (UTC) or before")],
+    state: State | None = None,
+    channel: Short = "",
+    page: PageNumber = 1,
+    size: PageSize = 50,
 ) -> OrderPage:
     wanted = orders.OrderFilter(
         text=search, states=(state,) if state else (), channel=channel, since=since, until=until
@@ -47,7 +46,7 @@ def list_orders(
 
 
 @router.get("/orders/{order_id}", response=OrderOut, summary="Read an order")
-def read_order(request: ApiRequest, order_id: UUID, token: Token = Query("")) -> OrderOut:  # type: ignore[valid-type]
+def read_order(request: ApiRequest, order_id: UUID, token: Token = "") -> OrderOut:
     """With the token of its link, or a key with orders:read."""
     return OrderOut.of(order_for(request, order_id, token, "orders:read"), request.context.locale)
 
@@ -57,8 +56,8 @@ def pay_again(
     request: ApiRequest,
     order_id: UUID,
     body: TenderIn,
-    key: Key = Header(..., alias="Idempotency-Key"),
-    token: Token = Query(""),  # type: ignore[valid-type]
+    key: Key,
+    token: Token = "",
 ) -> Status[OrderOut]:
     """For an order whose payment was refused: it was kept, with its stock, for a while."""
     order_for(request, order_id, token, "orders:write")
@@ -78,8 +77,8 @@ def cancel_order(
     request: ApiRequest,
     order_id: UUID,
     body: CancelIn,
-    key: Key = Header(..., alias="Idempotency-Key"),
-    token: Token = Query(""),  # type: ignore[valid-type]
+    key: Key,
+    token: Token = "",
 ) -> OrderOut:
     """Until it has left; what was paid goes back."""
     order_for(request, order_id, token, "orders:write")
@@ -95,9 +94,7 @@ def cancel_order(
 
 
 @router.post("/orders/{order_id}/ready", response=OrderOut, auth=WRITE, summary="It can be collected")
-def mark_ready(
-    request: ApiRequest, order_id: UUID, key: Key = Header(..., alias="Idempotency-Key")
-) -> OrderOut:
+def mark_ready(request: ApiRequest, order_id: UUID, key: Key) -> OrderOut:
     order_for(request, order_id, "", "orders:write")
     context = request.context
     orders.mark_ready(order_id, actor=context.actor, now=context.now, idempotency_key=once(request, key))
@@ -105,9 +102,7 @@ def mark_ready(
 
 
 @router.post("/orders/{order_id}/ship", response=OrderOut, auth=WRITE, summary="A parcel left")
-def mark_shipped(
-    request: ApiRequest, order_id: UUID, body: ShipIn, key: Key = Header(..., alias="Idempotency-Key")
-) -> OrderOut:
+def mark_shipped(request: ApiRequest, order_id: UUID, body: ShipIn, key: Key) -> OrderOut:
     order_for(request, order_id, "", "orders:write")
     context = request.context
     orders.mark_shipped(
@@ -123,9 +118,7 @@ def mark_shipped(
 
 
 @router.post("/orders/{order_id}/deliver", response=OrderOut, auth=WRITE, summary="The buyer has it")
-def mark_delivered(
-    request: ApiRequest, order_id: UUID, key: Key = Header(..., alias="Idempotency-Key")
-) -> OrderOut:
+def mark_delivered(request: ApiRequest, order_id: UUID, key: Key) -> OrderOut:
     order_for(request, order_id, "", "orders:write")
     context = request.context
     orders.mark_delivered(order_id, actor=context.actor, now=context.now, idempotency_key=once(request, key))

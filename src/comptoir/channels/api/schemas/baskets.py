@@ -10,16 +10,17 @@ from pydantic import Field
 
 from comptoir.channels.api.schemas.common import (
     AttributeOut,
-    Code,
     Country,
     DeliveryOut,
+    Line,
     MoneyIn,
     MoneyOut,
+    NeededLine,
     PictureOut,
     Request,
+    Short,
     VatOut,
     money,
-    text,
 )
 from comptoir.checkout.contracts import BasketLineView, BasketView, Notice
 from comptoir.customers.contracts import Contact
@@ -41,9 +42,9 @@ class QuoteIn(Request):
 
     lines: Annotated[list[WishIn], Field(min_length=1, max_length=200)]
     country: Country | None = None
-    postcode: text(12) = ""  # type: ignore[valid-type]
-    delivery: text(100) = ""  # type: ignore[valid-type]
-    codes: Annotated[list[Code], Field(max_length=20)] = []
+    postcode: Short = ""
+    delivery: Line = ""
+    codes: Annotated[list[NeededLine], Field(max_length=20)] = []
 
 
 class QuoteLineOut(Schema):
@@ -93,8 +94,8 @@ class SumsOut(Schema):
 
 
 class QuoteOut(Schema):
-    """`not_sold` are variants that are not for sale here now, `unpriced` those without a price, `refused_codes`
-    the codes that do not apply: none of them is counted."""
+    """`not_sold` are variants that are not for sale here now, `unpriced` those without a price and
+    `refused_codes` the codes that do not apply: none of them is counted."""
 
     lines: list[QuoteLineOut]
     sums: SumsOut
@@ -128,14 +129,14 @@ class QuantityIn(Request):
 class ContactIn(Request):
     """For collection in a shop street, postcode and city may be left out."""
 
-    email: text(254, 1)  # type: ignore[valid-type]
-    name: text(120, 1)  # type: ignore[valid-type]
-    street: text(200) = ""  # type: ignore[valid-type]
-    more: text(200) = ""  # type: ignore[valid-type]
-    postcode: text(12) = ""  # type: ignore[valid-type]
-    city: text(80) = ""  # type: ignore[valid-type]
+    email: NeededLine
+    name: NeededLine
+    street: Line = ""
+    more: Line = ""
+    postcode: Short = ""
+    city: Line = ""
     country: Country = "FR"
-    phone: text(30) = ""  # type: ignore[valid-type]
+    phone: Short = ""
 
     def contact(self) -> Contact:
         return Contact(**self.model_dump())
@@ -169,16 +170,16 @@ class DeliveryIn(Request):
     """`delivery` is a code of the basket's `delivery`. Country and postcode alone are a first guess, for the
     price and date of delivery before there is a buyer."""
 
-    delivery: text(100) | None = None  # type: ignore[valid-type]
+    delivery: Line | None = None
     country: Country | None = None
-    postcode: text(12) = ""  # type: ignore[valid-type]
+    postcode: Short = ""
 
 
 class TenderIn(Request):
     """`kind` from the basket's `tenders`, `token` from the provider of that means of payment."""
 
-    kind: text(40, 1)  # type: ignore[valid-type]
-    token: text(200) = ""  # type: ignore[valid-type]
+    kind: NeededLine
+    token: Line = ""
 
     def tender(self) -> Tender:
         return Tender(kind=self.kind, token=self.token)
@@ -250,8 +251,8 @@ class NoticeOut(Schema):
 
 
 class BasketOut(Schema):
-    """A basket as it stands now. `chosen` is the code of the way to deliver that `sums` counts, `shown_promise`
-    its promise; `blockers` say what is missing before it can be ordered."""
+    """A basket as it stands now. `chosen` is the code of the way to deliver that `sums` counts, and
+    `shown_promise` its promise; `blockers` say what is missing before it can be ordered."""
 
     id: str
     version: int
@@ -294,7 +295,7 @@ class PlaceIn(Request):
     """What the customer saw and agreed to: the basket's sums.total and shown_promise."""
 
     shown_total: MoneyIn
-    shown_promise: text(500)  # type: ignore[valid-type]
+    shown_promise: Line
     tender: TenderIn
 
 

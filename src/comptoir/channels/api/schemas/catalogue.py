@@ -120,8 +120,8 @@ class VariantOut(Schema):
 
 
 class ProductOut(Schema):
-    """`chosen` is the variant asked for by sku, else the first that can be bought; `delivery` are the ways to get
-    one piece of it, cheapest first, before a postcode is known."""
+    """`chosen` is the variant asked for by sku, else the first that can be bought; `delivery` are the ways to
+    get one piece of it, cheapest first, before a postcode is known."""
 
     id: str
     external_id: str

@@ -19,21 +19,17 @@ PRINTABLE = r"^[^\x00-\x08\x0B\x0C\x0E-\x1F\x7F]*$"
 
 
 def _printable(text: str) -> str:
-    """PostgreSQL keeps no NUL, and no person writes control characters; half of a surrogate pair is no text."""
+    """PostgreSQL keeps no NUL, nobody writes control characters, and half of a surrogate pair is no text."""
     broken = any(0xD800 <= ord(c) <= 0xDFFF or (c < " " and c not in "\t\n\r") or c == "\x7f" for c in text)
     if broken:
         raise PydanticCustomError("not_text", "control characters cannot be kept")
     return text
 
 
-def text(longest: int, shortest: int = 0) -> Any:
-    """The type of a text of so many characters."""
-    field = Field(min_length=shortest, max_length=longest, json_schema_extra={"pattern": PRINTABLE})
-    return Annotated[str, AfterValidator(_printable), field]
-
-
-Slug = text(200, 1)
-Code = text(100, 1)
+Text = Annotated[str, AfterValidator(_printable), Field(json_schema_extra={"pattern": PRINTABLE})]
+Short = Annotated[Text, Field(max_length=40)]
+Line = Annotated[Text, Field(max_length=254)]
+NeededLine = Annotated[Text, Field(min_length=1, max_length=254)]
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2")]
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$", description="ISO 4217")]
 PageNumber = Annotated[int, Field(ge=1, le=10_000)]

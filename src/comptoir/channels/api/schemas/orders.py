@@ -8,7 +8,7 @@ from uuid import UUID
 from ninja import Schema
 
 from comptoir.channels.api.schemas.baskets import ContactOut
-from comptoir.channels.api.schemas.common import MoneyOut, PlaceOut, Request, VatOut, text
+from comptoir.channels.api.schemas.common import Line, MoneyOut, PlaceOut, Request, Short, VatOut
 from comptoir.fulfilment.contracts import ShipmentInfo
 from comptoir.kit.paging import Page
 from comptoir.orders.contracts import OrderInfo, OrderLineInfo, OrderRow
@@ -16,14 +16,14 @@ from comptoir.payments.contracts import RequestInfo
 
 
 class CancelIn(Request):
-    reason: text(200) = ""  # type: ignore[valid-type]
+    reason: Line = ""
 
 
 class ShipIn(Request):
     """`shipment_id` says which parcel, when there are several."""
 
-    tracking_number: text(60)  # type: ignore[valid-type]
-    carrier: text(60) = ""  # type: ignore[valid-type]
+    tracking_number: Short
+    carrier: Short = ""
     shipment_id: UUID | None = None
 
 
@@ -116,7 +116,7 @@ class ShipmentOut(Schema):
 
 
 class PromiseOut(Schema):
-    """What was told about delivery: kept until `due`; `state` is made, kept, broken, repaired or withdrawn."""
+    """What was told about delivery, until `due`. `state` is made, kept, broken, repaired or withdrawn."""
 
     due: datetime
     state: str
