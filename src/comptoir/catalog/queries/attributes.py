@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -18,7 +17,7 @@ def values(given: Sequence[Mapping[str, Any]]) -> list[tuple[AttributeValue, ...
     """For each mapping of code to value, the values as people read them; one query at most."""
     codes = sorted({code for one in given for code in one})
     rows = sql.rows(STATEMENT, [codes]) if codes else []
-    known = {code: (Localised(json.loads(label)), json.loads(choices)) for code, label, choices in rows}
+    known = {code: (Localised(label), choices) for code, label, choices in rows}
     return [
         tuple(_value(code, value, *known.get(code, (Localised(fr=code), []))) for code, value in one.items())
         for one in given

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -72,6 +71,6 @@ def nodes(paths: Sequence[str]) -> dict[str, CategoryNode]:
 
 
 def _node(row: tuple[Any, ...], above: tuple[CategoryNode, ...]) -> CategoryNode:
-    name, slug = Localised(json.loads(row[1])), Localised(json.loads(row[2]))
+    name, slug = Localised(row[1]), Localised(row[2])
     bare = CategoryNode(id=row[0], name=name, slug=slug, parent_id=row[3], path=row[4], trail=above)
     return replace(bare, trail=(*above, bare))

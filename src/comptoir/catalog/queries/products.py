@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -51,27 +50,25 @@ def products(ids: Sequence[UUID]) -> dict[UUID, ProductRecord]:
     wanted = list(ids)
     rows = sql.rows(PRODUCTS, [wanted])
     variants = sql.rows(VARIANTS, [wanted])
-    texts = values(
-        [json.loads(given) for given in (*(row[8] for row in rows), *(one[4] for one in variants))]
-    )
+    texts = values([*(row[8] for row in rows), *(one[4] for one in variants)])
     trails = nodes([row[6] for row in rows if row[6]])
     records = _variants(variants, texts[len(rows) :])
     shown: dict[UUID, list[tuple[str, dict[str, str]]]] = {}
     for product, file, alt in sql.rows(PICTURES, [wanted]):
-        shown.setdefault(product, []).append((file, json.loads(alt)))
+        shown.setdefault(product, []).append((file, alt))
     return {
         row[0]: ProductRecord(
             id=row[0],
             external_id=row[1],
-            name=Localised(json.loads(row[2])),
-            description=Localised(json.loads(row[3])),
-            slug=Localised(json.loads(row[4])),
+            name=Localised(row[2]),
+            description=Localised(row[3]),
+            slug=Localised(row[4]),
             brand=row[5],
             category=trails[row[6]] if row[6] else None,
             tax_category=row[7],
             attributes=attributes,
             variants=tuple(records.get(row[0], ())),
-            pictures=_pictures(shown.get(row[0], []), Localised(json.loads(row[2]))),
+            pictures=_pictures(shown.get(row[0], []), Localised(row[2])),
             created_at=row[9],
             changed_at=row[10],
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -39,19 +38,19 @@ def sellable(variant_ids: Sequence[UUID], *, market: str, now: datetime) -> dict
     variants of the product differ.
     """
     rows = sql.rows(STATEMENT, {"variants": list(variant_ids), "market": market, "now": now})
-    texts = values([_differing(json.loads(row[5]), json.loads(row[6])) for row in rows])
+    texts = values([_differing(row[5], row[6]) for row in rows])
     return {
         row[0]: Sellable(
             variant_id=row[0],
             product_id=row[1],
             sku=row[2],
-            name=Localised(json.loads(row[3])),
-            slug=Localised(json.loads(row[4])),
+            name=Localised(row[3]),
+            slug=Localised(row[4]),
             options=options,
             weight_g=rules.DEFAULT_WEIGHT_G if row[7] is None else row[7],
             tax_category=row[8],
             published=row[9],
-            picture=_picture(row[10], row[11], Localised(json.loads(row[3]))),
+            picture=_picture(row[10], row[11], Localised(row[3])),
         )
         for row, options in zip(rows, texts, strict=True)
     }
@@ -61,5 +60,5 @@ def _differing(options: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
     return {code: options[code] for code in names if code in options}
 
 
-def _picture(file: str | None, alt: str | None, name: Localised) -> Picture | None:
-    return None if file is None else picture(file, json.loads(alt or "{}"), name)
+def _picture(file: str | None, alt: dict[str, str] | None, name: Localised) -> Picture | None:
+    return None if file is None else picture(file, alt or {}, name)

@@ -80,7 +80,7 @@ def categories(drafts: Sequence[CategoryDraft]) -> dict[str, UUID]:
             parent = key
     rows = sql.rows("SELECT key, id, path, name FROM catalog_category WHERE key = ANY(%s)", [list(nodes)])
     paths = {key: (category, path) for key, category, path, _name in rows}
-    named = {key: json.loads(name) for key, _category, _path, name in rows}
+    named = {key: name for key, _category, _path, name in rows}
     for key, (parent, draft, depth) in nodes.items():
         if key not in paths:
             paths[key] = _insert_category(key, paths.get(parent), draft, depth)

@@ -160,7 +160,7 @@ def refresh(touched: Iterable[UUID], now: datetime) -> None:
         words = terms.setdefault(product, dict.fromkeys((brand, external_id, maker or "")))
         options.setdefault(product, [])
         if sku is not None:
-            options[product].append(json.loads(given))
+            options[product].append(given)
             words.update(dict.fromkeys([sku, *gtins]))
     if options:
         sql.run(
