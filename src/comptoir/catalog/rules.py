@@ -66,7 +66,7 @@ def category_keys(draft: CategoryDraft) -> tuple[str, ...]:
 
 def slug_candidates(names: Localised, identity: str, fallback: str) -> dict[str, tuple[str, ...]]:
     """Addresses by language, the most beautiful first; the last one is this thing's own."""
-    candidates = {}
+    candidates: dict[str, tuple[str, ...]] = {}
     for locale in LOCALES:
         bare = slugify(names.read(locale)) or fallback
         mark = digest(identity)
