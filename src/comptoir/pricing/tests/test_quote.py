@@ -49,8 +49,10 @@ def test_the_destination_decides_the_rate(shop: Shop) -> None:
 
 def test_the_rate_is_that_of_the_market_s_day(shop: Shop) -> None:
     (bowl,) = shop.priced(12000)
-    sql.run("INSERT INTO pricing_taxrate (country, category, rate_bp, since) VALUES ('FR', 'standard', 0, %s)",
-            [date(2026, 11, 19)])  # fmt: skip
+    sql.run(
+        "INSERT INTO pricing_taxrate (country, category, rate_bp, since) VALUES ('FR', 'standard', 0, %s)",
+        [date(2026, 11, 19)],
+    )
     assert shop.quote((bowl, 1, "standard")).vat == euros(2000)
 
 
