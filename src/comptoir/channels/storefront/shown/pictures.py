@@ -34,4 +34,4 @@ def aisle(node: CategoryNode) -> dict[str, Any]:
 
 
 def drawn(kind: str, colour: str) -> str:
-    return reverse("storefront:picture", kwargs={"kind": kind, "colour": colour})
+    return reverse("storefront_plain:picture", kwargs={"kind": kind, "colour": colour})
