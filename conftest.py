@@ -13,6 +13,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,10 +38,14 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.pop("DATABASE_URL", None)
     os.environ["DJANGO_SETTINGS_MODULE"] = "comptoir.project.settings"
     os.environ["COMPTOIR_SECRET_KEY"] = "tests only"
+    os.environ["COMPTOIR_STATIC"] = "unbuilt"
+    import django
+
+    django.setup()
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[SimpleNamespace]:
+def server(django_db_blocker: object) -> Iterator[SimpleNamespace]:
     """The session's PostgreSQL with the template databases `bare` (migrated) and `world` (a small shop)."""
     from comptoir.project import postgres
 
@@ -55,7 +60,8 @@ def server() -> Iterator[SimpleNamespace]:
         admin.execute("SELECT pg_reload_conf()")
         made = {name for (name,) in admin.execute("SELECT datname FROM pg_database")}
     if "world" not in made:
-        _make_templates()
+        with django_db_blocker.unblock():  # type: ignore[attr-defined]
+            _make_templates()
         running.stop()
         half = kept.with_name(f"{kept.name}.{os.getpid()}")
         shutil.rmtree(half, ignore_errors=True)
@@ -83,6 +89,35 @@ def world(server: SimpleNamespace, django_db_blocker: object) -> Iterator[Simple
 
     for _ in _copy("world", django_db_blocker):
         yield small.read(NOW)
+
+
+@pytest.fixture
+def live_shop(world: SimpleNamespace) -> Iterator[SimpleNamespace]:
+    """The world behind a real web server, with the worker's loops running: adds `url`."""
+    from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+
+    from comptoir.project.worker import loop, loops
+    from comptoir.project.wsgi import application
+
+    class Quiet(WSGIRequestHandler):
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet)
+    server.set_app(application)
+    stop = threading.Event()
+    quick = [loop.Loop(each.name, each.step, min(each.idle_seconds, 0.05)) for each in loops.LOOPS[:2]]
+    threads = [threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})]
+    threads += [threading.Thread(target=loop.run, args=(each, stop)) for each in quick]
+    for thread in threads:
+        thread.start()
+    world.url = f"http://127.0.0.1:{server.server_port}"
+    yield world
+    stop.set()
+    server.shutdown()
+    server.server_close()
+    for thread in threads:
+        thread.join(10)
 
 
 def _copy(template: str, blocker: object) -> Iterator[str]:

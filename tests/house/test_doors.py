@@ -77,15 +77,18 @@ def _without_tests() -> list[Module]:
 
 
 def test_rooms_use_each_other_by_the_door() -> None:
-    assert _of_all(passes_beside_the_door, _without_tests()) == []
+    faults = _of_all(passes_beside_the_door, _without_tests())
+    assert not faults, "\n".join(faults)
 
 
 def test_imports_stand_at_the_top() -> None:
-    assert _of_all(imports_inside_functions, _without_tests()) == []
+    faults = _of_all(imports_inside_functions, _without_tests())
+    assert not faults, "\n".join(faults)
 
 
 def test_only_the_owner_makes_a_word() -> None:
-    assert _of_all(words_of_others, _without_tests()) == []
+    faults = _of_all(words_of_others, _without_tests())
+    assert not faults, "\n".join(faults)
 
 
 def test_a_step_beside_the_door_is_caught() -> None:

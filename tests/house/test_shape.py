@@ -42,15 +42,18 @@ def silent_rooms(folders: Iterable[Path]) -> list[str]:
 
 def test_no_file_is_too_long() -> None:
     files = [*PACKAGE.rglob("*"), *(ROOT / "tests").rglob("*"), ROOT / "conftest.py"]
-    assert too_long(path for path in files if path.is_file()) == []
+    faults = too_long(path for path in files if path.is_file())
+    assert not faults, "\n".join(faults)
 
 
 def test_no_name_is_meaningless() -> None:
-    assert meaningless_names(PACKAGE.rglob("*")) == []
+    faults = meaningless_names(PACKAGE.rglob("*"))
+    assert not faults, "\n".join(faults)
 
 
 def test_every_room_has_a_readme() -> None:
-    assert silent_rooms(rooms()) == []
+    faults = silent_rooms(rooms())
+    assert not faults, "\n".join(faults)
 
 
 def test_a_long_file_is_caught(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
 from comptoir.inventory.contracts import Allocation
@@ -21,7 +21,7 @@ class WantedLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryRequest:
-    """`postcode` may be empty before it is known: then prices and dates are those of the country's mainland."""
+    """`postcode` may be empty before it is known: then prices and dates are those of the mainland."""
 
     lines: tuple[WantedLine, ...]
     country: str
@@ -30,9 +30,9 @@ class DeliveryRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryPromise:
-    """What is told to the customer. `due` is the last moment at which it is still kept; for delivery the end of
-    the day `latest`, for collection the moment from which it can be fetched. `key` names it exactly: a form
-    sends it back as the promise that was shown."""
+    """What is told to the customer. `due` is the last moment at which it is still kept; for delivery the end
+    of the day `latest`, for collection the moment from which it can be fetched. `key` names it exactly: a
+    form sends it back as the promise that was shown."""
 
     earliest: date
     latest: date
@@ -73,3 +73,35 @@ class ShipmentInfo:
     shipped_at: datetime | None
     delivered_at: datetime | None
     lines: tuple[tuple[UUID, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """The price, VAT included, of an order of up to `max_weight_g` grams in all, to a country and the
+    postcodes that start with `postcode_prefix`. `extra_days` are working days on top of the method's."""
+
+    country: str
+    max_weight_g: int
+    amount: Money
+    postcode_prefix: str = ""
+    extra_days: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MethodInfo:
+    """A way to bring or to collect (`kind` is ship or collect). `cutoff` is in local time of the place that
+    sends, `days_min` to `days_max` are working days in transit; `minutes_to_prepare` count opening hours of
+    the shop, for collection only."""
+
+    id: UUID
+    code: str
+    kind: str
+    name: Localised
+    carrier: str
+    tracking_address: str
+    cutoff: time
+    days_min: int
+    days_max: int
+    minutes_to_prepare: int
+    saturdays: bool
+    rates: tuple[Rate, ...]

@@ -34,7 +34,9 @@ class DeliveryMethod(models.Model):
     cutoff = models.TimeField()
     days_min = models.PositiveSmallIntegerField(default=0)
     days_max = models.PositiveSmallIntegerField(default=0)
-    minutes_to_prepare = models.PositiveIntegerField(default=120, help_text=_("collect only, in opening hours"))
+    minutes_to_prepare = models.PositiveIntegerField(
+        default=120, help_text=_("collect only, in opening hours")
+    )
     saturdays = models.BooleanField(default=False, help_text=_("Saturdays count as working days in transit"))
     active = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=0)
@@ -50,8 +52,8 @@ class DeliveryMethod(models.Model):
 
 
 class DeliveryRate(models.Model):
-    """The price for parcels up to `max_weight_g`, to a country and postcodes that start with `postcode_prefix`.
-    The longest prefix that matches wins, then the smallest weight that fits."""
+    """The price for parcels up to `max_weight_g`, to a country and postcodes that start with
+    `postcode_prefix`. The longest prefix that matches wins, then the smallest weight that fits."""
 
     id = models.BigAutoField(primary_key=True)
     method = models.ForeignKey(DeliveryMethod, on_delete=models.CASCADE, related_name="+")

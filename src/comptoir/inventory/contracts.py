@@ -58,3 +58,18 @@ class ReservationInfo:
     quantity: int
     state: str
     expires_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovementInfo:
+    """Pieces that came (positive) or went (negative). `reference` is `order:<id>` for a sale."""
+
+    id: UUID
+    variant_id: UUID
+    location_id: UUID
+    kind: str
+    quantity: int
+    reason: str
+    reference: str
+    actor: str
+    occurred_at: datetime

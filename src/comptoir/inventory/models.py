@@ -82,6 +82,8 @@ class Reservation(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["expires_at"], name="reservation_expiring", condition=Q(state="held")),
             models.Index(
-                fields=["variant", "location"], name="reservation_active", condition=Q(state__in=["held", "firm"])
+                fields=["variant", "location"],
+                name="reservation_active",
+                condition=Q(state__in=["held", "firm"]),
             ),
         ]

@@ -7,9 +7,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum, StrEnum
-from functools import cache
 from types import NoneType, UnionType
-from typing import Any, ClassVar, Self, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import (
+    Any,
+    ClassVar,
+    Self,
+    TypeVar,
+    Union,
+    dataclass_transform,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 from uuid import UUID
 
 
@@ -34,8 +43,8 @@ class LegalBasis(StrEnum):
 class Word:
     """Base of the vocabulary. A subclass is declared with `@word(...)` and named in the past tense.
 
-    Fields hold plain values: str, int, bool, None, UUID, datetime, date, lists and dicts of these. No personal
-    value ever stands in a field: pseudonymous ids only.
+    Fields hold plain values: str, int, bool, None, UUID, datetime, date, lists and dicts of these. No
+    personal value ever stands in a field: pseudonymous ids only.
     """
 
     NAME: ClassVar[str]
@@ -55,7 +64,7 @@ class Word:
 
     @classmethod
     def from_payload(cls, payload: Mapping[str, Any]) -> Self:
-        """The word that `payload` was made of. KeyError or TypeError when the fields are not those declared."""
+        """The word that `payload` was made of. KeyError or TypeError when its fields are not the declared."""
         kinds = typed_fields(cls)
         return cls(**{name: _read(value, kinds[name]) for name, value in payload.items()})
 
@@ -81,11 +90,15 @@ def _is_json(value: Any) -> bool:
     return value is None or isinstance(value, str | int)
 
 
-@cache
+_TYPED: dict[type[Word], dict[str, Any]] = {}
+
+
 def typed_fields(cls: type[Word]) -> dict[str, Any]:
     """The declared fields of a word in their order, with their types."""
-    hints = get_type_hints(cls)
-    return {field.name: hints[field.name] for field in dataclasses.fields(cls)}
+    if cls not in _TYPED:
+        hints = get_type_hints(cls)
+        _TYPED[cls] = {field.name: hints[field.name] for field in dataclasses.fields(cls)}
+    return _TYPED[cls]
 
 
 def _read(value: Any, kind: Any) -> Any:
@@ -107,6 +120,7 @@ WordClass = TypeVar("WordClass", bound=type[Word])
 REGISTRY: dict[tuple[str, int], type[Word]] = {}
 
 
+@dataclass_transform(frozen_default=True, kw_only_default=True)
 def word(
     name: str,
     *,
@@ -115,16 +129,16 @@ def word(
     lane: Lane = Lane.FACTS,
     legal_basis: LegalBasis = LegalBasis.CONTRACT,
 ) -> Callable[[WordClass], WordClass]:
-    """Declare a word: its public name ("Order Placed"), and its subject as (kind, field that holds the id)."""
+    """Declare a word: its public name ("Order Placed"), its subject as (kind, field that holds the id)."""
 
     def declare(cls: WordClass) -> WordClass:
-        made = dataclasses.dataclass(frozen=True, kw_only=True)(cls)
-        made.NAME, made.VERSION, made.LANE, made.LEGAL_BASIS = name, version, lane, legal_basis
-        made.SUBJECT_KIND, made.SUBJECT_FIELD = subject
+        dataclasses.dataclass(frozen=True, kw_only=True)(cls)
+        cls.NAME, cls.VERSION, cls.LANE, cls.LEGAL_BASIS = name, version, lane, legal_basis
+        cls.SUBJECT_KIND, cls.SUBJECT_FIELD = subject
         if (name, version) in REGISTRY:
             raise ValueError(f"{name} v{version} is declared twice")
-        REGISTRY[name, version] = made
-        return made
+        REGISTRY[name, version] = cls
+        return cls
 
     return declare
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from comptoir.journal import cursors, delivery, parking
 from comptoir.journal.append import append
 from comptoir.journal.contracts import Consumer, DeadLetter, Lane, Origin
-from comptoir.journal.stream import Place
+from comptoir.journal.stream import Place, by_index
 from comptoir.journal.vocabulary.journal import DeadLetterDiscarded, DeadLetterReplayed
 from comptoir.kit import locks, sql
 from comptoir.kit.paging import Page
@@ -26,6 +26,9 @@ SELECT d.id, d.consumer, d.lane, d.event_id, d.name, d.subject_kind, d.subject_i
 FROM journal_dead_letter AS d
 WHERE %(consumer)s::text IS NULL OR d.consumer = %(consumer)s
 ORDER BY d.retry_at IS NOT NULL, d.first_failed_at, d.id LIMIT %(size)s OFFSET %(offset)s
+"""
+COUNT = """
+SELECT count(*) FROM journal_dead_letter WHERE %(consumer)s::text IS NULL OR consumer = %(consumer)s
 """
 FIND = """
 SELECT consumer, lane, generation, txid, position, event_id, error FROM journal_dead_letter WHERE id = %s
@@ -55,10 +58,7 @@ def dead_letters(consumer: str | None = None, *, page: int = 1, size: int = 50) 
         )
         for r in sql.rows(LETTERS, params)
     ]
-    counted = sql.row(
-        "SELECT count(*) FROM journal_dead_letter WHERE %(consumer)s::text IS NULL OR consumer = %(consumer)s",
-        {"consumer": consumer},
-    )
+    counted = sql.row(COUNT, {"consumer": consumer})
     return Page(letters, page, size, counted[0] if counted else 0)
 
 
@@ -75,8 +75,9 @@ def replay_dead_letter(
         if consumer is None:
             raise NotFound()
         sql.run("UPDATE journal_dead_letter SET retry_at = %s WHERE id = %s", [now, letter_id])
-        cursor, _current = cursors.read(consumer, lane)
-        delivery.release(consumer, lane, cursor, now, consumer.batch)
+        with by_index():
+            standing = cursors.read(consumer, lane)
+        delivery.release(consumer, lane, standing.place, now, consumer.batch)
         handled = sql.row("SELECT 1 FROM journal_dead_letter WHERE id = %s", [letter_id]) is None
         append(
             DeadLetterReplayed(event_id=event_id, consumer=name, handled=handled),

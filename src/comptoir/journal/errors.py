@@ -12,4 +12,4 @@ class ConsumerRefused(ValueError):
 
 
 class GenerationNotRaised(RuntimeError):
-    """Rows carry transaction ids that this cluster has not reached: a dump was restored and nobody said so."""
+    """Rows carry transaction ids that this cluster has not reached: a dump was restored untold."""

@@ -22,7 +22,9 @@ PARKED = """
 SELECT consumer, lane, count(*), extract(epoch FROM statement_timestamp() - min(recorded_at))::float8
 FROM journal_parked GROUP BY consumer, lane
 """
-DEAD = "SELECT consumer, lane, count(*) FROM journal_dead_letter WHERE retry_at IS NULL GROUP BY consumer, lane"
+DEAD = (
+    "SELECT consumer, lane, count(*) FROM journal_dead_letter WHERE retry_at IS NULL GROUP BY consumer, lane"
+)
 
 # Nothing with a younger transaction id is delivered. Reading takes no transaction id.
 BLOCKER = """
@@ -35,7 +37,7 @@ ORDER BY age(backend_xid) DESC LIMIT 1
 
 
 def lag(consumers: Iterable[Consumer]) -> list[Lag]:
-    """Rows that a consumer has not passed yet, counted up to 10,000, and the age in seconds of the oldest one,
+    """Rows that a consumer has not passed yet, counted up to 10,000, and the age in seconds of the oldest,
     parked ones included; events that wait for a person are `dead`."""
     places = {(r[0], r[1]): Place(*r[2:]) for r in sql.rows(CURSORS)}
     parked = {(r[0], r[1]): (r[2], r[3]) for r in sql.rows(PARKED)}
@@ -66,7 +68,7 @@ def _unread(lane: Lane, after: Place) -> tuple[int, float]:
 
 
 def blocker() -> Blocker | None:
-    """The oldest open writing transaction of the cluster, whichever database it is in; None when there is none.
+    """The oldest open writing transaction of the cluster, in any of its databases; None without one.
 
     Other users' queries are shown as PostgreSQL's rights allow.
     """

@@ -1,4 +1,4 @@
-"""Monthly partitions of each lane, made ahead. What comes before its partition lands in the lane's default."""
+"""Monthly partitions of each lane, made ahead. What comes before its partition lands in a default one."""
 
 from __future__ import annotations
 
@@ -45,7 +45,8 @@ def _make(lane: Lane, start: datetime, end: datetime) -> int:
             f"CREATE TABLE {table} (LIKE {parent} INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING INDEXES)"
         )
         sql.run(
-            f"WITH moved AS (DELETE FROM {parent}_default WHERE recorded_at >= %s AND recorded_at < %s RETURNING *)"
+            f"WITH moved AS (DELETE FROM {parent}_default"
+            " WHERE recorded_at >= %s AND recorded_at < %s RETURNING *)"
             f" INSERT INTO {table} SELECT * FROM moved",
             [start, end],
         )

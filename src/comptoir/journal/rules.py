@@ -44,7 +44,9 @@ def retry_at(attempts: int, now: datetime) -> datetime | None:
 def objections(consumers: Iterable[Consumer]) -> list[str]:
     """What is wrong with this list of consumers, in sentences."""
     listed = list(consumers)
-    found = [f"two consumers are named {n}" for n, count in Counter(c.name for c in listed).items() if count > 1]
+    found = [
+        f"two consumers are named {n}" for n, count in Counter(c.name for c in listed).items() if count > 1
+    ]
     for consumer in listed:
         if not consumer.words:
             found.append(f"{consumer.name} listens to no word")
@@ -55,7 +57,7 @@ def objections(consumers: Iterable[Consumer]) -> list[str]:
             continue
         allowed = BASES_OF_PURPOSE[consumer.purpose]
         found += [
-            f"{consumer.name} listens for {consumer.purpose}, and {w.NAME} is kept on the basis of {w.LEGAL_BASIS}"
+            f"{consumer.name} listens for {consumer.purpose}; {w.NAME} is kept for {w.LEGAL_BASIS}"
             for w in consumer.words
             if w.LEGAL_BASIS not in allowed
         ]

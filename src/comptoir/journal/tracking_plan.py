@@ -66,7 +66,8 @@ def _section(word: type[Word]) -> str:
     if text:
         lines += [text, ""]
     lines += [", ".join(facts) + ".", "", "| field | type |", "|---|---|"]
-    lines += [f"| `{name}` | `{type_name(kind)}` |".replace(" | None", " or none") for name, kind in _fields(word)]
+    for name, kind in _fields(word):
+        lines.append(f"| `{name}` | {type_name(kind).replace(' | ', ' or ')} |")
     return "\n".join(lines) + "\n"
 
 

@@ -15,7 +15,7 @@ from comptoir.org.contracts import PlaceInfo
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Availability:
-    """`state` is in_stock, low (three pieces or fewer for sale), or sold_out; `pieces` over the whole network."""
+    """`state` is in_stock, low (three pieces or fewer for sale) or sold_out; `pieces` in the whole network."""
 
     state: str
     pieces: int

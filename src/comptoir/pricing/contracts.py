@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from comptoir.kit.money import Money
@@ -46,15 +47,18 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuotedLine:
-    """`total` = `unit` × `quantity`, VAT included; `vat` is the part of `total` that is VAT, rounded per line.
+    """`total` = `unit` × `quantity`, VAT included; `vat` is the part of `total` that is VAT, rounded per
+    line.
 
-    `kind` is goods or delivery; delivery follows the goods' rates, so it makes a line per rate.
+    `kind` is goods or delivery; delivery follows the goods' rates, so it makes a line per rate. `code` and
+    `name` are those of the delivery charge, empty for goods: the catalogue knows their names. The reasons'
+    amounts add up to `total`.
     """
 
     kind: str
     variant_id: UUID | None
-    code: str
-    name: Localised
+    code: str = ""
+    name: Localised = field(default_factory=Localised)
     quantity: int
     unit: Money
     total: Money
@@ -102,3 +106,13 @@ class CurrentPrice:
     variant_id: UUID
     amount: Money
     version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastPrice:
+    """A price of the history: in force from `since` until the next one. `actor` set it."""
+
+    amount: Money
+    version: int
+    since: datetime
+    actor: str

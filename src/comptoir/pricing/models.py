@@ -1,4 +1,5 @@
-"""One list price per variant, market and currency; its whole history; VAT rates by country, category and date."""
+"""One list price per variant, market and currency; its whole history; VAT rates by country, category and
+date."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ from comptoir.catalog.models import Variant
 
 
 class ListPrice(models.Model):
-    """The price in force, VAT included. `version` goes up with each change: a quote remembers what it read."""
+    """The price in force, VAT included. `version` goes up with each change: a quote remembers what it
+    read."""
 
     id = models.BigAutoField(primary_key=True)
     variant = models.ForeignKey(Variant, on_delete=models.PROTECT, related_name="+")
@@ -29,7 +31,8 @@ class ListPrice(models.Model):
 
 
 class PriceChange(models.Model):
-    """Append-only: a trigger refuses every change and deletion (price history is what reductions are proved by)."""
+    """Append-only: a trigger refuses every change and deletion (price history is what reductions are proved
+    by)."""
 
     id = models.BigAutoField(primary_key=True)
     variant = models.ForeignKey(Variant, on_delete=models.PROTECT, related_name="+")
@@ -42,7 +45,9 @@ class PriceChange(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["variant", "market", "currency", "version"], name="price_change_once"),
+            models.UniqueConstraint(
+                fields=["variant", "market", "currency", "version"], name="price_change_once"
+            ),
         ]
 
 

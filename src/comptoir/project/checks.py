@@ -11,12 +11,14 @@ from django.conf import settings
 from django.db import connection
 
 from comptoir.journal import facade as journal
+from comptoir.payments import facade as payments
 from comptoir.project import memory, schema
+from comptoir.project.consumers import CONSUMERS
 
 LAG_SECONDS = 60.0
 FREE_BYTES = 1_000_000_000
 MEMORY_MB = 700.0
-WAITING_JOBS = 10_000
+WAITING = 10_000
 
 
 @dataclass(frozen=True)
@@ -37,15 +39,16 @@ def all_checks() -> list[Check]:
         _database_version(),
         *_migrations(),
         *_journal(),
-        *_jobs(),
+        *_queues(),
         _disk(home),
         *_memory(home),
     ]
 
 
 def _database_version() -> Check:
-    connection.ensure_connection()
-    version = connection.pg_version
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('server_version_num')::int")
+        version = cursor.fetchone()[0]
     return Check("database_version", f"{version // 10000}.{version % 10000}", "", version // 10000 >= 15)
 
 
@@ -55,7 +58,7 @@ def _migrations() -> Iterator[Check]:
 
 
 def _journal() -> Iterator[Check]:
-    for lag in journal.lag():
+    for lag in journal.lag(CONSUMERS):
         whose = f"{lag.consumer}_{lag.lane}"
         yield Check(f"journal_lag_{whose}", round(lag.seconds, 1), "s", lag.seconds < LAG_SECONDS)
         yield Check(f"journal_dead_{whose}", lag.dead, "events", lag.dead == 0)
@@ -63,14 +66,16 @@ def _journal() -> Iterator[Check]:
     yield Check("journal_blocked_for", round(blocker.seconds, 1) if blocker else 0.0, "s", blocker is None)
 
 
-def _jobs() -> Iterator[Check]:
+def _queues() -> Iterator[Check]:
+    requests = payments.queue_length()
+    yield Check("payments_waiting", requests, "requests", requests < WAITING)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FILTER (WHERE status = 'todo' AND coalesce(scheduled_at, now()) <= now()),"
             " count(*) FILTER (WHERE status = 'failed') FROM procrastinate_jobs"
         )
         waiting, failed = cursor.fetchone()
-    yield Check("jobs_waiting", waiting, "jobs", waiting < WAITING_JOBS)
+    yield Check("jobs_waiting", waiting, "jobs", waiting < WAITING)
     yield Check("jobs_failed", failed, "jobs", failed == 0)
 
 

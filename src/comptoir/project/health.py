@@ -11,7 +11,9 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import REGISTRY, Collector
 
 from comptoir.journal import facade as journal
+from comptoir.payments import facade as payments
 from comptoir.project import schema
+from comptoir.project.consumers import CONSUMERS
 
 WHOSE = ["consumer", "lane"]
 
@@ -43,18 +45,18 @@ def metrics(request: HttpRequest) -> HttpResponse:
         registry = CollectorRegistry()
         multiprocess.MultiProcessCollector(registry)
     own = CollectorRegistry()
-    own.register(JournalCollector())
+    own.register(BacklogCollector())
     return HttpResponse(generate_latest(registry) + generate_latest(own), content_type=CONTENT_TYPE_LATEST)
 
 
-class JournalCollector(Collector):
-    """How far each listener is behind the journal, and what holds delivery back."""
+class BacklogCollector(Collector):
+    """What waits: rows of the journal for their listeners, with what holds them back, and payments."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         lag = GaugeMetricFamily("comptoir_journal_lag_seconds", "Age of the oldest unread row", labels=WHOSE)
         behind = GaugeMetricFamily("comptoir_journal_behind_rows", "Unread rows", labels=WHOSE)
         dead = GaugeMetricFamily("comptoir_journal_dead_letters", "Events that failed", labels=WHOSE)
-        for each in journal.lag():
+        for each in journal.lag(CONSUMERS):
             whose = [each.consumer, each.lane]
             lag.add_metric(whose, each.seconds)
             behind.add_metric(whose, each.rows)
@@ -67,4 +69,6 @@ class JournalCollector(Collector):
         blocker = journal.blocker()
         if blocker:
             blocked.add_metric([str(blocker.pid), blocker.application], blocker.seconds)
-        yield from (lag, behind, dead, blocked)
+        waiting = GaugeMetricFamily("comptoir_payments_waiting", "Payment requests that wait for the worker")
+        waiting.add_metric([], payments.queue_length())
+        yield from (lag, behind, dead, blocked, waiting)

@@ -117,7 +117,7 @@ class FeedFile:
         return RawRow(first[0], cells, next((line[2] for line in taken if line[2]), ""))
 
     def _holds_rows(self, lines: list[tuple[int, str, str]], whole: bool) -> bool:
-        """Whether one of the lines looks like a row by itself. In a narrow file a line of prose may, too: there
+        """Whether one of the lines looks like a row by itself. In a narrow file prose may, too: there
         the row is trusted when it came out with all its columns."""
         if whole and len(self.header) < 6:
             return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from comptoir.journal.contracts import Word, word
+from comptoir.journal.contracts import LegalBasis, Word, word
 
 
 @word("Shipment Planned", subject=("order", "order_id"))
@@ -40,3 +40,28 @@ class ShipmentDelivered(Word):
 class ShipmentCancelled(Word):
     shipment_id: UUID
     order_id: UUID
+
+
+@word(
+    "Delivery Method Added",
+    subject=("delivery_method", "method_id"),
+    legal_basis=LegalBasis.LEGITIMATE_INTEREST,
+)
+class DeliveryMethodAdded(Word):
+    method_id: UUID
+    code: str
+    kind: str
+    market: str
+
+
+@word(
+    "Delivery Rates Set",
+    subject=("delivery_method", "method_id"),
+    legal_basis=LegalBasis.LEGITIMATE_INTEREST,
+)
+class DeliveryRatesSet(Word):
+    """The whole price table of a method was replaced."""
+
+    method_id: UUID
+    code: str
+    rates: int

@@ -42,3 +42,13 @@ class StockTaken(Word):
     order_id: UUID
     location_id: UUID
     lines: list[dict[str, object]]
+
+
+@word("Safety Stock Set", subject=("safety_stock", "variant_id"), legal_basis=LegalBasis.LEGITIMATE_INTEREST)
+class SafetyStockSet(Word):
+    """How many pieces of a variant one place keeps back from sale."""
+
+    variant_id: UUID
+    location_id: UUID
+    before: int
+    pieces: int

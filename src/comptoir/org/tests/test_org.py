@@ -10,7 +10,8 @@ from django.db import connection
 from comptoir.journal.contracts import Origin
 from comptoir.kit.refusals import Invalid, NotFound
 from comptoir.kit.text import Localised
-from comptoir.org import cache, facade as org
+from comptoir.org import cache
+from comptoir.org import facade as org
 from comptoir.org.errors import AccountExists, CodeTaken
 from comptoir.org.models import Account, ApiKey, Market
 

@@ -11,6 +11,7 @@ from django.db import DatabaseError, InterfaceError, close_old_connections, conn
 from comptoir.kit import clock
 
 LONGEST_PAUSE = 30.0
+KEEP_CONNECTION_SECONDS = 5.0
 log = structlog.get_logger("comptoir.worker")
 
 
@@ -48,5 +49,7 @@ def run(loop: Loop, stop: threading.Event) -> None:
         if failures:
             stop.wait(min(LONGEST_PAUSE, 0.5 * 2 ** min(failures - 1, 10)))
         elif done == 0:
+            if loop.idle_seconds > KEEP_CONNECTION_SECONDS:
+                connections.close_all()
             stop.wait(loop.idle_seconds)
     connections.close_all()

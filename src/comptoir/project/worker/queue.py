@@ -2,9 +2,11 @@
 
 import asyncio
 import threading
+from typing import cast
 
 import structlog
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 
 LONGEST_PAUSE = 30.0
 CONCURRENCY = 2
@@ -25,7 +27,8 @@ def run(stop: threading.Event) -> None:
 
 
 async def _work(stop: threading.Event) -> None:
-    worker_app = app.with_connector(app.connector.get_worker_connector())
+    connector = cast(DjangoConnector, app.connector)
+    worker_app = app.with_connector(connector.get_worker_connector())
     async with worker_app.open_async():
         working = asyncio.create_task(
             worker_app.run_worker_async(

@@ -1,0 +1,211 @@
+"""The one page of the order: what was typed, what is wrong with it, what is offered. Nothing is lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from babel import Locale
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from comptoir.channels.storefront.shown import words
+from comptoir.channels.storefront.shown.basket import icon, sums
+from comptoir.checkout.contracts import BasketView
+from comptoir.customers.contracts import Contact
+from comptoir.fulfilment.contracts import DeliveryOption
+from comptoir.kit.ids import secret_token
+from comptoir.org.contracts import ShopperContext
+from comptoir.payments.contracts import Tender, TenderOption
+
+TYPED = ("email", "name", "phone", "street", "more", "postcode", "city", "country")
+LONGEST = 300
+
+
+@dataclass(slots=True)
+class Typed:
+    """`values` of the fields, the chosen `method` and `tender` codes, and what the page had shown."""
+
+    values: dict[str, str]
+    method: str = ""
+    tender: str = ""
+    key: str = ""
+    shown_total: str = ""
+    shown_promise: str = ""
+    shown_method: str = ""
+    errors: dict[str, str] = field(default_factory=dict)
+    problem: str = ""
+    news: str = ""
+
+    @property
+    def contact(self) -> Contact:
+        return Contact(**self.values)
+
+    @property
+    def means(self) -> Tender:
+        kind, _colon, token = self.tender.partition(":")
+        return Tender(kind=kind, token=token)
+
+
+def from_request(request: HttpRequest) -> Typed:
+    post = request.POST
+    return Typed(
+        values={name: _text(post, name) for name in TYPED},
+        method=_text(post, "method"),
+        tender=_text(post, "tender"),
+        key=_text(post, "key") or secret_token(),
+        shown_total=_text(post, "shown_total"),
+        shown_promise=_text(post, "shown_promise"),
+        shown_method=_text(post, "shown_method"),
+    )
+
+
+def from_basket(view: BasketView, context: ShopperContext) -> Typed:
+    """A first visit: what the basket knows already, nothing chosen for the customer that costs more."""
+    known = view.contact
+    values = {name: getattr(known, name) if known else "" for name in TYPED}
+    values["country"] = values["country"] or view.country or context.market.countries[0]
+    values["postcode"] = values["postcode"] or view.postcode
+    return Typed(values=values, key=secret_token())
+
+
+def _text(post: QueryDict, name: str) -> str:
+    return post.get(name, "")[:LONGEST]
+
+
+def form(typed: Typed, view: BasketView, context: ShopperContext) -> dict[str, Any]:
+    """What the template shows."""
+    fields = _fields(typed, context)
+    chosen = view.chosen
+    errors = [
+        {"id": shown["id"], "label": shown["label"], "words": shown["error"]}
+        for shown in fields.values()
+        if shown["error"]
+    ]
+    for part, label in (("method", _("Delivery or collection")), ("tender", _("Payment"))):
+        if part in typed.errors:
+            errors.append({"id": part, "label": label, "words": typed.errors[part]})
+    return {
+        "fields": fields,
+        "errors": errors,
+        "problem": typed.problem,
+        "news": typed.news,
+        "method_error": typed.errors.get("method", ""),
+        "tender_error": typed.errors.get("tender", ""),
+        "homes": [_way(option, chosen, context) for option in view.delivery if option.place is None],
+        "shops": [_way(option, chosen, context) for option in view.delivery if option.place is not None],
+        "tenders": tenders(view.tenders, typed.tender, context.locale),
+        "promise_words": words.promise(chosen, context.now) if chosen else "",
+        "promise_icon": icon(chosen.place if chosen else None),
+        "sums": sums(
+            goods=view.quote.goods,
+            delivery=view.quote.delivery if chosen else None,
+            way=chosen.name.read(context.locale) if chosen else "",
+            total=view.quote.total,
+            parts=view.quote.vat_parts,
+        ),
+        "shown_total": view.quote.total.minor,
+        "shown_promise": chosen.promise.key if chosen else "",
+        "shown_method": chosen.code if chosen else "",
+        "key": typed.key,
+    }
+
+
+def tenders(offered: tuple[TenderOption, ...], picked: str, locale: str) -> list[dict[str, Any]]:
+    """A radio per means and token. Nothing is ticked before the customer ticks it."""
+    shown = []
+    for option in offered:
+        if not option.tokens:
+            shown.append((option.kind, option.name.read(locale), option.explanation.read(locale)))
+        for token, what in option.tokens:
+            name = f"{option.name.read(locale)}, {_lower_first(what.read(locale))}"
+            shown.append((f"{option.kind}:{token}", name, option.explanation.read(locale)))
+    return [
+        {"id": code, "name": name, "detail": detail, "chosen": code == picked} for code, name, detail in shown
+    ]
+
+
+def _fields(typed: Typed, context: ShopperContext) -> dict[str, dict[str, Any]]:
+    territories = Locale.parse(context.locale).territories
+    countries = sorted((str(territories[code]), code) for code in context.market.countries)
+    made = {
+        "email": _field(
+            "email",
+            _("E-mail address"),
+            kind="email",
+            autocomplete="email",
+            hint=_("For the confirmation and the link to your order."),
+        ),
+        "name": _field("name", _("First and last name"), autocomplete="name"),
+        "phone": _field(
+            "phone",
+            _("Telephone"),
+            kind="tel",
+            autocomplete="tel",
+            required=False,
+            hint=_("Only so that the carrier can reach you."),
+        ),
+        "street": _field("street", _("Number and street"), autocomplete="address-line1"),
+        "more": _field("more", _("Floor, building, company"), autocomplete="address-line2", required=False),
+        "postcode": _field("postcode", _("Postcode"), autocomplete="postal-code", inputmode="text"),
+        "city": _field("city", pgettext("address", "Town"), autocomplete="address-level2"),
+        "country": _field(
+            "country",
+            pgettext("address", "Country"),
+            autocomplete="country",
+            choices=[(code, name) for name, code in countries],
+        ),
+    }
+    if typed.values["country"] in ("FR", "BE", "DE", "ES", "IT", "LU"):
+        made["postcode"]["inputmode"] = "numeric"
+    for name, shown in made.items():
+        shown["value"] = typed.values.get(name, "")
+        shown["error"] = typed.errors.get(name, "")
+        told = [f"{shown['id']}-hint"] if shown["hint"] else []
+        told += [f"{shown['id']}-wrong"] if shown["error"] else []
+        shown["described"] = " ".join(told)
+    return made
+
+
+def _field(
+    name: str,
+    label: str,
+    *,
+    kind: str = "text",
+    autocomplete: str = "",
+    inputmode: str = "",
+    hint: str = "",
+    required: bool = True,
+    choices: list[tuple[str, str]] | None = None,
+) -> dict[str, Any]:
+    return {
+        "id": f"field-{name}",
+        "name": name,
+        "label": label,
+        "type": kind,
+        "autocomplete": autocomplete,
+        "inputmode": inputmode,
+        "hint": hint,
+        "required": required,
+        "choices": choices,
+    }
+
+
+def _way(option: DeliveryOption, chosen: DeliveryOption | None, context: ShopperContext) -> dict[str, Any]:
+    name = option.name.read(context.locale)
+    detail = name
+    if option.place is not None:
+        place = option.place
+        detail = f"{place.name.read(context.locale)}, {place.street}, {place.city}"
+    return {
+        "id": option.code,
+        "words": words.promise(option, context.now),
+        "detail": detail,
+        "price": option.charge,
+        "chosen": chosen is not None and option.code == chosen.code,
+    }
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,100 @@
+"""What surrounds every page: title, languages, aisles, basket count, legal links."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from comptoir.catalog import facade as catalog
+from comptoir.catalog.contracts import CategoryNode
+from comptoir.channels.storefront.languages import DEFAULT, NAMES, address
+from comptoir.channels.storefront.legal_texts import TEXTS
+from comptoir.channels.storefront.sayings import said
+from comptoir.channels.storefront.visits import basket_of
+from comptoir.checkout import facade as checkout
+from comptoir.org import facade as org
+from comptoir.org.contracts import ShopperContext
+
+AISLES = 7
+
+
+def frame(
+    request: HttpRequest,
+    context: ShopperContext,
+    *,
+    title: str,
+    description: str = "",
+    paths: Mapping[str, str] | None = None,
+    canonical: str = "",
+    current: CategoryNode | None = None,
+    aisles: Sequence[CategoryNode] | None = (),
+    query: str = "",
+    hidden: bool = False,
+    count: int | None = None,
+) -> dict[str, Any]:
+    """The `page` of the templates.
+
+    `paths` gives the page's address in each language when the parts of the address differ; `aisles` is None
+    on pages that ask for full attention, and read here when it is not given; `count` is the basket's, when
+    the view knows it already.
+    """
+    language = (get_language() or DEFAULT)[:2]
+    shop = org.storefront(context.storefront).name
+    paths = paths or _same_page(request)
+    if aisles == ():
+        aisles = top(catalog.categories(market=context.market.code, now=context.now))
+    return {
+        "language": language,
+        "title": f"{title} – {shop}" if title != shop else title,
+        "description": description,
+        "shop": shop,
+        "hidden": hidden,
+        "canonical": "" if hidden else request.build_absolute_uri(canonical or paths[language]),
+        "alternates": [] if hidden else _alternates(request, paths),
+        "languages": [
+            {"code": code, "name": name, "current": code == language, "address": paths[code]}
+            for code, name in NAMES.items()
+            if code in paths
+        ],
+        "aisles": [_aisle(node, language, current) for node in (aisles or ())[:AISLES]],
+        "basket_count": _count(request) if count is None else count,
+        "query": query,
+        "said": said(request),
+        "legal": [
+            {"name": str(text.title), "href": address("legal", language, topic=text.slugs[language])}
+            for text in TEXTS
+        ],
+    }
+
+
+def top(categories: Sequence[CategoryNode]) -> list[CategoryNode]:
+    return [node for node in categories if node.parent_id is None]
+
+
+def _same_page(request: HttpRequest) -> dict[str, str]:
+    match = request.resolver_match
+    if match is None or not match.namespaces or match.url_name is None or match.namespaces[-1] not in NAMES:
+        return {code: address("home", code) for code in NAMES}
+    return {code: address(match.url_name, code, **match.kwargs) for code in NAMES}
+
+
+def _alternates(request: HttpRequest, paths: Mapping[str, str]) -> list[dict[str, str]]:
+    links = [{"language": code, "address": request.build_absolute_uri(path)} for code, path in paths.items()]
+    return [*links, {"language": "x-default", "address": request.build_absolute_uri(paths.get(DEFAULT, "/"))}]
+
+
+def _aisle(node: CategoryNode, language: str, current: CategoryNode | None) -> dict[str, Any]:
+    here = current is not None and node.id in {current.id, *(step.id for step in current.trail)}
+    return {
+        "name": node.name.read(language),
+        "href": address("category", language, slug=node.slug.read(language)),
+        "current": here,
+    }
+
+
+def _count(request: HttpRequest) -> int:
+    basket_id = basket_of(request)
+    return checkout.count(basket_id) if basket_id else 0

@@ -1,0 +1,29 @@
+"""The languages of the storefront, and the address of each page in each of them."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+NAMES = {"fr": "Français", "en": "English"}
+DEFAULT = "fr"
+
+# Page → language → address below the language's prefix.
+ADDRESSES: dict[str, dict[str, str]] = {
+    "home": {"fr": "", "en": ""},
+    "category": {"fr": "rayon/<slug:slug>/", "en": "category/<slug:slug>/"},
+    "search": {"fr": "recherche/", "en": "search/"},
+    "product": {"fr": "produit/<slug:slug>/", "en": "product/<slug:slug>/"},
+    "basket": {"fr": "panier/", "en": "basket/"},
+    "basket_add": {"fr": "panier/ajouter/", "en": "basket/add/"},
+    "basket_change": {"fr": "panier/changer/", "en": "basket/change/"},
+    "checkout": {"fr": "commander/", "en": "checkout/"},
+    "order": {"fr": "commande/<str:link>/", "en": "order/<str:link>/"},
+    "order_pay": {"fr": "commande/<str:link>/payer/", "en": "order/<str:link>/pay/"},
+    "order_cancel": {"fr": "commande/<str:link>/annuler/", "en": "order/<str:link>/cancel/"},
+    "legal": {"fr": "informations/<slug:topic>/", "en": "information/<slug:topic>/"},
+}
+
+
+def address(name: str, language: str, **parts: object) -> str:
+    """The path of a page in a language; `parts` are those of its pattern."""
+    return reverse(f"storefront:{name}", kwargs=parts or None, current_app=language)

@@ -1,0 +1,95 @@
+"""What every page of the storefront has in common: its language, its origin check, its headers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import get_conditional_response, set_response_etag
+
+from comptoir.channels.storefront.languages import NAMES
+from comptoir.channels.storefront.views.errors import foreign_form, refused
+from comptoir.kit.refusals import Refusal
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+PRIVATE = frozenset({"basket", "checkout", "order", "challenge", "order_pay", "order_cancel"})
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+
+class StorefrontMiddleware:
+    """Acts on the storefront's addresses alone; other channels pass through untouched."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        match = request.resolver_match
+        return _finish(request, response) if match and "storefront" in match.app_names else response
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        match = request.resolver_match
+        if match is None or "storefront" not in match.app_names:
+            return None
+        language = match.namespace.rpartition(":")[2]
+        if language in NAMES:
+            request.current_app = language  # type: ignore[attr-defined]
+            translation.activate(language)
+        if request.method not in SAFE and not is_own_form(request):
+            return foreign_form(request)
+        return None
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        match = request.resolver_match
+        if isinstance(problem, Refusal) and match and "storefront" in match.app_names:
+            return refused(request, problem)
+        return None
+
+
+def is_own_form(request: HttpRequest) -> bool:
+    """Whether a changing request comes from a page of this host, by the headers that browsers always send.
+
+    A page of another site can make neither Sec-Fetch-Site nor Origin say otherwise. Without any of the three
+    headers the answer is no.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None and site not in ("same-origin", "none"):
+        return False
+    source = request.headers.get("Origin") or request.headers.get("Referer")
+    if source is None:
+        return site == "same-origin"
+    return urlsplit(source).netloc == request.get_host()
+
+
+def _finish(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    response.headers.setdefault("Content-Security-Policy", POLICY)
+    name = request.resolver_match.url_name if request.resolver_match else ""
+    if name in PRIVATE:
+        response["Cache-Control"] = "no-store"
+        response["Referrer-Policy"] = "same-origin"
+    else:
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+    if name != "front_door":
+        response.headers.pop("Vary", None)  # the address names the language, nothing else decides
+    if request.method == "GET" and response.status_code == 200 and name not in PRIVATE:
+        set_response_etag(response)
+        return get_conditional_response(request, etag=response.get("ETag"), response=response) or response
+    return response

@@ -1,0 +1,75 @@
+"""The basket and its sums."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from comptoir.channels.storefront.languages import address
+from comptoir.channels.storefront.shown import words
+from comptoir.channels.storefront.shown.pictures import picture
+from comptoir.checkout.contracts import BasketLineView, BasketView
+from comptoir.kit.money import Money
+from comptoir.offers.contracts import Availability
+from comptoir.pricing.contracts import VatPart
+
+FEW = 3
+MOST = 99
+
+
+def basket(view: BasketView, locale: str, now: datetime) -> dict[str, Any]:
+    way = view.chosen
+    return {
+        "lines": [_line(line, locale) for line in view.lines],
+        "changes": [notice.text.read(locale) for notice in view.notices],
+        "can_order": not {"empty", "stock", "not_for_sale"}.intersection(view.blockers),
+        "delivery": None
+        if way is None
+        else {"words": words.promise(way, now), "detail": way.name.read(locale), "icon": icon(way.place)},
+        "sums": sums(
+            goods=view.quote.goods,
+            delivery=view.quote.delivery if way else None,
+            way=way.name.read(locale) if way else "",
+            total=view.quote.total,
+            parts=view.quote.vat_parts,
+        ),
+    }
+
+
+def sums(
+    *, goods: Money, delivery: Money | None, way: str, total: Money, parts: tuple[VatPart, ...]
+) -> dict[str, Any]:
+    """`delivery` None: not known yet, and left out."""
+    return {
+        "goods": goods,
+        "lines": [] if delivery is None else [{"words": way or _("Delivery"), "amount": delivery}],
+        "total": total,
+        "taxes": [{"rate": words.rate(part.rate_bp), "amount": part.vat} for part in parts],
+    }
+
+
+def icon(place: object | None) -> str:
+    return "shop" if place else "parcel"
+
+
+def _line(line: BasketLineView, locale: str) -> dict[str, Any]:
+    item = line.item
+    return {
+        "id": item.variant_id,
+        "name": item.name.read(locale),
+        "options": ", ".join(value.text.read(locale) for value in item.options),
+        "href": address("product", locale, slug=item.slug.read(locale)),
+        "picture": picture(item.picture, name=item.name, category=None, seed=item.sku, locale=locale),
+        "quantity": line.quantity,
+        "most": max(1, min(MOST, line.available)),
+        "stock": words.stock(_availability(line)),
+        "unit": line.unit,
+        "total": line.total,
+    }
+
+
+def _availability(line: BasketLineView) -> Availability:
+    state = "sold_out" if line.available <= 0 else "low" if line.available <= FEW else "in_stock"
+    return Availability(state=state, pieces=line.available)

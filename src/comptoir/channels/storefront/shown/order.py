@@ -1,0 +1,181 @@
+"""An order as its buyer sees it: where it stands, what comes next, what can be done."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from comptoir.channels.storefront.languages import address
+from comptoir.channels.storefront.shown import words
+from comptoir.channels.storefront.shown.basket import icon, sums
+from comptoir.channels.storefront.templatetags.shop import clock, day
+from comptoir.fulfilment.contracts import ShipmentInfo
+from comptoir.orders.contracts import OrderInfo
+from comptoir.org.contracts import MarketInfo
+from comptoir.payments.contracts import RequestInfo
+
+JOURNEYS = {
+    "ship": ("confirmed", "shipped", "delivered"),
+    "collect": ("confirmed", "ready", "delivered"),
+}
+
+
+def order(found: OrderInfo, locale: str, market: MarketInfo, now: datetime) -> dict[str, Any]:
+    """What the template shows; `waiting` while the bank has not answered, `tenders` are added by the view."""
+    payment = last_payment(found)
+    title, text = _standing(found, payment, market)
+    return {
+        "number": found.number,
+        "title": title,
+        "next": text,
+        "waiting": is_waiting(found, payment),
+        "action": payment.action_address if found.state == "pending" and payment else "",
+        "unpaid": found.state == "pending" and bool(payment and payment.state in ("refused", "cancelled")),
+        "steps": _steps(found),
+        "due": found.due,
+        "lines": [
+            {
+                "quantity": line.quantity,
+                "name": line.name.read(locale),
+                "options": ", ".join(value.read(locale) for value in line.options.values()),
+                "total": line.total,
+            }
+            for line in found.lines
+            if line.kind == "goods"
+        ],
+        "sums": sums(
+            goods=found.goods,
+            delivery=found.delivery,
+            way=next((line.name.read(locale) for line in found.lines if line.kind == "delivery"), ""),
+            total=found.total,
+            parts=found.vat_parts,
+        ),
+        "promise": _promise(found, locale, market, now),
+        "parcels": [_parcel(each, market) for each in found.shipments if each.shipped_at],
+        "address": _address(found),
+        "can_cancel": found.can_cancel,
+        "pay_href": address("order_pay", locale, link=found.link),
+        "cancel_href": address("order_cancel", locale, link=found.link),
+    }
+
+
+def last_payment(found: OrderInfo) -> RequestInfo | None:
+    asked = [each for each in found.payments if each.kind != "refund"]
+    return asked[-1] if asked else None
+
+
+def is_waiting(found: OrderInfo, payment: RequestInfo | None) -> bool:
+    return found.state == "pending" and payment is not None and payment.state == "requested"
+
+
+def collects(found: OrderInfo) -> bool:
+    return any(each.kind == "collect" for each in found.shipments)
+
+
+def _standing(found: OrderInfo, payment: RequestInfo | None, market: MarketInfo) -> tuple[str, str]:
+    """A title and what happens next."""
+    if found.state == "pending":
+        return _unpaid(found, payment, market)
+    if found.state == "confirmed":
+        note = _("The confirmation goes to %(email)s.") % {"email": found.contact.email}
+        if found.due and collects(found):
+            note += " " + _("You pay when you collect it.")
+        return _("Thank you, your order is confirmed"), note
+    if found.state == "ready":
+        return _("Your order waits for you"), _where(found)
+    if found.state == "cancelled":
+        note = _("What was paid is paid back.") if found.paid else _("Nothing was charged.")
+        return _("Your order is cancelled"), note
+    return {
+        "shipped": (_("Your order is on its way"), _("You can follow it with the number below.")),
+        "delivered": (_("Your order has arrived"), _("You have 14 days from now to change your mind.")),
+        "expired": (
+            _("Your order has expired"),
+            _("It was not paid in time, so its articles are on sale again. Nothing was charged."),
+        ),
+    }[found.state]
+
+
+def _unpaid(found: OrderInfo, payment: RequestInfo | None, market: MarketInfo) -> tuple[str, str]:
+    if payment is not None and payment.state == "action_required":
+        return _("Your bank asks you to confirm"), _("The order goes on as soon as you have confirmed.")
+    if payment is None or payment.state == "requested":
+        return _("We are asking your bank"), _("It takes a few seconds. This page moves on by itself.")
+    if found.hold_until is None:
+        return _("The payment was refused"), _("Choose another means of payment.")
+    until = clock(found.hold_until.astimezone(market.zone))
+    text = _(
+        "Nothing was charged. Your articles stay reserved until %(hour)s: choose another means of payment."
+    )
+    return _("The payment was refused"), text % {"hour": until}
+
+
+def _where(found: OrderInfo) -> str:
+    if not found.shipments:
+        return ""
+    place = found.shipments[0].location
+    return f"{place.name.read(found.locale)}, {place.street}, {place.postcode} {place.city}"
+
+
+def _steps(found: OrderInfo) -> list[dict[str, Any]]:
+    """The journey of a living order; nothing for one that waits for payment or has ended before."""
+    journey = JOURNEYS["collect" if collects(found) else "ship"]
+    if found.state not in journey:
+        return []
+    reached = journey.index(found.state)
+    names = {
+        "confirmed": pgettext("state of an order", "Confirmed"),
+        "shipped": pgettext("state of an order", "Shipped"),
+        "ready": pgettext("state of an order", "Ready"),
+        "delivered": pgettext("state of an order", "Delivered"),
+    }
+    if collects(found):
+        names["delivered"] = pgettext("state of an order", "Collected")
+    return [
+        {"words": names[state], "done": index <= reached, "current": index == reached}
+        for index, state in enumerate(journey)
+    ]
+
+
+def _promise(found: OrderInfo, locale: str, market: MarketInfo, now: datetime) -> dict[str, str] | None:
+    if found.promise is None or found.state in ("cancelled", "expired"):
+        return None
+    if collects(found) and found.shipments:
+        place = found.shipments[0].location
+        return {
+            "title": _("Collection"),
+            "icon": icon(place),
+            "words": words.collection(found.promise.due, ZoneInfo(place.timezone), now),
+            "detail": _where(found),
+        }
+    due = found.promise.due.astimezone(market.zone)
+    method = next((line.name.read(locale) for line in found.lines if line.kind == "delivery"), "")
+    return {
+        "title": _("Delivery"),
+        "icon": icon(None),
+        "words": _("Delivered %(day)s") % {"day": day(due)},
+        "detail": method,
+    }
+
+
+def _parcel(shipment: ShipmentInfo, market: MarketInfo) -> dict[str, str]:
+    arrived = shipment.delivered_at
+    if arrived:
+        text = _("Arrived %(day)s") % {"day": day(arrived.astimezone(market.zone))}
+    else:
+        left = shipment.shipped_at
+        text = _("Left %(day)s with %(carrier)s") % {
+            "day": day(left.astimezone(market.zone)) if left else "",
+            "carrier": shipment.carrier,
+        }
+    return {"words": text, "tracking": shipment.tracking_number, "href": shipment.tracking_address}
+
+
+def _address(found: OrderInfo) -> list[str]:
+    to = found.contact
+    town = f"{to.postcode} {to.city}".strip()
+    return [part for part in (to.name, to.street, to.more, town) if part] if to.street else []

@@ -1,0 +1,205 @@
+"""A product's page: its options as links, its terms in words, its structured data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from comptoir.catalog.contracts import CategoryNode
+from comptoir.channels.storefront.languages import address
+from comptoir.channels.storefront.shown import words
+from comptoir.channels.storefront.shown.pictures import picture
+from comptoir.channels.storefront.templatetags.shop import money
+from comptoir.fulfilment.contracts import DeliveryOption
+from comptoir.offers.contracts import Availability, PlaceAvailability, ProductPage, VariantOffer
+
+SCHEMA_STATES = {"in_stock": "InStock", "low": "LimitedAvailability", "sold_out": "SoldOut"}
+
+
+def product(found: ProductPage, locale: str, now: datetime) -> dict[str, Any]:
+    """What the template shows. Without a chosen variant there is only a price to start from."""
+    record, chosen = found.product, found.chosen
+    offers = [offer for offer in found.variants if offer.price is not None]
+    name = record.name.read(locale)
+    first = record.pictures[0] if record.pictures else None
+    href = address("product", locale, slug=record.slug.read(locale))
+    return {
+        "name": name,
+        "brand": record.brand,
+        "href": href,
+        "here": f"{href}?{urlencode({'sku': chosen.sku})}" if chosen and len(found.variants) > 1 else href,
+        "trail": trail(record.category, locale),
+        "picture": picture(
+            first,
+            name=record.name,
+            category=record.category,
+            seed=record.external_id,
+            locale=locale,
+            alt=name,
+        ),
+        "options": options(found.variants, chosen, href, locale),
+        "price": chosen.price if chosen else min((o.price for o in offers if o.price), default=None),
+        "price_from": chosen is None,
+        "variant": chosen.variant_id if chosen and chosen.price else None,
+        "can_buy": bool(chosen and chosen.availability.pieces > 0),
+        "stock": words.stock(chosen.availability if chosen else _best(found.variants)),
+        "tax_words": _tax_words(found.delivery),
+        "delivery": _delivery(found.delivery, locale, now),
+        "places": _places(found.delivery, chosen, locale, now),
+        "description": record.description.read(locale),
+        "attributes": [
+            {"name": value.label.read(locale), "words": value.text.read(locale)}
+            for value in record.attributes
+        ],
+        "references": _references(record.external_id, chosen),
+    }
+
+
+def trail(category: CategoryNode | None, locale: str) -> list[dict[str, str]]:
+    if category is None:
+        return []
+    steps = category.trail or (category,)
+    return [
+        {"name": step.name.read(locale), "href": address("category", locale, slug=step.slug.read(locale))}
+        for step in steps
+    ]
+
+
+def options(
+    offers: Sequence[VariantOffer], chosen: VariantOffer | None, href: str, locale: str
+) -> list[dict[str, Any]]:
+    """One group per option; each value leads to the variant nearest to the other choices."""
+    groups: dict[str, dict[str, Any]] = {}
+    picked = {value.code: value.text.read(locale) for value in chosen.options} if chosen else {}
+    for offer in offers:
+        for value in offer.options:
+            text = value.text.read(locale)
+            group = groups.setdefault(value.code, {"name": value.label.read(locale), "values": {}})
+            group["chosen"] = picked.get(value.code, "")
+            group["values"].setdefault(text, []).append(offer)
+    for code, group in groups.items():
+        group["values"] = [
+            _value(code, text, having, picked, href, locale) for text, having in group["values"].items()
+        ]
+    return list(groups.values())
+
+
+def _value(
+    code: str, text: str, having: list[VariantOffer], picked: dict[str, str], href: str, locale: str
+) -> dict[str, Any]:
+    others = {key: value for key, value in picked.items() if key != code}
+
+    def closeness(offer: VariantOffer) -> tuple[int, bool]:
+        own = {value.code: value.text.read(locale) for value in offer.options}
+        return sum(own.get(key) == value for key, value in others.items()), offer.availability.pieces > 0
+
+    target = max(having, key=closeness)
+    return {
+        "words": text,
+        "href": f"{href}?{urlencode({'sku': target.sku})}",
+        "available": target.availability.pieces > 0,
+        "current": picked.get(code) == text,
+    }
+
+
+def _best(offers: Sequence[VariantOffer]) -> Availability:
+    return max(
+        (offer.availability for offer in offers),
+        key=lambda availability: availability.pieces,
+        default=Availability(state="sold_out", pieces=0),
+    )
+
+
+def _tax_words(delivery: Sequence[DeliveryOption]) -> str:
+    home = [option for option in delivery if option.place is None]
+    if not home:
+        return _("VAT included.")
+    if not home[0].charge:
+        return _("VAT included, delivery free.")
+    return _("VAT included, delivery from %(amount)s.") % {"amount": money(home[0].charge)}
+
+
+def _delivery(delivery: Sequence[DeliveryOption], locale: str, now: datetime) -> list[dict[str, str]]:
+    home = [option for option in delivery if option.place is None]
+    return [
+        {
+            "words": words.promise(option, now),
+            "detail": f"{option.name.read(locale)}, {words.charge(option)}",
+        }
+        for option in home
+    ]
+
+
+def _places(
+    delivery: Sequence[DeliveryOption], chosen: VariantOffer | None, locale: str, now: datetime
+) -> list[dict[str, str]]:
+    """Shops where it can be fetched, with the moment; then shops that have it without a collect time."""
+    there = {at.place.code: at for at in (chosen.places if chosen else ()) if at.pieces > 0}
+    shown = []
+    for option in delivery:
+        if option.place is None:
+            continue
+        at = there.pop(option.place.code, None)
+        place = f"{option.place.name.read(locale)}, {option.place.street}"
+        shown.append({"words": words.promise(option, now), "detail": f"{place}. {_pieces(at)}".strip()})
+    for at in there.values():
+        if at.place.kind == "shop":
+            name = at.place.name.read(locale)
+            shown.append({"words": _("To see at %(place)s") % {"place": name}, "detail": _pieces(at)})
+    return shown
+
+
+def _pieces(at: PlaceAvailability | None) -> str:
+    if at is None:
+        return _("Brought to the shop from our warehouse.")
+    return ngettext("%(pieces)s piece in the shop.", "%(pieces)s pieces in the shop.", at.pieces) % {
+        "pieces": at.pieces
+    }
+
+
+def _references(external_id: str, chosen: VariantOffer | None) -> list[dict[str, str]]:
+    found = [(_("Reference"), chosen.sku if chosen else external_id)]
+    if chosen and chosen.gtins:
+        found.append((_("Barcode"), chosen.gtins[0]))
+    return [{"name": name, "words": value} for name, value in found if value]
+
+
+def structured(found: ProductPage, shown: dict[str, Any], request: HttpRequest, locale: str) -> str:
+    """schema.org Product with its offers, as text that is safe inside a script element."""
+    page = request.build_absolute_uri(shown["href"])
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Product",
+        "name": shown["name"],
+        "url": page,
+        "sku": found.chosen.sku if found.chosen else found.product.external_id,
+        "image": request.build_absolute_uri(shown["picture"]["url"]),
+        "offers": [
+            {
+                "@type": "Offer",
+                "sku": offer.sku,
+                "price": str(offer.price.decimal),
+                "priceCurrency": offer.price.currency,
+                "availability": f"https://schema.org/{SCHEMA_STATES[offer.availability.state]}",
+                "itemCondition": "https://schema.org/NewCondition",
+                "url": f"{page}?{urlencode({'sku': offer.sku})}",
+            }
+            for offer in found.variants
+            if offer.price is not None
+        ],
+    }
+    if found.product.brand:
+        data["brand"] = {"@type": "Brand", "name": found.product.brand}
+    if shown["description"]:
+        data["description"] = shown["description"][:5000]
+    if found.chosen and found.chosen.gtins:
+        data["gtin"] = found.chosen.gtins[0]
+    text = json.dumps(data, ensure_ascii=False)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

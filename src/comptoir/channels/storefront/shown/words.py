@@ -1,0 +1,59 @@
+"""Sentences about dates, stock and rates, in the language of the page."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel.numbers import format_percent
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from comptoir.channels.storefront.templatetags.shop import NARROW, clock, day, money
+from comptoir.fulfilment.contracts import DeliveryOption
+from comptoir.offers.contracts import Availability
+
+
+def stock(availability: Availability) -> dict[str, str]:
+    """The state as the style sheet knows it, and its words."""
+    if availability.state == "sold_out":
+        return {"state": "none", "words": _("Sold out")}
+    if availability.state == "low":
+        pieces = availability.pieces
+        words = ngettext("Only %(pieces)s left", "Only %(pieces)s left", pieces) % {"pieces": pieces}
+        return {"state": "few", "words": words}
+    return {"state": "in", "words": _("In stock")}
+
+
+def promise(option: DeliveryOption, now: datetime) -> str:
+    """`Livré mardi 24 novembre`, `À retirer dès lundi 23 novembre à 10 h 00`."""
+    if option.place is not None:
+        return collection(option.promise.due, ZoneInfo(option.place.timezone), now)
+    if option.promise.earliest == option.promise.latest:
+        return _("Delivered %(day)s") % {"day": day(option.promise.latest)}
+    return _("Delivered between %(first)s and %(last)s") % {
+        "first": day(option.promise.earliest),
+        "last": day(option.promise.latest),
+    }
+
+
+def collection(due: datetime, zone: ZoneInfo, now: datetime) -> str:
+    moment = due.astimezone(zone)
+    hour = clock(moment)
+    days = (moment.date() - now.astimezone(zone).date()).days
+    if days <= 0:
+        return _("To collect today from %(hour)s") % {"hour": hour}
+    if days == 1:
+        return _("To collect tomorrow from %(hour)s") % {"hour": hour}
+    return _("To collect %(day)s from %(hour)s") % {"day": day(moment), "hour": hour}
+
+
+def charge(option: DeliveryOption) -> str:
+    return money(option.charge) if option.charge else _("free")
+
+
+def rate(basis_points: int) -> str:
+    """`20 %`, `5,5 %`; `20%` in English."""
+    language = (get_language() or "fr")[:2]
+    pattern = "#,##0.##\u00a0%" if language == "fr" else "#,##0.##%"
+    return format_percent(basis_points / 10_000, pattern, locale=language).replace("\u00a0", NARROW)

@@ -1,0 +1,29 @@
+"""Addresses: `/fr/…` and `/en/…` with words of their language, and few without a language."""
+
+from django.urls import URLPattern, include, path
+from django.views.decorators.csrf import csrf_exempt
+
+from comptoir.channels.storefront import views
+from comptoir.channels.storefront.languages import ADDRESSES, NAMES
+
+app_name = "storefront"
+
+
+def routes(language: str) -> list[URLPattern]:
+    """Our forms are protected by the origin check of `middleware`, so pages carry no token."""
+    return [
+        path(words[language], csrf_exempt(getattr(views, name)), name=name)
+        for name, words in ADDRESSES.items()
+    ]
+
+
+urlpatterns = [
+    path("", views.front_door, name="front_door"),
+    path("picture/<slug:kind>-<slug:colour>.svg", views.picture, name="picture"),
+    path("test-bank/<uuid:request_id>/", csrf_exempt(views.challenge), name="challenge"),
+    path("robots.txt", views.robots, name="robots"),
+    *(
+        path(f"{language}/", include((routes(language), "storefront"), namespace=language))
+        for language in NAMES
+    ),
+]

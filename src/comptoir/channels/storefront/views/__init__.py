@@ -1,0 +1,27 @@
+"""One view per page: read the input, make the call, show the answer."""
+
+from comptoir.channels.storefront.views.basket import basket, basket_add, basket_change
+from comptoir.channels.storefront.views.browse import category, home, product, search
+from comptoir.channels.storefront.views.challenge import challenge
+from comptoir.channels.storefront.views.checkout import checkout_page as checkout
+from comptoir.channels.storefront.views.order import order, order_cancel, order_pay
+from comptoir.channels.storefront.views.plain import front_door, legal, picture, robots
+
+__all__ = [
+    "basket",
+    "basket_add",
+    "basket_change",
+    "category",
+    "challenge",
+    "checkout",
+    "front_door",
+    "home",
+    "legal",
+    "order",
+    "order_cancel",
+    "order_pay",
+    "picture",
+    "product",
+    "robots",
+    "search",
+]

@@ -1,0 +1,118 @@
+"""The basket: what is in it, putting in, changing, taking out."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from comptoir.catalog import facade as catalog
+from comptoir.channels.storefront.frame import frame
+from comptoir.channels.storefront.languages import address
+from comptoir.channels.storefront.sayings import redirect_saying
+from comptoir.channels.storefront.shown.basket import MOST
+from comptoir.channels.storefront.shown.basket import basket as shown_basket
+from comptoir.channels.storefront.visits import basket_of, drop_basket, keep_basket, shopper
+from comptoir.checkout import facade as checkout
+from comptoir.checkout.errors import BasketClosed
+from comptoir.kit.refusals import Invalid, NotFound, Refusal
+from comptoir.org.contracts import ShopperContext
+
+
+@require_safe
+def basket(request: HttpRequest) -> HttpResponse:
+    context = shopper(request)
+    basket_id = basket_of(request)
+    view = checkout.view(basket_id, context) if basket_id else None
+    is_open = view is not None and view.state == "open"
+    page = frame(
+        request, context, title=_("Your basket"), hidden=True, count=view.count if view and is_open else 0
+    )
+    shown = shown_basket(view, context.locale, context.now) if view and is_open else {}
+    response = render(request, "storefront/basket.html", {"page": page, "basket": shown})
+    if basket_id and not is_open:
+        drop_basket(response)
+    return response
+
+
+@require_POST
+def basket_add(request: HttpRequest) -> HttpResponse:
+    """Put pieces of a variant in; opens a basket for who has none."""
+    context = shopper(request)
+    back = _own_path(request.POST.get("back", ""), address("basket", context.locale))
+    basket_id = basket_of(request)
+    try:
+        variant_id, quantity = _identity(request, "variant"), _number(request, "quantity", 1)
+        basket_id = _put(basket_id, variant_id, quantity, context)
+    except Refusal as refusal:
+        return redirect_saying(back, refusal.text(context.locale), kind="problem")
+    response = redirect_saying(back, _("It is in your basket."))
+    keep_basket(request, response, basket_id)
+    return response
+
+
+@require_POST
+def basket_change(request: HttpRequest) -> HttpResponse:
+    """Set a line's quantity, step it by one, or take it out; taking out can be undone."""
+    context = shopper(request)
+    here = address("basket", context.locale)
+    basket_id = basket_of(request)
+    if basket_id is None:
+        return redirect_saying(here, _("This basket is no longer there."), kind="problem")
+    try:
+        variant_id, before = _identity(request, "line"), _number(request, "quantity", 1)
+        quantity = 0 if "remove" in request.POST else before + _number(request, "step", 0)
+        checkout.set_quantity(basket_id, variant_id, max(0, quantity), context)
+    except Refusal as refusal:
+        return redirect_saying(here, refusal.text(context.locale), kind="problem")
+    if quantity > 0:
+        return HttpResponseRedirect(here)
+    item = catalog.sellable([variant_id], market=context.market.code, now=context.now).get(variant_id)
+    name = item.name.read(context.locale) if item else ""
+    return redirect_saying(
+        here,
+        _("“%(name)s” was taken out of the basket.") % {"name": name},
+        undo={"variant": str(variant_id), "quantity": max(1, before)},
+    )
+
+
+def _put(basket_id: UUID | None, variant_id: UUID, quantity: int, context: ShopperContext) -> UUID:
+    """Into the basket of the cookie, or a new one when that was ordered meanwhile or is gone."""
+    if basket_id is not None:
+        try:
+            checkout.add(basket_id, variant_id, quantity, context)
+            return basket_id
+        except (BasketClosed, NotFound):
+            pass
+    opened = checkout.open_basket(context)
+    checkout.add(opened, variant_id, quantity, context)
+    return opened
+
+
+def _identity(request: HttpRequest, field: str) -> UUID:
+    try:
+        return UUID(request.POST.get(field, ""))
+    except ValueError:
+        raise NotFound() from None
+
+
+def _number(request: HttpRequest, field: str, default: int) -> int:
+    """Refuses Invalid."""
+    text = request.POST.get(field, "") or str(default)
+    try:
+        number = int(text) if len(text) < 6 else MOST + 1
+    except ValueError:
+        raise Invalid({field: "not_a_number"}) from None
+    if number > MOST:
+        raise Invalid({field: "too_large"})
+    return number
+
+
+def _own_path(asked: str, otherwise: str) -> str:
+    """An address of this site: where a form says that it came from."""
+    own = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    return asked if own else otherwise

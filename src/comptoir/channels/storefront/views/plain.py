@@ -1,0 +1,53 @@
+"""Pages that ask no other room: the door without a language, drawings, legal texts."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language_from_request
+from django.views.decorators.http import require_safe
+
+from comptoir.channels.storefront import legal_texts
+from comptoir.channels.storefront.drawings import draw
+from comptoir.channels.storefront.frame import frame
+from comptoir.channels.storefront.languages import DEFAULT, NAMES, address
+from comptoir.channels.storefront.visits import shopper
+
+
+@require_safe
+def front_door(request: HttpRequest) -> HttpResponse:
+    """To the home page in the language that the browser asks for."""
+    language = get_language_from_request(request)[:2]
+    response = HttpResponseRedirect(address("home", language if language in NAMES else DEFAULT))
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+@require_safe
+def picture(request: HttpRequest, kind: str, colour: str) -> HttpResponse:
+    """The drawing that stands in for a picture; always the same, so it may be kept for a month."""
+    if not draw.exists(kind, colour):
+        raise Http404
+    response = HttpResponse(draw.drawing(kind, colour), content_type="image/svg+xml")
+    response["Cache-Control"] = "public, max-age=2592000"
+    return response
+
+
+@require_safe
+def legal(request: HttpRequest, topic: str) -> HttpResponse:
+    context = shopper(request)
+    found = legal_texts.find(topic, context.locale)
+    if found is None:
+        raise Http404
+    paths = {code: address("legal", code, topic=found.slugs[code]) for code in NAMES}
+    page = frame(request, context, title=str(found.title), paths=paths)
+    return render(request, "storefront/legal.html", {"page": page, "text": found})
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Everything may be read but what belongs to one person."""
+    closed = [address(name, code) for code in NAMES for name in ("basket", "checkout", "search")]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -1,0 +1,61 @@
+"""Who asks, and which basket they hold: what every view needs before it can call anything."""
+
+from __future__ import annotations
+
+from typing import cast
+from uuid import UUID
+
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+
+from comptoir.channels.storefront.languages import DEFAULT
+from comptoir.kit import clock
+from comptoir.kit.ids import uuid7
+from comptoir.org.contracts import ShopperContext
+from comptoir.recognition import facade as recognition
+from comptoir.recognition.contracts import Visit
+
+COOKIE = "basket"
+SALT = "storefront.basket"
+KEPT = 30 * 24 * 3600  # seconds: as long as a basket waits
+
+
+def shopper(request: HttpRequest) -> ShopperContext:
+    """The context of this request, made once and kept on it."""
+    known = getattr(request, "shopper", None)
+    if known is None:
+        visit = Visit(
+            channel="web",
+            locale=get_language() or DEFAULT,
+            now=clock.now(),
+            correlation=getattr(request, "request_id", None) or uuid7(),
+        )
+        known = recognition.recognise(visit)
+        request.shopper = known  # type: ignore[attr-defined]
+    return cast(ShopperContext, known)
+
+
+def basket_of(request: HttpRequest) -> UUID | None:
+    """The basket that the signed cookie names; a cookie that was tampered with names none."""
+    try:
+        return UUID(request.get_signed_cookie(COOKIE, default="", salt=SALT, max_age=KEPT))
+    except (signing.BadSignature, ValueError):
+        return None
+
+
+def keep_basket(request: HttpRequest, response: HttpResponse, basket_id: UUID) -> None:
+    """The one cookie of the storefront: strictly necessary, read by no script."""
+    response.set_signed_cookie(
+        COOKIE,
+        str(basket_id),
+        salt=SALT,
+        max_age=KEPT,
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure(),
+    )
+
+
+def drop_basket(response: HttpResponse) -> None:
+    response.delete_cookie(COOKIE, samesite="Lax")

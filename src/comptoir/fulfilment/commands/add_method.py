@@ -1,0 +1,60 @@
+"""The merchant offers one more way to get an order."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from uuid import UUID
+
+from django.db import transaction
+
+from comptoir.fulfilment import rules
+from comptoir.fulfilment.errors import MethodExists
+from comptoir.fulfilment.models import DeliveryMethod
+from comptoir.journal import facade as journal
+from comptoir.journal.contracts import Origin
+from comptoir.journal.vocabulary.fulfilment import DeliveryMethodAdded
+from comptoir.kit import locks
+from comptoir.kit.refusals import Invalid
+from comptoir.kit.text import Localised
+
+
+def add_method(
+    *,
+    code: str,
+    kind: str,
+    name: Localised,
+    market: str,
+    cutoff: time = time(14),
+    carrier: str = "",
+    tracking_address: str = "",
+    days_min: int = 0,
+    days_max: int = 0,
+    minutes_to_prepare: int = 120,
+    saturdays: bool = False,
+    position: int = 0,
+    origin: Origin,
+    now: datetime,
+) -> UUID:
+    """Returns the method's id; meanings and units as in `MethodInfo`. In its own transaction.
+
+    A method to ship delivers nowhere before `set_rates`. Refuses Invalid by field, MethodExists.
+    """
+    wrong = rules.method_errors(
+        code=code, kind=kind, name=name, tracking_address=tracking_address, days_min=days_min,
+        days_max=days_max, minutes_to_prepare=minutes_to_prepare, position=position,
+    )  # fmt: skip
+    if wrong:
+        raise Invalid(wrong)
+    carrier = rules.clean_carrier(carrier)
+    with transaction.atomic(durable=True):
+        locks.hold(("delivery_method", code))
+        if DeliveryMethod.objects.filter(code=code).exists():
+            raise MethodExists(method=code)
+        method = DeliveryMethod.objects.create(
+            code=code, kind=kind, name=name, market=market, cutoff=cutoff, carrier=carrier,
+            tracking_address=tracking_address, days_min=days_min, days_max=days_max,
+            minutes_to_prepare=minutes_to_prepare, saturdays=saturdays, position=position,
+        )  # fmt: skip
+        word = DeliveryMethodAdded(method_id=method.id, code=code, kind=kind, market=market)
+        journal.append(word, origin=origin, occurred_at=now)
+    return method.id

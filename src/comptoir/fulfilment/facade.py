@@ -1,0 +1,27 @@
+"""Fulfilment's door."""
+
+from comptoir.fulfilment.commands.add_method import add_method
+from comptoir.fulfilment.commands.add_starter_methods import add_starter_methods
+from comptoir.fulfilment.commands.cancel import cancel
+from comptoir.fulfilment.commands.move import deliver, ready, ship
+from comptoir.fulfilment.commands.plan import plan
+from comptoir.fulfilment.commands.promised import promised
+from comptoir.fulfilment.commands.set_rates import set_rates
+from comptoir.fulfilment.queries import is_collected, methods, options, promise, shipments
+
+__all__ = [
+    "add_method",
+    "add_starter_methods",
+    "cancel",
+    "deliver",
+    "is_collected",
+    "methods",
+    "options",
+    "plan",
+    "promise",
+    "promised",
+    "ready",
+    "set_rates",
+    "ship",
+    "shipments",
+]

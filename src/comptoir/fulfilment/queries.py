@@ -1,0 +1,125 @@
+"""Ways to deliver, and shipments. An offer takes one statement here, one for stock, one for places."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+from uuid import UUID
+
+from comptoir.fulfilment import rules
+from comptoir.fulfilment.contracts import (
+    DeliveryOption,
+    DeliveryRequest,
+    MethodInfo,
+    Rate,
+    ShipmentInfo,
+)
+from comptoir.fulfilment.errors import CannotDeliver
+from comptoir.inventory import facade as inventory
+from comptoir.kit import sql
+from comptoir.kit.money import Money
+from comptoir.kit.refusals import NotFound
+from comptoir.kit.text import Localised
+from comptoir.org import facade as org
+from comptoir.org.contracts import ShopperContext
+
+METHODS = """
+SELECT m.id, m.code, m.kind, m.name::text, m.carrier, m.tracking_address, m.cutoff, m.days_min, m.days_max,
+       m.minutes_to_prepare, m.saturdays,
+       r.country, r.max_weight_g, r.amount_minor, r.currency, r.postcode_prefix, r.extra_days
+FROM fulfilment_deliverymethod m
+LEFT JOIN fulfilment_deliveryrate r
+       ON r.method_id = m.id AND (%(country)s::text IS NULL OR r.country = %(country)s)
+      AND (%(currency)s::text IS NULL OR r.currency = %(currency)s)
+WHERE m.market = %(market)s AND m.active
+ORDER BY m.position, m.code, r.country, r.postcode_prefix, r.max_weight_g
+"""
+SHIPMENTS = """
+SELECT s.id, s.order_id, s.location_id, m.code, m.kind, s.state, s.carrier, s.tracking_number,
+       m.tracking_address, s.promised_by, s.shipped_at, s.delivered_at,
+       array_agg(l.variant_id ORDER BY l.id), array_agg(l.quantity ORDER BY l.id)
+FROM fulfilment_shipment s
+JOIN fulfilment_deliverymethod m ON m.id = s.method_id
+JOIN fulfilment_shipmentline l ON l.shipment_id = s.id
+WHERE s.order_id = %s
+GROUP BY s.id, m.id
+ORDER BY s.planned_at, s.id
+"""
+KIND = "SELECT kind FROM fulfilment_deliverymethod WHERE code = %s"
+
+
+def options(request: DeliveryRequest, context: ShopperContext) -> tuple[DeliveryOption, ...]:
+    """Every way that is possible now, the cheapest first; empty when there is none or nothing to deliver."""
+    return rules.every(_situation(request, context), context.now) if request.lines else ()
+
+
+def promise(
+    code: str, request: DeliveryRequest, context: ShopperContext, *, shown: str = ""
+) -> DeliveryOption:
+    """The way with this code (`DeliveryOption.code`). With `shown`, the key of the promise on the customer's
+    screen, that promise stays good for 15 minutes after a cut-off. Refuses CannotDeliver with the reason."""
+    if not request.lines:
+        raise CannotDeliver("nothing_to_deliver")
+    return rules.one(_situation(request, context), code, context.now, shown=shown)
+
+
+def methods(market: str) -> tuple[MethodInfo, ...]:
+    """All active methods of a market with all their prices, in order."""
+    return _methods(market, None, None)
+
+
+def is_collected(code: str) -> bool:
+    """Whether the order is fetched from a shop; `code` is a method's or an option's. Refuses NotFound."""
+    found = sql.row(KIND, [rules.method_of(code)])
+    if found is None:
+        raise NotFound()
+    return bool(found[0] == "collect")
+
+
+def shipments(order_id: UUID) -> tuple[ShipmentInfo, ...]:
+    """What each place prepares for an order, in the order in which it was planned."""
+    places = {place.id: place for place in org.places()}
+    return tuple(
+        ShipmentInfo(
+            id=row[0], order_id=row[1], location=places[row[2]], method=row[3], kind=row[4], state=row[5],
+            carrier=row[6], tracking_number=row[7], tracking_address=rules.tracking_address(row[8], row[7]),
+            promised_by=row[9], shipped_at=row[10], delivered_at=row[11],
+            lines=tuple(zip(row[12], row[13], strict=True)),
+        )
+        for row in sql.rows(SHIPMENTS, [order_id])
+    )  # fmt: skip
+
+
+def _situation(request: DeliveryRequest, context: ShopperContext) -> rules.Situation:
+    stock = inventory.availability(sorted({line.variant_id for line in request.lines}))
+    return rules.Situation(
+        request=request,
+        methods=_methods(context.market.code, request.country, context.currency),
+        places=org.places(),
+        available={(it.variant_id, it.location_id): it.available for levels in stock.values() for it in levels},
+        currency=context.currency,
+    )
+
+
+def _methods(market: str, country: str | None, currency: str | None) -> tuple[MethodInfo, ...]:
+    found = sql.rows(METHODS, {"market": market, "country": country, "currency": currency})
+    return tuple(_method(list(rows)) for _, rows in groupby(found, key=itemgetter(0)))
+
+
+def _method(rows: list[Sequence[Any]]) -> MethodInfo:
+    row = rows[0]
+    return MethodInfo(
+        id=row[0], code=row[1], kind=row[2], name=Localised(json.loads(row[3])), carrier=row[4],
+        tracking_address=row[5], cutoff=row[6], days_min=row[7], days_max=row[8], minutes_to_prepare=row[9],
+        saturdays=row[10], rates=tuple(_rate(row) for row in rows if row[11]),
+    )  # fmt: skip
+
+
+def _rate(row: Sequence[Any]) -> Rate:
+    return Rate(
+        country=row[11], max_weight_g=row[12], amount=Money(row[13], row[14]), postcode_prefix=row[15],
+        extra_days=row[16],
+    )  # fmt: skip

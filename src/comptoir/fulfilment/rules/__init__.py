@@ -1,0 +1,31 @@
+"""Pure decisions: from which place, at which price, until which date, and where a shipment may go."""
+
+from comptoir.fulfilment.rules.methods import clean_rate, method_errors, rate_errors
+from comptoir.fulfilment.rules.options import Situation, every, one
+from comptoir.fulfilment.rules.shipments import (
+    KEPT_BY,
+    MOVES,
+    all_there,
+    clean_carrier,
+    clean_number,
+    method_of,
+    moves_to,
+    tracking_address,
+)
+
+__all__ = [
+    "KEPT_BY",
+    "MOVES",
+    "Situation",
+    "all_there",
+    "clean_carrier",
+    "clean_number",
+    "clean_rate",
+    "every",
+    "method_errors",
+    "method_of",
+    "moves_to",
+    "one",
+    "rate_errors",
+    "tracking_address",
+]

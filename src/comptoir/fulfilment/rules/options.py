@@ -1,0 +1,146 @@
+"""The ways to get an order: each method and shop with its price, date and places, or the reason why not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from comptoir.fulfilment.contracts import DeliveryOption, DeliveryPromise, DeliveryRequest, MethodInfo
+from comptoir.fulfilment.errors import CannotDeliver
+from comptoir.fulfilment.rules import dates
+from comptoir.fulfilment.rules.rates import rate_for
+from comptoir.fulfilment.rules.sourcing import Available, collect_at, pieces, ship_from
+from comptoir.inventory.contracts import Allocation
+from comptoir.kit.money import Money
+from comptoir.org.contracts import PlaceInfo
+
+WEEK = frozenset(range(1, 6))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """All that a decision depends on. `places` are in the merchant's order; `currency` is the market's."""
+
+    request: DeliveryRequest
+    methods: Sequence[MethodInfo]
+    places: Sequence[PlaceInfo]
+    available: Available
+    currency: str
+
+    @property
+    def wanted(self) -> Counter[UUID]:
+        return pieces(self.request.lines)
+
+    @property
+    def weight_g(self) -> int:
+        return sum(line.weight_g * line.quantity for line in self.request.lines)
+
+
+def every(situation: Situation, now: datetime) -> tuple[DeliveryOption, ...]:
+    """What is possible: the cheapest first, then the soonest, then in the order of methods and shops."""
+    found = []
+    for method in situation.methods:
+        for place in _shops(situation, method):
+            with suppress(CannotDeliver):
+                found.append(_option(situation, method, place, now))
+    return tuple(sorted(found, key=lambda option: (option.charge.minor, option.promise.due)))
+
+
+def one(situation: Situation, code: str, now: datetime, *, shown: str = "") -> DeliveryOption:
+    """The option with this code. The promise with the key `shown` stays good for a while after a cut-off or a
+    quarter of an hour passed: who reads and presses the button gets what was read. Refuses CannotDeliver."""
+    for method in situation.methods:
+        for place in _shops(situation, method):
+            if code == _code(method, place):
+                option = _option(situation, method, place, now)
+                if shown and shown != option.promise.key:
+                    before = _option(situation, method, place, now - dates.GRACE)
+                    return before if before.promise.key == shown else option
+                return option
+    raise CannotDeliver("unknown_method")
+
+
+def _shops(situation: Situation, method: MethodInfo) -> Iterator[PlaceInfo | None]:
+    if method.kind == "collect":
+        yield from (place for place in situation.places if place.collects)
+    else:
+        yield None
+
+
+def _code(method: MethodInfo, place: PlaceInfo | None) -> str:
+    return f"{method.code}@{place.code}" if place else method.code
+
+
+def _option(
+    situation: Situation, method: MethodInfo, place: PlaceInfo | None, now: datetime
+) -> DeliveryOption:
+    """Collecting is free."""
+    if place:
+        allocations = collect_at(situation.wanted, place, situation.available)
+        charge, promise = Money(0, situation.currency), _collect_promise(method, place, now)
+    else:
+        allocations = ship_from(situation.wanted, situation.places, situation.available)
+        charge, promise = _ship(situation, method, allocations, now)
+    return DeliveryOption(
+        method=method.code, kind=method.kind, name=method.name, place=place, charge=charge, promise=promise,
+        allocations=allocations,
+    )  # fmt: skip
+
+
+def _collect_promise(method: MethodInfo, place: PlaceInfo, now: datetime) -> DeliveryPromise:
+    zone = ZoneInfo(place.timezone)
+    ready = dates.ready_at(
+        now, minutes=method.minutes_to_prepare, zone=zone, opening=place.opening, closed=_closed(place, now)
+    )
+    if ready is None:
+        raise CannotDeliver("closed")
+    return dates.collect_promise(_code(method, place), ready, zone)
+
+
+def _ship(
+    situation: Situation, method: MethodInfo, allocations: tuple[Allocation, ...], now: datetime
+) -> tuple[Money, DeliveryPromise]:
+    """The price of the whole weight once, also when several places send; the promise of the slowest."""
+    country = situation.request.country
+    rate = rate_for(
+        method.rates, country=country, postcode=situation.request.postcode, weight_g=situation.weight_g
+    )
+    used = {part.location_id for part in allocations}
+    senders = [place for place in situation.places if place.id in used]
+    windows = [_window(method, place, country, rate.extra_days, now) for place in senders]
+    earliest, latest = min(first for first, _ in windows), max(last for _, last in windows)
+    zones = (ZoneInfo(place.timezone) for place in senders)
+    promises = (dates.delivery_promise(method.code, earliest, latest, zone) for zone in zones)
+    return rate.amount, max(promises, key=lambda promise: promise.due)
+
+
+def _window(
+    method: MethodInfo, place: PlaceInfo, country: str, extra_days: int, now: datetime
+) -> tuple[date, date]:
+    """Handed over from Monday to Friday when the place is open (a place without opening hours always is);
+    no parcel moves on a public holiday of the country that sends or of the one that receives."""
+    closed = _closed(place, now)
+    found = dates.window(
+        now,
+        cutoff=method.cutoff,
+        zone=ZoneInfo(place.timezone),
+        handover=dates.WorkingDays(WEEK & place.opening.keys() if place.opening else WEEK, closed),
+        transit=dates.WorkingDays(
+            WEEK | {6} if method.saturdays else WEEK,
+            dates.holidays_around(now, place.country) | dates.holidays_around(now, country),
+        ),
+        days_min=method.days_min + extra_days,
+        days_max=method.days_max + extra_days,
+    )
+    if found is None:
+        raise CannotDeliver("closed")
+    return found
+
+
+def _closed(place: PlaceInfo, now: datetime) -> frozenset[date]:
+    return dates.holidays_around(now, place.country) | place.closed_on

@@ -1,0 +1,61 @@
+"""Products in a list: name, picture, lowest price and stock; as many statements for one as for many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from comptoir.catalog import facade as catalog
+from comptoir.catalog.contracts import ProductRecord
+from comptoir.kit import sql
+from comptoir.kit.money import Money
+from comptoir.offers import rules
+from comptoir.offers.contracts import Card
+from comptoir.org.contracts import ShopperContext
+
+# Views that `pricing` and `inventory` publish; a variant without price or stock keeps its row.
+PRICE_AND_STOCK = """
+SELECT wanted.id, price.amount_minor, coalesce(stock.pieces, 0)
+FROM unnest(%(variants)s::uuid[]) AS wanted(id)
+LEFT JOIN pricing_listed price
+  ON price.variant_id = wanted.id AND price.market = %(market)s AND price.currency = %(currency)s
+LEFT JOIN (
+    SELECT variant_id, sum(available)::bigint AS pieces FROM inventory_sellable
+    WHERE variant_id = ANY(%(variants)s::uuid[]) GROUP BY variant_id
+) stock ON stock.variant_id = wanted.id
+"""
+
+PriceAndStock = dict[UUID, tuple[int | None, int]]
+
+
+def cards(ids: Sequence[UUID], context: ShopperContext) -> tuple[Card, ...]:
+    """A card for each product that exists, in the order given; four statements at most for any number."""
+    if not ids:
+        return ()
+    found = catalog.products(ids)
+    variants = [variant.id for product in found.values() for variant in product.variants if variant.active]
+    known = _price_and_stock(variants, context)
+    return tuple(_card(found[identity], known, context.currency) for identity in ids if identity in found)
+
+
+def _price_and_stock(variants: list[UUID], context: ShopperContext) -> PriceAndStock:
+    given = {"variants": variants, "market": context.market.code, "currency": context.currency}
+    return {variant: (minor, pieces) for variant, minor, pieces in sql.rows(PRICE_AND_STOCK, given)}
+
+
+def _card(product: ProductRecord, known: PriceAndStock, currency: str) -> Card:
+    active = [variant.id for variant in product.variants if variant.active]
+    prices = {minor for minor, _pieces in (known[variant] for variant in active) if minor is not None}
+    return Card(
+        product_id=product.id,
+        external_id=product.external_id,
+        slug=product.slug,
+        name=product.name,
+        brand=product.brand,
+        category=product.category,
+        picture=product.pictures[0] if product.pictures else None,
+        price=Money(min(prices), currency) if prices else None,
+        price_from=len(prices) > 1,
+        availability=rules.availability(sum(known[variant][1] for variant in active)),
+        variant_count=len(active),
+    )

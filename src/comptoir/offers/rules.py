@@ -1,0 +1,59 @@
+"""Small decisions about what is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from comptoir.catalog.contracts import CategoryNode
+from comptoir.offers.contracts import Availability, VariantOffer
+
+LOW = 3
+SORTS = ("relevance", "newest", "price", "-price", "name")
+LARGEST_PAGE = 100
+LAST_PAGE = 10_000
+
+
+def availability(pieces: int) -> Availability:
+    """`low` at three pieces or fewer: few enough to say so."""
+    state = "sold_out" if pieces <= 0 else "low" if pieces <= LOW else "in_stock"
+    return Availability(state=state, pieces=max(0, pieces))
+
+
+def sort_of(asked: str, search: str) -> str:
+    """The order asked for; without one relevance for a search and newest first for the rest."""
+    if asked == "relevance" or not asked:
+        return "relevance" if search else "newest"
+    return asked
+
+
+def sort_errors(asked: str) -> dict[str, str]:
+    if asked and asked not in SORTS:
+        return {"sort": _("Choose one of: %(sorts)s.") % {"sorts": ", ".join(SORTS)}}
+    return {}
+
+
+def within(value: int, highest: int) -> int:
+    """A page number or size brought between 1 and `highest`."""
+    return min(max(1, value), highest)
+
+
+def chosen(variants: Sequence[VariantOffer], sku: str | None) -> VariantOffer | None:
+    """The variant asked for, else the first that can be bought, else the first."""
+    by_sku = (variant for variant in variants if sku and variant.sku == sku)
+    buyable = (variant for variant in variants if can_be_bought(variant))
+    return next(by_sku, None) or next(buyable, None) or next(iter(variants), None)
+
+
+def can_be_bought(variant: VariantOffer) -> bool:
+    return variant.price is not None and variant.availability.pieces > 0
+
+
+def node_with_slug(tree: Sequence[CategoryNode], slug: str, locale: str) -> CategoryNode | None:
+    return next((node for node in tree if node.slug.read(locale) == slug), None)
+
+
+def below(tree: Sequence[CategoryNode], parent: CategoryNode | None) -> tuple[CategoryNode, ...]:
+    """The direct children of a category; without one the roots."""
+    return tuple(node for node in tree if node.parent_id == (parent.id if parent else None))

@@ -1,0 +1,135 @@
+"""Reads of prices: hand-written, because the order path stands on them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from comptoir.kit import sql
+from comptoir.kit.money import Money
+from comptoir.kit.refusals import Invalid
+from comptoir.org.contracts import ShopperContext
+from comptoir.pricing import reasons, rules
+from comptoir.pricing.contracts import CurrentPrice, PastPrice, Quote, QuoteRequest, RequestedLine
+from comptoir.pricing.errors import TaxUnknown
+from comptoir.pricing.rules import PricedLine
+
+PRICES = """
+SELECT variant_id, amount_minor, version FROM pricing_listprice
+WHERE variant_id = ANY(%s::uuid[]) AND market = %s AND currency = %s
+"""
+
+RATES = """
+SELECT DISTINCT ON (category) category, rate_bp FROM pricing_taxrate
+WHERE country = %s AND since <= %s ORDER BY category, since DESC
+"""
+
+UNCHANGED = """
+SELECT count(*) FROM unnest(%s::uuid[], %s::int[]) AS shown(variant_id, version)
+JOIN pricing_listprice kept USING (variant_id, version)
+WHERE kept.market = %s AND kept.currency = %s
+"""
+
+HISTORY = """
+SELECT amount_minor, currency, version, since, actor FROM pricing_pricechange
+WHERE variant_id = %s AND market = %s ORDER BY since DESC, version DESC
+"""
+
+# A price is in force from its own start until the next one's.
+LOWEST = """
+SELECT min(amount_minor) FROM (
+    SELECT amount_minor, since, lead(since, 1, 'infinity') OVER (ORDER BY version) AS until
+    FROM pricing_pricechange
+    WHERE variant_id = %(variant_id)s AND market = %(market)s AND currency = %(currency)s
+) AS price
+WHERE since < %(end)s AND until > greatest(since, %(start)s)
+"""
+
+
+def quote(request: QuoteRequest, context: ShopperContext) -> Quote:
+    """What the lines and their delivery cost this shopper, VAT included, with the reason of each line.
+
+    Reads prices and rates, two statements whatever the number of lines; writes nothing. The destination
+    decides the rate, on the market's business day. Lines whose variant has no price are listed in
+    `unpriced`, not counted. Refuses Invalid (quantities outside 1 to 9,999, more than 1,000 lines, a
+    delivery charge of another currency) and TaxUnknown.
+    """
+    if wrong := rules.errors(request, context.currency):
+        raise Invalid(wrong)
+    ids = dict.fromkeys(line.variant_id for line in request.lines)
+    prices = current(ids, market=context.market.code, currency=context.currency)
+    rates = _rates(request.country, context.today)
+    priced = [line for line in request.lines if line.variant_id in prices]
+    goods = [
+        _priced(line, prices[line.variant_id], _rate(rates, request.country, line.tax_category))
+        for line in priced
+    ]
+    alone = bool(request.delivery) and not goods
+    return rules.put_together(
+        goods,
+        request.delivery,
+        currency=context.currency,
+        fallback_bp=_rate(rates, request.country, rules.STANDARD) if alone else 0,
+        unpriced=tuple(variant_id for variant_id in ids if variant_id not in prices),
+        refused_codes=tuple(dict.fromkeys(request.codes)),
+    )
+
+
+def current(variant_ids: Collection[UUID], *, market: str, currency: str) -> dict[UUID, CurrentPrice]:
+    """The list prices in force; a variant without one is left out."""
+    if not variant_ids:
+        return {}
+    return {
+        variant_id: CurrentPrice(variant_id=variant_id, amount=Money(minor, currency), version=version)
+        for variant_id, minor, version in sql.rows(PRICES, [list(variant_ids), market, currency])
+    }
+
+
+def _rates(country: str, day: date) -> dict[str, int]:
+    return dict(sql.rows(RATES, [country, day]))
+
+
+def _rate(rates: Mapping[str, int], country: str, category: str) -> int:
+    if category not in rates:
+        raise TaxUnknown(country=country, category=category)
+    return rates[category]
+
+
+def _priced(line: RequestedLine, price: CurrentPrice, rate_bp: int) -> PricedLine:
+    return PricedLine(
+        variant_id=line.variant_id,
+        quantity=line.quantity,
+        unit=price.amount,
+        price_version=price.version,
+        rate_bp=rate_bp,
+        reasons=(reasons.list_price(price.amount * line.quantity),),
+    )
+
+
+def unchanged(versions: Mapping[UUID, int], *, market: str, currency: str) -> bool:
+    """Whether all these variants still have the price of that version."""
+    if not versions:
+        return True
+    found = sql.row(UNCHANGED, [list(versions), list(versions.values()), market, currency])
+    return found is not None and found[0] == len(versions)
+
+
+def history(variant_id: UUID, *, market: str) -> list[PastPrice]:
+    """Every list price that the variant had in a market, newest first."""
+    return [
+        PastPrice(amount=Money(minor, currency), version=version, since=since, actor=actor)
+        for minor, currency, version, since, actor in sql.rows(HISTORY, [variant_id, market])
+    ]
+
+
+def lowest_in(variant_id: UUID, *, market: str, currency: str, now: datetime, days: int = 30) -> Money | None:
+    """The lowest price in force at any moment of the `days` before `now`; None when there was none.
+
+    It is the prior price that an announced reduction starts from: Directive 98/6/EC art. 6a, CJEU C-330/23
+    Aldi Süd. `now` is the moment from which the reduced price applies: a price that starts then is not
+    counted.
+    """
+    window = {"start": now - timedelta(days=days), "end": now}
+    found = sql.row(LOWEST, {"variant_id": variant_id, "market": market, "currency": currency, **window})
+    return Money(found[0], currency) if found and found[0] is not None else None
