@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from itertools import groupby
 from operator import itemgetter
@@ -99,7 +98,7 @@ def _situation(request: DeliveryRequest, context: ShopperContext) -> rules.Situa
         request=request,
         methods=_methods(context.market.code, request.country, context.currency),
         places=org.places(),
-        available={(it.variant_id, it.location_id): it.available for levels in stock.values() for it in levels},
+        available={(p.variant_id, p.location_id): p.available for found in stock.values() for p in found},
         currency=context.currency,
     )
 
@@ -112,7 +111,7 @@ def _methods(market: str, country: str | None, currency: str | None) -> tuple[Me
 def _method(rows: list[Sequence[Any]]) -> MethodInfo:
     row = rows[0]
     return MethodInfo(
-        id=row[0], code=row[1], kind=row[2], name=Localised(json.loads(row[3])), carrier=row[4],
+        id=row[0], code=row[1], kind=row[2], name=Localised(row[3]), carrier=row[4],
         tracking_address=row[5], cutoff=row[6], days_min=row[7], days_max=row[8], minutes_to_prepare=row[9],
         saturdays=row[10], rates=tuple(_rate(row) for row in rows if row[11]),
     )  # fmt: skip

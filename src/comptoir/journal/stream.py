@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -159,5 +158,5 @@ def event_of(row: tuple[Any, ...]) -> Event:
         ),
         occurred_at=occurred_at,
         recorded_at=recorded_at,
-        payload=json.loads(payload),
+        payload=payload,
     )
