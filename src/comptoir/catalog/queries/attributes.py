@@ -16,11 +16,8 @@ STATEMENT = "SELECT code, label, choices FROM catalog_attribute WHERE code = ANY
 def values(given: Sequence[Mapping[str, Any]]) -> list[tuple[AttributeValue, ...]]:
     """For each mapping of code to value, the values as people read them; one query at most."""
     codes = sorted({code for one in given for code in one})
-    known = (
-        {code: (Localised(label), choices) for code, label, choices in sql.rows(STATEMENT, [codes])}
-        if codes
-        else {}
-    )
+    rows = sql.rows(STATEMENT, [codes]) if codes else []
+    known = {code: (Localised(label), choices) for code, label, choices in rows}
     return [
         tuple(_value(code, value, *known.get(code, (Localised(fr=code), []))) for code, value in one.items())
         for one in given

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -70,14 +71,6 @@ def nodes(paths: Sequence[str]) -> dict[str, CategoryNode]:
 
 
 def _node(row: tuple[Any, ...], above: tuple[CategoryNode, ...]) -> CategoryNode:
-    bare = CategoryNode(
-        id=row[0], name=Localised(row[1]), slug=Localised(row[2]), parent_id=row[3], path=row[4], trail=above
-    )
-    return CategoryNode(
-        id=bare.id,
-        name=bare.name,
-        slug=bare.slug,
-        parent_id=bare.parent_id,
-        path=bare.path,
-        trail=(*above, bare),
-    )
+    name, slug = Localised(row[1]), Localised(row[2])
+    bare = CategoryNode(id=row[0], name=name, slug=slug, parent_id=row[3], path=row[4], trail=above)
+    return replace(bare, trail=(*above, bare))

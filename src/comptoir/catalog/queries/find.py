@@ -33,6 +33,7 @@ LIMIT %(size)s OFFSET %(offset)s
 CATEGORY = (
     "JOIN catalog_category c ON c.id = p.category_id AND (c.path = %(path)s OR c.path LIKE %(path)s || '/%%')"
 )
+LARGEST_PAGE = 1_000
 MATCHING = "AND (p.search_fr @@ asked.fr OR p.search_en @@ asked.en)"
 ORDERS = {
     "relevance": "greatest(ts_rank(p.search_fr, asked.fr), ts_rank(p.search_en, asked.en)) DESC, p.id",
@@ -55,30 +56,28 @@ def find(
 
     `sort` is relevance, newest or name (French names); relevance without a search is newest. Every word must
     be found; names weigh more than brands and numbers, these more than descriptions; accents and case do not
-    count. A page beyond the end is empty. `size` is at most 200.
+    count. A page beyond the end is empty and still says how many there are. `size` is at most 1,000.
     """
     words = fold(search.replace("\x00", ""))[:200]
     head, _space, last = words.rpartition(" ")
     beginning = "".join(c for c in last if c.isalnum())
-    size, number = max(1, min(size, 200)), max(1, min(page, 1_000_000))
+    size, number = max(1, min(size, LARGEST_PAGE)), max(1, min(page, 1_000_000))
     order = ORDERS.get(sort, ORDERS["relevance"])
-    rows = sql.rows(
-        STATEMENT.format(
-            category=CATEGORY if category else "",
-            matching=MATCHING if words else "",
-            order=order if words or order is not ORDERS["relevance"] else ORDERS["newest"],
-        ),
-        {
-            "search": words,
-            "head": head,
-            "last": f"{beginning}:*" if beginning else "",
-            "market": market,
-            "now": now,
-            "path": category.path if category else "",
-            "size": size,
-            "offset": (number - 1) * size,
-        },
+    statement = STATEMENT.format(
+        category=CATEGORY if category else "",
+        matching=MATCHING if words else "",
+        order=order if words or order is not ORDERS["relevance"] else ORDERS["newest"],
     )
-    return Page(
-        items=tuple(row[0] for row in rows), number=number, size=size, total=rows[0][1] if rows else 0
-    )
+    given = {
+        "search": words,
+        "head": head,
+        "last": f"{beginning}:*" if beginning else "",
+        "market": market,
+        "now": now,
+        "path": category.path if category else "",
+        "size": size,
+        "offset": (number - 1) * size,
+    }
+    rows = sql.rows(statement, given)
+    first = rows or sql.rows(statement, given | {"size": 1, "offset": 0}) if number > 1 else rows
+    return Page(items=[row[0] for row in rows], number=number, size=size, total=first[0][1] if first else 0)

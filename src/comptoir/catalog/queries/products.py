@@ -50,7 +50,7 @@ def products(ids: Sequence[UUID]) -> dict[UUID, ProductRecord]:
     wanted = list(ids)
     rows = sql.rows(PRODUCTS, [wanted])
     variants = sql.rows(VARIANTS, [wanted])
-    texts = values([*(row[8] for row in rows), *(variant[4] for variant in variants)])
+    texts = values([*(row[8] for row in rows), *(one[4] for one in variants)])
     trails = nodes([row[6] for row in rows if row[6]])
     records = _variants(variants, texts[len(rows) :])
     shown: dict[UUID, list[tuple[str, dict[str, str]]]] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from comptoir.catalog import rules
@@ -37,7 +38,7 @@ def sellable(variant_ids: Sequence[UUID], *, market: str, now: datetime) -> dict
     variants of the product differ.
     """
     rows = sql.rows(STATEMENT, {"variants": list(variant_ids), "market": market, "now": now})
-    texts = values([{code: row[5][code] for code in row[6] if code in row[5]} for row in rows])
+    texts = values([_differing(row[5], row[6]) for row in rows])
     return {
         row[0]: Sellable(
             variant_id=row[0],
@@ -53,6 +54,10 @@ def sellable(variant_ids: Sequence[UUID], *, market: str, now: datetime) -> dict
         )
         for row, options in zip(rows, texts, strict=True)
     }
+
+
+def _differing(options: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    return {code: options[code] for code in names if code in options}
 
 
 def _picture(file: str | None, alt: dict[str, str] | None, name: Localised) -> Picture | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from comptoir.catalog import rules
-from comptoir.catalog.contracts import CategoryDraft, ProductDraft
+from comptoir.catalog.contracts import AttributeDraft, CategoryDraft, ProductDraft
 from comptoir.kit import sql
 from comptoir.kit.ids import uuid7
 from comptoir.kit.text import LOCALES, Localised
@@ -125,7 +125,7 @@ def _insert_category(
 
 def attributes(drafts: Sequence[ProductDraft]) -> None:
     """Definitions that are missing; the first draft that uses a code gives its label, kind and unit."""
-    named = {}
+    named: dict[str, AttributeDraft] = {}
     for draft in drafts:
         for one in (*draft.attributes, *(option for variant in draft.variants for option in variant.options)):
             named.setdefault(one.code, one)

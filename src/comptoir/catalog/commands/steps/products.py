@@ -25,8 +25,9 @@ INSERT INTO catalog_product (id, external_id, name, description, slug, brand_id,
 SELECT id, external_id, name::jsonb, description::jsonb, slug::jsonb, brand_id, category_id, tax_category,
        attributes::jsonb, option_names::jsonb, search_terms, content_hash, %(now)s, %(now)s
 FROM unnest(%(id)s::uuid[], %(external_id)s::text[], %(name)s::text[], %(description)s::text[],
-            %(slug)s::text[], %(brand_id)s::uuid[], %(category_id)s::uuid[], %(tax_category)s::text[], %(attributes)s::text[],
-            %(option_names)s::text[], %(search_terms)s::text[], %(content_hash)s::bytea[])
+            %(slug)s::text[], %(brand_id)s::uuid[], %(category_id)s::uuid[], %(tax_category)s::text[],
+            %(attributes)s::text[], %(option_names)s::text[], %(search_terms)s::text[],
+            %(content_hash)s::bytea[])
      AS given(id, external_id, name, description, slug, brand_id, category_id, tax_category, attributes,
               option_names, search_terms, content_hash)
 """

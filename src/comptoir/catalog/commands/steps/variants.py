@@ -24,8 +24,8 @@ SELECT id, product_id, external_id, sku, options::jsonb, weight_g, length_mm, wi
                    WHERE other.product_id = given.product_id),
        true, content_hash, %(now)s, %(now)s
 FROM unnest(%(id)s::uuid[], %(product_id)s::uuid[], %(external_id)s::text[], %(sku)s::text[],
-            %(options)s::text[], %(weight_g)s::int[], %(length_mm)s::int[], %(width_mm)s::int[], %(height_mm)s::int[],
-            %(position)s::int[], %(content_hash)s::bytea[])
+            %(options)s::text[], %(weight_g)s::int[], %(length_mm)s::int[], %(width_mm)s::int[],
+            %(height_mm)s::int[], %(position)s::int[], %(content_hash)s::bytea[])
      AS given(id, product_id, external_id, sku, options, weight_g, length_mm, width_mm, height_mm, position,
               content_hash)
 ON CONFLICT (external_id) DO UPDATE
