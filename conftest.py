@@ -39,10 +39,13 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "comptoir.project.settings"
     os.environ["COMPTOIR_SECRET_KEY"] = "tests only"
     os.environ["COMPTOIR_STATIC"] = "unbuilt"
+    import django
+
+    django.setup()
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[SimpleNamespace]:
+def server(django_db_blocker: object) -> Iterator[SimpleNamespace]:
     """The session's PostgreSQL with the template databases `bare` (migrated) and `world` (a small shop)."""
     from comptoir.project import postgres
 
@@ -57,7 +60,8 @@ def server() -> Iterator[SimpleNamespace]:
         admin.execute("SELECT pg_reload_conf()")
         made = {name for (name,) in admin.execute("SELECT datname FROM pg_database")}
     if "world" not in made:
-        _make_templates()
+        with django_db_blocker.unblock():  # type: ignore[attr-defined]
+            _make_templates()
         running.stop()
         half = kept.with_name(f"{kept.name}.{os.getpid()}")
         shutil.rmtree(half, ignore_errors=True)

@@ -46,6 +46,7 @@ def demo(home: Path, port: int) -> Iterator["subprocess.Popen[str]"]:
 def test_a_killed_program_is_started_again(
     role: str, demo: "subprocess.Popen[str]", home: Path, port: int
 ) -> None:
+    _wait_until(lambda: role in _roles(home))
     killed = _pid(home, role)
     os.kill(killed, signal.SIGKILL)
     _wait_until(lambda: role in _roles(home) and _pid(home, role) != killed)

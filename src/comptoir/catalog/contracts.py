@@ -44,7 +44,8 @@ class VariantDraft:
 class ProductDraft:
     """A product as a merchant's file or program gives it. `external_id` decides whether it exists already.
 
-    Variants that are not named stay as they are: a feed may give the variants of one product far apart.
+    Variants that are not named stay as they are: a feed may give the variants of one product far apart. With
+    `variants_only` a product that exists keeps its texts, too: only its variants are taken from the draft.
     """
 
     external_id: str
@@ -56,6 +57,7 @@ class ProductDraft:
     attributes: tuple[AttributeDraft, ...] = ()
     variants: tuple[VariantDraft, ...] = ()
     pictures: tuple[str, ...] = ()
+    variants_only: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

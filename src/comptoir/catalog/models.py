@@ -34,7 +34,9 @@ class Category(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     path = models.TextField(unique=True)
-    key = models.CharField(max_length=300, unique=True, help_text=_("folded names from the root, joined by >"))
+    key = models.CharField(
+        max_length=300, unique=True, help_text=_("folded names from the root, joined by >")
+    )
     name = LocalisedField()
     slug = LocalisedField()
     position = models.PositiveIntegerField(default=0)
@@ -45,7 +47,9 @@ class Category(models.Model):
             models.UniqueConstraint(KT("slug__fr"), name="category_slug_fr"),
             models.UniqueConstraint(KT("slug__en"), name="category_slug_en"),
         ]
-        indexes: ClassVar = [models.Index(fields=["path"], name="category_subtree", opclasses=["text_pattern_ops"])]
+        indexes: ClassVar = [
+            models.Index(fields=["path"], name="category_subtree", opclasses=["text_pattern_ops"])
+        ]
 
     def __str__(self) -> str:
         return self.name.read("fr")
@@ -65,7 +69,7 @@ class Attribute(models.Model):
     label = LocalisedField()
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.TEXT)
     unit = models.CharField(max_length=20, blank=True)
-    choices = models.JSONField(default=list, blank=True, help_text=_("[{\"code\": …, \"label\": {…}}]"))
+    choices = models.JSONField(default=list, blank=True, help_text=_('[{"code": …, "label": {…}}]'))
 
     class Meta:
         ordering: ClassVar = ["code"]
@@ -76,7 +80,7 @@ class Attribute(models.Model):
 
 class Product(models.Model):
     """What a page shows. `attributes` maps an attribute's code to its value:
-    text "…", number {"value": 13.5, "unit": "cm"}, boolean true, choice "code", choices ["code", …]."""
+    text "…" or {"fr": "…", "en": "…"}, number {"value": 13.5, "unit": "cm"}, boolean true, choice "code", choices ["code", …]."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     external_id = models.CharField(_("external id"), max_length=100, unique=True)
@@ -87,7 +91,9 @@ class Product(models.Model):
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     tax_category = models.CharField(max_length=20, default="standard")
     attributes = models.JSONField(default=dict, blank=True)
-    option_names = models.JSONField(default=list, blank=True, help_text=_("attribute codes that variants differ by"))
+    option_names = models.JSONField(
+        default=list, blank=True, help_text=_("attribute codes that variants differ by")
+    )
     content_hash = models.BinaryField(max_length=16, default=b"", editable=False)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -157,7 +163,9 @@ class VariantGtin(models.Model):
     gtin = models.CharField(max_length=14)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["gtin", "variant"], name="gtin_once_per_variant")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["gtin", "variant"], name="gtin_once_per_variant")
+        ]
 
 
 class Media(models.Model):
@@ -183,5 +191,7 @@ class Media(models.Model):
         ordering: ClassVar = ["position"]
         indexes: ClassVar = [
             models.Index(fields=["product", "position"], name="media_of_product"),
-            models.Index(fields=["next_attempt_at"], name="media_to_fetch", condition=models.Q(status="remote")),
+            models.Index(
+                fields=["next_attempt_at"], name="media_to_fetch", condition=models.Q(status="remote")
+            ),
         ]

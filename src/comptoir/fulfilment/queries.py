@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from itertools import groupby
 from operator import itemgetter
@@ -27,7 +26,7 @@ from comptoir.org import facade as org
 from comptoir.org.contracts import ShopperContext
 
 METHODS = """
-SELECT m.id, m.code, m.kind, m.name::text, m.carrier, m.tracking_address, m.cutoff, m.days_min, m.days_max,
+SELECT m.id, m.code, m.kind, m.name, m.carrier, m.tracking_address, m.cutoff, m.days_min, m.days_max,
        m.minutes_to_prepare, m.saturdays,
        r.country, r.max_weight_g, r.amount_minor, r.currency, r.postcode_prefix, r.extra_days
 FROM fulfilment_deliverymethod m
@@ -112,7 +111,7 @@ def _methods(market: str, country: str | None, currency: str | None) -> tuple[Me
 def _method(rows: list[Sequence[Any]]) -> MethodInfo:
     row = rows[0]
     return MethodInfo(
-        id=row[0], code=row[1], kind=row[2], name=Localised(json.loads(row[3])), carrier=row[4],
+        id=row[0], code=row[1], kind=row[2], name=Localised(row[3]), carrier=row[4],
         tracking_address=row[5], cutoff=row[6], days_min=row[7], days_max=row[8], minutes_to_prepare=row[9],
         saturdays=row[10], rates=tuple(_rate(row) for row in rows if row[11]),
     )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from django.db import connection, transaction
 
 from comptoir.journal.contracts import Consumer, Lane
@@ -14,18 +16,29 @@ WAIT = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
 # A row that we see but whose transaction has not begun came from another cluster.
 READ = """
-SELECT g.number, c.generation, c.txid, c.position, EXISTS (
-    SELECT 1 FROM journal_event
-    WHERE lane = %(lane)s AND generation = g.number AND txid >= pg_snapshot_xmax(pg_current_snapshot())
-      AND txid IS DISTINCT FROM pg_current_xact_id_if_assigned())
+SELECT g.number, c.generation, c.txid, c.position,
+       EXISTS (SELECT 1 FROM journal_parked WHERE consumer = %(consumer)s AND lane = %(lane)s),
+       newest.txid >= pg_snapshot_xmax(pg_current_snapshot())
+       AND newest.txid IS DISTINCT FROM pg_current_xact_id_if_assigned()
 FROM journal_generation AS g
 LEFT JOIN journal_cursor AS c ON c.consumer = %(consumer)s AND c.lane = %(lane)s
+LEFT JOIN LATERAL (
+    SELECT txid FROM journal_{lane} WHERE generation = g.number
+    ORDER BY generation DESC, txid DESC, position DESC LIMIT 1) AS newest ON true
 """
 MOVE = """
 INSERT INTO journal_cursor (consumer, lane, generation, txid, position) VALUES (%s, %s, %s, %s, %s)
 ON CONFLICT (consumer, lane) DO UPDATE
 SET generation = excluded.generation, txid = excluded.txid, position = excluded.position
 """
+
+
+class Standing(NamedTuple):
+    """The last place that was passed, the generation of today, and whether events are parked."""
+
+    place: Place
+    current: int
+    parked: bool
 
 
 def lanes(consumer: Consumer) -> list[Lane]:
@@ -41,15 +54,15 @@ def hold(consumer: str, lane: Lane, *, wait: bool = False) -> bool:
     return wait or bool(found and found[0])
 
 
-def read(consumer: Consumer, lane: Lane) -> tuple[Place, int]:
-    """The last place passed, and the current generation. GenerationNotRaised after an untold restore."""
-    found = sql.row(READ, {"consumer": consumer.name, "lane": lane.value})
+def read(consumer: Consumer, lane: Lane) -> Standing:
+    """Where the consumer stands in a lane. Raises GenerationNotRaised after an untold restore."""
+    found = sql.row(READ.format(lane=lane), {"consumer": consumer.name, "lane": lane.value})
     if found is None:
         raise GenerationNotRaised("journal_generation has lost its row")
-    current, generation, txid, position, foreign = found
+    current, generation, txid, position, parked, foreign = found
     if foreign:
         raise GenerationNotRaised("this database came from another cluster: call journal.raise_generation()")
-    return (START if generation is None else Place(generation, txid, position)), current
+    return Standing(START if generation is None else Place(generation, txid, position), current, parked)
 
 
 def move(consumer: Consumer, lane: Lane, end: Place) -> None:

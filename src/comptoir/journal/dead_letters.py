@@ -11,7 +11,7 @@ from django.db import transaction
 from comptoir.journal import cursors, delivery, parking
 from comptoir.journal.append import append
 from comptoir.journal.contracts import Consumer, DeadLetter, Lane, Origin
-from comptoir.journal.stream import Place
+from comptoir.journal.stream import Place, by_index
 from comptoir.journal.vocabulary.journal import DeadLetterDiscarded, DeadLetterReplayed
 from comptoir.kit import locks, sql
 from comptoir.kit.paging import Page
@@ -75,8 +75,9 @@ def replay_dead_letter(
         if consumer is None:
             raise NotFound()
         sql.run("UPDATE journal_dead_letter SET retry_at = %s WHERE id = %s", [now, letter_id])
-        cursor, _current = cursors.read(consumer, lane)
-        delivery.release(consumer, lane, cursor, now, consumer.batch)
+        with by_index():
+            standing = cursors.read(consumer, lane)
+        delivery.release(consumer, lane, standing.place, now, consumer.batch)
         handled = sql.row("SELECT 1 FROM journal_dead_letter WHERE id = %s", [letter_id]) is None
         append(
             DeadLetterReplayed(event_id=event_id, consumer=name, handled=handled),

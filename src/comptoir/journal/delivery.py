@@ -35,14 +35,19 @@ def deliver_lane(consumer: Consumer, lane: Lane, *, now: datetime, limit: int, s
     with transaction.atomic():
         if not cursors.hold(consumer.name, lane):
             return 0
-        start, current = cursors.read(consumer, lane)
-        page = stream.page(consumer, lane, start, current=current, limit=limit, settled=settled)
+        with stream.by_index():
+            standing = cursors.read(consumer, lane)
+            page = stream.page(
+                consumer, lane, standing.place, current=standing.current, limit=limit, settled=settled
+            )
         blocked = parking.blocked(consumer, lane, page.events)
         parking.park(consumer, [e for e in page.events if parking.subject_of(e) in blocked])
         _handle(consumer, [e for e in page.events if parking.subject_of(e) not in blocked], now)
-        if page.end != start:
+        if page.end != standing.place:
             cursors.move(consumer, lane, page.end)
-        return page.passed + release(consumer, lane, page.end, now, limit)
+        if standing.parked or blocked:
+            return page.passed + release(consumer, lane, page.end, now, limit)
+        return page.passed
 
 
 def _handle(consumer: Consumer, events: list[Event], now: datetime) -> None:

@@ -32,8 +32,8 @@ SELECT s.place
 FROM unnest(%s::int[], %s::text[], %s::text[], %s::bigint[], %s::int[], %s::text[], %s::bigint[])
      AS s(place, kind, id, version, generation, txid, position)
 CROSS JOIN LATERAL (
-    SELECT 1 FROM journal_event AS e
-    WHERE e.lane = %s AND e.subject_kind = s.kind AND e.subject_id = s.id
+    SELECT 1 FROM journal_{lane} AS e
+    WHERE e.subject_kind = s.kind AND e.subject_id = s.id
       AND e.subject_version = s.version - 1
       AND (e.generation, e.txid, e.position) > (s.generation, s.txid::xid8, s.position)
     LIMIT 1) AS elder
@@ -48,12 +48,12 @@ ON CONFLICT DO NOTHING
 """
 
 ELDER_UNREAD = """
-EXISTS (SELECT 1 FROM journal_event AS e
-        WHERE e.lane = %(lane)s AND e.subject_kind = {row}.subject_kind AND e.subject_id = {row}.subject_id
+EXISTS (SELECT 1 FROM journal_{lane} AS e
+        WHERE e.subject_kind = {row}.subject_kind AND e.subject_id = {row}.subject_id
           AND e.subject_version = {row}.subject_version - 1 AND {row}.subject_version > 1
           AND (e.generation, e.txid, e.position) > (%(generation)s, %(txid)s::xid8, %(position)s))
 """
-READY = f"""
+READY = """
 WITH heads AS (
     SELECT DISTINCT ON (subject_kind, subject_id) * FROM journal_parked
     WHERE consumer = %(consumer)s AND lane = %(lane)s
@@ -64,17 +64,17 @@ WITH heads AS (
         SELECT 1 FROM journal_dead_letter AS d
         WHERE d.consumer = %(consumer)s AND d.generation = heads.generation AND d.txid = heads.txid
           AND d.position = heads.position AND (d.retry_at IS NULL OR d.retry_at > %(now)s))
-    AND NOT {ELDER_UNREAD.format(row="heads")}
+    AND NOT {head_elder_unread}
 )
 SELECT p.generation, p.txid, p.position, p.subject_kind, p.subject_id,
-       {ELDER_UNREAD.format(row="p")} AS gap, found.*
+       {elder_unread} AS gap, found.*
 FROM ready
 JOIN journal_parked AS p
   ON p.consumer = %(consumer)s AND p.lane = %(lane)s
  AND p.subject_kind = ready.subject_kind AND p.subject_id = ready.subject_id
 LEFT JOIN LATERAL (
-    SELECT {COLUMNS} FROM journal_event AS e
-    WHERE e.lane = %(lane)s AND e.generation = p.generation AND e.txid = p.txid::text::xid8
+    SELECT {columns} FROM journal_{lane} AS e
+    WHERE e.generation = p.generation AND e.txid = p.txid::text::xid8
       AND e.position = p.position
     LIMIT 1) AS found ON true
 ORDER BY p.subject_kind, p.subject_id, p.subject_version, p.generation, p.txid, p.position
@@ -128,7 +128,7 @@ def _with_gap(lane: Lane, events: list[Event]) -> set[Subject]:
     if not unsure:
         return set()
     rows = sql.rows(
-        AHEAD,
+        AHEAD.format(lane=lane),
         [
             list(range(len(unsure))),
             [e.subject_kind for e in unsure],
@@ -137,7 +137,6 @@ def _with_gap(lane: Lane, events: list[Event]) -> set[Subject]:
             [e.generation for e in unsure],
             [str(e.txid) for e in unsure],
             [e.position for e in unsure],
-            lane.value,
         ],
     )
     return {subject_of(unsure[place]) for (place,) in rows}
@@ -163,8 +162,14 @@ def park(consumer: Consumer, events: list[Event]) -> None:
 
 def ready(consumer: Consumer, lane: Lane, cursor: Place, now: datetime, limit: int) -> list[Waiting]:
     """Parked events of the subjects that may go on, subject by subject, in order."""
+    statement = READY.format(
+        columns=COLUMNS,
+        lane=lane,
+        head_elder_unread=ELDER_UNREAD.format(lane=lane, row="heads"),
+        elder_unread=ELDER_UNREAD.format(lane=lane, row="p"),
+    )
     rows = sql.rows(
-        READY,
+        statement,
         {
             "consumer": consumer.name,
             "lane": lane.value,

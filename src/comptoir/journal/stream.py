@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -19,7 +20,7 @@ COLUMNS = (
 # Rows of an older generation came with a dump: all of them are settled, whatever their transaction ids.
 PAGE = """
 WITH page AS MATERIALIZED (
-    SELECT {columns} FROM journal_event WHERE lane = %(lane)s AND {range}
+    SELECT {columns} FROM journal_{lane} WHERE {range}
     ORDER BY generation, txid, position LIMIT %(limit)s
 ), numbered AS (
     SELECT *, row_number() OVER () AS place FROM page
@@ -34,9 +35,9 @@ OLDER = (
     "generation < %(current)s"
     " AND (generation, txid, position) > (%(generation)s, %(txid)s::xid8, %(position)s)"
 )
-SETTLED_PAGE = PAGE.format(columns=COLUMNS, range=SETTLED)
-CURRENT_PAGE = PAGE.format(columns=COLUMNS, range=CURRENT)
-OLDER_PAGE = PAGE.format(columns=COLUMNS, range=OLDER)
+
+
+PLANNING = "SELECT set_config('enable_sort', %s, true), set_config('plan_cache_mode', %s, true)"
 
 
 class Place(NamedTuple):
@@ -65,34 +66,40 @@ def page(
     """The next `limit` rows of a lane. `settled=False` also reads what open transactions may still precede:
     for tests in which nothing is ever committed."""
     if after.generation < current:
-        found = _page(consumer, OLDER_PAGE, lane, after, current, limit)
+        found = _page(consumer, OLDER, lane, after, current, limit)
         if found.passed:
             return found
         after = Place(current, 0, 0)
-    return _page(consumer, SETTLED_PAGE if settled else CURRENT_PAGE, lane, after, current, limit)
+    return _page(consumer, SETTLED if settled else CURRENT, lane, after, current, limit)
 
 
-def _page(consumer: Consumer, statement: str, lane: Lane, after: Place, current: int, limit: int) -> Page:
+def _page(consumer: Consumer, rows_after: str, lane: Lane, after: Place, current: int, limit: int) -> Page:
     wanted = {(word.NAME, word.VERSION) for word in consumer.words}
-    # With the statistics of a moment ago the planner sorts everything behind a long writer for each page.
-    sql.rows("SELECT set_config('enable_sort', 'off', true)")
-    rows = sql.rows(
-        statement,
-        {
-            "lane": lane.value,
-            "current": current,
-            "generation": after.generation,
-            "txid": str(after.txid),
-            "position": after.position,
-            "limit": limit,
-            "names": sorted({name for name, _version in wanted}),
-        },
-    )
-    sql.rows("SELECT set_config('enable_sort', 'on', true)")
+    params = {
+        "current": current,
+        "generation": after.generation,
+        "txid": str(after.txid),
+        "position": after.position,
+        "limit": limit,
+        "names": sorted({name for name, _version in wanted}),
+    }
+    rows = sql.rows(PAGE.format(columns=COLUMNS, lane=lane, range=rows_after), params)
     if not rows:
         return Page([], after, 0)
     events = [event_of(row) for row in rows]
     return Page([e for e in events if (e.name, e.version) in wanted], place_of(events[-1]), rows[-1][-1])
+
+
+@contextmanager
+def by_index() -> Iterator[None]:
+    """In a transaction: rows in order come from the index, by a plan that is made once.
+
+    With the statistics of a moment ago the planner would sort everything behind a long writer for each page,
+    and it would look at every partition for each poll.
+    """
+    sql.rows(PLANNING, ["off", "force_generic_plan"])
+    yield
+    sql.rows(PLANNING, ["on", "auto"])
 
 
 def place_of(event: Event) -> Place:
@@ -151,5 +158,5 @@ def event_of(row: tuple[Any, ...]) -> Event:
         ),
         occurred_at=occurred_at,
         recorded_at=recorded_at,
-        payload=json.loads(payload),
+        payload=payload,
     )

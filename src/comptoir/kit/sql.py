@@ -1,7 +1,8 @@
 """Hand-written statements on Django's connection, prepared by the server.
 
 Django's own cursor composes the text of a query on the client; psycopg's plain cursor binds on the server and
-prepares what comes back often. The order path spends most of its time here.
+prepares what comes back often. The order path spends most of its time here. A JSONB column arrives as
+Python values (Django asks its connections for text).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any, cast
 import psycopg
 from django.db import connection
 from django.db.utils import DatabaseErrorWrapper
+from psycopg.types.json import JsonbLoader
 
 type_params = Sequence[Any] | Mapping[str, Any]
 
@@ -38,6 +40,7 @@ def _run(statement: str, params: type_params, count: bool = False) -> Any:
     raw: psycopg.Connection[Any] = connection.connection
     started = time.perf_counter()
     with DatabaseErrorWrapper(connection), psycopg.Cursor(raw) as cursor:
+        cursor.adapters.register_loader("jsonb", JsonbLoader)
         cursor.execute(cast(Any, statement), params)
         if count:
             answer: Any = cursor.rowcount

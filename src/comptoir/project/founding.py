@@ -3,32 +3,74 @@ small world stand on it; everything is made by the rooms' public verbs."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import suppress
 from datetime import date, datetime, time
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from comptoir.fulfilment import facade as fulfilment
-from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin
 from comptoir.kit.text import Localised
 from comptoir.org import facade as org
+from comptoir.org.contracts import PlaceInfo
+from comptoir.org.errors import CodeTaken
 from comptoir.pricing import facade as pricing
 
+ENTITY = "maison-coste"
 MARKET = "fr"
 STOREFRONT = "maison-coste"
 NAME = "Maison Coste"
 WAREHOUSE = "entrepot"
-SHOP_HOURS = {day: (("10:00", "19:00"),) for day in range(2, 7)} | {7: (("11:00", "18:00"),)}
+SHOP_HOURS = {day: ((time(10), time(19)),) for day in range(2, 7)} | {7: ((time(11), time(18)),)}
 
 
-@dataclass(frozen=True)
-class Shop:
-    code: str
-    fr: str
-    street: str
-    postcode: str
-    city: str
+def origin() -> Origin:
+    """Who founds: the system, each time with a correlation of its own."""
+    return Origin(
+        actor="system:founding", channel="backoffice", correlation=uuid4(), market=MARKET, legal_entity=ENTITY
+    )
 
 
-PARIS = Shop("paris-11", "Boutique de Paris 11e", "14 rue de la Folie-Méricourt", "75011", "Paris")
-LYON = Shop("lyon-3", "Boutique de Lyon 3e", "52 rue Paul-Bert", "69003", "Lyon")
+def found_house(now: datetime) -> None:
+    """The company, its one market and its storefront, ways to deliver, and VAT as it is in the EU.
+
+    What is there already stays, so that it can be called again after a crash at any line.
+    """
+    who = origin()
+    with suppress(CodeTaken):
+        org.register_legal_entity(
+            code=ENTITY, name="Maison Coste SAS", country="FR", vat_number="FR32123456789",
+            registration="RCS Paris 123 456 789", street="14 rue de la Folie-Méricourt", postcode="75011",
+            city="Paris", email="bonjour@maison-coste.example", origin=who, now=now,
+        )  # fmt: skip
+    with suppress(CodeTaken):
+        org.open_market(
+            code=MARKET, name="France", currency="EUR", countries=("FR", "BE", "LU", "DE", "NL", "ES", "IT"),
+            legal_entity=ENTITY, origin=who, now=now,
+        )  # fmt: skip
+    with suppress(CodeTaken):
+        org.open_storefront(code=STOREFRONT, name=NAME, market=MARKET, origin=who, now=now)
+    pricing.load_tax_rates(since=date(2014, 1, 1))
+    if not fulfilment.methods(MARKET):
+        fulfilment.add_starter_methods(market=MARKET, currency="EUR", origin=who, now=now)
+
+
+def open_warehouse(now: datetime) -> PlaceInfo:
+    """The place that ships by default."""
+    with suppress(CodeTaken):
+        org.open_place(
+            code=WAREHOUSE, kind="warehouse", name=Localised(fr="Entrepôt d’Orléans", en="Orléans warehouse"),
+            legal_entity=ENTITY, street="8 rue des Maréchaux", postcode="45140", city="Ormes", ships=True,
+            position=0, origin=origin(), now=now,
+        )  # fmt: skip
+    return org.place(WAREHOUSE)
+
+
+def open_shop(now: datetime, *, code: str, city: str, street: str, postcode: str, position: int) -> PlaceInfo:
+    """A shop that ships and where orders are collected, Tuesday to Sunday."""
+    with suppress(CodeTaken):
+        org.open_place(
+            code=code, kind="shop", name=Localised(fr=f"Boutique de {city}", en=f"{city} shop"),
+            legal_entity=ENTITY, street=street, postcode=postcode, city=city, ships=True, collects=True,
+            opening=SHOP_HOURS, position=position, origin=origin(), now=now,
+        )  # fmt: skip
+    return org.place(code)

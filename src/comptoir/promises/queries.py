@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,7 +12,7 @@ from comptoir.kit.refusals import NotFound
 from comptoir.promises.contracts import PromiseInfo
 
 COLUMNS = """
-SELECT id, kind, subject_kind, subject_id, due, terms::text, state, evidence::text, made_at, settled_at
+SELECT id, kind, subject_kind, subject_id, due, terms, state, evidence, made_at, settled_at
 FROM promises_promise
 """
 ONE = COLUMNS + "WHERE id = %s"
@@ -41,6 +40,6 @@ def at_risk(now: datetime, horizon: timedelta, *, limit: int = 500) -> tuple[Pro
 
 def _info(row: Sequence[Any]) -> PromiseInfo:
     return PromiseInfo(
-        id=row[0], kind=row[1], subject_kind=row[2], subject_id=row[3], due=row[4], terms=json.loads(row[5]),
-        state=row[6], evidence=json.loads(row[7]), made_at=row[8], settled_at=row[9],
+        id=row[0], kind=row[1], subject_kind=row[2], subject_id=row[3], due=row[4], terms=row[5],
+        state=row[6], evidence=row[7], made_at=row[8], settled_at=row[9],
     )  # fmt: skip

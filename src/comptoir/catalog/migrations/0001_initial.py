@@ -8,175 +8,317 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('org', '0001_initial'),
+        ("org", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Attribute',
+            name="Attribute",
             fields=[
-                ('code', models.SlugField(max_length=80, primary_key=True, serialize=False)),
-                ('label', comptoir.kit.text.LocalisedField()),
-                ('kind', models.CharField(choices=[('text', 'text'), ('number', 'number with unit'), ('boolean', 'yes or no'), ('choice', 'one of a list'), ('choices', 'several of a list')], default='text', max_length=8)),
-                ('unit', models.CharField(blank=True, max_length=20)),
-                ('choices', models.JSONField(blank=True, default=list, help_text='[{"code": …, "label": {…}}]')),
+                ("code", models.SlugField(max_length=80, primary_key=True, serialize=False)),
+                ("label", comptoir.kit.text.LocalisedField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("text", "text"),
+                            ("number", "number with unit"),
+                            ("boolean", "yes or no"),
+                            ("choice", "one of a list"),
+                            ("choices", "several of a list"),
+                        ],
+                        default="text",
+                        max_length=8,
+                    ),
+                ),
+                ("unit", models.CharField(blank=True, max_length=20)),
+                (
+                    "choices",
+                    models.JSONField(blank=True, default=list, help_text='[{"code": …, "label": {…}}]'),
+                ),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Brand',
+            name="Brand",
             fields=[
-                ('id', models.UUIDField(default=comptoir.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120, unique=True, verbose_name='name')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=comptoir.kit.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, unique=True, verbose_name="name")),
+                ("slug", models.SlugField(max_length=80, unique=True)),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.UUIDField(default=comptoir.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('path', models.TextField(unique=True)),
-                ('key', models.CharField(help_text='folded names from the root, joined by >', max_length=300, unique=True)),
-                ('name', comptoir.kit.text.LocalisedField()),
-                ('slug', comptoir.kit.text.LocalisedField()),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.category')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=comptoir.kit.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("path", models.TextField(unique=True)),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="folded names from the root, joined by >", max_length=300, unique=True
+                    ),
+                ),
+                ("name", comptoir.kit.text.LocalisedField()),
+                ("slug", comptoir.kit.text.LocalisedField()),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalog.category",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'key'],
+                "ordering": ["position", "key"],
             },
         ),
         migrations.CreateModel(
-            name='Product',
+            name="Product",
             fields=[
-                ('id', models.UUIDField(default=comptoir.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('external_id', models.CharField(max_length=100, unique=True, verbose_name='external id')),
-                ('name', comptoir.kit.text.LocalisedField(verbose_name='name')),
-                ('description', comptoir.kit.text.LocalisedField(default=comptoir.kit.text.Localised, verbose_name='description')),
-                ('slug', comptoir.kit.text.LocalisedField()),
-                ('tax_category', models.CharField(default='standard', max_length=20)),
-                ('attributes', models.JSONField(blank=True, default=dict)),
-                ('option_names', models.JSONField(blank=True, default=list, help_text='attribute codes that variants differ by')),
-                ('content_hash', models.BinaryField(default=b'', max_length=16)),
-                ('created_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('brand', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.brand')),
-                ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.category')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=comptoir.kit.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("external_id", models.CharField(max_length=100, unique=True, verbose_name="external id")),
+                ("name", comptoir.kit.text.LocalisedField(verbose_name="name")),
+                (
+                    "description",
+                    comptoir.kit.text.LocalisedField(
+                        default=comptoir.kit.text.Localised, verbose_name="description"
+                    ),
+                ),
+                ("slug", comptoir.kit.text.LocalisedField()),
+                ("tax_category", models.CharField(default="standard", max_length=20)),
+                ("attributes", models.JSONField(blank=True, default=dict)),
+                (
+                    "option_names",
+                    models.JSONField(
+                        blank=True, default=list, help_text="attribute codes that variants differ by"
+                    ),
+                ),
+                ("content_hash", models.BinaryField(default=b"", max_length=16)),
+                ("created_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "brand",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalog.brand",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalog.category",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Publication',
+            name="Publication",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
-                ('market', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.market')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='catalog.product')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "market",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.market"
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="catalog.product"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Variant',
+            name="Variant",
             fields=[
-                ('id', models.UUIDField(default=comptoir.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('external_id', models.CharField(max_length=100, unique=True)),
-                ('sku', models.CharField(max_length=100, unique=True)),
-                ('options', models.JSONField(blank=True, default=dict)),
-                ('weight_g', models.PositiveIntegerField(blank=True, null=True)),
-                ('length_mm', models.PositiveIntegerField(blank=True, null=True)),
-                ('width_mm', models.PositiveIntegerField(blank=True, null=True)),
-                ('height_mm', models.PositiveIntegerField(blank=True, null=True)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('active', models.BooleanField(default=True)),
-                ('content_hash', models.BinaryField(default=b'', max_length=16)),
-                ('created_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.product')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=comptoir.kit.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("external_id", models.CharField(max_length=100, unique=True)),
+                ("sku", models.CharField(max_length=100, unique=True)),
+                ("options", models.JSONField(blank=True, default=dict)),
+                ("weight_g", models.PositiveIntegerField(blank=True, null=True)),
+                ("length_mm", models.PositiveIntegerField(blank=True, null=True)),
+                ("width_mm", models.PositiveIntegerField(blank=True, null=True)),
+                ("height_mm", models.PositiveIntegerField(blank=True, null=True)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("active", models.BooleanField(default=True)),
+                ("content_hash", models.BinaryField(default=b"", max_length=16)),
+                ("created_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalog.product"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['product', 'position'],
+                "ordering": ["product", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Media',
+            name="Media",
             fields=[
-                ('id', models.UUIDField(default=comptoir.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('address', models.URLField(blank=True, max_length=2000)),
-                ('file', models.FileField(blank=True, upload_to='products/')),
-                ('alt', comptoir.kit.text.LocalisedField(default=comptoir.kit.text.Localised)),
-                ('status', models.CharField(choices=[('remote', 'at a remote address'), ('fetched', 'fetched'), ('failed', 'could not be fetched')], default='remote', max_length=8)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('next_attempt_at', models.DateTimeField(blank=True, null=True)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='catalog.product')),
-                ('variant', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='catalog.variant')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=comptoir.kit.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("address", models.URLField(blank=True, max_length=2000)),
+                ("file", models.FileField(blank=True, upload_to="products/")),
+                ("alt", comptoir.kit.text.LocalisedField(default=comptoir.kit.text.Localised)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("remote", "at a remote address"),
+                            ("fetched", "fetched"),
+                            ("failed", "could not be fetched"),
+                        ],
+                        default="remote",
+                        max_length=8,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("next_attempt_at", models.DateTimeField(blank=True, null=True)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="catalog.product"
+                    ),
+                ),
+                (
+                    "variant",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="catalog.variant",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='VariantGtin',
+            name="VariantGtin",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('gtin', models.CharField(max_length=14)),
-                ('variant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='catalog.variant')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("gtin", models.CharField(max_length=14)),
+                (
+                    "variant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="catalog.variant"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='category',
-            index=models.Index(fields=['path'], name='category_subtree', opclasses=['text_pattern_ops']),
+            model_name="category",
+            index=models.Index(fields=["path"], name="category_subtree", opclasses=["text_pattern_ops"]),
         ),
         migrations.AddConstraint(
-            model_name='category',
-            constraint=models.UniqueConstraint(django.db.models.fields.json.KeyTextTransform('fr', 'slug'), name='category_slug_fr'),
+            model_name="category",
+            constraint=models.UniqueConstraint(
+                django.db.models.fields.json.KeyTextTransform("fr", "slug"), name="category_slug_fr"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='category',
-            constraint=models.UniqueConstraint(django.db.models.fields.json.KeyTextTransform('en', 'slug'), name='category_slug_en'),
+            model_name="category",
+            constraint=models.UniqueConstraint(
+                django.db.models.fields.json.KeyTextTransform("en", "slug"), name="category_slug_en"
+            ),
         ),
         migrations.AddIndex(
-            model_name='product',
-            index=models.Index(fields=['category', '-created_at'], name='product_in_category'),
+            model_name="product",
+            index=models.Index(fields=["category", "-created_at"], name="product_in_category"),
         ),
         migrations.AddConstraint(
-            model_name='product',
-            constraint=models.UniqueConstraint(django.db.models.fields.json.KeyTextTransform('fr', 'slug'), name='product_slug_fr'),
+            model_name="product",
+            constraint=models.UniqueConstraint(
+                django.db.models.fields.json.KeyTextTransform("fr", "slug"), name="product_slug_fr"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='product',
-            constraint=models.UniqueConstraint(django.db.models.fields.json.KeyTextTransform('en', 'slug'), name='product_slug_en'),
+            model_name="product",
+            constraint=models.UniqueConstraint(
+                django.db.models.fields.json.KeyTextTransform("en", "slug"), name="product_slug_en"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.UniqueConstraint(fields=('market', 'product'), name='publication_once'),
+            model_name="publication",
+            constraint=models.UniqueConstraint(fields=("market", "product"), name="publication_once"),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='publication_ends_after_start'),
+            model_name="publication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_at__isnull", True), ("ends_at__gt", models.F("starts_at")), _connector="OR"
+                ),
+                name="publication_ends_after_start",
+            ),
         ),
         migrations.AddIndex(
-            model_name='variant',
-            index=models.Index(fields=['product', 'position'], name='variant_of_product'),
+            model_name="variant",
+            index=models.Index(fields=["product", "position"], name="variant_of_product"),
         ),
         migrations.AddIndex(
-            model_name='media',
-            index=models.Index(fields=['product', 'position'], name='media_of_product'),
+            model_name="media",
+            index=models.Index(fields=["product", "position"], name="media_of_product"),
         ),
         migrations.AddIndex(
-            model_name='media',
-            index=models.Index(condition=models.Q(('status', 'remote')), fields=['next_attempt_at'], name='media_to_fetch'),
+            model_name="media",
+            index=models.Index(
+                condition=models.Q(("status", "remote")), fields=["next_attempt_at"], name="media_to_fetch"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='variantgtin',
-            constraint=models.UniqueConstraint(fields=('gtin', 'variant'), name='gtin_once_per_variant'),
+            model_name="variantgtin",
+            constraint=models.UniqueConstraint(fields=("gtin", "variant"), name="gtin_once_per_variant"),
         ),
     ]

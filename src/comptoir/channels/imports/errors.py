@@ -46,3 +46,9 @@ class UnnamedColumn(Refusal):
     code = "unnamed_column"
     status = 422
     sentence = _("Column %(position)s of the first line has no name. Name it or remove it.")
+
+
+class NoPlace(Refusal):
+    code = "no_place"
+    status = 409
+    sentence = _("There is no warehouse to put stock in. Open one, or name a place.")

@@ -1,4 +1,4 @@
-"""The one page of the order: what was typed, what is wrong with it, what is offered. Nothing typed is lost."""
+"""The one page of the order: what was typed, what is wrong with it, what is offered. Nothing is lost."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from comptoir.org.contracts import ShopperContext
 from comptoir.payments.contracts import Tender, TenderOption
 
 TYPED = ("email", "name", "phone", "street", "more", "postcode", "city", "country")
-ADDRESS = ("street", "more", "postcode", "city", "country")
 LONGEST = 300
 
 

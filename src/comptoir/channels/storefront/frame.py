@@ -7,11 +7,11 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from comptoir.catalog import facade as catalog
 from comptoir.catalog.contracts import CategoryNode
 from comptoir.channels.storefront.languages import DEFAULT, NAMES, address
+from comptoir.channels.storefront.legal_texts import TEXTS
 from comptoir.channels.storefront.sayings import said
 from comptoir.channels.storefront.visits import basket_of
 from comptoir.checkout import facade as checkout
@@ -19,7 +19,6 @@ from comptoir.org import facade as org
 from comptoir.org.contracts import ShopperContext
 
 AISLES = 7
-TOPICS = ("legal-notice", "terms", "privacy", "withdrawal")
 
 
 def frame(
@@ -38,8 +37,9 @@ def frame(
 ) -> dict[str, Any]:
     """The `page` of the templates.
 
-    `paths` gives the page's address in each language when the parts of the address differ; `aisles` is None on
-    pages that ask for full attention, and read here when it is not given; `count` is the basket's when known.
+    `paths` gives the page's address in each language when the parts of the address differ; `aisles` is None
+    on pages that ask for full attention, and read here when it is not given; `count` is the basket's, when
+    the view knows it already.
     """
     language = (get_language() or DEFAULT)[:2]
     shop = org.storefront(context.storefront).name
@@ -52,7 +52,7 @@ def frame(
         "description": description,
         "shop": shop,
         "hidden": hidden,
-        "canonical": "" if hidden else request.build_absolute_uri(canonical or paths.get(language, request.path)),
+        "canonical": "" if hidden else request.build_absolute_uri(canonical or paths[language]),
         "alternates": [] if hidden else _alternates(request, paths),
         "languages": [
             {"code": code, "name": name, "current": code == language, "address": paths[code]}
@@ -63,7 +63,10 @@ def frame(
         "basket_count": _count(request) if count is None else count,
         "query": query,
         "said": said(request),
-        "legal": [{"name": _topic(topic), "href": address("legal", language, topic=topic)} for topic in TOPICS],
+        "legal": [
+            {"name": str(text.title), "href": address("legal", language, topic=text.slugs[language])}
+            for text in TEXTS
+        ],
     }
 
 
@@ -84,7 +87,7 @@ def _alternates(request: HttpRequest, paths: Mapping[str, str]) -> list[dict[str
 
 
 def _aisle(node: CategoryNode, language: str, current: CategoryNode | None) -> dict[str, Any]:
-    here = current is not None and (current.id == node.id or any(step.id == node.id for step in current.trail))
+    here = current is not None and node.id in {current.id, *(step.id for step in current.trail)}
     return {
         "name": node.name.read(language),
         "href": address("category", language, slug=node.slug.read(language)),
@@ -95,12 +98,3 @@ def _aisle(node: CategoryNode, language: str, current: CategoryNode | None) -> d
 def _count(request: HttpRequest) -> int:
     basket_id = basket_of(request)
     return checkout.count(basket_id) if basket_id else 0
-
-
-def _topic(topic: str) -> str:
-    return {
-        "legal-notice": _("Legal notice"),
-        "terms": _("Terms of sale"),
-        "privacy": _("Your data"),
-        "withdrawal": _("Withdraw from the contract here"),
-    }[topic]

@@ -44,7 +44,7 @@ class StorefrontMiddleware:
         return _finish(request, response) if match and "storefront" in match.app_names else response
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple[Any, ...], kwargs: dict[str, Any]
+        self, request: HttpRequest, view: object, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         match = request.resolver_match
         if match is None or "storefront" not in match.app_names:
@@ -88,7 +88,7 @@ def _finish(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     else:
         response.headers.setdefault("Cache-Control", "private, no-cache")
     if name != "front_door":
-        response.headers.pop("Vary", None)  # the address names the language; nothing else decides what is shown
+        response.headers.pop("Vary", None)  # the address names the language, nothing else decides
     if request.method == "GET" and response.status_code == 200 and name not in PRIVATE:
         set_response_etag(response)
         return get_conditional_response(request, etag=response.get("ETag"), response=response) or response

@@ -1,4 +1,4 @@
-"""A sentence that travels through a redirect in the address, signed so that nobody else can put words there."""
+"""A sentence that travels through a redirect in the address, signed so that nobody else can speak there."""
 
 from __future__ import annotations
 

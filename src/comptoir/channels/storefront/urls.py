@@ -12,7 +12,8 @@ app_name = "storefront"
 def routes(language: str) -> list[URLPattern]:
     """Our forms are protected by the origin check of `middleware`, so pages carry no token."""
     return [
-        path(words[language], csrf_exempt(getattr(views, name)), name=name) for name, words in ADDRESSES.items()
+        path(words[language], csrf_exempt(getattr(views, name)), name=name)
+        for name, words in ADDRESSES.items()
     ]
 
 

@@ -37,7 +37,9 @@ ADVISED_DESCRIPTION = 5000
 LONGEST_WORD = 100
 LONGEST_MPN = 255
 MOST_PICTURES = 20
-CATEGORY_DEPTH = 6
+CATEGORY_DEPTH = 5
+LONGEST_CATEGORY = 55
+TAX_CATEGORIES = ("standard", "intermediate", "reduced", "super_reduced", "zero")
 AXES = ("color", "size", "material", "pattern")
 CONDITIONS = {
     "": "new",
@@ -113,7 +115,7 @@ def assess(row: RawRow, columns: Columns, zone: tzinfo) -> Assessment:
         category_path=_category_path(cells),
         options=tuple((axis, value) for axis in AXES if (value := _short(cells, axis))),
         weight_grams=cells.read("shipping_weight", weight_grams, cells.refuse),
-        tax_category=_short(cells, "tax_category").casefold(),
+        tax_category=_tax_category(cells),
         attributes=_attributes(cells),
     )
     refused = any(finding.verdict is Verdict.REFUSED for finding in cells.findings)
@@ -232,10 +234,18 @@ def _category_path(cells: Cells) -> tuple[str, ...]:
     for field in ("product_type", "google_product_category"):
         path = tuple(part for piece in cells.text(field).split(">") if (part := piece.strip()))
         if path and not (len(path) == 1 and path[0].isdecimal()):
-            if len(path) > CATEGORY_DEPTH or any(len(part) > LONGEST_WORD for part in path):
+            if len(path) > CATEGORY_DEPTH or any(len(part) > LONGEST_CATEGORY for part in path):
                 cells.warn(field, "too deep or too long")
-            return tuple(part[:LONGEST_WORD] for part in path[:CATEGORY_DEPTH])
+            return tuple(part[:LONGEST_CATEGORY] for part in path[:CATEGORY_DEPTH])
     return ()
+
+
+def _tax_category(cells: Cells) -> str:
+    word = cells.text("tax_category").casefold().replace("-", "_").replace(" ", "_") or "standard"
+    if word not in TAX_CATEGORIES:
+        cells.warn("tax_category", "unknown value")
+        return "standard"
+    return word
 
 
 def _short(cells: Cells, field: str, longest: int = LONGEST_WORD) -> str:

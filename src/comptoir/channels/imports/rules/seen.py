@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Mapping
 from dataclasses import replace
 from hashlib import blake2b
 
@@ -51,6 +52,7 @@ class Seen:
 
     def __init__(self) -> None:
         self._ids = Fingerprints()
+        self._skus = Fingerprints()
         self._gtins = Fingerprints()
 
     def judge(self, assessed: Assessment) -> Assessment:
@@ -61,8 +63,30 @@ class Seen:
         if not self._ids.add(item.external_id):
             duplicate = Finding(Verdict.REFUSED, "id", "duplicate", item.external_id)
             return replace(assessed, item=None, findings=(*assessed.findings, duplicate))
+        if not self._skus.add(item.sku):
+            duplicate = Finding(Verdict.REFUSED, "sku", "duplicate", item.sku)
+            return replace(assessed, item=None, findings=(*assessed.findings, duplicate))
         free = tuple(number for number in item.gtins if self._gtins.add(number))
         return without_gtins(assessed, [number for number in item.gtins if number not in free])
+
+
+def against_catalogue(
+    assessed: Assessment, gtins: Mapping[str, str], skus: Mapping[str, str], currency: str
+) -> Assessment:
+    """What the shop itself has to say: numbers that other articles hold (number to external id of the
+    holder), and a price in another currency than that of the market."""
+    item = assessed.item
+    if item is None:
+        return assessed
+    refusal = None
+    if item.price.currency != currency:
+        refusal = Finding(Verdict.REFUSED, "price", "not the currency of the market", item.price.currency)
+    elif skus.get(item.sku, item.external_id) != item.external_id:
+        refusal = Finding(Verdict.REFUSED, "sku", "used by another product", item.sku)
+    if refusal:
+        return replace(assessed, item=None, findings=(*assessed.findings, refusal))
+    taken = [number for number in item.gtins if gtins.get(number, item.external_id) != item.external_id]
+    return without_gtins(assessed, taken)
 
 
 def without_gtins(assessed: Assessment, taken: list[str]) -> Assessment:

@@ -24,7 +24,7 @@ def basket(view: BasketView, locale: str, now: datetime) -> dict[str, Any]:
     return {
         "lines": [_line(line, locale) for line in view.lines],
         "changes": [notice.text.read(locale) for notice in view.notices],
-        "can_order": not {"empty", "stock"}.intersection(view.blockers),
+        "can_order": not {"empty", "stock", "not_for_sale"}.intersection(view.blockers),
         "delivery": None
         if way is None
         else {"words": words.promise(way, now), "detail": way.name.read(locale), "icon": icon(way.place)},
@@ -38,7 +38,9 @@ def basket(view: BasketView, locale: str, now: datetime) -> dict[str, Any]:
     }
 
 
-def sums(*, goods: Money, delivery: Money | None, way: str, total: Money, parts: tuple[VatPart, ...]) -> dict[str, Any]:
+def sums(
+    *, goods: Money, delivery: Money | None, way: str, total: Money, parts: tuple[VatPart, ...]
+) -> dict[str, Any]:
     """`delivery` None: not known yet, and left out."""
     return {
         "goods": goods,

@@ -34,14 +34,14 @@ def order(found: OrderInfo, locale: str, market: MarketInfo, now: datetime) -> d
         "next": text,
         "waiting": is_waiting(found, payment),
         "action": payment.action_address if found.state == "pending" and payment else "",
-        "unpaid": found.state == "pending" and payment is not None and payment.state in ("refused", "cancelled"),
+        "unpaid": found.state == "pending" and bool(payment and payment.state in ("refused", "cancelled")),
         "steps": _steps(found),
         "due": found.due,
         "lines": [
             {
                 "quantity": line.quantity,
                 "name": line.name.read(locale),
-                "options": ", ".join(line.options.values()),
+                "options": ", ".join(value.read(locale) for value in line.options.values()),
                 "total": line.total,
             }
             for line in found.lines
@@ -55,7 +55,7 @@ def order(found: OrderInfo, locale: str, market: MarketInfo, now: datetime) -> d
             parts=found.vat_parts,
         ),
         "promise": _promise(found, locale, market, now),
-        "parcels": [_parcel(each, market) for each in found.shipments if each.shipped_at or each.delivered_at],
+        "parcels": [_parcel(each, market) for each in found.shipments if each.shipped_at],
         "address": _address(found),
         "can_cancel": found.can_cancel,
         "pay_href": address("order_pay", locale, link=found.link),
@@ -106,11 +106,12 @@ def _unpaid(found: OrderInfo, payment: RequestInfo | None, market: MarketInfo) -
     if payment is None or payment.state == "requested":
         return _("We are asking your bank"), _("It takes a few seconds. This page moves on by itself.")
     if found.hold_until is None:
-        return _("The payment was refused"), _("Choose another means of payment; nothing has to be typed again.")
+        return _("The payment was refused"), _("Choose another means of payment.")
     until = clock(found.hold_until.astimezone(market.zone))
-    return _("The payment was refused"), _(
-        "Nothing was charged, and your articles stay reserved until %(hour)s. Choose another means of payment."
-    ) % {"hour": until}
+    text = _(
+        "Nothing was charged. Your articles stay reserved until %(hour)s: choose another means of payment."
+    )
+    return _("The payment was refused"), text % {"hour": until}
 
 
 def _where(found: OrderInfo) -> str:

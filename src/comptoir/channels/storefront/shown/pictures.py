@@ -12,7 +12,13 @@ from comptoir.kit.text import Localised
 
 
 def picture(
-    found: Picture | None, *, name: Localised, category: CategoryNode | None, seed: str, locale: str, alt: str = ""
+    found: Picture | None,
+    *,
+    name: Localised,
+    category: CategoryNode | None,
+    seed: str,
+    locale: str,
+    alt: str = "",
 ) -> dict[str, Any]:
     """`drawn` says that it is a stand-in. A drawing tells nothing, so its alternative text is empty."""
     if found is not None and found.source:

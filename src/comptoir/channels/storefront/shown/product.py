@@ -24,7 +24,7 @@ SCHEMA_STATES = {"in_stock": "InStock", "low": "LimitedAvailability", "sold_out"
 
 
 def product(found: ProductPage, locale: str, now: datetime) -> dict[str, Any]:
-    """What the template shows. Without a chosen variant there is no price to agree to, only one to start from."""
+    """What the template shows. Without a chosen variant there is only a price to start from."""
     record, chosen = found.product, found.chosen
     offers = [offer for offer in found.variants if offer.price is not None]
     name = record.name.read(locale)
@@ -37,7 +37,12 @@ def product(found: ProductPage, locale: str, now: datetime) -> dict[str, Any]:
         "here": f"{href}?{urlencode({'sku': chosen.sku})}" if chosen and len(found.variants) > 1 else href,
         "trail": trail(record.category, locale),
         "picture": picture(
-            first, name=record.name, category=record.category, seed=record.external_id, locale=locale, alt=name
+            first,
+            name=record.name,
+            category=record.category,
+            seed=record.external_id,
+            locale=locale,
+            alt=name,
         ),
         "options": options(found.variants, chosen, href, locale),
         "price": chosen.price if chosen else min((o.price for o in offers if o.price), default=None),
@@ -50,7 +55,8 @@ def product(found: ProductPage, locale: str, now: datetime) -> dict[str, Any]:
         "places": _places(found.delivery, chosen, locale, now),
         "description": record.description.read(locale),
         "attributes": [
-            {"name": value.label.read(locale), "words": value.text.read(locale)} for value in record.attributes
+            {"name": value.label.read(locale), "words": value.text.read(locale)}
+            for value in record.attributes
         ],
         "references": _references(record.external_id, chosen),
     }
@@ -69,7 +75,7 @@ def trail(category: CategoryNode | None, locale: str) -> list[dict[str, str]]:
 def options(
     offers: Sequence[VariantOffer], chosen: VariantOffer | None, href: str, locale: str
 ) -> list[dict[str, Any]]:
-    """One group per option; each value leads to the variant that keeps the other choices, else to any with it."""
+    """One group per option; each value leads to the variant nearest to the other choices."""
     groups: dict[str, dict[str, Any]] = {}
     picked = {value.code: value.text.read(locale) for value in chosen.options} if chosen else {}
     for offer in offers:
@@ -125,7 +131,7 @@ def _delivery(delivery: Sequence[DeliveryOption], locale: str, now: datetime) ->
     return [
         {
             "words": words.promise(option, now),
-            "detail": _("%(way)s, %(price)s") % {"way": option.name.read(locale), "price": words.charge(option)},
+            "detail": f"{option.name.read(locale)}, {words.charge(option)}",
         }
         for option in home
     ]

@@ -32,7 +32,8 @@ def day(value: date | datetime) -> str:
 @register.filter
 def clock(value: datetime) -> str:
     """`18 h 30`, `18:30`: the hour in the zone that the value carries."""
-    return format_time(value, f"H'{NARROW}h{NARROW}'mm" if _language() == "fr" else "H:mm", locale=_language())
+    pattern = f"H'{NARROW}h{NARROW}'mm" if _language() == "fr" else "H:mm"
+    return format_time(value, pattern, tzinfo=value.tzinfo, locale=_language())
 
 
 def _language() -> str:

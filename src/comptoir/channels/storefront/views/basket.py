@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from comptoir.catalog import facade as catalog
 from comptoir.channels.storefront.frame import frame
 from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.sayings import redirect_saying
@@ -17,7 +18,9 @@ from comptoir.channels.storefront.shown.basket import MOST
 from comptoir.channels.storefront.shown.basket import basket as shown_basket
 from comptoir.channels.storefront.visits import basket_of, drop_basket, keep_basket, shopper
 from comptoir.checkout import facade as checkout
+from comptoir.checkout.errors import BasketClosed
 from comptoir.kit.refusals import Invalid, NotFound, Refusal
+from comptoir.org.contracts import ShopperContext
 
 
 @require_safe
@@ -44,9 +47,7 @@ def basket_add(request: HttpRequest) -> HttpResponse:
     basket_id = basket_of(request)
     try:
         variant_id, quantity = _identity(request, "variant"), _number(request, "quantity", 1)
-        if basket_id is None:
-            basket_id = checkout.open_basket(context)
-        checkout.add(basket_id, variant_id, quantity, context)
+        basket_id = _put(basket_id, variant_id, quantity, context)
     except Refusal as refusal:
         return redirect_saying(back, refusal.text(context.locale), kind="problem")
     response = redirect_saying(back, _("It is in your basket."))
@@ -69,13 +70,27 @@ def basket_change(request: HttpRequest) -> HttpResponse:
     except Refusal as refusal:
         return redirect_saying(here, refusal.text(context.locale), kind="problem")
     if quantity > 0:
-        return redirect_saying(here, "")
-    name = request.POST.get("name", "")[:200]
+        return HttpResponseRedirect(here)
+    item = catalog.sellable([variant_id], market=context.market.code, now=context.now).get(variant_id)
+    name = item.name.read(context.locale) if item else ""
     return redirect_saying(
         here,
         _("“%(name)s” was taken out of the basket.") % {"name": name},
         undo={"variant": str(variant_id), "quantity": max(1, before)},
     )
+
+
+def _put(basket_id: UUID | None, variant_id: UUID, quantity: int, context: ShopperContext) -> UUID:
+    """Into the basket of the cookie, or a new one when that was ordered meanwhile or is gone."""
+    if basket_id is not None:
+        try:
+            checkout.add(basket_id, variant_id, quantity, context)
+            return basket_id
+        except (BasketClosed, NotFound):
+            pass
+    opened = checkout.open_basket(context)
+    checkout.add(opened, variant_id, quantity, context)
+    return opened
 
 
 def _identity(request: HttpRequest, field: str) -> UUID:

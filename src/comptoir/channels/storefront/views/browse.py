@@ -144,7 +144,10 @@ def _listing(found: Listing, path: str, query: dict[str, str], locale: str) -> d
         "cards": cards(cards_page.items, locale),
         "count_words": ngettext("%(count)s product", "%(count)s products", count) % {"count": count},
         "children": [
-            {"name": child.name.read(locale), "href": address("category", locale, slug=child.slug.read(locale))}
+            {
+                "name": child.name.read(locale),
+                "href": address("category", locale, slug=child.slug.read(locale)),
+            }
             for child in found.children
         ],
         "sorts": list(sorts.items()),

@@ -14,7 +14,6 @@ from comptoir.channels.storefront.frame import frame
 from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.sayings import redirect_saying
 from comptoir.channels.storefront.visits import shopper
-from comptoir.kit import clock
 from comptoir.kit.refusals import Refusal
 from comptoir.orders import facade as orders
 from comptoir.payments import facade as payments
@@ -28,18 +27,24 @@ def challenge(request: HttpRequest, request_id: UUID) -> HttpResponse:
     translation.activate(found.locale)
     request.current_app = found.locale  # type: ignore[attr-defined]
     here = address("order", found.locale, link=found.link)
+    context = shopper(request)
     if request.method == "POST":
         try:
             payments.authenticate(request_id, approve=request.POST.get("answer") == "yes")
-            orders.ask_again(request_id, now=clock.now())
+            orders.refresh_payment(request_id, actor=context.actor, now=context.now)
         except Refusal as refusal:
             return redirect_saying(here, refusal.text(found.locale), kind="problem")
         return HttpResponseRedirect(here)
     if asked.state != "action_required":
         return HttpResponseRedirect(here)
-    context = shopper(request)
     page = frame(
-        request, context, title=_("Confirm the payment with your bank"), hidden=True, aisles=None, paths={}, count=0
+        request,
+        context,
+        title=_("Confirm the payment with your bank"),
+        hidden=True,
+        aisles=None,
+        paths={},
+        count=0,
     )
     shown = {"number": found.number, "amount": asked.amount, "href": request.path}
     return render(request, "storefront/challenge.html", {"page": page, "challenge": shown})

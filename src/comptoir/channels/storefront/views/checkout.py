@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from comptoir.channels.storefront import checkout_form
-from comptoir.channels.storefront.checkout_form import ADDRESS, Typed
+from comptoir.channels.storefront.checkout_form import Typed
 from comptoir.channels.storefront.frame import frame
 from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.shown.basket import basket as shown_basket
@@ -68,12 +68,12 @@ def _choose(typed: Typed, basket_id: UUID, context: ShopperContext) -> None:
         typed.errors["method"] = _("Choose how you want to receive your order.")
         return
     try:
-        checkout.choose_delivery(
+        checkout.prepare(
             basket_id,
-            typed.method,
+            context,
+            delivery=typed.method,
             country=typed.values["country"],
             postcode=typed.values["postcode"],
-            context=context,
         )
     except Invalid as invalid:
         typed.errors.update(invalid.field_texts(context.locale))
@@ -83,10 +83,8 @@ def _choose(typed: Typed, basket_id: UUID, context: ShopperContext) -> None:
 
 def _check(typed: Typed, view: BasketView, basket_id: UUID, context: ShopperContext) -> None:
     """Who buys, what is missing, and whether the page had shown what is now agreed to."""
-    if view.chosen is not None and view.chosen.place is not None:
-        typed.values.update(dict.fromkeys((name for name in ADDRESS if name != "country"), ""))
     try:
-        checkout.name_buyer(basket_id, typed.contact, context)
+        checkout.prepare(basket_id, context, contact=typed.contact)
     except Invalid as invalid:
         typed.errors.update(invalid.field_texts(context.locale))
     if not typed.tender:

@@ -1,0 +1,1 @@
+"""The statements of which `upsert_products` is made, one file per table."""

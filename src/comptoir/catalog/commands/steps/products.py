@@ -1,0 +1,178 @@
+"""Rows of products."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from comptoir.catalog import rules
+from comptoir.catalog.commands.steps.names import Named
+from comptoir.catalog.contracts import ProductDraft
+from comptoir.kit import sql
+from comptoir.kit.ids import uuid7
+from comptoir.kit.text import LOCALES, fold
+
+TAKEN = """
+SELECT slug ->> 'fr', slug ->> 'en' FROM catalog_product
+WHERE slug ->> 'fr' = ANY(%(fr)s) OR slug ->> 'en' = ANY(%(en)s)
+"""
+INSERT = """
+INSERT INTO catalog_product (id, external_id, name, description, slug, brand_id, category_id, tax_category,
+                             attributes, option_names, search_terms, content_hash, created_at, changed_at)
+SELECT id, external_id, name::jsonb, description::jsonb, slug::jsonb, brand_id, category_id, tax_category,
+       attributes::jsonb, option_names::jsonb, search_terms, content_hash, %(now)s, %(now)s
+FROM unnest(%(id)s::uuid[], %(external_id)s::text[], %(name)s::text[], %(description)s::text[],
+            %(slug)s::text[], %(brand_id)s::uuid[], %(category_id)s::uuid[], %(tax_category)s::text[],
+            %(attributes)s::text[], %(option_names)s::text[], %(search_terms)s::text[],
+            %(content_hash)s::bytea[])
+     AS given(id, external_id, name, description, slug, brand_id, category_id, tax_category, attributes,
+              option_names, search_terms, content_hash)
+"""
+UPDATE = """
+UPDATE catalog_product AS kept
+SET name = given.name::jsonb, description = given.description::jsonb, brand_id = given.brand_id,
+    category_id = given.category_id, tax_category = given.tax_category, attributes = given.attributes::jsonb,
+    content_hash = given.content_hash, changed_at = %(now)s
+FROM unnest(%(id)s::uuid[], %(name)s::text[], %(description)s::text[], %(brand_id)s::uuid[],
+            %(category_id)s::uuid[], %(tax_category)s::text[], %(attributes)s::text[],
+            %(content_hash)s::bytea[])
+     AS given(id, name, description, brand_id, category_id, tax_category, attributes, content_hash)
+WHERE kept.id = given.id
+"""
+OPTIONS = """
+SELECT p.id, p.external_id, coalesce(b.name, ''), p.attributes ->> 'mpn', v.sku, v.options,
+       array(SELECT ltrim(g.gtin, '0') FROM catalog_variantgtin g WHERE g.variant_id = v.id ORDER BY g.gtin)
+FROM catalog_product p
+LEFT JOIN catalog_brand b ON b.id = p.brand_id
+LEFT JOIN catalog_variant v ON v.product_id = p.id AND v.active
+WHERE p.id = ANY(%s)
+ORDER BY p.id, v.position, v.external_id
+"""
+REFRESH = """
+UPDATE catalog_product AS kept
+SET option_names = given.option_names::jsonb, search_terms = given.search_terms, changed_at = %(now)s
+FROM unnest(%(id)s::uuid[], %(option_names)s::text[], %(search_terms)s::text[])
+     AS given(id, option_names, search_terms)
+WHERE kept.id = given.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Drafts sorted by what has to be done. `ids` holds every product by external id, new ones included."""
+
+    ids: dict[str, UUID]
+    fresh: list[ProductDraft]
+    changed: list[ProductDraft]
+
+    @property
+    def fresh_ids(self) -> list[UUID]:
+        return [self.ids[draft.external_id] for draft in self.fresh]
+
+    @property
+    def changed_ids(self) -> list[UUID]:
+        return [self.ids[draft.external_id] for draft in self.changed]
+
+    @property
+    def known_ids(self) -> list[UUID]:
+        fresh = set(self.fresh_ids)
+        return [product for product in self.ids.values() if product not in fresh]
+
+    def name(self, product: UUID) -> str:
+        """The external id of a product that is in the database only."""
+        found = sql.row("SELECT external_id FROM catalog_product WHERE id = %s", [product])
+        return str(found[0]) if found else ""
+
+
+def compare(drafts: Sequence[ProductDraft]) -> Compared:
+    """Which drafts are new, changed, or as they were, by their content hash."""
+    known = {
+        external_id: (product, bytes(content_hash))
+        for external_id, product, content_hash in sql.rows(
+            "SELECT external_id, id, content_hash FROM catalog_product WHERE external_id = ANY(%s)",
+            [[draft.external_id for draft in drafts]],
+        )
+    }
+    fresh = [draft for draft in drafts if draft.external_id not in known]
+    changed = [
+        draft
+        for draft in drafts
+        if draft.external_id in known
+        and not draft.variants_only
+        and known[draft.external_id][1] != rules.product_hash(draft)
+    ]
+    ids = {external_id: product for external_id, (product, _hash) in known.items()}
+    ids.update((draft.external_id, uuid7()) for draft in fresh)
+    return Compared(ids, fresh, changed)
+
+
+def insert(found: Compared, made: Named, now: datetime) -> None:
+    if not found.fresh:
+        return
+    wanted = [rules.slug_candidates(draft.name, draft.external_id, "article") for draft in found.fresh]
+    asked = {locale: [slug for one in wanted for slug in one[locale]] for locale in LOCALES}
+    rows = sql.rows(TAKEN, asked)
+    taken = {locale: {row[place] for row in rows} for place, locale in enumerate(LOCALES)}
+    sql.run(
+        INSERT,
+        _columns(found, found.fresh, made)
+        | {
+            "external_id": [draft.external_id for draft in found.fresh],
+            "slug": [_json(slug) for slug in rules.choose_slugs(wanted, taken)],
+            "option_names": [
+                _json(rules.differing(rules.values_of(one.options) for one in draft.variants))
+                for draft in found.fresh
+            ],
+            "search_terms": [rules.search_terms(draft) for draft in found.fresh],
+            "now": now,
+        },
+    )
+
+
+def update(found: Compared, made: Named, now: datetime) -> None:
+    """Addresses of pages stay as they are: links to them are out in the world."""
+    if found.changed:
+        sql.run(UPDATE, _columns(found, found.changed, made) | {"now": now})
+
+
+def _columns(found: Compared, drafts: Sequence[ProductDraft], made: Named) -> dict[str, object]:
+    return {
+        "id": [found.ids[draft.external_id] for draft in drafts],
+        "name": [_json(draft.name) for draft in drafts],
+        "description": [_json(draft.description) for draft in drafts],
+        "brand_id": [made.brands.get(draft.brand) for draft in drafts],
+        "category_id": [made.category(draft) for draft in drafts],
+        "tax_category": [draft.tax_category for draft in drafts],
+        "attributes": [_json(rules.values_of(draft.attributes)) for draft in drafts],
+        "content_hash": [rules.product_hash(draft) for draft in drafts],
+    }
+
+
+def refresh(touched: Iterable[UUID], now: datetime) -> None:
+    """What follows from the variants of existing products: by which options they differ, what finds them."""
+    rows = sql.rows(OPTIONS, [list(touched)])
+    options: dict[UUID, list[dict[str, object]]] = {}
+    terms: dict[UUID, dict[str, None]] = {}
+    for product, external_id, brand, maker, sku, given, gtins in rows:
+        words = terms.setdefault(product, dict.fromkeys((brand, external_id, maker or "")))
+        options.setdefault(product, [])
+        if sku is not None:
+            options[product].append(given)
+            words.update(dict.fromkeys([sku, *gtins]))
+    if options:
+        sql.run(
+            REFRESH,
+            {
+                "id": list(options),
+                "option_names": [_json(rules.differing(given)) for given in options.values()],
+                "search_terms": [fold(" ".join(words)) for words in terms.values()],
+                "now": now,
+            },
+        )
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

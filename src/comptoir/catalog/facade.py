@@ -1,0 +1,28 @@
+"""The catalogue's door."""
+
+from comptoir.catalog.commands.change_product import change_product
+from comptoir.catalog.commands.publish import publish
+from comptoir.catalog.commands.upsert_products import upsert_products
+from comptoir.catalog.commands.withdraw import withdraw
+from comptoir.catalog.queries.categories import categories, category_by_slug
+from comptoir.catalog.queries.find import find
+from comptoir.catalog.queries.holders import holders_of_gtins, holders_of_skus
+from comptoir.catalog.queries.products import product_by_slug, products
+from comptoir.catalog.queries.sellable import sellable
+from comptoir.catalog.rules import attribute_code
+
+__all__ = [
+    "attribute_code",
+    "categories",
+    "category_by_slug",
+    "change_product",
+    "find",
+    "holders_of_gtins",
+    "holders_of_skus",
+    "product_by_slug",
+    "products",
+    "publish",
+    "sellable",
+    "upsert_products",
+    "withdraw",
+]

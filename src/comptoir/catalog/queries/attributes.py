@@ -1,0 +1,28 @@
+"""Values of attributes with their labels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from comptoir.catalog import rules
+from comptoir.catalog.contracts import AttributeValue
+from comptoir.kit import sql
+from comptoir.kit.text import Localised
+
+STATEMENT = "SELECT code, label, choices FROM catalog_attribute WHERE code = ANY(%s)"
+
+
+def values(given: Sequence[Mapping[str, Any]]) -> list[tuple[AttributeValue, ...]]:
+    """For each mapping of code to value, the values as people read them; one query at most."""
+    codes = sorted({code for one in given for code in one})
+    rows = sql.rows(STATEMENT, [codes]) if codes else []
+    known = {code: (Localised(label), choices) for code, label, choices in rows}
+    return [
+        tuple(_value(code, value, *known.get(code, (Localised(fr=code), []))) for code, value in one.items())
+        for one in given
+    ]
+
+
+def _value(code: str, value: Any, label: Localised, choices: Sequence[Mapping[str, Any]]) -> AttributeValue:
+    return AttributeValue(code=code, label=label, text=rules.readable(value, choices), value=value)

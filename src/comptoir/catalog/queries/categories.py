@@ -1,0 +1,76 @@
+"""The tree of categories."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from comptoir.catalog.contracts import CategoryNode
+from comptoir.kit import sql
+from comptoir.kit.refusals import NotFound
+from comptoir.kit.text import Localised
+
+LISTED = """
+SELECT c.id, c.name, c.slug, c.parent_id, c.path
+FROM catalog_category c
+WHERE c.path IN (
+    SELECT array_to_string((string_to_array(used.category_path, '/'))[1:depth], '/')
+    FROM (SELECT DISTINCT category_path FROM catalog_listed
+          WHERE market = %(market)s AND starts_at <= %(now)s
+            AND (ends_at IS NULL OR ends_at > %(now)s)) AS used
+    CROSS JOIN LATERAL generate_series(1, array_length(string_to_array(used.category_path, '/'), 1)) AS depth)
+ORDER BY c.position, c.key
+"""
+BY_SLUG = {
+    "fr": "SELECT path FROM catalog_category WHERE slug ->> 'fr' = %s",
+    "en": "SELECT path FROM catalog_category WHERE slug ->> 'en' = %s",
+}
+TRAILS = """
+SELECT id, name, slug, parent_id, path FROM catalog_category
+WHERE id = ANY(%s::uuid[]) ORDER BY length(path)
+"""
+
+
+def categories(*, market: str, now: datetime) -> tuple[CategoryNode, ...]:
+    """Those with products shown in `market` in or below them, in the order of the tree."""
+    rows = sql.rows(LISTED, {"market": market, "now": now})
+    children: dict[UUID | None, list[tuple[Any, ...]]] = {}
+    for row in rows:
+        children.setdefault(row[3], []).append(row)
+    ordered: list[CategoryNode] = []
+
+    def walk(parent: UUID | None, trail: tuple[CategoryNode, ...]) -> None:
+        for row in children.get(parent, ()):
+            node = _node(row, trail)
+            ordered.append(node)
+            walk(node.id, node.trail)
+
+    walk(None, ())
+    return tuple(ordered)
+
+
+def category_by_slug(slug: str, locale: str) -> CategoryNode:
+    """The category whose address in `locale` is `slug`. Refuses NotFound."""
+    found = sql.row(BY_SLUG[locale], [slug]) if locale in BY_SLUG else None
+    if found is None:
+        raise NotFound()
+    return nodes([found[0]])[found[0]]
+
+
+def nodes(paths: Sequence[str]) -> dict[str, CategoryNode]:
+    """Categories with their trails, by path; one query."""
+    ids = sorted({part for path in paths for part in path.split("/")})
+    found: dict[str, CategoryNode] = {}
+    for row in sql.rows(TRAILS, [ids]) if ids else ():
+        parent = row[4].rpartition("/")[0]
+        found[row[4]] = _node(row, found[parent].trail if parent else ())
+    return found
+
+
+def _node(row: tuple[Any, ...], above: tuple[CategoryNode, ...]) -> CategoryNode:
+    name, slug = Localised(row[1]), Localised(row[2])
+    bare = CategoryNode(id=row[0], name=name, slug=slug, parent_id=row[3], path=row[4], trail=above)
+    return replace(bare, trail=(*above, bare))

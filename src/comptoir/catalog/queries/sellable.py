@@ -1,0 +1,64 @@
+"""What a quote needs to know of variants."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from comptoir.catalog import rules
+from comptoir.catalog.contracts import Picture, Sellable
+from comptoir.catalog.queries.attributes import values
+from comptoir.catalog.queries.pictures import picture
+from comptoir.kit import sql
+from comptoir.kit.text import Localised
+
+STATEMENT = """
+SELECT v.id, p.id, v.sku, p.name, p.slug, v.options, p.option_names, v.weight_g, p.tax_category,
+       v.active AND EXISTS (
+           SELECT FROM catalog_publication s JOIN org_market m ON m.id = s.market_id
+           WHERE s.product_id = p.id AND m.code = %(market)s
+             AND s.starts_at <= %(now)s AND (s.ends_at IS NULL OR s.ends_at > %(now)s)),
+       first.file, first.alt
+FROM catalog_variant v
+JOIN catalog_product p ON p.id = v.product_id
+LEFT JOIN LATERAL (
+    SELECT file, alt FROM catalog_media d
+    WHERE d.product_id = p.id AND (d.variant_id IS NULL OR d.variant_id = v.id)
+    ORDER BY d.variant_id IS NULL, d.position LIMIT 1) AS first ON true
+WHERE v.id = ANY(%(variants)s)
+"""
+
+
+def sellable(variant_ids: Sequence[UUID], *, market: str, now: datetime) -> dict[UUID, Sellable]:
+    """Variants by id; ids that are unknown are left out. Two queries.
+
+    `weight_g` is 500 g where the merchant gives none; `options` are those by which the
+    variants of the product differ.
+    """
+    rows = sql.rows(STATEMENT, {"variants": list(variant_ids), "market": market, "now": now})
+    texts = values([_differing(row[5], row[6]) for row in rows])
+    return {
+        row[0]: Sellable(
+            variant_id=row[0],
+            product_id=row[1],
+            sku=row[2],
+            name=Localised(row[3]),
+            slug=Localised(row[4]),
+            options=options,
+            weight_g=rules.DEFAULT_WEIGHT_G if row[7] is None else row[7],
+            tax_category=row[8],
+            published=row[9],
+            picture=_picture(row[10], row[11], Localised(row[3])),
+        )
+        for row, options in zip(rows, texts, strict=True)
+    }
+
+
+def _differing(options: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    return {code: options[code] for code in names if code in options}
+
+
+def _picture(file: str | None, alt: dict[str, str] | None, name: Localised) -> Picture | None:
+    return None if file is None else picture(file, alt or {}, name)

@@ -1,0 +1,145 @@
+"""Pure decisions of the catalogue: what counts as a change, addresses of pages, keys of categories."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import blake2b
+from typing import Any
+
+from comptoir.catalog.contracts import AttributeDraft, CategoryDraft, ProductDraft, VariantDraft
+from comptoir.kit.text import LOCALES, Localised, fold, slugify
+
+DEFAULT_WEIGHT_G = 500
+LONGEST_NAME = 500
+TAX_CATEGORIES = ("standard", "intermediate", "reduced", "super_reduced", "zero")
+
+
+def product_hash(draft: ProductDraft) -> bytes:
+    """16 bytes that change when anything of the product itself changes (its variants apart)."""
+    category = [dict(name) for name in draft.category.names] if draft.category else None
+    return _hash(
+        dict(draft.name),
+        dict(draft.description),
+        draft.brand,
+        category,
+        draft.tax_category,
+        values_of(draft.attributes),
+        draft.pictures,
+    )
+
+
+def variant_hash(product: str, draft: VariantDraft) -> bytes:
+    """16 bytes that change when anything of the variant changes, its product included."""
+    options = values_of(draft.options)
+    return _hash(product, draft.sku, draft.gtins, options, draft.weight_g, draft.size_mm, draft.pictures)
+
+
+def _hash(*parts: Any) -> bytes:
+    text = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return blake2b(text.encode(), digest_size=16).digest()
+
+
+def values_of(drafts: Iterable[AttributeDraft]) -> dict[str, Any]:
+    """Code to value, as `Product.attributes` keeps them; of a code given twice the first counts."""
+    values: dict[str, Any] = {}
+    for draft in drafts:
+        values.setdefault(draft.code, draft.value)
+    return values
+
+
+def attribute_code(label: str) -> str:
+    """The code of an attribute by its label: its slug, or a short digest where no latin letter is left."""
+    return slugify(label) or f"x-{digest(label)}"
+
+
+def digest(text: str) -> str:
+    """Ten characters that stand for `text` in an address."""
+    return blake2b(text.encode(), digest_size=5).hexdigest()
+
+
+def category_keys(draft: CategoryDraft) -> tuple[str, ...]:
+    """The keys of the category and its ancestors, from the root: folded names joined by `>`."""
+    names = [fold(name.read("fr")) for name in draft.names]
+    return tuple(">".join(names[: depth + 1]) for depth in range(len(names)))
+
+
+def slug_candidates(names: Localised, identity: str, fallback: str) -> dict[str, tuple[str, ...]]:
+    """Addresses by language, the most beautiful first; the last one is this thing's own."""
+    candidates: dict[str, tuple[str, ...]] = {}
+    for locale in LOCALES:
+        bare = slugify(names.read(locale)) or fallback
+        mark = digest(identity)
+        candidates[locale] = (bare, f"{bare[:75]}-{mark[:4]}", f"{bare[:69]}-{mark}")
+    return candidates
+
+
+def choose_slugs(
+    wanted: Sequence[Mapping[str, Sequence[str]]], taken: Mapping[str, set[str]]
+) -> list[Localised]:
+    """One free address in each language for each entry of `wanted`; `taken` grows with what is given out."""
+    chosen = []
+    for candidates in wanted:
+        slugs = {}
+        for locale, options in candidates.items():
+            slugs[locale] = next((slug for slug in options if slug not in taken[locale]), options[-1])
+            taken[locale].add(slugs[locale])
+        chosen.append(Localised(slugs))
+    return chosen
+
+
+def differing(options: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The codes by which variants differ, in the order in which they first stand."""
+    seen: dict[str, list[Any]] = {}
+    for one in options:
+        for code, value in one.items():
+            values = seen.setdefault(code, [])
+            if value not in values:
+                values.append(value)
+    return [code for code, values in seen.items() if len(values) > 1]
+
+
+def readable(value: Any, choices: Sequence[Mapping[str, Any]]) -> Localised:
+    """A value of `Product.attributes` as a person reads it, in both languages, unit included."""
+    if isinstance(value, bool):
+        return Localised(fr="oui", en="yes") if value else Localised(fr="non", en="no")
+    if isinstance(value, dict) and "value" not in value:
+        return Localised(value)
+    if isinstance(value, dict):
+        number, unit = _number(value["value"]), value.get("unit", "")
+        french = number.replace(".", ",")
+        return Localised(
+            fr=f"{french}\u00a0{unit}".rstrip("\u00a0"), en=f"{number}\u00a0{unit}".rstrip("\u00a0")
+        )
+    labels = {choice["code"]: Localised(choice["label"]) for choice in choices}
+    parts = value if isinstance(value, list) else [value]
+    return Localised(
+        {
+            locale: ", ".join(labels[part].read(locale) if part in labels else str(part) for part in parts)
+            for locale in LOCALES
+        }
+    )
+
+
+def search_terms(draft: ProductDraft) -> str:
+    """What else than its texts a product is found by: brand, ids, article and trade item numbers."""
+    numbers = [draft.external_id, *(one.sku for one in draft.variants)]
+    gtins = [gtin.lstrip("0") for one in draft.variants for gtin in one.gtins]
+    makers = [str(one.value) for one in draft.attributes if one.code == "mpn"]
+    return fold(" ".join(dict.fromkeys([draft.brand, *numbers, *makers, *gtins])))
+
+
+def _number(value: float | int) -> str:
+    return str(int(value)) if float(value).is_integer() else repr(value)
+
+
+def product_errors(name: Localised, tax_category: str) -> dict[str, str]:
+    """What is wrong with the fields of a product, by field; empty when nothing is."""
+    errors = {}
+    if not name:
+        errors["name"] = "missing"
+    elif any(len(text) > LONGEST_NAME for text in name.values()):
+        errors["name"] = "too long"
+    if tax_category not in TAX_CATEGORIES:
+        errors["tax_category"] = "unknown"
+    return errors

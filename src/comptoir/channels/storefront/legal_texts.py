@@ -1,0 +1,57 @@
+"""What the law asks a shop to say, in short words. A merchant completes them before opening."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class LegalText:
+    """`paragraphs` are shown in order; `slugs` name the page in each language."""
+
+    slugs: dict[str, str]
+    title: str | Promise
+    paragraphs: tuple[str | Promise, ...]
+
+
+TEXTS = (
+    LegalText(
+        {"fr": "mentions-legales", "en": "legal-notice"},
+        _("Legal notice"),
+        (_("The seller is the one that the confirmation of your order names."),),
+    ),
+    LegalText(
+        {"fr": "conditions-de-vente", "en": "terms"},
+        _("Terms of sale"),
+        (
+            _("Prices include VAT. The total with delivery is known from the basket on."),
+            _("An order binds when you press the button that says so and we have confirmed it."),
+            _("The day of delivery that we announce is a promise: we record it and watch over it."),
+            _("Every product has the legal guarantees: conformity for two years, and hidden defects."),
+        ),
+    ),
+    LegalText(
+        {"fr": "vos-donnees", "en": "your-data"},
+        _("Your data"),
+        (
+            _("This shop sets one cookie, which remembers your basket. It follows nobody."),
+            _("What you write to order serves to deliver and invoice that order, and nothing else."),
+        ),
+    ),
+    LegalText(
+        {"fr": "retractation", "en": "withdrawal"},
+        _("Withdraw from the contract"),
+        (
+            _("You have 14 days from the day you receive your order to change your mind."),
+            _("Before it leaves, cancel it yourself: open it by the link of your confirmation e-mail."),
+            _("After that, answer the confirmation e-mail with the number of the order: that is enough."),
+        ),
+    ),
+)
+
+
+def find(topic: str, language: str) -> LegalText | None:
+    return next((text for text in TEXTS if text.slugs[language] == topic), None)
