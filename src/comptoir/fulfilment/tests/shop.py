@@ -1,11 +1,12 @@
-"""A warehouse and a shop in France that offer the starter methods, and variants on demand."""
+"""The small world with variants on demand: its warehouse, its shop in Paris, the starter methods."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
+from types import SimpleNamespace
 from uuid import UUID
 
 from django.db import transaction
@@ -19,7 +20,6 @@ from comptoir.journal.contracts import Origin
 from comptoir.kit import sql
 from comptoir.kit.ids import uuid7
 from comptoir.kit.text import Localised
-from comptoir.org import facade as org
 from comptoir.org.contracts import PlaceInfo, ShopperContext
 from comptoir.promises import facade as promises
 from comptoir.promises.contracts import PromiseInfo
@@ -37,16 +37,16 @@ class Shop:
     context: ShopperContext
     numbers: Iterator[int] = field(default_factory=itertools.count)
 
-    def variant(self, stock: Mapping[str, int]) -> UUID:
-        """A new variant with so many pieces at the places of these codes."""
+    def variant(self, *, warehouse: int = 0, shop: int = 0) -> UUID:
+        """A new variant with so many pieces at each place."""
         key = f"v{next(self.numbers)}"
         slug = Localised(fr=key, en=key)
         times = {"created_at": NOW, "changed_at": NOW}
         product = Product.objects.create(external_id=key, name=slug, slug=slug, **times)
         variant: UUID = Variant.objects.create(product=product, external_id=key, sku=key, **times).id
         levels = [
-            Adjustment(variant_id=variant, location_id=org.place(code).id, quantity=pieces)
-            for code, pieces in stock.items()
+            Adjustment(variant_id=variant, location_id=place.id, quantity=pieces)
+            for place, pieces in ((self.warehouse, warehouse), (self.shop, shop))
         ]
         inventory.set_levels(levels, reason="count", origin=ORIGIN, now=NOW)
         return variant
@@ -87,25 +87,8 @@ class Shop:
             fulfilment.cancel(order, origin=ORIGIN, now=NOW)
 
 
-def open_shop() -> Shop:
-    given = {"origin": ORIGIN, "now": NOW}
-    org.register_legal_entity(code="comptoir", name="Comptoir", country="FR", **given)
-    market = org.open_market(
-        code="fr", name="France", currency="EUR", countries=["FR", "BE"], legal_entity="comptoir", **given
-    )
-    warehouse = org.open_place(
-        code="depot", kind="warehouse", name=Localised(fr="Dépôt"), legal_entity="comptoir", **given
-    )
-    shop = org.open_place(
-        code="lyon", kind="shop", name=Localised(fr="Lyon"), legal_entity="comptoir", collects=True,
-        opening={day: [(time(10), time(19))] for day in range(2, 7)}, position=1, **given,
-    )  # fmt: skip
-    fulfilment.add_starter_methods(market="fr", **given)
-    context = ShopperContext(
-        market=market, storefront="comptoir", locale="fr", channel="web", actor="visitor",
-        correlation=uuid7(), now=NOW,
-    )  # fmt: skip
-    return Shop(warehouse=warehouse, shop=shop, context=context)
+def open_shop(world: SimpleNamespace) -> Shop:
+    return Shop(warehouse=world.warehouse, shop=world.shop, context=world.context)
 
 
 def wanted(
@@ -118,6 +101,7 @@ def wanted(
 
 
 def words() -> list[str]:
+    """What the journal holds, in its order."""
     return [name for (name,) in sql.rows("SELECT name FROM journal_event ORDER BY position")]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from types import SimpleNamespace
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -23,18 +24,18 @@ PARIS = ZoneInfo("Europe/Paris")
 
 
 @pytest.fixture
-def shop(database: str) -> Shop:
-    return open_shop()
+def shop(world: SimpleNamespace) -> Shop:
+    return open_shop(world)
 
 
 def test_all_ways_are_offered_the_cheapest_first_in_three_statements(shop: Shop) -> None:
-    bowl, cup = shop.variant({"depot": 5, "lyon": 5}), shop.variant({"depot": 5, "lyon": 5})
+    bowl, cup = shop.variant(warehouse=5, shop=5), shop.variant(warehouse=5, shop=5)
     cache.forget()
     with CaptureQueriesContext(connection) as statements:
         found = fulfilment.options(wanted((bowl, 1), (cup, 1)), shop.context)
-    assert len(statements) == 3
+    assert len(statements) == 3  # methods with their prices, stock, places
     assert [(option.code, option.charge.minor) for option in found] == [
-        ("collect@lyon", 0), ("home", 595), ("express", 1090),
+        ("collect@paris-11", 0), ("home", 595), ("express", 1090),
     ]  # fmt: skip
     collect, home, express = found
     assert collect.promise.due == datetime(2026, 11, 18, 12, 30, tzinfo=PARIS)
@@ -45,13 +46,13 @@ def test_all_ways_are_offered_the_cheapest_first_in_three_statements(shop: Shop)
 
 
 def test_one_option_is_promised_as_it_is_offered(shop: Shop) -> None:
-    request = wanted((shop.variant({"depot": 1, "lyon": 1}), 1))
+    request = wanted((shop.variant(warehouse=1, shop=1), 1))
     for option in fulfilment.options(request, shop.context):
         assert fulfilment.promise(option.code, request, shop.context) == option
 
 
 def test_corsica_overseas_and_abroad_are_dearer_and_slower(shop: Shop) -> None:
-    bowl = shop.variant({"depot": 1})
+    bowl = shop.variant(warehouse=1)
     reached = [("FR", "69001"), ("FR", "20000"), ("FR", "97400"), ("BE", "1000")]
     found = [
         fulfilment.promise("home", wanted((bowl, 1), country=country, postcode=code), shop.context)
@@ -64,12 +65,12 @@ def test_corsica_overseas_and_abroad_are_dearer_and_slower(shop: Shop) -> None:
 
 
 def test_what_cannot_be_delivered_is_refused_with_its_reason(shop: Shop) -> None:
-    bowl, rare = shop.variant({"depot": 2}), shop.variant({"lyon": 1})
+    bowl, rare = shop.variant(warehouse=2), shop.variant(shop=1)
     assert fulfilment.options(wanted(), shop.context) == ()
     assert reason_of(shop, "home") == "nothing_to_deliver"
     assert reason_of(shop, "home", (bowl, 3)) == "out_of_stock"
-    assert reason_of(shop, "collect@lyon", (bowl, 1)) == "not_in_this_shop"
-    assert reason_of(shop, "collect@depot", (rare, 1)) == "unknown_method"
+    assert reason_of(shop, "collect@paris-11", (bowl, 1)) == "not_in_this_shop"
+    assert reason_of(shop, "collect@entrepot", (rare, 1)) == "unknown_method"
     assert reason_of(shop, "collect", (rare, 1)) == "unknown_method"
     assert reason_of(shop, "home", (bowl, 1), grams=30_001) == "too_heavy"
     assert reason_of(shop, "home", (bowl, 1), country="US") == "no_rate_for_country"
@@ -82,7 +83,7 @@ def reason_of(shop: Shop, code: str, *lines: tuple[UUID, int], country: str = "F
 
 
 def test_a_parcel_of_two_places_is_promised_by_the_slower_one(shop: Shop) -> None:
-    request = wanted((shop.variant({"depot": 1}), 1), (shop.variant({"lyon": 1}), 1))
+    request = wanted((shop.variant(warehouse=1), 1), (shop.variant(shop=1), 1))
     monday = shop.at(datetime(2026, 11, 16, 10, tzinfo=PARIS))  # the shop is closed
     together = fulfilment.promise("express", request, monday)
     assert (together.promise.earliest, together.promise.latest) == (date(2026, 11, 17), date(2026, 11, 18))
@@ -90,9 +91,9 @@ def test_a_parcel_of_two_places_is_promised_by_the_slower_one(shop: Shop) -> Non
 
 
 def test_the_promise_on_the_screen_stays_good_for_a_moment_after_the_cut_off(shop: Shop) -> None:
-    request = wanted((shop.variant({"depot": 1, "lyon": 1}), 1))
+    request = wanted((shop.variant(warehouse=1, shop=1), 1))
     cutoff = datetime.combine(date(2026, 11, 18), time(14), tzinfo=PARIS)
-    for code in ("home", "collect@lyon"):
+    for code in ("home", "collect@paris-11"):
         shown = fulfilment.promise(code, request, shop.at(cutoff - timedelta(minutes=2))).promise
 
         def asked(minutes: int, code: str = code, key: str = shown.key) -> str:
@@ -157,8 +158,20 @@ def test_a_method_that_makes_no_sense_is_refused(shop: Shop, change: dict[str, o
 
 def test_a_code_names_one_method(shop: Shop) -> None:
     with pytest.raises(MethodExists):
-        fulfilment.add_starter_methods(market="fr", origin=ORIGIN, now=NOW)
-    codes = ("home", "collect", "collect@lyon")
+        fulfilment.add_method(
+            code="home", kind="ship", name=Localised(fr="Vélo"), market="fr", origin=ORIGIN, now=NOW
+        )
+    codes = ("home", "collect", "collect@paris-11")
     assert [fulfilment.is_collected(code) for code in codes] == [False, True, True]
     with pytest.raises(NotFound):
         fulfilment.is_collected("drone")
+
+
+def test_the_starter_methods_are_completed_and_never_changed(shop: Shop) -> None:
+    bike = [Rate(country="FR", max_weight_g=900, amount=Money(100, "EUR"))]
+    fulfilment.set_rates("home", bike, origin=ORIGIN, now=NOW)
+    fulfilment.set_rates("express", [], origin=ORIGIN, now=NOW)
+    fulfilment.add_starter_methods(market="fr", origin=ORIGIN, now=NOW)
+    home, express, _collect = fulfilment.methods("fr")
+    assert home.rates == tuple(bike)
+    assert express.rates

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from datetime import timedelta
 from functools import partial
+from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
@@ -22,17 +23,17 @@ SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture
-def shop(database: str) -> Shop:
-    return open_shop()
+def shop(world: SimpleNamespace) -> Shop:
+    return open_shop(world)
 
 
 def place(shop: Shop, code: str) -> tuple[UUID, ShipmentInfo]:
-    order, (shipment,) = shop.place(wanted((shop.variant({"depot": 2, "lyon": 2}), 2)), code)
+    order, (shipment,) = shop.place(wanted((shop.variant(warehouse=2, shop=2), 2)), code)
     return order, shipment
 
 
 def split(shop: Shop) -> tuple[UUID, tuple[ShipmentInfo, ...]]:
-    request = wanted((shop.variant({"depot": 1}), 1), (shop.variant({"lyon": 1}), 1))
+    request = wanted((shop.variant(warehouse=1), 1), (shop.variant(shop=1), 1))
     return shop.place(request, "home")
 
 
@@ -40,7 +41,7 @@ def test_an_order_is_promised_and_planned_place_by_place(shop: Shop) -> None:
     order, shipments = split(shop)
     promise = promise_of(order)
     assert (promise.kind, promise.state, promise.terms["method"]) == ("delivery", "made", "home")
-    assert {shipment.location.code for shipment in shipments} == {"depot", "lyon"}
+    assert {shipment.location.code for shipment in shipments} == {"entrepot", "paris-11"}
     assert {shipment.promised_by for shipment in shipments} == {promise.due}
     assert [(s.state, s.carrier, s.tracking_address, len(s.lines)) for s in shipments] == [
         ("planned", "La Poste", "", 1)
@@ -101,7 +102,7 @@ def test_one_late_parcel_of_two_breaks_the_promise_once(shop: Shop) -> None:
 
 
 def test_a_collection_is_kept_when_it_is_ready_however_late_it_is_fetched(shop: Shop) -> None:
-    order, parcel = place(shop, "collect@lyon")
+    order, parcel = place(shop, "collect@paris-11")
     assert promise_of(order).kind == "collection"
     shop.ready(parcel, promise_of(order).due)
     assert promise_of(order).state == "kept"
@@ -111,7 +112,7 @@ def test_a_collection_is_kept_when_it_is_ready_however_late_it_is_fetched(shop: 
 
 
 def test_a_collection_that_is_not_ready_in_time_is_broken(shop: Shop) -> None:
-    order, parcel = place(shop, "collect@lyon")
+    order, parcel = place(shop, "collect@paris-11")
     shop.ready(parcel, promise_of(order).due + SECOND)
     assert promise_of(order).state == "broken"
 
@@ -124,8 +125,8 @@ PATHS = {
 
 @pytest.mark.parametrize("kind", MOVES)
 def test_a_shipment_moves_only_as_the_table_says(shop: Shop, kind: str) -> None:
-    bowl = shop.variant({"depot": 9, "lyon": 9})
-    code = {"ship": "home", "collect": "collect@lyon"}[kind]
+    bowl = shop.variant(warehouse=9, shop=9)
+    code = {"ship": "home", "collect": "collect@paris-11"}[kind]
     for state, wanted_state in itertools.product(MOVES[kind], ["ready", "shipped", "delivered", "cancelled"]):
         order, (parcel,) = shop.place(wanted((bowl, 1)), code)
         move = {
@@ -178,7 +179,7 @@ def test_bad_tracking_numbers_and_unknown_shipments_change_nothing(shop: Shop) -
 
 
 def test_an_unknown_method_plans_nothing(shop: Shop) -> None:
-    option = fulfilment.promise("home", wanted((shop.variant({"depot": 1}), 1)), shop.context)
+    option = fulfilment.promise("home", wanted((shop.variant(warehouse=1), 1)), shop.context)
     order, said = uuid7(), words()
     with pytest.raises(NotFound), transaction.atomic():
         fulfilment.plan(
