@@ -1,14 +1,16 @@
 """Every error is a problem that says what to do; none is a crash."""
 
+import gettext
 import json
+from pathlib import Path
 
-import pytest
 from django.db import OperationalError
 
 from comptoir.channels.api import problems
 from comptoir.channels.api.entrance import LARGEST_BODY
 from comptoir.offers import facade as offers
 
+LOCALE = Path(problems.__file__).parent / "locale"
 NOBODY = "00000000-0000-7000-8000-000000000000"
 HUGE = "9" * 400
 
@@ -22,9 +24,8 @@ def is_problem(answer, status, code):
     return answer
 
 
-@pytest.mark.parametrize(
-    ("path", "status", "code"),
-    [
+def test_reading_what_is_not_there_or_not_possible(guest):
+    for path, status, code in (
         ("/v1/nothing", 404, "address_unknown"),
         ("/elsewhere", 404, "address_unknown"),
         ("/v1/products/nothing", 404, "not_found"),
@@ -36,15 +37,13 @@ def is_problem(answer, status, code):
         ("/v1/products?sort=cheapest", 422, "invalid"),
         ("/v1/baskets/1", 422, "invalid"),
         (f"/v1/baskets/{NOBODY}", 404, "not_found"),
-    ],
-)
-def test_reading_what_is_not_there_or_not_possible(guest, path, status, code):
-    is_problem(guest.get(path), status, code)
+    ):
+        is_problem(guest.get(path), status, code)
 
 
-@pytest.mark.parametrize(
-    ("body", "field", "code"),
-    [
+def test_a_wrong_field_is_named_with_a_code_and_a_sentence(guest):
+    basket = guest.post("/v1/baskets").body
+    for body, field, code in (
         ({}, "variant_id", "missing"),
         ({"variant_id": 7}, "variant_id", "not_valid"),
         ({"variant_id": NOBODY, "quantity": 0}, "quantity", "too_small"),
@@ -52,29 +51,24 @@ def test_reading_what_is_not_there_or_not_possible(guest, path, status, code):
         ({"variant_id": NOBODY, "quantity": "many"}, "quantity", "not_a_number"),
         ({"variant_id": NOBODY, "quantity": 1.5}, "quantity", "not_a_number"),
         ({"variant_id": NOBODY, "quantitty": 1}, "quantitty", "not_a_field"),
-    ],
-)
-def test_a_wrong_field_is_named_with_a_code_and_a_sentence(guest, body, field, code):
-    basket = guest.post("/v1/baskets").body
-    answer = is_problem(guest.post(f"/v1/baskets/{basket['id']}/lines", body), 422, "invalid")
-    (error,) = answer.body["errors"]
-    assert (error["field"], error["code"]) == (field, code)
-    assert error["detail"].endswith(".")
+    ):
+        answer = is_problem(guest.post(f"/v1/baskets/{basket['id']}/lines", body), 422, "invalid")
+        (error,) = answer.body["errors"]
+        assert (error["field"], error["code"]) == (field, code)
+        assert error["detail"].endswith(".")
 
 
-@pytest.mark.parametrize(
-    "text", ["", "{", "[]", "null", '{"a": NaN}', "[" * 50_000, '{"email": "\\ud800"}', "\x00"]
-)
-def test_a_body_that_cannot_be_read_is_refused(guest, text):
+def test_a_body_that_cannot_be_read_is_refused(guest):
     basket = guest.post("/v1/baskets").body
-    response = guest.client.put(
-        f"/api/v1/baskets/{basket['id']}/buyer",
-        text,
-        content_type="application/json",
-        headers={"Idempotency-Key": "a-key-of-mine"},
-    )
-    assert response.status_code in (400, 422)
-    assert response["Content-Type"] == problems.MEDIA_TYPE
+    for text in ("", "{", "[]", "null", '{"a": NaN}', "[" * 50_000, '{"email": "\\ud800"}', "\x00"):
+        response = guest.client.put(
+            f"/api/v1/baskets/{basket['id']}/buyer",
+            text,
+            content_type="application/json",
+            headers={"Idempotency-Key": "a-key-of-mine"},
+        )
+        assert response.status_code in (400, 422)
+        assert response["Content-Type"] == problems.MEDIA_TYPE
 
 
 def test_texts_with_control_characters_are_refused(guest):
@@ -140,3 +134,16 @@ def test_the_schema_names_every_operation_once_with_its_problems(guest):
     assert len(names) == len(set(names))
     assert all("default" in operation["responses"] for operation in operations)
     assert json.dumps(schema).count("#/components/schemas/Problem") == len(operations)
+
+
+def test_every_text_of_the_schema_has_its_french(guest):
+    schema = guest.get("/openapi.json").body
+    french = gettext.translation("django", LOCALE, ["fr"])._catalog
+    shown = [schema["info"]["description"]]
+    for path in schema["paths"].values():
+        for operation in path.values():
+            shown += [operation["summary"], operation.get("description", "")]
+            shown += [parameter.get("description", "") for parameter in operation["parameters"]]
+    shown += [shape.get("description", "") for shape in schema["components"]["schemas"].values()]
+    lines = {" ".join(text.split()) for text in shown} - {""}
+    assert lines <= set(french)

@@ -2,8 +2,6 @@
 
 from uuid import uuid4
 
-import pytest
-
 from comptoir.channels.api.tests.caller import BUYER, Caller
 from comptoir.checkout.models import Basket
 from comptoir.orders.models import Order
@@ -89,11 +87,10 @@ def test_placing_again_with_the_same_key_is_one_order(guest, world):
     assert Order.objects.count() == 1
 
 
-@pytest.mark.parametrize("key", ["", "short", "é" * 10])
-def test_a_change_without_a_good_key_is_refused_and_nothing_is_written(guest, key):
-    headers = {"Idempotency-Key": key.encode().decode("latin-1")} if key else {}
-    response = guest.client.post("/api/v1/baskets", content_type="application/json", headers=headers)
-    assert (response.status_code, response.json()["code"]) == (400, "idempotency_key_invalid")
+def test_a_change_without_a_good_key_is_refused_and_nothing_is_written(guest):
+    for headers in ({}, {"Idempotency-Key": "short"}, {"Idempotency-Key": "é" * 10}):
+        response = guest.client.post("/api/v1/baskets", content_type="application/json", headers=headers)
+        assert (response.status_code, response.json()["code"]) == (400, "idempotency_key_invalid")
     assert not Basket.objects.exists()
 
 
