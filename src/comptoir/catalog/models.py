@@ -80,7 +80,7 @@ class Attribute(models.Model):
 
 class Product(models.Model):
     """What a page shows. `attributes` maps an attribute's code to its value:
-    text "…", number {"value": 13.5, "unit": "cm"}, boolean true, choice "code", choices ["code", …]."""
+    text "…" or {"fr": "…", "en": "…"}, number {"value": 13.5, "unit": "cm"}, boolean true, choice "code", choices ["code", …]."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     external_id = models.CharField(_("external id"), max_length=100, unique=True)

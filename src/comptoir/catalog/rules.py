@@ -103,6 +103,8 @@ def readable(value: Any, choices: Sequence[Mapping[str, Any]]) -> Localised:
     """A value of `Product.attributes` as a person reads it, in both languages, unit included."""
     if isinstance(value, bool):
         return Localised(fr="oui", en="yes") if value else Localised(fr="non", en="no")
+    if isinstance(value, dict) and "value" not in value:
+        return Localised(value)
     if isinstance(value, dict):
         number, unit = _number(value["value"]), value.get("unit", "")
         french = number.replace(".", ",")

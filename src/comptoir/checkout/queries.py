@@ -86,12 +86,22 @@ def assess(basket: StoredBasket, context: ShopperContext) -> BasketView:
     )
 
 
+def delivery_request(view: BasketView) -> DeliveryRequest:
+    """What has to be delivered, as fulfilment asks for it."""
+    wanted = tuple(
+        WantedLine(
+            variant_id=line.item.variant_id,
+            quantity=min(line.quantity, line.available),
+            weight_g=line.item.weight_g,
+        )
+        for line in view.lines
+        if line.item.published and line.available
+    )
+    return DeliveryRequest(lines=wanted, country=view.country, postcode=view.postcode)
+
+
 def _options(
-    basket: StoredBasket,
-    sold: dict[UUID, Sellable],
-    available: dict[UUID, int],
-    country: str,
-    context: ShopperContext,
+    basket: StoredBasket, sold: dict[UUID, Sellable], available: dict[UUID, int], country: str, context: ShopperContext
 ) -> tuple[DeliveryOption, ...]:
     wanted = tuple(
         WantedLine(
@@ -102,11 +112,8 @@ def _options(
         for line in basket.lines
         if line.variant_id in sold and available[line.variant_id]
     )
-    if not wanted:
-        return ()
-    return fulfilment.options(
-        DeliveryRequest(lines=wanted, country=country, postcode=basket.postcode), context
-    )
+    request = DeliveryRequest(lines=wanted, country=country, postcode=basket.postcode)
+    return fulfilment.options(request, context) if wanted else ()
 
 
 def _quote(

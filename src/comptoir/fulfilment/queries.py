@@ -26,7 +26,7 @@ from comptoir.org import facade as org
 from comptoir.org.contracts import ShopperContext
 
 METHODS = """
-SELECT m.id, m.code, m.kind, m.name::text, m.carrier, m.tracking_address, m.cutoff, m.days_min, m.days_max,
+SELECT m.id, m.code, m.kind, m.name, m.carrier, m.tracking_address, m.cutoff, m.days_min, m.days_max,
        m.minutes_to_prepare, m.saturdays,
        r.country, r.max_weight_g, r.amount_minor, r.currency, r.postcode_prefix, r.extra_days
 FROM fulfilment_deliverymethod m

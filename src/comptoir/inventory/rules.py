@@ -14,7 +14,7 @@ MOST_PIECES = 1_000_000_000  # at one place: half of what the column holds
 
 
 def wanted(allocations: Iterable[Allocation]) -> dict[Place, int]:
-    """Pieces by variant and place, sorted, lines of the same place added up. Refuses Invalid below one
+    """Pieces by variant and place, lines of the same place added up. Refuses Invalid below one
     piece."""
     sums: dict[Place, int] = {}
     for line in allocations:
@@ -22,26 +22,26 @@ def wanted(allocations: Iterable[Allocation]) -> dict[Place, int]:
             raise Invalid({"quantity": "out_of_range"})
         place = line.variant_id, line.location_id
         sums[place] = sums.get(place, 0) + line.quantity
-    return dict(sorted(sums.items()))
+    return sums
 
 
 def added_up(adjustments: Iterable[Adjustment]) -> dict[Place, int]:
-    """Differences by variant and place, sorted, those that come to nothing left out. Refuses Invalid."""
+    """Differences by variant and place, those that come to nothing left out. Refuses Invalid."""
     sums: dict[Place, int] = {}
     for line in adjustments:
         place = line.variant_id, line.location_id
         sums[place] = sums.get(place, 0) + line.quantity
     if any(abs(quantity) > MOST_PIECES for quantity in sums.values()):
         raise Invalid({"quantity": "out_of_range"})
-    return {place: quantity for place, quantity in sorted(sums.items()) if quantity}
+    return {place: quantity for place, quantity in sums.items() if quantity}
 
 
 def counted(levels: Iterable[Adjustment]) -> dict[Place, int]:
-    """New levels by variant and place, sorted; of two for one place the last counts. Refuses Invalid."""
+    """New levels by variant and place; of two for one place the last counts. Refuses Invalid."""
     found = {(line.variant_id, line.location_id): line.quantity for line in levels}
     if not all(0 <= quantity <= MOST_PIECES for quantity in found.values()):
         raise Invalid({"quantity": "out_of_range"})
-    return dict(sorted(found.items()))
+    return found
 
 
 def differences(levels: Mapping[Place, int], on_hand: Mapping[Place, int]) -> dict[Place, int]:

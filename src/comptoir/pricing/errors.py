@@ -13,7 +13,7 @@ class TaxUnknown(Refusal):
     code = "tax_unknown"
     status = 422
     sentence = _(
-        "We do not know the VAT of an article in this country (%(country)s, %(category)s)."
+        "We cannot sell an article to this country (%(country)s): its VAT is not known."
         " Choose another country of delivery."
     )
 

@@ -12,7 +12,7 @@ from comptoir.kit.refusals import NotFound
 from comptoir.promises.contracts import PromiseInfo
 
 COLUMNS = """
-SELECT id, kind, subject_kind, subject_id, due, terms::text, state, evidence::text, made_at, settled_at
+SELECT id, kind, subject_kind, subject_id, due, terms, state, evidence, made_at, settled_at
 FROM promises_promise
 """
 ONE = COLUMNS + "WHERE id = %s"

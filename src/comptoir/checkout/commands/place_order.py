@@ -19,7 +19,6 @@ from comptoir.checkout.errors import (
 )
 from comptoir.fulfilment import facade as fulfilment
 from comptoir.fulfilment.contracts import DeliveryOption
-from comptoir.fulfilment.errors import CannotDeliver
 from comptoir.inventory import facade as inventory
 from comptoir.inventory.errors import SoldOut
 from comptoir.kit import idempotency, locks, sql
@@ -73,16 +72,20 @@ def _agreed(basket: StoredBasket, wanted: PlaceOrder) -> tuple[BasketView, Deliv
         raise SoldOut(variant_ids=[str(v.item.variant_id) for v in view.lines if v.available < v.quantity])
     if "contact" in view.blockers or "address" in view.blockers:
         raise BuyerMissing()
-    if view.chosen is None or not view.delivery_is_chosen:
-        raise CannotDeliver(reason="not_chosen" if not basket.delivery else "not_possible")
-    payments.check_tender(wanted.tender, collects=view.chosen.kind == "collect")
+    delivery = view.chosen if view.delivery_is_chosen else None
+    if delivery is None or delivery.promise.key != wanted.shown_promise:
+        # Says why it cannot be delivered so; keeps a promise good that was on the screen at a cut-off.
+        delivery = fulfilment.promise(
+            basket.delivery, queries.delivery_request(view), wanted.context, shown=wanted.shown_promise
+        )
+    payments.check_tender(wanted.tender, collects=delivery.kind == "collect")
     if view.quote.total != wanted.shown_total:
         raise PriceChanged(
             shown=wanted.shown_total.minor, total=view.quote.total.minor, currency=view.quote.total.currency
         )
-    if view.chosen.promise.key != wanted.shown_promise:
-        raise PromiseChanged(shown=wanted.shown_promise, promise=view.chosen.promise.key)
-    return view, view.chosen
+    if delivery.promise.key != wanted.shown_promise:
+        raise PromiseChanged(shown=wanted.shown_promise, promise=delivery.promise.key)
+    return view, delivery
 
 
 def _write(
@@ -104,13 +107,14 @@ def _write(
     if not pricing.unchanged(versions, market=context.market.code, currency=context.currency):
         raise _Moved
 
-    order_id, promise_id, number = uuid7(), uuid7(), orders.new_number()
+    order_id, number = uuid7(), orders.new_number()
     answer = {
         "order_id": str(order_id), "number": number, "total": quote.total.minor, "currency": quote.total.currency
     }  # fmt: skip
     idempotency.remember(wanted.idempotency_key, answer, now)
     sql.run(CLOSE, [now, basket.id, basket.version])
     assert basket.buyer_id and basket.address_id
+    promise_id = fulfilment.promised(order_id, delivery, origin=origin, now=now)
     hold_until = orders.open_order(
         order_id, number=number, basket_id=basket.id, quote=quote, delivery=delivery, promise_id=promise_id,
         buyer=Buyer(customer_id=basket.buyer_id, address_id=basket.address_id), context=context,
@@ -123,7 +127,6 @@ def _write(
         },
     )  # fmt: skip
     payments.request(order_id, amount=quote.total, tender=wanted.tender, origin=origin, now=now)
-    fulfilment.promised(order_id, promise_id, delivery, origin=origin, now=now)
     inventory.reserve(order_id, delivery.allocations, expires_at=hold_until, origin=origin, now=now)
     return _opened(answer)
 

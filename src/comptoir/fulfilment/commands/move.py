@@ -20,11 +20,11 @@ from comptoir.promises import facade as promises
 
 STATEMENT = """
 UPDATE fulfilment_shipment s
-SET state = %(state)s,
-    carrier = coalesce(nullif(%(carrier)s, ''), s.carrier),
-    tracking_number = coalesce(nullif(%(number)s, ''), s.tracking_number),
-    shipped_at = CASE WHEN %(state)s = 'shipped' THEN %(at)s ELSE s.shipped_at END,
-    delivered_at = CASE WHEN %(state)s = 'delivered' THEN %(at)s ELSE s.delivered_at END
+SET state = %(state)s::text,
+    carrier = coalesce(nullif(%(carrier)s::text, ''), s.carrier),
+    tracking_number = coalesce(nullif(%(number)s::text, ''), s.tracking_number),
+    shipped_at = CASE WHEN %(state)s::text = 'shipped' THEN %(at)s::timestamptz ELSE s.shipped_at END,
+    delivered_at = CASE WHEN %(state)s::text = 'delivered' THEN %(at)s::timestamptz ELSE s.delivered_at END
 FROM fulfilment_deliverymethod m
 WHERE s.id = %(shipment_id)s AND m.id = s.method_id
   AND (m.kind, s.state) IN (SELECT * FROM unnest(%(kinds)s::text[], %(states)s::text[]))
