@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from conftest import NOW
 from django.db import transaction
 
 from comptoir.journal.contracts import Origin
@@ -18,6 +17,7 @@ from comptoir.kit.refusals import NotFound
 from comptoir.promises import facade, rules
 from comptoir.promises.errors import PromiseSettled
 
+NOW = datetime(2026, 11, 18, 9, 30, tzinfo=UTC)
 ORIGIN = Origin(actor="system:test", channel="web", correlation=uuid4())
 VERBS: dict[str, Callable[[UUID], None]] = {
     "kept": lambda it: facade.kept(it, evidence={"by": "carrier"}, origin=ORIGIN, now=NOW),
