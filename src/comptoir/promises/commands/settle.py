@@ -54,7 +54,7 @@ def withdraw(promise_id: UUID, *, origin: Origin, now: datetime) -> None:
 
 
 def withdraw_open(subject_kind: str, subject_id: UUID, *, origin: Origin, now: datetime) -> int:
-    """The subject is gone: withdraw what is still open about it; answers how many. The rest stays as it is."""
+    """The subject is gone: withdraw what is still open about it; answers how many. The rest stays."""
     before = rules.states_before("withdrawn")
     withdrawn = sorted(sql.rows(WITHDRAW_OPEN, [now, subject_kind, subject_id, before]))
     words = (PromiseWithdrawn(promise_id=promise_id, kind=kind) for promise_id, kind in withdrawn)
