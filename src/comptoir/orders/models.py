@@ -109,3 +109,24 @@ class OrderLine(models.Model):
                 name="order_line_vat_within",
             ),
         ]
+
+
+class SalesDay(models.Model):
+    """A projection of the journal: what happened on a business day of a market, by channel and currency."""
+
+    id = models.BigAutoField(primary_key=True)
+    day = models.DateField()
+    market = models.SlugField(max_length=50)
+    channel = models.SlugField(max_length=40)
+    currency = models.CharField(max_length=3)
+    placed = models.PositiveIntegerField(default=0)
+    placed_minor = models.BigIntegerField(default=0)
+    cancelled = models.PositiveIntegerField(default=0)
+    expired = models.PositiveIntegerField(default=0)
+    received_minor = models.BigIntegerField(default=0)
+    refunded_minor = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["day", "market", "channel", "currency"], name="sales_day_once"),
+        ]

@@ -2,5 +2,6 @@
 
 from comptoir.journal.contracts import Consumer
 from comptoir.orders.handlers import MAIL
+from comptoir.orders.sales import SALES
 
-CONSUMERS: tuple[Consumer, ...] = (MAIL,)
+CONSUMERS: tuple[Consumer, ...] = (MAIL, SALES)

@@ -15,6 +15,7 @@ from comptoir.channels.storefront.views.errors import foreign_form, refused
 from comptoir.kit.refusals import Refusal
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+OURS = frozenset({"storefront", "storefront_plain"})
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 PRIVATE = frozenset({"basket", "checkout", "order", "challenge", "order_pay", "order_cancel"})
 POLICY = "; ".join(
@@ -40,16 +41,14 @@ class StorefrontMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        match = request.resolver_match
-        return _finish(request, response) if match and "storefront" in match.app_names else response
+        return _finish(request, response) if _is_ours(request) else response
 
     def process_view(
         self, request: HttpRequest, view: object, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        match = request.resolver_match
-        if match is None or "storefront" not in match.app_names:
+        if not _is_ours(request):
             return None
-        language = match.namespace.rpartition(":")[2]
+        language = request.resolver_match.namespace if request.resolver_match else ""
         if language in NAMES:
             request.current_app = language  # type: ignore[attr-defined]
             translation.activate(language)
@@ -58,8 +57,7 @@ class StorefrontMiddleware:
         return None
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
-        match = request.resolver_match
-        if isinstance(problem, Refusal) and match and "storefront" in match.app_names:
+        if isinstance(problem, Refusal) and _is_ours(request):
             return refused(request, problem)
         return None
 
@@ -77,6 +75,11 @@ def is_own_form(request: HttpRequest) -> bool:
     if source is None:
         return site == "same-origin"
     return urlsplit(source).netloc == request.get_host()
+
+
+def _is_ours(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return match is not None and not OURS.isdisjoint(match.app_names)
 
 
 def _finish(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -6,8 +6,6 @@ from django.views.decorators.csrf import csrf_exempt
 from comptoir.channels.storefront import views
 from comptoir.channels.storefront.languages import ADDRESSES, NAMES
 
-app_name = "storefront"
-
 
 def routes(language: str) -> list[URLPattern]:
     """Our forms are protected by the origin check of `middleware`, so pages carry no token."""
@@ -17,11 +15,15 @@ def routes(language: str) -> list[URLPattern]:
     ]
 
 
-urlpatterns = [
+PLAIN = [
     path("", views.front_door, name="front_door"),
     path("picture/<slug:kind>-<slug:colour>.svg", views.picture, name="picture"),
     path("test-bank/<uuid:request_id>/", csrf_exempt(views.challenge), name="challenge"),
     path("robots.txt", views.robots, name="robots"),
+]
+
+urlpatterns = [
+    path("", include((PLAIN, "storefront_plain"))),
     *(
         path(f"{language}/", include((routes(language), "storefront"), namespace=language))
         for language in NAMES

@@ -61,7 +61,9 @@ def _line(line: BasketLineView, locale: str) -> dict[str, Any]:
         "name": item.name.read(locale),
         "options": ", ".join(value.text.read(locale) for value in item.options),
         "href": address("product", locale, slug=item.slug.read(locale)),
-        "picture": picture(item.picture, name=item.name, category=None, seed=item.sku, locale=locale),
+        "picture": picture(
+            item.picture, name=item.name, product_id=item.product_id, locale=locale, options=item.options
+        ),
         "quantity": line.quantity,
         "most": max(1, min(MOST, line.available)),
         "stock": words.stock(_availability(line)),

@@ -21,7 +21,7 @@ def _card(card: Card, locale: str) -> dict[str, Any]:
         "brand": card.brand,
         "href": address("product", locale, slug=card.slug.read(locale)),
         "picture": picture(
-            card.picture, name=card.name, category=card.category, seed=card.external_id, locale=locale
+            card.picture, name=card.name, category=card.category, product_id=card.product_id, locale=locale
         ),
         "price": card.price,
         "price_from": card.price_from,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -54,7 +54,7 @@ def order(found: OrderInfo, locale: str, market: MarketInfo, now: datetime) -> d
             total=found.total,
             parts=found.vat_parts,
         ),
-        "promise": _promise(found, locale, market, now),
+        "promise": _promise(found, locale, now),
         "parcels": [_parcel(each, market) for each in found.shipments if each.shipped_at],
         "address": _address(found),
         "can_cancel": found.can_cancel,
@@ -141,7 +141,7 @@ def _steps(found: OrderInfo) -> list[dict[str, Any]]:
     ]
 
 
-def _promise(found: OrderInfo, locale: str, market: MarketInfo, now: datetime) -> dict[str, str] | None:
+def _promise(found: OrderInfo, locale: str, now: datetime) -> dict[str, str] | None:
     if found.promise is None or found.state in ("cancelled", "expired"):
         return None
     if collects(found) and found.shipments:
@@ -152,12 +152,12 @@ def _promise(found: OrderInfo, locale: str, market: MarketInfo, now: datetime) -
             "words": words.collection(found.promise.due, ZoneInfo(place.timezone), now),
             "detail": _where(found),
         }
-    due = found.promise.due.astimezone(market.zone)
+    first, last = (date.fromisoformat(found.promise.terms[end]) for end in ("earliest", "latest"))
     method = next((line.name.read(locale) for line in found.lines if line.kind == "delivery"), "")
     return {
         "title": _("Delivery"),
         "icon": icon(None),
-        "words": _("Delivered %(day)s") % {"day": day(due)},
+        "words": words.between(first, last),
         "detail": method,
     }
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 
-from comptoir.catalog.contracts import CategoryNode, Picture
+from comptoir.catalog.contracts import AttributeValue, CategoryNode, Picture
 from comptoir.channels.storefront.drawings.kinds import colour_of, kind_of
 from comptoir.kit.text import Localised
 
@@ -15,17 +17,19 @@ def picture(
     found: Picture | None,
     *,
     name: Localised,
-    category: CategoryNode | None,
-    seed: str,
+    product_id: UUID,
     locale: str,
+    category: CategoryNode | None = None,
+    options: Sequence[AttributeValue] = (),
     alt: str = "",
 ) -> dict[str, Any]:
     """`drawn` says that it is a stand-in. A drawing tells nothing, so its alternative text is empty."""
     if found is not None and found.source:
         return {"url": found.source, "alt": alt and (found.alt.read(locale) or alt), "drawn": False}
-    shelf = category.name.read("en") if category else ""
-    kind = kind_of(shelf, *name.values())
-    return {"url": drawn(kind, colour_of(" ".join(name.values()), seed=seed)), "alt": "", "drawn": True}
+    kind = kind_of(*name.values(), category.name.read("en") if category else "")
+    told = [text for value in options for text in value.text.values()]
+    colour = colour_of(" ".join([*told, *name.values()]), seed=str(product_id))
+    return {"url": drawn(kind, colour), "alt": "", "drawn": True}
 
 
 def aisle(node: CategoryNode) -> dict[str, Any]:
@@ -34,4 +38,4 @@ def aisle(node: CategoryNode) -> dict[str, Any]:
 
 
 def drawn(kind: str, colour: str) -> str:
-    return reverse("storefront:picture", kwargs={"kind": kind, "colour": colour})
+    return reverse("storefront_plain:picture", kwargs={"kind": kind, "colour": colour})

@@ -39,9 +39,10 @@ def product(found: ProductPage, locale: str, now: datetime) -> dict[str, Any]:
         "picture": picture(
             first,
             name=record.name,
-            category=record.category,
-            seed=record.external_id,
+            product_id=record.id,
             locale=locale,
+            category=record.category,
+            options=chosen.options if chosen else (),
             alt=name,
         ),
         "options": options(found.variants, chosen, href, locale),

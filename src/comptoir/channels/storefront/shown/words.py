@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from babel.numbers import format_percent
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from comptoir.channels.storefront.templatetags.shop import NARROW, clock, day, money
+from comptoir.channels.storefront.templatetags.shop import NARROW, clock, day, money, short_day
 from comptoir.fulfilment.contracts import DeliveryOption
 from comptoir.offers.contracts import Availability
 
@@ -29,11 +29,17 @@ def promise(option: DeliveryOption, now: datetime) -> str:
     """`Livré mardi 24 novembre`, `À retirer dès lundi 23 novembre à 10 h 00`."""
     if option.place is not None:
         return collection(option.promise.due, ZoneInfo(option.place.timezone), now)
-    if option.promise.earliest == option.promise.latest:
-        return _("Delivered %(day)s") % {"day": day(option.promise.latest)}
+    return between(option.promise.earliest, option.promise.latest)
+
+
+def between(earliest: date, latest: date) -> str:
+    """`Livré mardi 24 novembre`, `Livré entre le mardi 24 et le jeudi 26 novembre`."""
+    if earliest >= latest:
+        return _("Delivered %(day)s") % {"day": day(latest)}
+    month = (earliest.year, earliest.month) == (latest.year, latest.month)
     return _("Delivered between %(first)s and %(last)s") % {
-        "first": day(option.promise.earliest),
-        "last": day(option.promise.latest),
+        "first": short_day(earliest) if month else day(earliest),
+        "last": day(latest),
     }
 
 

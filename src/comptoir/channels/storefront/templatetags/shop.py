@@ -29,6 +29,11 @@ def day(value: date | datetime) -> str:
     return format_date(value, "EEEE d MMMM", locale=_language())
 
 
+def short_day(value: date) -> str:
+    """`mardi 24`, `Tuesday 24`."""
+    return format_date(value, "EEEE d", locale=_language())
+
+
 @register.filter
 def clock(value: datetime) -> str:
     """`18 h 30`, `18:30`: the hour in the zone that the value carries."""

@@ -148,7 +148,7 @@ def _listing(found: Listing, path: str, query: dict[str, str], locale: str) -> d
                 "name": child.name.read(locale),
                 "href": address("category", locale, slug=child.slug.read(locale)),
             }
-            for child in found.children
+            for child in (found.children if found.category else ())
         ],
         "sorts": list(sorts.items()),
         "sort": found.sort,

@@ -56,7 +56,11 @@ async function followChoice(form) {
   const body = new URLSearchParams(new FormData(form));
   body.set("update", "1");
   const { page } = await load(form.action, { method: "POST", body });
-  if (turn === asked) swap(form.dataset.total, page);
+  if (turn !== asked) return;
+  const ticked = form.elements.tender?.value;
+  swap(form.dataset.total, page);
+  const again = [...form.querySelectorAll("[name=tender]")].find((each) => each.value === ticked);
+  if (again) again.checked = true;
 }
 
 document.addEventListener("change", (event) => {
