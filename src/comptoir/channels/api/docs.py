@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from gettext import translation
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -24,6 +26,7 @@ from comptoir.org import facade as org
 
 Schema = Mapping[str, Any]
 QUOTED = re.compile(r"`([^`]+)`")
+LOCALE = Path(__file__).parent / "locale"
 METHODS = ("get", "post", "put", "delete")
 TAGS = {"catalogue": _("Catalogue"), "baskets": _("Baskets"), "orders": _("Orders")}
 
@@ -68,7 +71,7 @@ def _operation(path: str, method: str, operation: Schema) -> dict[str, Any]:
         "anchor": operation["operationId"],
         "method": method.upper(),
         "path": path,
-        "summary": gettext(operation["summary"]),
+        "summary": _french(operation["summary"]),
         "description": _said(operation.get("description", "")),
         "scope": operation.get("x-scope", ""),
         "guests": {} in operation["security"],
@@ -128,7 +131,11 @@ def _kind(schema: Schema) -> dict[str, Any]:
 
 
 def _said(text: str) -> SafeString:
-    """The French of a docstring stands in the catalogue of translations under the text on one line; `words`
-    in back-quotes become code."""
+    """`words` in back-quotes become code."""
     line = " ".join(text.split())
-    return mark_safe(QUOTED.sub(r"<code>\1</code>", escape(gettext(line)))) if line else SafeString("")
+    return mark_safe(QUOTED.sub(r"<code>\1</code>", escape(_french(line)))) if line else SafeString("")
+
+
+def _french(line: str) -> str:
+    """Summaries and docstrings are not found by xgettext, so their French stands in a catalogue of its own."""
+    return translation("reference", LOCALE, [get_language() or ""], fallback=True).gettext(line)
