@@ -18,7 +18,7 @@ test: check
 	$(BIN)/pytest --ignore=tests/house
 
 check: $(READY)
-	$(BIN)/ruff check src tests
+	$(BIN)/ruff check
 	COMPTOIR_SECRET_KEY=checks $(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -q tests/house

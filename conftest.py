@@ -59,19 +59,13 @@ def server(django_db_blocker: object) -> Iterator[SimpleNamespace]:
             admin.execute(f"ALTER SYSTEM SET {setting} = off")
         admin.execute("SELECT pg_reload_conf()")
         made = {name for (name,) in admin.execute("SELECT datname FROM pg_database")}
-    if "world" not in made:
-        with django_db_blocker.unblock():  # type: ignore[attr-defined]
-            _make_templates()
-        running.stop()
-        half = kept.with_name(f"{kept.name}.{os.getpid()}")
-        shutil.rmtree(half, ignore_errors=True)
-        half.mkdir(parents=True)
-        subprocess.run(["cp", "-a", str(home / "postgres"), str(half / "postgres")], check=True)
-        try:
-            half.rename(kept)
-        except OSError:  # another session was first
-            shutil.rmtree(half, ignore_errors=True)
-        running = postgres.ensure(home)
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        if "bare" not in made:
+            _make_bare()
+            running.stop()
+            _keep(home / "postgres", kept)
+            running = postgres.ensure(home)
+        _make_world()
     yield SimpleNamespace(places=running.places)
     running.stop()
 
@@ -137,24 +131,39 @@ def _copy(template: str, blocker: object) -> Iterator[str]:
                 admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-def _make_templates() -> None:
+def _make_bare() -> None:
+    """All migrations: half a minute, so it is kept from one session to the next."""
     from django.core.management import call_command
     from django.db import connections
-
-    from comptoir.project import world
 
     with _admin() as admin:
         admin.execute("CREATE DATABASE bare")
     connections["default"].settings_dict["NAME"] = "bare"
     call_command("migrate", verbosity=0)
     connections.close_all()
+
+
+def _make_world() -> None:
+    from django.db import connections
+
+    from comptoir.project import world
+
     with _admin() as admin:
-        admin.execute("CREATE DATABASE world_new TEMPLATE bare")
-    connections["default"].settings_dict["NAME"] = "world_new"
+        admin.execute("CREATE DATABASE world TEMPLATE bare STRATEGY FILE_COPY")
+    connections["default"].settings_dict["NAME"] = "world"
     world.make(NOW)
     connections.close_all()
-    with _admin() as admin:
-        admin.execute("ALTER DATABASE world_new RENAME TO world")
+
+
+def _keep(made: Path, kept: Path) -> None:
+    half = kept.with_name(f"{kept.name}.{os.getpid()}")
+    shutil.rmtree(half, ignore_errors=True)
+    half.mkdir(parents=True)
+    subprocess.run(["cp", "-a", str(made), str(half / "postgres")], check=True)
+    try:
+        half.rename(kept)
+    except OSError:  # another session was first
+        shutil.rmtree(half, ignore_errors=True)
 
 
 def _admin() -> psycopg.Connection[tuple[object, ...]]:
@@ -165,10 +174,9 @@ def _admin() -> psycopg.Connection[tuple[object, ...]]:
 
 
 def _fingerprint() -> str:
-    """Changes when the templates have to be made again."""
+    """Changes when the migrated database has to be made again."""
     digest = hashlib.sha256(os.environ.get("COMPTOIR_PG_BIN", "").encode())
-    parts = [*SOURCES.rglob("migrations/*.py"), *(SOURCES / "project").glob("*.py"), ROOT / "requirements.lock"]
-    parts += [*SOURCES.rglob("models.py"), *SOURCES.rglob("commands/*.py")]
+    parts = [*SOURCES.rglob("migrations/*.py"), *SOURCES.rglob("models.py"), ROOT / "requirements.lock"]
     for part in sorted(parts):
         digest.update(str(part.relative_to(ROOT)).encode() + part.read_bytes())
     return digest.hexdigest()[:16]

@@ -131,6 +131,20 @@ class ProductRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProductSummary:
+    """What a list shows of a product. `variant_ids` are the active ones, in their order."""
+
+    id: UUID
+    external_id: str
+    name: Localised
+    slug: Localised
+    brand: str
+    category: CategoryNode | None
+    picture: Picture | None
+    variant_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sellable:
     """What a quote needs to know of a variant. `published` says whether it may be sold in the market now."""
 

@@ -9,9 +9,11 @@ from comptoir.catalog.queries.find import find
 from comptoir.catalog.queries.holders import holders_of_gtins, holders_of_skus
 from comptoir.catalog.queries.products import product_by_slug, products
 from comptoir.catalog.queries.sellable import sellable
-from comptoir.catalog.rules import attribute_code
+from comptoir.catalog.queries.summaries import summaries
+from comptoir.catalog.rules import DEFAULT_WEIGHT_G, attribute_code
 
 __all__ = [
+    "DEFAULT_WEIGHT_G",
     "attribute_code",
     "categories",
     "category_by_slug",
@@ -23,6 +25,7 @@ __all__ = [
     "products",
     "publish",
     "sellable",
+    "summaries",
     "upsert_products",
     "withdraw",
 ]

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 
 
-class Xid8Field(models.BigIntegerField):
+class Xid8Field(models.BigIntegerField):  # type: ignore[type-arg]  # takes none at run time
     """PostgreSQL's 64-bit transaction id, which has no cast to or from a number but through text."""
 
     def db_type(self, connection: Any) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from comptoir.catalog import facade as catalog
-from comptoir.catalog.contracts import ProductRecord
+from comptoir.catalog.contracts import ProductSummary
 from comptoir.kit import sql
 from comptoir.kit.money import Money
 from comptoir.offers import rules
@@ -29,11 +29,11 @@ PriceAndStock = dict[UUID, tuple[int | None, int]]
 
 
 def cards(ids: Sequence[UUID], context: ShopperContext) -> tuple[Card, ...]:
-    """A card for each product that exists, in the order given; four statements at most for any number."""
+    """A card for each product that exists, in the order given; three statements for any number."""
     if not ids:
         return ()
-    found = catalog.products(ids)
-    variants = [variant.id for product in found.values() for variant in product.variants if variant.active]
+    found = catalog.summaries(ids)
+    variants = [variant for product in found.values() for variant in product.variant_ids]
     known = _price_and_stock(variants, context)
     return tuple(_card(found[identity], known, context.currency) for identity in ids if identity in found)
 
@@ -43,9 +43,8 @@ def _price_and_stock(variants: list[UUID], context: ShopperContext) -> PriceAndS
     return {variant: (minor, pieces) for variant, minor, pieces in sql.rows(PRICE_AND_STOCK, given)}
 
 
-def _card(product: ProductRecord, known: PriceAndStock, currency: str) -> Card:
-    active = [variant.id for variant in product.variants if variant.active]
-    prices = {minor for minor, _pieces in (known[variant] for variant in active) if minor is not None}
+def _card(product: ProductSummary, known: PriceAndStock, currency: str) -> Card:
+    prices = {known[variant][0] for variant in product.variant_ids} - {None}
     return Card(
         product_id=product.id,
         external_id=product.external_id,
@@ -53,9 +52,9 @@ def _card(product: ProductRecord, known: PriceAndStock, currency: str) -> Card:
         name=product.name,
         brand=product.brand,
         category=product.category,
-        picture=product.pictures[0] if product.pictures else None,
+        picture=product.picture,
         price=Money(min(prices), currency) if prices else None,
         price_from=len(prices) > 1,
-        availability=rules.availability(sum(known[variant][1] for variant in active)),
-        variant_count=len(active),
+        availability=rules.availability(sum(known[variant][1] for variant in product.variant_ids)),
+        variant_count=len(product.variant_ids),
     )

@@ -11,11 +11,12 @@ from comptoir.kit.money import Money
 from comptoir.kit.paging import Page
 from comptoir.kit.text import Localised
 from comptoir.org.contracts import PlaceInfo
+from comptoir.pricing.contracts import Quote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Availability:
-    """`state` is in_stock, low (three pieces or fewer for sale) or sold_out; `pieces` in the whole network."""
+    """`state` is in_stock, low (three pieces or fewer for sale) or sold_out; `pieces` in all places."""
 
     state: str
     pieces: int
@@ -76,3 +77,23 @@ class Listing:
     children: tuple[CategoryNode, ...]
     search: str
     sort: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """So many pieces of a variant that somebody thinks of buying."""
+
+    variant_id: UUID
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """What a wish list costs and how it can come. `quote` includes `chosen`; `not_sold` are variants that are
+    not for sale in this market now, `available` is how many pieces there are of each of the others."""
+
+    quote: Quote
+    delivery: tuple[DeliveryOption, ...]
+    chosen: DeliveryOption | None
+    available: dict[UUID, int]
+    not_sold: tuple[UUID, ...]

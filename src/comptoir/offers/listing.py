@@ -12,7 +12,7 @@ from comptoir.kit.paging import Page
 from comptoir.kit.refusals import Invalid
 from comptoir.offers import rules
 from comptoir.offers.cards import cards
-from comptoir.offers.contracts import Card, Listing
+from comptoir.offers.contracts import Listing
 from comptoir.org.contracts import ShopperContext
 
 # Sorting by price needs a view of the catalogue and one of prices, so it stands in the room above both.
@@ -32,7 +32,7 @@ LIMIT %(size)s OFFSET %(offset)s
 """
 
 # A search sorted by price sorts the best hits only: what is far from the words is not what is wanted.
-BEST_HITS = 1_000
+BEST_HITS = 200
 
 
 def listing(
@@ -57,7 +57,7 @@ def listing(
     else:
         found = _find(context, category, search, order, page, size)
     return Listing(
-        cards=Page[Card](items=cards(found.items, context), number=page, size=size, total=found.total),
+        cards=Page(items=cards(found.items, context), number=page, size=size, total=found.total),
         category=category,
         children=rules.below(tree, category),
         search=search,

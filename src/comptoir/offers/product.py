@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from uuid import UUID
 
 from comptoir.catalog import facade as catalog
-from comptoir.catalog.contracts import Sellable, VariantRecord
+from comptoir.catalog.contracts import VariantRecord
 from comptoir.fulfilment import facade as fulfilment
 from comptoir.fulfilment.contracts import DeliveryOption, DeliveryRequest, WantedLine
-from comptoir.inventory import facade as inventory
-from comptoir.inventory.contracts import PlaceStock
+from comptoir.kit import sql
+from comptoir.kit.money import Money
 from comptoir.kit.refusals import NotFound
 from comptoir.offers import rules
 from comptoir.offers.contracts import PlaceAvailability, ProductPage, VariantOffer
 from comptoir.org import facade as org
 from comptoir.org.contracts import PlaceInfo, ShopperContext
-from comptoir.pricing import facade as pricing
-from comptoir.pricing.contracts import CurrentPrice
+
+# Views that the rooms below publish. No row: the product is not shown in this market now.
+PRICE_AND_PLACES = """
+SELECT variant.variant_id, price.amount_minor, stock.location_id, stock.available
+FROM catalog_listed shown
+JOIN catalog_variant_of variant ON variant.product_id = shown.product_id
+LEFT JOIN pricing_listed price
+  ON price.variant_id = variant.variant_id AND price.market = %(market)s AND price.currency = %(currency)s
+LEFT JOIN inventory_sellable stock ON stock.variant_id = variant.variant_id
+WHERE shown.product_id = %(product)s AND shown.market = %(market)s AND shown.starts_at <= %(now)s
+  AND (shown.ends_at IS NULL OR shown.ends_at > %(now)s)
+"""
 
 
 def product(slug: str, context: ShopperContext, *, sku: str | None = None) -> ProductPage:
@@ -26,47 +37,68 @@ def product(slug: str, context: ShopperContext, *, sku: str | None = None) -> Pr
     that is not published in the market now or has nothing to sell any more.
     """
     record = catalog.product_by_slug(slug, context.locale)
-    active = [variant for variant in record.variants if variant.active]
-    ids = [variant.id for variant in active]
-    sellable = catalog.sellable(ids, market=context.market.code, now=context.now)
-    if not any(item.published for item in sellable.values()):
-        raise NotFound()
-    prices = pricing.current(ids, market=context.market.code, currency=context.currency)
-    stock = inventory.availability(ids)
-    places = {place.id: place for place in org.places()}
+    prices, stock = _price_and_places(record.id, context)
+    places = org.places()
     offers = tuple(
-        _offer(variant, prices.get(variant.id), stock.get(variant.id, ()), places) for variant in active
+        _offer(variant, prices[variant.id], stock[variant.id], places, context.currency)
+        for variant in record.variants
+        if variant.id in prices
     )
     chosen = rules.chosen(offers, sku)
-    delivery = (
-        _delivery(sellable[chosen.variant_id], context) if chosen and rules.can_be_bought(chosen) else ()
-    )
+    weights = {variant.id: variant.weight_g for variant in record.variants}
+    delivery = _delivery(chosen, weights, context) if chosen and rules.can_be_bought(chosen) else ()
     return ProductPage(product=record, variants=offers, chosen=chosen, delivery=delivery)
+
+
+def _price_and_places(
+    product_id: UUID, context: ShopperContext
+) -> tuple[dict[UUID, int | None], dict[UUID, dict[UUID, int]]]:
+    given = {
+        "product": product_id,
+        "market": context.market.code,
+        "currency": context.currency,
+        "now": context.now,
+    }
+    prices: dict[UUID, int | None] = {}
+    stock: dict[UUID, dict[UUID, int]] = defaultdict(dict)
+    for variant, minor, place, available in sql.rows(PRICE_AND_PLACES, given):
+        prices[variant] = minor
+        if place is not None:
+            stock[variant][place] = available
+    if not prices:
+        raise NotFound()
+    return prices, stock
 
 
 def _offer(
     variant: VariantRecord,
-    price: CurrentPrice | None,
-    stock: tuple[PlaceStock, ...],
-    places: dict[UUID, PlaceInfo],
+    minor: int | None,
+    stock: dict[UUID, int],
+    places: tuple[PlaceInfo, ...],
+    currency: str,
 ) -> VariantOffer:
-    here = [level for level in stock if level.location_id in places]
     return VariantOffer(
         variant_id=variant.id,
         external_id=variant.external_id,
         sku=variant.sku,
         gtins=variant.gtins,
         options=variant.options,
-        price=price.amount if price else None,
-        availability=rules.availability(sum(level.available for level in here)),
+        price=None if minor is None else Money(minor, currency),
+        availability=rules.availability(sum(stock.values())),
         places=tuple(
-            PlaceAvailability(place=places[level.location_id], pieces=level.available) for level in here
+            PlaceAvailability(place=place, pieces=stock[place.id]) for place in places if place.id in stock
         ),
     )
 
 
-def _delivery(item: Sellable, context: ShopperContext) -> tuple[DeliveryOption, ...]:
-    """Before an address is known: to the market's first country."""
-    line = WantedLine(variant_id=item.variant_id, quantity=1, weight_g=item.weight_g)
-    request = DeliveryRequest(lines=(line,), country=context.market.countries[0])
-    return fulfilment.options(request, context)
+def _delivery(
+    chosen: VariantOffer, weights: dict[UUID, int | None], context: ShopperContext
+) -> tuple[DeliveryOption, ...]:
+    """Before an address is known: one piece to the market's first country."""
+    weight = weights[chosen.variant_id]
+    line = WantedLine(
+        variant_id=chosen.variant_id,
+        quantity=1,
+        weight_g=catalog.DEFAULT_WEIGHT_G if weight is None else weight,
+    )
+    return fulfilment.options(DeliveryRequest(lines=(line,), country=context.market.countries[0]), context)

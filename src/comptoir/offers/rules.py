@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.utils.translation import gettext as _
-
 from comptoir.catalog.contracts import CategoryNode
 from comptoir.offers.contracts import Availability, VariantOffer
 
@@ -30,7 +28,7 @@ def sort_of(asked: str, search: str) -> str:
 
 def sort_errors(asked: str) -> dict[str, str]:
     if asked and asked not in SORTS:
-        return {"sort": _("Choose one of: %(sorts)s.") % {"sorts": ", ".join(SORTS)}}
+        return {"sort": "not_a_choice"}
     return {}
 
 

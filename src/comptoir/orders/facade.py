@@ -6,10 +6,12 @@ from comptoir.orders.commands.serve import mark_delivered, mark_ready, mark_ship
 from comptoir.orders.commands.settle_payment import settle_payment
 from comptoir.orders.links import link, order_of_link
 from comptoir.orders.queries import OrderFilter, by_link, by_number, find, get, of_basket
+from comptoir.orders.sales import SalesDay, sales
 
 __all__ = [
     "LineText",
     "OrderFilter",
+    "SalesDay",
     "by_link",
     "by_number",
     "cancel",
@@ -27,5 +29,6 @@ __all__ = [
     "pay_again",
     "receive_in_shop",
     "refresh_payment",
+    "sales",
     "settle_payment",
 ]

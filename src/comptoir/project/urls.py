@@ -6,14 +6,13 @@ from django.views.static import serve
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from comptoir.channels.api.http import api
 from comptoir.project import health
 
 urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("metrics", health.metrics),
-    path("api/v1/", api.urls),
+    path("api/", include("comptoir.channels.api.urls")),
     path("backoffice/documents/", include(wagtaildocs_urls)),
     path("backoffice/", include(wagtailadmin_urls)),
     path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),

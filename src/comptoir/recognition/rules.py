@@ -17,4 +17,4 @@ def actor_of(*, given: str | None, customer_id: UUID | None) -> str:
     """A key or a member of staff says who it is; who is logged in is a customer; others are guests."""
     if given:
         return given
-    return f"customer:{customer_id}" if customer_id else "guest:"
+    return f"customer:{customer_id}" if customer_id else "guest"

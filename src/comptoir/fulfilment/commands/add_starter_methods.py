@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, time
+from typing import Any
 
+from comptoir.fulfilment import queries
 from comptoir.fulfilment.commands.add_method import add_method
 from comptoir.fulfilment.commands.set_rates import set_rates
 from comptoir.fulfilment.contracts import Rate
@@ -22,27 +24,47 @@ EXPRESS = {500: 990, 1_000: 1_090, 2_000: 1_290, 5_000: 1_990, 10_000: 2_790, 20
 EXPRESS_CORSICA = {500: 1_490, 1_000: 1_690, 2_000: 1_990, 5_000: 2_990, 10_000: 3_990, 30_000: 6_990}
 EXPRESS_OVERSEAS = {500: 3_490, 1_000: 4_490, 2_000: 5_990, 5_000: 9_990, 10_000: 16_900, 30_000: 39_900}
 
+METHODS: Mapping[str, Mapping[str, Any]] = {
+    "home": {
+        "kind": "ship",
+        "name": Localised(fr="À domicile", en="Home delivery"),
+        "cutoff": time(14),
+        "carrier": "La Poste",
+        "tracking_address": "https://www.laposte.fr/outils/suivre-vos-envois?code={number}",
+        "days_min": 2,
+        "days_max": 3,
+        "saturdays": True,
+        "position": 1,
+    },
+    "express": {
+        "kind": "ship",
+        "name": Localised(fr="Express", en="Express"),
+        "cutoff": time(12),
+        "carrier": "Chronopost",
+        "tracking_address": "https://www.chronopost.fr/tracking-no-cms/suivi-page?listeNumerosLT={number}",
+        "days_min": 1,
+        "days_max": 1,
+        "position": 2,
+    },
+    "collect": {
+        "kind": "collect",
+        "name": Localised(fr="Retrait en boutique", en="Collect in shop"),
+        "minutes_to_prepare": 120,
+        "position": 3,
+    },
+}
+
 
 def add_starter_methods(*, market: str, currency: str = "EUR", origin: Origin, now: datetime) -> None:
-    """Each method and each table in a transaction of its own. Refuses MethodExists."""
-    add_method(
-        code="home", kind="ship", name=Localised(fr="À domicile", en="Home delivery"), market=market,
-        cutoff=time(14), carrier="La Poste",
-        tracking_address="https://www.laposte.fr/outils/suivre-vos-envois?code={number}",
-        days_min=2, days_max=3, saturdays=True, position=1, origin=origin, now=now,
-    )  # fmt: skip
-    set_rates("home", list(_home(currency)), origin=origin, now=now)
-    add_method(
-        code="express", kind="ship", name=Localised(fr="Express", en="Express"), market=market,
-        cutoff=time(12), carrier="Chronopost",
-        tracking_address="https://www.chronopost.fr/tracking-no-cms/suivi-page?listeNumerosLT={number}",
-        days_min=1, days_max=1, position=2, origin=origin, now=now,
-    )  # fmt: skip
-    set_rates("express", list(_express(currency)), origin=origin, now=now)
-    add_method(
-        code="collect", kind="collect", name=Localised(fr="Retrait en boutique", en="Collect in shop"),
-        market=market, minutes_to_prepare=120, position=3, origin=origin, now=now,
-    )  # fmt: skip
+    """Each method and each table in a transaction of its own; what is there already stays, so that it can be
+    called again after a crash. Refuses MethodExists when another market has a method of the same code."""
+    here = {method.code: method for method in queries.methods(market)}
+    for code, method in METHODS.items():
+        if code not in here:
+            add_method(code=code, market=market, **method, origin=origin, now=now)
+    for code, rates in (("home", _home(currency)), ("express", _express(currency))):
+        if code not in here or not here[code].rates:
+            set_rates(code, list(rates), origin=origin, now=now)
 
 
 def _home(currency: str) -> Iterator[Rate]:

@@ -52,9 +52,9 @@ def demo() -> None:
 
 def _seed() -> list[str]:
     """The demo shop if the database has none; returns lines about who can log in."""
-    from comptoir.project import demo as shop
+    from comptoir.project.demo import seed  # needs Django set up
 
-    return [f"Demo log-in: {line}" for line in shop.seed(clock.now())]
+    return [f"Demo log-in: {line}" for line in seed(clock.now())]
 
 
 def _answers_soon(port: int, programs: list[Child], server: Server | None, stop: threading.Event) -> bool:

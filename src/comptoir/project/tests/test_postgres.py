@@ -29,10 +29,8 @@ with ensure(Path(sys.argv[1])) as server:
 
 
 @pytest.fixture(scope="module")
-def made_home() -> Iterator[Path]:
-    """A home in which the database has been made and stopped."""
-    home = Path(tempfile.mkdtemp(prefix="comptoir-made-"))
-    home.chmod(0o755)
+def shared_home() -> Iterator[Path]:
+    home = _new_home()
     with ensure(home):
         pass
     yield home
@@ -40,19 +38,19 @@ def made_home() -> Iterator[Path]:
 
 
 @pytest.fixture
-def fresh_home() -> Iterator[Path]:
-    home = Path(tempfile.mkdtemp(prefix="comptoir-"))
-    home.chmod(0o755)
-    yield home
-    _wait_until(lambda: not _server_pid(home))
-    shutil.rmtree(home)
+def home(shared_home: Path) -> Iterator[Path]:
+    """A home whose database is made and stopped; each test leaves it so."""
+    yield shared_home
+    _wait_until(lambda: not _server_pid(shared_home))
 
 
 @pytest.fixture
-def home(made_home: Path, fresh_home: Path) -> Path:
-    """A copy of the made home, for one test."""
-    subprocess.run(["cp", "-a", f"{made_home}/postgres", str(fresh_home)], check=True)
-    return fresh_home
+def fresh_home() -> Iterator[Path]:
+    """A home without a database."""
+    home = _new_home()
+    yield home
+    _wait_until(lambda: not _server_pid(home))
+    shutil.rmtree(home)
 
 
 def test_the_server_runs_while_used_and_is_gone_afterwards(home: Path) -> None:
@@ -64,12 +62,12 @@ def test_the_server_runs_while_used_and_is_gone_afterwards(home: Path) -> None:
 
 def test_committed_rows_survive_kill_9_of_the_server_which_is_started_again(home: Path) -> None:
     with ensure(home) as server:
-        _do(server.url, "CREATE TABLE word (text text)", "INSERT INTO word VALUES ('kept')")
+        _do(server.url, "CREATE TABLE one (text text)", "INSERT INTO one VALUES ('kept')")
         killed = _server_pid(home)
         assert killed
         os.kill(killed, signal.SIGKILL)
         _wait_until(lambda: _server_pid(home) not in (None, killed) and _answers(server.url))
-        assert _ask(server.url, "SELECT text FROM word") == "kept"
+        assert _ask(server.url, "SELECT text FROM one") == "kept"
 
 
 def test_committed_rows_survive_kill_9_of_everything(home: Path) -> None:
@@ -136,10 +134,10 @@ def test_a_half_made_data_folder_is_made_again(fresh_home: Path) -> None:
     assert not half.exists()
 
 
-def test_a_home_with_a_long_name_gets_a_short_socket(made_home: Path, fresh_home: Path) -> None:
+def test_a_home_with_a_long_name_gets_a_short_socket(home: Path, fresh_home: Path) -> None:
     long_home = fresh_home / ("a" * 80)
     long_home.mkdir()
-    subprocess.run(["cp", "-a", f"{made_home}/postgres", str(long_home)], check=True)
+    (long_home / "postgres").symlink_to(home / "postgres")
     with ensure(long_home) as server:
         assert _ask(server.url, "SELECT 1") == 1
         assert server.places.socket.stat().st_mode & 0o777 == 0o700
@@ -160,10 +158,15 @@ def test_a_socket_folder_that_somebody_else_made_is_refused(fresh_home: Path) ->
 
 
 def test_data_of_another_major_version_is_refused_with_words(home: Path) -> None:
-    (Places(home).data / "PG_VERSION").write_text("14\n")
-    with pytest.raises(DatabaseUnavailable, match="made by PostgreSQL 14.*COMPTOIR_PG_BIN"):
-        ensure(home)
-    assert _server_pid(home) is None
+    stamp = Places(home).data / "PG_VERSION"
+    major = stamp.read_text()
+    stamp.write_text("14\n")
+    try:
+        with pytest.raises(DatabaseUnavailable, match="made by PostgreSQL 14.*COMPTOIR_PG_BIN"):
+            ensure(home)
+        assert _server_pid(home) is None
+    finally:
+        stamp.write_text(major)
 
 
 def test_a_folder_without_programs_is_refused_with_words(
@@ -219,6 +222,12 @@ def test_root_runs_it_as_an_unprivileged_user_even_from_a_private_home(fresh_hom
         assert pid and Path(f"/proc/{pid}").stat().st_uid != 0
         assert _ask(server.url, "SELECT 1") == 1
     shutil.rmtree(server.places.root.resolve())
+
+
+def _new_home() -> Path:
+    home = Path(tempfile.mkdtemp(prefix="comptoir-", dir="/tmp"))
+    home.chmod(0o755)
+    return home
 
 
 def _other_user(home: Path) -> "subprocess.Popen[str]":

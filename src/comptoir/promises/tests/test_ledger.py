@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from conftest import NOW
 from django.db import transaction
 
 from comptoir.journal.contracts import Origin
@@ -18,6 +17,7 @@ from comptoir.kit.refusals import NotFound
 from comptoir.promises import facade, rules
 from comptoir.promises.errors import PromiseSettled
 
+NOW = datetime(2026, 11, 18, 9, 30, tzinfo=UTC)
 ORIGIN = Origin(actor="system:test", channel="web", correlation=uuid4())
 VERBS: dict[str, Callable[[UUID], None]] = {
     "kept": lambda it: facade.kept(it, evidence={"by": "carrier"}, origin=ORIGIN, now=NOW),
@@ -77,6 +77,17 @@ def test_a_remedy_adds_to_the_evidence_and_keeps_the_time_of_the_breach(database
     assert found.evidence["late_days"] == 2
     assert found.evidence["remedy"] == "sent_again"
     assert found.settled_at == NOW
+
+
+def test_when_the_subject_is_gone_only_what_is_open_is_withdrawn(database: str) -> None:
+    order = uuid4()
+    done, late, other = make(subject_id=order), make(subject_id=order), make()
+    with transaction.atomic():
+        VERBS["kept"](done)
+        assert facade.withdraw_open("order", order, origin=ORIGIN, now=NOW) == 1
+        assert facade.withdraw_open("order", order, origin=ORIGIN, now=NOW) == 0
+    assert [facade.get(it).state for it in (done, late, other)] == ["kept", "withdrawn", "made"]
+    assert written()[-1] == "Promise Withdrawn"
 
 
 def test_only_open_promises_that_are_due_soon_are_at_risk_the_most_urgent_first(database: str) -> None:

@@ -39,7 +39,7 @@ def visit(**given):
 def test_a_guest_gets_the_default_storefront_and_a_language_that_we_have(shop):
     context = visit()
     assert (context.storefront, context.currency, context.locale) == ("maison", "EUR", "en")
-    assert (context.actor, context.customer_id) == ("guest:", None)
+    assert (context.actor, context.customer_id) == ("guest", None)
     assert context.today.isoformat() == "2026-11-19"
     assert visit(locale="de").locale == "fr"
 

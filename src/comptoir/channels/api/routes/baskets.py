@@ -1,0 +1,123 @@
+"""Baskets, and turning one into an order. Public: the basket's id, which nobody can guess, opens it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from ninja import Router, Status
+
+from comptoir.channels.api.access import ApiRequest, Bearer, Key, once
+from comptoir.channels.api.schemas.baskets import (
+    BasketOut,
+    ContactIn,
+    DeliveryIn,
+    PlacedOut,
+    PlaceIn,
+    QuantityIn,
+    WishIn,
+)
+from comptoir.checkout import facade as checkout
+from comptoir.checkout.contracts import PlaceOrder
+
+router = Router(tags=["baskets"])
+READ = Bearer("baskets:read", guests=True)
+WRITE = Bearer("baskets:write", guests=True)
+
+
+@router.post("/baskets", response={201: BasketOut}, auth=WRITE, summary="Open a basket")
+def open_basket(request: ApiRequest, response: HttpResponse, key: Key) -> Status[BasketOut]:
+    basket_id = checkout.open_basket(request.context, idempotency_key=once(request, key))
+    response["Location"] = f"{request.path}/{basket_id}"
+    return Status(201, _shown(request, basket_id))
+
+
+@router.get("/baskets/{basket_id}", response=BasketOut, auth=READ, summary="Read a basket")
+def read_basket(request: ApiRequest, basket_id: UUID) -> BasketOut:
+    """Re-checked against prices, stock and dates of this moment; `notices` say what changed."""
+    return _shown(request, basket_id)
+
+
+@router.post("/baskets/{basket_id}/lines", response=BasketOut, auth=WRITE, summary="Put pieces in")
+def add_line(request: ApiRequest, basket_id: UUID, body: WishIn, key: Key) -> BasketOut:
+    """Adds to what is there of the same variant already."""
+    call = once(request, key, body)
+    checkout.add(basket_id, body.variant_id, body.quantity, request.context, idempotency_key=call)
+    return _shown(request, basket_id)
+
+
+@router.put("/baskets/{basket_id}/lines/{variant_id}", response=BasketOut, auth=WRITE, summary="Set how many")
+def set_line(
+    request: ApiRequest,
+    basket_id: UUID,
+    variant_id: UUID,
+    body: QuantityIn,
+    key: Key,
+) -> BasketOut:
+    call = once(request, key, body)
+    checkout.set_quantity(basket_id, variant_id, body.quantity, request.context, idempotency_key=call)
+    return _shown(request, basket_id)
+
+
+@router.delete(
+    "/baskets/{basket_id}/lines/{variant_id}", response=BasketOut, auth=WRITE, summary="Take a line out"
+)
+def remove_line(
+    request: ApiRequest,
+    basket_id: UUID,
+    variant_id: UUID,
+    key: Key,
+) -> BasketOut:
+    checkout.set_quantity(basket_id, variant_id, 0, request.context, idempotency_key=once(request, key))
+    return _shown(request, basket_id)
+
+
+@router.put("/baskets/{basket_id}/buyer", response=BasketOut, auth=WRITE, summary="Say who orders")
+def set_buyer(request: ApiRequest, basket_id: UUID, body: ContactIn, key: Key) -> BasketOut:
+    call = once(request, key, body)
+    checkout.prepare(basket_id, request.context, contact=body.contact(), idempotency_key=call)
+    return _shown(request, basket_id)
+
+
+@router.put("/baskets/{basket_id}/delivery", response=BasketOut, auth=WRITE, summary="Choose how it comes")
+def set_delivery(request: ApiRequest, basket_id: UUID, body: DeliveryIn, key: Key) -> BasketOut:
+    checkout.prepare(
+        basket_id,
+        request.context,
+        delivery=body.delivery,
+        country=body.country or "",
+        postcode=body.postcode,
+        idempotency_key=once(request, key, body),
+    )
+    return _shown(request, basket_id)
+
+
+@router.post(
+    "/baskets/{basket_id}/order", response={201: PlacedOut}, auth=WRITE, summary="Order, with payment"
+)
+def place_order(
+    request: ApiRequest,
+    response: HttpResponse,
+    basket_id: UUID,
+    body: PlaceIn,
+    key: Key,
+) -> Status[PlacedOut]:
+    """Places an order that has to be paid. It is refused when total or promise are no longer those that were
+    shown; then nothing was written. The payment follows: read the order until its state says how it went."""
+    order = checkout.place_order(
+        PlaceOrder(
+            basket_id=basket_id,
+            shown_total=body.shown_total.money(),
+            shown_promise=body.shown_promise,
+            tender=body.tender.tender(),
+            context=request.context,
+            idempotency_key=once(request, key, body),
+        )
+    )
+    prefix = request.path.partition("/baskets/")[0]
+    response["Location"] = f"{prefix}/orders/{order.order_id}?token={order.link}"
+    return Status(201, PlacedOut.of(order))
+
+
+def _shown(request: ApiRequest, basket_id: UUID) -> BasketOut:
+    return BasketOut.of(checkout.view(basket_id, request.context), request.context.locale)

@@ -1,0 +1,129 @@
+"""Orders: for their buyers by the token of their link, for programs of the staff by keys with scopes."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+from uuid import UUID
+
+from django.http import HttpResponse
+from ninja import Query, Router, Status
+
+from comptoir.channels.api import rules
+from comptoir.channels.api.access import ApiRequest, Bearer, Key, once, order_for
+from comptoir.channels.api.schemas.baskets import TenderIn
+from comptoir.channels.api.schemas.common import Line, PageNumber, PageSize, Short
+from comptoir.channels.api.schemas.orders import CancelIn, OrderOut, OrderPage, ShipIn
+from comptoir.orders import facade as orders
+
+router = Router(tags=["orders"])
+READ = Bearer("orders:read")
+WRITE = Bearer("orders:write")
+Token = Line
+State = Literal["pending", "confirmed", "shipped", "ready", "delivered", "cancelled", "expired"]
+
+
+@router.get("/orders", response=OrderPage, auth=READ, summary="List orders")
+def list_orders(
+    request: ApiRequest,
+    response: HttpResponse,
+    search: Annotated[Line, Query("", description="number, or start of an e-mail")],
+    since: Annotated[date | None, Query(None, description="placed on this day (UTC) or later")],
+    until: Annotated[date | None, Query(None, description="placed on this day (UTC) or before")],
+    state: State | None = None,
+    channel: Short = "",
+    page: PageNumber = 1,
+    size: PageSize = 50,
+) -> OrderPage:
+    wanted = orders.OrderFilter(
+        text=search, states=(state,) if state else (), channel=channel, since=since, until=until
+    )
+    found = orders.find(wanted, page=page, size=size)
+    asked = {"search": search, "state": state, "channel": channel, "since": since, "until": until}
+    given = {name: str(value) for name, value in asked.items() if value}
+    response["Link"] = rules.links(found, request.build_absolute_uri(request.path), given)
+    return OrderPage.of(found, request.context.locale)
+
+
+@router.get("/orders/{order_id}", response=OrderOut, summary="Read an order")
+def read_order(request: ApiRequest, order_id: UUID, token: Token = "") -> OrderOut:
+    """With the token of its link, or a key with orders:read."""
+    return OrderOut.of(order_for(request, order_id, token, "orders:read"), request.context.locale)
+
+
+@router.post("/orders/{order_id}/payments", response={201: OrderOut}, summary="Pay by another means")
+def pay_again(
+    request: ApiRequest,
+    order_id: UUID,
+    body: TenderIn,
+    key: Key,
+    token: Token = "",
+) -> Status[OrderOut]:
+    """For an order whose payment was refused: it was kept, with its stock, for a while."""
+    order_for(request, order_id, token, "orders:write")
+    context = request.context
+    orders.pay_again(
+        order_id,
+        tender=body.tender(),
+        actor=context.actor,
+        now=context.now,
+        idempotency_key=once(request, key, body),
+    )
+    return Status(201, _shown(request, order_id))
+
+
+@router.post("/orders/{order_id}/cancel", response=OrderOut, summary="Cancel an order")
+def cancel_order(
+    request: ApiRequest,
+    order_id: UUID,
+    body: CancelIn,
+    key: Key,
+    token: Token = "",
+) -> OrderOut:
+    """Until it has left; what was paid goes back."""
+    order_for(request, order_id, token, "orders:write")
+    context = request.context
+    orders.cancel(
+        order_id,
+        reason=body.reason,
+        actor=context.actor,
+        now=context.now,
+        idempotency_key=once(request, key, body),
+    )
+    return _shown(request, order_id)
+
+
+@router.post("/orders/{order_id}/ready", response=OrderOut, auth=WRITE, summary="It can be collected")
+def mark_ready(request: ApiRequest, order_id: UUID, key: Key) -> OrderOut:
+    order_for(request, order_id, "", "orders:write")
+    context = request.context
+    orders.mark_ready(order_id, actor=context.actor, now=context.now, idempotency_key=once(request, key))
+    return _shown(request, order_id)
+
+
+@router.post("/orders/{order_id}/ship", response=OrderOut, auth=WRITE, summary="A parcel left")
+def mark_shipped(request: ApiRequest, order_id: UUID, body: ShipIn, key: Key) -> OrderOut:
+    order_for(request, order_id, "", "orders:write")
+    context = request.context
+    orders.mark_shipped(
+        order_id,
+        shipment_id=body.shipment_id,
+        tracking_number=body.tracking_number,
+        carrier=body.carrier,
+        actor=context.actor,
+        now=context.now,
+        idempotency_key=once(request, key, body),
+    )
+    return _shown(request, order_id)
+
+
+@router.post("/orders/{order_id}/deliver", response=OrderOut, auth=WRITE, summary="The buyer has it")
+def mark_delivered(request: ApiRequest, order_id: UUID, key: Key) -> OrderOut:
+    order_for(request, order_id, "", "orders:write")
+    context = request.context
+    orders.mark_delivered(order_id, actor=context.actor, now=context.now, idempotency_key=once(request, key))
+    return _shown(request, order_id)
+
+
+def _shown(request: ApiRequest, order_id: UUID) -> OrderOut:
+    return OrderOut.of(orders.get(order_id), request.context.locale)

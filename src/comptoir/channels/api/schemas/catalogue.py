@@ -1,0 +1,159 @@
+"""Products as the API tells them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from ninja import Schema
+
+from comptoir.channels.api.schemas.common import (
+    AttributeOut,
+    CategoryOut,
+    DeliveryOut,
+    MoneyOut,
+    PictureOut,
+    PlaceOut,
+    money,
+)
+from comptoir.kit.paging import Page
+from comptoir.offers.contracts import Availability, Card, ProductPage, VariantOffer
+
+
+class AvailabilityOut(Schema):
+    """`pieces` for sale in the whole network; `low` is three or fewer."""
+
+    state: Literal["in_stock", "low", "sold_out"]
+    pieces: int
+
+    @staticmethod
+    def of(availability: Availability) -> AvailabilityOut:
+        return AvailabilityOut(state=availability.state, pieces=availability.pieces)
+
+
+class CardOut(Schema):
+    """A product in a list. `price` is the lowest of its variants', VAT included; null when it has none."""
+
+    id: str
+    external_id: str
+    slug: str
+    name: str
+    brand: str
+    category: CategoryOut | None
+    picture: PictureOut | None
+    price: MoneyOut | None
+    price_from: bool
+    availability: AvailabilityOut
+    variant_count: int
+
+    @staticmethod
+    def of(card: Card, locale: str) -> CardOut:
+        return CardOut(
+            id=str(card.product_id),
+            external_id=card.external_id,
+            slug=card.slug.read(locale),
+            name=card.name.read(locale),
+            brand=card.brand,
+            category=CategoryOut.of(card.category, locale) if card.category else None,
+            picture=PictureOut.of(card.picture, locale) if card.picture else None,
+            price=money(card.price),
+            price_from=card.price_from,
+            availability=AvailabilityOut.of(card.availability),
+            variant_count=card.variant_count,
+        )
+
+
+class CardPage(Schema):
+    """`page` counts from 1; `total` products on `pages` pages. The header Link leads to the others."""
+
+    items: list[CardOut]
+    page: int
+    size: int
+    total: int
+    pages: int
+    sort: str
+
+    @staticmethod
+    def of(page: Page[Card], sort: str, locale: str) -> CardPage:
+        return CardPage(
+            items=[CardOut.of(card, locale) for card in page.items],
+            page=page.number,
+            size=page.size,
+            total=page.total,
+            pages=page.pages,
+            sort=sort,
+        )
+
+
+class PlaceAvailabilityOut(Schema):
+    place: PlaceOut
+    pieces: int
+
+
+class VariantOut(Schema):
+    """What is bought: its `id` goes into a basket."""
+
+    id: str
+    external_id: str
+    sku: str
+    gtins: list[str]
+    options: list[AttributeOut]
+    price: MoneyOut | None
+    availability: AvailabilityOut
+    places: list[PlaceAvailabilityOut]
+
+    @staticmethod
+    def of(variant: VariantOffer, locale: str) -> VariantOut:
+        return VariantOut(
+            id=str(variant.variant_id),
+            external_id=variant.external_id,
+            sku=variant.sku,
+            gtins=list(variant.gtins),
+            options=[AttributeOut.of(option, locale) for option in variant.options],
+            price=money(variant.price),
+            availability=AvailabilityOut.of(variant.availability),
+            places=[
+                PlaceAvailabilityOut(place=PlaceOut.of(here.place, locale), pieces=here.pieces)
+                for here in variant.places
+            ],
+        )
+
+
+class ProductOut(Schema):
+    """`chosen` is the variant asked for by sku, else the first that can be bought; `delivery` are the ways to
+    get one piece of it, cheapest first, before a postcode is known."""
+
+    id: str
+    external_id: str
+    slug: str
+    slugs: dict[str, str]
+    name: str
+    description: str
+    brand: str
+    category: CategoryOut | None
+    attributes: list[AttributeOut]
+    pictures: list[PictureOut]
+    variants: list[VariantOut]
+    chosen: str | None
+    delivery: list[DeliveryOut]
+    changed_at: datetime
+
+    @staticmethod
+    def of(page: ProductPage, locale: str) -> ProductOut:
+        product = page.product
+        return ProductOut(
+            id=str(product.id),
+            external_id=product.external_id,
+            slug=product.slug.read(locale),
+            slugs=dict(product.slug),
+            name=product.name.read(locale),
+            description=product.description.read(locale),
+            brand=product.brand,
+            category=CategoryOut.of(product.category, locale) if product.category else None,
+            attributes=[AttributeOut.of(attribute, locale) for attribute in product.attributes],
+            pictures=[PictureOut.of(picture, locale) for picture in product.pictures],
+            variants=[VariantOut.of(variant, locale) for variant in page.variants],
+            chosen=str(page.chosen.variant_id) if page.chosen else None,
+            delivery=[DeliveryOut.of(option, locale) for option in page.delivery],
+            changed_at=product.changed_at,
+        )

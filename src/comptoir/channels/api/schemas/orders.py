@@ -1,0 +1,226 @@
+"""Orders as the API takes and tells them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from ninja import Schema
+
+from comptoir.channels.api.schemas.baskets import ContactOut
+from comptoir.channels.api.schemas.common import Line, MoneyOut, PlaceOut, Request, Short, VatOut
+from comptoir.fulfilment.contracts import ShipmentInfo
+from comptoir.kit.paging import Page
+from comptoir.orders.contracts import OrderInfo, OrderLineInfo, OrderRow
+from comptoir.payments.contracts import RequestInfo
+
+
+class CancelIn(Request):
+    reason: Line = ""
+
+
+class ShipIn(Request):
+    """`shipment_id` says which parcel, when there are several."""
+
+    tracking_number: Short
+    carrier: Short = ""
+    shipment_id: UUID | None = None
+
+
+class OrderLineOut(Schema):
+    kind: str
+    variant_id: str | None
+    sku: str
+    name: str
+    options: dict[str, str]
+    quantity: int
+    unit: MoneyOut
+    total: MoneyOut
+    vat_rate_bp: int
+    vat: MoneyOut
+
+    @staticmethod
+    def of(line: OrderLineInfo, locale: str) -> OrderLineOut:
+        return OrderLineOut(
+            kind=line.kind,
+            variant_id=str(line.variant_id) if line.variant_id else None,
+            sku=line.sku,
+            name=line.name.read(locale),
+            options={label: value.read(locale) for label, value in line.options.items()},
+            quantity=line.quantity,
+            unit=MoneyOut.of(line.unit),
+            total=MoneyOut.of(line.total),
+            vat_rate_bp=line.vat_rate_bp,
+            vat=MoneyOut.of(line.vat),
+        )
+
+
+class PaymentOut(Schema):
+    """`kind` is charge or refund. When `state` is action_required the customer goes to `action_address`."""
+
+    id: str
+    kind: str
+    tender: str
+    amount: MoneyOut
+    state: str
+    refusal_code: str
+    requested_at: datetime
+    answered_at: datetime | None
+    action_address: str
+
+    @staticmethod
+    def of(payment: RequestInfo) -> PaymentOut:
+        return PaymentOut(
+            id=str(payment.id),
+            kind=payment.kind,
+            tender=payment.tender,
+            amount=MoneyOut.of(payment.amount),
+            state=payment.state,
+            refusal_code=payment.refusal_code,
+            requested_at=payment.requested_at,
+            answered_at=payment.answered_at,
+            action_address=payment.action_address,
+        )
+
+
+class ShipmentOut(Schema):
+    id: str
+    place: PlaceOut
+    method: str
+    kind: str
+    state: str
+    carrier: str
+    tracking_number: str
+    tracking_address: str
+    promised_by: datetime
+    shipped_at: datetime | None
+    delivered_at: datetime | None
+    pieces: dict[str, int]
+
+    @staticmethod
+    def of(shipment: ShipmentInfo, locale: str) -> ShipmentOut:
+        return ShipmentOut(
+            id=str(shipment.id),
+            place=PlaceOut.of(shipment.location, locale),
+            method=shipment.method,
+            kind=shipment.kind,
+            state=shipment.state,
+            carrier=shipment.carrier,
+            tracking_number=shipment.tracking_number,
+            tracking_address=shipment.tracking_address,
+            promised_by=shipment.promised_by,
+            shipped_at=shipment.shipped_at,
+            delivered_at=shipment.delivered_at,
+            pieces={str(variant): quantity for variant, quantity in shipment.lines},
+        )
+
+
+class PromiseOut(Schema):
+    """What was told about delivery, until `due`. `state` is made, kept, broken, repaired or withdrawn."""
+
+    due: datetime
+    state: str
+    settled_at: datetime | None
+
+
+class OrderOut(Schema):
+    """An order as it stands now. `next_states` are the ones it may go to; `due` = `total` − `paid`."""
+
+    id: str
+    number: str
+    state: str
+    state_name: str
+    placed_at: datetime
+    hold_until: datetime | None
+    lines: list[OrderLineOut]
+    goods: MoneyOut
+    delivery: MoneyOut
+    total: MoneyOut
+    vat: MoneyOut
+    vat_parts: list[VatOut]
+    paid: MoneyOut
+    due: MoneyOut
+    delivery_method: str
+    contact: ContactOut
+    promise: PromiseOut | None
+    payments: list[PaymentOut]
+    shipments: list[ShipmentOut]
+    next_states: list[str]
+    can_cancel: bool
+
+    @staticmethod
+    def of(order: OrderInfo, locale: str) -> OrderOut:
+        promise = order.promise
+        return OrderOut(
+            id=str(order.id),
+            number=order.number,
+            state=order.state,
+            state_name=order.state_name.read(locale),
+            placed_at=order.placed_at,
+            hold_until=order.hold_until,
+            lines=[OrderLineOut.of(line, locale) for line in order.lines],
+            goods=MoneyOut.of(order.goods),
+            delivery=MoneyOut.of(order.delivery),
+            total=MoneyOut.of(order.total),
+            vat=MoneyOut.of(order.vat),
+            vat_parts=[VatOut.of(part) for part in order.vat_parts],
+            paid=MoneyOut.of(order.paid),
+            due=MoneyOut.of(order.due),
+            delivery_method=order.delivery_method,
+            contact=ContactOut.of(order.contact),
+            promise=PromiseOut(due=promise.due, state=promise.state, settled_at=promise.settled_at)
+            if promise
+            else None,
+            payments=[PaymentOut.of(payment) for payment in order.payments],
+            shipments=[ShipmentOut.of(shipment, locale) for shipment in order.shipments],
+            next_states=list(order.moves),
+            can_cancel=order.can_cancel,
+        )
+
+
+class OrderRowOut(Schema):
+    id: str
+    number: str
+    state: str
+    state_name: str
+    placed_at: datetime
+    total: MoneyOut
+    paid: MoneyOut
+    channel: str
+    email: str
+    promised_by: datetime
+
+    @staticmethod
+    def of(row: OrderRow, locale: str) -> OrderRowOut:
+        return OrderRowOut(
+            id=str(row.id),
+            number=row.number,
+            state=row.state,
+            state_name=row.state_name.read(locale),
+            placed_at=row.placed_at,
+            total=MoneyOut.of(row.total),
+            paid=MoneyOut.of(row.paid),
+            channel=row.channel,
+            email=row.email,
+            promised_by=row.promised_by,
+        )
+
+
+class OrderPage(Schema):
+    """Latest first; `page` counts from 1. The header Link leads to the other pages."""
+
+    items: list[OrderRowOut]
+    page: int
+    size: int
+    total: int
+    pages: int
+
+    @staticmethod
+    def of(page: Page[OrderRow], locale: str) -> OrderPage:
+        return OrderPage(
+            items=[OrderRowOut.of(row, locale) for row in page.items],
+            page=page.number,
+            size=page.size,
+            total=page.total,
+            pages=page.pages,
+        )

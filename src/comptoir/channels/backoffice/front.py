@@ -1,0 +1,123 @@
+"""The first thing that staff see: what is to be done today, in few numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Q, Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.admin.ui.components import Component
+
+from comptoir.channels.backoffice import access, rows
+from comptoir.channels.backoffice.screens.promises import at_risk
+from comptoir.channels.backoffice.screens.stock import sold_out
+from comptoir.kit import clock
+from comptoir.kit.money import Money
+
+SOLD = ("confirmed", "ready", "shipped", "delivered")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """`alarming` says that somebody should look: it is said in words beside the number, not by colour alone."""
+
+    label: str
+    value: str
+    note: str
+    address: str
+    alarming: bool = False
+
+
+class TodayPanel(Component):
+    name = "today"
+    order = 50
+    template_name = "backoffice/today.html"
+
+    def __init__(self, request: Any) -> None:
+        self.request = request
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        return {"figures": figures(self.request.user, clock.now())}
+
+
+def figures(user: Any, now: datetime) -> list[Figure]:
+    """Those that the account may see, at most five queries."""
+    found: list[Figure] = []
+    if access.may(user, "orders", "view"):
+        found += _sales(now)
+    if access.may(user, "promises", "view"):
+        found.append(_promises())
+    if access.may(user, "stock", "view"):
+        found.append(_stock_outs())
+    if access.may(user, "letters", "view"):
+        found.append(_letters())
+    return found
+
+
+def _sales(now: datetime) -> list[Figure]:
+    market = access.market()
+    today = now.astimezone(market.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    placed = Q(placed_at__gte=today, placed_at__lt=today + timedelta(days=1))
+    sums = rows.Order.objects.filter(placed | Q(state__in=("confirmed", "ready"))).aggregate(
+        orders=Count("pk", filter=placed),
+        sales=Sum("total_minor", filter=placed & Q(state__in=SOLD, currency=market.currency)),
+        ship=Count("pk", filter=Q(state="confirmed")),
+        collect=Count("pk", filter=Q(state="ready")),
+    )
+    listed, day = reverse("orders:index"), today.date().isoformat()
+    return [
+        Figure(
+            label=_("Sales today"),
+            value=Money(sums["sales"] or 0, market.currency).format(access.locale()),
+            note=_("confirmed orders, VAT included"),
+            address=f"{listed}?placed_at_from={day}&placed_at_to={day}",
+        ),
+        Figure(
+            label=_("Orders today"),
+            value=str(sums["orders"]),
+            note=_("placed since midnight"),
+            address=f"{listed}?placed_at_from={day}&placed_at_to={day}",
+        ),
+        Figure(
+            label=_("Orders to handle"),
+            value=str(sums["ship"]),
+            note=_("to prepare; %(ready)s wait in a shop") % {"ready": sums["collect"]},
+            address=f"{listed}?state=confirmed",
+        ),
+    ]
+
+
+def _promises() -> Figure:
+    count = at_risk().count()
+    return Figure(
+        label=_("Promises at risk"),
+        value=str(count),
+        note=_("late or due within 24 hours") if count else _("every promise is on time"),
+        address=reverse("promises:index"),
+        alarming=count > 0,
+    )
+
+
+def _stock_outs() -> Figure:
+    count = sold_out().count()
+    return Figure(
+        label=_("Sold out"),
+        value=str(count),
+        note=_("variants with nothing left anywhere"),
+        address=reverse("stock:index") + "?left=nowhere",
+    )
+
+
+def _letters() -> Figure:
+    count = rows.DeadLetter.objects.filter(retry_at__isnull=True).count()
+    return Figure(
+        label=_("Dead letters"),
+        value=str(count),
+        note=_("events that wait for a person") if count else _("every event was handled"),
+        address=reverse("letters:index"),
+        alarming=count > 0,
+    )

@@ -1,0 +1,156 @@
+"""Dense, calm lists: numbers to the right with their unit, states as a dot and a word, all of it exportable."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.functional import cached_property
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.views import generic
+
+from comptoir.channels.backoffice import access, rules
+from comptoir.kit.money import Money
+from comptoir.kit.text import Localised
+
+
+class ExportedMixin:
+    def export(self, row: Any) -> Any:
+        """The value for a spreadsheet: plain text, number or date."""
+        value = self.get_value(row)  # type: ignore[attr-defined]
+        return value.read(access.locale()) if isinstance(value, Localised) else value
+
+
+class TextColumn(ExportedMixin, Column):
+    def get_value(self, instance: Any) -> Any:
+        value = super().get_value(instance)
+        return value.read(access.locale()) if isinstance(value, Localised) else value
+
+
+class LinkColumn(ExportedMixin, TitleColumn):
+    def get_value(self, instance: Any) -> Any:
+        value = super().get_value(instance)
+        return value.read(access.locale()) if isinstance(value, Localised) else value
+
+
+class WhenColumn(ExportedMixin, Column):
+    """A moment in the person's time zone."""
+
+    cell_template_name = "backoffice/cells/when.html"
+
+
+class CountColumn(ExportedMixin, Column):
+    """A number of things, to the right."""
+
+    cell_template_name = "backoffice/cells/count.html"
+
+    def __init__(self, name: str, **kwargs: Any) -> None:
+        super().__init__(name, classname="number", **kwargs)
+
+
+class MoneyColumn(ExportedMixin, Column):
+    """An amount with its currency, to the right. The accessor gives a `Money` or None."""
+
+    cell_template_name = "backoffice/cells/money.html"
+
+    def __init__(self, name: str, **kwargs: Any) -> None:
+        super().__init__(name, classname="number", **kwargs)
+
+    def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
+        context = super().get_cell_context_data(instance, parent_context)
+        amount = self.get_value(instance)
+        context["value"] = amount.format(access.locale()) if isinstance(amount, Money) else ""
+        return context
+
+    def export(self, row: Any) -> Any:
+        amount = self.get_value(row)
+        return amount.decimal if isinstance(amount, Money) else None
+
+
+class StateColumn(ExportedMixin, Column):
+    """A dot of colour and a word. The accessor gives `(state, word)`."""
+
+    cell_template_name = "backoffice/cells/state.html"
+
+    def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
+        context = super().get_cell_context_data(instance, parent_context)
+        state, word = self.get_value(instance)
+        return context | {"tone": rules.tone(state), "word": word}
+
+    def export(self, row: Any) -> Any:
+        return str(self.get_value(row)[1])
+
+
+class PictureColumn(Column):
+    """A small picture, or the drawn placeholder; never in a spreadsheet."""
+
+    cell_template_name = "backoffice/cells/picture.html"
+
+
+class ListView(generic.IndexView):
+    """Wagtail's list with our columns. `lesson` teaches the first step while there is nothing to show."""
+
+    results_template_name = "backoffice/list_results.html"
+    any_permission_required = ["view"]
+    lesson: Any = ""
+    columns_of: Callable[[], Sequence[Column]] | None = None
+    rows_of: Callable[[], Any] | None = None
+    enriched: Callable[[list[Any]], list[Any]] | None = None
+    searched: Callable[[Any, str], Any] | None = None
+    buttons_of: Callable[[Any], list[Any]] | None = None
+    verbose_name = None
+    verbose_name_plural = None
+    base_filterset_class = WagtailFilterSet
+    table_classname = "listing dense"
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        return list(self.columns_of()) if self.columns_of else []
+
+    @cached_property
+    def is_searchable(self) -> bool:
+        return self.searched is not None
+
+    @cached_property
+    def list_export(self) -> list[str]:
+        return [column.name for column in self.columns if hasattr(column, "export")]
+
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        more = self.buttons_of(self.request) if self.buttons_of else []
+        return [*super().header_buttons, *more]
+
+    def get_base_queryset(self) -> Any:
+        return self.rows_of() if self.rows_of else super().get_base_queryset()
+
+    def search_queryset(self, queryset: Any) -> Any:
+        if self.is_searching and self.searched:
+            return self.searched(queryset, self.search_query)
+        return queryset
+
+    def get_table(self, object_list: Iterable[Any]) -> Any:
+        return super().get_table(self._enrich(object_list))
+
+    def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> HttpResponse:
+        return super().as_spreadsheet(_Rows(queryset.model, self._enrich(queryset)), spreadsheet_format)
+
+    def to_row_dict(self, item: Any) -> dict[str, Any]:
+        columns = {column.name: column for column in self.columns}
+        return {name: columns[name].export(item) for name in self.list_export}
+
+    def get_heading(self, queryset: Any, field: str) -> str:
+        return next(str(column.label) for column in self.columns if column.name == field)
+
+    def _enrich(self, rows: Iterable[Any]) -> list[Any]:
+        found = list(rows)
+        return self.enriched(found) if self.enriched and found else found
+
+
+class _Rows(list[Any]):
+    """Rows that know their model: what a spreadsheet's writer asks of a queryset."""
+
+    def __init__(self, model: Any, rows: Iterable[Any]) -> None:
+        super().__init__(rows)
+        self.model = model

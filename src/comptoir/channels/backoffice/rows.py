@@ -1,0 +1,30 @@
+"""The rooms' tables for Wagtail's lists, which page, order and filter rows. Read only, from Django's registry:
+whatever is decided or changed goes through a room's door."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+
+Order = apps.get_model("orders", "Order")
+PaymentRequest = apps.get_model("payments", "PaymentRequest")
+Promise = apps.get_model("promises", "Promise")
+Product = apps.get_model("catalog", "Product")
+Variant = apps.get_model("catalog", "Variant")
+Publication = apps.get_model("catalog", "Publication")
+Category = apps.get_model("catalog", "Category")
+Brand = apps.get_model("catalog", "Brand")
+ListPrice = apps.get_model("pricing", "ListPrice")
+StockLevel = apps.get_model("inventory", "StockLevel")
+Movement = apps.get_model("inventory", "Movement")
+DeadLetter = apps.get_model("journal", "DeadLetter")
+ApiKey = apps.get_model("org", "ApiKey")
+Account: Any = apps.get_model("org", "Account")
+
+
+def staff_names(actors: set[str]) -> dict[str, str]:
+    """The names of the accounts among `actors` (`staff:<id>`), by actor; one query."""
+    ids = {actor.partition(":")[2]: actor for actor in actors if actor.startswith("staff:")}
+    found = Account.objects.filter(pk__in=ids).only("name", "email") if ids else ()
+    return {ids[str(account.pk)]: account.get_full_name() for account in found}

@@ -1,0 +1,92 @@
+"""Categories and brands: read here, made by imports."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
+
+from comptoir.channels.backoffice import access, rows
+from comptoir.channels.backoffice.commands import CommandViewSet
+from comptoir.channels.backoffice.lists import CountColumn, LinkColumn, TextColumn
+
+
+class CategoriesViewSet(CommandViewSet):
+    model = rows.Category
+    name = "categories"
+    screen = "categories"
+    noun, nouns = _("category"), _("Categories")
+    icon = "folder-open-1"
+    ordering = "key"
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_index_view_kwargs(
+            columns_of=self.columns,
+            rows_of=lambda: counted(rows.Category, "category"),
+            searched=by_either_name,
+            lesson=_("No category yet. They come with the products that are imported."),
+            **kwargs,
+        )
+
+    def columns(self) -> list[Column]:
+        return [
+            LinkColumn("name", label=_("Name"), accessor=indented, get_url=no_url, sort_key="key"),
+            TextColumn("address_fr", label=_("Address in French"), accessor=slug_fr),
+            TextColumn("address_en", label=_("Address in English"), accessor=slug_en),
+            CountColumn("products", label=_("Products"), sort_key="products"),
+        ]
+
+
+class BrandsViewSet(CommandViewSet):
+    model = rows.Brand
+    name = "brands"
+    screen = "brands"
+    noun, nouns = _("brand"), _("Brands")
+    icon = "tag"
+    ordering = "name"
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_index_view_kwargs(
+            columns_of=self.columns,
+            rows_of=lambda: counted(rows.Brand, "brand"),
+            searched=lambda queryset, text: queryset.filter(name__icontains=text.strip()),
+            lesson=_("No brand yet. They come with the products that are imported."),
+            **kwargs,
+        )
+
+    def columns(self) -> list[Column]:
+        return [
+            LinkColumn("name", label=_("Name"), get_url=no_url, sort_key="name"),
+            TextColumn("slug", label=_("Address"), sort_key="slug"),
+            CountColumn("products", label=_("Products"), sort_key="products"),
+        ]
+
+
+def counted(model: Any, field: str) -> QuerySet[Any]:
+    """Rows with the number of products that name them directly."""
+    named = rows.Product.objects.filter(**{field: OuterRef("pk")}).order_by().values(field)
+    return model.objects.annotate(products=Coalesce(Subquery(named.annotate(n=Count("pk")).values("n")), 0))
+
+
+def by_either_name(queryset: QuerySet[Any], text: str) -> QuerySet[Any]:
+    text = text.strip()
+    return queryset.filter(Q(name__fr__icontains=text) | Q(name__en__icontains=text))
+
+
+def indented(row: Any) -> str:
+    return "\u2003" * row.path.count("/") + row.name.read(access.locale())
+
+
+def slug_fr(row: Any) -> str:
+    return row.slug.read("fr")
+
+
+def slug_en(row: Any) -> str:
+    return row.slug.read("en")
+
+
+def no_url(row: Any) -> None:
+    """They have no page of their own."""

@@ -1,0 +1,107 @@
+"""Demands for money and what the providers answered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.ui.tables import Column
+
+from comptoir.channels.backoffice import access, rows
+from comptoir.channels.backoffice.commands import CommandViewSet
+from comptoir.channels.backoffice.lists import LinkColumn, MoneyColumn, StateColumn, TextColumn, WhenColumn
+from comptoir.channels.backoffice.screens.order_page import STATE_WORDS
+from comptoir.channels.backoffice.templatetags.comptoir_admin import tender
+from comptoir.kit.money import Money
+
+
+STATES = [(state.value, STATE_WORDS[state.value]) for state in rows.PaymentRequest.State]
+KINDS = [("charge", _("payment")), ("refund", _("refund"))]
+KIND_WORDS = dict(KINDS)
+
+
+class PaymentFilters(WagtailFilterSet):
+    state = django_filters.MultipleChoiceFilter(
+        label=_("State"), choices=STATES, widget=forms.CheckboxSelectMultiple
+    )
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=KINDS)
+    tender = django_filters.AllValuesFilter(label=_("Means"))
+    requested_at = django_filters.DateFromToRangeFilter(label=_("Asked"), widget=DateRangePickerWidget)
+
+    class Meta:
+        model = rows.PaymentRequest
+        fields: tuple[str, ...] = ()
+
+
+class PaymentsViewSet(CommandViewSet):
+    model = rows.PaymentRequest
+    name = "payments"
+    screen = "payments"
+    noun, nouns = _("payment"), _("Payments")
+    icon = "key"
+    filterset_class = PaymentFilters
+    ordering = "-requested_at"
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_index_view_kwargs(
+            columns_of=self.columns,
+            enriched=with_orders,
+            searched=by_number_or_reference,
+            lesson=_("No payment was asked for yet. Each order that is placed asks for one."),
+            **kwargs,
+        )
+
+    def columns(self) -> list[Column]:
+        return [
+            LinkColumn("order", label=_("Order"), get_url=order_url),
+            TextColumn("kind", label=_("Kind"), accessor=kind, sort_key="kind"),
+            TextColumn("tender", label=_("Means"), accessor=means, sort_key="tender"),
+            StateColumn("state", label=_("State"), accessor=state, sort_key="state"),
+            TextColumn("refusal_code", label=_("Refused because"), sort_key="refusal_code"),
+            WhenColumn("requested_at", label=_("Asked"), sort_key="requested_at"),
+            WhenColumn("due", label=_("Next try"), accessor=due, sort_key="next_attempt_at"),
+            WhenColumn("answered_at", label=_("Answered"), sort_key="answered_at"),
+            MoneyColumn("amount", label=_("Amount"), accessor=amount, sort_key="amount_minor"),
+        ]
+
+
+def with_orders(found: list[Any]) -> list[Any]:
+    numbers = dict(rows.Order.objects.filter(pk__in={r.order_id for r in found}).values_list("pk", "number"))
+    for row in found:
+        row.order = numbers.get(row.order_id, "")
+    return found
+
+
+def by_number_or_reference(queryset: QuerySet[Any], text: str) -> QuerySet[Any]:
+    text = text.strip()
+    numbered = rows.Order.objects.filter(number__startswith=text.upper()).values("pk")
+    return queryset.filter(Q(provider_reference=text) | Q(order_id__in=numbered))
+
+
+def order_url(row: Any) -> str:
+    return reverse("orders:order", args=(row.order_id,))
+
+
+def kind(row: Any) -> Any:
+    return KIND_WORDS[row.kind]
+
+
+def means(row: Any) -> str:
+    return tender(row.tender, access.locale())
+
+
+def state(row: Any) -> tuple[str, Any]:
+    return row.state, STATE_WORDS[row.state]
+
+
+def due(row: Any) -> Any:
+    return row.next_attempt_at if row.state == "requested" else None
+
+
+def amount(row: Any) -> Money:
+    return Money(row.amount_minor, row.currency)

@@ -1,0 +1,159 @@
+"""List prices: the ones in force, how to set another, and all that were before."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+import django_filters
+from babel.numbers import get_currency_precision
+from django import forms
+from django.db.models import QuerySet
+from django.http import Http404
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.ui.tables import Column
+
+from comptoir.channels.backoffice import access, rows
+from comptoir.channels.backoffice.commands import CommandViewSet
+from comptoir.channels.backoffice.lists import LinkColumn, MoneyColumn, TextColumn, WhenColumn
+from comptoir.channels.backoffice.screens.pages import ScreenPage
+from comptoir.channels.backoffice.screens.stock import by_article
+from comptoir.journal.contracts import Origin
+from comptoir.kit.money import Money
+from comptoir.kit.refusals import Invalid
+from comptoir.pricing import facade as pricing
+from comptoir.pricing.contracts import PriceToSet
+
+
+class PriceFilters(WagtailFilterSet):
+    market = django_filters.AllValuesFilter(label=_("Market"))
+    changed_at = django_filters.DateFromToRangeFilter(label=_("Since"), widget=DateRangePickerWidget)
+
+    class Meta:
+        model = rows.ListPrice
+        fields: tuple[str, ...] = ()
+
+
+class AmountForm(forms.Form):
+    amount = forms.DecimalField(
+        label=_("New price, VAT included"), min_value=Decimal(0), max_digits=11, decimal_places=2, localize=True
+    )
+
+
+class FirstPriceForm(AmountForm):
+    sku = forms.CharField(label=_("SKU"), max_length=100)
+    field_order = ("sku", "amount")
+
+
+class PricePage(ScreenPage):
+    """Every price that a variant had."""
+
+    template_name = "backoffice/price.html"
+
+    @cached_property
+    def price(self) -> Any:
+        found = prices().filter(pk=self.kwargs["pk"]).first()
+        if found is None:
+            raise Http404
+        return found
+
+    def get_page_title(self) -> str:
+        return self.price.variant.sku
+
+    def actions(self) -> list[tuple[str, Any, str]]:
+        return [("set", _("Set a new price"), "change")]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        history = pricing.history(self.price.variant_id, market=self.price.market)
+        staff = rows.staff_names({past.actor for past in history})
+        return super().get_context_data(
+            price=self.price, history=[(past, staff.get(past.actor, past.actor)) for past in history], **kwargs
+        )
+
+
+class PricesViewSet(CommandViewSet):
+    model = rows.ListPrice
+    name = "prices"
+    screen = "prices"
+    noun, nouns = _("price"), _("Prices")
+    icon = "tag"
+    filterset_class = PriceFilters
+    ordering = "variant__sku"
+    create_form = FirstPriceForm
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_index_view_kwargs(
+            columns_of=self.columns,
+            rows_of=prices,
+            searched=by_article,
+            add_item_label=_("Set a price"),
+            lesson=_("No price yet. A variant without a price is not sold: give the first one with “Set a price”."),
+            **kwargs,
+        )
+
+    def columns(self) -> list[Column]:
+        return [
+            LinkColumn("sku", label=_("SKU"), accessor="variant.sku", get_url=price_url, sort_key="variant__sku"),
+            TextColumn("product", label=_("Product"), accessor="variant.product.name"),
+            TextColumn("market", label=_("Market"), sort_key="market"),
+            WhenColumn("changed_at", label=_("Since"), sort_key="changed_at"),
+            MoneyColumn("amount", label=_("Price, VAT included"), accessor=amount, sort_key="amount_minor"),
+        ]
+
+    def create(self, pk: None, data: dict[str, Any], origin: Origin, now: datetime) -> None:
+        variant_id = rows.Variant.objects.filter(sku=data["sku"].strip()).values_list("pk", flat=True).first()
+        if variant_id is None:
+            raise Invalid({"sku": str(_("No variant has this SKU."))})
+        market = access.market()
+        wanted = PriceToSet(variant_id=variant_id, amount=money(data["amount"], market.currency))
+        pricing.set_prices([wanted], market=market.code, origin=origin, now=now)
+
+    def set_price(self, pk: int, data: dict[str, Any], origin: Origin, now: datetime) -> None:
+        price = prices().get(pk=pk)
+        wanted = PriceToSet(variant_id=price.variant_id, amount=money(data["amount"], price.currency))
+        pricing.set_prices([wanted], market=price.market, origin=origin, now=now)
+
+    def extra_urls(self) -> list[URLPattern]:
+        return [
+            path("<int:pk>/", self.page(PricePage, header_icon=self.icon), name="price"),
+            self.action(
+                "set", self.set_price, page_title=_("Set a new price"), button=_("Set this price"),
+                explanation=_("It holds at once, on every channel. The price before stays in the history."),
+                form_class=AmountForm, verb_done=_("The price is set."), subject_of=subject, back_of=price_page,
+            ),
+        ]  # fmt: skip
+
+
+def money(amount: Decimal, currency: str) -> Money:
+    """What a person typed, in minor units. Refuses Invalid when it is finer than the currency."""
+    minor = amount.scaleb(get_currency_precision(currency))
+    if minor != int(minor):
+        raise Invalid({"amount": "not_a_number"})
+    return Money(int(minor), currency)
+
+
+def prices() -> QuerySet[Any]:
+    return rows.ListPrice.objects.select_related("variant__product")
+
+
+def amount(row: Any) -> Money:
+    return Money(row.amount_minor, row.currency)
+
+
+def price_page(pk: int) -> str:
+    return reverse("prices:price", args=(pk,))
+
+
+def price_url(row: Any) -> str:
+    return price_page(row.pk)
+
+
+def subject(pk: int) -> str:
+    price = prices().filter(pk=pk).first()
+    if price is None:
+        raise Http404
+    return f"{price.variant.sku}, {amount(price).format(access.locale())}"

@@ -1,0 +1,278 @@
+"""Products: their texts and place in the catalogue, their variants with price and stock, when they are shown."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import django_filters
+from django import forms
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.fields.json import KT
+from django.http import Http404
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.widgets import AdminDateTimeInput
+
+from comptoir.catalog import facade as catalog
+from comptoir.catalog.contracts import ProductRecord
+from comptoir.channels.backoffice import access, rows, story
+from comptoir.channels.backoffice.commands import CommandEditView, CommandViewSet
+from comptoir.channels.backoffice.lists import (
+    CountColumn,
+    LinkColumn,
+    MoneyColumn,
+    PictureColumn,
+    StateColumn,
+    TextColumn,
+    WhenColumn,
+)
+from comptoir.channels.backoffice.screens.pages import ScreenPage
+from comptoir.channels.backoffice.shelf import Shelf, shelves
+from comptoir.journal import facade as journal
+from comptoir.journal.contracts import Origin
+from comptoir.kit import clock
+from comptoir.kit.text import Localised
+
+TAX_CATEGORIES = [
+    ("standard", _("standard rate")),
+    ("intermediate", _("intermediate rate")),
+    ("reduced", _("reduced rate")),
+    ("super_reduced", _("super-reduced rate")),
+    ("zero", _("zero rate")),
+]
+SHOWN = [("published", _("shown")), ("upcoming", _("shown later")), ("hidden", _("not shown"))]
+SHOWN_WORDS = dict(SHOWN)
+
+
+class ProductFilters(WagtailFilterSet):
+    shown = django_filters.ChoiceFilter(label=_("In the shop"), choices=SHOWN, method="by_publication")
+    brand = django_filters.CharFilter(label=_("Brand"), field_name="brand__name", lookup_expr="icontains")
+    category = django_filters.ModelChoiceFilter(
+        label=_("Category"), queryset=rows.Category.objects.order_by("key"), method="by_category"
+    )
+    tax_category = django_filters.ChoiceFilter(label=_("VAT"), choices=TAX_CATEGORIES)
+
+    class Meta:
+        model = rows.Product
+        fields: tuple[str, ...] = ()
+
+    def by_publication(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        now = clock.now()
+        mine = rows.Publication.objects.filter(product=OuterRef("pk"), market__code=access.market().code)
+        lasting = mine.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now))
+        if value == "published":
+            return queryset.filter(Exists(lasting.filter(starts_at__lte=now)))
+        if value == "upcoming":
+            return queryset.filter(Exists(lasting.filter(starts_at__gt=now)))
+        return queryset.exclude(Exists(lasting))
+
+    def by_category(self, queryset: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
+        return queryset.filter(Q(category=value) | Q(category__path__startswith=f"{value.path}/"))
+
+
+class ProductForm(forms.Form):
+    name_fr = forms.CharField(label=_("Name in French"), max_length=500)
+    name_en = forms.CharField(label=_("Name in English"), max_length=500, required=False)
+    description_fr = forms.CharField(
+        label=_("Description in French"), widget=forms.Textarea(attrs={"rows": 6}), required=False
+    )
+    description_en = forms.CharField(
+        label=_("Description in English"), widget=forms.Textarea(attrs={"rows": 6}), required=False
+    )
+    brand = forms.ModelChoiceField(
+        label=_("Brand"), queryset=rows.Brand.objects.order_by("name"), required=False
+    )
+    category = forms.ModelChoiceField(
+        label=_("Category"), queryset=rows.Category.objects.order_by("key"), required=False
+    )
+    tax_category = forms.ChoiceField(label=_("VAT"), choices=TAX_CATEGORIES)
+
+
+class PublishForm(forms.Form):
+    starts_at = forms.DateTimeField(
+        label=_("Shown from"), required=False, widget=AdminDateTimeInput, help_text=_("Empty: from now on.")
+    )
+    ends_at = forms.DateTimeField(
+        label=_("Until"), required=False, widget=AdminDateTimeInput, help_text=_("Empty: without end.")
+    )
+
+
+class ProductPage(ScreenPage):
+    template_name = "backoffice/product.html"
+
+    @cached_property
+    def product(self) -> ProductRecord:
+        return record(self.kwargs["pk"])
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        return shelves([self.product.id], clock.now())[self.product.id]
+
+    def get_page_title(self) -> str:
+        return self.product.name.read(access.locale())
+
+    def actions(self) -> list[tuple[str, Any, str]]:
+        found: list[tuple[str, Any, str]] = [("edit", _("Edit"), "change"), ("publish", _("Publish"), "publish")]
+        if self.shelf.shown != "hidden":
+            found.append(("withdraw", _("Withdraw"), "publish"))
+        return found
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            product=self.product,
+            shelf=self.shelf,
+            shown=shown(self.shelf),
+            story=story.told(journal.timeline("product", self.product.id), access.locale()),
+            **kwargs,
+        )
+
+
+class ProductEditView(CommandEditView):
+    def get_page_subtitle(self) -> str:
+        return self.object.name.read(access.locale())
+
+    def get_success_url(self) -> str:
+        return product_page(self.object.pk)
+
+    def get_success_message(self) -> str:
+        return str(_("The product is changed."))
+
+
+class ProductsViewSet(CommandViewSet):
+    model = rows.Product
+    name = "products"
+    screen = "products"
+    noun, nouns = _("product"), _("Products")
+    icon = "pick"
+    filterset_class = ProductFilters
+    ordering = "-changed_at"
+    change_form = ProductForm
+    edit_view_class = ProductEditView
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_index_view_kwargs(
+            columns_of=self.columns,
+            rows_of=with_names,
+            enriched=with_shelves,
+            searched=by_text,
+            lesson=_(
+                "No product yet. Load a product file with “comptoir import products FILE”, or send products "
+                "through the API."
+            ),
+            **kwargs,
+        )
+
+    def columns(self) -> list[Column]:
+        name = f"name_{access.locale()}"
+        return [
+            PictureColumn("picture", label=_("Picture"), accessor="shelf.picture"),
+            LinkColumn("name", label=_("Name"), get_url=product_url, sort_key=name),
+            TextColumn("external_id", label=_("Number"), sort_key="external_id"),
+            TextColumn("brand", label=_("Brand"), accessor="shelf.brand", sort_key="brand__name"),
+            TextColumn("category", label=_("Category"), accessor=category, sort_key="category__key"),
+            StateColumn("shown", label=_("In the shop"), accessor=lambda row: shown(row.shelf)),
+            CountColumn("variants", label=_("Variants"), accessor="shelf.count"),
+            CountColumn("stock", label=_("Available"), accessor="shelf.available"),
+            MoneyColumn("price", label=_("Price from"), accessor="shelf.price_from"),
+            WhenColumn("changed_at", label=_("Changed"), sort_key="changed_at"),
+        ]
+
+    def initial(self, instance: Any) -> dict[str, Any]:
+        return {
+            "name_fr": instance.name.get("fr", ""),
+            "name_en": instance.name.get("en", ""),
+            "description_fr": instance.description.get("fr", ""),
+            "description_en": instance.description.get("en", ""),
+            "brand": instance.brand_id,
+            "category": instance.category_id,
+            "tax_category": instance.tax_category,
+        }
+
+    def change(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
+        catalog.change_product(
+            pk,
+            name=Localised(fr=data["name_fr"], en=data["name_en"]),
+            description=Localised(fr=data["description_fr"], en=data["description_en"]),
+            brand_id=data["brand"].pk if data["brand"] else None,
+            category_id=data["category"].pk if data["category"] else None,
+            tax_category=data["tax_category"],
+            origin=origin,
+            now=now,
+        )
+
+    def publish(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
+        starts_at = data["starts_at"] or now
+        catalog.publish(
+            pk, market=access.market().code, starts_at=starts_at, ends_at=data["ends_at"], origin=origin, now=now
+        )
+
+    def withdraw(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
+        catalog.withdraw(pk, market=access.market().code, origin=origin, now=now)
+
+    def extra_urls(self) -> list[URLPattern]:
+        common = {"subject_of": subject, "back_of": product_page, "permission_required": "publish"}
+        return [
+            path("<uuid:pk>/", self.page(ProductPage, header_icon=self.icon), name="product"),
+            self.action(
+                "publish", self.publish, page_title=_("Publish"), button=_("Show it"),
+                explanation=_("The product is shown on every channel of the market; it sells once it has a price and stock."),
+                form_class=PublishForm, verb_done=_("The product is published."), **common,
+            ),
+            self.action(
+                "withdraw", self.withdraw, page_title=_("Withdraw"), button=_("Withdraw it"), serious=True,
+                explanation=_("The product is no longer shown or sold from now on. Orders already placed are served."),
+                verb_done=_("The product is withdrawn."), **common,
+            ),
+        ]  # fmt: skip
+
+
+def with_names() -> QuerySet[Any]:
+    return rows.Product.objects.annotate(name_fr=KT("name__fr"), name_en=KT("name__en"))
+
+
+def with_shelves(found: list[Any]) -> list[Any]:
+    known = shelves([row.pk for row in found], clock.now())
+    for row in found:
+        row.shelf = known[row.pk]
+    return found
+
+
+def by_text(queryset: QuerySet[Any], text: str) -> QuerySet[Any]:
+    """A part of a name in either language, the start of a number or SKU, or a brand."""
+    text = text.strip()
+    sold = rows.Variant.objects.filter(product=OuterRef("pk"), sku__istartswith=text)
+    named = Q(name__fr__icontains=text) | Q(name__en__icontains=text) | Q(brand__name__icontains=text)
+    return queryset.filter(named | Q(external_id__istartswith=text) | Q(Exists(sold)))
+
+
+def record(pk: UUID) -> ProductRecord:
+    found = catalog.products([pk]).get(pk)
+    if found is None:
+        raise Http404
+    return found
+
+
+def shown(shelf: Shelf) -> tuple[str, Any]:
+    return shelf.shown, SHOWN_WORDS[shelf.shown]
+
+
+def category(row: Any) -> str:
+    trail = row.shelf.category.trail if row.shelf.category else ()
+    return " › ".join(node.name.read(access.locale()) for node in trail)
+
+
+def product_page(pk: UUID) -> str:
+    return reverse("products:product", args=(pk,))
+
+
+def product_url(row: Any) -> str:
+    return product_page(row.pk)
+
+
+def subject(pk: UUID) -> str:
+    return record(pk).name.read(access.locale())

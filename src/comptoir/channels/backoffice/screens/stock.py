@@ -1,0 +1,292 @@
+"""Stock by variant and place, the movements behind it, and the proof that both agree."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import F, Q, QuerySet, Sum
+from django.db.models.functions import Greatest
+from django.http import Http404
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.widgets.button import HeaderButton
+
+from comptoir.channels.backoffice import access, rows
+from comptoir.channels.backoffice.commands import CommandViewSet
+from comptoir.channels.backoffice.lists import CountColumn, LinkColumn, StateColumn, TextColumn, WhenColumn
+from comptoir.channels.backoffice.screens.pages import ScreenPage
+from comptoir.inventory import facade as inventory
+from comptoir.inventory.contracts import Adjustment
+from comptoir.journal.contracts import Origin
+from comptoir.kit.refusals import Invalid
+from comptoir.org import facade as org
+
+KINDS = [("receipt", _("received")), ("adjustment", _("adjusted")), ("return", _("returned"))]
+ALL_KINDS = [*KINDS, ("sale", _("sold"))]
+KIND_WORDS = dict(ALL_KINDS)
+MOST_MOVEMENTS = 100
+
+
+def place_choices() -> list[tuple[str, str]]:
+    return [(str(place.id), place.name.read(access.locale())) for place in org.places()]
+
+
+class LevelFilters(WagtailFilterSet):
+    location = django_filters.ChoiceFilter(label=_("Place"), choices=place_choices)
+    left = django_filters.ChoiceFilter(
+        label=_("For sale"),
+        choices=[("some", _("available")), ("none", _("sold out here")), ("nowhere", _("sold out everywhere"))],
+        method="by_what_is_left",
+    )
+
+    class Meta:
+        model = rows.StockLevel
+        fields: tuple[str, ...] = ()
+
+    def by_what_is_left(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        if value == "nowhere":
+            return queryset.filter(variant__in=sold_out())
+        return queryset.filter(available__gt=0) if value == "some" else queryset.filter(available__lte=0)
+
+
+class AdjustForm(forms.Form):
+    kind = forms.ChoiceField(label=_("What happened"), choices=KINDS, initial="adjustment")
+    quantity = forms.IntegerField(
+        label=_("Pieces"), help_text=_("How many came, or how many went with a minus sign.")
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+
+
+class SafetyForm(forms.Form):
+    pieces = forms.IntegerField(
+        label=_("Pieces kept back"), min_value=0, help_text=_("Not sold, so that a miscount hurts nobody.")
+    )
+
+
+class ReceiveForm(forms.Form):
+    sku = forms.CharField(label=_("SKU"), max_length=100)
+    location = forms.ChoiceField(label=_("Place"), choices=place_choices)
+    quantity = forms.IntegerField(label=_("Pieces"), min_value=1)
+    reason = forms.CharField(label=_("Reason"), max_length=200, initial="")
+
+
+class LevelPage(ScreenPage):
+    """One variant at one place, with what came and went."""
+
+    template_name = "backoffice/level.html"
+
+    @cached_property
+    def level(self) -> Any:
+        found = levels().filter(pk=self.kwargs["pk"]).first()
+        if found is None:
+            raise Http404
+        return found
+
+    def get_page_title(self) -> str:
+        return subject(self.level.pk)
+
+    def actions(self) -> list[tuple[str, Any, str]]:
+        return [("adjust", _("Adjust"), "change"), ("safety", _("Safety stock"), "change")]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        level = self.level
+        moved = inventory.movements(level.variant_id, location_id=level.location_id, limit=MOST_MOVEMENTS)
+        staff = rows.staff_names({movement.actor for movement in moved})
+        return super().get_context_data(
+            level=level,
+            movements=[(m, KIND_WORDS[m.kind], staff.get(m.actor, m.actor)) for m in moved],
+            **kwargs,
+        )
+
+
+class CheckPage(ScreenPage):
+    """Every level against the sum of its movements and of its reservations."""
+
+    template_name = "backoffice/check.html"
+    page_title = _("Check the stock")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        wrong = inventory.check()
+        skus = dict(rows.Variant.objects.filter(pk__in=[w.variant_id for w in wrong]).values_list("pk", "sku"))
+        places = {place.id: place.name.read(access.locale()) for place in org.places()}
+        return super().get_context_data(
+            wrong=[(w, skus.get(w.variant_id), places.get(w.location_id)) for w in wrong],
+            levels=rows.StockLevel.objects.count(),
+            **kwargs,
+        )
+
+
+class StockViewSet(CommandViewSet):
+    model = rows.StockLevel
+    name = "stock"
+    screen = "stock"
+    noun, nouns = _("stock level"), _("Stock")
+    icon = "table"
+    filterset_class = LevelFilters
+    ordering = "variant__sku"
+    create_form = ReceiveForm
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_index_view_kwargs(
+            columns_of=self.columns,
+            rows_of=levels,
+            searched=by_article,
+            buttons_of=self.buttons,
+            lesson=_("No stock yet. Receive the first pieces of a variant with “Receive stock”."),
+            add_item_label=_("Receive stock"),
+            **kwargs,
+        )
+
+    def columns(self) -> list[Column]:
+        return [
+            LinkColumn("sku", label=_("SKU"), accessor="variant.sku", get_url=level_url, sort_key="variant__sku"),
+            TextColumn("product", label=_("Product"), accessor="variant.product.name"),
+            TextColumn("place", label=_("Place"), accessor="location.name", sort_key="location__code"),
+            StateColumn("left", label=_("For sale"), accessor=left),
+            CountColumn("on_hand", label=_("On hand"), sort_key="on_hand"),
+            CountColumn("reserved", label=_("Reserved"), sort_key="reserved"),
+            CountColumn("safety", label=_("Safety"), sort_key="safety"),
+            CountColumn("available", label=_("Available"), accessor=shown_available, sort_key="available"),
+        ]
+
+    def buttons(self, request: Any) -> list[Any]:
+        return [HeaderButton(_("Check"), url=reverse("stock:check"), icon_name="circle-check")]
+
+    def create(self, pk: None, data: dict[str, Any], origin: Origin, now: datetime) -> None:
+        variant_id = rows.Variant.objects.filter(sku=data["sku"].strip()).values_list("pk", flat=True).first()
+        if variant_id is None:
+            raise Invalid({"sku": str(_("No variant has this SKU."))})
+        change = Adjustment(variant_id=variant_id, location_id=data["location"], quantity=data["quantity"])
+        inventory.adjust([change], kind="receipt", reason=data["reason"], origin=origin, now=now)
+
+    def adjust(self, pk: int, data: dict[str, Any], origin: Origin, now: datetime) -> None:
+        level = levels().get(pk=pk)
+        change = Adjustment(
+            variant_id=level.variant_id, location_id=level.location_id, quantity=data["quantity"]
+        )
+        inventory.adjust([change], kind=data["kind"], reason=data["reason"], origin=origin, now=now)
+
+    def keep_back(self, pk: int, data: dict[str, Any], origin: Origin, now: datetime) -> None:
+        level = levels().get(pk=pk)
+        inventory.set_safety(level.variant_id, level.location_id, data["pieces"], origin=origin, now=now)
+
+    def extra_urls(self) -> list[URLPattern]:
+        common = {"subject_of": subject, "back_of": level_page}
+        return [
+            path("check/", self.page(CheckPage, header_icon="circle-check"), name="check"),
+            path("<int:pk>/", self.page(LevelPage, header_icon=self.icon), name="level"),
+            self.action(
+                "adjust", self.adjust, page_title=_("Adjust the stock"), button=_("Book it"),
+                explanation=_("A movement is booked with its reason; nothing is overwritten."),
+                form_class=AdjustForm, verb_done=_("The movement is booked."), **common,
+            ),
+            self.action(
+                "safety", self.keep_back, page_title=_("Safety stock"), button=_("Keep back"),
+                explanation=_("These pieces stay in the place and are not offered for sale."),
+                form_class=SafetyForm, verb_done=_("The safety stock is set."), **common,
+            ),
+        ]  # fmt: skip
+
+
+class MovementFilters(WagtailFilterSet):
+    kind = django_filters.MultipleChoiceFilter(
+        label=_("Kind"), choices=ALL_KINDS, widget=forms.CheckboxSelectMultiple
+    )
+    location = django_filters.ChoiceFilter(label=_("Place"), choices=place_choices)
+    occurred_at = django_filters.DateFromToRangeFilter(label=_("When"), widget=DateRangePickerWidget)
+
+    class Meta:
+        model = rows.Movement
+        fields: tuple[str, ...] = ()
+
+
+class MovementsViewSet(CommandViewSet):
+    model = rows.Movement
+    name = "movements"
+    screen = "movements"
+    noun, nouns = _("movement"), _("Movements")
+    icon = "order"
+    filterset_class = MovementFilters
+    ordering = "-occurred_at"
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_index_view_kwargs(
+            columns_of=self.columns,
+            rows_of=lambda: rows.Movement.objects.select_related("variant__product", "location"),
+            searched=by_article,
+            enriched=with_actors,
+            lesson=_("Nothing has moved yet. Receipts, sales and adjustments are listed here."),
+            **kwargs,
+        )
+
+    def columns(self) -> list[Column]:
+        return [
+            WhenColumn("occurred_at", label=_("When"), sort_key="occurred_at"),
+            TextColumn("sku", label=_("SKU"), accessor="variant.sku", sort_key="variant__sku"),
+            TextColumn("product", label=_("Product"), accessor="variant.product.name"),
+            TextColumn("place", label=_("Place"), accessor="location.name"),
+            TextColumn("kind", label=_("Kind"), accessor=kind),
+            TextColumn("reason", label=_("Reason")),
+            TextColumn("who", label=_("Who")),
+            CountColumn("quantity", label=_("Pieces"), sort_key="quantity"),
+        ]
+
+
+def levels() -> QuerySet[Any]:
+    available = F("on_hand") - F("reserved") - F("safety")
+    found = rows.StockLevel.objects.select_related("variant__product", "location")
+    return found.annotate(available=available)
+
+
+def sold_out() -> QuerySet[Any]:
+    """Variants that a place holds a level of, with nothing for sale anywhere."""
+    sums = rows.StockLevel.objects.order_by().values("variant")
+    left = sums.annotate(left=Sum(Greatest(F("on_hand") - F("reserved") - F("safety"), 0)))
+    return left.filter(left=0).values("variant")
+
+
+def by_article(queryset: QuerySet[Any], text: str) -> QuerySet[Any]:
+    """SKU from its start, or a part of the product's name in either language."""
+    text = text.strip()
+    name = Q(variant__product__name__fr__icontains=text) | Q(variant__product__name__en__icontains=text)
+    return queryset.filter(Q(variant__sku__istartswith=text) | name)
+
+
+def with_actors(found: list[Any]) -> list[Any]:
+    staff = rows.staff_names({row.actor for row in found})
+    for row in found:
+        row.who = staff.get(row.actor, row.actor)
+    return found
+
+
+def kind(row: Any) -> Any:
+    return KIND_WORDS[row.kind]
+
+
+def left(row: Any) -> tuple[str, Any]:
+    return ("available", _("available")) if row.available > 0 else ("sold_out", _("sold out"))
+
+
+def shown_available(row: Any) -> int:
+    return max(0, row.available)
+
+
+def level_page(pk: int) -> str:
+    return reverse("stock:level", args=(pk,))
+
+
+def level_url(row: Any) -> str:
+    return level_page(row.pk)
+
+
+def subject(pk: int) -> str:
+    level = levels().filter(pk=pk).first()
+    if level is None:
+        raise Http404
+    return f"{level.variant.sku}, {level.location.name.read(access.locale())}"

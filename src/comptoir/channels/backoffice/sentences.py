@@ -1,0 +1,116 @@
+"""One sentence per word of the journal, in the language of the person who reads. No query."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from comptoir.journal.contracts import Event
+from comptoir.kit.money import Money
+
+ACTORS = {
+    "customer": gettext_noop("the buyer"),
+    "visitor": gettext_noop("the buyer"),
+    "guest": gettext_noop("the buyer"),
+    "staff": gettext_noop("staff"),
+    "key": gettext_noop("a program"),
+    "system": gettext_noop("the system"),
+}
+
+# Word to sentence; the values in brackets come from `_values`.
+SENTENCES: Mapping[str, str] = {
+    "Order Placed": gettext_noop("Order placed: %(total)s, promised for %(promised)s"),
+    "Order Confirmed": gettext_noop("Order confirmed"),
+    "Order Paid": gettext_noop("Order paid"),
+    "Order Ready": gettext_noop("Ready to collect"),
+    "Order Shipped": gettext_noop("Order shipped"),
+    "Order Delivered": gettext_noop("Order delivered"),
+    "Order Cancelled": gettext_noop("Order cancelled"),
+    "Order Expired": gettext_noop("Order expired: it was not paid in time"),
+    "Money Unexpected": gettext_noop("%(amount)s came for a closed order and is given back"),
+    "Payment Requested": gettext_noop("%(amount)s asked for"),
+    "Payment Authentication Required": gettext_noop("The bank asks the buyer to confirm"),
+    "Payment Awaited": gettext_noop("Payment awaited on collection"),
+    "Payment Received": gettext_noop("%(amount)s received"),
+    "Payment Refused": gettext_noop("Payment refused"),
+    "Payment Cancelled": gettext_noop("Payment request withdrawn"),
+    "Payment Refunded": gettext_noop("%(amount)s given back"),
+    "Stock Reserved": gettext_noop("Pieces reserved: %(pieces)s"),
+    "Stock Released": gettext_noop("Pieces for sale again: %(pieces)s"),
+    "Stock Taken": gettext_noop("Pieces that left %(place)s: %(pieces)s"),
+    "Stock Moved": gettext_noop("Stock at %(place)s: %(quantity)s"),
+    "Shipment Planned": gettext_noop("Parcel to prepare at %(place)s"),
+    "Shipment Ready": gettext_noop("Parcel ready"),
+    "Shipment Shipped": gettext_noop("Parcel handed to the carrier"),
+    "Shipment Delivered": gettext_noop("Parcel delivered"),
+    "Shipment Cancelled": gettext_noop("Parcel cancelled"),
+    "Promise Made": gettext_noop("Promised for %(due)s"),
+    "Promise Kept": gettext_noop("Promise kept"),
+    "Promise Broken": gettext_noop("Promise broken"),
+    "Promise Repaired": gettext_noop("Promise repaired"),
+    "Promise Withdrawn": gettext_noop("Promise withdrawn"),
+    "Baskets Merged": gettext_noop("Two baskets became one"),
+    "Product Created": gettext_noop("Product created"),
+    "Product Changed": gettext_noop("Product changed"),
+    "Product Published": gettext_noop("Product published"),
+    "Product Withdrawn": gettext_noop("Product withdrawn"),
+    "Price Changed": gettext_noop("Price set to %(amount)s"),
+}
+
+# What stands small under the sentence, when the event says it.
+DETAILS = ("reason", "refusal_code", "tracking_number", "carrier", "remedy")
+
+
+def of(event: Event, places: Mapping[str, str], locale: str) -> tuple[str, str]:
+    """The sentence of an event and its details. A word without a sentence is shown by its name."""
+    payload = event.payload
+    sentence = SENTENCES.get(event.name)
+    text = _(sentence) % _values(payload, places, locale) if sentence else event.name
+    return text, " · ".join(str(payload[key]) for key in DETAILS if payload.get(key))
+
+
+def actor(code: str) -> str:
+    """Who did it, without a name: `key:ab12` is a program."""
+    kind = code.partition(":")[0]
+    return _(ACTORS[kind]) if kind in ACTORS else code
+
+
+class _values(dict[str, str]):
+    """Reads a value of the payload when a sentence asks for it."""
+
+    def __init__(self, payload: Mapping[str, Any], places: Mapping[str, str], locale: str) -> None:
+        super().__init__()
+        self.payload, self.places, self.locale = payload, places, locale
+
+    def __missing__(self, key: str) -> str:
+        return READERS[key](self)
+
+    def money(self, field: str) -> str:
+        return Money(self.payload[field], self.payload["currency"]).format(self.locale)
+
+    def day(self, field: str) -> str:
+        moment = datetime.fromisoformat(self.payload[field]).astimezone(_zone())
+        pattern = "EEEE d MMMM" if self.locale == "fr" else "EEEE, d MMMM"
+        return format_date(moment.date(), pattern, locale=self.locale)
+
+
+READERS: Mapping[str, Callable[[_values], str]] = {
+    "total": lambda v: v.money("total_minor"),
+    "amount": lambda v: v.money("amount_minor"),
+    "promised": lambda v: v.day("promised_by"),
+    "due": lambda v: v.day("due"),
+    "place": lambda v: v.places.get(v.payload["location_id"], "?"),
+    "pieces": lambda v: str(sum(int(line["quantity"]) for line in v.payload["lines"])),
+    "quantity": lambda v: f"{v.payload['quantity']:+d}",
+}
+
+
+def _zone() -> ZoneInfo:
+    return timezone.get_current_timezone()  # type: ignore[return-value]

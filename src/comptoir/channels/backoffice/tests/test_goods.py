@@ -1,0 +1,112 @@
+"""Stock, prices and products are changed by their rooms' verbs."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from comptoir.channels.backoffice import rows
+from comptoir.inventory import facade as inventory
+from comptoir.journal import facade as journal
+from comptoir.pricing import facade as pricing
+
+
+def level_of(world, sku: str, place) -> object:
+    return rows.StockLevel.objects.get(variant_id=world.variants[sku], location_id=place.id)
+
+
+def test_an_adjustment_is_a_movement_with_its_reason_and_its_author(admin, world) -> None:
+    level = level_of(world, "THROW", world.warehouse)
+    page = reverse("stock:adjust", args=[level.pk])
+    data = {"kind": "adjustment", "quantity": "-2", "reason": "Moths"}
+    assert admin.post(page, data).status_code == 302
+    level.refresh_from_db()
+    assert level.on_hand == 3
+    shown = admin.get(reverse("stock:level", args=[level.pk])).content.decode()
+    assert "Moths" in shown and "Administrator" in shown and "−2" in shown
+    assert "agree" in admin.get(reverse("stock:check")).content.decode()
+
+
+def test_an_impossible_adjustment_is_refused_in_words_and_moves_nothing(log_in, world) -> None:
+    level = level_of(world, "THROW", world.warehouse)
+    moved = rows.Movement.objects.count()
+    data = {"kind": "adjustment", "quantity": "-6", "reason": "Too many"}
+    answer = log_in("operations").post(reverse("stock:adjust", args=[level.pk]), data)
+    assert "A place cannot hold fewer pieces than are reserved there" in answer.content.decode()
+    level.refresh_from_db()
+    assert (level.on_hand, rows.Movement.objects.count()) == (5, moved)
+
+
+def test_stock_is_received_and_kept_back(admin, world) -> None:
+    data = {"sku": "BOOK", "location": str(world.shop.id), "quantity": "4", "reason": "Delivery"}
+    assert admin.post(reverse("stock:add"), data).status_code == 302
+    level = level_of(world, "BOOK", world.shop)
+    assert level.on_hand == 7
+    assert admin.post(reverse("stock:safety", args=[level.pk]), {"pieces": "2"}).status_code == 302
+    (there,) = [p for p in inventory.availability([level.variant_id])[level.variant_id] if p.location_id == world.shop.id]
+    assert there.available == 5
+    unknown = admin.post(reverse("stock:add"), data | {"sku": "NOTHING"})
+    assert unknown.status_code == 200 and "No variant has this SKU." in unknown.content.decode()
+
+
+def test_a_level_that_its_movements_do_not_prove_is_shown(admin, world) -> None:
+    level = level_of(world, "BOOK", world.shop)
+    rows.StockLevel.objects.filter(pk=level.pk).update(on_hand=99)
+    shown = admin.get(reverse("stock:check")).content.decode()
+    assert "1 level is not what its history says" in shown and "BOOK" in shown
+
+
+def test_a_price_is_set_and_its_history_kept(log_in, world) -> None:
+    client = log_in("merchant")
+    price = rows.ListPrice.objects.get(variant_id=world.variants["BOOK"])
+    assert client.post(reverse("prices:set", args=[price.pk]), {"amount": "27.50"}).status_code == 302
+    history = pricing.history(world.variants["BOOK"], market=price.market)
+    assert [past.amount.minor for past in history] == [2750, 2500]
+    shown = client.get(reverse("prices:price", args=[price.pk])).content.decode()
+    assert "€27.50" in shown and "€25.00" in shown and "Merchant" in shown
+    assert client.post(reverse("prices:set", args=[price.pk]), {"amount": "-1"}).status_code == 200
+    assert len(pricing.history(world.variants["BOOK"], market=price.market)) == 2
+
+
+def test_a_price_is_typed_with_a_comma_in_french(log_in, world) -> None:
+    price = rows.ListPrice.objects.get(variant_id=world.variants["BOOK"])
+    log_in("merchant", "fr").post(reverse("prices:set", args=[price.pk]), {"amount": "27,50"})
+    price.refresh_from_db()
+    assert price.amount_minor == 2750
+
+
+def test_a_product_is_changed_in_both_languages_and_journaled(log_in, world) -> None:
+    client = log_in("merchant")
+    page = reverse("products:edit", args=[world.products["bowl"]])
+    assert "Bol Matin" in client.get(page).content.decode()
+    data = {"name_fr": "Bol du matin", "name_en": "Dawn bowl", "description_fr": "Grès.", "description_en": "",
+            "brand": "", "category": "", "tax_category": "reduced"}  # fmt: skip
+    assert client.post(page, data).status_code == 302
+    product = rows.Product.objects.get(pk=world.products["bowl"])
+    assert (product.name, product.tax_category) == ({"fr": "Bol du matin", "en": "Dawn bowl"}, "reduced")
+    assert journal.timeline("product", product.pk)[-1].name == "Product Changed"
+
+
+def test_a_product_without_a_name_is_refused_at_its_field(admin, world) -> None:
+    page = reverse("products:edit", args=[world.products["bowl"]])
+    answer = admin.post(page, {"name_fr": "x" * 501, "name_en": "", "tax_category": "standard"})
+    assert answer.status_code == 200
+    assert rows.Product.objects.get(pk=world.products["bowl"]).name["fr"] == "Bol Matin"
+
+
+def test_a_product_is_withdrawn_and_published_again(admin, world) -> None:
+    pk = world.products["throw"]
+    assert admin.post(reverse("products:withdraw", args=[pk])).status_code == 302
+    assert "not shown" in admin.get(reverse("products:product", args=[pk])).content.decode()
+    assert admin.post(reverse("products:publish", args=[pk]), {"starts_at": "", "ends_at": ""}).status_code == 302
+    assert "not shown" not in admin.get(reverse("products:product", args=[pk])).content.decode()
+    names = [event.name for event in journal.timeline("product", pk)]
+    assert names[-2:] == ["Product Withdrawn", "Product Published"]
+
+
+def test_operations_may_look_at_a_product_and_not_change_it(log_in, world) -> None:
+    client = log_in("operations")
+    pk = world.products["throw"]
+    page = client.get(reverse("products:product", args=[pk]))
+    assert page.status_code == 200 and reverse("products:edit", args=[pk]) not in page.content.decode()
+    for name in ("edit", "publish", "withdraw"):
+        assert client.get(reverse(f"products:{name}", args=[pk])).url == reverse("wagtailadmin_home")

@@ -1,0 +1,105 @@
+"""What staff do to an order is the order's own verb: seen in the tables and in the journal."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+from django.urls import reverse
+
+from comptoir.channels.backoffice import rows
+from comptoir.journal import facade as journal
+from comptoir.orders import facade as orders
+
+
+def post(client, name: str, pk: UUID, follow: bool = False, **data: str):
+    return client.post(reverse(f"orders:{name}", args=[pk]), data, follow=follow)
+
+
+def words(order_id: UUID) -> list[str]:
+    return [event.name for event in journal.timeline("order", order_id)]
+
+
+def test_an_order_is_shipped_with_its_tracking_number_and_delivered(admin, place) -> None:
+    order_id = place()
+    parcel = str(orders.get(order_id).shipments[0].id)
+    sent = post(admin, "ship", order_id, shipment=parcel, carrier="Colissimo", tracking_number="6A123456789")
+    assert sent.status_code == 302
+    order = orders.get(order_id)
+    assert (order.state, order.shipments[0].tracking_number) == ("shipped", "6A123456789")
+    assert post(admin, "deliver", order_id).status_code == 302
+    assert orders.get(order_id).state == "delivered"
+    assert {"Order Shipped", "Stock Taken", "Order Delivered"} <= set(words(order_id))
+    told = journal.timeline("order", order_id)[-1].origin
+    assert told.actor.startswith("staff:")
+
+
+def test_a_collected_order_is_made_ready_paid_at_the_counter_and_handed_over(admin, place) -> None:
+    order_id = place(collect=True)
+    assert post(admin, "ready", order_id).status_code == 302
+    refused = post(admin, "deliver", order_id)
+    assert "This order is not paid yet" in refused.content.decode()
+    assert orders.get(order_id).state == "ready"
+    assert post(admin, "receive", order_id).status_code == 302
+    assert post(admin, "deliver", order_id).status_code == 302
+    assert orders.get(order_id).state == "delivered"
+
+
+def test_a_cancelled_order_keeps_its_reason_and_gives_the_money_back(admin, place) -> None:
+    order_id = place()
+    assert post(admin, "cancel", order_id, reason="Ordered twice").status_code == 302
+    order = orders.get(order_id)
+    assert order.state == "cancelled"
+    assert [payment.kind for payment in order.payments] == ["charge", "refund"]
+    page = admin.get(reverse("orders:order", args=[order_id])).content.decode()
+    assert "Ordered twice" in page
+
+
+@pytest.mark.parametrize("locale", ["fr", "en"])
+def test_a_refused_action_shows_the_sentence_and_writes_nothing(log_in, place, locale: str) -> None:
+    client = log_in("operations", locale)
+    order_id = place()
+    post(client, "cancel", order_id, reason="Ordered twice")
+    before = words(order_id), levels()
+    answer = post(client, "cancel", order_id, reason="Again")
+    said = {
+        "fr": "La commande n’est plus dans un état qui le permet",
+        "en": "The order is no longer in a state that allows this",
+    }
+    assert answer.status_code == 200 and said[locale] in answer.content.decode()
+    assert (words(order_id), levels()) == before
+
+
+def levels() -> list[tuple[int, int]]:
+    return list(rows.StockLevel.objects.order_by("pk").values_list("on_hand", "reserved"))
+
+
+def test_a_form_that_is_not_filled_in_asks_no_verb(admin, place) -> None:
+    order_id = place()
+    assert post(admin, "cancel", order_id, reason="").status_code == 200
+    assert orders.get(order_id).state == "confirmed"
+
+
+def test_a_merchant_reads_an_order_and_changes_nothing(log_in, place) -> None:
+    client = log_in("merchant")
+    order_id = place()
+    page = client.get(reverse("orders:order", args=[order_id])).content.decode()
+    assert reverse("orders:cancel", args=[order_id]) not in page
+    assert post(client, "cancel", order_id, reason="No").url == reverse("wagtailadmin_home")
+    assert orders.get(order_id).state == "confirmed"
+
+
+def test_the_story_tells_order_payment_stock_and_promise_in_the_readers_language(log_in, place) -> None:
+    order_id = place()
+    english = log_in("operations", "en").get(reverse("orders:order", args=[order_id])).content.decode()
+    french = log_in("operations", "fr").get(reverse("orders:order", args=[order_id])).content.decode()
+    for sentence in ("Order placed: €", "Pieces reserved: 3", "received", "Order confirmed", "Promised for"):
+        assert sentence in english, sentence
+    for sentence in ("Commande passée", "Pièces réservées", "Promis pour"):
+        assert sentence in french, sentence
+
+
+def test_an_order_that_is_not_there_is_not_found(admin, world) -> None:
+    unknown = UUID(int=7)
+    assert admin.get(reverse("orders:order", args=[unknown])).status_code == 404
+    assert admin.get(reverse("orders:cancel", args=[unknown])).status_code == 404

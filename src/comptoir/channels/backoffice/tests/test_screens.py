@@ -1,0 +1,135 @@
+"""Every list and page answers in both languages, is refused to the wrong role, and asks few questions."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from comptoir.channels.backoffice import rows
+
+LISTS = (
+    "orders", "payments", "promises", "products", "prices", "categories", "brands", "stock", "movements", "letters",
+    "keys",
+)  # fmt: skip
+# Sessions, account, permissions and Wagtail's own furniture are about ten of them.
+MOST_QUERIES = 26
+
+
+@pytest.mark.parametrize("locale", ["fr", "en"])
+def test_every_list_and_page_answers_an_administrator(log_in, place, world, locale: str) -> None:
+    order = place()
+    client = log_in("administrator", locale)
+    level = rows.StockLevel.objects.first().pk
+    price = rows.ListPrice.objects.first().pk
+    pages = [reverse("wagtailadmin_home"), *(reverse(f"{name}:index") for name in LISTS)]
+    pages += [reverse(f"{name}:index_results") for name in LISTS]
+    pages += [reverse(f"orders:{page}", args=[order]) for page in ("order", "ship", "cancel", "deliver", "ready")]
+    pages += [reverse(f"stock:{page}", args=[level]) for page in ("level", "adjust", "safety")]
+    pages += [reverse(f"prices:{page}", args=[price]) for page in ("price", "set")]
+    product = world.products["bowl"]
+    pages += [reverse(f"products:{page}", args=[product]) for page in ("product", "edit", "publish", "withdraw")]
+    pages += [reverse(name) for name in ("stock:check", "stock:add", "prices:add", "keys:add", "letters:lag")]
+    for page in pages:
+        answer = client.get(page)
+        assert answer.status_code == 200, page
+        if "results" not in page:
+            assert f'lang="{locale}"' in answer.content.decode(), page
+
+
+# Who is sent away from where. A merchant sees what is sold, not whose letters are dead.
+REFUSED = {
+    "merchant": ("letters:index", "letters:lag", "keys:index", "keys:add", "stock:add"),
+    "operations": ("prices:index", "prices:add", "keys:index"),
+}
+
+
+@pytest.mark.parametrize("role", REFUSED)
+def test_a_role_is_refused_where_it_has_no_right(log_in, role: str) -> None:
+    client = log_in(role)
+    for name in REFUSED[role]:
+        answer = client.get(reverse(name))
+        assert answer.status_code == 302 and answer.url == reverse("wagtailadmin_home"), name
+    seen = client.get(reverse("wagtailadmin_home")).content.decode()
+    for name in REFUSED[role]:
+        assert f'"{reverse(name)}"' not in seen, name
+
+
+def test_someone_without_a_role_reaches_no_list(world) -> None:
+    client = Client()
+    for known in (False, True):
+        assert client.login(username="camille@example.com", password=world.password) if known else True
+        for name in LISTS:
+            answer = client.get(reverse(f"{name}:index"))
+            assert answer.status_code == 302 and answer.url.startswith(reverse("wagtailadmin_login")), name
+
+
+def test_a_merchant_does_not_see_a_buyers_address(log_in, place) -> None:
+    page = reverse("orders:order", args=[place()])
+    assert "3 rue des Lilas" in log_in("operations").get(page).content.decode()
+    assert "3 rue des Lilas" not in log_in("merchant").get(page).content.decode()
+
+
+def test_a_list_asks_as_much_for_many_rows_as_for_few(admin, place) -> None:
+    place()
+    few = {name: queries(admin, name) for name in LISTS}
+    place(), place()
+    many = {name: queries(admin, name) for name in LISTS}
+    assert {name: count for name, count in many.items() if count > few[name] or count > MOST_QUERIES} == {}
+
+
+def queries(client: Client, name: str) -> int:
+    page = reverse(f"{name}:index")
+    client.get(page)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(page)
+    return len(asked)
+
+
+def test_a_list_is_exported_as_csv_and_xlsx(admin, place) -> None:
+    place()
+    for name in LISTS:
+        rows_of = b"".join(admin.get(reverse(f"{name}:index"), {"export": "csv"}).streaming_content)
+        assert b"," in rows_of.splitlines()[0], name
+        book = b"".join(admin.get(reverse(f"{name}:index"), {"export": "xlsx"}).streaming_content)
+        assert book.startswith(b"PK"), name
+    orders = b"".join(admin.get(reverse("orders:index"), {"export": "csv"}).streaming_content).decode()
+    assert "camille@example.com" in orders and "Confirmed" in orders
+
+
+def test_filters_and_search_stay_in_the_address_and_narrow_the_list(admin, place) -> None:
+    place()
+    number = rows.Order.objects.get().number
+
+    def listed(name: str, **asked: str) -> str:
+        return admin.get(reverse(f"{name}:index_results"), asked).content.decode()
+
+    assert number in listed("orders", state="confirmed", q="camille@")
+    assert number in listed("orders", q=number[:5].lower())
+    assert number not in listed("orders", state="delivered")
+    assert number not in listed("orders", q="nobody@")
+    assert number in listed("payments", state="paid", q=number)
+    assert "Morning bowl" in listed("products", q="BOWL-O")
+    assert "Morning bowl" in listed("products", shown="published", q="bowl")
+    assert "Morning bowl" not in listed("products", shown="hidden")
+    assert "BOWL-BLUE" in listed("stock", left="some") and "THROW" in listed("stock", left="none")
+    assert "BOOK" in listed("movements", q="notebook")
+
+
+def test_the_front_page_counts_what_is_to_be_done(admin, place) -> None:
+    place()
+    page = admin.get(reverse("wagtailadmin_home")).content.decode()
+    assert "Orders to handle" in page and "Promises at risk" in page
+    assert page.count('class="figure__value">1<') == 2  # one order today, one to handle
+
+
+def test_an_empty_list_teaches_the_first_step(admin) -> None:
+    assert "Orders appear here as soon as somebody buys" in admin.get(reverse("orders:index")).content.decode()
+
+
+def test_nothing_of_another_host_is_loaded_and_the_policy_says_so(admin) -> None:
+    answer = admin.get(reverse("wagtailadmin_home"))
+    assert "default-src 'none'" in answer["Content-Security-Policy"]
+    assert 'src="http' not in answer.content.decode()

@@ -1,0 +1,76 @@
+"""What the back office adds to Wagtail's admin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.models import Page
+
+from comptoir.channels.backoffice.front import TodayPanel
+from comptoir.channels.backoffice.screens.catalogue import BrandsViewSet, CategoriesViewSet
+from comptoir.channels.backoffice.screens.keys import KeysViewSet
+from comptoir.channels.backoffice.screens.letters import LettersViewSet
+from comptoir.channels.backoffice.screens.orders import OrdersViewSet
+from comptoir.channels.backoffice.screens.payments import PaymentsViewSet
+from comptoir.channels.backoffice.screens.prices import PricesViewSet
+from comptoir.channels.backoffice.screens.products import ProductsViewSet
+from comptoir.channels.backoffice.screens.promises import PromisesViewSet
+from comptoir.channels.backoffice.screens.stock import MovementsViewSet, StockViewSet
+
+
+class SalesGroup(ViewSetGroup):
+    menu_label, menu_icon, menu_order = _("Sales"), "clipboard-list", 100
+    items = (OrdersViewSet, PaymentsViewSet, PromisesViewSet)
+
+
+class CatalogueGroup(ViewSetGroup):
+    menu_label, menu_icon, menu_order = _("Catalogue"), "pick", 110
+    items = (ProductsViewSet, PricesViewSet, CategoriesViewSet, BrandsViewSet)
+
+
+class StockGroup(ViewSetGroup):
+    menu_label, menu_icon, menu_order = _("Stock"), "table", 120
+    items = (StockViewSet, MovementsViewSet)
+
+
+class MachineGroup(ViewSetGroup):
+    menu_label, menu_icon, menu_order = _("Machine room"), "cogs", 900
+    items = (LettersViewSet, KeysViewSet)
+
+
+GROUPS = (SalesGroup, CatalogueGroup, StockGroup, MachineGroup)
+
+
+@hooks.register("register_admin_viewset")
+def viewsets() -> list[Any]:
+    return [group() for group in GROUPS]
+
+
+@hooks.register("construct_main_menu")
+def hide_what_leads_nowhere(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Wagtail's page tree says nothing while there is no type of page to make in it."""
+    if not [model for model in Page.allowed_subpage_models() if model is not Page]:
+        items[:] = [item for item in items if item.name not in ("explorer", "help")]
+
+
+@hooks.register("construct_homepage_panels")
+def today_first(request: HttpRequest, panels: list[Any]) -> None:
+    panels.insert(0, TodayPanel(request))
+
+
+@hooks.register("construct_homepage_summary_items")
+def no_counts_of_pages(request: HttpRequest, items: list[Any]) -> None:
+    """The number of pages and pictures is not what a merchant comes for."""
+    items.clear()
+
+
+@hooks.register("insert_global_admin_css")
+def own_css() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("backoffice/backoffice.css"))

@@ -1,0 +1,46 @@
+"""Sales by day: what the journal says, and nothing else."""
+
+from datetime import timedelta
+
+import pytest
+
+from comptoir.checkout.tests import story
+from comptoir.journal.testing import deliver
+from comptoir.orders import facade as orders
+from comptoir.orders import jobs, sales
+from comptoir.payments.contracts import Tender
+
+
+@pytest.fixture
+def busy(world):
+    """A day with a sale, a refused card, a cancellation and an expiry."""
+    first = story.placed(world, "BOOK")
+    story.placed(world, "THROW", tender=Tender(kind="test_card", token="tok_refused"))
+    jobs.work_payments(world.now)
+    orders.cancel(first.order_id, reason="", actor="guest", now=world.now)
+    jobs.work_payments(world.now)
+    orders.expire_unpaid(world.now + timedelta(hours=1))
+    world.total = first.total
+    return world
+
+
+def rows(world):
+    day = world.context.today
+    return orders.sales("fr", day, day)
+
+
+def test_a_day_is_counted_once_however_often_the_journal_is_delivered(busy):
+    deliver([sales.SALES])
+    deliver([sales.SALES])
+    (day,) = rows(busy)
+    assert (day.placed, day.cancelled, day.expired) == (2, 1, 1)
+    assert day.received == day.refunded == busy.total
+
+
+def test_replay_equals_state(busy):
+    deliver([sales.SALES])
+    before = rows(busy)
+    sales.rebuild()
+    assert rows(busy) == ()
+    deliver([sales.SALES])
+    assert rows(busy) == before != ()
