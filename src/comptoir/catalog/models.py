@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from comptoir.kit.ids import uuid7
 from comptoir.kit.text import Localised, LocalisedField
-from comptoir.org.models import Market
 
 
 class Brand(models.Model):
@@ -80,7 +79,8 @@ class Attribute(models.Model):
 
 class Product(models.Model):
     """What a page shows. `attributes` maps an attribute's code to its value:
-    text "…" or {"fr": "…", "en": "…"}, number {"value": 13.5, "unit": "cm"}, boolean true, choice "code", choices ["code", …]."""
+    text "…" or {"fr": "…", "en": "…"}, number {"value": 13.5, "unit": "cm"}, boolean true,
+    choice "code", choices ["code", …]."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     external_id = models.CharField(_("external id"), max_length=100, unique=True)
@@ -114,7 +114,7 @@ class Publication(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="+")
-    market = models.ForeignKey(Market, on_delete=models.PROTECT, related_name="+")
+    market = models.ForeignKey("org.Market", on_delete=models.PROTECT, related_name="+")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True)
 

@@ -8,8 +8,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from comptoir.catalog.models import Variant
-from comptoir.customers.models import Address, Customer
 from comptoir.kit.ids import uuid7
 
 
@@ -28,7 +26,7 @@ class Basket(models.Model):
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
     version = models.PositiveIntegerField(default=1)
     owner = models.ForeignKey(
-        Customer,
+        "customers.Customer",
         on_delete=models.PROTECT,
         related_name="+",
         null=True,
@@ -36,14 +34,14 @@ class Basket(models.Model):
         help_text=_("whose basket it is, once recognised"),
     )
     buyer = models.ForeignKey(
-        Customer,
+        "customers.Customer",
         on_delete=models.PROTECT,
         related_name="+",
         null=True,
         blank=True,
         help_text=_("who was named at checkout"),
     )
-    address = models.ForeignKey(Address, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    address = models.ForeignKey("customers.Address", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     country = models.CharField(max_length=2, blank=True)
     postcode = models.CharField(max_length=12, blank=True)
     delivery_method = models.SlugField(max_length=50, blank=True)
@@ -67,7 +65,7 @@ class BasketLine(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     basket = models.ForeignKey(Basket, on_delete=models.CASCADE, related_name="+")
-    variant = models.ForeignKey(Variant, on_delete=models.PROTECT, related_name="+")
+    variant = models.ForeignKey("catalog.Variant", on_delete=models.PROTECT, related_name="+")
     quantity = models.PositiveIntegerField()
     seen_minor = models.BigIntegerField(null=True, blank=True)
     added_at = models.DateTimeField()

@@ -8,7 +8,6 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from comptoir.kit.ids import uuid7
-from comptoir.org.models import Account
 
 
 class Customer(models.Model):
@@ -17,7 +16,7 @@ class Customer(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     email = models.EmailField()
     locale = models.CharField(max_length=5, default="fr")
-    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    account = models.ForeignKey("org.Account", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     created_at = models.DateTimeField()
 
     class Meta:

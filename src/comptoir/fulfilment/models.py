@@ -8,10 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from comptoir.catalog.models import Variant
 from comptoir.kit.ids import uuid7
 from comptoir.kit.text import LocalisedField
-from comptoir.org.models import Location
 
 
 class DeliveryMethod(models.Model):
@@ -87,7 +85,7 @@ class Shipment(models.Model):
     order_id = models.UUIDField()
     promise_id = models.UUIDField()
     method = models.ForeignKey(DeliveryMethod, on_delete=models.PROTECT, related_name="+")
-    location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="+")
+    location = models.ForeignKey("org.Location", on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
     carrier = models.CharField(max_length=60, blank=True)
     tracking_number = models.CharField(max_length=60, blank=True)
@@ -105,7 +103,7 @@ class Shipment(models.Model):
 class ShipmentLine(models.Model):
     id = models.BigAutoField(primary_key=True)
     shipment = models.ForeignKey(Shipment, on_delete=models.CASCADE, related_name="lines")
-    variant = models.ForeignKey(Variant, on_delete=models.PROTECT, related_name="+")
+    variant = models.ForeignKey("catalog.Variant", on_delete=models.PROTECT, related_name="+")
     quantity = models.PositiveIntegerField()
 
     class Meta:

@@ -8,17 +8,15 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from comptoir.catalog.models import Variant
 from comptoir.kit.ids import uuid7
-from comptoir.org.models import Location
 
 
 class StockLevel(models.Model):
     """What is here, what of it is promised to somebody, and what is kept back from sale, in pieces."""
 
     id = models.BigAutoField(primary_key=True)
-    variant = models.ForeignKey(Variant, on_delete=models.PROTECT, related_name="+")
-    location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="+")
+    variant = models.ForeignKey("catalog.Variant", on_delete=models.PROTECT, related_name="+")
+    location = models.ForeignKey("org.Location", on_delete=models.PROTECT, related_name="+")
     on_hand = models.IntegerField(_("on hand"), default=0)
     reserved = models.IntegerField(_("reserved"), default=0)
     safety = models.IntegerField(_("safety stock"), default=0)
@@ -43,8 +41,8 @@ class Movement(models.Model):
         RETURN = "return", _("returned")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    variant = models.ForeignKey(Variant, on_delete=models.PROTECT, related_name="+")
-    location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="+")
+    variant = models.ForeignKey("catalog.Variant", on_delete=models.PROTECT, related_name="+")
+    location = models.ForeignKey("org.Location", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=12, choices=Kind.choices)
     quantity = models.IntegerField()
     reason = models.CharField(max_length=200, blank=True)
@@ -68,8 +66,8 @@ class Reservation(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     order_id = models.UUIDField()
-    variant = models.ForeignKey(Variant, on_delete=models.PROTECT, related_name="+")
-    location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="+")
+    variant = models.ForeignKey("catalog.Variant", on_delete=models.PROTECT, related_name="+")
+    location = models.ForeignKey("org.Location", on_delete=models.PROTECT, related_name="+")
     quantity = models.PositiveIntegerField()
     state = models.CharField(max_length=8, choices=State.choices, default=State.HELD)
     expires_at = models.DateTimeField(null=True, blank=True)

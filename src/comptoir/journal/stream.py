@@ -107,7 +107,7 @@ def place_of(event: Event) -> Place:
 
 
 def event_of(row: tuple[Any, ...]) -> Event:
-    """The event in a row that begins with COLUMNS. Django's connection gives JSON as text."""
+    """The event in a row that begins with COLUMNS."""
     (
         generation,
         txid,

@@ -21,7 +21,7 @@ type_params = Sequence[Any] | Mapping[str, Any]
 
 def rows(statement: str, params: type_params = ()) -> list[tuple[Any, ...]]:
     """All rows of the statement; an empty list when it returns none."""
-    return _run(statement, params)
+    return cast(list[tuple[Any, ...]], _run(statement, params))
 
 
 def row(statement: str, params: type_params = ()) -> tuple[Any, ...] | None:

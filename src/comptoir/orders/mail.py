@@ -42,6 +42,7 @@ def send(order_id: UUID, kind: str) -> None:
 def compose(order: OrderInfo, kind: str) -> EmailMultiAlternatives:
     """The message, text and HTML, in the active language."""
     storefront = org.storefront(order.storefront)
+    subject = _subject(order, kind, storefront.name)
     values = {
         "order": order,
         "kind": kind,
@@ -54,10 +55,10 @@ def compose(order: OrderInfo, kind: str) -> EmailMultiAlternatives:
         "promise": _promise(order, storefront.market),
         "collected": any(shipment.kind == "collect" for shipment in order.shipments),
         "address": settings.ORDER_ADDRESSES[order.locale].format(link=order.link),
-        "subject": _subject(order, kind, storefront.name),
+        "subject": subject,
     }
     message = EmailMultiAlternatives(
-        subject=values["subject"], body=render_to_string("orders/mail/order.txt", values), to=[order.contact.email]
+        subject=subject, body=render_to_string("orders/mail/order.txt", values), to=[order.contact.email]
     )
     message.attach_alternative(render_to_string("orders/mail/order.html", values), "text/html")
     return message

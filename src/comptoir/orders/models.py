@@ -8,8 +8,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from comptoir.catalog.models import Variant
-from comptoir.customers.models import Address, Customer
 from comptoir.kit.ids import uuid7
 from comptoir.kit.text import LocalisedField
 
@@ -29,8 +27,8 @@ class Order(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     number = models.CharField(max_length=12, unique=True)
     basket_id = models.UUIDField(unique=True)
-    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="+")
-    address = models.ForeignKey(Address, on_delete=models.PROTECT, related_name="+")
+    customer = models.ForeignKey("customers.Customer", on_delete=models.PROTECT, related_name="+")
+    address = models.ForeignKey("customers.Address", on_delete=models.PROTECT, related_name="+")
     market = models.SlugField(max_length=50)
     legal_entity = models.SlugField(max_length=50)
     storefront = models.SlugField(max_length=50)
@@ -85,7 +83,7 @@ class OrderLine(models.Model):
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="lines")
     position = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=8, choices=Kind.choices)
-    variant = models.ForeignKey(Variant, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    variant = models.ForeignKey("catalog.Variant", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     sku = models.CharField(max_length=100, blank=True)
     name = LocalisedField()
     options = models.JSONField(default=dict)

@@ -106,7 +106,7 @@ class AccountManager(BaseUserManager["Account"]):
         return self.get(email__iexact=username)
 
 
-class Account(AbstractBaseUser, PermissionsMixin):
+class Account(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]  # pictures of Wagtail
     """The one log-in of a person: e-mail is its name; being staff is a role of it."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

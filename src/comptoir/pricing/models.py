@@ -8,15 +8,13 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from comptoir.catalog.models import Variant
-
 
 class ListPrice(models.Model):
     """The price in force, VAT included. `version` goes up with each change: a quote remembers what it
     read."""
 
     id = models.BigAutoField(primary_key=True)
-    variant = models.ForeignKey(Variant, on_delete=models.PROTECT, related_name="+")
+    variant = models.ForeignKey("catalog.Variant", on_delete=models.PROTECT, related_name="+")
     market = models.SlugField(max_length=50)
     currency = models.CharField(max_length=3)
     amount_minor = models.BigIntegerField(_("price, VAT included"))
@@ -35,7 +33,7 @@ class PriceChange(models.Model):
     by)."""
 
     id = models.BigAutoField(primary_key=True)
-    variant = models.ForeignKey(Variant, on_delete=models.PROTECT, related_name="+")
+    variant = models.ForeignKey("catalog.Variant", on_delete=models.PROTECT, related_name="+")
     market = models.SlugField(max_length=50)
     currency = models.CharField(max_length=3)
     amount_minor = models.BigIntegerField()

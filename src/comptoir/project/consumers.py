@@ -1,7 +1,8 @@
 """Who listens to the journal: the one list."""
 
+from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Consumer
 from comptoir.orders.handlers import MAIL
 from comptoir.orders.sales import SALES
 
-CONSUMERS: tuple[Consumer, ...] = (MAIL, SALES)
+CONSUMERS: tuple[Consumer, ...] = journal.checked(MAIL, SALES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -18,9 +19,7 @@ def secret_key(home: Path) -> str:
         descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_urlsafe(50))
-        try:
-            os.link(fresh, kept)  # fails when another process was first: its key is the one
-        except FileExistsError:
-            pass
+        with suppress(FileExistsError):  # another process was first: its key is the one
+            os.link(fresh, kept)
         fresh.unlink()
     return kept.read_text().strip()

@@ -69,7 +69,7 @@ def _agreed(basket: StoredBasket, wanted: PlaceOrder) -> tuple[BasketView, Deliv
     if "not_for_sale" in view.blockers:
         raise NotForSale()
     if "stock" in view.blockers:
-        raise SoldOut(variant_ids=[str(v.item.variant_id) for v in view.lines if v.available < v.quantity])
+        raise SoldOut(variant_ids=[v.item.variant_id for v in view.lines if v.available < v.quantity])
     if "contact" in view.blockers or "address" in view.blockers:
         raise BuyerMissing()
     delivery = view.chosen if view.delivery_is_chosen else None

@@ -1,6 +1,7 @@
 """Locks and idempotency on a real database."""
 
 import threading
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
@@ -68,10 +69,8 @@ def test_of_two_calls_with_one_key_the_second_gets_the_answer_of_the_first(datab
                 if (known := idempotency.recall(key({}))) is not None:
                     return known
                 if barrier.n_waiting or not answers:
-                    try:
+                    with suppress(threading.BrokenBarrierError):
                         barrier.wait(1)
-                    except threading.BrokenBarrierError:
-                        pass
                 idempotency.remember(key({}), {"n": n}, NOW)
                 return {"n": n}
 

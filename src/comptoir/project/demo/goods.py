@@ -57,7 +57,8 @@ class Piece:
 PIECES: tuple[Piece, ...] = (
     Piece(
         "bol-matin", "Bol Matin", "Morning bowl", TABLE,
-        "Tourné à la main, assez large pour le pain et assez creux pour le café. L’émail est satiné, le pied reste brut.",
+        "Tourné à la main, assez large pour le pain et assez creux pour le café. L’émail est "
+        "satiné, le pied reste brut.",
         "Thrown by hand, wide enough for bread and deep enough for coffee. The glaze is satin, the foot stays raw.",
         "gres", "colour",
         (("ecru", 2400, 420, 80, 6, 4), ("ocre", 2400, 420, 64, 5, 0), ("nuit", 2600, 420, 3, 0, 0)),
@@ -117,11 +118,14 @@ PIECES: tuple[Piece, ...] = (
     ),
     Piece(
         "plaid-plateau", "Plaid du Plateau", "Plateau throw", TEXTILE,
-        "Laine de brebis du Massif central, cardée et tissée à cent kilomètres du pré. Lourd, un peu rêche le premier hiver.",
-        "Wool from ewes of the Massif central, carded and woven a hundred kilometres from the meadow. Heavy, a little rough in its first winter.",
+        "Laine de brebis du Massif central, cardée et tissée à cent kilomètres du pré. "
+        "Lourd, un peu rêche le premier hiver.",
+        "Wool from ewes of the Massif central, carded and woven a hundred kilometres from the meadow. "
+        "Heavy, a little rough in its first winter.",
         "laine", "colour",
         (("ecru", 14900, 1600, 20, 2, 2), ("terracotta", 14900, 1600, 14, 1, 0), ("nuit", 14900, 1600, 7, 0, 1)),
-        care=("Lavage à la main, à froid", "Hand wash, cold"), numbers={"longueur": (180, "cm"), "largeur": (130, "cm")},
+        care=("Lavage à la main, à froid", "Hand wash, cold"),
+        numbers={"longueur": (180, "cm"), "largeur": (130, "cm")},
     ),
     Piece(
         "coussin-grain", "Coussin Grain", "Grain cushion", TEXTILE,
@@ -166,7 +170,8 @@ PIECES: tuple[Piece, ...] = (
     ),
     Piece(
         "lampe-veille", "Lampe de veille", "Night lamp", LIGHT,
-        "Un abat-jour de lin sur un pied de laiton. La douille accepte les ampoules E14, l’interrupteur est sur le pied.",
+        "Un abat-jour de lin sur un pied de laiton. La douille accepte les ampoules E14, "
+        "l’interrupteur est sur le pied.",
         "A linen shade on a brass foot. The socket takes E14 bulbs, the switch is on the foot.",
         "laiton", "", (("", 11900, 1250, 19, 2, 1),), numbers={"hauteur": (34, "cm")},
     ),
