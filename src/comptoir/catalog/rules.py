@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -48,6 +49,7 @@ def values_of(drafts: Iterable[AttributeDraft]) -> dict[str, Any]:
     return values
 
 
+@lru_cache(maxsize=20_000)
 def attribute_code(label: str) -> str:
     """The code of an attribute by its label: its slug, or a short digest where no latin letter is left."""
     return slugify(label) or f"x-{digest(label)}"
@@ -66,12 +68,10 @@ def category_keys(draft: CategoryDraft) -> tuple[str, ...]:
 
 def slug_candidates(names: Localised, identity: str, fallback: str) -> dict[str, tuple[str, ...]]:
     """Addresses by language, the most beautiful first; the last one is this thing's own."""
-    candidates: dict[str, tuple[str, ...]] = {}
-    for locale in LOCALES:
-        bare = slugify(names.read(locale)) or fallback
-        mark = digest(identity)
-        candidates[locale] = (bare, f"{bare[:75]}-{mark[:4]}", f"{bare[:69]}-{mark}")
-    return candidates
+    mark = digest(identity)
+    slugs = {name: slugify(name) or fallback for name in {names.read(locale) for locale in LOCALES}}
+    bare = {locale: slugs[names.read(locale)] for locale in LOCALES}
+    return {locale: (slug, f"{slug[:75]}-{mark[:4]}", f"{slug[:69]}-{mark}") for locale, slug in bare.items()}
 
 
 def choose_slugs(

@@ -38,7 +38,7 @@ def upsert_products(
             products.insert(found, made, now)
             products.update(found, made, now)
         variants.write(offered, now)
-        media.write(found, offered)
+        media.write(found, offered, now)
         changed = (offered.touched | set(found.changed_ids)) - set(found.fresh_ids)
         products.refresh(changed, now)
         publications.insert([*found.fresh_ids, *unpublished], market, now)

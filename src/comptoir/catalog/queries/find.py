@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from uuid import UUID
 
@@ -14,10 +15,11 @@ from comptoir.kit.text import fold
 STATEMENT = """
 WITH asked AS (
     SELECT websearch_to_tsquery('pg_catalog.french', %(search)s)
-           || (websearch_to_tsquery('pg_catalog.french', %(head)s) && begun) AS fr,
+           || (websearch_to_tsquery('pg_catalog.french', %(head)s) && begun) || exactly AS fr,
            websearch_to_tsquery('pg_catalog.english', %(search)s)
-           || (websearch_to_tsquery('pg_catalog.english', %(head)s) && begun) AS en
-    FROM to_tsquery('pg_catalog.simple', %(last)s) AS begun
+           || (websearch_to_tsquery('pg_catalog.english', %(head)s) && begun) || exactly AS en
+    FROM to_tsquery('pg_catalog.simple', %(last)s) AS begun,
+         websearch_to_tsquery('pg_catalog.simple', %(search)s) AS exactly
 )
 SELECT p.id, count(*) OVER ()
 FROM asked, catalog_product p
@@ -33,6 +35,7 @@ LIMIT %(size)s OFFSET %(offset)s
 CATEGORY = (
     "JOIN catalog_category c ON c.id = p.category_id AND (c.path = %(path)s OR c.path LIKE %(path)s || '/%%')"
 )
+LAST_WORD = re.compile(r"[^\W_]+$")
 LARGEST_PAGE = 1_000
 MATCHING = "AND (p.search_fr @@ asked.fr OR p.search_en @@ asked.en)"
 ORDERS = {
@@ -59,8 +62,7 @@ def find(
     count. A page beyond the end is empty and still says how many there are. `size` is at most 1,000.
     """
     words = fold(search.replace("\x00", ""))[:200]
-    head, _space, last = words.rpartition(" ")
-    beginning = "".join(c for c in last if c.isalnum())
+    ending = LAST_WORD.search(words)
     size, number = max(1, min(size, LARGEST_PAGE)), max(1, min(page, 1_000_000))
     order = ORDERS.get(sort, ORDERS["relevance"])
     statement = STATEMENT.format(
@@ -70,8 +72,8 @@ def find(
     )
     given = {
         "search": words,
-        "head": head,
-        "last": f"{beginning}:*" if beginning else "",
+        "head": words[: ending.start()] if ending else words,
+        "last": f"{ending[0]}:*" if ending else "",
         "market": market,
         "now": now,
         "path": category.path if category else "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +23,7 @@ from comptoir.kit.refusals import Refusal
 from comptoir.org import facade as org
 
 Schema = Mapping[str, Any]
+QUOTED = re.compile(r"`([^`]+)`")
 METHODS = ("get", "post", "put", "delete")
 TAGS = {"catalogue": _("Catalogue"), "baskets": _("Baskets"), "orders": _("Orders")}
 
@@ -34,7 +38,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "api/docs.html",
         {
             "language": get_language(),
-            "description": str(DESCRIPTION),
+            "description": gettext(DESCRIPTION),
             "version": schema["info"]["version"],
             "address": settings.PUBLIC_ADDRESS,
             "largest_body": LARGEST_BODY,
@@ -125,7 +129,8 @@ def _kind(schema: Schema) -> dict[str, Any]:
     return {"text": f"{text} {'–'.join(bounds)}".strip(), "link": ""}
 
 
-def _said(text: str) -> str:
-    """The French of a docstring stands in the catalogue of translations under the text on one line."""
+def _said(text: str) -> SafeString:
+    """The French of a docstring stands in the catalogue of translations under the text on one line; `words`
+    in back-quotes become code."""
     line = " ".join(text.split())
-    return gettext(line) if line else ""
+    return mark_safe(QUOTED.sub(r"<code>\1</code>", escape(gettext(line)))) if line else SafeString("")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.operation import Operation
@@ -33,7 +33,7 @@ class Api(NinjaAPI):
 api = Api(
     title="Comptoir API",
     version="1.0.0",
-    description=str(DESCRIPTION),
+    description=DESCRIPTION,
     docs_url=None,
     openapi_url=None,
     urls_namespace="api-v1",

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 
 from comptoir.channels.backoffice import access, rows
 from comptoir.channels.backoffice.screens.promises import at_risk
+from comptoir.channels.backoffice.screens.stock import sold_out
 from comptoir.kit import clock
 from comptoir.kit.money import Money
 
@@ -102,13 +103,12 @@ def _promises() -> Figure:
 
 
 def _stock_outs() -> Figure:
-    active = rows.StockLevel.objects.values("variant").annotate(left=Sum(F("on_hand") - F("reserved") - F("safety")))
-    count = active.filter(left__lte=0).count()
+    count = sold_out().count()
     return Figure(
         label=_("Sold out"),
         value=str(count),
         note=_("variants with nothing left anywhere"),
-        address=reverse("stock:index") + "?left=none",
+        address=reverse("stock:index") + "?left=nowhere",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from comptoir.catalog.contracts import AttributeDraft, CategoryDraft, ProductDraft, VariantDraft
@@ -71,14 +72,18 @@ def _category(item: FeedItem, decisions: Mapping[int, Decision], language: str) 
 
 
 def _attribute(one: Attribute, language: str) -> AttributeDraft:
-    label = f"{one.section} {one.name}" if one.section else one.name
     return AttributeDraft(
-        code=attribute_code(label),
-        label=Localised({language: one.name}),
+        code=attribute_code(f"{one.section} {one.name}" if one.section else one.name),
+        label=_label(one.name, language),
         kind=KINDS[one.kind],
         value=_value(one),
         unit=one.unit,
     )
+
+
+@lru_cache(maxsize=20_000)
+def _label(name: str, language: str) -> Localised:
+    return Localised({language: name})
 
 
 def _value(one: Attribute) -> Any:

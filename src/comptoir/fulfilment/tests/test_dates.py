@@ -70,6 +70,19 @@ def test_saturdays_count_in_transit_only_when_the_method_says_so() -> None:
     assert home("2026-11-21T10:00", days=(0, 0), saturdays=True) == (date(2026, 11, 23), date(2026, 11, 23))
 
 
+def test_a_cut_off_that_the_clocks_show_twice_has_passed_after_the_first_time() -> None:
+    daily = WorkingDays(frozenset(range(1, 8)), frozenset())
+    at_cutoff = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)  # 02:30 in Paris, and once more an hour later
+    found = [
+        dates.window(
+            at_cutoff + minutes * MINUTE, cutoff=time(2, 30), zone=PARIS, handover=daily, transit=daily,
+            days_min=0, days_max=0,
+        )
+        for minutes in (-1, 1, 45)
+    ]  # fmt: skip
+    assert [window and window[0].day for window in found] == [25, 26, 26]
+
+
 def test_a_place_that_never_works_promises_nothing() -> None:
     nobody = WorkingDays(frozenset(), frozenset())
     found = dates.window(

@@ -1,4 +1,4 @@
-"""What came of a promise: four verbs, one statement. The table in `rules` decides, the row settles races."""
+"""What came of a promise: one statement a verb. The table in `rules` decides, the row settles races."""
 
 from __future__ import annotations
 
@@ -20,6 +20,11 @@ UPDATE promises_promise
 SET state = %(state)s, evidence = evidence || %(evidence)s::jsonb, settled_at = coalesce(settled_at, %(now)s)
 WHERE id = %(promise_id)s AND state = ANY(%(before)s)
 RETURNING kind
+"""
+WITHDRAW_OPEN = """
+UPDATE promises_promise SET state = 'withdrawn', settled_at = %s
+WHERE subject_kind = %s AND subject_id = %s AND state = ANY(%s)
+RETURNING id, kind
 """
 
 
@@ -46,6 +51,15 @@ def withdraw(promise_id: UUID, *, origin: Origin, now: datetime) -> None:
     """What it was about is gone. Refuses PromiseSettled unless it is open, NotFound."""
     kind = _settle(promise_id, "withdrawn", {}, now)
     journal.append(PromiseWithdrawn(promise_id=promise_id, kind=kind), origin=origin, occurred_at=now)
+
+
+def withdraw_open(subject_kind: str, subject_id: UUID, *, origin: Origin, now: datetime) -> int:
+    """The subject is gone: withdraw what is still open about it; answers how many. The rest stays."""
+    before = rules.states_before("withdrawn")
+    withdrawn = sorted(sql.rows(WITHDRAW_OPEN, [now, subject_kind, subject_id, before]))
+    words = (PromiseWithdrawn(promise_id=promise_id, kind=kind) for promise_id, kind in withdrawn)
+    journal.append(*words, origin=origin, occurred_at=now)
+    return len(withdrawn)
 
 
 def _settle(promise_id: UUID, state: str, evidence: Mapping[str, Any], now: datetime) -> str:

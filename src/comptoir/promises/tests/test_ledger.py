@@ -79,6 +79,17 @@ def test_a_remedy_adds_to_the_evidence_and_keeps_the_time_of_the_breach(database
     assert found.settled_at == NOW
 
 
+def test_when_the_subject_is_gone_only_what_is_open_is_withdrawn(database: str) -> None:
+    order = uuid4()
+    done, late, other = make(subject_id=order), make(subject_id=order), make()
+    with transaction.atomic():
+        VERBS["kept"](done)
+        assert facade.withdraw_open("order", order, origin=ORIGIN, now=NOW) == 1
+        assert facade.withdraw_open("order", order, origin=ORIGIN, now=NOW) == 0
+    assert [facade.get(it).state for it in (done, late, other)] == ["kept", "withdrawn", "made"]
+    assert written()[-1] == "Promise Withdrawn"
+
+
 def test_only_open_promises_that_are_due_soon_are_at_risk_the_most_urgent_first(database: str) -> None:
     soon, late = make(due=NOW + timedelta(hours=3)), make(due=NOW - timedelta(days=1))
     make(due=NOW + timedelta(hours=5))

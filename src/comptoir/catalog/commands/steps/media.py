@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from comptoir.catalog.commands.steps.products import Compared
@@ -12,8 +13,9 @@ from comptoir.kit import sql
 from comptoir.kit.ids import uuid7
 
 INSERT = """
-INSERT INTO catalog_media (id, product_id, variant_id, address, file, alt, status, attempts, position)
-SELECT id, product_id, variant_id, address, '', alt::jsonb, 'remote', 0, position
+INSERT INTO catalog_media (id, product_id, variant_id, address, file, alt, status, attempts,
+                           next_attempt_at, position)
+SELECT id, product_id, variant_id, address, '', alt::jsonb, 'remote', 0, %(now)s, position
 FROM unnest(%(id)s::uuid[], %(product_id)s::uuid[], %(variant_id)s::uuid[], %(address)s::text[],
             %(alt)s::text[], %(position)s::int[]) AS given(id, product_id, variant_id, address, alt, position)
 WHERE NOT EXISTS (
@@ -48,7 +50,7 @@ WHERE kept.product_id = given.product_id AND kept.variant_id IS NOT DISTINCT FRO
 Shown = tuple[UUID, UUID | None, str, int, str]
 
 
-def write(found: Compared, offered: Offered) -> None:
+def write(found: Compared, offered: Offered, now: datetime) -> None:
     """Addresses that are new are added, those no longer named go; pictures of our own stay."""
     alts = {found.ids[draft.external_id]: _json(draft.name) for draft in (*found.fresh, *found.changed)}
     new: list[Shown] = []
@@ -69,7 +71,10 @@ def write(found: Compared, offered: Offered) -> None:
         sql.run(ORDER, _columns(again))
     if new or again:
         rows = new + again
-        sql.run(INSERT, _columns(rows) | {"id": [uuid7() for _ in rows], "alt": [row[4] for row in rows]})
+        sql.run(
+            INSERT,
+            _columns(rows) | {"id": [uuid7() for _ in rows], "alt": [row[4] for row in rows], "now": now},
+        )
 
 
 def _shown(

@@ -29,8 +29,8 @@ INSERT_ATTRIBUTES = """
 INSERT INTO catalog_attribute (code, label, kind, unit, choices)
 SELECT code, label::jsonb, kind, unit, '[]' FROM unnest(%(code)s::text[], %(label)s::text[], %(kind)s::text[],
     %(unit)s::text[]) AS given(code, label, kind, unit)
-WHERE NOT EXISTS (SELECT FROM catalog_attribute kept WHERE kept.code = given.code)
 """
+KNOWN_ATTRIBUTES = "SELECT code FROM catalog_attribute WHERE code = ANY(%s)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +129,18 @@ def attributes(drafts: Sequence[ProductDraft]) -> None:
     for draft in drafts:
         for one in (*draft.attributes, *(option for variant in draft.variants for option in variant.options)):
             named.setdefault(one.code, one)
-    sql.run(
-        INSERT_ATTRIBUTES,
-        {
-            "code": list(named),
-            "label": [_json(one.label) for one in named.values()],
-            "kind": [one.kind for one in named.values()],
-            "unit": [one.unit[:20] for one in named.values()],
-        },
-    )
+    known = {row[0] for row in sql.rows(KNOWN_ATTRIBUTES, [list(named)])}
+    missing = [one for code, one in named.items() if code not in known]
+    if missing:
+        sql.run(
+            INSERT_ATTRIBUTES,
+            {
+                "code": [one.code for one in missing],
+                "label": [_json(one.label) for one in missing],
+                "kind": [one.kind for one in missing],
+                "unit": [one.unit[:20] for one in missing],
+            },
+        )
 
 
 def _json(value: object) -> str:

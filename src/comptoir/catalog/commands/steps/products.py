@@ -19,27 +19,25 @@ TAKEN = """
 SELECT slug ->> 'fr', slug ->> 'en' FROM catalog_product
 WHERE slug ->> 'fr' = ANY(%(fr)s) OR slug ->> 'en' = ANY(%(en)s)
 """
+# One JSON document a batch: arrays of JSON texts would have every quote escaped twice.
 INSERT = """
 INSERT INTO catalog_product (id, external_id, name, description, slug, brand_id, category_id, tax_category,
                              attributes, option_names, search_terms, content_hash, created_at, changed_at)
-SELECT id, external_id, name::jsonb, description::jsonb, slug::jsonb, brand_id, category_id, tax_category,
-       attributes::jsonb, option_names::jsonb, search_terms, content_hash, %(now)s, %(now)s
-FROM unnest(%(id)s::uuid[], %(external_id)s::text[], %(name)s::text[], %(description)s::text[],
-            %(slug)s::text[], %(brand_id)s::uuid[], %(category_id)s::uuid[], %(tax_category)s::text[],
-            %(attributes)s::text[], %(option_names)s::text[], %(search_terms)s::text[],
-            %(content_hash)s::bytea[])
-     AS given(id, external_id, name, description, slug, brand_id, category_id, tax_category, attributes,
-              option_names, search_terms, content_hash)
+SELECT id, external_id, name, description, slug, brand_id, category_id, tax_category, attributes,
+       option_names, search_terms, decode(content_hash, 'hex'), %(now)s, %(now)s
+FROM jsonb_to_recordset(%(rows)s::jsonb)
+     AS given(id uuid, external_id text, name jsonb, description jsonb, slug jsonb, brand_id uuid,
+              category_id uuid, tax_category text, attributes jsonb, option_names jsonb, search_terms text,
+              content_hash text)
 """
 UPDATE = """
 UPDATE catalog_product AS kept
-SET name = given.name::jsonb, description = given.description::jsonb, brand_id = given.brand_id,
-    category_id = given.category_id, tax_category = given.tax_category, attributes = given.attributes::jsonb,
-    content_hash = given.content_hash, changed_at = %(now)s
-FROM unnest(%(id)s::uuid[], %(name)s::text[], %(description)s::text[], %(brand_id)s::uuid[],
-            %(category_id)s::uuid[], %(tax_category)s::text[], %(attributes)s::text[],
-            %(content_hash)s::bytea[])
-     AS given(id, name, description, brand_id, category_id, tax_category, attributes, content_hash)
+SET name = given.name, description = given.description, brand_id = given.brand_id,
+    category_id = given.category_id, tax_category = given.tax_category, attributes = given.attributes,
+    content_hash = decode(given.content_hash, 'hex'), changed_at = %(now)s
+FROM jsonb_to_recordset(%(rows)s::jsonb)
+     AS given(id uuid, name jsonb, description jsonb, brand_id uuid, category_id uuid, tax_category text,
+              attributes jsonb, content_hash text)
 WHERE kept.id = given.id
 """
 OPTIONS = """
@@ -116,38 +114,36 @@ def insert(found: Compared, made: Named, now: datetime) -> None:
     asked = {locale: [slug for one in wanted for slug in one[locale]] for locale in LOCALES}
     rows = sql.rows(TAKEN, asked)
     taken = {locale: {row[place] for row in rows} for place, locale in enumerate(LOCALES)}
-    sql.run(
-        INSERT,
-        _columns(found, found.fresh, made)
+    slugs = rules.choose_slugs(wanted, taken)
+    rows_to_insert = [
+        _row(found, draft, made)
         | {
-            "external_id": [draft.external_id for draft in found.fresh],
-            "slug": [_json(slug) for slug in rules.choose_slugs(wanted, taken)],
-            "option_names": [
-                _json(rules.differing(rules.values_of(one.options) for one in draft.variants))
-                for draft in found.fresh
-            ],
-            "search_terms": [rules.search_terms(draft) for draft in found.fresh],
-            "now": now,
-        },
-    )
+            "external_id": draft.external_id,
+            "slug": slug,
+            "option_names": rules.differing(rules.values_of(one.options) for one in draft.variants),
+            "search_terms": rules.search_terms(draft),
+        }
+        for draft, slug in zip(found.fresh, slugs, strict=True)
+    ]
+    sql.run(INSERT, {"rows": _json(rows_to_insert), "now": now})
 
 
 def update(found: Compared, made: Named, now: datetime) -> None:
     """Addresses of pages stay as they are: links to them are out in the world."""
     if found.changed:
-        sql.run(UPDATE, _columns(found, found.changed, made) | {"now": now})
+        sql.run(UPDATE, {"rows": _json([_row(found, draft, made) for draft in found.changed]), "now": now})
 
 
-def _columns(found: Compared, drafts: Sequence[ProductDraft], made: Named) -> dict[str, object]:
+def _row(found: Compared, draft: ProductDraft, made: Named) -> dict[str, object]:
     return {
-        "id": [found.ids[draft.external_id] for draft in drafts],
-        "name": [_json(draft.name) for draft in drafts],
-        "description": [_json(draft.description) for draft in drafts],
-        "brand_id": [made.brands.get(draft.brand) for draft in drafts],
-        "category_id": [made.category(draft) for draft in drafts],
-        "tax_category": [draft.tax_category for draft in drafts],
-        "attributes": [_json(rules.values_of(draft.attributes)) for draft in drafts],
-        "content_hash": [rules.product_hash(draft) for draft in drafts],
+        "id": found.ids[draft.external_id],
+        "name": draft.name,
+        "description": draft.description,
+        "brand_id": made.brands.get(draft.brand),
+        "category_id": made.category(draft),
+        "tax_category": draft.tax_category,
+        "attributes": rules.values_of(draft.attributes),
+        "content_hash": rules.product_hash(draft).hex(),
     }
 
 
@@ -175,4 +171,4 @@ def refresh(touched: Iterable[UUID], now: datetime) -> None:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)

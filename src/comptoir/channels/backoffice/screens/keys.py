@@ -87,7 +87,7 @@ class KeysViewSet(CommandViewSet):
             StateColumn("state", label=_("State"), accessor=state),
             TextColumn("channel", label=_("Channel"), sort_key="channel"),
             TextColumn("storefront", label=_("Storefront"), accessor="storefront.name"),
-            TextColumn("scopes", label=_("May"), accessor=scopes),
+            TextColumn("scopes", label=_("Allowed to"), accessor=scopes),
             WhenColumn("created_at", label=_("Issued"), sort_key="created_at"),
             WhenColumn("revoked_at", label=_("Revoked"), sort_key="revoked_at"),
         ]

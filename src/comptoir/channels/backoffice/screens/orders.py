@@ -11,10 +11,11 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
-from comptoir.channels.backoffice import rows
+from comptoir.channels.backoffice import access, rows
 from comptoir.channels.backoffice.commands import CommandViewSet
 from comptoir.channels.backoffice.lists import LinkColumn, MoneyColumn, StateColumn, TextColumn, WhenColumn
 from comptoir.channels.backoffice.screens.order_page import OrderPage
@@ -23,8 +24,16 @@ from comptoir.journal.contracts import Origin
 from comptoir.kit.money import Money
 from comptoir.orders import facade as orders
 
-STATES = rows.Order.State.choices
-CHANNELS = [("web", _("Web shop")), ("api", _("API")), ("backoffice", _("Back office"))]
+STATES = [
+    ("pending", pgettext_lazy("order", "Waiting for payment")),
+    ("confirmed", pgettext_lazy("order", "Confirmed")),
+    ("ready", pgettext_lazy("order", "Ready to collect")),
+    ("shipped", pgettext_lazy("order", "Shipped")),
+    ("delivered", pgettext_lazy("order", "Delivered")),
+    ("cancelled", pgettext_lazy("order", "Cancelled")),
+    ("expired", pgettext_lazy("order", "Expired")),
+]
+STATE_WORDS = dict(STATES)
 
 
 class OrderFilters(WagtailFilterSet):
@@ -156,8 +165,8 @@ def order_address(row: Any) -> str:
     return order_url(row.pk)
 
 
-def state(row: Any) -> tuple[str, str]:
-    return row.state, row.get_state_display()
+def state(row: Any) -> tuple[str, Any]:
+    return row.state, STATE_WORDS[row.state]
 
 
 def paid(row: Any) -> Money:
@@ -188,4 +197,4 @@ def subject(pk: UUID) -> str:
 def parcels(pk: UUID) -> dict[str, Any]:
     """The parcels that have not left, for the form."""
     planned = [s for s in orders.get(pk).shipments if s.state == "planned"]
-    return {"parcels": [(str(s.id), s.location.name.read("fr")) for s in planned]}
+    return {"parcels": [(str(s.id), s.location.name.read(access.locale())) for s in planned]}

@@ -41,4 +41,4 @@ class ScreenPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(locale=access.locale(), **kwargs)
+        return super().get_context_data(reader=access.locale(), **kwargs)

@@ -15,15 +15,21 @@ from wagtail.admin.ui.tables import Column
 from comptoir.channels.backoffice import access, rows
 from comptoir.channels.backoffice.commands import CommandViewSet
 from comptoir.channels.backoffice.lists import LinkColumn, MoneyColumn, StateColumn, TextColumn, WhenColumn
+from comptoir.channels.backoffice.screens.order_page import STATE_WORDS
 from comptoir.channels.backoffice.templatetags.comptoir_admin import tender
 from comptoir.kit.money import Money
 
 
+STATES = [(state.value, STATE_WORDS[state.value]) for state in rows.PaymentRequest.State]
+KINDS = [("charge", _("payment")), ("refund", _("refund"))]
+KIND_WORDS = dict(KINDS)
+
+
 class PaymentFilters(WagtailFilterSet):
     state = django_filters.MultipleChoiceFilter(
-        label=_("State"), choices=rows.PaymentRequest.State.choices, widget=forms.CheckboxSelectMultiple
+        label=_("State"), choices=STATES, widget=forms.CheckboxSelectMultiple
     )
-    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=rows.PaymentRequest.Kind.choices)
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=KINDS)
     tender = django_filters.AllValuesFilter(label=_("Means"))
     requested_at = django_filters.DateFromToRangeFilter(label=_("Asked"), widget=DateRangePickerWidget)
 
@@ -53,7 +59,7 @@ class PaymentsViewSet(CommandViewSet):
     def columns(self) -> list[Column]:
         return [
             LinkColumn("order", label=_("Order"), get_url=order_url),
-            TextColumn("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
+            TextColumn("kind", label=_("Kind"), accessor=kind, sort_key="kind"),
             TextColumn("tender", label=_("Means"), accessor=means, sort_key="tender"),
             StateColumn("state", label=_("State"), accessor=state, sort_key="state"),
             TextColumn("refusal_code", label=_("Refused because"), sort_key="refusal_code"),
@@ -81,12 +87,16 @@ def order_url(row: Any) -> str:
     return reverse("orders:order", args=(row.order_id,))
 
 
+def kind(row: Any) -> Any:
+    return KIND_WORDS[row.kind]
+
+
 def means(row: Any) -> str:
     return tender(row.tender, access.locale())
 
 
-def state(row: Any) -> tuple[str, str]:
-    return row.state, row.get_state_display()
+def state(row: Any) -> tuple[str, Any]:
+    return row.state, STATE_WORDS[row.state]
 
 
 def due(row: Any) -> Any:

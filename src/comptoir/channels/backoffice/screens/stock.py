@@ -7,7 +7,8 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Sum
+from django.db.models.functions import Greatest
 from django.http import Http404
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
@@ -27,6 +28,8 @@ from comptoir.kit.refusals import Invalid
 from comptoir.org import facade as org
 
 KINDS = [("receipt", _("received")), ("adjustment", _("adjusted")), ("return", _("returned"))]
+ALL_KINDS = [*KINDS, ("sale", _("sold"))]
+KIND_WORDS = dict(ALL_KINDS)
 MOST_MOVEMENTS = 100
 
 
@@ -38,7 +41,7 @@ class LevelFilters(WagtailFilterSet):
     location = django_filters.ChoiceFilter(label=_("Place"), choices=place_choices)
     left = django_filters.ChoiceFilter(
         label=_("For sale"),
-        choices=[("some", _("available")), ("none", _("sold out"))],
+        choices=[("some", _("available")), ("none", _("sold out here")), ("nowhere", _("sold out everywhere"))],
         method="by_what_is_left",
     )
 
@@ -47,6 +50,8 @@ class LevelFilters(WagtailFilterSet):
         fields: tuple[str, ...] = ()
 
     def by_what_is_left(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        if value == "nowhere":
+            return queryset.filter(variant__in=sold_out())
         return queryset.filter(available__gt=0) if value == "some" else queryset.filter(available__lte=0)
 
 
@@ -93,10 +98,9 @@ class LevelPage(ScreenPage):
         level = self.level
         moved = inventory.movements(level.variant_id, location_id=level.location_id, limit=MOST_MOVEMENTS)
         staff = rows.staff_names({movement.actor for movement in moved})
-        words = dict(rows.Movement.Kind.choices)
         return super().get_context_data(
             level=level,
-            movements=[(m, words.get(m.kind, m.kind), staff.get(m.actor, m.actor)) for m in moved],
+            movements=[(m, KIND_WORDS[m.kind], staff.get(m.actor, m.actor)) for m in moved],
             **kwargs,
         )
 
@@ -192,7 +196,7 @@ class StockViewSet(CommandViewSet):
 
 class MovementFilters(WagtailFilterSet):
     kind = django_filters.MultipleChoiceFilter(
-        label=_("Kind"), choices=rows.Movement.Kind.choices, widget=forms.CheckboxSelectMultiple
+        label=_("Kind"), choices=ALL_KINDS, widget=forms.CheckboxSelectMultiple
     )
     location = django_filters.ChoiceFilter(label=_("Place"), choices=place_choices)
     occurred_at = django_filters.DateFromToRangeFilter(label=_("When"), widget=DateRangePickerWidget)
@@ -227,7 +231,7 @@ class MovementsViewSet(CommandViewSet):
             TextColumn("sku", label=_("SKU"), accessor="variant.sku", sort_key="variant__sku"),
             TextColumn("product", label=_("Product"), accessor="variant.product.name"),
             TextColumn("place", label=_("Place"), accessor="location.name"),
-            TextColumn("kind", label=_("Kind"), accessor="get_kind_display"),
+            TextColumn("kind", label=_("Kind"), accessor=kind),
             TextColumn("reason", label=_("Reason")),
             TextColumn("who", label=_("Who")),
             CountColumn("quantity", label=_("Pieces"), sort_key="quantity"),
@@ -238,6 +242,13 @@ def levels() -> QuerySet[Any]:
     available = F("on_hand") - F("reserved") - F("safety")
     found = rows.StockLevel.objects.select_related("variant__product", "location")
     return found.annotate(available=available)
+
+
+def sold_out() -> QuerySet[Any]:
+    """Variants that a place holds a level of, with nothing for sale anywhere."""
+    sums = rows.StockLevel.objects.order_by().values("variant")
+    left = sums.annotate(left=Sum(Greatest(F("on_hand") - F("reserved") - F("safety"), 0)))
+    return left.filter(left=0).values("variant")
 
 
 def by_article(queryset: QuerySet[Any], text: str) -> QuerySet[Any]:
@@ -252,6 +263,10 @@ def with_actors(found: list[Any]) -> list[Any]:
     for row in found:
         row.who = staff.get(row.actor, row.actor)
     return found
+
+
+def kind(row: Any) -> Any:
+    return KIND_WORDS[row.kind]
 
 
 def left(row: Any) -> tuple[str, Any]:

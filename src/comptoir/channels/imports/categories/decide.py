@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -37,27 +37,38 @@ class Rule:
     unless: re.Pattern[str] | None
 
     def fits(self, title: str, brand: str, given: Mapping[str, str]) -> bool:
-        """Whether an article with this folded title and brand and these folded details belongs here."""
+        """Whether an article with this folded title, folded brand and these details belongs here."""
         if self.brands and brand not in self.brands:
             return False
-        if self.unless is not None and self.unless.search(title):
-            return False
-        return bool(
+        told = (
             (self.title is not None and self.title.search(title))
             or not self.details.isdisjoint(given)
             or any(given.get(name, "").startswith(starts) for name, starts in self.values)
             or (self.brands and self.title is None and not self.details and not self.values)
         )
+        return bool(told) and (self.unless is None or self.unless.search(title) is None)
 
 
 def decide(item: FeedItem) -> Decision:
     """The first rule that fits, else "Autres articles" / "Other articles" with the rule "other"."""
     title, brand = PIECES.sub("", fold(item.title)), fold(item.brand)
-    given = {fold(one.name): fold(one.text) for one in item.attributes}
+    given = {_folded(one.name): one.text for one in item.attributes}
+    for name in _told_by_value() & given.keys():
+        given[name] = fold(given[name])
     for rule in rules():
         if rule.fits(title, brand, given):
             return rule.decision
     return Decision((Localised(fr="Autres articles", en="Other articles"),), OTHER)
+
+
+@lru_cache(maxsize=10_000)
+def _folded(name: str) -> str:
+    return fold(name)
+
+
+@cache
+def _told_by_value() -> frozenset[str]:
+    return frozenset(name for rule in rules() for name, _starts in rule.values)
 
 
 @cache

@@ -58,8 +58,9 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     context = shopper(request)
-    sort, number = request.GET.get("sort", ""), _page_number(request)
-    found = offers.listing(context, category_slug=slug, sort=sort, page=number, size=SIZE)
+    found = offers.listing(
+        context, category_slug=slug, sort=_sort(request), page=_page_number(request), size=SIZE
+    )
     assert found.category
     name = found.category.name.read(context.locale)
     count = found.cards.total
@@ -89,9 +90,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     context = shopper(request)
     query = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:100]
-    found = offers.listing(
-        context, search=query, sort=request.GET.get("sort", ""), page=_page_number(request), size=SIZE
-    )
+    found = offers.listing(context, search=query, sort=_sort(request), page=_page_number(request), size=SIZE)
     title = _("Results for “%(query)s”") % {"query": query} if query else _("Everything in the shop")
     listing = _listing(found, request.path, {"q": query} if query else {}, context.locale) | {
         "title": title,
@@ -164,6 +163,11 @@ def _listing(found: Listing, path: str, query: dict[str, str], locale: str) -> d
 def _numbered(path: str, query: dict[str, str], number: int) -> str:
     asked = query | ({"page": str(number)} if number > 1 else {})
     return f"{path}?{urlencode(asked)}" if asked else path
+
+
+def _sort(request: HttpRequest) -> str:
+    asked = request.GET.get("sort", "")
+    return asked if asked in offers.SORTS else ""
 
 
 def _page_number(request: HttpRequest) -> int:

@@ -1,0 +1,69 @@
+"""Reading what is for sale."""
+
+
+def test_a_list_says_prices_stock_and_how_to_go_on(guest):
+    first = guest.get("/v1/products?sort=price&size=2")
+    assert first.status == 200
+    assert [item["name"] for item in first.body["items"]] == ["Bol Matin", "Cahier de table"]
+    assert first.body["items"][0]["price"] == {"minor": 2400, "currency": "EUR"}
+    assert first.body["items"][0]["availability"] == {"state": "in_stock", "pieces": 13}
+    assert {name: first.body[name] for name in ("page", "size", "total", "pages")} == {
+        "page": 1,
+        "size": 2,
+        "total": 3,
+        "pages": 2,
+    }
+    assert '?sort=price&page=2&size=2>; rel="next"' in first.headers["Link"]
+    assert 'rel="prev"' not in first.headers["Link"]
+
+
+def test_search_and_category_narrow_the_list(guest):
+    assert [i["external_id"] for i in guest.get("/v1/products?search=plaid").body["items"]] == ["throw"]
+    found = guest.get("/v1/products?category=table&sort=name").body["items"]
+    assert [item["external_id"] for item in found] == ["bowl", "book"]
+    assert guest.get("/v1/products?category=jardin").body["code"] == "not_found"
+
+
+def test_a_product_tells_ids_places_and_ways_to_deliver(guest, world):
+    page = guest.get("/v1/products/bol-matin").body
+    assert page["external_id"] == "bowl"
+    ochre = next(variant for variant in page["variants"] if variant["sku"] == "BOWL-OCHRE")
+    assert ochre["id"] == str(world.variants["BOWL-OCHRE"]) == page["chosen"]
+    assert [(here["place"]["code"], here["pieces"]) for here in ochre["places"]] == [
+        ("entrepot", 10),
+        ("paris-11", 2),
+    ]
+    assert page["attributes"][0]["text"] == "45\u00a0cl"
+    assert page["delivery"][0]["charge"]["currency"] == "EUR"
+    assert page["delivery"][0]["earliest"] <= page["delivery"][0]["latest"]
+
+
+def test_the_language_is_the_one_asked_for(guest):
+    english = guest.get("/v1/products/morning-bowl", Accept_Language="en-GB, fr;q=0.5")
+    assert english.body["name"] == "Morning bowl"
+    assert english.headers["Content-Language"] == "en"
+    assert guest.get("/v1/products/bol-matin", Accept_Language="de").body["name"] == "Bol Matin"
+    assert "Accept-Language" in english.headers["Vary"]
+
+
+def test_the_tree_of_categories_comes_parents_first(guest):
+    tree = guest.get("/v1/categories").body
+    assert [node["trail"] for node in tree] == [["maison"], ["maison", "table"], ["maison", "textile"]]
+
+
+def test_an_unchanged_answer_is_not_sent_again(guest):
+    first = guest.get("/v1/products")
+    again = guest.get("/v1/products", If_None_Match=first.headers["ETag"])
+    assert (again.status, again.text) == (304, "")
+    other = guest.get("/v1/products", If_None_Match=first.headers["ETag"], Accept_Language="en")
+    assert other.status == 200
+
+
+def test_a_quote_adds_up_without_a_basket(guest, world):
+    lines = [{"variant_id": str(world.variants["BOWL-OCHRE"]), "quantity": 2}]
+    answer = guest.post("/v1/quotes", {"lines": lines, "country": "FR", "postcode": "69003"})
+    sums = {name: amount["minor"] for name, amount in answer.body["sums"].items() if name != "vat_parts"}
+    assert sums["goods"] == 4800
+    assert sums["total"] == sums["goods"] + sums["delivery"]
+    assert sums["vat"] == sum(part["vat"]["minor"] for part in answer.body["sums"]["vat_parts"])
+    assert answer.body["chosen"] == answer.body["delivery"][0]["code"]

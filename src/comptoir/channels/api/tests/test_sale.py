@@ -1,0 +1,130 @@
+"""From a basket to a delivered order, by the API alone."""
+
+from uuid import uuid4
+
+from comptoir.channels.api.tests.caller import BUYER, Caller
+from comptoir.checkout.models import Basket
+from comptoir.orders.models import Order
+
+
+def basket_with(guest, world, quantity=1):
+    address = guest.post("/v1/baskets").headers["Location"].removeprefix("/api")
+    guest.post(f"{address}/lines", {"variant_id": str(world.variants["BOWL-OCHRE"]), "quantity": quantity})
+    return address
+
+
+def prepared(guest, address):
+    cheapest = guest.put(f"{address}/buyer", BUYER).body["chosen"]
+    return guest.put(f"{address}/delivery", {"delivery": cheapest}).body
+
+
+def test_a_basket_changes_line_by_line(guest, world):
+    address = basket_with(guest, world, 2)
+    line = f"{address}/lines/{world.variants['BOWL-OCHRE']}"
+    assert guest.get(address).body["lines"][0]["quantity"] == 2
+    assert guest.put(line, {"quantity": 5}).body["sums"]["goods"]["minor"] == 12000
+    emptied = guest.delete(line)
+    assert (emptied.status, emptied.body["lines"]) == (200, [])
+    assert "empty" in emptied.body["blockers"]
+
+
+def test_a_guest_buys_and_reads_the_order_with_its_token_only(guest, buy, world):
+    placed = buy()
+    assert placed.status == 201
+    assert placed.body["total"]["minor"] > 2400
+    address = placed.headers["Location"].removeprefix("/api")
+    order = guest.get(address).body
+    assert (order["number"], order["lines"][0]["sku"]) == (placed.body["number"], "BOWL-OCHRE")
+    assert order["contact"]["email"] == BUYER["email"]
+    assert order["promise"]["state"] == "made"
+    bare = f"/v1/orders/{placed.body['id']}"
+    assert guest.get(bare).status == 401
+    assert guest.get(f"{bare}?token=forged").body["code"] == "link_invalid"
+    other = buy().body
+    assert guest.get(f"{bare}?token={other['token']}").status == 404
+
+
+def test_what_was_shown_is_what_is_ordered(guest, world):
+    address = basket_with(guest, world)
+    shown = prepared(guest, address)
+    tender = {"kind": "test_card", "token": "tok_success"}
+    good = {
+        "shown_total": shown["sums"]["total"],
+        "shown_promise": shown["shown_promise"],
+        "tender": tender,
+    }
+    cheaper = {**good, "shown_total": {"minor": 1, "currency": "EUR"}}
+    assert guest.post(f"{address}/order", cheaper).body["code"] == "price_changed"
+    assert guest.post(f"{address}/order", {**good, "shown_promise": "x"}).body["code"] == "promise_changed"
+    assert not Order.objects.exists()
+    assert guest.post(f"{address}/order", good).status == 201
+
+
+def test_the_same_key_and_body_does_it_once_and_answers_the_same(guest, world):
+    once = str(uuid4())
+    first, second = (guest.post("/v1/baskets", once=once) for _ in range(2))
+    assert first.body == second.body
+    assert Basket.objects.count() == 1
+    address = f"/v1/baskets/{first.body['id']}"
+    line = {"variant_id": str(world.variants["THROW"]), "quantity": 1}
+    added = [guest.post(f"{address}/lines", line, once="a-key-of-mine") for _ in range(3)]
+    assert [answer.body["lines"][0]["quantity"] for answer in added] == [1, 1, 1]
+    other = guest.post(f"{address}/lines", {**line, "quantity": 2}, once="a-key-of-mine")
+    assert (other.status, other.body["code"]) == (409, "idempotency_conflict")
+    assert guest.get(address).body["lines"][0]["quantity"] == 1
+
+
+def test_placing_again_with_the_same_key_is_one_order(guest, world):
+    address = basket_with(guest, world)
+    shown = prepared(guest, address)
+    agreed = {
+        "shown_total": shown["sums"]["total"],
+        "shown_promise": shown["shown_promise"],
+        "tender": {"kind": "test_card", "token": "tok_success"},
+    }
+    first, second = (guest.post(f"{address}/order", agreed, once="order-once") for _ in range(2))
+    assert first.body == second.body
+    assert Order.objects.count() == 1
+
+
+def test_a_change_without_a_good_key_is_refused_and_nothing_is_written(guest):
+    for headers in ({}, {"Idempotency-Key": "short"}, {"Idempotency-Key": "é" * 10}):
+        response = guest.client.post("/api/v1/baskets", content_type="application/json", headers=headers)
+        assert (response.status_code, response.json()["code"]) == (400, "idempotency_key_invalid")
+    assert not Basket.objects.exists()
+
+
+def test_keys_do_what_their_scopes_say_and_nothing_else(guest, buy, caller_with):
+    placed = buy().body
+    address = f"/v1/orders/{placed['id']}"
+    reader, writer = caller_with("orders:read"), caller_with("orders:write")
+    assert guest.get("/v1/orders").status == 401
+    assert reader.get("/v1/orders").body["total"] == 1
+    assert reader.get(address).body["number"] == placed["number"]
+    refused = reader.post(f"{address}/cancel", {"reason": ""})
+    assert (refused.status, refused.body["code"]) == (403, "scope_missing")
+    assert refused.body["data"] == {"scope": "orders:write"}
+    assert writer.get("/v1/orders").status == 403
+    assert reader.get("/v1/products").status == 403
+    unknown = Caller("ck_0123456789_" + "x" * 43).get("/v1/products")
+    assert (unknown.status, unknown.body["code"]) == (401, "key_unknown")
+    assert unknown.headers["WWW-Authenticate"].startswith("Bearer")
+
+
+def test_the_staff_finds_an_order_and_its_buyer_cancels_it_once(guest, buy, caller_with):
+    placed = buy().body
+    staff = caller_with("orders:read", "orders:write")
+    assert staff.get(f"/v1/orders?search={placed['number']}&state=pending").body["total"] == 1
+    assert staff.get("/v1/orders?state=delivered").body["items"] == []
+    cancel = f"/v1/orders/{placed['id']}/cancel?token={placed['token']}"
+    done = [guest.post(cancel, {"reason": "changed my mind"}, once="cancel-it") for _ in range(2)]
+    assert [answer.body["state"] for answer in done] == ["cancelled", "cancelled"]
+    assert guest.post(cancel, {}).body["code"] == "order_move_refused"
+
+
+def test_an_order_that_is_not_paid_is_not_sent(buy, caller_with):
+    placed = buy().body
+    staff = caller_with("orders:write")
+    refused = staff.post(f"/v1/orders/{placed['id']}/ship", {"tracking_number": "6A123"})
+    assert refused.status == 409
+    assert staff.post(f"/v1/orders/{placed['id']}/deliver").status == 409
