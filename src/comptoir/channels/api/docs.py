@@ -25,6 +25,7 @@ from comptoir.kit.refusals import Refusal
 from comptoir.org import facade as org
 
 Schema = Mapping[str, Any]
+FILLED = re.compile(r"%\((\w+)\)s")
 QUOTED = re.compile(r"`([^`]+)`")
 LOCALE = Path(__file__).parent / "locale"
 METHODS = ("get", "post", "put", "delete")
@@ -104,7 +105,7 @@ def _shape(name: str, shape: Schema) -> dict[str, Any]:
 
 
 def _problem(kind: type[Refusal]) -> dict[str, Any]:
-    return {"code": kind.code, "status": kind.status, "sentence": str(kind.sentence)}
+    return {"code": kind.code, "status": kind.status, "sentence": FILLED.sub(r"{\1}", str(kind.sentence))}
 
 
 def _json(holder: Schema) -> Schema:
@@ -124,7 +125,7 @@ def _kind(schema: Schema) -> dict[str, Any]:
         inner = _kind(schema.get("items", {}))
         return {"text": f"[{inner['text']}]", "link": inner["link"]}
     if "enum" in schema:
-        return {"text": " | ".join(map(str, schema["enum"])), "link": ""}
+        return {"text": " | ".join(str(one) for one in schema["enum"] if one), "link": ""}
     text = schema.get("format") or schema.get("type") or "any"
     bounds = [str(schema[name]) for name in ("minimum", "maximum") if name in schema]
     return {"text": f"{text} {'–'.join(bounds)}".strip(), "link": ""}
