@@ -65,8 +65,7 @@ def frame(
         "query": query,
         "said": said(request),
         "legal": [
-            {"name": str(text.title), "href": address("legal", language, topic=text.slugs[language])}
-            for text in TEXTS
+            {"name": str(text.title), "href": address("legal", language, topic=text.slugs[language])} for text in TEXTS
         ],
     }
 

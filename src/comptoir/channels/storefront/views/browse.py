@@ -58,9 +58,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     context = shopper(request)
-    found = offers.listing(
-        context, category_slug=slug, sort=_sort(request), page=_page_number(request), size=SIZE
-    )
+    found = offers.listing(context, category_slug=slug, sort=_sort(request), page=_page_number(request), size=SIZE)
     assert found.category
     name = found.category.name.read(context.locale)
     count = found.cards.total
