@@ -36,6 +36,7 @@ def run(statement: str, params: type_params = ()) -> int:
 
 
 def _run(statement: str, params: type_params, count: bool = False) -> Any:
+    connection.validate_no_broken_transaction()
     connection.ensure_connection()
     raw: psycopg.Connection[Any] = connection.connection
     started = time.perf_counter()

@@ -44,7 +44,7 @@ def _price_and_stock(variants: list[UUID], context: ShopperContext) -> PriceAndS
 
 
 def _card(product: ProductSummary, known: PriceAndStock, currency: str) -> Card:
-    prices = {known[variant][0] for variant in product.variant_ids} - {None}
+    prices = {minor for minor, _pieces in map(known.__getitem__, product.variant_ids) if minor is not None}
     return Card(
         product_id=product.id,
         external_id=product.external_id,

@@ -50,13 +50,9 @@ def estimate(
     )
 
 
-def _asked(
-    wishes: Sequence[Wish], sold: dict[UUID, Sellable], country: str, postcode: str
-) -> DeliveryRequest:
+def _asked(wishes: Sequence[Wish], sold: dict[UUID, Sellable], country: str, postcode: str) -> DeliveryRequest:
     lines = tuple(
-        WantedLine(
-            variant_id=wish.variant_id, quantity=wish.quantity, weight_g=sold[wish.variant_id].weight_g
-        )
+        WantedLine(variant_id=wish.variant_id, quantity=wish.quantity, weight_g=sold[wish.variant_id].weight_g)
         for wish in wishes
         if wish.variant_id in sold
     )

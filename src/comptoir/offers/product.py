@@ -85,9 +85,7 @@ def _offer(
         options=variant.options,
         price=None if minor is None else Money(minor, currency),
         availability=rules.availability(sum(stock.values())),
-        places=tuple(
-            PlaceAvailability(place=place, pieces=stock[place.id]) for place in places if place.id in stock
-        ),
+        places=tuple(PlaceAvailability(place=place, pieces=stock[place.id]) for place in places if place.id in stock),
     )
 
 

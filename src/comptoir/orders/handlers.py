@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from comptoir.journal.contracts import Consumer, Event
@@ -31,7 +32,8 @@ def enqueue_mail(events: list[Event]) -> None:
         send_order_mail.defer(order_id=event.subject_id, kind=KIND_OF[event.name])
 
 
-@app.task(name="orders.mail", retry=10)
+# Thirteen tries over six hours, each five minutes later than the one before: mail servers have bad nights.
+@app.task(name="orders.mail", retry=RetryStrategy(max_attempts=12, wait=5, linear_wait=300))
 def send_order_mail(order_id: str, kind: str) -> None:
     mail.send(UUID(order_id), kind)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
+from comptoir.inventory import facade as inventory
 from comptoir.journal import facade as journal
 from comptoir.payments import facade as payments
 from comptoir.project import memory, schema
@@ -40,9 +41,16 @@ def all_checks() -> list[Check]:
         *_migrations(),
         *_journal(),
         *_queues(),
+        _stock(),
         _disk(home),
         *_memory(home),
     ]
+
+
+def _stock() -> Check:
+    """Levels that are not the sum of their movements, or of what is reserved."""
+    wrong = len(inventory.check())
+    return Check("stock_discrepancies", wrong, "levels", wrong == 0)
 
 
 def _database_version() -> Check:

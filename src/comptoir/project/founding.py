@@ -50,8 +50,7 @@ def found_house(now: datetime) -> None:
     with suppress(CodeTaken):
         org.open_storefront(code=STOREFRONT, name=NAME, market=MARKET, origin=who, now=now)
     pricing.load_tax_rates(since=date(2014, 1, 1))
-    if not fulfilment.methods(MARKET):
-        fulfilment.add_starter_methods(market=MARKET, currency="EUR", origin=who, now=now)
+    fulfilment.add_starter_methods(market=MARKET, currency="EUR", origin=who, now=now)
 
 
 def open_warehouse(now: datetime) -> PlaceInfo:

@@ -28,8 +28,9 @@ class RequestIdMiddleware:
     """Gives each request `request.request_id`, times it and logs it.
 
     The id is the X-Request-Id that was sent along when that is a uuid, else a new one. It is in every log
-    line of the request, in the answer's header, and in the journal as correlation. Figures go by route,
-    never by address, and no query string is logged: both may hold what a person typed.
+    line of the request, in the answer's header, and in the journal as correlation. Figures and
+    log lines go by route, never by address: an address may hold what a person typed, or the signed link that
+    opens an order.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -52,7 +53,7 @@ def _record(request: HttpRequest, status: int, seconds: float) -> None:
     requests_total.labels(method, route, status).inc()
     request_seconds.labels(method, route).observe(seconds)
     if request.path not in QUIET:
-        log.info("request", method=method, path=request.path, status=status, ms=round(seconds * 1000, 1))
+        log.info("request", method=method, route=route, status=status, ms=round(seconds * 1000, 1))
 
 
 def _given_id(request: HttpRequest) -> uuid.UUID | None:

@@ -44,9 +44,7 @@ def page(request: HttpRequest) -> HttpResponse:
             "largest_body": LARGEST_BODY,
             "scopes": org.SCOPES,
             "groups": [(label, list(_operations(schema, tag))) for tag, label in TAGS.items()],
-            "shapes": [
-                _shape(name, shape) for name, shape in sorted(schema["components"]["schemas"].items())
-            ],
+            "shapes": [_shape(name, shape) for name, shape in sorted(schema["components"]["schemas"].items())],
             "problems": [_problem(kind) for kind in problems.catalogue()],
         },
     )

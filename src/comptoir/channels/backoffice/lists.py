@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
@@ -122,6 +123,16 @@ class ListView(generic.IndexView):
         more = self.buttons_of(self.request) if self.buttons_of else []
         return [*super().header_buttons, *more]
 
+    @cached_property
+    def no_results_message(self) -> str:
+        return str(_("Nothing matches. Change the search or the filters."))
+
+    def get_paginator(self, *args: Any, **kwargs: Any) -> Any:
+        """Counts in our words: Wagtail would say the model's English name."""
+        paginator = super().get_paginator(*args, **kwargs)
+        paginator.verbose_name, paginator.verbose_name_plural = self.verbose_name, _small(self.verbose_name_plural)
+        return paginator
+
     def get_base_queryset(self) -> Any:
         return self.rows_of() if self.rows_of else super().get_base_queryset()
 
@@ -136,6 +147,10 @@ class ListView(generic.IndexView):
     def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> HttpResponse:
         return super().as_spreadsheet(_Rows(queryset.model, self._enrich(queryset)), spreadsheet_format)
 
+    def stream_csv(self, queryset: Any) -> Any:
+        """All lines at once: a stream would be read after the person's language was put away."""
+        return iter(list(super().stream_csv(queryset)))
+
     def to_row_dict(self, item: Any) -> dict[str, Any]:
         columns = {column.name: column for column in self.columns}
         return {name: columns[name].export(item) for name in self.list_export}
@@ -146,6 +161,12 @@ class ListView(generic.IndexView):
     def _enrich(self, rows: Iterable[Any]) -> list[Any]:
         found = list(rows)
         return self.enriched(found) if self.enriched and found else found
+
+
+def _small(words: Any) -> str:
+    """As inside a sentence; what begins with an abbreviation stays."""
+    text = str(words)
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
 class _Rows(list[Any]):

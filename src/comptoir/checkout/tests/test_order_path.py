@@ -199,6 +199,14 @@ def test_a_cancelled_order_gives_stock_and_money_back(world):
         orders.cancel(opened.order_id, reason="again", actor="guest", now=world.now)
 
 
+def test_a_collection_that_is_ready_can_still_be_cancelled(world):
+    opened = story.placed(world, "BOOK", tender=Tender(kind="in_shop"), delivery="collect@paris-11")
+    work(world)
+    orders.mark_ready(opened.order_id, actor=STAFF, now=world.now)
+    orders.cancel(opened.order_id, reason="", actor="guest", now=world.now)
+    assert story.levels(world, "BOOK")["paris-11"] == (3, 0) and inventory.check() == []
+
+
 def test_an_unpaid_order_expires_and_late_money_takes_the_stock_again(world):
     opened = story.placed(world, "BOWL-BLUE", tender=Tender(kind="test_card", token="tok_authenticate"))
     work(world)
@@ -208,7 +216,10 @@ def test_an_unpaid_order_expires_and_late_money_takes_the_stock_again(world):
     assert story.levels(world, "BOWL-BLUE")["entrepot"] == (1, 0)
     request = orders.get(opened.order_id).payments[0]
     result = PaymentResult(outcome="paid", amount=opened.total, reference="late")
+    withdrawn = orders.get(opened.order_id).promise
     assert orders.settle_payment(request.id, result, actor="system:bank", now=late) == "confirmed"
+    promise = orders.get(opened.order_id).promise
+    assert (withdrawn.state, promise.state) == ("withdrawn", "made") and promise.due > withdrawn.due
     assert story.levels(world, "BOWL-BLUE")["entrepot"] == (1, 1) and inventory.check() == []
 
 

@@ -134,12 +134,8 @@ def test_the_number_of_statements_does_not_grow_with_the_catalogue(world):
         return {
             "cards": statements(lambda: offers.cards([card.product_id for card in everything], context)),
             "newest": statements(lambda: offers.listing(context, size=100)),
-            "price": statements(
-                lambda: offers.listing(context, sort="price", category_slug="maison", size=100)
-            ),
-            "search": statements(
-                lambda: offers.listing(context, search="ta", sort="price", category_slug="maison")
-            ),
+            "price": statements(lambda: offers.listing(context, sort="price", category_slug="maison", size=100)),
+            "search": statements(lambda: offers.listing(context, search="ta", sort="price", category_slug="maison")),
             "product": statements(lambda: offers.product("bol-matin", context)),
         }
 

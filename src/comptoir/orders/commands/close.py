@@ -74,4 +74,4 @@ def _expire(order_id: UUID, now: datetime) -> int:
 def _close(order: LockedOrder, origin: Origin, now: datetime) -> None:
     payments.cancel_open(order.id, origin=origin, now=now)
     fulfilment.cancel(order.id, origin=origin, now=now)
-    promises.withdraw(order.promise_id, origin=origin, now=now)
+    promises.withdraw_open("order", order.id, origin=origin, now=now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -21,8 +22,10 @@ from comptoir.orders.commands.moves import LockedOrder, hold_order, move
 from comptoir.orders.rules import Effect
 from comptoir.payments import facade as payments
 from comptoir.payments.contracts import PaymentResult
+from comptoir.promises import facade as promises
 
 PAY = "UPDATE orders_order SET paid_minor = paid_minor + %s, changed_at = %s WHERE id = %s"
+PROMISE = "UPDATE orders_order SET promise_id = %s, promised_by = %s WHERE id = %s"
 
 
 def settle_payment(request_id: UUID, result: PaymentResult, *, actor: str, now: datetime) -> str:
@@ -58,7 +61,7 @@ def _apply(
         case Effect.REVIVE_OR_GIVE_BACK:
             if _hold_again(order, origin, now):
                 _return_excess(order, request_id, received, origin, now)
-                return _confirm(order, paid, origin, now)
+                return _confirm(_promise_again(order, origin, now), paid, origin, now)
             _give_back(order.id, request_id, received, origin, now)
         case Effect.GIVE_BACK:
             _give_back(order.id, request_id, received, origin, now)
@@ -101,6 +104,17 @@ def _hold_again(order: LockedOrder, origin: Origin, now: datetime) -> bool:
     except SoldOut:
         return False
     return True
+
+
+def _promise_again(order: LockedOrder, origin: Origin, now: datetime) -> LockedOrder:
+    """The promise went with the hold: the money's coming starts the same time anew."""
+    before = promises.get(order.promise_id)
+    due = now + (before.due - before.made_at)
+    promise_id = promises.make(
+        before.kind, subject_kind="order", subject_id=order.id, due=due, terms=before.terms, origin=origin, now=now
+    )
+    sql.run(PROMISE, [promise_id, due, order.id])
+    return replace(order, promise_id=promise_id, promised_by=due)
 
 
 def _return_excess(

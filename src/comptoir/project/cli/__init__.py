@@ -12,7 +12,7 @@ from comptoir.project.cli.serve import serve
 from comptoir.project.cli.worker import worker
 
 # Commands that other parts bring, as "module:command"; loaded when asked for.
-IMPORTS: dict[str, str] = {}
+IMPORTS: dict[str, str] = {"products": "comptoir.channels.imports.command:products"}
 BENCHES: dict[str, str] = {}
 
 

@@ -8,7 +8,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-from comptoir.project import kin
+from comptoir.project import assets, kin
 from comptoir.project.cli.ready import prepared
 from comptoir.project.postgres import home_from_environment
 
@@ -48,6 +48,7 @@ def serve() -> None:
     home = home_from_environment()
     with prepared(), kin.announced(home, "web"):
         _empty_figures(home / "figures")
+        assets.gather()
         # The workers are forked from this process: what is loaded before is memory that they share.
         from comptoir.project import wsgi
 

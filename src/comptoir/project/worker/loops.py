@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from comptoir.catalog import jobs as catalog
 from comptoir.journal import facade as journal
 from comptoir.kit import idempotency
 from comptoir.orders import jobs as orders
@@ -21,6 +22,7 @@ LOOPS: list[Loop] = [
     Loop("journal", deliver, idle_seconds=0.2),
     Loop("payments overdue", orders.sweep_payments, idle_seconds=30),
     Loop("orders overdue", orders.sweep_orders, idle_seconds=15),
+    Loop("pictures", catalog.work_pictures, idle_seconds=60),
     Loop("journal partitions", journal.make_partitions_ahead, idle_seconds=3600),
     Loop("idempotency", idempotency.forget_old, idle_seconds=3600),
 ]

@@ -2,14 +2,19 @@
 
 import asyncio
 import threading
+from contextlib import suppress
 from typing import cast
 
+import psycopg
 import structlog
+from procrastinate import App
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.exceptions import ConnectorException
 
 LONGEST_PAUSE = 30.0
 CONCURRENCY = 2
+STALLED_SECONDS = 30.0
 log = structlog.get_logger("comptoir.worker.queue")
 
 
@@ -38,10 +43,23 @@ async def _work(stop: threading.Event) -> None:
                 shutdown_graceful_timeout=10,
             )
         )
+        take_up = asyncio.create_task(_take_up_stalled(worker_app))
         while not stop.is_set() and not working.done():
             await asyncio.wait([working], timeout=0.5)
         if not working.done():
             working.cancel()
-        await asyncio.wait([working])
+        take_up.cancel()
+        await asyncio.wait([working, take_up])
         if not working.cancelled() and working.exception():
             raise working.exception()  # type: ignore[misc]
+
+
+async def _take_up_stalled(worker_app: App) -> None:
+    """Give back to the queue what a killed worker had begun: its heartbeat stopped."""
+    while True:
+        with suppress(psycopg.Error, ConnectorException):
+            for job in await worker_app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
+                log.warning("job taken up again", task=job.task_name, job=job.id)
+                await worker_app.job_manager.retry_job(job)
+            await worker_app.job_manager.prune_stalled_workers(STALLED_SECONDS)
+        await asyncio.sleep(STALLED_SECONDS)

@@ -59,9 +59,7 @@ def set_line(
     return _shown(request, basket_id)
 
 
-@router.delete(
-    "/baskets/{basket_id}/lines/{variant_id}", response=BasketOut, auth=WRITE, summary="Take a line out"
-)
+@router.delete("/baskets/{basket_id}/lines/{variant_id}", response=BasketOut, auth=WRITE, summary="Take a line out")
 def remove_line(
     request: ApiRequest,
     basket_id: UUID,
@@ -92,9 +90,7 @@ def set_delivery(request: ApiRequest, basket_id: UUID, body: DeliveryIn, key: Ke
     return _shown(request, basket_id)
 
 
-@router.post(
-    "/baskets/{basket_id}/order", response={201: PlacedOut}, auth=WRITE, summary="Order, with payment"
-)
+@router.post("/baskets/{basket_id}/order", response={201: PlacedOut}, auth=WRITE, summary="Order, with payment")
 def place_order(
     request: ApiRequest,
     response: HttpResponse,

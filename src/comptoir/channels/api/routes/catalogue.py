@@ -34,9 +34,7 @@ def list_products(
     """Products that are published in the market now, with their lowest price and their stock. A category
     takes in those below it."""
     context = request.context
-    found = offers.listing(
-        context, category_slug=category or None, search=search, sort=sort, page=page, size=size
-    )
+    found = offers.listing(context, category_slug=category or None, search=search, sort=sort, page=page, size=size)
     asked = {"search": search, "category": category, "sort": sort}
     given = {name: value for name, value in asked.items() if value}
     response["Link"] = rules.links(found.cards, request.build_absolute_uri(request.path), given)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from ninja import Schema
@@ -251,12 +251,13 @@ class NoticeOut(Schema):
 
 
 class BasketOut(Schema):
-    """A basket as it stands now. `chosen` is the code of the way to deliver that `sums` counts, and
-    `shown_promise` its promise; `blockers` say what is missing before it can be ordered."""
+    """A basket as it stands now; `state` is open, placed or merged. `chosen` is the code of the way to deliver
+    that `sums` counts, and `shown_promise` its promise; `blockers` say what is missing before it can be
+    ordered."""
 
     id: str
     version: int
-    state: Literal["open", "placed", "merged"]
+    state: str
     lines: list[BasketLineOut]
     sums: SumsOut
     delivery: list[DeliveryOut]

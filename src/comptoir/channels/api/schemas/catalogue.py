@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
 
 from ninja import Schema
 
@@ -21,9 +20,9 @@ from comptoir.offers.contracts import Availability, Card, ProductPage, VariantOf
 
 
 class AvailabilityOut(Schema):
-    """`pieces` for sale in the whole network; `low` is three or fewer."""
+    """`pieces` for sale in all places; `state` is in_stock, low (three or fewer) or sold_out."""
 
-    state: Literal["in_stock", "low", "sold_out"]
+    state: str
     pieces: int
 
     @staticmethod

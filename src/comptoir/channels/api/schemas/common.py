@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from ninja import Schema
 from pydantic import AfterValidator, ConfigDict, Field
@@ -134,8 +134,10 @@ class AttributeOut(Schema):
 
 
 class PlaceOut(Schema):
+    """`kind` is warehouse or shop; orders can be collected where `collects` is true."""
+
     code: str
-    kind: Literal["warehouse", "shop"]
+    kind: str
     name: str
     street: str
     postcode: str

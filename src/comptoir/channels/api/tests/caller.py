@@ -23,9 +23,7 @@ class Caller:
     def send(self, method: str, path: str, body: Any = None, once: str = "", **headers: str) -> Any:
         given = self.headers | {"Idempotency-Key": once or str(uuid4())} | _named(headers)
         data = "" if body is None else json.dumps(body)
-        call = self.client.generic(
-            method, "/api" + path, data, content_type="application/json", headers=given
-        )
+        call = self.client.generic(method, "/api" + path, data, content_type="application/json", headers=given)
         return self._answer(call)
 
     def post(self, path: str, body: Any = None, **given: str) -> Any:

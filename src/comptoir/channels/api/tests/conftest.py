@@ -41,9 +41,7 @@ def buy(world, guest):
         cheapest = guest.put(f"{address}/buyer", BUYER).body["chosen"]
         shown = guest.put(f"{address}/delivery", {"delivery": delivery or cheapest}).body
         agreed = {"shown_total": shown["sums"]["total"], "shown_promise": shown["shown_promise"]}
-        tender = (
-            {"kind": "in_shop"} if delivery and "@" in delivery else {"kind": "test_card", "token": token}
-        )
+        tender = {"kind": "in_shop"} if delivery and "@" in delivery else {"kind": "test_card", "token": token}
         return guest.post(f"{address}/order", {**agreed, "tender": tender})
 
     return place

@@ -81,9 +81,7 @@ def test_texts_with_control_characters_are_refused(guest):
 def test_long_bodies_and_long_lists_are_refused(guest):
     line = {"variant_id": NOBODY}
     is_problem(guest.post("/v1/quotes", {"lines": [line] * 201}), 422, "invalid")
-    is_problem(
-        guest.post("/v1/quotes", {"lines": [line], "postcode": "1" * LARGEST_BODY}), 413, "body_too_large"
-    )
+    is_problem(guest.post("/v1/quotes", {"lines": [line], "postcode": "1" * LARGEST_BODY}), 413, "body_too_large")
 
 
 def test_another_method_is_refused_with_the_ones_that_work(guest):

@@ -93,9 +93,7 @@ class KeysViewSet(CommandViewSet):
         ]
 
     def create(self, pk: None, data: dict[str, Any], origin: Origin, now: datetime) -> Any:
-        return org.issue_key(
-            data["name"], data["channel"], data["storefront"], data["scopes"], origin=origin, now=now
-        )
+        return org.issue_key(data["name"], data["channel"], data["storefront"], data["scopes"], origin=origin, now=now)
 
     def revoke(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
         org.revoke_key(pk, origin=origin, now=now)

@@ -103,7 +103,9 @@ class LettersViewSet(CommandViewSet):
             columns_of=self.columns,
             searched=by_words,
             buttons_of=self.buttons,
-            lesson=_("Every event was handled. What a listener fails to handle comes here, to be replayed or discarded."),
+            lesson=_(
+                "Every event was handled. What a listener fails to handle comes here, to be replayed or discarded."
+            ),
             **kwargs,
         )
 

@@ -37,9 +37,7 @@ STATE_WORDS = dict(STATES)
 
 
 class OrderFilters(WagtailFilterSet):
-    state = django_filters.MultipleChoiceFilter(
-        label=_("State"), choices=STATES, widget=forms.CheckboxSelectMultiple
-    )
+    state = django_filters.MultipleChoiceFilter(label=_("State"), choices=STATES, widget=forms.CheckboxSelectMultiple)
     channel = django_filters.AllValuesFilter(label=_("Channel"))
     placed_at = django_filters.DateFromToRangeFilter(label=_("Placed"), widget=DateRangePickerWidget)
     promised_by = django_filters.DateFromToRangeFilter(label=_("Promised for"), widget=DateRangePickerWidget)
@@ -58,16 +56,17 @@ class CancelForm(forms.Form):
 
 
 class ShipForm(forms.Form):
-    shipment = forms.TypedChoiceField(label=_("Parcel"), coerce=UUID)
+    field_order = ("shipment", "carrier", "tracking_number")
     carrier = forms.CharField(label=_("Carrier"), max_length=60, required=False)
     tracking_number = forms.CharField(label=_("Tracking number"), max_length=60)
 
     def __init__(self, *args: Any, parcels: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["shipment"].choices = parcels
+        self.fields["shipment"] = forms.TypedChoiceField(label=_("Parcel"), coerce=UUID, choices=parcels)
         if len(parcels) == 1:
             self.fields["shipment"].widget = forms.HiddenInput()
             self.fields["shipment"].initial = parcels[0][0]
+        self.order_fields(self.field_order)
 
 
 class OrdersViewSet(CommandViewSet):

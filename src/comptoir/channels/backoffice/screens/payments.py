@@ -19,16 +19,13 @@ from comptoir.channels.backoffice.screens.order_page import STATE_WORDS
 from comptoir.channels.backoffice.templatetags.comptoir_admin import tender
 from comptoir.kit.money import Money
 
-
 STATES = [(state.value, STATE_WORDS[state.value]) for state in rows.PaymentRequest.State]
 KINDS = [("charge", _("payment")), ("refund", _("refund"))]
 KIND_WORDS = dict(KINDS)
 
 
 class PaymentFilters(WagtailFilterSet):
-    state = django_filters.MultipleChoiceFilter(
-        label=_("State"), choices=STATES, widget=forms.CheckboxSelectMultiple
-    )
+    state = django_filters.MultipleChoiceFilter(label=_("State"), choices=STATES, widget=forms.CheckboxSelectMultiple)
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=KINDS)
     tender = django_filters.AllValuesFilter(label=_("Means"))
     requested_at = django_filters.DateFromToRangeFilter(label=_("Asked"), widget=DateRangePickerWidget)

@@ -84,9 +84,7 @@ class ProductForm(forms.Form):
     description_en = forms.CharField(
         label=_("Description in English"), widget=forms.Textarea(attrs={"rows": 6}), required=False
     )
-    brand = forms.ModelChoiceField(
-        label=_("Brand"), queryset=rows.Brand.objects.order_by("name"), required=False
-    )
+    brand = forms.ModelChoiceField(label=_("Brand"), queryset=rows.Brand.objects.order_by("name"), required=False)
     category = forms.ModelChoiceField(
         label=_("Category"), queryset=rows.Category.objects.order_by("key"), required=False
     )
@@ -220,7 +218,9 @@ class ProductsViewSet(CommandViewSet):
             path("<uuid:pk>/", self.page(ProductPage, header_icon=self.icon), name="product"),
             self.action(
                 "publish", self.publish, page_title=_("Publish"), button=_("Show it"),
-                explanation=_("The product is shown on every channel of the market; it sells once it has a price and stock."),
+                explanation=_(
+                    "The product is shown on every channel of the market; it sells once it has a price and stock."
+                ),
                 form_class=PublishForm, verb_done=_("The product is published."), **common,
             ),
             self.action(

@@ -57,9 +57,7 @@ class LevelFilters(WagtailFilterSet):
 
 class AdjustForm(forms.Form):
     kind = forms.ChoiceField(label=_("What happened"), choices=KINDS, initial="adjustment")
-    quantity = forms.IntegerField(
-        label=_("Pieces"), help_text=_("How many came, or how many went with a minus sign.")
-    )
+    quantity = forms.IntegerField(label=_("Pieces"), help_text=_("How many came, or how many went with a minus sign."))
     reason = forms.CharField(label=_("Reason"), max_length=200)
 
 
@@ -167,9 +165,7 @@ class StockViewSet(CommandViewSet):
 
     def adjust(self, pk: int, data: dict[str, Any], origin: Origin, now: datetime) -> None:
         level = levels().get(pk=pk)
-        change = Adjustment(
-            variant_id=level.variant_id, location_id=level.location_id, quantity=data["quantity"]
-        )
+        change = Adjustment(variant_id=level.variant_id, location_id=level.location_id, quantity=data["quantity"])
         inventory.adjust([change], kind=data["kind"], reason=data["reason"], origin=origin, now=now)
 
     def keep_back(self, pk: int, data: dict[str, Any], origin: Origin, now: datetime) -> None:
@@ -195,9 +191,7 @@ class StockViewSet(CommandViewSet):
 
 
 class MovementFilters(WagtailFilterSet):
-    kind = django_filters.MultipleChoiceFilter(
-        label=_("Kind"), choices=ALL_KINDS, widget=forms.CheckboxSelectMultiple
-    )
+    kind = django_filters.MultipleChoiceFilter(label=_("Kind"), choices=ALL_KINDS, widget=forms.CheckboxSelectMultiple)
     location = django_filters.ChoiceFilter(label=_("Place"), choices=place_choices)
     occurred_at = django_filters.DateFromToRangeFilter(label=_("When"), widget=DateRangePickerWidget)
 

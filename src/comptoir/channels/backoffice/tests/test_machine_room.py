@@ -73,7 +73,7 @@ def test_a_key_is_shown_once_works_and_is_revoked(admin, world) -> None:
     data = {"name": "Kiosk", "channel": "kiosk", "storefront": world.storefront.code, "scopes": ["catalog:read"]}
     issued = admin.post(reverse("keys:add"), data)
     secret = issued.context["secret"]
-    assert secret in issued.content.decode() and issued["Cache-Control"] == "no-store"
+    assert secret in issued.content.decode() and "no-store" in issued["Cache-Control"]
     assert org.authenticate(secret).name == "Kiosk"
     listed = admin.get(reverse("keys:index")).content.decode()
     assert "Kiosk" in listed and secret not in listed

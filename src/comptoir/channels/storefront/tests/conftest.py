@@ -42,9 +42,7 @@ def browser(live_shop: SimpleNamespace) -> Iterator[Browser]:
 def open_page(browser: Browser, live_shop: SimpleNamespace) -> OpenPage:
     """A page of a fresh visitor; complaints of the browser about our scripts and policies fail the test."""
 
-    def open_it(
-        *, language: str = "fr", width: int = 1280, script: bool = True, dark: bool = False
-    ) -> Page:
+    def open_it(*, language: str = "fr", width: int = 1280, script: bool = True, dark: bool = False) -> Page:
         visitor = browser.new_context(
             base_url=live_shop.url,
             viewport={"width": width, "height": 740 if width < 500 else 800},

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -100,11 +99,8 @@ def test_a_guest_finds_a_product_and_buys_it(
     expect(page.locator("#basket-link .count")).to_have_count(0)
 
 
-@pytest.mark.parametrize("script", [True, False])
-def test_a_refused_payment_is_paid_by_other_means_and_nothing_is_asked_again(
-    open_page: OpenPage, script: bool
-) -> None:
-    page = open_page(width=PHONE, script=script)
+def test_a_refused_payment_is_paid_by_other_means_and_nothing_is_asked_again(open_page: OpenPage) -> None:
+    page = open_page(width=PHONE, script=False)
     find_a_bowl(page, "fr")
     put_it_in_the_basket(page, "fr")
     go_to_the_order(page)
@@ -118,9 +114,8 @@ def test_a_refused_payment_is_paid_by_other_means_and_nothing_is_asked_again(
     assert page.locator(".order-head .muted").inner_text() == number
 
 
-@pytest.mark.parametrize("script", [True, False])
-def test_a_bank_that_asks_is_answered_and_the_order_goes_on(open_page: OpenPage, script: bool) -> None:
-    page = open_page(language="en", script=script)
+def test_a_bank_that_asks_is_answered_and_the_order_goes_on(open_page: OpenPage) -> None:
+    page = open_page(language="en")
     find_a_bowl(page, "en")
     put_it_in_the_basket(page, "en")
     go_to_the_order(page)
@@ -154,21 +149,23 @@ def test_another_way_of_delivery_shows_its_total_before_it_is_ordered(
     expect(page.locator(".promise")).to_contain_text("À retirer")
 
 
-@pytest.mark.parametrize("width", [PHONE, TABLET, DESKTOP])
-def test_nothing_sticks_out_sideways(open_page: OpenPage, live_shop: SimpleNamespace, width: int) -> None:
-    page = open_page(width=width)
+def test_nothing_sticks_out_sideways(open_page: OpenPage) -> None:
+    page = open_page()
     find_a_bowl(page, "fr")
     put_it_in_the_basket(page, "fr")
     for path in ("/fr/", "/fr/rayon/table/", "/fr/produit/bol-matin/", "/fr/panier/", "/fr/commander/"):
         page.goto(path)
-        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
+        for width in (PHONE, TABLET, DESKTOP):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, (path, width)
 
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_axe_finds_nothing_on_any_page(open_page: OpenPage, dark: bool) -> None:
     page = open_page(width=PHONE if dark else DESKTOP, dark=dark)
     found = []
-    for path in ("/fr/", "/en/category/tableware/", "/fr/recherche/?q=xyzzy", "/fr/panier/", "/fr/nulle-part"):
+    paths = ("/fr/", "/en/category/tableware/", "/fr/recherche/?q=xyzzy", "/fr/panier/", "/fr/nulle-part")
+    for path in paths:
         page.goto(path)
         found += faults(page)
     find_a_bowl(page, "fr")

@@ -139,7 +139,9 @@ def test_what_is_put_in_can_be_changed_taken_out_and_put_back(world: SimpleNames
         {"quantity": "٣"},
     ],
 )
-def test_nonsense_in_the_basket_is_answered_with_a_sentence(world: SimpleNamespace, sent: dict[str, str]) -> None:
+def test_nonsense_in_the_basket_is_answered_with_a_sentence(
+    world: SimpleNamespace, sent: dict[str, str]
+) -> None:
     client = Client()
     if "quantity" in sent:
         sent = {"variant": str(world.variants["THROW"])} | sent
@@ -151,7 +153,8 @@ def test_nonsense_in_the_basket_is_answered_with_a_sentence(world: SimpleNamespa
 
 
 @pytest.mark.parametrize(
-    ("language", "label"), [("fr", "Commande avec obligation de paiement"), ("en", "Order with obligation to pay")]
+    ("language", "label"),
+    [("fr", "Commande avec obligation de paiement"), ("en", "Order with obligation to pay")],
 )
 def test_an_incomplete_order_keeps_what_was_typed_and_says_what_is_missing(
     world: SimpleNamespace, language: str, label: str

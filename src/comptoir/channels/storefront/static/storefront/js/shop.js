@@ -29,6 +29,8 @@ async function sendInPlace(form, button) {
   } catch {
     form.removeAttribute("data-swap");
     form.requestSubmit(button);
+  } finally {
+    form.querySelectorAll("[aria-busy]").forEach((each) => each.removeAttribute("aria-busy"));
   }
 }
 
