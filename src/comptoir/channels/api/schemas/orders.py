@@ -8,7 +8,7 @@ from uuid import UUID
 from ninja import Schema
 
 from comptoir.channels.api.schemas.baskets import ContactOut
-from comptoir.channels.api.schemas.common import Line, MoneyOut, PlaceOut, Request, Short, VatOut
+from comptoir.channels.api.schemas.parts import Line, MoneyOut, PlaceOut, Request, Short, VatOut
 from comptoir.fulfilment.contracts import ShipmentInfo
 from comptoir.kit.paging import Page
 from comptoir.orders.contracts import OrderInfo, OrderLineInfo, OrderRow

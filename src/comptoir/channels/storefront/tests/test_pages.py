@@ -139,9 +139,7 @@ def test_what_is_put_in_can_be_changed_taken_out_and_put_back(world: SimpleNames
         {"quantity": "٣"},
     ],
 )
-def test_nonsense_in_the_basket_is_answered_with_a_sentence(
-    world: SimpleNamespace, sent: dict[str, str]
-) -> None:
+def test_nonsense_in_the_basket_is_answered_with_a_sentence(world: SimpleNamespace, sent: dict[str, str]) -> None:
     client = Client()
     if "quantity" in sent:
         sent = {"variant": str(world.variants["THROW"])} | sent
