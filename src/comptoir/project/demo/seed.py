@@ -54,8 +54,9 @@ def seed(now: datetime) -> list[str]:
     )
     for email, name, role in PEOPLE:
         with suppress(AccountExists):
+            roles = (role,) if role else ()
             org.open_account(
-                email=email, password=PASSWORD, name=name, roles=(role,) if role else (), origin=founding.origin(), now=now
+                email=email, password=PASSWORD, name=name, roles=roles, origin=founding.origin(), now=now
             )
     _goods((warehouse, paris, lyon), now)
     return [f"{email} / {PASSWORD} ({role or 'shopper'})" for email, _name, role in PEOPLE]

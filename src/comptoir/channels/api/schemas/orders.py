@@ -46,7 +46,7 @@ class OrderLineOut(Schema):
             variant_id=str(line.variant_id) if line.variant_id else None,
             sku=line.sku,
             name=line.name.read(locale),
-            options={label: value.read(locale) for label, value in line.options.items()},
+            options={option.label.read(locale): option.text.read(locale) for option in line.options},
             quantity=line.quantity,
             unit=MoneyOut.of(line.unit),
             total=MoneyOut.of(line.total),

@@ -41,7 +41,7 @@ def order(found: OrderInfo, locale: str, market: MarketInfo, now: datetime) -> d
             {
                 "quantity": line.quantity,
                 "name": line.name.read(locale),
-                "options": ", ".join(value.read(locale) for value in line.options.values()),
+                "options": ", ".join(option.text.read(locale) for option in line.options),
                 "total": line.total,
             }
             for line in found.lines
