@@ -53,7 +53,7 @@ def test_killed_again_and_again_nothing_is_lost_doubled_or_half_written(
             agreement.watch_mail()
             crowd = buyers.Buyers(port=port, variants=_stocked(), seed=SEED)
             crowd.start(BUYERS)
-            killed = _kill_now_and_then(home, random.Random(SEED))
+            killed = _kill_now_and_then(home, port, random.Random(SEED))
             crowd.finish(seconds=150)
             shop.wait_until(lambda: _again(agreement.has_caught_up), seconds=240)
             _report(crowd, killed)
@@ -86,12 +86,13 @@ def _stocked() -> list[Any]:
     return [variant for variant, _place in found]
 
 
-def _kill_now_and_then(home: Path, chance: random.Random) -> Counter[str]:
-    """Kill -9 one of web, worker and database every 2 to 6 seconds; the last is followed by a while of peace."""
+def _kill_now_and_then(home: Path, port: int, chance: random.Random) -> Counter[str]:
+    """Kill -9 one of web, worker and database, at a random moment after people can buy again."""
     killed: Counter[str] = Counter()
     until = time.monotonic() + SECONDS
     while time.monotonic() < until:
-        time.sleep(chance.uniform(2, 6))
+        shop.wait_until(lambda: shop.is_ready(port))
+        time.sleep(chance.uniform(0.5, 4))
         victim = chance.choice(["web", "worker", "database"])
         pid = shop.database(home) if victim == "database" else shop.roles(home).get(victim)
         if pid:

@@ -1,0 +1,71 @@
+"""One order by the door, its statements written down."""
+
+from __future__ import annotations
+
+import random
+import time
+from dataclasses import dataclass
+from uuid import UUID
+
+from comptoir.checkout import facade as checkout
+from comptoir.checkout.contracts import PlaceOrder
+from comptoir.customers.contracts import Contact
+from comptoir.kit import clock
+from comptoir.kit.idempotency import IdempotencyKey
+from comptoir.kit.ids import uuid7
+from comptoir.orders import jobs
+from comptoir.org.contracts import ShopperContext
+from comptoir.payments.contracts import Tender
+from comptoir.project.bench import shoppers, tape
+from comptoir.project.bench.tape import Taped
+from comptoir.recognition import facade as recognition
+from comptoir.recognition.contracts import Visit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TapedOrder:
+    """`placed` and `settled` are seconds by the clock, `…_busy` seconds of this process on a processor."""
+
+    basket_id: UUID
+    order_id: UUID
+    number: str
+    placing: list[Taped]
+    settling: list[Taped]
+    placed: float
+    settled: float
+    placed_busy: float
+    settled_busy: float
+
+
+def taped(variants: list[UUID]) -> TapedOrder:
+    """Place an order of three lines by a guest, and do the worker's part of it."""
+    context = _context()
+    basket_id = checkout.open_basket(context)
+    for variant_id in random.sample(variants, shoppers.LINES):
+        checkout.add(basket_id, variant_id, 1, context)
+    checkout.prepare(basket_id, context, contact=Contact(**shoppers.BUYER), delivery="home")
+    view = checkout.view(basket_id, context)
+    assert view.chosen
+    wanted = PlaceOrder(
+        basket_id=basket_id, shown_total=view.quote.total, shown_promise=view.chosen.promise.key,
+        tender=Tender(**shoppers.CARD), context=context,
+        idempotency_key=IdempotencyKey.of(
+            actor="bench", endpoint="order", key=str(basket_id), request=[str(basket_id)]
+        ),
+    )  # fmt: skip
+    with tape.taping() as placing:
+        started, busy = time.perf_counter(), time.process_time()
+        opened = checkout.place_order(wanted)
+        placed, placed_busy = time.perf_counter() - started, time.process_time() - busy
+    with tape.taping() as settling:
+        started, busy = time.perf_counter(), time.process_time()
+        jobs.work_payments(context.now, limit=1)
+        settled, settled_busy = time.perf_counter() - started, time.process_time() - busy
+    return TapedOrder(
+        basket_id=basket_id, order_id=opened.order_id, number=opened.number, placing=placing, settling=settling,
+        placed=placed, settled=settled, placed_busy=placed_busy, settled_busy=settled_busy,
+    )  # fmt: skip
+
+
+def _context() -> ShopperContext:
+    return recognition.recognise(Visit(channel="api", locale="fr", now=clock.now(), correlation=uuid7()))

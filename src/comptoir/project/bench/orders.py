@@ -1,0 +1,91 @@
+"""How many orders a second, beside the same statements without us, and where the time of one goes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from comptoir.journal import facade as journal
+from comptoir.kit import clock, sql
+from comptoir.project.bench import ceiling, one_order, shoppers, stage, steps
+from comptoir.project.bench.figures import Figure, percentiles
+from comptoir.project.consumers import CONSUMERS
+
+AT_ONCE = 8
+TAPES, WARM_UP = 16, 6
+
+
+@click.command()
+@click.option("--orders", "count", default=300, show_default=True, help="How many orders to place.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line; the only form.")
+def orders(count: int, as_json: bool) -> None:
+    """Orders a second: placed over HTTP until paid, bare SQL, whole checkouts, and the steps of one order."""
+    for figure in measure(count):
+        click.echo(figure.line())
+
+
+def measure(count: int) -> Iterator[Figure]:
+    with stage.staged(clock.now()) as variants:
+        taped = [one_order.taped(variants) for _ in range(WARM_UP + TAPES)][WARM_UP:]
+        bare = ceiling.bare_sql(taped, count)
+        yield bare
+        with stage.programs() as port:
+            asked = {"port": port, "at_once": AT_ONCE, "variants": [str(v) for v in variants], "baskets": []}
+            _wait_until_caught_up()
+            ready = _shop(asked | {"what": "prepare", "count": count + 2 * TAPES})
+            baskets = ready["made"]
+            _shop(asked | {"what": "place", "count": 0, "baskets": [baskets.pop() for _ in range(TAPES)]})
+            _wait_until_caught_up()
+            alone = _shop(
+                asked | {"what": "place", "count": 0, "at_once": 1, "baskets": [baskets.pop() for _ in range(TAPES)]}
+            )
+            _wait_until_caught_up()
+            placed = _shop(asked | {"what": "place", "count": 0, "baskets": baskets})
+            end = _wait_until_caught_up()
+            rate = len(placed["seconds"]) / (end - placed["start"])
+            yield _figure("orders.placing", rate, placed, bare.value)
+            answered = len(placed["seconds"]) / (placed["end"] - placed["start"])
+            yield _figure("orders.placing.answered", answered, placed, bare.value)
+            whole = _shop(asked | {"what": "whole", "count": max(AT_ONCE, count // 4)})
+            _wait_until_caught_up()
+            yield _figure("orders.whole_checkout", len(whole["seconds"]) / (whole["end"] - whole["start"]), whole)
+        yield from steps.steps(taped, alone["seconds"])
+
+
+def _figure(name: str, rate: float, found: dict[str, Any], ceiling: float | None = None) -> Figure:
+    p50, p95 = percentiles(found["seconds"])
+    for text, times in found["errors"].items():
+        click.echo(f"{name}: {times} times {text}", err=True)
+    return Figure(
+        name=name, value=rate, unit="orders/s", ceiling=ceiling, ratio=rate / ceiling if ceiling else None,
+        p50_ms=p50, p95_ms=p95, n=len(found["seconds"]), errors=sum(found["errors"].values()),
+    )  # fmt: skip
+
+
+def _shop(asked: dict[str, Any]) -> dict[str, Any]:
+    done = subprocess.run(
+        [sys.executable, "-m", shoppers.__name__],
+        input=json.dumps(asked),
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
+
+
+def _wait_until_caught_up() -> float:
+    """Everything is paid and every listener has heard it; answers when (unix time)."""
+    give_up = time.monotonic() + 120
+    while time.monotonic() < give_up:
+        waiting = sql.row("SELECT count(*) FROM payments_paymentrequest WHERE state = 'requested'")
+        if waiting == (0,) and all(lag.rows == 0 for lag in journal.lag(CONSUMERS)):
+            return time.time()
+        time.sleep(0.02)
+    raise click.ClickException("The worker did not catch up in two minutes.")

@@ -1,0 +1,117 @@
+"""A shop to measure: its own database on the same server, its own web server and worker."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+import click
+import psycopg
+from django.db import connections
+from psycopg.conninfo import make_conninfo
+
+from comptoir.inventory import facade as inventory
+from comptoir.inventory.contracts import Adjustment
+from comptoir.kit import sql
+from comptoir.org import facade as org
+from comptoir.project import database, demo, founding, schema
+from comptoir.project.kin import PARENT_VARIABLE
+from comptoir.project.postgres import home_from_environment
+
+NAME = "comptoir_bench"
+PIECES = 1_000_000
+VARIANTS = 24
+READY_SECONDS = 90.0
+
+
+def address() -> str:
+    return make_conninfo(database.url(), dbname=NAME)
+
+
+@contextmanager
+def staged(now: datetime) -> Iterator[list[UUID]]:
+    """While inside, Django works on the database of benchmarks, which stays for the next run; gives the variants
+    that are for sale there without end."""
+    _refuse_unsafe_server()
+    settings = connections["default"].settings_dict
+    before = settings["NAME"]
+    connections["default"].close()
+    settings["NAME"] = NAME
+    try:
+        schema.bring_up_to_date()
+        demo.seed(now)
+        yield _stocked(now)
+    finally:
+        connections["default"].close()
+        settings["NAME"] = before
+
+
+def _refuse_unsafe_server() -> None:
+    """A figure without fsync is not one. Makes the database when it is missing."""
+    with psycopg.connect(database.url(), autocommit=True) as admin:
+        for setting in ("fsync", "synchronous_commit"):
+            found = admin.execute("SELECT current_setting(%s)", [setting]).fetchone()
+            if found != ("on",):
+                raise click.ClickException(f"The server runs with {setting} = {found and found[0]}: set it on.")
+        if not admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone():
+            admin.execute(f"CREATE DATABASE {NAME} TEMPLATE template0")
+
+
+def _stocked(now: datetime) -> list[UUID]:
+    """The demo's variants that have a price, plenty of each in the warehouse."""
+    variants = [row[0] for row in sql.rows("SELECT variant_id FROM pricing_listed ORDER BY 1 LIMIT %s", [VARIANTS])]
+    warehouse = org.place(founding.WAREHOUSE)
+    levels = [Adjustment(variant_id=each, location_id=warehouse.id, quantity=PIECES) for each in variants]
+    inventory.set_levels(levels, reason="benchmark", origin=founding.origin(), now=now)
+    return variants
+
+
+@contextmanager
+def programs() -> Iterator[int]:
+    """`comptoir serve` and `comptoir worker` on the staged database; gives the port."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = int(free.getsockname()[1])
+    home = home_from_environment() / "bench"
+    home.mkdir(parents=True, exist_ok=True)
+    environment = os.environ | {
+        "DATABASE_URL": address(), "COMPTOIR_HOME": str(home), "COMPTOIR_PORT": str(port),
+        "COMPTOIR_STATIC": "unbuilt", PARENT_VARIABLE: str(os.getpid()),
+    }  # fmt: skip
+    running = [_start(name, home, environment) for name in ("serve", "worker")]
+    try:
+        _wait_until_ready(port)
+        yield port
+    finally:
+        for process in running:
+            process.send_signal(signal.SIGTERM)
+        for process in running:
+            process.wait(30)
+
+
+def _start(name: str, home: Path, environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    with (home / f"{name}.log").open("ab") as output:
+        return subprocess.Popen(
+            [sys.executable, "-m", "comptoir.project.cli", name], env=environment, stdout=output, stderr=output,
+            stdin=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
+
+
+def _wait_until_ready(port: int) -> None:
+    give_up = time.monotonic() + READY_SECONDS
+    while time.monotonic() < give_up:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise click.ClickException("The shop to measure does not start. See the logs in bench of the data folder.")
