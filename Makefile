@@ -15,7 +15,7 @@ demo: $(READY)
 	@exec $(BIN)/comptoir demo
 
 test: check
-	$(BIN)/pytest --ignore=tests/house
+	$(BIN)/pytest -n auto --dist worksteal --ignore=tests/house
 
 check: $(READY)
 	$(BIN)/ruff check

@@ -7,6 +7,7 @@ template takes about 50 ms; fsync is off here and nowhere else.
 from __future__ import annotations
 
 import atexit
+import fcntl
 import hashlib
 import itertools
 import os
@@ -15,6 +16,7 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -51,20 +53,17 @@ def server(django_db_blocker: object) -> Iterator[SimpleNamespace]:
 
     home = Path(os.environ["COMPTOIR_HOME"])
     kept = Path(tempfile.gettempdir()) / f"comptoir-tests-{os.getuid()}" / _fingerprint()
-    if (kept / "postgres").exists():
-        subprocess.run(["cp", "-a", str(kept / "postgres"), str(home / "postgres")], check=True)
-    running = postgres.ensure(home)
-    with _admin() as admin:
-        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
-            admin.execute(f"ALTER SYSTEM SET {setting} = off")
-        admin.execute("SELECT pg_reload_conf()")
-        made = {name for (name,) in admin.execute("SELECT datname FROM pg_database")}
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        if "bare" not in made:
+    with _alone(kept.parent), django_db_blocker.unblock():  # type: ignore[attr-defined]
+        if (kept / "postgres").exists():
+            subprocess.run(["cp", "-a", str(kept / "postgres"), str(home / "postgres")], check=True)
+            running = postgres.ensure(home)
+        else:
+            running = postgres.ensure(home)
             _make_bare()
             running.stop()
             _keep(home / "postgres", kept)
             running = postgres.ensure(home)
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
         _make_world()
     yield SimpleNamespace(places=running.places)
     running.stop()
@@ -137,6 +136,9 @@ def _make_bare() -> None:
     from django.db import connections
 
     with _admin() as admin:
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            admin.execute(f"ALTER SYSTEM SET {setting} = off")
+        admin.execute("SELECT pg_reload_conf()")
         admin.execute("CREATE DATABASE bare")
     connections["default"].settings_dict["NAME"] = "bare"
     call_command("migrate", verbosity=0)
@@ -155,15 +157,21 @@ def _make_world() -> None:
     connections.close_all()
 
 
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """The sessions of one machine make the migrated database one after the other: the second finds it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
 def _keep(made: Path, kept: Path) -> None:
-    half = kept.with_name(f"{kept.name}.{os.getpid()}")
+    half = kept.with_name(f"{kept.name}.new")
     shutil.rmtree(half, ignore_errors=True)
     half.mkdir(parents=True)
     subprocess.run(["cp", "-a", str(made), str(half / "postgres")], check=True)
-    try:
-        half.rename(kept)
-    except OSError:  # another session was first
-        shutil.rmtree(half, ignore_errors=True)
+    half.rename(kept)
 
 
 def _admin() -> psycopg.Connection[tuple[object, ...]]:
