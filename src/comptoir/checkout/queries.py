@@ -82,6 +82,7 @@ def assess(basket: StoredBasket, context: ShopperContext) -> BasketView:
             has_contact=contact is not None,
             has_address=contact is not None and bool(contact.street),
             chosen=chosen,
+            is_wished=as_wished,
         ),
     )
 

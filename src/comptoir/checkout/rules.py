@@ -63,7 +63,12 @@ def _notice(code: str, line: BasketLineView, *, fr: str, en: str) -> Notice:
 
 
 def blockers(
-    lines: Sequence[BasketLineView], *, has_contact: bool, has_address: bool, chosen: DeliveryOption | None
+    lines: Sequence[BasketLineView],
+    *,
+    has_contact: bool,
+    has_address: bool,
+    chosen: DeliveryOption | None,
+    is_wished: bool,
 ) -> tuple[str, ...]:
     """What is missing before the basket can be placed, in the order in which a person meets it."""
     found = []
@@ -75,7 +80,7 @@ def blockers(
         found.append("stock")
     if not has_contact:
         found.append("contact")
-    if chosen is None:
+    if chosen is None or not is_wished:
         found.append("delivery")
     elif chosen.kind == "ship" and has_contact and not has_address:
         found.append("address")

@@ -34,6 +34,8 @@ class LocalisedField(models.JSONField):
 
 def fold(text: str) -> str:
     """Lower case without accents or ligatures, spaces collapsed: what sorting and search compare."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     opened = text.replace("œ", "oe").replace("Œ", "Oe").replace("æ", "ae").replace("Æ", "Ae")
     plain = "".join(c for c in unicodedata.normalize("NFKD", opened) if not unicodedata.combining(c))
     return " ".join(plain.casefold().split())

@@ -33,12 +33,20 @@ class OpenedOrder:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OrderedOption:
+    """An option as it was called when it was ordered: "Couleur", "Ocre"."""
+
+    label: Localised
+    text: Localised
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderLineInfo:
     kind: str
     variant_id: UUID | None
     sku: str
     name: Localised
-    options: dict[str, Localised]
+    options: tuple[OrderedOption, ...]
     quantity: int
     unit: Money
     total: Money

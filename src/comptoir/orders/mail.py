@@ -79,7 +79,7 @@ def _rows(order: OrderInfo) -> list[Row]:
     rows = []
     for line in order.lines:
         name = line.name.read(order.locale)
-        options = ", ".join(option.read(order.locale) for option in line.options.values())
+        options = ", ".join(option.text.read(order.locale) for option in line.options)
         count = f"{line.quantity} × {line.unit.format(order.locale)}" if line.quantity > 1 else ""
         detail = " · ".join(part for part in (options, count) if part)
         rows.append(Row(text=name, detail=detail, amount=_amount(line.total, order.locale)))

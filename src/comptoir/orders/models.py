@@ -86,7 +86,7 @@ class OrderLine(models.Model):
     variant = models.ForeignKey("catalog.Variant", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     sku = models.CharField(max_length=100, blank=True)
     name = LocalisedField()
-    options = models.JSONField(default=dict)
+    options = models.JSONField(default=list)
     quantity = models.PositiveIntegerField()
     unit_minor = models.BigIntegerField()
     total_minor = models.BigIntegerField()

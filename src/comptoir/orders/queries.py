@@ -15,7 +15,7 @@ from comptoir.kit.paging import Page
 from comptoir.kit.refusals import NotFound
 from comptoir.kit.text import Localised
 from comptoir.orders import rules
-from comptoir.orders.contracts import OrderInfo, OrderLineInfo, OrderRow
+from comptoir.orders.contracts import OrderedOption, OrderInfo, OrderLineInfo, OrderRow
 from comptoir.orders.links import link, order_of_link
 from comptoir.orders.models import Order, OrderLine
 from comptoir.payments import facade as payments
@@ -124,7 +124,8 @@ def _info(order: Order) -> OrderInfo:
 def _line(line: OrderLine, currency: str) -> OrderLineInfo:
     return OrderLineInfo(
         kind=line.kind, variant_id=line.variant_id, sku=line.sku, name=line.name,
-        options={label: Localised(value) for label, value in line.options.items()}, quantity=line.quantity,
+        options=tuple(OrderedOption(label=Localised(o["label"]), text=Localised(o["text"])) for o in line.options),
+        quantity=line.quantity,
         unit=Money(line.unit_minor, currency), total=Money(line.total_minor, currency),
         vat_rate_bp=line.vat_rate_bp, vat=Money(line.vat_minor, currency),
     )  # fmt: skip

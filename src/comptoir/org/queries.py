@@ -27,9 +27,7 @@ def markets() -> dict[str, MarketInfo]:
     """All markets by code, the first opened first."""
     return cache.keep(
         "markets",
-        lambda: {
-            row.code: market_info(row) for row in Market.objects.select_related("legal_entity").order_by("id")
-        },
+        lambda: {row.code: market_info(row) for row in Market.objects.select_related("legal_entity").order_by("id")},
     )
 
 

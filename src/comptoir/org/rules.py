@@ -82,9 +82,7 @@ def opening_errors(opening: Mapping[int, Sequence[Span]]) -> dict[str, str]:
     for day, spans in opening.items():
         ends = [moment for span in spans for moment in span]
         if day not in range(1, 8) or ends != sorted(set(ends)):
-            return {
-                "opening": _("Opening hours must follow each other within a day (1 is Monday, 7 Sunday).")
-            }
+            return {"opening": _("Opening hours must follow each other within a day (1 is Monday, 7 Sunday).")}
     return {}
 
 

@@ -18,3 +18,6 @@ urlpatterns = [
     path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
     path("", include("comptoir.channels.storefront.urls")),
 ]
+
+handler404 = "comptoir.channels.storefront.views.errors.not_found"
+handler500 = "comptoir.channels.storefront.views.errors.failed"

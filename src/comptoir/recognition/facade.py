@@ -1,5 +1,6 @@
 """The door of recognition."""
 
+from comptoir.recognition.commands.know_account import know_account
 from comptoir.recognition.queries import recognise
 
-__all__ = ["recognise"]
+__all__ = ["know_account", "recognise"]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from gettext import translation
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -23,7 +25,9 @@ from comptoir.kit.refusals import Refusal
 from comptoir.org import facade as org
 
 Schema = Mapping[str, Any]
+FILLED = re.compile(r"%\((\w+)\)s")
 QUOTED = re.compile(r"`([^`]+)`")
+LOCALE = Path(__file__).parent / "locale"
 METHODS = ("get", "post", "put", "delete")
 TAGS = {"catalogue": _("Catalogue"), "baskets": _("Baskets"), "orders": _("Orders")}
 
@@ -68,7 +72,7 @@ def _operation(path: str, method: str, operation: Schema) -> dict[str, Any]:
         "anchor": operation["operationId"],
         "method": method.upper(),
         "path": path,
-        "summary": gettext(operation["summary"]),
+        "summary": _french(operation["summary"]),
         "description": _said(operation.get("description", "")),
         "scope": operation.get("x-scope", ""),
         "guests": {} in operation["security"],
@@ -101,7 +105,7 @@ def _shape(name: str, shape: Schema) -> dict[str, Any]:
 
 
 def _problem(kind: type[Refusal]) -> dict[str, Any]:
-    return {"code": kind.code, "status": kind.status, "sentence": str(kind.sentence)}
+    return {"code": kind.code, "status": kind.status, "sentence": FILLED.sub(r"{\1}", str(kind.sentence))}
 
 
 def _json(holder: Schema) -> Schema:
@@ -121,14 +125,18 @@ def _kind(schema: Schema) -> dict[str, Any]:
         inner = _kind(schema.get("items", {}))
         return {"text": f"[{inner['text']}]", "link": inner["link"]}
     if "enum" in schema:
-        return {"text": " | ".join(map(str, schema["enum"])), "link": ""}
+        return {"text": " | ".join(str(one) for one in schema["enum"] if one), "link": ""}
     text = schema.get("format") or schema.get("type") or "any"
     bounds = [str(schema[name]) for name in ("minimum", "maximum") if name in schema]
     return {"text": f"{text} {'–'.join(bounds)}".strip(), "link": ""}
 
 
 def _said(text: str) -> SafeString:
-    """The French of a docstring stands in the catalogue of translations under the text on one line; `words`
-    in back-quotes become code."""
+    """`words` in back-quotes become code."""
     line = " ".join(text.split())
-    return mark_safe(QUOTED.sub(r"<code>\1</code>", escape(gettext(line)))) if line else SafeString("")
+    return mark_safe(QUOTED.sub(r"<code>\1</code>", escape(_french(line)))) if line else SafeString("")
+
+
+def _french(line: str) -> str:
+    """Summaries and docstrings are not found by xgettext, so their French stands in a catalogue of its own."""
+    return translation("reference", LOCALE, [get_language() or ""], fallback=True).gettext(line)

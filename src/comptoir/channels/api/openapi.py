@@ -9,7 +9,7 @@ from typing import Any
 from ninja import NinjaAPI
 
 from comptoir.channels.api.problems import MEDIA_TYPE
-from comptoir.channels.api.schemas.common import Problem
+from comptoir.channels.api.schemas.parts import Problem
 
 REFERENCE = "#/components/schemas/{model}"
 LANGUAGE = {

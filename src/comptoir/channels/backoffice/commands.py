@@ -182,6 +182,7 @@ class CommandViewSet(ModelViewSet):
     screen = ""
     noun: Any = ""
     nouns: Any = ""
+    plural: Any = ""
     inspect_view_enabled = False
     copy_view_enabled = False
     add_to_reference_index = False
@@ -232,7 +233,7 @@ class CommandViewSet(ModelViewSet):
         return common | absent | {"nouns": self.nouns, "screen": self.screen}
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        named = {"page_title": self.nouns, "verbose_name": self.noun, "verbose_name_plural": self.nouns}
+        named = {"page_title": self.nouns, "verbose_name": self.noun, "verbose_name_plural": self.plural or self.nouns}
         return super().get_index_view_kwargs(**named, **kwargs)
 
     def get_add_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:

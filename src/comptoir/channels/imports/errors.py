@@ -17,7 +17,7 @@ class DamagedFile(Refusal):
     code = "damaged_file"
     status = 422
     sentence = _(
-        "The compressed file is damaged after line %(line)s. The rows before it are imported; "
+        "The compressed file is damaged after line %(line)s. Whole batches before it are imported; "
         "send the file again to import the rest."
     )
 

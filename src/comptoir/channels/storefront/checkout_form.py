@@ -121,9 +121,7 @@ def tenders(offered: tuple[TenderOption, ...], picked: str, locale: str) -> list
         for token, what in option.tokens:
             name = f"{option.name.read(locale)}, {_lower_first(what.read(locale))}"
             shown.append((f"{option.kind}:{token}", name, option.explanation.read(locale)))
-    return [
-        {"id": code, "name": name, "detail": detail, "chosen": code == picked} for code, name, detail in shown
-    ]
+    return [{"id": code, "name": name, "detail": detail, "chosen": code == picked} for code, name, detail in shown]
 
 
 def _fields(typed: Typed, context: ShopperContext) -> dict[str, dict[str, Any]]:

@@ -19,6 +19,7 @@ from comptoir.org import facade as org
 from comptoir.org.contracts import ShopperContext
 
 AISLES = 7
+FEW = 4
 
 
 def frame(
@@ -45,7 +46,7 @@ def frame(
     shop = org.storefront(context.storefront).name
     paths = paths or _same_page(request)
     if aisles == ():
-        aisles = top(catalog.categories(market=context.market.code, now=context.now))
+        aisles = main_aisles(catalog.categories(market=context.market.code, now=context.now))
     return {
         "language": language,
         "title": f"{title} – {shop}" if title != shop else title,
@@ -64,14 +65,19 @@ def frame(
         "query": query,
         "said": said(request),
         "legal": [
-            {"name": str(text.title), "href": address("legal", language, topic=text.slugs[language])}
-            for text in TEXTS
+            {"name": str(text.title), "href": address("legal", language, topic=text.slugs[language])} for text in TEXTS
         ],
     }
 
 
-def top(categories: Sequence[CategoryNode]) -> list[CategoryNode]:
-    return [node for node in categories if node.parent_id is None]
+def main_aisles(categories: Sequence[CategoryNode]) -> list[CategoryNode]:
+    """The roots of the tree; where they are fewer than four, what stands below them instead."""
+    roots = [node for node in categories if node.parent_id is None]
+    if len(roots) >= FEW:
+        return roots
+    below = [node for node in categories if node.parent_id in {root.id for root in roots}]
+    parents = {node.parent_id for node in below}
+    return [*below, *(root for root in roots if root.id not in parents)]
 
 
 def _same_page(request: HttpRequest) -> dict[str, str]:

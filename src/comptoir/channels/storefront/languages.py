@@ -20,6 +20,8 @@ ADDRESSES: dict[str, dict[str, str]] = {
     "order": {"fr": "commande/<str:link>/", "en": "order/<str:link>/"},
     "order_pay": {"fr": "commande/<str:link>/payer/", "en": "order/<str:link>/pay/"},
     "order_cancel": {"fr": "commande/<str:link>/annuler/", "en": "order/<str:link>/cancel/"},
+    "account": {"fr": "compte/", "en": "account/"},
+    "log_out": {"fr": "compte/quitter/", "en": "account/leave/"},
     "legal": {"fr": "informations/<slug:topic>/", "en": "information/<slug:topic>/"},
 }
 

@@ -9,10 +9,7 @@ from comptoir.channels.storefront.languages import ADDRESSES, NAMES
 
 def routes(language: str) -> list[URLPattern]:
     """Our forms are protected by the origin check of `middleware`, so pages carry no token."""
-    return [
-        path(words[language], csrf_exempt(getattr(views, name)), name=name)
-        for name, words in ADDRESSES.items()
-    ]
+    return [path(words[language], csrf_exempt(getattr(views, name)), name=name) for name, words in ADDRESSES.items()]
 
 
 PLAIN = [
@@ -24,8 +21,5 @@ PLAIN = [
 
 urlpatterns = [
     path("", include((PLAIN, "storefront_plain"))),
-    *(
-        path(f"{language}/", include((routes(language), "storefront"), namespace=language))
-        for language in NAMES
-    ),
+    *(path(f"{language}/", include((routes(language), "storefront"), namespace=language)) for language in NAMES),
 ]

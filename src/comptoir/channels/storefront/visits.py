@@ -30,6 +30,7 @@ def shopper(request: HttpRequest) -> ShopperContext:
             locale=get_language() or DEFAULT,
             now=clock.now(),
             correlation=getattr(request, "request_id", None) or uuid7(),
+            account_id=request.user.pk if request.user.is_authenticated else None,
         )
         known = recognition.recognise(visit)
         request.shopper = known  # type: ignore[attr-defined]

@@ -25,7 +25,7 @@ from comptoir.kit import idempotency, locks, sql
 from comptoir.kit.ids import uuid7
 from comptoir.kit.money import Money
 from comptoir.orders import facade as orders
-from comptoir.orders.contracts import Buyer, OpenedOrder
+from comptoir.orders.contracts import Buyer, OpenedOrder, OrderedOption
 from comptoir.payments import facade as payments
 from comptoir.pricing import facade as pricing
 
@@ -121,7 +121,7 @@ def _write(
         texts={
             line.item.variant_id: orders.LineText(
                 sku=line.item.sku, name=line.item.name,
-                options={option.label.read(context.locale): option.text for option in line.item.options},
+                options=tuple(OrderedOption(label=o.label, text=o.text) for o in line.item.options),
             )
             for line in view.lines
         },

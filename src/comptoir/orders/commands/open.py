@@ -14,7 +14,7 @@ from comptoir.kit import sql
 from comptoir.kit.ids import public_code
 from comptoir.kit.text import Localised
 from comptoir.orders import rules
-from comptoir.orders.contracts import Buyer
+from comptoir.orders.contracts import Buyer, OrderedOption
 from comptoir.org.contracts import ShopperContext
 from comptoir.pricing.contracts import Quote
 
@@ -50,7 +50,7 @@ class LineText:
 
     sku: str
     name: Localised
-    options: dict[str, Localised]
+    options: tuple[OrderedOption, ...]
 
 
 def new_number() -> str:
@@ -74,7 +74,7 @@ def open_order(
     hold_until = context.now + rules.HOLD
     lines = quote.lines
     found = [
-        texts[line.variant_id] if line.variant_id else LineText(sku="", name=line.name, options={})
+        texts[line.variant_id] if line.variant_id else LineText(sku="", name=line.name, options=())
         for line in lines
     ]
     sql.run(
@@ -89,7 +89,7 @@ def open_order(
             "promised_by": delivery.promise.due, "hold_until": hold_until, "now": context.now,
             "kinds": [line.kind for line in lines], "variants": [line.variant_id for line in lines],
             "skus": [text.sku for text in found], "names": [json.dumps(text.name) for text in found],
-            "options": [json.dumps(text.options) for text in found],
+            "options": [json.dumps([{"label": o.label, "text": o.text} for o in text.options]) for text in found],
             "quantities": [line.quantity for line in lines], "units": [line.unit.minor for line in lines],
             "totals": [line.total.minor for line in lines], "rates": [line.vat_rate_bp for line in lines],
             "vats": [line.vat.minor for line in lines],

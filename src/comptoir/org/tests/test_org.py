@@ -118,9 +118,7 @@ def test_a_change_by_another_process_is_seen_after_the_kept_seconds(database, mo
 
 def test_a_key_opens_until_it_is_revoked_and_only_its_digest_is_kept(database):
     found_shop()
-    info, key = org.issue_key(
-        "Phone", "app", "maison", ["orders:read", "baskets:write"], origin=ORIGIN, now=NOW
-    )
+    info, key = org.issue_key("Phone", "app", "maison", ["orders:read", "baskets:write"], origin=ORIGIN, now=NOW)
     caller = org.authenticate(key)
     assert caller is not None
     assert (caller.actor, caller.channel) == (f"key:{info.prefix}", "app")
@@ -133,9 +131,7 @@ def test_a_key_opens_until_it_is_revoked_and_only_its_digest_is_kept(database):
     assert words()[-2:] == ["Api Key Issued", "Api Key Revoked"]
 
 
-@pytest.mark.parametrize(
-    "forge", [lambda key: key[:-1] + "-", lambda key: key + "x", lambda _: "ck_\x00_y", str.upper]
-)
+@pytest.mark.parametrize("forge", [lambda key: key[:-1] + "-", lambda key: key + "x", lambda _: "ck_\x00_y", str.upper])
 def test_an_altered_key_opens_nothing(database, forge):
     found_shop()
     _, key = org.issue_key("Phone", "app", "maison", ["orders:read"], origin=ORIGIN, now=NOW)

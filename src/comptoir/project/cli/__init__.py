@@ -13,7 +13,10 @@ from comptoir.project.cli.worker import worker
 
 # Commands that other parts bring, as "module:command"; loaded when asked for.
 IMPORTS: dict[str, str] = {"products": "comptoir.channels.imports.command:products"}
-BENCHES: dict[str, str] = {"orders": "comptoir.project.bench.orders:orders"}
+BENCHES: dict[str, str] = {
+    "import": "comptoir.project.bench.imports:bench_import",
+    "orders": "comptoir.project.bench.orders:orders",
+}
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})

@@ -20,10 +20,11 @@ from comptoir.project import founding
 from comptoir.project.demo.goods import COLOURS, MATERIALS, PIECES, Piece
 
 PASSWORD = "comptoir-demo-2026"
-STAFF = (
+PEOPLE = (
     ("admin@example.com", "Anne Coste", "administrator"),
     ("operations@example.com", "Omar Diallo", "operations"),
     ("merchant@example.com", "Maud Lenoir", "merchant"),
+    ("camille@example.com", "Camille Roux", ""),
 )
 NUMBERS = {
     "contenance": ("Contenance", "Capacity"),
@@ -51,13 +52,14 @@ def seed(now: datetime) -> list[str]:
     lyon = founding.open_shop(
         now, code="lyon-3", city="Lyon 3e", street="52 rue Paul-Bert", postcode="69003", position=2
     )
-    for email, name, role in STAFF:
+    for email, name, role in PEOPLE:
         with suppress(AccountExists):
+            roles = (role,) if role else ()
             org.open_account(
-                email=email, password=PASSWORD, name=name, roles=(role,), origin=founding.origin(), now=now
+                email=email, password=PASSWORD, name=name, roles=roles, origin=founding.origin(), now=now
             )
     _goods((warehouse, paris, lyon), now)
-    return [f"{email} / {PASSWORD} ({role})" for email, _name, role in STAFF]
+    return [f"{email} / {PASSWORD} ({role or 'shopper'})" for email, _name, role in PEOPLE]
 
 
 def _goods(places: tuple[PlaceInfo, ...], now: datetime) -> None:

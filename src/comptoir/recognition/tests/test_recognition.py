@@ -31,9 +31,7 @@ def shop(database):
 
 
 def visit(**given):
-    return recognise(
-        Visit(**({"channel": "web", "locale": "en-GB", "now": NOW, "correlation": uuid4()} | given))
-    )
+    return recognise(Visit(**({"channel": "web", "locale": "en-GB", "now": NOW, "correlation": uuid4()} | given)))
 
 
 def test_a_guest_gets_the_default_storefront_and_a_language_that_we_have(shop):

@@ -12,7 +12,7 @@ from comptoir.channels.api import rules
 from comptoir.channels.api.access import ApiRequest, Bearer
 from comptoir.channels.api.schemas.baskets import QuoteIn, QuoteOut
 from comptoir.channels.api.schemas.catalogue import CardPage, ProductOut
-from comptoir.channels.api.schemas.common import CategoryOut, Line, NeededLine, PageNumber, PageSize
+from comptoir.channels.api.schemas.parts import CategoryOut, Line, NeededLine, PageNumber, PageSize
 from comptoir.offers import facade as offers
 from comptoir.offers.contracts import Wish
 

@@ -12,8 +12,8 @@ from ninja import Query, Router, Status
 from comptoir.channels.api import rules
 from comptoir.channels.api.access import ApiRequest, Bearer, Key, once, order_for
 from comptoir.channels.api.schemas.baskets import TenderIn
-from comptoir.channels.api.schemas.common import Line, PageNumber, PageSize, Short
 from comptoir.channels.api.schemas.orders import CancelIn, OrderOut, OrderPage, ShipIn
+from comptoir.channels.api.schemas.parts import Line, PageNumber, PageSize, Short
 from comptoir.orders import facade as orders
 
 router = Router(tags=["orders"])

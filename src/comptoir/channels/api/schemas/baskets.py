@@ -8,7 +8,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
-from comptoir.channels.api.schemas.common import (
+from comptoir.channels.api.schemas.parts import (
     AttributeOut,
     Country,
     DeliveryOut,

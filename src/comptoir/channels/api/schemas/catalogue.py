@@ -6,7 +6,7 @@ from datetime import datetime
 
 from ninja import Schema
 
-from comptoir.channels.api.schemas.common import (
+from comptoir.channels.api.schemas.parts import (
     AttributeOut,
     CategoryOut,
     DeliveryOut,

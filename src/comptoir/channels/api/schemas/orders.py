@@ -8,7 +8,7 @@ from uuid import UUID
 from ninja import Schema
 
 from comptoir.channels.api.schemas.baskets import ContactOut
-from comptoir.channels.api.schemas.common import Line, MoneyOut, PlaceOut, Request, Short, VatOut
+from comptoir.channels.api.schemas.parts import Line, MoneyOut, PlaceOut, Request, Short, VatOut
 from comptoir.fulfilment.contracts import ShipmentInfo
 from comptoir.kit.paging import Page
 from comptoir.orders.contracts import OrderInfo, OrderLineInfo, OrderRow
@@ -46,7 +46,7 @@ class OrderLineOut(Schema):
             variant_id=str(line.variant_id) if line.variant_id else None,
             sku=line.sku,
             name=line.name.read(locale),
-            options={label: value.read(locale) for label, value in line.options.items()},
+            options={option.label.read(locale): option.text.read(locale) for option in line.options},
             quantity=line.quantity,
             unit=MoneyOut.of(line.unit),
             total=MoneyOut.of(line.total),

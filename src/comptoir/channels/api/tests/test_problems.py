@@ -136,8 +136,8 @@ def test_the_schema_names_every_operation_once_with_its_problems(guest):
 
 def test_every_text_of_the_schema_has_its_french(guest):
     schema = guest.get("/openapi.json").body
-    french = gettext.translation("django", LOCALE, ["fr"])._catalog
-    shown = [schema["info"]["description"]]
+    french = gettext.translation("reference", LOCALE, ["fr"])._catalog
+    shown = []
     for path in schema["paths"].values():
         for operation in path.values():
             shown += [operation["summary"], operation.get("description", "")]

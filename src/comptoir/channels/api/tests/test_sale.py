@@ -1,10 +1,13 @@
 """From a basket to a delivered order, by the API alone."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from comptoir.channels.api.tests.caller import BUYER, Caller
 from comptoir.checkout.models import Basket
+from comptoir.orders import facade as orders
 from comptoir.orders.models import Order
+from comptoir.payments import facade as payments
+from comptoir.payments.contracts import PaymentResult
 
 
 def basket_with(guest, world, quantity=1):
@@ -128,3 +131,35 @@ def test_an_order_that_is_not_paid_is_not_sent(buy, caller_with):
     refused = staff.post(f"/v1/orders/{placed['id']}/ship", {"tracking_number": "6A123"})
     assert refused.status == 409
     assert staff.post(f"/v1/orders/{placed['id']}/deliver").status == 409
+
+
+def answer_payment(order_id, outcome, now):
+    """What the worker does when the provider has answered."""
+    request = payments.requests_of(UUID(order_id))[-1]
+    result = PaymentResult(outcome=outcome, amount=request.amount, refusal_code="" if outcome == "paid" else "no")
+    orders.settle_payment(request.id, result, actor="system:worker", now=now)
+
+
+def test_a_paid_order_is_sent_and_delivered_by_the_staff(guest, buy, caller_with, world):
+    placed = buy().body
+    staff = caller_with("orders:write")
+    address = f"/v1/orders/{placed['id']}"
+    answer_payment(placed["id"], "paid", world.now)
+    parcel = {"tracking_number": "6A12345678901", "carrier": "Colissimo"}
+    shipped = [staff.post(f"{address}/ship", parcel, once="one-parcel") for _ in range(2)]
+    assert [answer.body["state"] for answer in shipped] == ["shipped", "shipped"]
+    assert shipped[0].body["shipments"][0]["tracking_number"] == "6A12345678901"
+    delivered = staff.post(f"{address}/deliver").body
+    assert (delivered["state"], delivered["due"]["minor"]) == ("delivered", 0)
+    assert delivered["promise"]["state"] in ("kept", "broken")
+
+
+def test_a_refused_payment_keeps_the_order_for_another_means(guest, buy, world):
+    placed = buy().body
+    answer_payment(placed["id"], "refused", world.now)
+    again = f"/v1/orders/{placed['id']}/payments?token={placed['token']}"
+    other = guest.post(again, {"kind": "barter"})
+    assert (other.status, other.body["code"]) == (422, "tender_unknown")
+    retried = [guest.post(again, {"kind": "test_card", "token": "tok_success"}, once="try-again") for _ in range(2)]
+    assert [answer.status for answer in retried] == [201, 201]
+    assert [payment["state"] for payment in retried[1].body["payments"]] == ["refused", "requested"]

@@ -66,7 +66,7 @@ class KeysViewSet(CommandViewSet):
     name = "keys"
     screen = "keys"
     noun, nouns = _("API key"), _("API keys")
-    icon = "lock"
+    icon = "key"
     ordering = "-created_at"
     create_form = KeyForm
     add_view_class = IssueView

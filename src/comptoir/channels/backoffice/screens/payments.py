@@ -40,7 +40,7 @@ class PaymentsViewSet(CommandViewSet):
     name = "payments"
     screen = "payments"
     noun, nouns = _("payment"), _("Payments")
-    icon = "key"
+    icon = "doc-full"
     filterset_class = PaymentFilters
     ordering = "-requested_at"
 

@@ -124,7 +124,7 @@ class StockViewSet(CommandViewSet):
     model = rows.StockLevel
     name = "stock"
     screen = "stock"
-    noun, nouns = _("stock level"), _("Stock")
+    noun, nouns, plural = _("stock level"), _("Stock"), _("stock levels")
     icon = "table"
     filterset_class = LevelFilters
     ordering = "variant__sku"

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from babel.dates import format_datetime
 from babel.numbers import format_percent
 from django import template
+from django.utils import timezone
 
-from comptoir.channels.backoffice import rules
+from comptoir.channels.backoffice import access, rules
 from comptoir.kit.money import Money
 from comptoir.kit.text import Localised
 from comptoir.payments import facade as payments
@@ -45,3 +49,12 @@ def signed(number: int) -> str:
 @register.filter
 def tone(state: str) -> str:
     return rules.tone(state)
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """Day and time in the reader's time zone, the day first: 21/11/2026 23:39, 21 Nov 2026 23:39."""
+    if value is None:
+        return ""
+    pattern = "d MMM yyyy HH:mm" if access.locale() == "en" else "dd/MM/yyyy HH:mm"
+    return format_datetime(timezone.localtime(value), pattern, locale=access.locale())

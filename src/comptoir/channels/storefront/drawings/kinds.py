@@ -11,13 +11,18 @@ from comptoir.channels.storefront.drawings.tones import CALM, PALETTE
 
 # A rule is tried after the ones above it, so the narrow words stand before the broad ones.
 KINDS: tuple[tuple[str, str], ...] = (
+    ("book", "book books livre livres cahier cahiers carnet carnets papeterie stationery diary"),
     ("headphones", "headphone headphones headset headsets earphones casque casques ecouteurs"),
     ("cartridge", "cartridge cartridges toner toners ink cartouche cartouches encre drum"),
     ("cable", "cable cables cord cords patch cordon cordons cabling"),
     ("paper", "paper papers label labels papier papiers etiquettes envelope ream"),
     ("keyboard", "keyboard keyboards clavier claviers"),
     ("mouse", "mouse mice souris trackball"),
-    ("bag", "bag bags backpack sac sacs cabas sacoche bagages luggage sleeve briefcase case cases housse"),
+    (
+        "bag",
+        "bag bags backpack sac sacs cabas besace porte tote "
+        "satchel sacoche bagages luggage sleeve briefcase case cases housse",
+    ),
     ("laptop", "laptop laptops notebook notebooks chromebook portables"),
     ("printer", "printer printers imprimante imprimantes scanner scanners laserjet multifunction phaser"),
     ("projector", "projector projectors projecteur projecteurs videoprojecteur videoprojecteurs"),
@@ -34,18 +39,27 @@ KINDS: tuple[tuple[str, str], ...] = (
     ("adapter", "adapter adapters charger chargers chargeur adaptateur power hub supply pdu"),
     ("memory", "memory ram dimm memoire memoires card cards module modules processor processors carte xeon"),
     ("bulb", "bulb bulbs ampoule ampoules led"),
-    ("bowl", "bowl bowls bol bols saladier plate plates assiette assiettes dish plat tableware table"),
+    ("bowl", "bowl bowls bol bols saladier coupe"),
+    ("plate", "plate plates assiette assiettes dish plat platter"),
     ("cup", "cup cups mug mugs tasse tasses teapot theiere gres stoneware"),
     ("vase", "vase vases pitcher carafe pichet jug pot pots"),
-    ("throw", "throw throws plaid plaids blanket blankets couverture linge linen towel serviette"),
+    (
+        "throw",
+        "throw throws plaid plaids blanket blankets couverture "
+        "nappe torchon drap linge towel serviette textile textiles",
+    ),
     ("cushion", "cushion cushions coussin coussins pillow oreiller"),
     ("lamp", "lamp lamps lampe lampes lighting luminaire luminaires light lumiere"),
-    ("candle", "candle candles bougie bougies fragrance parfum"),
-    ("knife", "knife knives couteau couteaux cutlery couverts board planche"),
+    ("candle", "candle candles candlestick bougie bougies bougeoir fragrance parfum"),
+    ("knife", "knife knives couteau couteaux cutlery couvert couverts serving board planche"),
     ("glass", "glass glasses verre verres tumbler gobelet"),
     ("chair", "chair chairs chaise chaises stool tabouret furniture meubles seat"),
-    ("book", "book books livre livres carnet carnets papeterie stationery diary"),
-    ("knitwear", "sweater jumper pull pulls cardigan gilet shirt chemise knitwear maille mailles"),
+    (
+        "knitwear",
+        "sweater jumper pull pulls cardigan gilet shirt chemise "
+        "echarpe scarf bonnet beanie gants gloves knitwear maille mailles",
+    ),
+    ("bowl", "table tableware vaisselle"),
 )
 WORDS = tuple((kind, frozenset(words.split())) for kind, words in KINDS)
 

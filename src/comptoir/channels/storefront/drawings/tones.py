@@ -54,6 +54,6 @@ def tones(colour: str) -> Tones:
 def _shade(colour: str, factor: float, lift: float = 0.0) -> str:
     red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
     hue, lightness, saturation = colorsys.rgb_to_hls(red, green, blue)
-    lightness = min(0.97, lightness * factor + lift)
+    lightness = min(0.97, lightness * factor + lift, lightness + 0.11)
     channels = colorsys.hls_to_rgb(hue, lightness, saturation)
     return "#" + "".join(f"{round(channel * 255):02x}" for channel in channels)

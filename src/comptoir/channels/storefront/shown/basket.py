@@ -38,9 +38,7 @@ def basket(view: BasketView, locale: str, now: datetime) -> dict[str, Any]:
     }
 
 
-def sums(
-    *, goods: Money, delivery: Money | None, way: str, total: Money, parts: tuple[VatPart, ...]
-) -> dict[str, Any]:
+def sums(*, goods: Money, delivery: Money | None, way: str, total: Money, parts: tuple[VatPart, ...]) -> dict[str, Any]:
     """`delivery` None: not known yet, and left out."""
     return {
         "goods": goods,

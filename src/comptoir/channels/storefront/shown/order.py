@@ -41,7 +41,7 @@ def order(found: OrderInfo, locale: str, market: MarketInfo, now: datetime) -> d
             {
                 "quantity": line.quantity,
                 "name": line.name.read(locale),
-                "options": ", ".join(value.read(locale) for value in line.options.values()),
+                "options": ", ".join(option.text.read(locale) for option in line.options),
                 "total": line.total,
             }
             for line in found.lines
@@ -108,9 +108,7 @@ def _unpaid(found: OrderInfo, payment: RequestInfo | None, market: MarketInfo) -
     if found.hold_until is None:
         return _("The payment was refused"), _("Choose another means of payment.")
     until = clock(found.hold_until.astimezone(market.zone))
-    text = _(
-        "Nothing was charged. Your articles stay reserved until %(hour)s: choose another means of payment."
-    )
+    text = _("Nothing was charged. Your articles stay reserved until %(hour)s: choose another means of payment.")
     return _("The payment was refused"), text % {"hour": until}
 
 

@@ -56,8 +56,7 @@ def product(found: ProductPage, locale: str, now: datetime) -> dict[str, Any]:
         "places": _places(found.delivery, chosen, locale, now),
         "description": record.description.read(locale),
         "attributes": [
-            {"name": value.label.read(locale), "words": value.text.read(locale)}
-            for value in record.attributes
+            {"name": value.label.read(locale), "words": value.text.read(locale)} for value in record.attributes
         ],
         "references": _references(record.external_id, chosen),
     }
@@ -86,9 +85,7 @@ def options(
             group["chosen"] = picked.get(value.code, "")
             group["values"].setdefault(text, []).append(offer)
     for code, group in groups.items():
-        group["values"] = [
-            _value(code, text, having, picked, href, locale) for text, having in group["values"].items()
-        ]
+        group["values"] = [_value(code, text, having, picked, href, locale) for text, having in group["values"].items()]
     return list(groups.values())
 
 

@@ -25,13 +25,14 @@ def money(amount: Money | None) -> str:
 
 @register.filter
 def day(value: date | datetime) -> str:
-    """`mardi 24 novembre`, `Tuesday 24 November`."""
-    return format_date(value, "EEEE d MMMM", locale=_language())
+    """`mardi 24 novembre`, `mardi 1er décembre`, `Tuesday 24 November`."""
+    return f"{short_day(value)} {format_date(value, 'MMMM', locale=_language())}"
 
 
 def short_day(value: date) -> str:
-    """`mardi 24`, `Tuesday 24`."""
-    return format_date(value, "EEEE d", locale=_language())
+    """`mardi 24`, `mardi 1er`, `Tuesday 24`."""
+    first_in_french = value.day == 1 and _language() == "fr"
+    return format_date(value, "EEEE d'er'" if first_in_french else "EEEE d", locale=_language())
 
 
 @register.filter

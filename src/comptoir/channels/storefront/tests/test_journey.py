@@ -84,9 +84,7 @@ def expect_heading(page: Page, text: str) -> None:
     ("width", "script", "language"),
     [(PHONE, True, "fr"), (PHONE, False, "en"), (DESKTOP, True, "en"), (DESKTOP, False, "fr")],
 )
-def test_a_guest_finds_a_product_and_buys_it(
-    open_page: OpenPage, width: int, script: bool, language: str
-) -> None:
+def test_a_guest_finds_a_product_and_buys_it(open_page: OpenPage, width: int, script: bool, language: str) -> None:
     page = open_page(language=language, width=width, script=script)
     find_a_bowl(page, language)
     put_it_in_the_basket(page, language)
@@ -127,9 +125,7 @@ def test_a_bank_that_asks_is_answered_and_the_order_goes_on(open_page: OpenPage)
 
 
 @pytest.mark.parametrize("script", [True, False])
-def test_another_way_of_delivery_shows_its_total_before_it_is_ordered(
-    open_page: OpenPage, script: bool
-) -> None:
+def test_another_way_of_delivery_shows_its_total_before_it_is_ordered(open_page: OpenPage, script: bool) -> None:
     page = open_page(script=script)
     find_a_bowl(page, "fr")
     put_it_in_the_basket(page, "fr")

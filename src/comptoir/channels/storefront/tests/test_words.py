@@ -30,7 +30,7 @@ def test_a_date_is_said_as_a_day_and_a_span_without_repeating_the_month() -> Non
         two_days = words.between(date(2026, 11, 24), date(2026, 11, 26))
         assert two_days == "Livré entre le mardi 24 et le jeudi 26 novembre"
         two_months = words.between(date(2026, 11, 30), date(2026, 12, 1))
-        assert two_months == "Livré entre le lundi 30 novembre et le mardi 1 décembre"
+        assert two_months == "Livré entre le lundi 30 novembre et le mardi 1er décembre"
 
 
 def test_a_collection_says_today_tomorrow_or_the_day() -> None:

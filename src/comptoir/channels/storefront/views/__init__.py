@@ -1,5 +1,6 @@
 """One view per page: read the input, make the call, show the answer."""
 
+from comptoir.channels.storefront.views.account import account, log_out
 from comptoir.channels.storefront.views.basket import basket, basket_add, basket_change
 from comptoir.channels.storefront.views.browse import category, home, product, search
 from comptoir.channels.storefront.views.challenge import challenge
@@ -8,6 +9,7 @@ from comptoir.channels.storefront.views.order import order, order_cancel, order_
 from comptoir.channels.storefront.views.plain import front_door, legal, picture, robots
 
 __all__ = [
+    "account",
     "basket",
     "basket_add",
     "basket_change",
@@ -17,6 +19,7 @@ __all__ = [
     "front_door",
     "home",
     "legal",
+    "log_out",
     "order",
     "order_cancel",
     "order_pay",

@@ -29,9 +29,7 @@ def basket(request: HttpRequest) -> HttpResponse:
     basket_id = basket_of(request)
     view = checkout.view(basket_id, context) if basket_id else None
     is_open = view is not None and view.state == "open"
-    page = frame(
-        request, context, title=_("Your basket"), hidden=True, count=view.count if view and is_open else 0
-    )
+    page = frame(request, context, title=_("Your basket"), hidden=True, count=view.count if view and is_open else 0)
     shown = shown_basket(view, context.locale, context.now) if view and is_open else {}
     response = render(request, "storefront/basket.html", {"page": page, "basket": shown})
     if basket_id and not is_open:

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from comptoir.catalog import facade as catalog
-from comptoir.channels.storefront.frame import frame, top
+from comptoir.channels.storefront.frame import frame, main_aisles
 from comptoir.channels.storefront.languages import NAMES, address
 from comptoir.channels.storefront.shown.cards import cards
 from comptoir.channels.storefront.shown.pictures import aisle
@@ -32,7 +32,7 @@ DESCRIPTION = 155  # characters that search engines show
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     context = shopper(request)
-    categories = top(catalog.categories(market=context.market.code, now=context.now))
+    categories = main_aisles(catalog.categories(market=context.market.code, now=context.now))
     shelf = offers.listing(context, sort="newest", page=1, size=SHELF)
     text = _("The price that you read, the stock that there is, the day on which your parcel arrives.")
     page = frame(request, context, title=_("What we say, we keep"), description=text, aisles=categories)
@@ -58,9 +58,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     context = shopper(request)
-    found = offers.listing(
-        context, category_slug=slug, sort=_sort(request), page=_page_number(request), size=SIZE
-    )
+    found = offers.listing(context, category_slug=slug, sort=_sort(request), page=_page_number(request), size=SIZE)
     assert found.category
     name = found.category.name.read(context.locale)
     count = found.cards.total

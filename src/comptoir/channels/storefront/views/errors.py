@@ -31,9 +31,7 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """A refusal that no page expected, as a page of its own."""
     if refusal.status == 404:
         return not_found(request)
-    return _message(
-        request, title=_("This was not possible"), text=refusal.text(_language()), status=refusal.status
-    )
+    return _message(request, title=_("This was not possible"), text=refusal.text(_language()), status=refusal.status)
 
 
 def foreign_form(request: HttpRequest) -> HttpResponse:

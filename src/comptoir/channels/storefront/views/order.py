@@ -47,9 +47,7 @@ def order_pay(request: HttpRequest, link: str) -> HttpResponse:
         return redirect_saying(here, _("Choose a means of payment."), kind="problem")
     try:
         found = orders.by_link(link)
-        orders.pay_again(
-            found.id, tender=Tender(kind=kind, token=token), actor=context.actor, now=context.now
-        )
+        orders.pay_again(found.id, tender=Tender(kind=kind, token=token), actor=context.actor, now=context.now)
     except Refusal as refusal:
         return redirect_saying(here, refusal.text(context.locale), kind="problem")
     return HttpResponseRedirect(f"{here}?paying=1")

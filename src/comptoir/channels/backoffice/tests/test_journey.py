@@ -1,0 +1,118 @@
+"""An operator's morning, in a real browser: what is to be done, one order, its parcel, its story."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import connections
+from playwright.sync_api import Browser, Page, expect
+
+from comptoir.channels.backoffice.tests import people
+from comptoir.orders import facade as orders
+from comptoir.project.world import PASSWORD
+
+pytestmark = pytest.mark.browser
+AXE = Path(__file__).parents[2] / "storefront" / "tests" / "vendor" / "axe.min.js"
+SHOTS = os.environ.get("COMPTOIR_SHOTS")
+# Wagtail's script names the link around our wordmark "Dashboard", whatever is written in it.
+WAGTAILS = {("label-content-name-mismatch", ".sidebar-custom-branding")}
+
+
+def aside(call: Any, *args: Any) -> Any:
+    """Playwright's thread runs an event loop, in which Django refuses to reach the database."""
+
+    def work() -> Any:
+        try:
+            return call(*args)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(work).result()
+
+
+def make_order() -> UUID:
+    """An order, and operators of both languages to look at it."""
+    for locale in ("fr", "en"):
+        people.log_in("operations", locale)
+    return people.place()
+
+
+def enter(browser: Browser, url: str, locale: str, width: int = 1280) -> Page:
+    context = browser.new_context(viewport={"width": width, "height": 900}, base_url=url)
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    page.goto("/backoffice/login/")
+    page.locator("input[name=username]").fill(f"operations-{locale}@example.com")
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("button[type=submit]").click()
+    expect(page.locator("#today-title")).to_be_visible()
+    return page
+
+
+def shoot(page: Page, name: str) -> None:
+    if SHOTS:
+        page.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
+
+
+def faults(page: Page) -> list[str]:
+    page.add_script_tag(path=str(AXE))
+    found = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})")
+    return [
+        f"{fault['id']} at {node['target']}: {node['html'][:120]}"
+        for fault in found["violations"]
+        for node in fault["nodes"]
+        if (fault["id"], node["target"][0]) not in WAGTAILS
+    ]
+
+
+def test_an_operator_ships_an_order_and_reads_its_story(browser: Browser, live_shop: SimpleNamespace) -> None:
+    order_id = aside(make_order)
+    page = enter(browser, live_shop.url, "en")
+    page.get_by_role("link", name="Orders to handle").click()
+    page.get_by_role("link", name=aside(orders.get, order_id).number).click()
+    page.get_by_role("link", name="Ship", exact=True).click()
+    page.get_by_label("Carrier").fill("Colissimo")
+    page.get_by_label("Tracking number").fill("6A12345678901")
+    page.get_by_role("button", name="The parcel has left").click()
+    expect(page.get_by_text("The parcel is shipped.")).to_be_visible()
+    story = page.get_by_role("region", name="What happened")
+    expect(story.get_by_text("Parcel handed to the carrier")).to_be_visible()
+    expect(story.get_by_text("6A12345678901")).to_be_visible()
+    expect(story.get_by_text("Operations").first).to_be_visible()
+    assert aside(orders.get, order_id).state == "shipped"
+
+
+@pytest.mark.parametrize(("locale", "width"), [("en", 1280), ("fr", 360)])
+def test_our_pages_have_no_accessibility_fault_and_fit_a_phone(
+    browser: Browser, live_shop: SimpleNamespace, locale: str, width: int
+) -> None:
+    order_id = aside(make_order)
+    product = live_shop.products["bowl"]
+    pages = {
+        "front": "/backoffice/",
+        "orders": "/backoffice/orders/",
+        "order": f"/backoffice/orders/{order_id}/",
+        "ship": f"/backoffice/orders/{order_id}/ship/",
+        "products": "/backoffice/products/",
+        "product": f"/backoffice/products/{product}/",
+        "stock": "/backoffice/stock/",
+        "letters": "/backoffice/letters/",
+        "payments": "/backoffice/payments/",
+    }
+    wrong: dict[str, Any] = {}
+    page = enter(browser, live_shop.url, locale, width)
+    for name, address in pages.items():
+        page.goto(address)
+        shoot(page, f"{name}-{locale}-{width}")
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            wrong[name] = "wider than the screen"
+        if found := faults(page):
+            wrong[f"{name}, axe"] = found
+    assert not wrong
