@@ -17,24 +17,24 @@ PARENT_VARIABLE = "COMPTOIR_PARENT"
 _PR_SET_PDEATHSIG = 1
 
 
-def end_with_parent(parent: int | None = None) -> None:
-    """Make this process end (SIGTERM) when its parent does, even by kill -9.
+def end_with_parent(parent: int | None = None, *, by: signal.Signals = signal.SIGTERM) -> None:
+    """Make this process end, `by` this signal, when its parent does, even by kill -9.
 
     `parent` is the process that was expected to be it; a parent that has gone already ends us now.
     """
     expected = parent or os.getppid()
     if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, by)
     else:
-        threading.Thread(target=_watch_parent, args=(expected,), daemon=True).start()
+        threading.Thread(target=_watch_parent, args=(expected, by), daemon=True).start()
     if os.getppid() != expected:
-        os.kill(os.getpid(), signal.SIGTERM)
+        os.kill(os.getpid(), by)
 
 
-def _watch_parent(expected: int) -> None:
+def _watch_parent(expected: int, by: signal.Signals) -> None:
     while os.getppid() == expected:
         time.sleep(1)
-    os.kill(os.getpid(), signal.SIGTERM)
+    os.kill(os.getpid(), by)
 
 
 def parent_from_environment() -> int | None:

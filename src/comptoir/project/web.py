@@ -1,8 +1,12 @@
 """What granian loads in each of its workers: the site, ending with the process that started the worker."""
 
+import signal
+
 from comptoir.project.kin import end_with_parent
 from comptoir.project.wsgi import application
 
 __all__ = ["application"]
 
-end_with_parent()
+# By SIGKILL: asked to end while it answers, granian 2.8 can wait for a thread that waits for the interpreter's lock,
+# which it holds itself. What was not committed is rolled back, and the caller sends the request again.
+end_with_parent(by=signal.SIGKILL)

@@ -1,7 +1,8 @@
 """Plays taped statements over 4 connections as fast as the database goes: python -m comptoir.project.bench.bare.
 
-Reads (address, jobs) as a pickle from its parent; a job is a list of (statement, parameters). Answers a pickle
-of (start, end, seconds of each job, errors).
+Reads (address, jobs) as a pickle from its parent; a job is a list of (statement, parameters). Each connection plays
+WARM_UP jobs before the clock starts, so that statements are prepared. Answers a pickle of (start, end, seconds of
+each job, errors).
 """
 
 from __future__ import annotations
@@ -15,14 +16,17 @@ from typing import Any
 import psycopg
 
 CONNECTIONS = 4
+WARM_UP = 6
 
 
 def play(address: str, jobs: list[list[tuple[str, Any]]]) -> tuple[float, float, list[float], list[str]]:
     waiting, seconds, errors = list(reversed(jobs)), [], []
-    ready = threading.Barrier(CONNECTIONS + 1)
+    ready = threading.Barrier(CONNECTIONS + 1, timeout=60)
 
     def work() -> None:
         with psycopg.connect(address, prepare_threshold=2, autocommit=True) as connection:
+            for _ in range(WARM_UP):
+                _play_one(connection, waiting.pop())
             ready.wait()
             while True:
                 try:

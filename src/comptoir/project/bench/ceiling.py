@@ -15,7 +15,7 @@ import click
 from comptoir.kit import sql
 from comptoir.kit.ids import uuid7
 from comptoir.orders import facade as orders
-from comptoir.project.bench import stage, tape
+from comptoir.project.bench import bare, stage, tape
 from comptoir.project.bench.figures import Figure, percentiles
 from comptoir.project.bench.one_order import TapedOrder
 from comptoir.project.bench.tape import COMMIT, Taped
@@ -49,7 +49,8 @@ def bare_sql(taped: Sequence[TapedOrder], count: int) -> Figure:
     kept = {row[0] for row in sql.rows(KEPT)}
     scripts = []
     copies: dict[UUID, list[UUID]] = {each.basket_id: [] for each in taped}
-    for each in itertools.islice(itertools.cycle(taped), count):
+    warm_up = PROCESSES * bare.CONNECTIONS * bare.WARM_UP
+    for each in itertools.islice(itertools.cycle(taped), count + warm_up):
         copies[each.basket_id].append(uuid7())
         given = {str(each.basket_id): str(copies[each.basket_id][-1]), each.number: orders.new_number()}
         statements = each.placing + each.settling
@@ -63,7 +64,7 @@ def bare_sql(taped: Sequence[TapedOrder], count: int) -> Figure:
     errors = [each for part in found for each in part[3]]
     for text in set(errors):
         click.echo(f"orders.bare_sql: {text}", err=True)
-    _refuse_unpaid([basket for ids in copies.values() for basket in ids], len(seconds))
+    _refuse_unpaid([basket for ids in copies.values() for basket in ids], len(seconds) + warm_up)
     rate = len(seconds) / (max(part[1] for part in found) - min(part[0] for part in found))
     p50, p95 = percentiles(seconds)
     return Figure(
@@ -92,7 +93,7 @@ def _with_begins(taped: list[Taped], anew: list[tuple[str, Any]]) -> list[tuple[
 def _played(scripts: list[list[tuple[str, Any]]]) -> list[tuple[float, float, list[float], list[str]]]:
     players = [
         subprocess.Popen(
-            [sys.executable, "-m", "comptoir.project.bench.bare"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            [sys.executable, "-m", bare.__name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
         for _ in range(PROCESSES)
     ]  # fmt: skip
