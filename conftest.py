@@ -33,6 +33,8 @@ _names = itertools.count(1)
 def pytest_configure(config: pytest.Config) -> None:
     """Before Django reads its settings: a data folder of this session's own."""
     config.addinivalue_line("markers", "browser: drives Chromium")
+    if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
+        return  # only distributes: its environment would be read by the processes that run the tests
     home = Path(tempfile.mkdtemp(prefix="ct-", dir="/tmp"))
     home.chmod(0o755)
     atexit.register(shutil.rmtree, home, ignore_errors=True)
