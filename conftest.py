@@ -43,6 +43,7 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "comptoir.project.settings"
     os.environ["COMPTOIR_SECRET_KEY"] = "tests only"
     os.environ["COMPTOIR_STATIC"] = "unbuilt"
+    os.environ["COMPTOIR_TEST_CARD"] = "1"
     import django
 
     django.setup()
