@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -25,11 +25,13 @@ from comptoir.promises import facade as promises
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderFilter:
-    """`text` is a number or the start of an e-mail; days are of the placed date, both included, in UTC."""
+    """`text` is a number or the start of an e-mail; days are of the placed date, both included, in UTC. A field
+    that is empty asks for nothing: without `storefront`, a code, the orders of all of them are found."""
 
     text: str = ""
     states: tuple[str, ...] = ()
     channel: str = ""
+    storefront: str = ""
     since: date | None = None
     until: date | None = None
     customer_id: UUID | None = None
@@ -85,12 +87,14 @@ def _filtered(wanted: OrderFilter) -> QuerySet[Order]:
         found = found.filter(state__in=wanted.states)
     if wanted.channel:
         found = found.filter(channel=wanted.channel)
+    if wanted.storefront:
+        found = found.filter(storefront=wanted.storefront)
     if wanted.customer_id:
         found = found.filter(customer_id=wanted.customer_id)
     if wanted.since:
         found = found.filter(placed_at__date__gte=wanted.since)
     if wanted.until:
-        found = found.filter(placed_at__date__lt=wanted.until + timedelta(days=1))
+        found = found.filter(placed_at__date__lte=wanted.until)
     return found
 
 

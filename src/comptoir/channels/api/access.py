@@ -83,11 +83,9 @@ def order_for(request: ApiRequest, order_id: UUID, token: str, scope: str) -> Or
 def once(request: ApiRequest, key: str, body: BaseModel | None = None) -> IdempotencyKey:
     """The call's idempotency: by who calls, what and with which body. Refuses IdempotencyKeyInvalid.
 
-    Guests have no name; what they change is told apart by the basket or order in the address. A new basket
-    has neither yet, so guests are told apart there by where they call from.
+    Guests have no name; what they change is told apart by the basket or order in the address, whose id nobody can
+    guess. Where the address has none, a guest's call must not be remembered: another guest's key may be the same.
     """
     asked: Any = body.model_dump(mode="json") if body else None
-    actor = request.context.actor
-    if request.caller is None and request.resolver_match and not request.resolver_match.kwargs:
-        actor += request.META.get("REMOTE_ADDR", "")
-    return IdempotencyKey.of(actor=actor, endpoint=f"{request.method} {request.path}", key=key, request=asked)
+    endpoint = f"{request.method} {request.path}"
+    return IdempotencyKey.of(actor=request.context.actor, endpoint=endpoint, key=key, request=asked)

@@ -27,7 +27,10 @@ WRITE = Bearer("baskets:write", guests=True)
 
 @router.post("/baskets", response={201: BasketOut}, auth=WRITE, summary="Open a basket")
 def open_basket(request: ApiRequest, response: HttpResponse, key: Key) -> Status[BasketOut]:
-    basket_id = checkout.open_basket(request.context, idempotency_key=once(request, key))
+    """A program with an API key that sends the call again gets the same basket. A guest gets a new one each time,
+    since two guests may send the same key; an empty basket too many harms nobody."""
+    call = once(request, key)
+    basket_id = checkout.open_basket(request.context, idempotency_key=call if request.caller else None)
     response["Location"] = f"{request.path}/{basket_id}"
     return Status(201, _shown(request, basket_id))
 

@@ -35,8 +35,15 @@ def list_orders(
     page: PageNumber = 1,
     size: PageSize = 50,
 ) -> OrderPage:
+    """Those of the key's storefront."""
+    assert request.caller  # READ lets nobody in without a key
     wanted = orders.OrderFilter(
-        text=search, states=(state,) if state else (), channel=channel, since=since, until=until
+        text=search,
+        states=(state,) if state else (),
+        channel=channel,
+        storefront=request.caller.storefront,
+        since=since,
+        until=until,
     )
     found = orders.find(wanted, page=page, size=size)
     asked = {"search": search, "state": state, "channel": channel, "since": since, "until": until}

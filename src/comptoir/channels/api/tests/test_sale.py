@@ -63,9 +63,10 @@ def test_what_was_shown_is_what_is_ordered(guest, world):
     assert guest.post(f"{address}/order", good).status == 201
 
 
-def test_the_same_key_and_body_does_it_once_and_answers_the_same(guest, world):
+def test_the_same_key_and_body_does_it_once_and_answers_the_same(guest, caller_with, world):
     once = str(uuid4())
-    first, second = (guest.post("/v1/baskets", once=once) for _ in range(2))
+    program = caller_with("baskets:write")
+    first, second = (program.post("/v1/baskets", once=once) for _ in range(2))
     assert first.body == second.body
     assert Basket.objects.count() == 1
     address = f"/v1/baskets/{first.body['id']}"
@@ -75,6 +76,12 @@ def test_the_same_key_and_body_does_it_once_and_answers_the_same(guest, world):
     other = guest.post(f"{address}/lines", {**line, "quantity": 2}, once="a-key-of-mine")
     assert (other.status, other.body["code"]) == (409, "idempotency_conflict")
     assert guest.get(address).body["lines"][0]["quantity"] == 1
+
+
+def test_two_guests_with_the_same_key_do_not_share_a_basket(guest, world):
+    first, second = (guest.post("/v1/baskets", once="my-first-basket") for _ in range(2))
+    assert (first.status, second.status) == (201, 201)
+    assert first.body["id"] != second.body["id"]
 
 
 def test_placing_again_with_the_same_key_is_one_order(guest, world):
@@ -123,6 +130,15 @@ def test_the_staff_finds_an_order_and_its_buyer_cancels_it_once(guest, buy, call
     done = [guest.post(cancel, {"reason": "changed my mind"}, once="cancel-it") for _ in range(2)]
     assert [answer.body["state"] for answer in done] == ["cancelled", "cancelled"]
     assert guest.post(cancel, {}).body["code"] == "order_move_refused"
+
+
+def test_a_key_lists_the_orders_of_its_storefront_only(buy, caller_with):
+    placed = buy().body
+    reader = caller_with("orders:read")
+    assert reader.get("/v1/orders?until=9999-12-31").body["items"][0]["id"] == placed["id"]
+    Order.objects.filter(id=placed["id"]).update(storefront="another")
+    assert reader.get("/v1/orders").body["items"] == []
+    assert reader.get(f"/v1/orders/{placed['id']}").status == 404
 
 
 def test_an_order_that_is_not_paid_is_not_sent(buy, caller_with):
