@@ -33,6 +33,8 @@ _names = itertools.count(1)
 def pytest_configure(config: pytest.Config) -> None:
     """Before Django reads its settings: a data folder of this session's own."""
     config.addinivalue_line("markers", "browser: drives Chromium")
+    if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
+        return  # only distributes: its environment would be read by the processes that run the tests
     home = Path(tempfile.mkdtemp(prefix="ct-", dir="/tmp"))
     home.chmod(0o755)
     atexit.register(shutil.rmtree, home, ignore_errors=True)
@@ -41,6 +43,7 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "comptoir.project.settings"
     os.environ["COMPTOIR_SECRET_KEY"] = "tests only"
     os.environ["COMPTOIR_STATIC"] = "unbuilt"
+    os.environ["COMPTOIR_TEST_CARD"] = "1"
     import django
 
     django.setup()

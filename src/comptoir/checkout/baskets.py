@@ -69,12 +69,15 @@ def read(basket_id: UUID, context: ShopperContext) -> StoredBasket:
 
 
 def hold(basket_id: UUID, context: ShopperContext) -> StoredBasket:
-    """Wait for the basket, then read it: the start of every command. Refuses NotFound, BasketClosed."""
+    """Wait for the basket, then read it: the start of every command. Refuses NotFound."""
     locks.hold(("basket", basket_id))
-    basket = read(basket_id, context)
+    return read(basket_id, context)
+
+
+def require_open(basket: StoredBasket) -> None:
+    """Refuses BasketClosed. Asked after the idempotency key: what was done before it closed is answered alike."""
     if basket.state != "open":
         raise BasketClosed()
-    return basket
 
 
 def stamp(basket: StoredBasket, context: ShopperContext) -> None:

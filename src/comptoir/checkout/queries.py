@@ -20,12 +20,12 @@ from comptoir.pricing import facade as pricing
 from comptoir.pricing.contracts import DeliveryCharge, Quote, QuoteRequest, RequestedLine
 
 
-def count(basket_id: UUID) -> int:
-    """How many pieces, for the header; 0 when there is no such open basket."""
+def count(basket_id: UUID, context: ShopperContext) -> int:
+    """How many pieces, for the header; 0 when there is no such open basket, or it is somebody else's."""
     found = sql.row(
         "SELECT coalesce(sum(l.quantity), 0) FROM checkout_basketline l JOIN checkout_basket b ON b.id = l.basket_id"
-        " WHERE b.id = %s AND b.state = 'open'",
-        [basket_id],
+        " WHERE b.id = %s AND b.state = 'open' AND (b.owner_id IS NULL OR b.owner_id = %s)",
+        [basket_id, context.customer_id],
     )
     return int(found[0]) if found else 0
 
@@ -45,7 +45,8 @@ def assess(basket: StoredBasket, context: ShopperContext) -> BasketView:
     sold = {v: item for v, item in items.items() if item.published}
     options = _options(basket, sold, available, country, context)
     chosen, as_wished = rules.chosen_delivery(options, basket.delivery)
-    quote = _quote(basket, sold, chosen, country, context)
+    taken_at = chosen.place.country if chosen and chosen.place else country  # VAT of a collection is the shop's
+    quote = _quote(basket, sold, chosen, taken_at, context)
     priced = {line.variant_id: line for line in quote.lines if line.variant_id}
     lines = tuple(
         BasketLineView(
@@ -80,7 +81,7 @@ def assess(basket: StoredBasket, context: ShopperContext) -> BasketView:
         blockers=rules.blockers(
             lines,
             has_contact=contact is not None,
-            has_address=contact is not None and bool(contact.street),
+            has_address=contact is not None and all((contact.street, contact.postcode, contact.city)),
             chosen=chosen,
             is_wished=as_wished,
         ),

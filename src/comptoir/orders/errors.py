@@ -23,6 +23,12 @@ class AlreadyPaid(Refusal):
     sentence = _("This order needs no further payment.")
 
 
+class NothingToGiveBack(Refusal):
+    code = "nothing_to_give_back"
+    status = 409
+    sentence = _("No refund of this order waits at the counter.")
+
+
 class PaymentUnderWay(Refusal):
     code = "payment_under_way"
     status = 409

@@ -2,7 +2,7 @@ from comptoir.orders.commands.close import cancel, expire_unpaid
 from comptoir.orders.commands.open import LineText, new_number, open_order
 from comptoir.orders.commands.pay_again import pay_again
 from comptoir.orders.commands.refresh_payment import refresh_payment
-from comptoir.orders.commands.serve import mark_delivered, mark_ready, mark_shipped, receive_in_shop
+from comptoir.orders.commands.serve import give_back_in_shop, mark_delivered, mark_ready, mark_shipped, receive_in_shop
 from comptoir.orders.commands.settle_payment import settle_payment
 from comptoir.orders.links import link, order_of_link
 from comptoir.orders.queries import OrderFilter, by_link, by_number, find, get, of_basket
@@ -20,6 +20,7 @@ __all__ = [
     "expire_unpaid",
     "find",
     "get",
+    "give_back_in_shop",
     "link",
     "mark_delivered",
     "mark_ready",

@@ -10,6 +10,7 @@ from comptoir.orders.commands.close import expire_unpaid
 from comptoir.orders.commands.refresh_payment import refresh_payment
 from comptoir.orders.commands.settle_payment import settle_payment
 from comptoir.payments import facade as payments
+from comptoir.payments.contracts import PaymentResult
 
 log = structlog.get_logger()
 ACTOR = "system:worker"
@@ -22,17 +23,32 @@ def work_payments(now: datetime, *, limit: int = 20) -> int:
     for claim in claimed:
         try:
             result = payments.call_provider(claim)
+            if result.outcome == "unknown":
+                _no_answer(claim, now)
+            else:
+                settle_payment(claim.request_id, result, actor=ACTOR, now=now)
         except Exception:
-            log.exception("payment_provider_failed", request_id=str(claim.request_id))
-            continue  # the claim runs out, and the provider is asked before it is told again
-        settle_payment(claim.request_id, result, actor=ACTOR, now=now)
+            # The others of the batch go on; the provider is asked what became of it before it is told again.
+            log.exception("payment failed", payment=str(claim.request_id))
+            _no_answer(claim, now)
     return len(claimed)
 
 
+def _no_answer(claim: payments.Claimed, now: datetime) -> None:
+    """Try later. After the last try the order no longer waits for this demand: the customer may choose another
+    means, and the sweeper goes on asking."""
+    if claim.last:
+        given_up = PaymentResult(outcome="cancelled", amount=payments.request_info(claim.request_id).amount)
+        settle_payment(claim.request_id, given_up, actor=ACTOR, now=now)
+    else:
+        payments.try_later(claim.request_id, now=now)
+
+
 def sweep_payments(now: datetime) -> int:
-    """Ask about customers who went to confirm a payment and did not come back."""
+    """Ask about demands that a provider may still hold: of customers who went to confirm and did not come back, and
+    of those that were given up while the provider was being told."""
     settled = 0
-    for request_id in payments.waiting_for_customer(older_than=RETURN_WITHIN, now=now):
+    for request_id in payments.in_doubt(older_than=RETURN_WITHIN, now=now):
         settled += refresh_payment(request_id, actor=ACTOR, now=now)
     return settled
 

@@ -25,6 +25,7 @@ class TenderOption:
     explanation: Localised
     tokens: tuple[tuple[str, Localised], ...] = ()
     collect_only: bool = False
+    test_only: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +48,8 @@ class RequestInfo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentResult:
-    """A provider's answer. `outcome` is paid, refused, action_required, awaited or unknown (ask again later)."""
+    """A provider's answer. `outcome` is paid, refused, action_required, awaited, cancelled (we gave up
+    asking) or unknown (ask again later)."""
 
     outcome: str
     amount: Money

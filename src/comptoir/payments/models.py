@@ -49,6 +49,11 @@ class PaymentRequest(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["next_attempt_at"], name="payment_queue", condition=Q(state="requested")),
+            models.Index(
+                fields=["next_attempt_at"],
+                name="payment_in_doubt",
+                condition=Q(kind="charge", state__in=["action_required", "cancelled"]),
+            ),
             models.Index(fields=["order_id"], name="payment_of_order"),
         ]
 

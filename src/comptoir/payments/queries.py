@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+
 from comptoir.kit import sql
 from comptoir.kit.money import Money
 from comptoir.kit.refusals import NotFound
@@ -13,6 +15,13 @@ from comptoir.payments import rules
 from comptoir.payments.adapters import PROVIDERS
 from comptoir.payments.contracts import RequestInfo, TenderOption
 
+# `next_attempt_at` is when the provider was last asked, once a demand has left the queue.
+IN_DOUBT = """
+SELECT id FROM payments_paymentrequest
+WHERE kind = 'charge' AND next_attempt_at < %s AND requested_at > %s
+  AND (state = 'action_required' OR (state = 'cancelled' AND attempts > 0))
+ORDER BY next_attempt_at LIMIT %s
+"""
 COLUMNS = """
 SELECT id, order_id, kind, tender, token, amount_minor, currency, state, refusal_code, provider_reference,
        requested_at, answered_at
@@ -21,8 +30,12 @@ FROM payments_paymentrequest
 
 
 def tenders(*, collects: bool) -> tuple[TenderOption, ...]:
-    """The means of payment that may be offered."""
-    return tuple(option for option in rules.TENDERS if collects or not option.collect_only)
+    """The means of payment that may be offered; the test card only where the setting TEST_CARD says so."""
+    return tuple(
+        option
+        for option in rules.TENDERS
+        if (collects or not option.collect_only) and (settings.TEST_CARD or not option.test_only)
+    )
 
 
 def requests_of(order_id: UUID) -> tuple[RequestInfo, ...]:
@@ -40,12 +53,14 @@ def request_info(request_id: UUID) -> RequestInfo:
     return _info(found)
 
 
-def waiting_for_customer(*, older_than: timedelta, now: datetime, limit: int = 100) -> tuple[UUID, ...]:
-    """Requests whose customer went to confirm and did not come back: the sweeper asks the provider."""
-    found = sql.rows(
-        "SELECT id FROM payments_paymentrequest WHERE state = 'action_required' AND answered_at < %s LIMIT %s",
-        [now - older_than, limit],
-    )
+def may_still_be_paid(request: RequestInfo) -> bool:
+    """Whether money may still come by this demand, whatever we think of it now."""
+    return request.kind == "charge" and rules.may_move(request.state, "paid")
+
+
+def in_doubt(*, older_than: timedelta, now: datetime, limit: int = 100) -> tuple[UUID, ...]:
+    """Demands that a provider was told of and that are neither paid nor refused, longest unasked first."""
+    found = sql.rows(IN_DOUBT, [now - older_than, now - rules.DOUBT, limit])
     return tuple(row[0] for row in found)
 
 

@@ -8,7 +8,8 @@ from comptoir.kit.text import Localised
 from comptoir.payments.contracts import TenderOption
 
 CLAIM = timedelta(seconds=30)
-GIVE_UP_AFTER = 8
+GIVE_UP_AFTER = 8  # tries without an answer: the demand is given up, and stays in doubt
+DOUBT = timedelta(days=3)  # how long a provider is asked about a demand that was given up
 
 # Money that really came is recorded whatever we thought before: refused and cancelled may still become paid.
 MOVES: dict[str, frozenset[str]] = {
@@ -20,8 +21,6 @@ MOVES: dict[str, frozenset[str]] = {
     "paid": frozenset(),
 }
 OPEN_STATES = ("requested", "action_required", "awaited")
-
-TEST_TOKENS = ("tok_success", "tok_authenticate", "tok_refused")
 
 TENDERS: tuple[TenderOption, ...] = (
     TenderOption(
@@ -39,6 +38,7 @@ TENDERS: tuple[TenderOption, ...] = (
             ),
             ("tok_refused", Localised(fr="La banque refuse", en="The bank refuses")),
         ),
+        test_only=True,
     ),
     TenderOption(
         kind="in_shop",
@@ -51,14 +51,5 @@ TENDERS: tuple[TenderOption, ...] = (
 )
 
 
-def tender(kind: str) -> TenderOption | None:
-    return next((option for option in TENDERS if option.kind == kind), None)
-
-
 def may_move(state: str, to: str) -> bool:
     return to in MOVES[state]
-
-
-def wait_before(attempt: int) -> timedelta:
-    """How long after the `attempt`-th try (from 1) without an answer: 2, 4, 8 … seconds, at most 10 minutes."""
-    return min(timedelta(seconds=2**attempt), timedelta(minutes=10))

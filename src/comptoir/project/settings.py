@@ -18,6 +18,9 @@ SECRET_KEY = secrets.secret_key(HOME)
 ALLOWED_HOSTS = os.environ.get("COMPTOIR_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 PUBLIC_ADDRESS = os.environ.get("COMPTOIR_ADDRESS", f"http://127.0.0.1:{PORT}")
 
+# The test card pays without money: the demo and the tests offer it, nobody else does unless told.
+TEST_CARD = os.environ.get("COMPTOIR_TEST_CARD") == "1"
+
 # Where an order's signed link leads, by language; the storefront answers there.
 ORDER_ADDRESSES = {
     "fr": PUBLIC_ADDRESS + "/fr/commande/{link}/",
@@ -71,8 +74,8 @@ MIDDLEWARE = [
     "comptoir.project.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
     "comptoir.channels.storefront.middleware.StorefrontMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "comptoir.channels.backoffice.middleware.BackofficeMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

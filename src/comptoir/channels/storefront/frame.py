@@ -61,7 +61,7 @@ def frame(
             if code in paths
         ],
         "aisles": [_aisle(node, language, current) for node in (aisles or ())[:AISLES]],
-        "basket_count": _count(request) if count is None else count,
+        "basket_count": _count(request, context) if count is None else count,
         "query": query,
         "said": said(request),
         "legal": [
@@ -101,6 +101,6 @@ def _aisle(node: CategoryNode, language: str, current: CategoryNode | None) -> d
     }
 
 
-def _count(request: HttpRequest) -> int:
+def _count(request: HttpRequest, context: ShopperContext) -> int:
     basket_id = basket_of(request)
-    return checkout.count(basket_id) if basket_id else 0
+    return checkout.count(basket_id, context) if basket_id else 0

@@ -58,6 +58,7 @@ def _change(
         basket = baskets.hold(basket_id, context)
         if (answer := idempotency.recall(key)) is not None:
             return int(answer["quantity"])
+        baskets.require_open(basket)
         there = {line.variant_id: line.quantity for line in basket.lines}
         wanted = there.get(variant_id, 0) + quantity if more else quantity
         if wanted > rules.MOST_PIECES:

@@ -21,6 +21,11 @@ ON CONFLICT (basket_id, variant_id)
 DO UPDATE SET quantity = greatest(kept.quantity, excluded.quantity), seen_minor = excluded.seen_minor
 """
 CLOSE = "UPDATE checkout_basket SET state = 'merged', merged_into_id = %s, changed_at = %s WHERE id = %s"
+STAMP = "UPDATE checkout_basket SET version = version + 1, changed_at = %s WHERE id = %s"
+
+
+class _Moved(Exception):
+    """The person's own basket is another than before the wait."""
 
 
 def claim(basket_id: UUID, context: ShopperContext) -> UUID:
@@ -30,29 +35,32 @@ def claim(basket_id: UUID, context: ShopperContext) -> UUID:
     """
     if context.customer_id is None:
         return basket_id
+    while True:
+        try:
+            return _claim(basket_id, context)
+        except _Moved:
+            continue
+
+
+def _claim(basket_id: UUID, context: ShopperContext) -> UUID:
+    person = (context.customer_id, context.storefront)
     with transaction.atomic(durable=True):
-        own = sql.row(OWN, [context.customer_id, context.storefront])
-        if own is None:
-            locks.hold(("basket", basket_id), ("basket_owner", context.customer_id))
-            own = sql.row(OWN, [context.customer_id, context.storefront])
-        else:
-            locks.hold(("basket", basket_id), ("basket", own[0]), ("basket_owner", context.customer_id))
+        before = sql.row(OWN, person)
+        mine = [("basket", before[0])] if before else []
+        locks.hold(("basket", basket_id), ("basket_owner", str(context.customer_id)), *mine)
+        own = sql.row(OWN, person)
+        if own != before:  # it was placed, or opened on another device, while we waited
+            raise _Moved
         guest = baskets.read(basket_id, context)
         if guest.state != "open" or guest.owner_id is not None:
             return own[0] if own else basket_id
         if own is None:
             sql.run(TAKE, [context.customer_id, context.now, basket_id])
             return basket_id
-        mine: UUID = own[0]
-        sql.run(MERGE_LINES, {"into": mine, "from": basket_id})
-        sql.run(CLOSE, [mine, context.now, basket_id])
-        sql.run(
-            "UPDATE checkout_basket SET version = version + 1, changed_at = %s WHERE id = %s",
-            [context.now, mine],
-        )
-        journal.append(
-            BasketsMerged(basket_id=mine, merged_id=basket_id),
-            origin=context.origin(),
-            occurred_at=context.now,
-        )
-    return mine
+        kept: UUID = own[0]
+        sql.run(MERGE_LINES, {"into": kept, "from": basket_id})
+        sql.run(CLOSE, [kept, context.now, basket_id])
+        sql.run(STAMP, [context.now, kept])
+        word = BasketsMerged(basket_id=kept, merged_id=basket_id)
+        journal.append(word, origin=context.origin(), occurred_at=context.now)
+    return kept

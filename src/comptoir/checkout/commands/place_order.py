@@ -117,7 +117,7 @@ def _write(
     promise_id = fulfilment.promised(order_id, delivery, origin=origin, now=now)
     hold_until = orders.open_order(
         order_id, number=number, basket_id=basket.id, quote=quote, delivery=delivery, promise_id=promise_id,
-        buyer=Buyer(customer_id=basket.buyer_id, address_id=basket.address_id), context=context,
+        buyer=Buyer(customer_id=basket.owner_id or basket.buyer_id, address_id=basket.address_id), context=context,
         texts={
             line.item.variant_id: orders.LineText(
                 sku=line.item.sku, name=line.item.name,

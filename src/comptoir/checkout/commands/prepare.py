@@ -13,6 +13,7 @@ from comptoir.fulfilment import facade as fulfilment
 from comptoir.kit import idempotency, sql
 from comptoir.kit.idempotency import IdempotencyKey
 from comptoir.kit.refusals import Invalid
+from comptoir.org import facade as org
 from comptoir.org.contracts import ShopperContext
 
 SET = """
@@ -21,6 +22,7 @@ UPDATE checkout_basket SET
     country = %(country)s, postcode = %(postcode)s, delivery_method = %(method)s, collect_at = %(place)s
 WHERE id = %(id)s
 """
+FORGET = "UPDATE checkout_basket SET buyer_id = NULL, address_id = NULL WHERE id = %s"
 
 
 def prepare(
@@ -37,32 +39,51 @@ def prepare(
         basket = baskets.hold(basket_id, context)
         if idempotency.recall(idempotency_key) is not None:
             return
-        code = basket.delivery if delivery is None else delivery
-        method, _at, place = code.partition("@")
-        collects = _checked(method, context)
+        baskets.require_open(basket)
+        method, place = _way(basket.delivery if delivery is None else delivery, context)
+        country, postcode = _destination(basket, contact, country, postcode, context)
         buyer = None
         if contact is not None:
-            buyer = customers.name_buyer(
-                contact, with_address=not collects, locale=context.locale, now=context.now
-            )
-            country, postcode = contact.country, contact.postcode
+            with_address = not place
+            buyer = customers.name_buyer(contact, with_address=with_address, locale=context.locale, now=context.now)
+        elif (country, postcode) != (basket.country, basket.postcode) and basket.address_id:
+            sql.run(FORGET, [basket_id])  # priced for one place, it must not go to another: the address is asked anew
         sql.run(
             SET,
             {
-                "id": basket_id, "method": method, "place": place,
+                "id": basket_id, "method": method, "place": place, "country": country, "postcode": postcode,
                 "buyer": buyer.customer_id if buyer else None, "address": buyer.address_id if buyer else None,
-                "country": (country or basket.country).upper()[:2],
-                "postcode": (postcode or basket.postcode).strip().upper()[:12],
             },
         )  # fmt: skip
         baskets.stamp(basket, context)
         idempotency.remember(idempotency_key, {"done": True}, context.now)
 
 
-def _checked(method: str, context: ShopperContext) -> bool:
-    if not method:
-        return False
-    known = {m.code: m.kind for m in fulfilment.methods(context.market.code)}
-    if method not in known:
+def _way(code: str, context: ShopperContext) -> tuple[str, str]:
+    """Method and place of a code; both empty while none is chosen. Refuses Invalid."""
+    method, _at, place = code.partition("@")
+    if not code:
+        return "", ""
+    kinds = {m.code: m.kind for m in fulfilment.methods(context.market.code)}
+    shops = {p.code for p in org.places() if p.collects}
+    known = place in shops if kinds.get(method) == "collect" else not place
+    if method not in kinds or not known:
         raise Invalid({"delivery": "not_a_choice"})
-    return known[method] == "collect"
+    return method, place
+
+
+def _destination(
+    basket: baskets.StoredBasket, contact: Contact | None, country: str, postcode: str, context: ShopperContext
+) -> tuple[str, str]:
+    """Where it goes as far as it is known: the contact's, else what was said now, else as before. Refuses Invalid."""
+    given = (contact.country, contact.postcode) if contact else (country, postcode)
+    country = given[0].strip().upper() or basket.country
+    postcode = " ".join(given[1].upper().split()) or basket.postcode
+    wrong = {}
+    if country and country not in context.market.countries:
+        wrong["country"] = "not_a_choice"
+    if contact is None and (len(postcode) > 12 or not postcode.isprintable()):
+        wrong["postcode"] = "not_a_postcode"  # a contact's own is judged with the rest of it
+    if wrong:
+        raise Invalid(wrong)
+    return country, postcode

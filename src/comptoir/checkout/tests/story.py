@@ -15,9 +15,7 @@ from comptoir.orders.contracts import OpenedOrder
 from comptoir.org.contracts import ShopperContext
 from comptoir.payments.contracts import Tender
 
-CONTACT = Contact(
-    email="lea@example.com", name="Léa Martin", street="3 rue des Lilas", postcode="75011", city="Paris"
-)
+CONTACT = Contact(email="lea@example.com", name="Léa Martin", street="3 rue des Lilas", postcode="75011", city="Paris")
 CARD = Tender(kind="test_card", token="tok_success")
 
 
@@ -31,9 +29,7 @@ def filled(world: SimpleNamespace, *skus: str, quantity: int = 1, delivery: str 
     return basket_id
 
 
-def wish(
-    basket_id: UUID, context: ShopperContext, tender: Tender = CARD, key: str | None = None
-) -> PlaceOrder:
+def wish(basket_id: UUID, context: ShopperContext, tender: Tender = CARD, key: str | None = None) -> PlaceOrder:
     """What the buyer agrees to: what the basket shows now."""
     view = checkout.view(basket_id, context)
     assert view.chosen

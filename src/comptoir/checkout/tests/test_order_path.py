@@ -15,8 +15,9 @@ from comptoir.kit.money import Money
 from comptoir.kit.refusals import Invalid, NotFound
 from comptoir.orders import facade as orders
 from comptoir.orders import jobs
-from comptoir.orders.errors import AlreadyPaid, OrderMoveRefused, OrderNotPaid
+from comptoir.orders.errors import AlreadyPaid, NothingToGiveBack, OrderMoveRefused, OrderNotPaid
 from comptoir.payments import facade as payments
+from comptoir.payments.adapters import PROVIDERS
 from comptoir.payments.contracts import PaymentResult, Tender
 from comptoir.payments.errors import TenderUnknown
 from comptoir.pricing import facade as pricing
@@ -113,9 +114,7 @@ def test_a_promise_that_moved_is_refused_and_writes_nothing(world):
     assert story.written() == before
 
 
-@pytest.mark.parametrize(
-    "tender", [Tender(kind="gold"), Tender(kind="test_card", token="x"), Tender(kind="in_shop")]
-)
+@pytest.mark.parametrize("tender", [Tender(kind="gold"), Tender(kind="test_card", token="x"), Tender(kind="in_shop")])
 def test_a_means_of_payment_that_is_not_offered_is_refused_and_writes_nothing(world, tender):
     wanted = story.wish(story.filled(world, "BOOK"), world.context, tender)
     before = story.written()
@@ -241,6 +240,68 @@ def test_late_money_for_what_was_sold_meanwhile_goes_back(world):
     assert (order.state, order.paid.minor) == ("expired", 0)
     assert names(order.id).count("Money Unexpected") == 1
     assert inventory.check() == []
+
+
+@pytest.mark.parametrize("closed", ["expired", "cancelled", "paid otherwise"])
+def test_who_confirms_late_is_noticed_and_gets_goods_or_money_back(world, closed):
+    opened = story.placed(world, "BOOK", tender=Tender(kind="test_card", token="tok_authenticate"))
+    work(world)
+    request = orders.get(opened.order_id).payments[0]
+    late = world.now + timedelta(hours=1)
+    if closed == "expired":
+        orders.expire_unpaid(late)
+    elif closed == "cancelled":
+        orders.cancel(opened.order_id, reason="changed_mind", actor="guest", now=world.now)
+    else:
+        orders.pay_again(opened.order_id, tender=story.CARD, actor="guest", now=world.now)
+        work(world)
+    payments.authenticate(request.id, approve=True)
+    assert jobs.sweep_payments(late) == 1
+    work(world, minutes=61)
+    order = orders.get(opened.order_id)
+    expected = {"expired": "confirmed", "cancelled": "cancelled", "paid otherwise": "confirmed"}[closed]
+    owed = {"expired": order.total, "cancelled": order.total - order.total, "paid otherwise": order.total}[closed]
+    assert (order.state, order.paid) == (expected, owed)
+    assert jobs.sweep_payments(late + timedelta(minutes=5)) == 0
+
+
+def test_a_provider_that_never_answers_is_given_up_and_another_means_can_pay(world, monkeypatch):
+    silent = PaymentResult(outcome="unknown", amount=Money(1, "EUR"))
+    monkeypatch.setattr(PROVIDERS["test_card"], "charge", lambda demand: silent)
+    monkeypatch.setattr(PROVIDERS["test_card"], "ask", lambda demand: None)
+    opened = story.placed(world, "BOOK")
+    for minutes in range(0, 80, 8):
+        jobs.work_payments(world.now + timedelta(minutes=minutes))
+    assert [p.state for p in orders.get(opened.order_id).payments] == ["cancelled"]
+    monkeypatch.undo()
+    orders.pay_again(opened.order_id, tender=story.CARD, actor="guest", now=world.now)
+    work(world)
+    assert orders.get(opened.order_id).state == "confirmed"
+
+
+def test_a_refund_at_the_counter_is_recorded_when_it_was_given(world):
+    opened = story.placed(world, "BOOK", tender=Tender(kind="in_shop"), delivery="collect@paris-11")
+    work(world)
+    orders.receive_in_shop(opened.order_id, actor=STAFF, now=world.now)
+    orders.cancel(opened.order_id, reason="changed_mind", actor=STAFF, now=world.now)
+    work(world)
+    assert orders.get(opened.order_id).paid == opened.total
+    orders.give_back_in_shop(opened.order_id, actor=STAFF, now=world.now)
+    assert orders.get(opened.order_id).paid.minor == 0
+    with pytest.raises(NothingToGiveBack):
+        orders.give_back_in_shop(opened.order_id, actor=STAFF, now=world.now)
+
+
+def test_too_much_money_goes_back_and_the_order_can_still_be_cancelled(world):
+    opened = story.placed(world, "BOOK")
+    request = orders.get(opened.order_id).payments[0]
+    result = PaymentResult(outcome="paid", amount=opened.total + Money(500, "EUR"), reference="r1")
+    orders.settle_payment(request.id, result, actor="system:bank", now=world.now)
+    orders.cancel(opened.order_id, reason="changed_mind", actor="guest", now=world.now)
+    work(world)
+    order = orders.get(opened.order_id)
+    assert order.paid.minor == 0
+    assert sorted(p.amount.minor for p in order.payments if p.kind == "refund") == [500, opened.total.minor]
 
 
 def test_the_same_answer_twice_moves_money_once(world):

@@ -163,9 +163,7 @@ def test_without_the_lock_of_the_queue_each_would_be_charged_twice(world, monkey
 
 
 @pytest.mark.parametrize(("reached_the_bank", "asked"), [(True, ["ask"]), (False, ["ask", "charge"])])
-def test_a_claim_that_expired_is_asked_about_before_it_is_told_again(
-    world, monkeypatch, reached_the_bank, asked
-):
+def test_a_claim_that_expired_is_asked_about_before_it_is_told_again(world, monkeypatch, reached_the_bank, asked):
     bank = Bank()
     monkeypatch.setitem(PROVIDERS, "test_card", bank)
     opened = story.placed(world, "BOOK")

@@ -14,7 +14,6 @@ from comptoir.journal.contracts import Origin
 from comptoir.journal.vocabulary.orders import OrderCancelled, OrderExpired
 from comptoir.kit import idempotency, sql
 from comptoir.kit.idempotency import IdempotencyKey
-from comptoir.kit.money import Money
 from comptoir.kit.refusals import Invalid
 from comptoir.orders import rules
 from comptoir.orders.commands.moves import LockedOrder, hold_order, move
@@ -44,10 +43,7 @@ def cancel(
         move(order, "cancelled", now=now)
         idempotency.remember(idempotency_key, {"state": "cancelled"}, now)
         _close(order, origin, now)
-        if order.paid_minor > 0:
-            payments.request_refund(
-                order_id, amount=Money(order.paid_minor, order.currency), origin=origin, now=now
-            )
+        payments.request_all_back(order_id, currency=order.currency, origin=origin, now=now)
         journal.append(OrderCancelled(order_id=order_id, reason=reason), origin=origin, occurred_at=now)
         inventory.release(order_id, origin=origin, now=now)
 

@@ -18,7 +18,7 @@ from comptoir.kit.money import Money
 from comptoir.orders import rules
 from comptoir.orders.commands.moves import LockedOrder, hold_order, move
 from comptoir.orders.commands.settle_payment import settle_payment
-from comptoir.orders.errors import AlreadyPaid, OrderMoveRefused, OrderNotPaid
+from comptoir.orders.errors import AlreadyPaid, NothingToGiveBack, OrderMoveRefused, OrderNotPaid
 from comptoir.payments import facade as payments
 from comptoir.payments.contracts import PaymentResult
 
@@ -111,6 +111,18 @@ def receive_in_shop(order_id: UUID, *, actor: str, now: datetime) -> str:
         raise AlreadyPaid()
     amount: Money = awaited[-1].amount
     return settle_payment(awaited[-1].id, PaymentResult(outcome="paid", amount=amount), actor=actor, now=now)
+
+
+def give_back_in_shop(order_id: UUID, *, actor: str, now: datetime) -> str:
+    """The buyer got their money back at the counter. Answers the state of the order. Refuses NothingToGiveBack."""
+    awaited = [r for r in payments.requests_of(order_id) if r.state == "awaited" and r.kind == "refund"]
+    if not awaited:
+        raise NothingToGiveBack()
+    state = ""
+    for request in awaited:
+        given = PaymentResult(outcome="paid", amount=request.amount)
+        state = settle_payment(request.id, given, actor=actor, now=now)
+    return state
 
 
 def _chosen(planned: list[ShipmentInfo], shipment_id: UUID | None, order: LockedOrder) -> ShipmentInfo:

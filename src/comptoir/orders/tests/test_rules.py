@@ -65,8 +65,3 @@ def test_what_is_too_much_is_never_more_than_what_came(total, paid, received):
 @given(st.sampled_from(sorted(payment_rules.MOVES)))
 def test_only_a_paid_request_is_final_for_money(state):
     assert payment_rules.may_move(state, "paid") is (state != "paid")
-
-
-def test_waits_double_and_stop_at_ten_minutes():
-    waits = [payment_rules.wait_before(n).total_seconds() for n in range(1, 15)]
-    assert waits[:3] == [2, 4, 8] and max(waits) == 600 and waits == sorted(waits)

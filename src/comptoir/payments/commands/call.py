@@ -25,32 +25,40 @@ WITH taken AS (
 UPDATE payments_paymentrequest r
 SET claimed_until = %(until)s, attempts = r.attempts + 1
 FROM taken WHERE r.id = taken.id
-RETURNING r.id, taken.again
+RETURNING r.id, taken.again, r.attempts, r.kind
 """
 DEMAND = """
 SELECT r.id, r.kind, r.tender, r.token, r.amount_minor, r.currency, coalesce(charge.provider_reference, '')
 FROM payments_paymentrequest r LEFT JOIN payments_paymentrequest charge ON charge.id = r.refunds_id
 WHERE r.id = %s
 """
+# The wait doubles with each try, to ten minutes at most.
 RETRY = """
-UPDATE payments_paymentrequest SET next_attempt_at = %s
-WHERE id = %s AND state = 'requested' RETURNING attempts
+UPDATE payments_paymentrequest
+SET claimed_until = %(now)s, next_attempt_at = %(now)s + least(2 ^ attempts, 600) * interval '1 second'
+WHERE id = %(id)s AND state = 'requested'
 """
+ASKED = "UPDATE payments_paymentrequest SET next_attempt_at = %s WHERE id = %s AND state <> 'requested'"
 
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """`again` is true when an earlier claim expired: the provider is asked before it is told once more."""
+    """`again` is true when there was a claim before: the provider is asked before it is told once more. `last` says
+    that the demand is given up when this try brings no answer; a refund never is."""
 
     request_id: UUID
     again: bool
+    last: bool
 
 
 def claim(*, limit: int, now: datetime) -> tuple[Claimed, ...]:
     """Take up to `limit` requests for 30 seconds; other workers pass them by."""
     with transaction.atomic(durable=True):
         found = sql.rows(CLAIM, {"now": now, "until": now + rules.CLAIM, "limit": limit})
-    return tuple(Claimed(request_id=row[0], again=row[1]) for row in found)
+    return tuple(
+        Claimed(request_id, again, last=kind == "charge" and attempts >= rules.GIVE_UP_AFTER)
+        for request_id, again, attempts, kind in found
+    )
 
 
 def call_provider(claimed: Claimed) -> PaymentResult:
@@ -72,10 +80,16 @@ def ask_provider(request_id: UUID) -> PaymentResult | None:
     return PROVIDERS[tender].ask(demand)
 
 
-def try_later(request_id: UUID, *, attempt: int, now: datetime) -> None:
-    """The provider gave no answer: ask it again after a while that doubles."""
+def try_later(request_id: UUID, *, now: datetime) -> None:
+    """The provider gave no answer: ask it again after 2, 4, 8 … seconds, at most ten minutes."""
     with transaction.atomic(durable=True):
-        sql.run(RETRY, [now + rules.wait_before(attempt), request_id])
+        sql.run(RETRY, {"now": now, "id": request_id})
+
+
+def asked(request_id: UUID, *, now: datetime) -> None:
+    """The provider was asked and had nothing new to say: others in doubt come first."""
+    with transaction.atomic(durable=True):
+        sql.run(ASKED, [now, request_id])
 
 
 def _demand(request_id: UUID) -> tuple[str, str, Demand]:

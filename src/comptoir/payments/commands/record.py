@@ -112,6 +112,8 @@ def _word(request_id: UUID, order_id: UUID, kind: str, result: PaymentResult) ->
             return PaymentRefused(request_id=request_id, order_id=order_id, refusal_code=result.refusal_code)
         case "awaited", _:
             return PaymentAwaited(request_id=request_id, order_id=order_id)
+        case "cancelled", _:
+            return PaymentCancelled(request_id=request_id, order_id=order_id)
         case "action_required", _:
             return PaymentAuthenticationRequired(request_id=request_id, order_id=order_id)
     raise ValueError(f"no word for {result.outcome}")

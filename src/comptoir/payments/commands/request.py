@@ -11,9 +11,9 @@ from comptoir.journal.vocabulary.payments import PaymentRequested
 from comptoir.kit import sql
 from comptoir.kit.ids import uuid7
 from comptoir.kit.money import Money
-from comptoir.payments import rules
 from comptoir.payments.contracts import Tender
 from comptoir.payments.errors import NothingToRefund, TenderUnknown
+from comptoir.payments.queries import tenders
 
 INSERT = """
 INSERT INTO payments_paymentrequest (
@@ -22,20 +22,22 @@ INSERT INTO payments_paymentrequest (
 ) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, 'requested', 0, %s, '', '', %s)
 """
 REFUNDABLE = """
-SELECT r.id, r.tender, r.token, r.amount_minor - coalesce(sum(given.amount_minor), 0)
+SELECT r.id, r.tender, r.token, receipt.amount_minor - coalesce(sum(given.amount_minor), 0)
 FROM payments_paymentrequest r
-LEFT JOIN payments_paymentrequest given ON given.refunds_id = r.id AND given.state <> 'refused'
-WHERE r.order_id = %s AND r.kind = 'charge' AND r.state = 'paid' AND r.currency = %s
-GROUP BY r.id ORDER BY r.requested_at DESC
+JOIN payments_receipt receipt ON receipt.request_id = r.id
+LEFT JOIN payments_paymentrequest given
+       ON given.refunds_id = r.id AND given.state NOT IN ('refused', 'cancelled')
+WHERE r.order_id = %s AND r.kind = 'charge' AND r.currency = %s
+GROUP BY r.id, receipt.amount_minor ORDER BY r.requested_at DESC
 """
 
 
 def check_tender(tender: Tender, *, collects: bool) -> None:
     """Refuses TenderUnknown for a means that is not offered for this way of delivery."""
-    option = rules.tender(tender.kind)
-    if option is None or (option.collect_only and not collects):
+    option = next((offered for offered in tenders(collects=collects) if offered.kind == tender.kind), None)
+    if option is None:
         raise TenderUnknown()
-    if option.tokens and tender.token not in {token for token, _name in option.tokens}:
+    if tender.token not in ({token for token, _name in option.tokens} or {""}):
         raise TenderUnknown()
 
 
@@ -47,7 +49,8 @@ def request(order_id: UUID, *, amount: Money, tender: Tender, origin: Origin, no
 def request_refund(order_id: UUID, *, amount: Money, origin: Origin, now: datetime) -> tuple[UUID, ...]:
     """Give `amount` back, to the latest payments first, in the caller's transaction (which holds the order).
 
-    Refuses NothingToRefund when less than that was received.
+    What was asked back already counts as given. Refuses NothingToRefund when less than `amount` is left of what
+    really came.
     """
     left, made = amount.minor, []
     for request_id, kind, token, refundable in sql.rows(REFUNDABLE, [order_id, amount.currency]):
@@ -62,6 +65,13 @@ def request_refund(order_id: UUID, *, amount: Money, origin: Origin, now: dateti
     if left:
         raise NothingToRefund()
     return tuple(made)
+
+
+def request_all_back(order_id: UUID, *, currency: str, origin: Origin, now: datetime) -> tuple[UUID, ...]:
+    """Give back all that came and was not asked back yet; nothing when nothing is left."""
+    left = sum(max(0, int(row[3])) for row in sql.rows(REFUNDABLE, [order_id, currency]))
+    amount = Money(left, currency)
+    return request_refund(order_id, amount=amount, origin=origin, now=now) if left else ()
 
 
 def _insert(

@@ -1,3 +1,4 @@
+import os
 import signal
 import threading
 import time
@@ -31,6 +32,7 @@ def demo() -> None:
     port = port_from_environment()
     refuse_taken_port(port)
     home = home_from_environment()
+    os.environ.setdefault("COMPTOIR_TEST_CARD", "1")
     click.echo(f"Comptoir keeps its data in {home}")
     with prepared(tell=True) as server, kin.announced(home, "demo"):
         log_ins = _seed()
