@@ -6,9 +6,11 @@ from comptoir.orders.commands.serve import give_back_in_shop, mark_delivered, ma
 from comptoir.orders.commands.settle_payment import settle_payment
 from comptoir.orders.links import link, order_of_link
 from comptoir.orders.queries import OrderFilter, by_link, by_number, find, get, of_basket
+from comptoir.orders.rules import REASONS
 from comptoir.orders.sales import SalesDay, sales
 
 __all__ = [
+    "REASONS",
     "LineText",
     "OrderFilter",
     "SalesDay",

@@ -30,6 +30,15 @@ NAMES: dict[str, Localised] = {
     "expired": Localised(fr="Expirée", en="Expired"),
 }
 
+# Why an order is cancelled. Codes, because the journal keeps them for ever: free words may name a person.
+REASONS: dict[str, Localised] = {
+    "changed_mind": Localised(fr="Changement d’avis", en="Change of mind"),
+    "mistake": Localised(fr="Commande passée par erreur", en="Ordered by mistake"),
+    "too_late": Localised(fr="Livraison trop tardive", en="Delivery too late"),
+    "not_available": Localised(fr="Article indisponible", en="Not available"),
+    "other": Localised(fr="Autre motif", en="Another reason"),
+}
+
 
 class Effect(StrEnum):
     """What an answer of a provider does to the order."""

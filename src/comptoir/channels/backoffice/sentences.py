@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop
 
 from comptoir.journal.contracts import Event
 from comptoir.kit.money import Money
+from comptoir.orders import facade as orders
 
 ACTORS = {
     "customer": gettext_noop("the buyer"),
@@ -73,7 +74,14 @@ def of(event: Event, places: Mapping[str, str], locale: str) -> tuple[str, str]:
     payload = event.payload
     sentence = SENTENCES.get(event.name)
     text = _(sentence) % _values(payload, places, locale) if sentence else event.name
-    return text, " · ".join(str(payload[key]) for key in DETAILS if payload.get(key))
+    return text, " · ".join(_detail(event, key, locale) for key in DETAILS if payload.get(key))
+
+
+def _detail(event: Event, key: str, locale: str) -> str:
+    """Codes by their names. What is no code is shown as it stands: the journal still holds older, free reasons."""
+    value = str(event.payload[key])
+    name = orders.REASONS.get(value) if (event.name, key) == ("Order Cancelled", "reason") else None
+    return name.read(locale) if name else value
 
 
 def actor(code: str) -> str:

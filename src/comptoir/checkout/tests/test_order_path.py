@@ -12,7 +12,7 @@ from comptoir.inventory.errors import SoldOut
 from comptoir.journal import facade as journal
 from comptoir.kit.idempotency import IdempotencyConflict
 from comptoir.kit.money import Money
-from comptoir.kit.refusals import NotFound
+from comptoir.kit.refusals import Invalid, NotFound
 from comptoir.orders import facade as orders
 from comptoir.orders import jobs
 from comptoir.orders.errors import AlreadyPaid, NothingToGiveBack, OrderMoveRefused, OrderNotPaid
@@ -187,7 +187,11 @@ def test_paying_in_the_shop_confirms_first_and_is_recorded_at_the_counter(world)
 def test_a_cancelled_order_gives_stock_and_money_back(world):
     opened = story.placed(world, "BOOK")
     work(world)
-    orders.cancel(opened.order_id, reason="changed my mind", actor="guest", now=world.now)
+    before = names(opened.order_id)
+    with pytest.raises(Invalid):
+        orders.cancel(opened.order_id, reason="Zoé asked for it", actor="guest", now=world.now)
+    assert (orders.get(opened.order_id).state, names(opened.order_id)) == ("confirmed", before)
+    orders.cancel(opened.order_id, reason="changed_mind", actor="guest", now=world.now)
     work(world)
     order = orders.get(opened.order_id)
     assert (order.state, order.paid.minor) == ("cancelled", 0)
@@ -195,14 +199,14 @@ def test_a_cancelled_order_gives_stock_and_money_back(world):
     assert story.levels(world, "BOOK")["entrepot"] == (8, 0) and inventory.check() == []
     assert order.promise.state == "withdrawn"
     with pytest.raises(OrderMoveRefused):
-        orders.cancel(opened.order_id, reason="again", actor="guest", now=world.now)
+        orders.cancel(opened.order_id, reason="changed_mind", actor="guest", now=world.now)
 
 
 def test_a_collection_that_is_ready_can_still_be_cancelled(world):
     opened = story.placed(world, "BOOK", tender=Tender(kind="in_shop"), delivery="collect@paris-11")
     work(world)
     orders.mark_ready(opened.order_id, actor=STAFF, now=world.now)
-    orders.cancel(opened.order_id, reason="", actor="guest", now=world.now)
+    orders.cancel(opened.order_id, reason="too_late", actor="guest", now=world.now)
     assert story.levels(world, "BOOK")["paris-11"] == (3, 0) and inventory.check() == []
 
 

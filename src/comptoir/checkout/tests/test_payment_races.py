@@ -101,7 +101,7 @@ def test_sweeper_and_two_returns_of_the_browser_at_once_bring_the_money_once(wor
 def test_cancelled_while_the_worker_settles_the_money_goes_back(world, cancelled_first):
     opened = story.placed(world, "BOOK")
     steps = [
-        lambda: orders.cancel(opened.order_id, reason="no more", actor="guest", now=world.now),
+        lambda: orders.cancel(opened.order_id, reason="changed_mind", actor="guest", now=world.now),
         lambda: jobs.work_payments(world.now),
     ]
     one_after_the_other(opened.order_id, *(steps if cancelled_first else reversed(steps)))

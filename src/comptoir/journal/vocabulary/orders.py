@@ -59,6 +59,8 @@ class OrderDelivered(Word):
 
 @word("Order Cancelled", subject=("order", "order_id"))
 class OrderCancelled(Word):
+    """`reason` is a code of the orders' list of reasons, never free words."""
+
     order_id: UUID
     reason: str
 

@@ -14,6 +14,8 @@ from comptoir.journal.contracts import Origin
 from comptoir.journal.vocabulary.orders import OrderCancelled, OrderExpired
 from comptoir.kit import idempotency, sql
 from comptoir.kit.idempotency import IdempotencyKey
+from comptoir.kit.refusals import Invalid
+from comptoir.orders import rules
 from comptoir.orders.commands.moves import LockedOrder, hold_order, move
 from comptoir.payments import facade as payments
 from comptoir.promises import facade as promises
@@ -29,8 +31,10 @@ def cancel(
 ) -> None:
     """End an order that has not left yet: its stock is for sale again, its money goes back.
 
-    Refuses NotFound, OrderMoveRefused, IdempotencyConflict.
+    `reason` is a code of `rules.REASONS`. Refuses Invalid, NotFound, OrderMoveRefused, IdempotencyConflict.
     """
+    if reason not in rules.REASONS:
+        raise Invalid({"reason": "not_a_choice"})
     with transaction.atomic(durable=True):
         order = hold_order(order_id)
         if idempotency.recall(idempotency_key) is not None:
@@ -40,7 +44,7 @@ def cancel(
         idempotency.remember(idempotency_key, {"state": "cancelled"}, now)
         _close(order, origin, now)
         payments.request_all_back(order_id, currency=order.currency, origin=origin, now=now)
-        journal.append(OrderCancelled(order_id=order_id, reason=reason[:200]), origin=origin, occurred_at=now)
+        journal.append(OrderCancelled(order_id=order_id, reason=reason), origin=origin, occurred_at=now)
         inventory.release(order_id, origin=origin, now=now)
 
 

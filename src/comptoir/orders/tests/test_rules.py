@@ -17,6 +17,10 @@ def effect(state, outcome="paid", *, kind="charge", total=100, paid=0, received=
     )
 
 
+def test_every_reason_has_a_name_in_both_languages():
+    assert all(set(name) == {"fr", "en"} for name in rules.REASONS.values())
+
+
 def test_every_state_has_a_name_in_both_languages_and_moves_to_states():
     for state, moves in rules.MOVES.items():
         assert set(rules.NAMES[state]) == {"fr", "en"}

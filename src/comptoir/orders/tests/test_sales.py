@@ -17,7 +17,7 @@ def busy(world):
     first = story.placed(world, "BOOK")
     story.placed(world, "THROW", tender=Tender(kind="test_card", token="tok_refused"))
     jobs.work_payments(world.now)
-    orders.cancel(first.order_id, reason="", actor="guest", now=world.now)
+    orders.cancel(first.order_id, reason="changed_mind", actor="guest", now=world.now)
     jobs.work_payments(world.now)
     orders.expire_unpaid(world.now + timedelta(hours=1))
     world.total = first.total

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
 from ninja import Schema
+from pydantic import Field
 
 from comptoir.channels.api.schemas.baskets import ContactOut
-from comptoir.channels.api.schemas.parts import Line, MoneyOut, PlaceOut, Request, Short, VatOut
+from comptoir.channels.api.schemas.parts import MoneyOut, PlaceOut, Request, Short, VatOut
 from comptoir.fulfilment.contracts import ShipmentInfo
 from comptoir.kit.paging import Page
+from comptoir.orders import facade as orders
 from comptoir.orders.contracts import OrderInfo, OrderLineInfo, OrderRow
 from comptoir.payments.contracts import RequestInfo
 
 
 class CancelIn(Request):
-    reason: Line = ""
+    """`reason` is one of a list: free words could name a person, and what is done to an order is kept for ever."""
+
+    reason: Annotated[Short, Field(json_schema_extra={"enum": list(orders.REASONS)})] = "changed_mind"
 
 
 class ShipIn(Request):

@@ -47,12 +47,13 @@ class OrderFilters(WagtailFilterSet):
         fields: tuple[str, ...] = ()
 
 
+def reasons() -> list[tuple[str, Any]]:
+    named = [(code, name.read(access.locale())) for code, name in orders.REASONS.items()]
+    return [("", _("Choose a reason")), *named]
+
+
 class CancelForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=200,
-        help_text=_("Kept in the order's story. Do not write anything personal."),
-    )
+    reason = forms.ChoiceField(label=_("Reason"), choices=reasons, help_text=_("Kept in the order's story."))
 
 
 class ShipForm(forms.Form):

@@ -59,7 +59,7 @@ def order_cancel(request: HttpRequest, link: str) -> HttpResponse:
     here = address("order", context.locale, link=link)
     try:
         found = orders.by_link(link)
-        orders.cancel(found.id, reason="customer", actor=context.actor, now=context.now)
+        orders.cancel(found.id, reason="changed_mind", actor=context.actor, now=context.now)
     except Refusal as refusal:
         return redirect_saying(here, refusal.text(context.locale), kind="problem")
     return HttpResponseRedirect(here)
