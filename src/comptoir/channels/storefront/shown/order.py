@@ -12,10 +12,12 @@ from django.utils.translation import pgettext
 from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.shown import words
 from comptoir.channels.storefront.shown.basket import icon, sums
-from comptoir.channels.storefront.templatetags.shop import clock, day
+from comptoir.channels.storefront.templatetags.shop import clock, day, money
 from comptoir.fulfilment.contracts import ShipmentInfo
+from comptoir.kit.money import Money
 from comptoir.orders.contracts import OrderInfo
-from comptoir.org.contracts import MarketInfo
+from comptoir.org import facade as org
+from comptoir.org.contracts import MarketInfo, PlaceInfo
 from comptoir.payments.contracts import RequestInfo
 
 JOURNEYS = {
@@ -73,7 +75,8 @@ def is_waiting(found: OrderInfo, payment: RequestInfo | None) -> bool:
 
 
 def collects(found: OrderInfo) -> bool:
-    return any(each.kind == "collect" for each in found.shipments)
+    """By what was promised: shipments are planned only when the order is confirmed."""
+    return found.promise is not None and found.promise.kind == "collection"
 
 
 def _standing(found: OrderInfo, payment: RequestInfo | None, market: MarketInfo) -> tuple[str, str]:
@@ -88,15 +91,13 @@ def _standing(found: OrderInfo, payment: RequestInfo | None, market: MarketInfo)
     if found.state == "ready":
         return _("Your order waits for you"), _where(found)
     if found.state == "cancelled":
-        note = _("What was paid is paid back.") if found.paid else _("Nothing was charged.")
-        return _("Your order is cancelled"), note
+        return _("Your order is cancelled"), _money_of_the_ended(found)
+    if found.state == "expired":
+        note = _("It was not paid in time, so its articles are on sale again.")
+        return _("Your order has expired"), f"{note} {_money_of_the_ended(found)}"
     return {
         "shipped": (_("Your order is on its way"), _("You can follow it with the number below.")),
         "delivered": (_("Your order has arrived"), _("You have 14 days from now to change your mind.")),
-        "expired": (
-            _("Your order has expired"),
-            _("It was not paid in time, so its articles are on sale again. Nothing was charged."),
-        ),
     }[found.state]
 
 
@@ -112,10 +113,33 @@ def _unpaid(found: OrderInfo, payment: RequestInfo | None, market: MarketInfo) -
     return _("The payment was refused"), text % {"hour": until}
 
 
+def _money_of_the_ended(found: OrderInfo) -> str:
+    """What became of the money of an order that is cancelled or expired."""
+    charged = [each.amount for each in found.payments if each.kind == "charge" and each.state == "paid"]
+    if not charged:
+        return _("Nothing was charged.")
+    if not found.paid:
+        amount = money(sum(charged, Money(0, found.total.currency)))
+        return _("%(amount)s was charged and has been given back.") % {"amount": amount}
+    if any(each.kind == "refund" and each.state in ("requested", "awaited") for each in found.payments):
+        return _("%(amount)s was charged and is being given back.") % {"amount": money(found.paid)}
+    return _("%(amount)s was charged and could not be given back yet: we owe it to you.") % {
+        "amount": money(found.paid)
+    }
+
+
+def _place(found: OrderInfo) -> PlaceInfo | None:
+    """Where the order is collected: the shop that prepares it, before that the one that was promised."""
+    if found.shipments:
+        return found.shipments[0].location
+    code = found.promise.terms["place"] if found.promise else None
+    return next((place for place in org.places() if place.code == code), None)
+
+
 def _where(found: OrderInfo) -> str:
-    if not found.shipments:
+    place = _place(found)
+    if place is None:
         return ""
-    place = found.shipments[0].location
     return f"{place.name.read(found.locale)}, {place.street}, {place.postcode} {place.city}"
 
 
@@ -142,8 +166,8 @@ def _steps(found: OrderInfo) -> list[dict[str, Any]]:
 def _promise(found: OrderInfo, locale: str, now: datetime) -> dict[str, str] | None:
     if found.promise is None or found.state in ("cancelled", "expired"):
         return None
-    if collects(found) and found.shipments:
-        place = found.shipments[0].location
+    place = _place(found) if collects(found) else None
+    if place is not None:
         return {
             "title": _("Collection"),
             "icon": icon(place),

@@ -1,0 +1,120 @@
+"""What the page of an order says before it is paid and after it has ended."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from types import SimpleNamespace
+from uuid import UUID
+
+from django.test import Client
+
+from comptoir.channels.storefront.languages import address
+from comptoir.checkout.tests import story
+from comptoir.kit import clock, sql
+from comptoir.orders import facade as orders
+from comptoir.orders import jobs
+from comptoir.orders.contracts import OpenedOrder
+from comptoir.payments.contracts import PaymentResult, Tender
+
+SAID = {
+    "nothing": {"fr": "Rien n’a été débité.", "en": "Nothing was charged."},
+    "under way": {
+        "fr": "30,95\u202f€ ont été débités et sont en cours de remboursement.",
+        "en": "€30.95 was charged and is being given back.",
+    },
+    "given back": {
+        "fr": "30,95\u202f€ ont été débités et vous ont été rendus.",
+        "en": "€30.95 was charged and has been given back.",
+    },
+    "owed": {
+        "fr": "30,95\u202f€ ont été débités et n’ont pas encore pu être rendus\u202f: nous vous les devons.",
+        "en": "€30.95 was charged and could not be given back yet: we owe it to you.",
+    },
+}
+
+
+def work(now: datetime) -> None:
+    while jobs.work_payments(now):
+        pass
+
+
+def page(opened: OpenedOrder, language: str = "fr") -> str:
+    answer = Client().get(address("order", language, link=opened.link))
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def assert_said(opened: OpenedOrder, expected: str) -> None:
+    """This sentence about money, and none of the others."""
+    for language in ("fr", "en"):
+        html = page(opened, language)
+        found = [key for key, texts in SAID.items() if texts[language] in html]
+        assert found == [expected]
+
+
+def cancel(opened: OpenedOrder, world: SimpleNamespace) -> None:
+    orders.cancel(opened.order_id, reason="changed_mind", actor="guest", now=world.now)
+
+
+def refuse_refund(order_id: UUID, now: datetime) -> None:
+    refund = next(each for each in orders.get(order_id).payments if each.kind == "refund")
+    result = PaymentResult(outcome="refused", amount=refund.amount, refusal_code="closed_account")
+    orders.settle_payment(refund.id, result, actor="system:bank", now=now)
+
+
+def test_an_unpaid_collection_is_a_collection_and_can_be_paid_in_the_shop(world: SimpleNamespace) -> None:
+    refused = Tender(kind="test_card", token="tok_refused")
+    opened = story.placed(world, "BOOK", tender=refused, delivery="collect@paris-11")
+    work(world.now)
+    html = page(opened)
+    assert "À retirer" in html and "14 rue de la Folie-Méricourt" in html and "Livré" not in html
+    assert 'value="in_shop"' in html
+    client = Client(HTTP_SEC_FETCH_SITE="same-origin")
+    client.post(address("order_pay", "fr", link=opened.link), {"tender": "in_shop"})
+    work(clock.now())
+    html = page(opened)
+    assert "Merci, votre commande est confirmée" in html and "À retirer" in html
+
+
+def test_an_unpaid_delivery_is_not_paid_in_the_shop(world: SimpleNamespace) -> None:
+    opened = story.placed(world, "BOOK", tender=Tender(kind="test_card", token="tok_refused"))
+    work(world.now)
+    html = page(opened)
+    assert "Livré" in html and 'value="test_card:tok_success"' in html and 'value="in_shop"' not in html
+
+
+def test_a_cancelled_order_says_what_became_of_the_money(world: SimpleNamespace) -> None:
+    unpaid = story.placed(world, "BOOK")
+    cancel(unpaid, world)
+    assert_said(unpaid, "nothing")
+    paid = story.placed(world, "BOOK")
+    work(world.now)
+    cancel(paid, world)
+    assert_said(paid, "under way")
+    work(world.now)
+    assert_said(paid, "given back")
+
+
+def test_money_that_the_bank_did_not_take_back_is_said_to_be_owed(world: SimpleNamespace) -> None:
+    opened = story.placed(world, "BOOK")
+    work(world.now)
+    cancel(opened, world)
+    refuse_refund(opened.order_id, world.now)
+    assert_said(opened, "owed")
+
+
+def test_an_expired_order_whose_money_came_too_late_does_not_say_that_nothing_was_charged(
+    world: SimpleNamespace,
+) -> None:
+    opened = story.placed(world, "BOOK", tender=Tender(kind="test_card", token="tok_authenticate"))
+    work(world.now)
+    late = world.now + timedelta(hours=1)
+    orders.expire_unpaid(late)
+    assert_said(opened, "nothing")
+    sql.run("UPDATE inventory_stocklevel SET on_hand = reserved WHERE variant_id = %s", [world.variants["BOOK"]])
+    request = orders.get(opened.order_id).payments[0]
+    result = PaymentResult(outcome="paid", amount=opened.total, reference="late")
+    assert orders.settle_payment(request.id, result, actor="system:bank", now=late) == "expired"
+    assert_said(opened, "under way")
+    work(late + timedelta(minutes=1))
+    assert_said(opened, "given back")
