@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from babel import Locale
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
+from comptoir.channels.storefront.languages import DEFAULT
 from comptoir.channels.storefront.shown import words
 from comptoir.channels.storefront.shown.basket import icon, sums
 from comptoir.checkout.contracts import BasketView
 from comptoir.customers.contracts import Contact
 from comptoir.fulfilment.contracts import DeliveryOption
 from comptoir.kit.ids import secret_token
+from comptoir.kit.refusals import Invalid
 from comptoir.org.contracts import ShopperContext
 from comptoir.payments.contracts import Tender, TenderOption
 
 TYPED = ("email", "name", "phone", "street", "more", "postcode", "city", "country")
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+CHOICES = ("method", "tender")
 LONGEST = 300
+METHOD = re.compile(r"[a-z0-9_-]{1,50}(@[a-z0-9_-]{1,50})?", re.ASCII | re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -47,10 +53,20 @@ class Typed:
         kind, _colon, token = self.tender.partition(":")
         return Tender(kind=kind, token=token)
 
+    def refused(self, invalid: Invalid, locale: str) -> None:
+        """Each sentence at its field; what is wrong with something that is no field stands above the page."""
+        for name, text in invalid.field_texts(locale).items():
+            name = "method" if name == "delivery" else name
+            if name in TYPED or name in CHOICES:
+                self.errors[name] = text
+            else:
+                self.problem = text
+
 
 def from_request(request: HttpRequest) -> Typed:
+    """What no database keeps (control characters) is marked at its field, and is sent nowhere."""
     post = request.POST
-    return Typed(
+    typed = Typed(
         values={name: _text(post, name) for name in TYPED},
         method=_text(post, "method"),
         tender=_text(post, "tender"),
@@ -59,6 +75,11 @@ def from_request(request: HttpRequest) -> Typed:
         shown_promise=_text(post, "shown_promise"),
         shown_method=_text(post, "shown_method"),
     )
+    wrong = {name: "not_text" for name, text in typed.values.items() if CONTROL.search(text)}
+    if typed.method and not METHOD.fullmatch(typed.method):
+        wrong["method"] = "not_a_choice"
+    typed.refused(Invalid(wrong), get_language() or DEFAULT)
+    return typed
 
 
 def from_basket(view: BasketView, context: ShopperContext) -> Typed:
@@ -83,7 +104,7 @@ def form(typed: Typed, view: BasketView, context: ShopperContext) -> dict[str, A
         for shown in fields.values()
         if shown["error"]
     ]
-    for part, label in (("method", _("Delivery or collection")), ("tender", _("Payment"))):
+    for part, label in zip(CHOICES, (_("Delivery or collection"), _("Payment")), strict=True):
         if part in typed.errors:
             errors.append({"id": part, "label": label, "words": typed.errors[part]})
     return {

@@ -81,11 +81,13 @@ def test_a_list_asks_as_much_for_many_rows_as_for_few(admin, place) -> None:
 
 
 def queries(client: Client, name: str) -> int:
-    page = reverse(f"{name}:index")
-    client.get(page)
-    with CaptureQueriesContext(connection) as asked:
-        client.get(page)
-    return len(asked)
+    """The least of three: what is remembered for three seconds may be read again in between."""
+    page, counts = reverse(f"{name}:index"), []
+    for _ in range(3):
+        with CaptureQueriesContext(connection) as asked:
+            client.get(page)
+        counts.append(len(asked))
+    return min(counts)
 
 
 def test_a_list_is_exported_as_csv_and_xlsx(admin, place) -> None:

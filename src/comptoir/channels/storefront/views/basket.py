@@ -27,11 +27,14 @@ from comptoir.org.contracts import ShopperContext
 def basket(request: HttpRequest) -> HttpResponse:
     context = shopper(request)
     basket_id = basket_of(request)
-    view = checkout.view(basket_id, context) if basket_id else None
+    try:
+        view, refused = checkout.view(basket_id, context) if basket_id else None, False
+    except NotFound:  # it belongs to a person who is no longer logged in here
+        view, refused = None, True
     is_open = view is not None and view.state == "open"
     page = frame(request, context, title=_("Your basket"), hidden=True, count=view.count if view and is_open else 0)
     shown = shown_basket(view, context.locale, context.now) if view and is_open else {}
-    response = render(request, "storefront/basket.html", {"page": page, "basket": shown})
+    response = render(request, "storefront/basket.html", {"page": page, "basket": shown, "refused": refused})
     if basket_id and not is_open:
         drop_basket(response)
     return response

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,6 +15,7 @@ from comptoir.channels.storefront import checkout_form
 from comptoir.channels.storefront.checkout_form import Typed
 from comptoir.channels.storefront.frame import frame
 from comptoir.channels.storefront.languages import address
+from comptoir.channels.storefront.sayings import redirect_saying
 from comptoir.channels.storefront.shown.basket import basket as shown_basket
 from comptoir.channels.storefront.templatetags.shop import money
 from comptoir.channels.storefront.visits import basket_of, drop_basket, shopper
@@ -21,7 +23,7 @@ from comptoir.checkout import facade as checkout
 from comptoir.checkout.contracts import BasketView, PlaceOrder
 from comptoir.kit.idempotency import IdempotencyKey
 from comptoir.kit.money import Money
-from comptoir.kit.refusals import Invalid, Refusal
+from comptoir.kit.refusals import Invalid, NotFound, Refusal
 from comptoir.orders.contracts import OpenedOrder
 from comptoir.org.contracts import ShopperContext
 
@@ -30,33 +32,52 @@ from comptoir.org.contracts import ShopperContext
 def checkout_page(request: HttpRequest) -> HttpResponse:
     context = shopper(request)
     basket_id = basket_of(request)
-    if basket_id is None:
-        return HttpResponseRedirect(address("basket", context.locale))
-    if request.method == "POST":
-        return _submitted(request, basket_id, context)
-    view = checkout.view(basket_id, context)
-    if not view.lines or view.state != "open":
+    try:
+        view = checkout.view(basket_id, context) if basket_id else None
+    except NotFound:  # of a person who is no longer logged in: the basket's page says so
+        view = None
+    if view is not None and request.method == "POST":
+        return _submitted(request, view, context)
+    if view is None or view.state != "open" or not view.lines:
         return HttpResponseRedirect(address("basket", context.locale))
     return _page(request, checkout_form.from_basket(view, context), view, context)
 
 
-def _submitted(request: HttpRequest, basket_id: UUID, context: ShopperContext) -> HttpResponse:
+def _submitted(request: HttpRequest, view: BasketView, context: ShopperContext) -> HttpResponse:
+    """A page that was sent before, because its answer was lost or the button tapped twice, ends at its order."""
     typed = checkout_form.from_request(request)
-    _choose(typed, basket_id, context)
-    view = checkout.view(basket_id, context)
-    if view.state == "open" and not view.lines:
-        return HttpResponseRedirect(address("basket", context.locale))
-    if "update" in request.POST:
-        return _page(request, typed, view, context)
-    if view.state == "open":
-        _check(typed, view, basket_id, context)
-    if typed.errors or typed.problem or typed.news:
-        return _page(request, typed, checkout.view(basket_id, context), context, status=422)
+    if view.state != "open":
+        return _ordered_before(typed, view, context)
     try:
+        _choose(typed, view.id, context)
+        view = checkout.view(view.id, context)
+        if not view.lines:
+            return HttpResponseRedirect(address("basket", context.locale))
+        if "update" in request.POST:
+            return _page(request, typed, view, context, status=422 if typed.errors else 200)
+        _check(typed, view, context)
+        if typed.errors or typed.problem or typed.news:
+            return _page(request, typed, checkout.view(view.id, context), context, status=422)
         opened = _place(typed, view, context)
     except Refusal as refusal:
+        view = checkout.view(view.id, context)
+        if view.state != "open":  # another tap was quicker
+            return _ordered_before(typed, view, context)
         typed.problem = refusal.text(context.locale)
-        return _page(request, typed, checkout.view(basket_id, context), context, status=refusal.status)
+        return _page(request, typed, view, context, status=refusal.status)
+    return _to_order(opened, context)
+
+
+def _ordered_before(typed: Typed, view: BasketView, context: ShopperContext) -> HttpResponse:
+    """Without the page's key: whatever the second sending says, the basket has become one order."""
+    try:
+        opened = _place(replace(typed, key=""), view, context)
+    except Refusal as refusal:
+        return redirect_saying(address("basket", context.locale), refusal.text(context.locale), kind="problem")
+    return _to_order(opened, context)
+
+
+def _to_order(opened: OpenedOrder, context: ShopperContext) -> HttpResponse:
     response = HttpResponseRedirect(address("order", context.locale, link=opened.link) + "?paying=1")
     drop_basket(response)
     return response
@@ -66,6 +87,7 @@ def _choose(typed: Typed, basket_id: UUID, context: ShopperContext) -> None:
     """Write the way of delivery into the basket, so that total and date are those of the choice."""
     if not typed.method:
         typed.errors["method"] = _("Choose how you want to receive your order.")
+    if typed.errors:
         return
     try:
         checkout.prepare(
@@ -76,17 +98,15 @@ def _choose(typed: Typed, basket_id: UUID, context: ShopperContext) -> None:
             postcode=typed.values["postcode"],
         )
     except Invalid as invalid:
-        typed.errors.update(invalid.field_texts(context.locale))
-    except Refusal as refusal:
-        typed.errors["method"] = refusal.text(context.locale)
+        typed.refused(invalid, context.locale)
 
 
-def _check(typed: Typed, view: BasketView, basket_id: UUID, context: ShopperContext) -> None:
+def _check(typed: Typed, view: BasketView, context: ShopperContext) -> None:
     """Who buys, what is missing, and whether the page had shown what is now agreed to."""
     try:
-        checkout.prepare(basket_id, context, contact=typed.contact)
+        checkout.prepare(view.id, context, contact=typed.contact)
     except Invalid as invalid:
-        typed.errors.update(invalid.field_texts(context.locale))
+        typed.refused(invalid, context.locale)
     if not typed.tender:
         typed.errors["tender"] = _("Choose a means of payment.")
     total, way = view.quote.total, view.chosen
@@ -108,7 +128,9 @@ def _place(typed: Typed, view: BasketView, context: ShopperContext) -> OpenedOrd
             context=context,
             idempotency_key=IdempotencyKey.of(
                 actor=context.actor, endpoint="storefront.checkout", key=typed.key, request=asked
-            ),
+            )
+            if typed.key
+            else None,
         )
     )
 

@@ -1,0 +1,104 @@
+"""The page between basket and order, when it is sent twice, sent late or sent with nonsense."""
+
+from __future__ import annotations
+
+import re
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+
+from comptoir.kit import sql
+from comptoir.project import world as small
+
+PATH = "/fr/commander/"
+TYPED = {
+    "email": "camille@example.com",
+    "name": "Camille Roux",
+    "street": "3 quai Saint-Antoine",
+    "postcode": "69002",
+    "city": "Lyon",
+    "country": "FR",
+    "method": "home",
+    "tender": "test_card:tok_success",
+}
+
+
+@pytest.fixture
+def browser(world: SimpleNamespace) -> Client:
+    client = Client(HTTP_HOST="127.0.0.1", HTTP_SEC_FETCH_SITE="same-origin")
+    client.post("/fr/panier/ajouter/", {"variant": world.variants["BOOK"]})
+    return client
+
+
+def filled(client: Client, **changed: str) -> dict[str, str]:
+    """What the page would send: what it has hidden and what a person types."""
+    typed = TYPED | changed
+    html = client.post(PATH, typed | {"update": "1"}).content.decode()
+    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', html))
+    return hidden | typed
+
+
+def orders() -> int:
+    found = sql.row("SELECT count(*) FROM orders_order")
+    assert found
+    return int(found[0])
+
+
+@pytest.mark.parametrize("again", [{}, {"tender": "test_card:tok_refused"}, {"update": "1"}])
+def test_the_page_sent_twice_ends_at_one_order(browser: Client, again: dict[str, str]) -> None:
+    sent, basket = filled(browser), browser.cookies["basket"].value
+    first = browser.post(PATH, sent)
+    browser.cookies["basket"] = basket  # the answer got lost, and with it the news that the basket is gone
+    second = browser.post(PATH, sent | again)
+    assert first["Location"].startswith("/fr/commande/")
+    assert (second.status_code, second["Location"]) == (302, first["Location"])
+    assert second.cookies["basket"]["max-age"] == 0
+    assert orders() == 1
+
+
+def test_a_basket_that_was_merged_into_another_is_said_to_be_closed(browser: Client) -> None:
+    sent = filled(browser)
+    sql.run("UPDATE checkout_basket SET state = 'merged'", [])
+    answer = browser.post(PATH, sent, follow=True)
+    assert "Ce panier a déjà été commandé" in answer.content.decode()
+    assert orders() == 0
+
+
+def test_after_the_session_the_basket_of_a_person_is_empty_and_offers_to_log_in(browser: Client) -> None:
+    login = {"email": small.SHOPPER, "password": small.PASSWORD}
+    browser.post("/fr/compte/", login)
+    del browser.cookies["sessionid"]
+    kept = browser.cookies["basket"].value
+    for method in (browser.get, browser.post):
+        assert method(PATH)["Location"] == "/fr/panier/"
+    answer = browser.get("/fr/panier/")
+    html = answer.content.decode()
+    assert answer.status_code == 200 and answer.cookies["basket"]["max-age"] == 0
+    assert "Votre panier est vide" in html and "vous attend dans votre compte" in html
+    browser.cookies["basket"] = kept
+    browser.post("/fr/compte/", login)
+    assert "Cahier de table" in browser.get("/fr/panier/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "place", "sentence"),
+    [
+        ({"postcode": "75\x00001"}, "field-postcode", "ne peuvent pas être conservés"),
+        ({"country": "\x00"}, "field-country", "ne peuvent pas être conservés"),
+        ({"method": "collect@" + "x" * 292}, "method", "Choisissez l’une des possibilités"),
+        ({"method": "nothing-known"}, "method", "Choisissez l’une des possibilités"),
+        ({"method": "home\x00"}, "method", "Choisissez l’une des possibilités"),
+        ({"name": "Camille\x00"}, "field-name", "ne peuvent pas être conservés"),
+    ],
+)
+@pytest.mark.parametrize("update", [{}, {"update": "1"}])
+def test_nonsense_is_answered_at_its_field(
+    browser: Client, wrong: dict[str, str], place: str, sentence: str, update: dict[str, str]
+) -> None:
+    answer = browser.post(PATH, filled(browser) | wrong | update)
+    assert answer.status_code == 422
+    html = answer.content.decode()
+    marked = re.search(rf'<li><a href="#{place}">.*?</li>', html)
+    assert marked and sentence in marked[0]
+    assert orders() == 0
