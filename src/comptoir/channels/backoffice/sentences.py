@@ -38,7 +38,7 @@ SENTENCES: Mapping[str, str] = {
     "Money Unexpected": gettext_noop("%(amount)s came for a closed order and is given back"),
     "Payment Requested": gettext_noop("%(amount)s asked for"),
     "Payment Authentication Required": gettext_noop("The bank asks the buyer to confirm"),
-    "Payment Awaited": gettext_noop("Payment awaited on collection"),
+    "Payment Awaited": gettext_noop("To be settled at the counter"),
     "Payment Received": gettext_noop("%(amount)s received"),
     "Payment Refused": gettext_noop("Payment refused"),
     "Payment Cancelled": gettext_noop("Payment request withdrawn"),

@@ -21,10 +21,15 @@ MOVES = (
     ("delivered", "deliver", _("Mark as delivered")),
     ("cancelled", "cancel", _("Cancel")),
 )
+# What waits at the counter, to the page that records it: whoever may change an order may do both.
+COUNTER = (
+    ("charge", "receive", _("Record the payment")),
+    ("refund", "give-back", _("Record the refund")),
+)
 STATE_WORDS = {
     "requested": _("requested"),
     "action_required": _("waits for the customer"),
-    "awaited": _("paid on collection"),
+    "awaited": _("to settle at the counter"),
     "paid": _("paid"),
     "refused": _("refused"),
     "cancelled": _("cancelled"),
@@ -78,8 +83,8 @@ def possible(order: OrderInfo) -> list[tuple[str, Any]]:
     collected = any(s.kind == "collect" for s in order.shipments)
     moves -= {"shipped"} if collected else {"ready"}
     pages: list[tuple[str, Any]] = [(page, label) for move, page, label in MOVES if move in moves]
-    if any(p.state == "awaited" and p.kind == "charge" for p in order.payments):
-        pages.insert(0, ("receive", _("Record the payment")))
+    at_the_counter = {p.kind for p in order.payments if p.state == "awaited"}
+    pages = [(page, label) for kind, page, label in COUNTER if kind in at_the_counter] + pages
     return pages
 
 

@@ -128,6 +128,11 @@ class OrdersViewSet(CommandViewSet):
                 verb_done=_("The payment is recorded."), **common,
             ),
             self.action(
+                "give-back", self.give_back, page_title=_("Record the refund"), button=_("Given back at the counter"),
+                explanation=_("The buyer has received the whole amount that was to be given back in the shop."),
+                serious=True, verb_done=_("The refund is recorded."), **common,
+            ),
+            self.action(
                 "cancel", self.cancel, page_title=_("Cancel the order"), button=_("Cancel this order"),
                 explanation=_("Its stock is for sale again and what was paid is given back. This cannot be undone."),
                 form_class=CancelForm, serious=True, verb_done=_("The order is cancelled."), **common,
@@ -152,6 +157,9 @@ class OrdersViewSet(CommandViewSet):
 
     def receive(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
         orders.receive_in_shop(pk, actor=origin.actor, now=now)
+
+    def give_back(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
+        orders.give_back_in_shop(pk, actor=origin.actor, now=now)
 
     def cancel(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
         orders.cancel(pk, reason=data["reason"], actor=origin.actor, now=now)

@@ -9,8 +9,10 @@ from django.urls import reverse
 
 from comptoir.channels.backoffice import rows
 from comptoir.journal import facade as journal
+from comptoir.kit import clock
 from comptoir.orders import facade as orders
-from comptoir.orders.errors import OrderMoveRefused
+from comptoir.orders import jobs
+from comptoir.orders.errors import NothingToGiveBack, OrderMoveRefused
 
 
 def post(client, name: str, pk: UUID, follow: bool = False, **data: str):
@@ -44,6 +46,25 @@ def test_a_collected_order_is_made_ready_paid_at_the_counter_and_handed_over(adm
     assert post(admin, "receive", order_id).status_code == 302
     assert post(admin, "deliver", order_id).status_code == 302
     assert orders.get(order_id).state == "delivered"
+
+
+def test_a_refund_at_the_counter_is_recorded_once_when_it_was_given_back(admin, log_in, place) -> None:
+    order_id = place(collect=True)
+    address = reverse("orders:give-back", args=[order_id])
+    page = reverse("orders:order", args=[order_id])
+    post(admin, "receive", order_id)
+    post(admin, "cancel", order_id, reason="changed_mind")
+    while jobs.work_payments(clock.now()):
+        pass
+    assert address in admin.get(page).content.decode()
+    assert post(log_in("merchant"), "give-back", order_id).url == reverse("wagtailadmin_home")
+    assert "Payment Refunded" not in words(order_id)
+    assert post(admin, "give-back", order_id).status_code == 302
+    assert orders.get(order_id).paid.minor == 0 and words(order_id).count("Payment Refunded") == 1
+    assert address not in admin.get(page).content.decode()
+    refused = post(admin, "give-back", order_id)
+    assert NothingToGiveBack().text("en") in refused.content.decode()
+    assert words(order_id).count("Payment Refunded") == 1
 
 
 def test_a_cancelled_order_keeps_its_reason_and_gives_the_money_back(log_in, admin, place) -> None:
