@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from babel import Locale
 from django.http import HttpRequest, QueryDict
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from comptoir.channels.storefront.languages import DEFAULT
 from comptoir.channels.storefront.shown import words
 from comptoir.channels.storefront.shown.basket import icon, sums
 from comptoir.checkout.contracts import BasketView
@@ -23,10 +21,8 @@ from comptoir.org.contracts import ShopperContext
 from comptoir.payments.contracts import Tender, TenderOption
 
 TYPED = ("email", "name", "phone", "street", "more", "postcode", "city", "country")
-CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 CHOICES = ("method", "tender")
 LONGEST = 300
-METHOD = re.compile(r"[a-z0-9_-]{1,50}(@[a-z0-9_-]{1,50})?", re.ASCII | re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -64,9 +60,8 @@ class Typed:
 
 
 def from_request(request: HttpRequest) -> Typed:
-    """What no database keeps (control characters) is marked at its field, and is sent nowhere."""
     post = request.POST
-    typed = Typed(
+    return Typed(
         values={name: _text(post, name) for name in TYPED},
         method=_text(post, "method"),
         tender=_text(post, "tender"),
@@ -75,11 +70,6 @@ def from_request(request: HttpRequest) -> Typed:
         shown_promise=_text(post, "shown_promise"),
         shown_method=_text(post, "shown_method"),
     )
-    wrong = {name: "not_text" for name, text in typed.values.items() if CONTROL.search(text)}
-    if typed.method and not METHOD.fullmatch(typed.method):
-        wrong["method"] = "not_a_choice"
-    typed.refused(Invalid(wrong), get_language() or DEFAULT)
-    return typed
 
 
 def from_basket(view: BasketView, context: ShopperContext) -> Typed:

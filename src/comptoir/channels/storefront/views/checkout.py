@@ -87,7 +87,6 @@ def _choose(typed: Typed, basket_id: UUID, context: ShopperContext) -> None:
     """Write the way of delivery into the basket, so that total and date are those of the choice."""
     if not typed.method:
         typed.errors["method"] = _("Choose how you want to receive your order.")
-    if typed.errors:
         return
     try:
         checkout.prepare(
