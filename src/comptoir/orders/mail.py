@@ -53,7 +53,7 @@ def compose(order: OrderInfo, kind: str) -> EmailMultiAlternatives:
         "vat": [(f"{part.rate_bp / 100:g}", part.vat.format(order.locale)) for part in order.vat_parts],
         "due": order.due.format(order.locale) if order.due else "",
         "promise": _promise(order, storefront.market),
-        "collected": any(shipment.kind == "collect" for shipment in order.shipments),
+        "collected": order.promise is not None and order.promise.kind == "collection",
         "address": settings.ORDER_ADDRESSES[order.locale].format(link=order.link),
         "subject": subject,
     }
@@ -94,6 +94,6 @@ def _promise(order: OrderInfo, market: MarketInfo) -> str:
     if order.promise is None:
         return ""
     due = order.promise.due.astimezone(market.zone)
-    if order.promise.kind == "collect":
+    if order.promise.kind == "collection":
         return format_datetime(due, "EEEE d MMMM, HH:mm", locale=order.locale)
     return format_date(due, "EEEE d MMMM", locale=order.locale)
