@@ -45,7 +45,7 @@ FIELD_SENTENCES: dict[str, str | Promise] = {
     "missing": _("Please fill this in."),
     "too_long": _("This is too long."),
     "not_an_email": _("Write an e-mail address such as name@example.com."),
-    "not_a_postcode": _("This is not a postcode of that country. In France it has five digits."),
+    "not_a_postcode": _("This is not a postcode of that country. Check it, or choose another country."),
     "not_a_phone": _("Write a telephone number with its digits, such as 06 12 34 56 78."),
     "not_a_choice": _("Choose one of the possibilities."),
     "not_a_number": _("Write a whole number."),

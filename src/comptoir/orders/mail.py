@@ -53,6 +53,7 @@ def compose(order: OrderInfo, kind: str) -> EmailMultiAlternatives:
         "vat": [(f"{part.rate_bp / 100:g}", part.vat.format(order.locale)) for part in order.vat_parts],
         "due": order.due.format(order.locale) if order.due else "",
         "promise": _promise(order, storefront.market),
+        "where": _where(order),
         "collected": order.promise is not None and order.promise.kind == "collection",
         "address": settings.ORDER_ADDRESSES[order.locale].format(link=order.link),
         "subject": subject,
@@ -84,6 +85,16 @@ def _rows(order: OrderInfo) -> list[Row]:
         detail = " · ".join(part for part in (options, count) if part)
         rows.append(Row(text=name, detail=detail, amount=_amount(line.total, order.locale)))
     return rows
+
+
+def _where(order: OrderInfo) -> str:
+    """The shop for a collection, else the buyer's address, on one line."""
+    code = order.promise.terms.get("place") if order.promise else None
+    if code:
+        place = org.place(code)
+        return f"{place.name.read(order.locale)}, {place.street}, {place.postcode} {place.city}"
+    to = order.contact
+    return ", ".join(part for part in (to.name, to.street, to.more, f"{to.postcode} {to.city}".strip()) if part)
 
 
 def _amount(amount: Money, locale: str) -> str:

@@ -31,6 +31,7 @@ def test_a_collection_says_its_hour_what_is_due_and_where_to_look(collected):
     assert collected.number in subject and "est confirmée" in subject
     for body in (text, html):
         assert "Prête à retirer" in body and "12:30" in body and "À régler en boutique" in body
+        assert "14 rue de la Folie-Méricourt" in body
     assert f"/fr/commande/{collected.link}/" in text
 
 

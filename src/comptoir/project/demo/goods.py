@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-TABLE = (("Maison", "Home"), ("Table", "Tableware"))
-TEXTILE = (("Maison", "Home"), ("Textile", "Textiles"))
-LIGHT = (("Maison", "Home"), ("Lumière", "Light"))
+TABLE = (("Maison", "For the home"), ("Table", "Tableware"))
+TEXTILE = (("Maison", "For the home"), ("Textile", "Textiles"))
+LIGHT = (("Maison", "For the home"), ("Lumière", "Light"))
 BAGS = (("Mode", "Fashion"), ("Sacs", "Bags"))
 KNITS = (("Mode", "Fashion"), ("Mailles", "Knitwear"))
 
@@ -88,7 +88,7 @@ PIECES: tuple[Piece, ...] = (
         numbers={"contenance": (25, "cl")},
     ),
     Piece(
-        "couvert-laiton", "Couvert à servir", "Serving set", TABLE,
+        "couvert-laiton", "Couvert à servir", "Serving cutlery", TABLE,
         "Deux pièces de laiton brossé qui foncent avec l’usage. Un peu de citron les ramène au premier jour.",
         "Two pieces of brushed brass that darken with use. A little lemon brings back the first day.",
         "laiton", "", (("", 5900, 310, 34, 3, 2),),
@@ -226,7 +226,7 @@ PIECES: tuple[Piece, ...] = (
         numbers={"longueur": (200, "cm"), "largeur": (35, "cm")},
     ),
     Piece(
-        "livre-recettes", "Cahier de table", "Table notebook", TABLE,
+        "livre-recettes", "Cahier de table", "Table book", TABLE,
         "Soixante recettes de tous les jours, et des pages blanches pour les vôtres. En français et en anglais.",
         "Sixty everyday recipes, and blank pages for your own. In French and in English.",
         "", "", (("", 2500, 520, 65, 5, 5),), tax_category="reduced",

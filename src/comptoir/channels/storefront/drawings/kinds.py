@@ -51,7 +51,7 @@ KINDS: tuple[tuple[str, str], ...] = (
     ("cushion", "cushion cushions coussin coussins pillow oreiller"),
     ("lamp", "lamp lamps lampe lampes lighting luminaire luminaires light lumiere"),
     ("candle", "candle candles candlestick bougie bougies bougeoir fragrance parfum"),
-    ("knife", "knife knives couteau couteaux cutlery couvert couverts serving board planche"),
+    ("knife", "knife knives couteau couteaux cutlery couvert couverts"),
     ("glass", "glass glasses verre verres tumbler gobelet"),
     ("chair", "chair chairs chaise chaises stool tabouret furniture meubles seat"),
     (
