@@ -11,6 +11,7 @@ from pathlib import Path
 from uuid import UUID
 
 from comptoir.catalog import facade as catalog
+from comptoir.channels.imports.ahead import ahead
 from comptoir.channels.imports.categories.decide import Decision, decide
 from comptoir.channels.imports.contracts import Assessment, Availability, FeedItem, Verdict
 from comptoir.channels.imports.drafts import product_drafts
@@ -86,9 +87,9 @@ def run(order: Order, note: Callable[[Judged], None], progress: Callable[[int, i
     done, seen, groups = Done(), Seen(), Fingerprints()
     with FeedFile(order.path) as feed:
         meaning = columns(feed.header, order.file_format)
-        assessed = (assess(row, meaning, order.market.zone) for row in feed.rows())
+        assessed = ahead(_placed(assess(row, meaning, order.market.zone)) for row in feed.rows())
         first = list(islice(assessed, FIRST_ROWS))
-        done.language = order.language or _language(first)
+        done.language = order.language or _language([one for one, _decision in first])
         rows = chain(first, assessed)
         size = LARGEST_BATCH
         while batch := list(islice(rows, size)):
@@ -112,15 +113,19 @@ def _language(first: Sequence[Assessment]) -> str:
     return language(f"{one.item.title}. {one.item.description}" for one in first if one.item)
 
 
-def _judge(batch: Sequence[Assessment], seen: Seen, order: Order) -> list[Judged]:
-    items = [one.item for one in batch if one.item]
+def _placed(one: Assessment) -> tuple[Assessment, Decision | None]:
+    """With the category that the rules give to what came without one."""
+    return one, decide(one.item) if one.item is not None and not one.item.category_path else None
+
+
+def _judge(batch: Sequence[tuple[Assessment, Decision | None]], seen: Seen, order: Order) -> list[Judged]:
+    items = [one.item for one, _decision in batch if one.item]
     gtins = catalog.holders_of_gtins([number for item in items for number in item.gtins])
     skus = catalog.holders_of_skus([item.sku for item in items])
     judged = []
-    for one in batch:
+    for one, decision in batch:
         final = seen.judge(against_catalogue(one, gtins, skus, order.market.currency))
-        needs_category = final.item is not None and not final.item.category_path
-        judged.append(Judged(final, decide(final.item) if needs_category and final.item else None))
+        judged.append(Judged(final, decision if final.item else None))
     return judged
 
 
