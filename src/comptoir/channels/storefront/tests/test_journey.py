@@ -8,8 +8,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from comptoir.channels.storefront.tests.conftest import PATIENCE_MS, OpenPage
+from comptoir.project.world import PASSWORD, SHOPPER
 
 pytestmark = pytest.mark.browser
+
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")
 PHONE, TABLET, DESKTOP = 360, 768, 1280
 
@@ -160,8 +162,8 @@ def test_nothing_sticks_out_sideways(open_page: OpenPage) -> None:
 def test_axe_finds_nothing_on_any_page(open_page: OpenPage, dark: bool) -> None:
     page = open_page(width=PHONE if dark else DESKTOP, dark=dark)
     found = []
-    paths = ("/fr/", "/en/category/tableware/", "/fr/recherche/?q=xyzzy", "/fr/panier/", "/fr/nulle-part")
-    for path in paths:
+    paths = ["/fr/", "/en/category/tableware/", "/fr/recherche/?q=xyzzy", "/fr/panier/", "/fr/nulle-part"]
+    for path in [*paths, "/fr/compte/"]:
         page.goto(path)
         found += faults(page)
     find_a_bowl(page, "fr")
@@ -184,6 +186,16 @@ def test_axe_finds_nothing_on_any_page(open_page: OpenPage, dark: bool) -> None:
     page.locator("input[value='test_card:tok_success']").check()
     page.locator(".repay button").click()
     expect_heading(page, WORDS["fr"]["waiting"])
+    found += faults(page)
+    page.goto("/fr/compte/")
+    page.locator("#email").fill(SHOPPER)
+    page.locator("#password").fill("wrong on purpose")
+    page.locator("main form .button").click()
+    expect(page.locator("#problems")).to_be_visible()
+    found += faults(page)
+    page.locator("#password").fill(PASSWORD)
+    page.locator("main form .button").click()
+    expect(page.locator("#orders")).to_be_visible()
     found += faults(page)
     assert found == []
 
