@@ -68,9 +68,17 @@ class Server:
             if self._users:
                 # A keeper that is stopping the server holds this lock alone until it has ended.
                 self._users.wait(shared=True, seconds=STARTING_SECONDS)
-            if not self.has_keeper():
-                self._keeper = _start_keeper(self.places)
-            _make_database(self)
+            give_up = time.monotonic() + STARTING_SECONDS
+            while True:
+                # Asked again each time round: the keeper found at first may have been dying.
+                if not self.has_keeper():
+                    self._keeper = _start_keeper(self.places)
+                trouble = _make_database(self.places)
+                if not trouble:
+                    return
+                if time.monotonic() > give_up:
+                    raise DatabaseUnavailable(f"The embedded database does not answer: {trouble}")
+                time.sleep(0.05)
         finally:
             start.close()
 
@@ -117,27 +125,25 @@ def _start_keeper(places: Places) -> subprocess.Popen[str]:
     return keeper
 
 
-def _make_database(server: Server) -> None:
-    """Create the database when missing. Waits while an existing keeper is just restarting the server."""
+def _make_database(places: Places) -> str:
+    """Create the database when missing. Gives the trouble when the server does not answer, else an empty text."""
     import psycopg  # not at the top: the keeper imports this package too, and has no use for it
     from psycopg import sql
 
-    places = server.places
-    give_up = time.monotonic() + STARTING_SECONDS
-    while True:
-        try:
-            _connect(places, DATABASE).close()
-            return
-        except psycopg.errors.InvalidCatalogName:
-            break
-        except psycopg.OperationalError as trouble:
-            if "does not exist" in str(trouble) and "database" in str(trouble):
-                break
-            if not server.has_keeper() or time.monotonic() > give_up:
-                raise DatabaseUnavailable(f"The embedded database does not answer: {trouble}") from trouble
-            time.sleep(0.05)
-    with _connect(places, "postgres") as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(DATABASE)))
+    try:
+        _connect(places, DATABASE).close()
+        return ""
+    except psycopg.errors.InvalidCatalogName:
+        pass
+    except psycopg.OperationalError as trouble:
+        if "does not exist" not in str(trouble) or "database" not in str(trouble):
+            return str(trouble)
+    try:
+        with _connect(places, "postgres") as connection:
+            connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(DATABASE)))
+    except psycopg.OperationalError as trouble:
+        return str(trouble)
+    return ""
 
 
 def _connect(places: Places, database: str) -> "psycopg.Connection[tuple[object, ...]]":

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -80,6 +81,16 @@ def test_committed_rows_survive_kill_9_of_everything(home: Path) -> None:
     user.communicate()
     with ensure(home) as server:
         assert _ask(server.url, "SELECT text FROM word") == "kept"
+
+
+def test_a_keeper_that_was_dying_when_it_was_found_is_replaced(home: Path) -> None:
+    dying = LockFile(home / "keeper.lock")
+    assert dying.take()
+    gone = threading.Timer(0.3, dying.close)
+    gone.start()
+    with ensure(home) as server:
+        assert _ask(server.url, "SELECT 1") == 1
+    gone.join()
 
 
 def test_a_server_whose_keeper_was_killed_is_adopted_and_stopped_at_the_end(home: Path) -> None:
