@@ -80,7 +80,7 @@ def _goods(places: tuple[PlaceInfo, ...], now: datetime) -> None:
                     for place, count in zip(places, pieces, strict=True)
                 ]
     pricing.set_prices(prices, market=founding.MARKET, origin=who, now=now)
-    inventory.set_levels(levels, reason="first delivery", origin=who, now=now)
+    inventory.set_levels(levels, reason="opening", origin=who, now=now)
 
 
 def _draft(piece: Piece) -> ProductDraft:
