@@ -71,5 +71,7 @@ def _line(line: BasketLineView, locale: str) -> dict[str, Any]:
 
 
 def _availability(line: BasketLineView) -> Availability:
+    if line.ahead and line.available >= line.quantity:
+        return Availability(state=line.ahead, pieces=line.available, ready_on=line.ready_on)
     state = "sold_out" if line.available <= 0 else "low" if line.available <= FEW else "in_stock"
     return Availability(state=state, pieces=line.available)
