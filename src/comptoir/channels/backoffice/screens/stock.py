@@ -126,7 +126,8 @@ class LevelPage(ScreenPage):
         return super().get_context_data(
             level=level,
             movements=[
-                (m, KIND_WORDS[m.kind], REASON_WORDS.get(m.reason, m.reason), staff.get(m.actor, m.actor)) for m in moved
+                (m, KIND_WORDS[m.kind], REASON_WORDS.get(m.reason, m.reason), staff.get(m.actor, m.actor))
+                for m in moved
             ],
             outlook=self.outlook,
             kind=AHEAD_WORDS.get(self.outlook.ahead.kind, "") if self.outlook.ahead else "",
