@@ -12,11 +12,7 @@ from ninja.operation import Operation
 from ninja.renderers import JSONRenderer
 
 from comptoir.channels.api import problems
-<<<<<<< HEAD
-from comptoir.channels.api.routes import baskets, catalogue, counts, orders, stock
-=======
-from comptoir.channels.api.routes import baskets, catalogue, orders, set_aside
->>>>>>> main
+from comptoir.channels.api.routes import baskets, catalogue, counts, orders, set_aside, stock
 from comptoir.kit.refusals import Refusal
 
 DESCRIPTION = _(
@@ -43,11 +39,9 @@ api = Api(
     urls_namespace="api-v1",
     renderer=Readable(),
 )
-<<<<<<< HEAD
-for router in (catalogue.router, baskets.router, orders.router, stock.router, counts.router):
-=======
-for router in (catalogue.router, baskets.router, set_aside.router, orders.router):
->>>>>>> main
+for router in (
+    catalogue.router, baskets.router, set_aside.router, orders.router, stock.router, counts.router
+):  # fmt: skip
     api.add_router("", router)
 
 

@@ -64,20 +64,18 @@ def _line(line: BasketLineView, locale: str) -> dict[str, Any]:
         ),
         "quantity": line.quantity,
         "most": max(1, min(MOST, line.available)),
-        "stock": words.stock(availability(line.available)),
+        "stock": words.stock(_availability(line)),
         "unit": line.unit,
         "total": line.total,
     }
 
 
-<<<<<<< HEAD
-def _availability(line: BasketLineView) -> Availability:
-    if line.ahead and line.available >= line.quantity:
-        return Availability(state=line.ahead, pieces=line.available, ready_on=line.ready_on)
-    state = "sold_out" if line.available <= 0 else "low" if line.available <= FEW else "in_stock"
-    return Availability(state=state, pieces=line.available)
-=======
 def availability(pieces: int) -> Availability:
     state = "sold_out" if pieces <= 0 else "low" if pieces <= FEW else "in_stock"
     return Availability(state=state, pieces=pieces)
->>>>>>> main
+
+
+def _availability(line: BasketLineView) -> Availability:
+    if line.ahead and line.available >= line.quantity:
+        return Availability(state=line.ahead, pieces=line.available, ready_on=line.ready_on)
+    return availability(line.available)
