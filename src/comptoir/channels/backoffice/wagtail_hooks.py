@@ -15,6 +15,7 @@ from wagtail.models import Page
 
 from comptoir.channels.backoffice.front import TodayPanel
 from comptoir.channels.backoffice.screens.catalogue import BrandsViewSet, CategoriesViewSet
+from comptoir.channels.backoffice.screens.counts import CountsViewSet
 from comptoir.channels.backoffice.screens.keys import KeysViewSet
 from comptoir.channels.backoffice.screens.letters import LettersViewSet
 from comptoir.channels.backoffice.screens.orders import OrdersViewSet
@@ -23,6 +24,8 @@ from comptoir.channels.backoffice.screens.prices import PricesViewSet
 from comptoir.channels.backoffice.screens.products import ProductsViewSet
 from comptoir.channels.backoffice.screens.promises import PromisesViewSet
 from comptoir.channels.backoffice.screens.stock import MovementsViewSet, StockViewSet
+from comptoir.channels.backoffice.screens.supply import AheadViewSet, IncomingViewSet
+from comptoir.channels.backoffice.screens.transfers import TransfersViewSet
 
 
 class SalesGroup(ViewSetGroup):
@@ -37,7 +40,9 @@ class CatalogueGroup(ViewSetGroup):
 
 class StockGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Stock"), "table", 120
-    items = (StockViewSet, MovementsViewSet)
+    items = (
+        StockViewSet, MovementsViewSet, IncomingViewSet, AheadViewSet, TransfersViewSet, CountsViewSet
+    )  # fmt: skip
 
 
 class MachineGroup(ViewSetGroup):
