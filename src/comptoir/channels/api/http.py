@@ -40,8 +40,13 @@ api = Api(
     renderer=Readable(),
 )
 for router in (
-    catalogue.router, baskets.router, set_aside.router, orders.router, stock.router, counts.router
-):  # fmt: skip
+    catalogue.router,
+    baskets.router,
+    set_aside.router,
+    orders.router,
+    stock.router,
+    counts.router,
+):
     api.add_router("", router)
 
 

@@ -182,7 +182,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='transferline',
-            constraint=models.CheckConstraint(condition=models.Q(('announced__gt', 0)), name='transfer_of_something'),
+            constraint=models.CheckConstraint(condition=models.Q(('announced__gt', 0)), name='transfer_line_of_something'),
         ),
         migrations.AddIndex(
             model_name='waiting',

@@ -89,5 +89,5 @@ class TransferLine(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["transfer", "variant"], name="transfer_line_once"),
-            models.CheckConstraint(condition=Q(announced__gt=0), name="transfer_of_something"),
+            models.CheckConstraint(condition=Q(announced__gt=0), name="transfer_line_of_something"),
         ]
