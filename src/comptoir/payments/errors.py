@@ -19,3 +19,23 @@ class NothingToRefund(Refusal):
     code = "nothing_to_refund"
     status = 409
     sentence = _("There is no payment of this amount to give back.")
+
+
+class NotGenuine(Refusal):
+    """The signature of an incoming event is missing, wrong or too old. Says no more, so that nobody learns from it."""
+
+    code = "not_genuine"
+    status = 401
+    sentence = _("This event is not signed as it must be.")
+
+
+class ProviderUnknown(Refusal):
+    code = "provider_unknown"
+    status = 404
+    sentence = _("No such provider sends events here.")
+
+
+class EventUnreadable(Refusal):
+    code = "event_unreadable"
+    status = 400
+    sentence = _("The event is signed, but it cannot be read.")

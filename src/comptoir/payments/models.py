@@ -84,3 +84,47 @@ class TestCharge(models.Model):
     currency = models.CharField(max_length=3)
     outcome = models.CharField(max_length=16)
     made_at = models.DateTimeField()
+
+
+class TestNotice(models.Model):
+    """The test bank's outgoing post: an event, and what the receiver answered."""
+
+    __test__ = False
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    demand = models.UUIDField()
+    event_id = models.CharField(max_length=60)
+    body = models.TextField()
+    send_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    answer = models.PositiveSmallIntegerField(null=True, blank=True)
+    delivered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["send_at"], name="test_notice_queue", condition=Q(delivered_at__isnull=True))
+        ]
+
+
+class ProviderMemory(models.Model):
+    """What a provider's adapter must know of a demand that it told: the provider's own names for it, and where the
+    customer confirms. No card, no person."""
+
+    key = models.UUIDField(primary_key=True)
+    kind = models.CharField(max_length=8)
+    account = models.CharField(max_length=50)
+    reference = models.CharField(max_length=100)
+    payment = models.CharField(max_length=100, blank=True)
+    address = models.TextField(blank=True)
+    told_at = models.DateTimeField()
+
+
+class BankAccount(models.Model):
+    """Where customers of a legal entity transfer money to."""
+
+    legal_entity = models.SlugField(primary_key=True)
+    holder = models.CharField(max_length=140)
+    iban = models.CharField(max_length=34, unique=True)
+    bic = models.CharField(max_length=11, blank=True)
+    currency = models.CharField(max_length=3)
+    changed_at = models.DateTimeField()
