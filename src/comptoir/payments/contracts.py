@@ -22,10 +22,15 @@ class Tender:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TenderOption:
+    """`tokens` are those to choose from, with their words; `token_prefix` is how others begin that a program may
+    name. `needs` is what the company must have for it: stripe or bank_account."""
+
     kind: str
     name: Localised
     explanation: Localised
     tokens: tuple[tuple[str, Localised], ...] = ()
+    token_prefix: str = ""
+    needs: str = ""
     collect_only: bool = False
     test_only: bool = False
 

@@ -34,6 +34,7 @@ class PaymentRequest(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     order_id = models.UUIDField()
+    legal_entity = models.CharField(max_length=50, blank=True)
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.CHARGE)
     charge = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     tender = models.CharField(max_length=20)
@@ -65,7 +66,11 @@ class PaymentRequest(models.Model):
                 condition=Q(kind="charge", state__in=["action_required", "waiting", "authorised", "cancelled"]),
             ),
             models.Index(fields=["order_id"], name="payment_of_order"),
-        ]
+            models.Index(
+                fields=["provider_reference"], name="payment_transfer_reference",
+                condition=Q(tender="bank_transfer") & ~Q(provider_reference=""),
+            ),
+        ]  # fmt: skip
 
 
 class Receipt(models.Model):
@@ -80,15 +85,21 @@ class Receipt(models.Model):
     received_at = models.DateTimeField()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["order_id"], name="receipt_of_order")]
+        indexes: ClassVar = [
+            models.Index(fields=["order_id"], name="receipt_of_order"),
+            models.Index(fields=["received_at"], name="receipt_of_day"),
+        ]
 
 
 class TestCharge(models.Model):
-    """The memory of the test provider: what a bank would remember of a charge, by idempotency key."""
+    """The memory of the test provider: what a bank would remember of a demand, by idempotency key."""
 
     __test__ = False
 
     key = models.UUIDField(primary_key=True)
+    kind = models.CharField(max_length=8, default="charge")
+    account = models.CharField(max_length=50, blank=True)
+    asked = models.PositiveSmallIntegerField(default=0)
     token = models.CharField(max_length=200)
     amount_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
@@ -103,6 +114,7 @@ class TestNotice(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     demand = models.UUIDField()
+    account = models.CharField(max_length=50)
     event_id = models.CharField(max_length=60)
     body = models.TextField()
     send_at = models.DateTimeField()

@@ -15,13 +15,16 @@ from comptoir.payments.contracts import Movement, News, PaymentResult
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demand:
     """`key` (the request's id) makes a repeated call harmless at the provider; `reference` is the provider's own of
-    the charge that a refund, capture or void is about. `final`: nothing more will be captured after this."""
+    the charge that a refund, capture or void is about. `final`: nothing more will be captured after this. `kind` is
+    that of the request, `legal_entity` the company that sells: its account at the provider is the one."""
 
     key: UUID
     token: str
     amount: Money
     reference: str = ""
     final: bool = True
+    kind: str = "charge"
+    legal_entity: str = ""
 
 
 class Provider(Protocol):

@@ -68,7 +68,9 @@ def read(file: IO[bytes]) -> Iterator[StatementRead]:
 
 
 def _statements(source: Counted) -> Iterator[StatementRead]:
-    root, message, statement, entries, count = "", "", None, [], 0
+    root, message, count = "", "", 0
+    statement: Element | None = None
+    entries: list[EntryRead] = []
     for event, element in iterparse(source, events=("start", "end"), forbid_dtd=True):
         space, name = _split(element.tag)
         if not root:
@@ -121,10 +123,8 @@ def _entries(element: Element) -> list[EntryRead]:
     if len(details) == 1:
         return [_entry(element, details[0], 0)]
     parts = [_entry(element, each, place) for place, each in enumerate(details)]
-    if parts and all(_own_amount(each) is not None for each in details):
-        if sum(part.amount_minor for part in parts) == whole.amount_minor:
-            return parts
-    return [whole]
+    told = all(_own_amount(each) is not None for each in details)
+    return parts if parts and told and sum(part.amount_minor for part in parts) == whole.amount_minor else [whole]
 
 
 def _entry(element: Element, detail: Element | None, part: int) -> EntryRead:

@@ -44,18 +44,23 @@ class Compared:
 
 def span(day: date, legal_entity: str) -> tuple[datetime, datetime]:
     """The day in UTC, by the time zone of the legal entity's first market."""
-    zones = [market.zone for market in org.markets().values() if market.legal_entity == legal_entity]
-    zone = zones[0] if zones else ZoneInfo("UTC")
+    zone = _zone(legal_entity)
     since = datetime.combine(day, time(), zone).astimezone(UTC)
     return since, datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC)
 
 
+def yesterday(legal_entity: str, now: datetime) -> date:
+    """The day before that of `now`, where the legal entity sells."""
+    return now.astimezone(_zone(legal_entity)).date() - timedelta(days=1)
+
+
 def compare(
-    theirs: Sequence[Movement], ours: Sequence[ReceiptInfo], *, since: datetime, until: datetime
+    theirs: Sequence[Movement], ours: Sequence[ReceiptInfo], *, since: datetime, until: datetime, home: str
 ) -> tuple[Compared, ...]:
     """Both lists may reach beyond the day; only what one side has on the day itself is judged. What is one movement
     here may be two there (a charge captured in parts), so sums by reference are compared."""
     currencies = {m.amount.currency for m in theirs} | {r.amount.currency for r in ours}
+    currencies = currencies or {home}  # a day on which nothing moved was compared too
     return tuple(
         _one(
             currency,
@@ -66,6 +71,14 @@ def compare(
         )
         for currency in sorted(currencies)
     )
+
+
+def home_currency(legal_entity: str) -> str:
+    return next(m.currency for m in org.markets().values() if m.legal_entity == legal_entity)
+
+
+def _zone(legal_entity: str) -> ZoneInfo:
+    return next(m.zone for m in org.markets().values() if m.legal_entity == legal_entity)
 
 
 def _one(

@@ -12,7 +12,7 @@ LONGEST_PAUSE = timedelta(minutes=10)
 
 def pause(attempts: int) -> timedelta:
     """The wait after a try that failed: 30 s, then twice as long each time, at most ten minutes."""
-    return min(LEASE * 2 ** min(attempts, 10), LONGEST_PAUSE)
+    return min(LEASE * (1 << min(attempts, 10)), LONGEST_PAUSE)
 
 # What a movement may be when it is no payment of an order. Codes: free words may name a person.
 REASONS: dict[str, Localised] = {

@@ -79,7 +79,9 @@ def _agreed(basket: StoredBasket, wanted: PlaceOrder) -> tuple[BasketView, Deliv
             basket.delivery, queries.delivery_request(view), wanted.context, shown=wanted.shown_promise
         )
     for tender in wanted.tenders:
-        payments.check_tender(tender, collects=delivery.kind == "collect")
+        payments.check_tender(
+            tender, collects=delivery.kind == "collect", legal_entity=wanted.context.market.legal_entity
+        )
     if view.quote.total != wanted.shown_total:
         raise PriceChanged(
             shown=wanted.shown_total.minor, total=view.quote.total.minor, currency=view.quote.total.currency

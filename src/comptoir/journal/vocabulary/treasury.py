@@ -33,10 +33,10 @@ class ProviderEventRefused(Word):
 
 @word("Provider Event Replayed", subject=("provider_event", "event_id"))
 class ProviderEventReplayed(Word):
-    """Somebody had an event worked again."""
+    """Somebody had an event worked again; `state` is how it stood before."""
 
     event_id: UUID
-    result: str
+    state: str
 
 
 @word(

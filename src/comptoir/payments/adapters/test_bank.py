@@ -19,12 +19,13 @@ from standardwebhooks import Webhook
 from comptoir.kit.ids import uuid7
 from comptoir.kit.money import Money
 from comptoir.payments.adapters.signatures import check_standard
-from comptoir.payments.contracts import News, PaymentResult
+from comptoir.payments.contracts import Movement, News, PaymentResult
 from comptoir.payments.errors import EventUnreadable, ProviderUnknown
-from comptoir.payments.models import TestNotice
+from comptoir.payments.models import TestCharge, TestNotice
 
 NAME = "test-bank"
 SECONDS = 5
+SIGNS = {"charge": 1, "capture": 1, "refund": -1}
 OUTCOMES = frozenset({"paid", "refused", "authorised", "cancelled", "voided"})
 
 
@@ -54,6 +55,26 @@ class TestBank:
             raise EventUnreadable() from wrong
 
 
+class TestBooks:
+    """What the bank did, by its own memory. `tok_success` is remembered only where settings.TEST_BANK_BOOKS says so:
+    a benchmark measures our books, not the bank's."""
+
+    __test__ = False
+
+    def movements(self, account: str, since: datetime, until: datetime) -> list[Movement]:
+        kept = TestCharge.objects.filter(
+            account=account, outcome="paid", made_at__gte=since, made_at__lt=until, kind__in=SIGNS
+        )
+        return [
+            Movement(
+                reference=f"test_{each.key.hex}", kind="charge" if SIGNS[each.kind] > 0 else "refund",
+                amount=Money(SIGNS[each.kind] * each.amount_minor, each.currency), fee=Money(0, each.currency),
+                occurred_at=each.made_at, request_id=each.key,
+            )
+            for each in kept.order_by("made_at", "key")
+        ]  # fmt: skip
+
+
 def secret() -> str:
     """Follows from the installation's own secret key: nothing to keep, nothing to set up."""
     return "whsec_" + base64.b64encode(salted_hmac("comptoir.test_bank", "events").digest()).decode()
@@ -72,12 +93,16 @@ def letter(key: UUID, kind: str, result: PaymentResult, now: datetime) -> dict[s
     }  # fmt: skip
 
 
-def post(key: UUID, kind: str, result: PaymentResult, *, after: timedelta, copies: int, now: datetime) -> None:
-    """Put one event on its way, `copies` times; it is sent from `after` on."""
-    said = letter(key, kind, result, now)
+def post(kept: TestCharge, result: PaymentResult, *, after: timedelta, copies: int) -> None:
+    """Put one event on its way, `copies` times; it is sent `after` the moment of the charge."""
+    said = letter(kept.key, kept.kind, result, kept.made_at)
     TestNotice.objects.bulk_create(
-        TestNotice(demand=key, event_id=said["id"], body=json.dumps(said), send_at=now + after) for _ in range(copies)
-    )
+        TestNotice(
+            demand=kept.key, account=kept.account, event_id=said["id"], body=json.dumps(said),
+            send_at=kept.made_at + after,
+        )
+        for _ in range(copies)
+    )  # fmt: skip
 
 
 def signed(body: str, event_id: str, now: datetime) -> dict[str, str]:

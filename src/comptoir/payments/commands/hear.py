@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from comptoir.payments.adapters import NOTIFIERS, provider_of
+from comptoir.payments.adapters import NOTIFIERS, PROVIDER_OF
 from comptoir.payments.contracts import News, PaymentResult, RequestInfo
 from comptoir.payments.errors import ProviderUnknown
 
@@ -19,12 +19,10 @@ def read_news(provider: str, account: str, *, body: bytes, headers: Mapping[str,
 
 
 def objection(provider: str, asked: RequestInfo, result: PaymentResult) -> str:
-    """Why genuine news must not settle this request: it is another provider's, names another charge, or comes in
-    another currency. Empty when nothing speaks against it. Another amount is no objection: what came is recorded."""
-    if provider_of(asked.tender) != provider:
+    """Why genuine news must not settle this request: it is another provider's, or names another charge. Empty when
+    nothing speaks against it. Another amount or currency is no objection: what came is recorded, or goes back."""
+    if PROVIDER_OF.get(asked.tender) != provider:
         return "other_provider"
-    if result.amount.currency != asked.amount.currency:
-        return "other_currency"
     if asked.provider_reference and asked.provider_reference != result.reference:
         return "other_reference"
     return ""

@@ -21,10 +21,10 @@ from comptoir.payments.queries import tenders
 INSERT = """
 INSERT INTO payments_paymentrequest (
     id, order_id, kind, charge_id, tender, token, amount_minor, currency, final, state, reserved_minor, taken_minor,
-    attempts, next_attempt_at, provider_reference, refusal_code, requested_at
+    attempts, next_attempt_at, provider_reference, refusal_code, requested_at, legal_entity
 )
 SELECT a.id, %(order)s, a.kind, a.charge, a.tender, a.token, a.amount, %(currency)s, a.final, 'requested', 0, 0, 0,
-       %(now)s, '', '', %(now)s
+       %(now)s, '', '', %(now)s, %(entity)s
 FROM unnest(%(ids)s::uuid[], %(kinds)s::text[], %(charges)s::uuid[], %(tenders)s::text[], %(tokens)s::text[],
             %(amounts)s::bigint[], %(finals)s::boolean[]) AS a(id, kind, charge, tender, token, amount, final)
 """
@@ -65,11 +65,14 @@ class Asked:
     final: bool = True
 
 
-def check_tender(tender: Tender, *, collects: bool) -> None:
-    """Refuses TenderUnknown for a means that is not offered for this way of delivery."""
-    option = next((offered for offered in tenders(collects=collects) if offered.kind == tender.kind), None)
+def check_tender(tender: Tender, *, collects: bool, legal_entity: str) -> None:
+    """Refuses TenderUnknown for a means that is not offered for this way of delivery, or not by this company."""
+    offers = tenders(collects=collects, legal_entity=legal_entity)
+    option = next((offered for offered in offers if offered.kind == tender.kind), None)
     if option is None:
         raise TenderUnknown()
+    if option.token_prefix and tender.token.startswith(option.token_prefix):
+        return
     if tender.token not in ({token for token, _name in option.tokens} or {""}):
         raise TenderUnknown()
 
@@ -134,7 +137,7 @@ def write(
     sql.run(
         INSERT,
         {
-            "order": order_id, "currency": currency, "now": now, "ids": list(ids),
+            "order": order_id, "currency": currency, "now": now, "ids": list(ids), "entity": origin.legal_entity or "",
             "kinds": [a.kind for a in asked], "charges": [a.charge for a in asked],
             "tenders": [a.tender for a in asked], "tokens": [a.token for a in asked],
             "amounts": [a.minor for a in asked], "finals": [a.final for a in asked],

@@ -25,7 +25,10 @@ WHERE id = %s AND state = 'unmatched'
 
 def assign_entry(entry_id: UUID, *, number: str, actor: str, now: datetime) -> None:
     """The money is for the order with this number: it is taken as a payment of it, and what is too much, or comes too
-    late, goes back as always. The decision is kept first; after a crash the worker does what follows from it. Refuses NotFound, EntryDecided, EntryCannot, OtherCurrency."""
+    late, goes back as always. The decision is kept first; after a crash the worker does what follows from it.
+
+    Refuses NotFound, EntryDecided, EntryCannot, OtherCurrency.
+    """
     entry = _waiting(entry_id)
     if entry.amount_minor <= 0:
         raise EntryCannot()
@@ -69,7 +72,7 @@ def _decide(
         if not sql.run(DECIDE, [state, reason, order_id, actor, now, entry.id]):
             raise EntryDecided()
         word = BankEntryDecided(
-            entry_id=entry.id, decision="assigned" if order_id else state, reason=reason, order_id=order_id, amount_minor=entry.amount_minor,
-            currency=entry.currency,
+            entry_id=entry.id, decision="assigned" if order_id else state, reason=reason, order_id=order_id,
+            amount_minor=entry.amount_minor, currency=entry.currency,
         )  # fmt: skip
         journal.append(word, origin=origins.of(actor, entry.legal_entity, "backoffice"), occurred_at=now)

@@ -23,8 +23,8 @@ log = structlog.get_logger("comptoir.treasury")
 NEW = "SELECT id FROM treasury_bankentry WHERE statement_id = %s AND state = 'new' ORDER BY id"
 LEFT = "SELECT id FROM treasury_bankentry WHERE state = 'new' ORDER BY id LIMIT 100"
 READ = """
-SELECT e.id, e.iban, s.legal_entity, e.amount_minor, e.currency, e.reversal, e.reference, e.state, e.request_id, e.order_id,
-       e.decided_by
+SELECT e.id, e.iban, s.legal_entity, e.amount_minor, e.currency, e.reversal, e.reference, e.state, e.request_id,
+       e.order_id, e.decided_by
 FROM treasury_bankentry e JOIN treasury_bankstatement s ON s.id = e.statement_id WHERE e.id = %s
 """
 TAKE = "UPDATE treasury_bankentry SET request_id = %s, order_id = %s WHERE id = %s AND request_id IS NULL"

@@ -53,7 +53,9 @@ def reconcile(provider: str, account: str, day: date, *, actor: str, now: dateti
     except LookupError as silent:
         raise ProviderSilent() from silent
     ours = payments.receipts(provider, account, wide_since, wide_until)
-    found = comparison.compare(theirs, ours, since=since, until=until)
+    found = comparison.compare(
+        theirs, ours, since=since, until=until, home=comparison.home_currency(account)
+    )
     with transaction.atomic(durable=True):
         locks.hold(("provider_books", f"{provider}:{account}:{day}"))
         for compared in found:

@@ -30,7 +30,7 @@ def order(request: HttpRequest, link: str) -> HttpResponse:
     if shown["action"] and "paying" in request.GET:
         return HttpResponseRedirect(shown["action"])
     if shown["unpaid"]:
-        offered = payments.tenders(collects=collects(found))
+        offered = payments.tenders(collects=collects(found), legal_entity=context.market.legal_entity)
         shown["tenders"] = checkout_form.tenders(offered, "", context.locale)
     title = pgettext("page", "Order %(number)s") % {"number": found.number}
     page = frame(request, context, title=title, hidden=True)

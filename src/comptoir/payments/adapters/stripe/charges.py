@@ -13,8 +13,16 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.conf import settings
-from stripe import APIConnectionError, APIError, CardError, IdempotencyError, InvalidRequestError, RateLimitError
-from stripe import StripeClient, StripeObject
+from stripe import (
+    APIConnectionError,
+    APIError,
+    CardError,
+    IdempotencyError,
+    InvalidRequestError,
+    RateLimitError,
+    StripeClient,
+    StripeObject,
+)
 
 from comptoir.kit.clock import now
 from comptoir.payments.adapters.stripe import answers
@@ -54,7 +62,7 @@ class Stripe:
 
 
 def plain(thing: StripeObject) -> dict[str, Any]:
-    return cast(dict[str, Any], thing.to_dict())
+    return thing.to_dict()
 
 
 def _told(demand: Demand, call: Callable[[Demand, StripeClient, Account], Any]) -> Any:
