@@ -97,7 +97,9 @@ def match_entry(entry_id: UUID, *, now: datetime) -> str:
         return _unmatched(entry, "no_reference" if not entry.reference else "unknown_reference", now)
     if asked.amount.currency != entry.currency:
         return _unmatched(entry, "other_currency", now)
-    if asked.kind != "charge" or not _taken(entry, asked):
+    if asked.kind != "charge":
+        return _unmatched(entry, "refund_came_back", now)
+    if not _taken(entry, asked):
         return _once_more(entry, asked, now)
     return settle(entry, asked, rules.fit(asked.amount.minor, entry.amount_minor), now)
 
@@ -110,20 +112,26 @@ def _asked(entry: Entry) -> RequestInfo | None:
 
 
 def _taken(entry: Entry, asked: RequestInfo) -> bool:
-    """Whether this movement is the one that answers the demand. Says no when another is, or when it was paid else."""
+    """Whether this movement is the one that answers the demand. Says no when another is, or when it was paid else.
+    Two workers on one movement both take it: settling is what they do once."""
     if entry.request_id == asked.id:
         return True
     if asked.state == "paid":
         return False
     try:
         with transaction.atomic(durable=True):
-            return bool(sql.run(TAKE, [asked.id, asked.order_id, entry.id]))
+            sql.run(TAKE, [asked.id, asked.order_id, entry.id])
     except IntegrityError:
         return False
+    now_taken = read_entry(entry.id)
+    return now_taken is not None and now_taken.request_id == asked.id
 
 
 def _once_more(entry: Entry, asked: RequestInfo, now: datetime) -> str:
-    """A second transfer with the same reference: the rest of an order that is not paid yet, else paid twice."""
+    """A second transfer with the same reference: the rest of an order that is not paid yet, else paid twice. While
+    the first is just being settled this one waits for the worker: what is left to pay is not known."""
+    if payments.request_info(asked.id).state != "paid":
+        return ""
     order = orders.get(asked.order_id)
     if order.state != "pending" or order.due.minor <= 0 or order.due.currency != entry.currency:
         return _unmatched(entry, "paid_twice", now)
