@@ -41,7 +41,7 @@ def work_events(now: datetime) -> int:
             settle_event(identity, now=now)
         except Exception:
             # The others of the batch go on; this one comes back after its pause.
-            log.exception("event failed", event=str(identity))
+            log.exception("event failed", incoming=str(identity))
     return len(waiting)
 
 

@@ -49,7 +49,7 @@ def receive_event(
         try:
             settle_event(heard.id, now=now)
         except Exception:
-            log.exception("event is left to the worker", provider=provider, event=str(heard.id))
+            log.exception("event is left to the worker", provider=provider, incoming=str(heard.id))
     return heard
 
 
