@@ -7,8 +7,8 @@ import io
 
 import pytest
 
-from comptoir.payments.adapters.bank_transfer import reference
 from comptoir.kit.ids import uuid7
+from comptoir.payments.adapters.bank_transfer import reference
 from comptoir.treasury import camt
 from comptoir.treasury.errors import StatementTooLarge, StatementUnreadable
 from comptoir.treasury.tests.statements import IBAN, Transfer, document, part, statement
