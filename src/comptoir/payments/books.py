@@ -13,7 +13,7 @@ from comptoir.kit.money import Money
 from comptoir.payments import bank
 from comptoir.payments.adapters import BOOKKEEPERS, PROVIDER_OF
 from comptoir.payments.adapters.stripe.accounts import VERSION
-from comptoir.payments.contracts import Movement, ProviderStatus, ReceiptInfo
+from comptoir.payments.contracts import Movement, ProviderStatus, ReceiptInfo, TestDeed, TestPost
 from comptoir.payments.errors import ProviderUnknown
 
 RECEIPTS = """
@@ -22,6 +22,10 @@ FROM payments_receipt r JOIN payments_paymentrequest asked ON asked.id = r.reque
 WHERE r.received_at >= %s AND r.received_at < %s AND asked.tender = ANY(%s) AND asked.legal_entity = %s
 ORDER BY r.received_at, r.id
 """
+DEEDS = """
+SELECT kind, token, outcome, amount_minor, currency, made_at FROM payments_testcharge ORDER BY made_at DESC LIMIT 50
+"""
+POSTS = "SELECT event_id, attempts, answer, delivered_at FROM payments_testnotice ORDER BY id DESC LIMIT 50"
 
 
 def bookkeepers(legal_entities: Sequence[str]) -> tuple[tuple[str, str], ...]:
@@ -79,3 +83,12 @@ def provider_statuses(legal_entities: Sequence[str]) -> tuple[ProviderStatus, ..
                 )
             )  # fmt: skip
     return tuple(found)
+
+
+def test_bank_books() -> tuple[list[TestDeed], list[TestPost]]:
+    """The latest fifty things that the test bank did, and that it told us."""
+    done = [
+        TestDeed(kind=kind, token=token, outcome=outcome, amount=Money(minor, currency), made_at=at)
+        for kind, token, outcome, minor, currency, at in sql.rows(DEEDS)
+    ]
+    return done, [TestPost(*row) for row in sql.rows(POSTS)]

@@ -23,7 +23,9 @@ class Tender:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TenderOption:
     """`tokens` are those to choose from, with their words; `token_prefix` is how others begin that a program may
-    name. `needs` is what the company must have for it: stripe or bank_account."""
+    name. `needs` is what the company must have for it: stripe or bank_account. `by_code`: its token is a code that
+    the customer types (gift card). `provider` is who holds its money until it is paid out, the kind itself when
+    empty. Without `captures_in_parts` what is reserved is taken in one go."""
 
     kind: str
     name: Localised
@@ -33,6 +35,34 @@ class TenderOption:
     needs: str = ""
     collect_only: bool = False
     test_only: bool = False
+    by_code: bool = False
+    provider: str = ""
+    captures_in_parts: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredValueInfo:
+    """A gift card or store credit; `available` is what may still be claimed of its `balance`. `state` is active,
+    blocked, expired or empty."""
+
+    id: UUID
+    kind: str
+    last4: str
+    state: str
+    balance: Money
+    available: Money
+    legal_entity: str
+    customer_id: UUID | None
+    expires_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssuedValue:
+    """A new account with its `code`, which is shown now and never again."""
+
+    id: UUID
+    code: str
+    amount: Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,3 +171,24 @@ class BankAccountInfo:
     iban: str
     bic: str
     currency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TestDeed:
+    """Something that the test bank did."""
+
+    kind: str
+    token: str
+    outcome: str
+    amount: Money
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TestPost:
+    """An event that the test bank sent; `answer` is the HTTP status that it got last."""
+
+    event_id: str
+    attempts: int
+    answer: int | None
+    delivered_at: datetime | None

@@ -82,6 +82,8 @@ def _agreed(basket: StoredBasket, wanted: PlaceOrder) -> tuple[BasketView, Deliv
         payments.check_tender(
             tender, collects=delivery.kind == "collect", legal_entity=wanted.context.market.legal_entity
         )
+        if tender.kind in payments.STORED:
+            payments.find_code(tender.token, asker=f"basket:{basket.id}", now=wanted.context.now)
     if view.quote.total != wanted.shown_total:
         raise PriceChanged(
             shown=wanted.shown_total.minor, total=view.quote.total.minor, currency=view.quote.total.currency

@@ -5,8 +5,9 @@ from comptoir.channels.storefront.views.basket import basket, basket_add, basket
 from comptoir.channels.storefront.views.browse import category, home, product, search
 from comptoir.channels.storefront.views.challenge import challenge
 from comptoir.channels.storefront.views.checkout import checkout_page as checkout
-from comptoir.channels.storefront.views.order import order, order_cancel, order_pay
+from comptoir.channels.storefront.views.order import order, order_cancel, order_pay, payment_return
 from comptoir.channels.storefront.views.plain import front_door, legal, picture, robots
+from comptoir.channels.storefront.views.test_bank import test_bank
 
 __all__ = [
     "account",
@@ -23,8 +24,10 @@ __all__ = [
     "order",
     "order_cancel",
     "order_pay",
+    "payment_return",
     "picture",
     "product",
     "robots",
     "search",
+    "test_bank",
 ]
