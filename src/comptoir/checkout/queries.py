@@ -73,7 +73,9 @@ def assess(basket: StoredBasket, context: ShopperContext) -> BasketView:
         contact=contact,
         country=country,
         postcode=basket.postcode,
-        tenders=payments.tenders(collects=chosen is not None and chosen.kind == "collect"),
+        tenders=payments.tenders(
+            collects=chosen is not None and chosen.kind == "collect", legal_entity=context.market.legal_entity
+        ),
         notices=rules.notices(
             lines,
             {line.variant_id: line.seen for line in basket.lines},

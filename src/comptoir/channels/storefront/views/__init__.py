@@ -5,7 +5,7 @@ from comptoir.channels.storefront.views.basket import basket, basket_add, basket
 from comptoir.channels.storefront.views.browse import category, home, product, search
 from comptoir.channels.storefront.views.challenge import challenge
 from comptoir.channels.storefront.views.checkout import checkout_page as checkout
-from comptoir.channels.storefront.views.order import order, order_cancel, order_pay
+from comptoir.channels.storefront.views.order import order, order_cancel, order_pay, payment_return
 from comptoir.channels.storefront.views.plain import front_door, legal, picture, robots
 from comptoir.channels.storefront.views.purposes import purposes
 from comptoir.channels.storefront.views.set_aside import (
@@ -15,6 +15,7 @@ from comptoir.channels.storefront.views.set_aside import (
     shared,
     shared_take,
 )
+from comptoir.channels.storefront.views.test_bank import test_bank
 
 __all__ = [
     "account",
@@ -34,6 +35,7 @@ __all__ = [
     "order",
     "order_cancel",
     "order_pay",
+    "payment_return",
     "picture",
     "product",
     "purposes",
@@ -41,4 +43,5 @@ __all__ = [
     "search",
     "shared",
     "shared_take",
+    "test_bank",
 ]
