@@ -4,9 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 ADMINISTRATOR = "administrator"
 OPERATIONS = "operations"
 MERCHANT = "merchant"
+ASSOCIATE = "associate"
+ACCOUNTANT = "accountant"
+READER = "reader"
+
+ROLE_NAMES: Mapping[str, str | Promise] = {
+    ADMINISTRATOR: _("administrator"),
+    OPERATIONS: _("operations"),
+    MERCHANT: _("merchant"),
+    ASSOCIATE: _("shop associate"),
+    ACCOUNTANT: _("accountant"),
+    READER: _("reader"),
+}
 
 _BACK_OFFICE = ("wagtailadmin.access_admin",)
 _SEE_GOODS = tuple(
@@ -62,4 +77,27 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "content.add_picture",
         "content.change_picture",
     ),
+    # Hands over, receives money at the counter, counts: all that happens in a shop, and whom it is for.
+    ASSOCIATE: (
+        *_BACK_OFFICE,
+        *_SEE_GOODS,
+        *_SEE_STOCK,
+        *_SEE_SALES,
+        "orders.change_order",
+        "fulfilment.change_shipment",
+        "customers.view_customer",
+        "customers.view_address",
+    ),
+    # Sees what was sold, paid and given back, and for whom; changes nothing.
+    ACCOUNTANT: (
+        *_BACK_OFFICE,
+        *_SEE_SALES,
+        "pricing.view_listprice",
+        "pricing.view_pricechange",
+        "customers.view_customer",
+        "customers.view_address",
+        "journal.view_journalevent",
+    ),
+    # Sees goods, stock and sales without a name; changes nothing.
+    READER: (*_BACK_OFFICE, *_SEE_GOODS, *_SEE_STOCK, *_SEE_SALES, "pricing.view_listprice"),
 }

@@ -15,10 +15,12 @@ from wagtail.models import Page
 
 from comptoir.channels.backoffice.front import TodayPanel
 from comptoir.channels.backoffice.screens.catalogue import BrandsViewSet, CategoriesViewSet
+from comptoir.channels.backoffice.screens.journal import JournalViewSet
 from comptoir.channels.backoffice.screens.keys import KeysViewSet
 from comptoir.channels.backoffice.screens.letters import LettersViewSet
 from comptoir.channels.backoffice.screens.orders import OrdersViewSet
 from comptoir.channels.backoffice.screens.payments import PaymentsViewSet
+from comptoir.channels.backoffice.screens.people import PeopleViewSet
 from comptoir.channels.backoffice.screens.prices import PricesViewSet
 from comptoir.channels.backoffice.screens.products import ProductsViewSet
 from comptoir.channels.backoffice.screens.promises import PromisesViewSet
@@ -42,7 +44,7 @@ class StockGroup(ViewSetGroup):
 
 class MachineGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Machine room"), "cogs", 900
-    items = (LettersViewSet, KeysViewSet)
+    items = (PeopleViewSet, JournalViewSet, LettersViewSet, KeysViewSet)
 
 
 GROUPS = (SalesGroup, CatalogueGroup, StockGroup, MachineGroup)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from comptoir.accounts import facade as accounts
 from comptoir.catalog import jobs as catalog
 from comptoir.journal import facade as journal
-from comptoir.kit import idempotency
+from comptoir.kit import brakes, idempotency
 from comptoir.orders import jobs as orders
 from comptoir.project.consumers import CONSUMERS
 from comptoir.project.worker.loop import Loop
@@ -25,4 +26,6 @@ LOOPS: list[Loop] = [
     Loop("pictures", catalog.work_pictures, idle_seconds=60),
     Loop("journal partitions", journal.make_partitions_ahead, idle_seconds=3600),
     Loop("idempotency", idempotency.forget_old, idle_seconds=3600),
+    Loop("brakes", brakes.forget_old, idle_seconds=600),
+    Loop("sessions", accounts.forget_old, idle_seconds=3600),
 ]

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from comptoir.catalog import facade as catalog
 from comptoir.channels.storefront.frame import frame
 from comptoir.channels.storefront.languages import address
+from comptoir.channels.storefront.paths import own_path
 from comptoir.channels.storefront.sayings import redirect_saying
 from comptoir.channels.storefront.shown.basket import MOST
 from comptoir.channels.storefront.shown.basket import basket as shown_basket
@@ -44,7 +44,7 @@ def basket(request: HttpRequest) -> HttpResponse:
 def basket_add(request: HttpRequest) -> HttpResponse:
     """Put pieces of a variant in; opens a basket for who has none."""
     context = shopper(request)
-    back = _own_path(request.POST.get("back", ""), address("basket", context.locale))
+    back = own_path(request.POST.get("back", ""), address("basket", context.locale))
     basket_id = basket_of(request)
     try:
         variant_id, quantity = _identity(request, "variant"), _number(request, "quantity", 1)
@@ -111,9 +111,3 @@ def _number(request: HttpRequest, field: str, default: int) -> int:
     if number > MOST:
         raise Invalid({field: "too_large"})
     return number
-
-
-def _own_path(asked: str, otherwise: str) -> str:
-    """An address of this site: where a form says that it came from."""
-    own = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
-    return asked if own else otherwise
