@@ -30,7 +30,7 @@ from comptoir.accounts.commands.staff import (
 )
 from comptoir.accounts.passkeys import ask as ask_passkey
 from comptoir.accounts.passkeys import invite as invite_passkey
-from comptoir.accounts.queries import email_of_link, factors, present_code, recovery_codes_left
+from comptoir.accounts.queries import email_of_link, factors, present_code, recovery_codes_left, staff_without_factor
 from comptoir.accounts.rules import FRESH
 from comptoir.accounts.sealed import attempt
 from comptoir.accounts.seeds import enrol_demo
@@ -83,5 +83,6 @@ __all__ = [
     "sessions",
     "set_password",
     "shown_authenticator",
+    "staff_without_factor",
     "visitor",
 ]

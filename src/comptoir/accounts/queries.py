@@ -10,6 +10,7 @@ from comptoir.accounts.commands.ask_code import mailed
 from comptoir.accounts.contracts import FactorInfo
 from comptoir.accounts.errors import CodeWrong
 from comptoir.accounts.models import Factor, RecoveryCode
+from comptoir.kit import sql
 from comptoir.kit.refusals import NotFound
 
 
@@ -43,3 +44,12 @@ def present_code(account_id: UUID, secret: str, now: datetime) -> str:
     if row is None or sealed.unseal(row.secret) != secret:
         return ""
     return rules.totp(secret, int(now.timestamp()) // rules.STEP_SECONDS)
+
+
+def staff_without_factor() -> int:
+    """How many active members of staff have no second factor yet."""
+    found = sql.row(
+        "SELECT count(*) FROM org_account a WHERE a.is_staff AND a.is_active"
+        " AND NOT EXISTS (SELECT 1 FROM accounts_factor f WHERE f.account_id = a.id)"
+    )
+    return int(found[0]) if found else 0

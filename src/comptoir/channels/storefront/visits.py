@@ -18,6 +18,7 @@ from comptoir.recognition.contracts import Visit
 
 COOKIE = "basket"
 SALT = "storefront.basket"
+ORDERED, ORDERED_SALT = "ordered", "storefront.ordered"
 KEPT = 30 * 24 * 3600  # seconds: as long as a basket waits
 
 
@@ -60,3 +61,22 @@ def keep_basket(request: HttpRequest, response: HttpResponse, basket_id: UUID) -
 
 def drop_basket(response: HttpResponse) -> None:
     response.delete_cookie(COOKIE, samesite="Lax")
+
+
+def keep_order(request: HttpRequest, response: HttpResponse, link: str) -> None:
+    """Until the browser closes: the empty basket of another tab then says where the order is."""
+    response.set_signed_cookie(
+        ORDERED, link, salt=ORDERED_SALT, httponly=True, samesite="Lax", secure=request.is_secure()
+    )
+
+
+def last_order(request: HttpRequest) -> str:
+    """The link of the order that this browser placed last; empty when there is none."""
+    try:
+        return str(request.get_signed_cookie(ORDERED, default="", salt=ORDERED_SALT))
+    except signing.BadSignature:
+        return ""
+
+
+def drop_order(response: HttpResponse) -> None:
+    response.delete_cookie(ORDERED, samesite="Lax")

@@ -18,7 +18,7 @@ from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.paths import own_path
 from comptoir.channels.storefront.sayings import redirect_saying
 from comptoir.channels.storefront.templatetags.shop import day
-from comptoir.channels.storefront.visits import drop_basket, shopper
+from comptoir.channels.storefront.visits import drop_basket, drop_order, shopper
 from comptoir.kit.refusals import NotFound, Refusal
 from comptoir.orders import facade as orders
 from comptoir.org.contracts import ShopperContext
@@ -55,6 +55,7 @@ def log_out(request: HttpRequest) -> HttpResponse:
     accounts.leave(request)
     response = redirect_saying(address("home", context.locale), _("You are logged out."))
     drop_basket(response)
+    drop_order(response)
     return response
 
 

@@ -18,7 +18,7 @@ from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.sayings import redirect_saying
 from comptoir.channels.storefront.shown.basket import basket as shown_basket
 from comptoir.channels.storefront.templatetags.shop import money
-from comptoir.channels.storefront.visits import basket_of, drop_basket, shopper
+from comptoir.channels.storefront.visits import basket_of, drop_basket, keep_order, shopper
 from comptoir.checkout import facade as checkout
 from comptoir.checkout.contracts import BasketView, PlaceOrder
 from comptoir.kit.idempotency import IdempotencyKey
@@ -47,7 +47,9 @@ def _submitted(request: HttpRequest, view: BasketView, context: ShopperContext) 
     """A page that was sent before, because its answer was lost or the button tapped twice, ends at its order."""
     typed = checkout_form.from_request(request)
     if view.state != "open":
-        return _ordered_before(typed, view, context)
+        return _ordered_before(request, typed, view, context)
+    if "language" in request.POST:
+        return _in_other_language(request, typed, view, context)
     try:
         _choose(typed, view.id, context)
         view = checkout.view(view.id, context)
@@ -62,24 +64,33 @@ def _submitted(request: HttpRequest, view: BasketView, context: ShopperContext) 
     except Refusal as refusal:
         view = checkout.view(view.id, context)
         if view.state != "open":  # another tap was quicker
-            return _ordered_before(typed, view, context)
+            return _ordered_before(request, typed, view, context)
         typed.problem = refusal.text(context.locale)
         return _page(request, typed, view, context, status=refusal.status)
-    return _to_order(opened, context)
+    return _to_order(request, opened, context)
 
 
-def _ordered_before(typed: Typed, view: BasketView, context: ShopperContext) -> HttpResponse:
+def _in_other_language(request: HttpRequest, typed: Typed, view: BasketView, context: ShopperContext) -> HttpResponse:
+    """The same page with all that was typed; what is missing is not complained of yet."""
+    if typed.method:
+        _choose(typed, view.id, context)
+        typed.errors.clear()
+    return _page(request, typed, checkout.view(view.id, context), context)
+
+
+def _ordered_before(request: HttpRequest, typed: Typed, view: BasketView, context: ShopperContext) -> HttpResponse:
     """Without the page's key: whatever the second sending says, the basket has become one order."""
     try:
         opened = _place(replace(typed, key=""), view, context)
     except Refusal as refusal:
         return redirect_saying(address("basket", context.locale), refusal.text(context.locale), kind="problem")
-    return _to_order(opened, context)
+    return _to_order(request, opened, context)
 
 
-def _to_order(opened: OpenedOrder, context: ShopperContext) -> HttpResponse:
+def _to_order(request: HttpRequest, opened: OpenedOrder, context: ShopperContext) -> HttpResponse:
     response = HttpResponseRedirect(address("order", context.locale, link=opened.link) + "?paying=1")
     drop_basket(response)
+    keep_order(request, response, opened.link)
     return response
 
 
@@ -145,6 +156,7 @@ def _page(
         aisles=None,
         count=view.count,
     )
+    page["carry"] = "checkout-form"  # the language changes with what was typed
     shown = {
         "page": page,
         "form": checkout_form.form(typed, view, context),
