@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "comptoir.org",
     "comptoir.accounts",
     "comptoir.promises",
+    "comptoir.ledger",
     "comptoir.catalog",
     "comptoir.customers",
     "comptoir.payments",

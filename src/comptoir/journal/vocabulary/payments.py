@@ -58,3 +58,62 @@ class PaymentRefunded(Word):
     order_id: UUID
     amount_minor: int
     currency: str
+
+
+@word("Payment Authorised", subject=("order", "order_id"))
+class PaymentAuthorised(Word):
+    """The provider reserves the amount; it is captured when the goods leave."""
+
+    request_id: UUID
+    order_id: UUID
+    amount_minor: int
+    currency: str
+
+
+@word("Payment Waiting", subject=("order", "order_id"))
+class PaymentWaiting(Word):
+    """The money may take days, as a bank transfer does."""
+
+    request_id: UUID
+    order_id: UUID
+
+
+@word("Payment Voided", subject=("order", "order_id"))
+class PaymentVoided(Word):
+    """What was reserved and not captured is free again."""
+
+    request_id: UUID
+    order_id: UUID
+    amount_minor: int
+    currency: str
+
+
+@word("Stored Value Issued", subject=("stored_value", "account_id"))
+class StoredValueIssued(Word):
+    """A gift card or store credit; `reason` is sold_in_shop, goodwill, correction or refund."""
+
+    account_id: UUID
+    kind: str
+    amount_minor: int
+    currency: str
+    reason: str
+
+
+@word("Stored Value Topped Up", subject=("stored_value", "account_id"))
+class StoredValueToppedUp(Word):
+    account_id: UUID
+    amount_minor: int
+    currency: str
+    reason: str
+
+
+@word("Stored Value Blocked", subject=("stored_value", "account_id"))
+class StoredValueBlocked(Word):
+    account_id: UUID
+
+
+@word("Stored Value Released", subject=("stored_value", "account_id"))
+class StoredValueReleased(Word):
+    """It was blocked, and can be spent again."""
+
+    account_id: UUID

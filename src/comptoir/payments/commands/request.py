@@ -1,93 +1,76 @@
-"""Ask for money, or give it back: a row that the worker will find."""
+"""Ask for money, by one means or several: rows that the worker will find."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin
-from comptoir.journal.vocabulary.payments import PaymentRequested
-from comptoir.kit import sql
-from comptoir.kit.ids import uuid7
 from comptoir.kit.money import Money
+from comptoir.payments import rules, stored
+from comptoir.payments.commands.write import Asked, write
 from comptoir.payments.contracts import Tender
-from comptoir.payments.errors import NothingToRefund, TenderUnknown
+from comptoir.payments.errors import TenderUnknown
 from comptoir.payments.queries import tenders
-
-INSERT = """
-INSERT INTO payments_paymentrequest (
-    id, order_id, kind, refunds_id, tender, token, amount_minor, currency, state, attempts, next_attempt_at,
-    provider_reference, refusal_code, requested_at
-) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, 'requested', 0, %s, '', '', %s)
-"""
-REFUNDABLE = """
-SELECT r.id, r.tender, r.token, receipt.amount_minor - coalesce(sum(given.amount_minor), 0)
-FROM payments_paymentrequest r
-JOIN payments_receipt receipt ON receipt.request_id = r.id
-LEFT JOIN payments_paymentrequest given
-       ON given.refunds_id = r.id AND given.state NOT IN ('refused', 'cancelled')
-WHERE r.order_id = %s AND r.kind = 'charge' AND r.currency = %s
-GROUP BY r.id, receipt.amount_minor ORDER BY r.requested_at DESC
-"""
 
 
 def check_tender(tender: Tender, *, collects: bool) -> None:
-    """Refuses TenderUnknown for a means that is not offered for this way of delivery."""
+    """Refuses TenderUnknown for a means that is not offered for this way of delivery. A code is looked at when it is
+    claimed, or before by `find_code`."""
     option = next((offered for offered in tenders(collects=collects) if offered.kind == tender.kind), None)
     if option is None:
         raise TenderUnknown()
+    if option.by_code:
+        return
     if tender.token not in ({token for token, _name in option.tokens} or {""}):
         raise TenderUnknown()
 
 
 def request(order_id: UUID, *, amount: Money, tender: Tender, origin: Origin, now: datetime) -> UUID:
     """Demand `amount` for an order, in the caller's transaction. No network: the worker takes it from here."""
-    return _insert(order_id, "charge", None, tender.kind, tender.token, amount, origin, now)
+    account = _account(tender, amount, origin, now)
+    return _charge(order_id, amount.currency, [(tender, amount)], [account], origin, now)[0]
 
 
-def request_refund(order_id: UUID, *, amount: Money, origin: Origin, now: datetime) -> tuple[UUID, ...]:
-    """Give `amount` back, to the latest payments first, in the caller's transaction (which holds the order).
+def request_parts(
+    order_id: UUID, *, total: Money, tenders: Sequence[Tender], whole: bool = True, origin: Origin, now: datetime
+) -> tuple[UUID, ...]:
+    """Demand `total` by several means, each its part, in the caller's transaction; gift cards and store credit are
+    claimed here. Unless `whole`, the means may make less than it.
 
-    What was asked back already counts as given. Refuses NothingToRefund when less than `amount` is left of what
-    really came.
+    Refuses TendersDoNotAddUp, TooManyTenders, StoredValueUnknown, StoredValueUnusable, StoredValueShort.
     """
-    left, made = amount.minor, []
-    for request_id, kind, token, refundable in sql.rows(REFUNDABLE, [order_id, amount.currency]):
-        part = min(left, int(refundable))
-        if part > 0:
-            made.append(
-                _insert(
-                    order_id, "refund", request_id, kind, token, Money(part, amount.currency), origin, now
-                )
-            )
-            left -= part
-    if left:
-        raise NothingToRefund()
-    return tuple(made)
+    accounts = {tender.token: _account(tender, total, origin, now) for tender in tenders}
+    most = [account[1] if (account := accounts[tender.token]) else None for tender in tenders]
+    parts = rules.split(total, tenders, most, whole=whole)
+    found = [accounts.get(tender.token) for tender, _part in parts]
+    return _charge(order_id, total.currency, parts, found, origin, now)
 
 
-def request_all_back(order_id: UUID, *, currency: str, origin: Origin, now: datetime) -> tuple[UUID, ...]:
-    """Give back all that came and was not asked back yet; nothing when nothing is left."""
-    left = sum(max(0, int(row[3])) for row in sql.rows(REFUNDABLE, [order_id, currency]))
-    amount = Money(left, currency)
-    return request_refund(order_id, amount=amount, origin=origin, now=now) if left else ()
-
-
-def _insert(
-    order_id: UUID, kind: str, refunds: UUID | None, tender: str, token: str, amount: Money, origin: Origin,
-    now: datetime,
-) -> UUID:  # fmt: skip
-    request_id = uuid7()
-    sql.run(
-        INSERT,
-        [request_id, order_id, kind, refunds, tender, token, amount.minor, amount.currency, now, now],
+def _account(tender: Tender, amount: Money, origin: Origin, now: datetime) -> tuple[UUID, int] | None:
+    """The account behind a code, and what it has; None for other means."""
+    if tender.kind not in rules.STORED:
+        return None
+    return stored.usable(
+        tender.token, kind=tender.kind, currency=amount.currency, legal_entity=origin.legal_entity, now=now
     )
-    journal.append(
-        PaymentRequested(
-            request_id=request_id, order_id=order_id, kind=kind, tender=tender, amount_minor=amount.minor,
-            currency=amount.currency,
-        ),
-        origin=origin, occurred_at=now,
-    )  # fmt: skip
-    return request_id
+
+
+def _charge(
+    order_id: UUID, currency: str, parts: Sequence[tuple[Tender, Money]], accounts: Sequence[tuple[UUID, int] | None],
+    origin: Origin, now: datetime,
+) -> tuple[UUID, ...]:  # fmt: skip
+    asked = [
+        Asked(kind="charge", tender=tender.kind, token=str(account[0]) if account else tender.token, minor=part.minor)
+        for (tender, part), account in zip(parts, accounts, strict=True)
+    ]
+    made = write(order_id, currency, asked, origin, now)
+    claims = sorted(
+        (account[0], request_id, part)
+        for account, request_id, (_tender, part) in zip(accounts, made, parts, strict=True)
+        if account
+    )
+    for account_id, request_id, part in claims:
+        stored.hold(account_id, part, order_id=order_id, request_id=request_id, now=now)
+    return made
