@@ -30,7 +30,14 @@ from comptoir.accounts.commands.staff import (
 )
 from comptoir.accounts.passkeys import ask as ask_passkey
 from comptoir.accounts.passkeys import invite as invite_passkey
-from comptoir.accounts.queries import email_of_link, factors, present_code, recovery_codes_left, staff_without_factor
+from comptoir.accounts.queries import (
+    email_of_link,
+    factors,
+    has_password,
+    present_code,
+    recovery_codes_left,
+    staff_without_factor,
+)
 from comptoir.accounts.rules import FRESH
 from comptoir.accounts.sealed import attempt
 from comptoir.accounts.seeds import enrol_demo
@@ -62,6 +69,7 @@ __all__ = [
     "factors",
     "forget_old",
     "give_staff_roles",
+    "has_password",
     "invite_passkey",
     "invite_staff",
     "leave",

@@ -12,6 +12,7 @@ from comptoir.accounts.errors import CodeWrong
 from comptoir.accounts.models import Factor, RecoveryCode
 from comptoir.kit import sql
 from comptoir.kit.refusals import NotFound
+from comptoir.org import facade as org
 
 
 def factors(account_id: UUID) -> tuple[FactorInfo, ...]:
@@ -20,6 +21,11 @@ def factors(account_id: UUID) -> tuple[FactorInfo, ...]:
         FactorInfo(id=row.id, kind=row.kind, name=row.name, created_at=row.created_at, used_at=row.used_at)
         for row in Factor.objects.filter(account_id=account_id).order_by("id")
     )
+
+
+def has_password(account_id: UUID) -> bool:
+    """Refuses NotFound."""
+    return org.account(account_id).has_password
 
 
 def recovery_codes_left(account_id: UUID) -> int:

@@ -54,7 +54,7 @@ def place(request: HttpRequest) -> Place:
 def enter(request: HttpRequest, entered: Entered) -> None:
     """This browser holds the session from now on, under a new cookie: one that was planted before opens nothing."""
     row = org.account_row(entered.account_id)
-    auth.login(request, row, backend=BACKEND)
+    auth.login(request, cast(Any, row), backend=BACKEND)
     request.session[KEY] = str(entered.session_id)
     ends = rules.STAFF_ENDS if cast(Any, row).is_staff else rules.SHOPPER_ENDS
     request.session.set_expiry(int(ends.total_seconds()))

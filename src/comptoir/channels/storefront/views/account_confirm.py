@@ -52,7 +52,7 @@ def account_confirm(request: HttpRequest) -> HttpResponse:
         "page": frame(request, context, title=_("Confirm that it is you"), hidden=True, aisles=None),
         "by_code": "totp" in kinds or accounts.recovery_codes_left(session.account_id) > 0,
         "by_passkey": "passkey" in kinds,
-        "by_password": not factors and bool(request.user.has_usable_password()),
+        "by_password": not factors and accounts.has_password(session.account_id),
         "demo_code": _demo_code(session, context),
         "next": onward,
         "problem": problem,

@@ -41,7 +41,7 @@ def account_safety(request: HttpRequest) -> HttpResponse:
     values = {
         "page": frame(request, context, title=_("Security of your account"), hidden=True),
         "person": request.user,
-        "has_password": request.user.has_usable_password(),
+        "has_password": accounts.has_password(session.account_id),
         "fresh": fresh,
         "confirm": confirm_first(context),
         "factors": accounts.factors(session.account_id),
