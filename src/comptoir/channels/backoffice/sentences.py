@@ -94,7 +94,7 @@ SENTENCES: Mapping[str, str] = {
 }
 
 # What stands small under the sentence, when the event says it.
-DETAILS = ("reason", "refusal_code", "tracking_number", "carrier", "remedy", "method", "kind")
+DETAILS = ("reason", "refusal_code", "tracking_number", "carrier", "remedy", "method")
 
 
 def of(event: Event, places: Mapping[str, str], locale: str) -> tuple[str, str]:

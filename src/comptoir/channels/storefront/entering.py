@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,7 +17,9 @@ from comptoir.channels.storefront.paths import own_path
 from comptoir.channels.storefront.sayings import redirect_saying
 from comptoir.channels.storefront.visits import basket_of, keep_basket, shopper
 from comptoir.checkout import facade as checkout
+from comptoir.journal.contracts import Origin
 from comptoir.kit.refusals import NotFound
+from comptoir.org.contracts import ShopperContext
 from comptoir.recognition import facade as recognition
 
 
@@ -49,6 +52,12 @@ def needs_second(session: SessionInfo, after: str) -> bool:
     if not session.staff or session.strong_at is not None:
         return False
     return after.startswith(reverse("wagtailadmin_home")) or bool(accounts.factors(session.account_id))
+
+
+def origin_of(context: ShopperContext, session: SessionInfo) -> Origin:
+    """Where the journal says that a change of an account came from: its own person."""
+    kind = "staff" if session.staff else "account"
+    return replace(context.origin(), actor=f"{kind}:{session.account_id}")
 
 
 def second(after: str, locale: str) -> str:

@@ -54,7 +54,7 @@ class JournalViewSet(CommandViewSet):
     model = rows.JournalEvent
     name = "journal"
     screen = "journal"
-    noun, nouns = _("event"), _("Journal")
+    noun, nouns, plural = _("event"), _("Journal"), _("Events")
     icon = "history"
     ordering = ("-generation", "-txid", "-position")
     filterset_class = JournalFilters
@@ -73,7 +73,7 @@ class JournalViewSet(CommandViewSet):
             WhenColumn("occurred_at", label=_("When")),
             TextColumn("who", label=_("Who")),
             LinkColumn("what", label=_("What"), get_url=address),
-            TextColumn("detail", label=_("Details")),
+            TextColumn("detail", label=pgettext_lazy("journal", "Details")),
             TextColumn("whom", label=_("About")),
             TextColumn("channel", label=_("Channel")),
             TextColumn("name", label=_("Event")),

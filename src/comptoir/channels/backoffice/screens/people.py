@@ -97,7 +97,7 @@ class PeopleViewSet(CommandViewSet):
     model = rows.Account
     name = "people"
     screen = "people"
-    noun, nouns = _("member of staff"), _("Staff")
+    noun, nouns, plural = _("member of staff"), _("Staff"), _("Members of staff")
     icon = "group"
     ordering = "email"
     filterset_class = PeopleFilters

@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from comptoir.accounts import facade as accounts
-from comptoir.channels.storefront.entering import entered, needs_second, second
+from comptoir.channels.storefront.entering import entered, needs_second, origin_of, second
 from comptoir.channels.storefront.frame import frame
 from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.paths import own_path
@@ -50,7 +50,7 @@ def log_out(request: HttpRequest) -> HttpResponse:
     if session is not None:
         with suppress(NotFound):  # it was ended from afar a moment ago
             accounts.end_session(
-                session.account_id, session.id, reason="left", origin=context.origin(), now=context.now
+                session.account_id, session.id, reason="left", origin=origin_of(context, session), now=context.now
             )
     accounts.leave(request)
     response = redirect_saying(address("home", context.locale), _("You are logged out."))

@@ -17,6 +17,7 @@ from qrcode.image.svg import SvgPathImage
 
 from comptoir.accounts import facade as accounts
 from comptoir.accounts.contracts import NewAuthenticator, SessionInfo
+from comptoir.channels.storefront.entering import origin_of
 from comptoir.channels.storefront.frame import frame
 from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.paths import own_path
@@ -75,7 +76,7 @@ def account_authenticator(request: HttpRequest) -> HttpResponse:
                 session.id,
                 token=token,
                 code=request.POST.get("code", ""),
-                origin=context.origin(),
+                origin=origin_of(context, session),
                 now=context.now,
             )
             accounts.renew(request)
@@ -110,7 +111,7 @@ def recovery_page(request: HttpRequest, context: ShopperContext, codes: tuple[st
 
 def _prove(request: HttpRequest, context: ShopperContext, session: SessionInfo) -> None:
     """Refuses what the verbs refuse."""
-    who = {"origin": context.origin(), "now": context.now}
+    who = {"origin": origin_of(context, session), "now": context.now}
     if "password" in request.POST:
         accounts.prove_by_password(session.id, password=request.POST["password"], **who)  # type: ignore[arg-type]
     else:
@@ -129,7 +130,7 @@ def _by_passkey(request: HttpRequest, context: ShopperContext, session: SessionI
             request.session.pop(STATE, None),
             asked.get("answer") or {},
             place=place,
-            origin=context.origin(),
+            origin=origin_of(context, session),
             now=context.now,
         )
     except Refusal as refusal:

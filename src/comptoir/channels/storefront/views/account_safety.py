@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from comptoir.accounts import facade as accounts
 from comptoir.accounts.contracts import SessionInfo
 from comptoir.accounts.errors import CodeWrong, ProofNeeded, SecondFactorNeeded
+from comptoir.channels.storefront.entering import origin_of
 from comptoir.channels.storefront.frame import frame
 from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.sayings import redirect_saying
@@ -90,7 +91,7 @@ def account_email(request: HttpRequest) -> HttpResponse:
             UUID(ask),
             code=request.POST.get("code", ""),
             visitor=accounts.visitor(request),
-            origin=context.origin(),
+            origin=origin_of(context, session),
             now=context.now,
         )
     except (signing.BadSignature, ValueError, TypeError):
@@ -111,7 +112,7 @@ def confirm_first(context: ShopperContext) -> str:
 
 def _password(request: HttpRequest, context: ShopperContext, session: SessionInfo) -> HttpResponse:
     accounts.set_password(
-        session.id, password=request.POST.get("password", ""), origin=context.origin(), now=context.now
+        session.id, password=request.POST.get("password", ""), origin=origin_of(context, session), now=context.now
     )
     accounts.renew(request)
     return _back(context, _("Your password is set. Everywhere else you are logged out."))
@@ -129,31 +130,32 @@ def _email(request: HttpRequest, context: ShopperContext, session: SessionInfo) 
         email=email,
         locale=context.locale,
         visitor=accounts.visitor(request),
-        origin=context.origin(),
+        origin=origin_of(context, session),
         now=context.now,
     )
     return _email_page(request, context, signing.dumps([str(ask_id), email], salt=SALT), email, "", 200)
 
 
 def _remove(request: HttpRequest, context: ShopperContext, session: SessionInfo) -> HttpResponse:
-    accounts.remove_factor(session.id, _identity(request), origin=context.origin(), now=context.now)
+    accounts.remove_factor(session.id, _identity(request), origin=origin_of(context, session), now=context.now)
     return _back(context, _("It opens your account no longer."))
 
 
 def _codes(request: HttpRequest, context: ShopperContext, session: SessionInfo) -> HttpResponse:
-    codes = accounts.make_recovery_codes(session.id, origin=context.origin(), now=context.now)
+    codes = accounts.make_recovery_codes(session.id, origin=origin_of(context, session), now=context.now)
     return recovery_page(request, context, codes)
 
 
 def _end(request: HttpRequest, context: ShopperContext, session: SessionInfo) -> HttpResponse:
     accounts.end_session(
-        session.account_id, _identity(request), reason="afar", origin=context.origin(), now=context.now
+        session.account_id, _identity(request), reason="afar", origin=origin_of(context, session), now=context.now
     )
     return _back(context, _("That device is logged out."))
 
 
 def _end_others(request: HttpRequest, context: ShopperContext, session: SessionInfo) -> HttpResponse:
-    accounts.end_sessions(session.account_id, but=session.id, reason="afar", origin=context.origin(), now=context.now)
+    who = origin_of(context, session)
+    accounts.end_sessions(session.account_id, but=session.id, reason="afar", origin=who, now=context.now)
     return _back(context, _("All other devices are logged out."))
 
 
@@ -179,7 +181,7 @@ def _passkey(request: HttpRequest, context: ShopperContext, session: SessionInfo
         asked.get("answer") or {},
         name=str(asked.get("name", "")),
         place=place,
-        origin=context.origin(),
+        origin=origin_of(context, session),
         now=context.now,
     )
     accounts.renew(request)
