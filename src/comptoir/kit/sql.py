@@ -3,6 +3,9 @@
 Django's own cursor composes the text of a query on the client; psycopg's plain cursor binds on the server and
 prepares what comes back often. The order path spends most of its time here. A JSONB column arrives as
 Python values (Django asks its connections for text).
+
+A statement over a short list of ids takes it as `unnest((SELECT %s::uuid[]))`: the planner then sees no list of three,
+finds its plan for one call no better than the one for all calls, and stops making a new plan each time.
 """
 
 from __future__ import annotations
@@ -12,11 +15,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 import psycopg
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.utils import DatabaseErrorWrapper
 from psycopg.types.json import JsonbLoader
 
 type_params = Sequence[Any] | Mapping[str, Any]
+
+# Where a connection keeps its one cursor, which knows its types. All rows are taken before it is used again.
+CURSOR = "comptoir_cursor"
 
 
 def rows(statement: str, params: type_params = ()) -> list[tuple[Any, ...]]:
@@ -36,17 +42,25 @@ def run(statement: str, params: type_params = ()) -> int:
 
 
 def _run(statement: str, params: type_params, count: bool = False) -> Any:
-    connection.validate_no_broken_transaction()
-    connection.ensure_connection()
-    raw: psycopg.Connection[Any] = connection.connection
+    wrapper = connections[DEFAULT_DB_ALIAS]
+    wrapper.validate_no_broken_transaction()
+    wrapper.ensure_connection()
     started = time.perf_counter()
-    with DatabaseErrorWrapper(connection), psycopg.Cursor(raw) as cursor:
-        cursor.adapters.register_loader("jsonb", JsonbLoader)
+    with DatabaseErrorWrapper(wrapper):
+        cursor = vars(wrapper.connection).get(CURSOR) or _cursor(wrapper.connection)
         cursor.execute(cast(Any, statement), params)
         if count:
             answer: Any = cursor.rowcount
         else:
-            answer = cursor.fetchall() if cursor.description else []
-    if connection.queries_logged:
-        connection.queries_log.append({"sql": statement, "time": f"{time.perf_counter() - started:.3f}"})
+            answer = cursor.fetchall() if cursor.pgresult and cursor.pgresult.nfields else []
+    if wrapper.queries_logged:
+        wrapper.queries_log.append({"sql": statement, "time": f"{time.perf_counter() - started:.3f}"})
     return answer
+
+
+def _cursor(raw: psycopg.Connection[Any]) -> psycopg.Cursor[Any]:
+    """Psycopg's own cursor: Django's composes the text of a query on the client."""
+    cursor: psycopg.Cursor[Any] = psycopg.Cursor(raw)
+    vars(raw)[CURSOR] = cursor
+    cursor.adapters.register_loader("jsonb", JsonbLoader)
+    return cursor
