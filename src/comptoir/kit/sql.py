@@ -11,56 +11,41 @@ finds its plan for one call no better than the one for all calls, and stops maki
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.utils import DatabaseErrorWrapper
-from psycopg.types.json import JsonbLoader
 
-type_params = Sequence[Any] | Mapping[str, Any]
+from comptoir.kit.prepared import Params, Statements
 
-# Where a connection keeps its one cursor, which knows its types. All rows are taken before it is used again.
-CURSOR = "comptoir_cursor"
+STATEMENTS = "comptoir_statements"  # the attribute of a connection that holds what it has prepared
 
 
-def rows(statement: str, params: type_params = ()) -> list[tuple[Any, ...]]:
+def rows(statement: str, params: Params = ()) -> list[tuple[Any, ...]]:
     """All rows of the statement; an empty list when it returns none."""
     return cast(list[tuple[Any, ...]], _run(statement, params))
 
 
-def row(statement: str, params: type_params = ()) -> tuple[Any, ...] | None:
+def row(statement: str, params: Params = ()) -> tuple[Any, ...] | None:
     """The first row, or None."""
     found = _run(statement, params)
     return found[0] if found else None
 
 
-def run(statement: str, params: type_params = ()) -> int:
+def run(statement: str, params: Params = ()) -> int:
     """Execute and return how many rows it touched."""
     return cast(int, _run(statement, params, count=True))
 
 
-def _run(statement: str, params: type_params, count: bool = False) -> Any:
+def _run(statement: str, params: Params, count: bool = False) -> Any:
     wrapper = connections[DEFAULT_DB_ALIAS]
     wrapper.validate_no_broken_transaction()
     wrapper.ensure_connection()
     started = time.perf_counter()
     with DatabaseErrorWrapper(wrapper):
-        cursor = vars(wrapper.connection).get(CURSOR) or _cursor(wrapper.connection)
-        cursor.execute(cast(Any, statement), params)
-        if count:
-            answer: Any = cursor.rowcount
-        else:
-            answer = cursor.fetchall() if cursor.pgresult and cursor.pgresult.nfields else []
+        own = vars(wrapper.connection)
+        statements = own.get(STATEMENTS) or own.setdefault(STATEMENTS, Statements(wrapper.connection))
+        answer = statements.execute(statement, params, count=count)
     if wrapper.queries_logged:
         wrapper.queries_log.append({"sql": statement, "time": f"{time.perf_counter() - started:.3f}"})
     return answer
-
-
-def _cursor(raw: psycopg.Connection[Any]) -> psycopg.Cursor[Any]:
-    """Psycopg's own cursor: Django's composes the text of a query on the client."""
-    cursor: psycopg.Cursor[Any] = psycopg.Cursor(raw)
-    vars(raw)[CURSOR] = cursor
-    cursor.adapters.register_loader("jsonb", JsonbLoader)
-    return cursor
