@@ -60,7 +60,8 @@ def agreed(basket: StoredBasket, wanted: PlaceOrder) -> Agreed:
     )  # fmt: skip
     if delivery.kind == "ship" and not _has_address(basket.address_id):
         raise BuyerMissing()
-    payments.check_tender(wanted.tender, collects=delivery.kind == "collect")
+    for tender in wanted.tenders:
+        payments.check_tender(tender, collects=delivery.kind == "collect")
     quote = queries.quote(basket, items, delivery, country, context)
     if quote.unpriced:
         raise NotForSale()

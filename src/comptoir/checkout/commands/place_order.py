@@ -37,8 +37,8 @@ def place_order(wanted: PlaceOrder) -> OpenedOrder:
     """Turn a basket into an order whose stock is held and whose payment is asked for.
 
     Refuses NotFound, BasketClosed, BasketEmpty, NotForSale, SoldOut, BuyerMissing, CannotDeliver, TenderUnknown,
-    PriceChanged, PromiseChanged, IdempotencyConflict; nothing is written then. Placed again, a basket answers with
-    the order that it became.
+    TendersDoNotAddUp, TooManyTenders, PriceChanged, PromiseChanged, IdempotencyConflict; nothing is written then.
+    Placed again, a basket answers with the order that it became.
     """
     answer = idempotency.once(wanted.idempotency_key, lambda: _until_it_stands_still(wanted))
     order_id = UUID(str(answer["order_id"]))
@@ -101,7 +101,7 @@ def _write(basket: StoredBasket, sale: Agreed, wanted: PlaceOrder) -> Answer:
             for item in sale.items.values()
         },
     )  # fmt: skip
-    payments.request(order_id, amount=quote.total, tender=wanted.tender, origin=origin, now=now)
+    payments.request_parts(order_id, total=quote.total, tenders=wanted.tenders, origin=origin, now=now)
     inventory.reserve(order_id, delivery.allocations, expires_at=hold_until, origin=origin, now=now)
     return answer
 
