@@ -20,7 +20,7 @@ from comptoir.project.bench.figures import Figure, percentiles
 from comptoir.project.consumers import CONSUMERS
 
 AT_ONCE = 8
-TAPES, WARM_UP = 16, 6
+TAPES, WARM_UP, WARM = 16, 6, 64
 
 
 @click.command()
@@ -40,23 +40,31 @@ def measure(count: int) -> Iterator[Figure]:
         taped = [one_order.taped(variants) for _ in range(WARM_UP + TAPES)][WARM_UP:]
         bare = ceiling.bare_sql(taped, count)
         yield bare
-        with stage.programs() as port:
-            asked = {"port": port, "at_once": AT_ONCE, "variants": [str(v) for v in variants], "baskets": []}
+        with stage.programs() as shop:
+            asked = {"port": shop.port, "at_once": AT_ONCE, "variants": [str(v) for v in variants], "baskets": []}
             _wait_until_caught_up()
-            ready = _shop(asked | {"what": "prepare", "count": count + 2 * TAPES})
+            ready = _shop(asked | {"what": "prepare", "count": count + WARM + TAPES})
             baskets = ready["made"]
-            _shop(asked | {"what": "place", "count": 0, "baskets": [baskets.pop() for _ in range(TAPES)]})
+            _shop(asked | {"what": "place", "count": 0, "baskets": [baskets.pop() for _ in range(WARM)]})
             _wait_until_caught_up()
             alone = _shop(
                 asked | {"what": "place", "count": 0, "at_once": 1, "baskets": [baskets.pop() for _ in range(TAPES)]}
             )
             _wait_until_caught_up()
+            before = shop.busy()
             placed = _shop(asked | {"what": "place", "count": 0, "baskets": baskets})
             end = _wait_until_caught_up()
+            after = shop.busy()
+            behind = sql.row("SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo'")
             rate = len(placed["seconds"]) / (end - placed["start"])
             yield _figure("orders.placing", rate, placed, bare.value)
             answered = len(placed["seconds"]) / (placed["end"] - placed["start"])
             yield _figure("orders.placing.answered", answered, placed, bare.value)
+            busy = {role: after[role] - before.get(role, 0.0) for role in after} | {"client": placed["busy"]}
+            for role, used in busy.items():
+                value = used / len(placed["seconds"]) * 1000
+                yield Figure(name=f"orders.placing.processor.{role}", value=value, unit="ms/order", n=count)
+            yield Figure(name="orders.placing.mails_behind", value=float(behind[0]) if behind else 0.0, unit="mails")
             whole = _shop(asked | {"what": "whole", "count": max(AT_ONCE, count // 4)})
             _wait_until_caught_up()
             yield _figure("orders.whole_checkout", len(whole["seconds"]) / (whole["end"] - whole["start"]), whole)

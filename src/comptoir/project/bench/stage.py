@@ -11,6 +11,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -25,6 +26,7 @@ from comptoir.inventory.contracts import Adjustment
 from comptoir.kit import sql
 from comptoir.org import facade as org
 from comptoir.project import database, demo, founding, schema
+from comptoir.project.bench import processor
 from comptoir.project.kin import PARENT_VARIABLE
 from comptoir.project.postgres import home_from_environment
 
@@ -76,9 +78,28 @@ def _stocked(now: datetime) -> list[UUID]:
     return variants
 
 
+@dataclass(frozen=True, slots=True)
+class Programs:
+    """Where the shop to measure answers, and its processes."""
+
+    port: int
+    web: int
+    worker: int
+
+    def busy(self) -> dict[str, float]:
+        """Processor seconds until now of web, worker, its queue of jobs (mails), and the database when it runs here."""
+        heads = {"web": self.web, "worker": self.worker}
+        if jobs := processor.child_of(self.worker):
+            heads["jobs"] = jobs
+        backend = sql.row("SELECT pg_backend_pid()")
+        if backend and (server := processor.parent_of(backend[0])):
+            heads["database"] = server
+        return processor.seconds(heads)
+
+
 @contextmanager
-def programs() -> Iterator[int]:
-    """`comptoir serve` and `comptoir worker` on the staged database; gives the port."""
+def programs() -> Iterator[Programs]:
+    """`comptoir serve` and `comptoir worker` on the staged database."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = int(free.getsockname()[1])
     home = home_from_environment() / "bench"
@@ -91,7 +112,7 @@ def programs() -> Iterator[int]:
     running = [_start(name, home, environment) for name in ("serve", "worker")]
     try:
         _wait_until_ready(port)
-        yield port
+        yield Programs(port=port, web=running[0].pid, worker=running[1].pid)
     finally:
         for process in running:
             process.send_signal(signal.SIGTERM)

@@ -14,4 +14,6 @@ def worker() -> None:
     with prepared(), kin.announced(home_from_environment(), "worker"):
         from comptoir.project.worker import main  # the loops need Django set up
 
-        main.run()
+        status = main.run()
+    if status:
+        raise SystemExit(status)
