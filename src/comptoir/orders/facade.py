@@ -3,7 +3,7 @@ from comptoir.orders.commands.open import LineText, new_number, open_order
 from comptoir.orders.commands.pay_again import pay_again
 from comptoir.orders.commands.refresh_payment import refresh_payment
 from comptoir.orders.commands.serve import give_back_in_shop, mark_delivered, mark_ready, mark_shipped, receive_in_shop
-from comptoir.orders.commands.settle_payment import settle_payment
+from comptoir.orders.commands.settle_payment import settle_payment, settle_payments
 from comptoir.orders.links import link, order_of_link
 from comptoir.orders.queries import OrderFilter, by_link, by_number, find, get, of_basket
 from comptoir.orders.rules import REASONS
@@ -34,4 +34,5 @@ __all__ = [
     "refresh_payment",
     "sales",
     "settle_payment",
+    "settle_payments",
 ]

@@ -1,6 +1,6 @@
 from comptoir.payments.commands.authenticate import authenticate
 from comptoir.payments.commands.call import Claimed, ask_provider, asked, call_provider, claim, try_later
-from comptoir.payments.commands.record import Recorded, cancel_open, order_of, record
+from comptoir.payments.commands.record import Recorded, cancel_open, orders_of, record
 from comptoir.payments.commands.request import (
     check_tender,
     let_go,
@@ -31,7 +31,7 @@ __all__ = [
     "in_doubt",
     "let_go",
     "may_still_be_paid",
-    "order_of",
+    "orders_of",
     "queue_length",
     "record",
     "request",
