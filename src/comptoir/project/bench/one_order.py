@@ -1,4 +1,4 @@
-"""One order by the door, its statements written down."""
+"""Orders by the door, their statements written down."""
 
 from __future__ import annotations
 
@@ -24,21 +24,37 @@ from comptoir.recognition.contracts import Visit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TapedOrder:
-    """`placed` and `settled` are seconds by the clock, `…_busy` seconds of this process on a processor."""
+    """`placed` is seconds by the clock, `busy` seconds of this process on a processor."""
 
     basket_id: UUID
     order_id: UUID
     number: str
     placing: list[Taped]
-    settling: list[Taped]
     placed: float
+    busy: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TapedGroup:
+    """Orders that were settled together."""
+
+    orders: tuple[TapedOrder, ...]
+    settling: list[Taped]
     settled: float
-    placed_busy: float
-    settled_busy: float
+    busy: float
 
 
-def taped(variants: list[UUID]) -> TapedOrder:
-    """Place an order of three lines by a guest, and do the worker's part of it."""
+def taped(variants: list[UUID], count: int = 1) -> TapedGroup:
+    """Place orders of three lines by guests, and do the worker's part of all of them at once."""
+    placed = tuple(_placed(variants) for _ in range(count))
+    with tape.taping() as settling:
+        started, busy = time.perf_counter(), time.process_time()
+        jobs.work_payments(clock.now(), limit=count)
+        settled, busy = time.perf_counter() - started, time.process_time() - busy
+    return TapedGroup(orders=placed, settling=settling, settled=settled, busy=busy)
+
+
+def _placed(variants: list[UUID]) -> TapedOrder:
     context = _context()
     basket_id = checkout.open_basket(context)
     for variant_id in random.sample(variants, shoppers.LINES):
@@ -48,7 +64,7 @@ def taped(variants: list[UUID]) -> TapedOrder:
     assert view.chosen
     wanted = PlaceOrder(
         basket_id=basket_id, shown_total=view.quote.total, shown_promise=view.chosen.promise.key,
-        tenders=(Tender(kind=shoppers.CARD["kind"], token=shoppers.CARD["token"]),), context=context,
+        tenders=(Tender(**shoppers.CARD),), context=context,
         idempotency_key=IdempotencyKey.of(
             actor="bench", endpoint="order", key=str(basket_id), request=[str(basket_id)]
         ),
@@ -56,15 +72,10 @@ def taped(variants: list[UUID]) -> TapedOrder:
     with tape.taping() as placing:
         started, busy = time.perf_counter(), time.process_time()
         opened = checkout.place_order(wanted)
-        placed, placed_busy = time.perf_counter() - started, time.process_time() - busy
-    with tape.taping() as settling:
-        started, busy = time.perf_counter(), time.process_time()
-        jobs.work_payments(context.now, limit=1)
-        settled, settled_busy = time.perf_counter() - started, time.process_time() - busy
+        placed, busy = time.perf_counter() - started, time.process_time() - busy
     return TapedOrder(
-        basket_id=basket_id, order_id=opened.order_id, number=opened.number, placing=placing, settling=settling,
-        placed=placed, settled=settled, placed_busy=placed_busy, settled_busy=settled_busy,
-    )  # fmt: skip
+        basket_id=basket_id, order_id=opened.order_id, number=opened.number, placing=placing, placed=placed, busy=busy
+    )
 
 
 def _context() -> ShopperContext:
