@@ -62,6 +62,8 @@ def agreed(basket: StoredBasket, wanted: PlaceOrder) -> Agreed:
         raise BuyerMissing()
     for tender in wanted.tenders:
         payments.check_tender(tender, collects=delivery.kind == "collect")
+        if tender.kind in payments.STORED:
+            payments.find_code(tender.token, asker=f"basket:{basket.id}", now=context.now)
     quote = queries.quote(basket, items, delivery, country, context)
     if quote.unpriced:
         raise NotForSale()

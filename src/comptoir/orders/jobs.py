@@ -47,8 +47,14 @@ def work_payments(now: datetime, *, limit: int = 50) -> int:
 
 
 def _settle(answered: Sequence[Answered], now: datetime) -> None:
-    """One answer of each order, then what is left. When together fails, each alone: one order never fails another."""
-    waiting = list(answered)
+    """One answer of each order, then what is left. When together fails, each alone: one order never fails another.
+
+    Gift cards and store credits go alone from the start: two orders may meet at one account.
+    """
+    for claim, result in answered:
+        if claim.tender in payments.STORED:
+            _settle_alone(claim, result, now)
+    waiting = [each for each in answered if each[0].tender not in payments.STORED]
     while waiting:
         together = list({claim.order_id: (claim, result) for claim, result in reversed(waiting)}.values())
         waiting = [each for each in waiting if each not in together]

@@ -16,7 +16,7 @@ from comptoir.orders.errors import OrderMoveRefused
 PROMISES = "SELECT o.id, o.promise_id FROM unnest((SELECT %s::uuid[])) AS wanted(id) JOIN orders_order o USING (id)"
 LOCK = """
 SELECT o.id, o.state, o.currency, o.total_minor, o.paid_minor, o.market, o.legal_entity, o.storefront, o.channel,
-       o.customer_id, o.delivery_method, o.promise_id, o.promised_by
+       o.customer_id, o.delivery_method, o.promise_id, o.promised_by, o.credited_minor
 FROM unnest((SELECT %s::uuid[])) AS wanted(id) JOIN orders_order o ON o.id = wanted.id
 ORDER BY o.id FOR UPDATE OF o
 """
@@ -44,6 +44,12 @@ class LockedOrder:
     delivery_method: str
     promise_id: UUID
     promised_by: datetime
+    credited_minor: int = 0
+
+    @property
+    def asked_minor(self) -> int:
+        """What the buyer has to pay in all: the total without what was credited."""
+        return self.total_minor - self.credited_minor
 
     def origin(self, actor: str, correlation: UUID | None = None) -> Origin:
         """For what happens to an order after it was placed: its own market and channel, a new actor."""

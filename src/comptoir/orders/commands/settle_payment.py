@@ -15,10 +15,12 @@ from comptoir.inventory.contracts import Allocation
 from comptoir.inventory.errors import SoldOut
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin
-from comptoir.journal.vocabulary.orders import MoneyUnexpected, OrderConfirmed, OrderPaid
+from comptoir.journal.vocabulary.orders import MoneyDiffers, MoneyUnexpected, OrderConfirmed, OrderPaid, OrderUnsecured
 from comptoir.kit import sql
 from comptoir.kit.money import Money
+from comptoir.ledger import facade as ledger
 from comptoir.orders import rules
+from comptoir.orders.books import books_of, post_sales
 from comptoir.orders.commands.moves import LockedOrder, hold_orders, move_all
 from comptoir.orders.rules import Effect, Standing
 from comptoir.payments import facade as payments
@@ -66,6 +68,8 @@ def settle_payments(answers: Sequence[Answer], *, actor: str, now: datetime) -> 
                 [(*answer, origin) for answer, origin in zip(answers, origins, strict=True)], now=now
             )
             _pay(orders, recorded, now)
+            pages = zip(orders, recorded, strict=True)
+            ledger.post_all((each.transfers, books_of(order, now)) for order, each in pages if each.moved)
             settled = [
                 _settle(order, request_id, result, each, origin, now) if each.moved else None
                 for order, (request_id, result), each, origin in zip(orders, answers, recorded, origins, strict=True)
@@ -89,9 +93,10 @@ def _settle(
     order: LockedOrder, request_id: UUID, result: PaymentResult, recorded: payments.Recorded, origin: Origin,
     now: datetime,
 ) -> _Confirmed | None:  # fmt: skip
+    _flag_what_differs(order, request_id, recorded, origin, now)
     same_currency = result.amount.currency == order.currency
     before = Standing(
-        state=order.state, total=order.total_minor, paid=order.paid_minor,
+        state=order.state, total=order.asked_minor, paid=order.paid_minor,
         secured=recorded.reserved + recorded.awaited,
     )  # fmt: skip
     effect = rules.effect_of_answer(
@@ -110,11 +115,11 @@ def _settle(
                 _return_excess(order, request_id, received, origin, now)
                 return _Confirmed(_promise_again(order, origin, now), paid, origin)
             if effect is Effect.REVIVE_OR_LET_GO:
-                payments.let_go(order.id, origin=origin, now=now)
+                payments.let_go(order.id, currency=order.currency, origin=origin, now=now)
             else:
                 _give_back(order.id, request_id, received, origin, now)
         case Effect.LET_GO:
-            payments.let_go(order.id, charge_id=request_id, origin=origin, now=now)
+            payments.let_go(order.id, currency=order.currency, charge_id=request_id, origin=origin, now=now)
         case Effect.HOLD_LONGER:
             end = result.until or now + rules.WAIT
             sql.run(HOLD, [end, now, order.id, end])
@@ -125,8 +130,30 @@ def _settle(
     return None
 
 
+def _flag_what_differs(
+    order: LockedOrder, request_id: UUID, recorded: payments.Recorded, origin: Origin, now: datetime
+) -> None:
+    """Money that came otherwise than it was asked for, and money that was reserved and is not any more."""
+    came = abs(recorded.received.minor)
+    if recorded.state == "paid" and Money(came, recorded.received.currency) != recorded.asked:
+        journal.append(
+            MoneyDiffers(
+                order_id=order.id, request_id=request_id, asked_minor=recorded.asked.minor, received_minor=came,
+                currency=recorded.received.currency,
+            ),
+            origin=origin, occurred_at=now,
+        )  # fmt: skip
+    missing = order.asked_minor - order.paid_minor - recorded.reserved - recorded.awaited
+    if recorded.lapsed and order.state in ("confirmed", "ready") and missing > 0:
+        journal.append(
+            OrderUnsecured(order_id=order.id, missing_minor=missing, currency=order.currency),
+            origin=origin, occurred_at=now,
+        )  # fmt: skip
+
+
 def _confirm(confirmed: Sequence[_Confirmed], now: datetime) -> None:
     move_all([each.order for each in confirmed], "confirmed", now=now)
+    post_sales([(each.order, each.order.credited_minor) for each in confirmed], now=now)
     for each in confirmed:
         order = each.order
         reserved = inventory.reservations(order.id)
@@ -173,7 +200,7 @@ def _promise_again(order: LockedOrder, origin: Origin, now: datetime) -> LockedO
 def _return_excess(
     order: LockedOrder, request_id: UUID, received: Money, origin: Origin, now: datetime
 ) -> None:
-    too_much = rules.excess(total=order.total_minor, paid=order.paid_minor, received=received.minor)
+    too_much = rules.excess(total=order.asked_minor, paid=order.paid_minor, received=received.minor)
     if too_much:
         _give_back(order.id, request_id, Money(too_much, received.currency), origin, now)
 

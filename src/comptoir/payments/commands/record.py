@@ -23,14 +23,17 @@ from comptoir.journal.vocabulary.payments import (
 from comptoir.kit import sql
 from comptoir.kit.ids import uuid7
 from comptoir.kit.money import Money
-from comptoir.payments import rules
+from comptoir.ledger import facade as ledger
+from comptoir.ledger.contracts import Transfer
+from comptoir.payments import rules, stored
+from comptoir.payments.commands.stored_value import open_credit
 from comptoir.payments.contracts import PaymentResult
 
 ORDERS_OF = """
 SELECT r.id, r.order_id FROM unnest((SELECT %s::uuid[])) AS wanted(id) JOIN payments_paymentrequest r USING (id)
 """
 READ = """
-SELECT r.id, r.order_id, r.kind, r.state, r.tender, others.reserved, others.awaited
+SELECT r.id, r.order_id, r.kind, r.state, r.tender, r.token, r.amount_minor, r.currency, others.reserved, others.awaited
 FROM unnest((SELECT %s::uuid[])) AS wanted(id)
 JOIN payments_paymentrequest r ON r.id = wanted.id
 CROSS JOIN LATERAL (
@@ -73,15 +76,16 @@ FROM moved WHERE moved.state = 'paid'
 """
 CANCEL = """
 UPDATE payments_paymentrequest SET state = 'cancelled', claimed_until = NULL
-WHERE order_id = %s AND kind = 'charge' AND state = ANY(%s) RETURNING id
+WHERE order_id = %s AND kind = 'charge' AND state = ANY(%s) RETURNING id, tender
 """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
     """`moved` is false when the answer was known already or says nothing new; `received` is what came in by it
-    (negative: went out). `reserved` and `awaited`, in minor units, are what the order's other charges have of it
-    reserved at a provider, or to be paid at the counter."""
+    (negative: went out), `asked` what was asked for, `transfers` what the ledger has to say of it. `reserved` and
+    `awaited`, in minor units, are what the order's other charges have of it reserved at a provider, or to be paid at
+    the counter. `lapsed`: what this one had reserved is not any more."""
 
     order_id: UUID
     kind: str
@@ -89,6 +93,24 @@ class Recorded:
     moved: bool
     state: str
     received: Money
+    asked: Money
+    transfers: tuple[Transfer, ...]
+    reserved: int
+    awaited: int
+    lapsed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """A request as it is under its lock, and what the order's others have."""
+
+    order_id: UUID
+    kind: str
+    state: str
+    tender: str
+    token: str
+    asked: int
+    currency: str
     reserved: int
     awaited: int
 
@@ -107,8 +129,8 @@ def record(answers: Sequence[tuple[UUID, PaymentResult, Origin]], *, now: dateti
 
     Money is recorded with the amount that really came, whatever was asked.
     """
-    standing = {row[0]: row[1:] for row in sql.rows(READ, [[request_id for request_id, _, _ in answers]])}
-    recorded = [_recorded(result, *standing[request_id]) for request_id, result, _ in answers]
+    standing = {row[0]: _Standing(*row[1:]) for row in sql.rows(READ, [[request_id for request_id, _, _ in answers]])}
+    recorded = [_recorded(request_id, result, standing[request_id]) for request_id, result, _ in answers]
     moved = [
         (request_id, result, origin, each)
         for (request_id, result, origin), each in zip(answers, recorded, strict=True)
@@ -117,20 +139,27 @@ def record(answers: Sequence[tuple[UUID, PaymentResult, Origin]], *, now: dateti
     if moved:
         _move([(request_id, result, each) for request_id, result, _, each in moved], now)
     for request_id, result, origin, each in moved:
+        if each.tender in rules.STORED:
+            token = standing[request_id].token
+            _move_stored(request_id, each.order_id, each.kind, token, result, origin, now)
         journal.append(_word(request_id, each.order_id, each.kind, result), origin=origin, occurred_at=now)
     return recorded
 
 
-def _recorded(
-    result: PaymentResult, order_id: UUID, kind: str, state: str, tender: str, reserved: int, awaited: int
-) -> Recorded:
+def _recorded(request_id: UUID, result: PaymentResult, standing: _Standing) -> Recorded:
+    kind, state, tender = standing.kind, standing.state, standing.tender
     known = result.outcome == "unknown" or not rules.may_move(state, result.outcome)
+    # A claim that was let go may be spent elsewhere by now: no provider has this money, so it never comes late.
+    known = known or (tender in rules.STORED and state in ("refused", "cancelled"))
     received = Money(0, result.amount.currency)
     if result.outcome == "paid" and not known:
         received = -result.amount if kind == "refund" else result.amount
     return Recorded(
-        order_id=order_id, kind=kind, tender=tender, moved=not known, received=received, reserved=reserved,
-        awaited=awaited, state=state if known else result.outcome,
+        order_id=standing.order_id, kind=kind, tender=tender, moved=not known, received=received,
+        reserved=standing.reserved, awaited=standing.awaited, state=state if known else result.outcome,
+        asked=Money(standing.asked, standing.currency),
+        lapsed=kind == "charge" and state == "authorised" and result.outcome == "cancelled" and not known,
+        transfers=_transfers(kind, tender, received, request_id),
     )  # fmt: skip
 
 
@@ -151,9 +180,40 @@ def _move(moved: Sequence[tuple[UUID, PaymentResult, Recorded]], now: datetime) 
     )  # fmt: skip
 
 
+def _transfers(kind: str, tender: str, received: Money, request_id: UUID) -> tuple[Transfer, ...]:
+    there = rules.account_of(tender)
+    if received.minor > 0:
+        return (
+            Transfer(debit=there, credit=ledger.RECEIVABLE, amount=received, kind="receipt", cause=request_id),
+        )
+    if received.minor < 0:
+        return (
+            Transfer(debit=ledger.RECEIVABLE, credit=there, amount=-received, kind="refund", cause=request_id),
+        )
+    return ()
+
+
+def _move_stored(
+    request_id: UUID, order_id: UUID, kind: str, token: str, result: PaymentResult, origin: Origin, now: datetime
+) -> None:
+    """What the answer does to the gift card or store credit; a refund without an account opens a store credit."""
+    if kind == "refund" and result.outcome == "paid":
+        account_id = UUID(token) if token else open_credit(request_id, result.amount, origin, now)
+        stored.put_back(
+            account_id, result.amount, kind="refund", reason="", order_id=order_id, request_id=request_id, now=now
+        )
+    elif kind == "charge" and result.outcome == "paid":
+        stored.spend(UUID(token), result.amount, order_id=order_id, request_id=request_id, now=now)
+    elif kind == "charge" and result.outcome in ("refused", "cancelled"):
+        stored.release([request_id], now=now)
+
+
 def cancel_open(order_id: UUID, *, origin: Origin, now: datetime) -> None:
     """No longer ask for money that was not yet given, in the caller's transaction."""
     cancelled = sql.rows(CANCEL, [order_id, list(rules.OPEN_STATES)])
+    claims = [row[0] for row in cancelled if row[1] in rules.STORED]
+    if claims:
+        stored.release(claims, now=now)
     words = [PaymentCancelled(request_id=row[0], order_id=order_id) for row in cancelled]
     journal.append(*words, origin=origin, occurred_at=now)
 

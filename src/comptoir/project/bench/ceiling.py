@@ -87,7 +87,8 @@ def _script(group: TapedGroup, kept: set[UUID], baskets: dict[UUID, UUID]) -> ba
     try:
         return [_steps(unit, anew, numbers) for unit in units]
     except KeyError as stale:
-        raise click.ClickException(f"orders.sql is not what the path says: {stale}. See bench/script.py.") from stale
+        told = f"orders.sql is not what the path says: {stale}. Write it by --write-sql."
+        raise click.ClickException(told) from stale
 
 
 def _steps(unit: list[Taped], anew: Iterator[tuple[str, Any]], numbers: dict[str, int]) -> list[bare.Step]:

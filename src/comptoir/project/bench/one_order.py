@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from comptoir.orders import jobs
 from comptoir.org.contracts import ShopperContext
 from comptoir.payments.contracts import Tender
 from comptoir.project.bench import shoppers, tape
-from comptoir.project.bench.tape import Taped
+from comptoir.project.bench.tape import COMMIT, Taped
 from comptoir.recognition import facade as recognition
 from comptoir.recognition.contracts import Visit
 
@@ -54,6 +55,12 @@ def taped(variants: list[UUID], count: int = 1) -> TapedGroup:
     return TapedGroup(orders=placed, settling=settling, settled=settled, busy=busy)
 
 
+def statements(group: TapedGroup) -> Iterator[tuple[str, str]]:
+    """Label and text of everything that the orders say but COMMIT."""
+    for unit in (*(order.placing for order in group.orders), group.settling):
+        yield from ((each.label, each.statement) for each in unit if each.statement != COMMIT)
+
+
 def _placed(variants: list[UUID]) -> TapedOrder:
     context = _context()
     basket_id = checkout.open_basket(context)
@@ -64,7 +71,7 @@ def _placed(variants: list[UUID]) -> TapedOrder:
     assert view.chosen
     wanted = PlaceOrder(
         basket_id=basket_id, shown_total=view.quote.total, shown_promise=view.chosen.promise.key,
-        tenders=(Tender(**shoppers.CARD),), context=context,
+        tenders=(Tender(kind=shoppers.CARD["kind"], token=shoppers.CARD["token"]),), context=context,
         idempotency_key=IdempotencyKey.of(
             actor="bench", endpoint="order", key=str(basket_id), request=[str(basket_id)]
         ),

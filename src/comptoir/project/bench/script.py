@@ -1,9 +1,6 @@
 """The statements of the order path as a file, `orders.sql`: what the ceiling plays, and what a person may read.
 
-    python -m comptoir.project.bench.script
-
-writes it anew from what an order on a small shop issues (it makes and drops a database of its own beside the one
-that `comptoir` uses). A test fails while file and path differ.
+`comptoir bench orders --write-sql` writes it anew. A test fails while file and path differ.
 """
 
 from __future__ import annotations
@@ -15,15 +12,9 @@ FILE = Path(__file__).with_name("orders.sql")
 HEAD = """\
 -- What the order path says to PostgreSQL, each statement once, in the order in which an order first needs it:
 -- placing (BEGIN before "advisory lock"), then claiming its payment and settling it, which many orders do at once.
--- Made by python -m comptoir.project.bench.script. Values are bound where psycopg's %s and %(name)s stand.
+-- Made by comptoir bench orders --write-sql. Values are bound where psycopg's %s and %(name)s stand.
 """
 MARK = "-- == "
-
-
-def statements(group: TapedGroup) -> Iterator[tuple[str, str]]:
-    """Label and text of everything that an order says but COMMIT."""
-    for unit in (*(order.placing for order in group.orders), group.settling):
-        yield from ((each.label, each.statement) for each in unit if each.statement != COMMIT)
 
 
 def written(statements: Iterable[tuple[str, str]]) -> str:

@@ -1,7 +1,8 @@
 """Shoppers over HTTP in a process of their own, each on one kept connection: python -m comptoir.project.bench.shoppers.
 
 Reads {port, what, count, at_once, variants, baskets} as JSON from its parent and answers JSON: start and end (unix
-time), seconds of each, errors by text, baskets (what=prepare) or orders, and its own seconds of processor.
+time), seconds of each, for what=rush (status, seconds since the start) of each, errors by text, baskets (what=prepare)
+or orders, and its own seconds of processor.
 """
 
 from __future__ import annotations
@@ -81,9 +82,9 @@ class Shopper:
         return json.loads(content)
 
     def prepare(self) -> dict[str, Any]:
-        """A basket that is ready: three lines, buyer, delivery."""
+        """A basket that is ready: three lines (or as many as there are variants), buyer, delivery."""
         basket = self.call("POST", "/baskets")["id"]
-        for variant in self.chance.sample(self.variants, LINES):
+        for variant in self.chance.sample(self.variants, min(LINES, len(self.variants))):
             self.call("POST", f"/baskets/{basket}/lines", {"variant_id": variant, "quantity": 1})
         self.call("PUT", f"/baskets/{basket}/buyer", BUYER)
         shown = self.call("PUT", f"/baskets/{basket}/delivery", {"delivery": "home"})
@@ -93,6 +94,11 @@ class Shopper:
     def place(self, basket: dict[str, Any]) -> dict[str, Any]:
         placed: dict[str, Any] = self.call("POST", f"/baskets/{basket['id']}/order", basket["agreed"])
         return placed
+
+    def rush(self, basket: dict[str, Any]) -> int:
+        """Try to place; the status of the answer."""
+        body = json.dumps(basket["agreed"]).encode()
+        return self.line.ask("POST", f"/baskets/{basket['id']}/order", body)[0]
 
     def whole(self) -> dict[str, Any]:
         """From nothing to paid, as a guest sees it."""
@@ -108,9 +114,10 @@ class Shopper:
 def run(
     *, port: int, what: str, count: int, at_once: int, variants: list[str], baskets: list[dict[str, Any]]
 ) -> dict[str, Any]:
-    waiting: list[Any] = list(baskets) if what == "place" else [None] * count
+    waiting: list[Any] = list(baskets) if what in ("place", "rush") else [None] * count
     seconds: list[float] = []
     made: list[Any] = []
+    answers: list[tuple[int, float]] = []
     errors: Counter[str] = Counter()
 
     def shop(number: int) -> None:
@@ -122,20 +129,23 @@ def run(
                 return
             started = time.perf_counter()
             try:
-                made.append(shopper.place(basket) if what == "place" else getattr(shopper, what)())
+                if what == "rush":
+                    answers.append((shopper.rush(basket), time.time() - began))
+                else:
+                    made.append(shopper.place(basket) if what == "place" else getattr(shopper, what)())
                 seconds.append(time.perf_counter() - started)
             except (ValueError, OSError) as trouble:
                 errors[f"{type(trouble).__name__} {trouble}"[:300]] += 1
                 shopper.line.close()
 
+    began, busy = time.time(), time.process_time()
     threads = [threading.Thread(target=shop, args=(number,)) for number in range(at_once)]
-    started, busy = time.time(), time.process_time()
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     return {
-        "start": started, "end": time.time(), "seconds": seconds, "errors": errors, "made": made,
+        "start": began, "end": time.time(), "seconds": seconds, "errors": errors, "made": made, "answers": answers,
         "busy": time.process_time() - busy,
     }  # fmt: skip
 

@@ -41,7 +41,7 @@ def address() -> str:
 
 
 @contextmanager
-def staged(now: datetime) -> Iterator[list[UUID]]:
+def staged(now: datetime, variants: int = VARIANTS) -> Iterator[list[UUID]]:
     """While inside, Django works on the database of benchmarks, which stays for the next run; gives the variants
     that are for sale there without end."""
     _refuse_unsafe_server()
@@ -52,7 +52,7 @@ def staged(now: datetime) -> Iterator[list[UUID]]:
     try:
         schema.bring_up_to_date()
         demo.seed(now)
-        yield _stocked(now)
+        yield _stocked(now, variants)
     finally:
         connections["default"].close()
         settings["NAME"] = before
@@ -69,9 +69,9 @@ def _refuse_unsafe_server() -> None:
             admin.execute(f"CREATE DATABASE {NAME} TEMPLATE template0")
 
 
-def _stocked(now: datetime) -> list[UUID]:
+def _stocked(now: datetime, count: int) -> list[UUID]:
     """The demo's variants that have a price, plenty of each in the warehouse."""
-    variants = [row[0] for row in sql.rows("SELECT variant_id FROM pricing_listed ORDER BY 1 LIMIT %s", [VARIANTS])]
+    variants = [row[0] for row in sql.rows("SELECT variant_id FROM pricing_listed ORDER BY 1 LIMIT %s", [count])]
     warehouse = org.place(founding.WAREHOUSE)
     levels = [Adjustment(variant_id=each, location_id=warehouse.id, quantity=PIECES) for each in variants]
     inventory.set_levels(levels, reason="benchmark", origin=founding.origin(), now=now)

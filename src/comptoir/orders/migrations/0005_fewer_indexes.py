@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('customers', '0002_fewer_indexes'),
-        ('orders', '0003_line_options'),
+        ('orders', '0004_credited'),
     ]
 
     operations = [
