@@ -1,10 +1,11 @@
+from comptoir.orders.commands.ask_transfer import ask_transfer
 from comptoir.orders.commands.close import cancel, expire_unpaid
 from comptoir.orders.commands.open import LineText, new_number, open_order
 from comptoir.orders.commands.pay_again import pay_again
 from comptoir.orders.commands.refresh_payment import refresh_payment
 from comptoir.orders.commands.refund import refund, refund_again
 from comptoir.orders.commands.serve import give_back_in_shop, mark_delivered, mark_ready, mark_shipped, receive_in_shop
-from comptoir.orders.commands.settle_payment import settle_payment
+from comptoir.orders.commands.settle_payment import settle_payment, settle_payments
 from comptoir.orders.links import link, order_of_link
 from comptoir.orders.queries import OrderFilter, by_link, by_number, find, get, of_basket
 from comptoir.orders.rules import REASONS, REFUND_REASONS
@@ -16,6 +17,7 @@ __all__ = [
     "LineText",
     "OrderFilter",
     "SalesDay",
+    "ask_transfer",
     "by_link",
     "by_number",
     "cancel",
@@ -38,4 +40,5 @@ __all__ = [
     "refund_again",
     "sales",
     "settle_payment",
+    "settle_payments",
 ]
