@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 ADMINISTRATOR = "administrator"
 OPERATIONS = "operations"
 MERCHANT = "merchant"
-ASSOCIATE = "associate"
+SHOP = "shop"
 ACCOUNTANT = "accountant"
 READER = "reader"
 
@@ -18,7 +18,7 @@ ROLE_NAMES: Mapping[str, str | Promise] = {
     ADMINISTRATOR: _("administrator"),
     OPERATIONS: _("operations"),
     MERCHANT: _("merchant"),
-    ASSOCIATE: _("shop associate"),
+    SHOP: _("shop associate"),
     ACCOUNTANT: _("accountant"),
     READER: _("reader"),
 }
@@ -28,7 +28,10 @@ _SEE_GOODS = tuple(
     f"catalog.view_{model}"
     for model in ("product", "variant", "brand", "category", "attribute", "publication", "media")
 )
-_SEE_STOCK = ("inventory.view_stocklevel", "inventory.view_movement", "inventory.view_reservation")
+_SEE_STOCK = tuple(
+    f"inventory.view_{model}"
+    for model in ("stocklevel", "movement", "reservation", "saleahead", "incoming", "transfer", "count")
+)
 _SEE_SALES = (
     "orders.view_order",
     "orders.view_orderline",
@@ -47,15 +50,41 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         *_SEE_STOCK,
         *_SEE_SALES,
         "inventory.change_stocklevel",
+        "inventory.change_saleahead",
+        "inventory.change_incoming",
+        "inventory.change_transfer",
+        "inventory.change_count",
         "orders.change_order",
         "fulfilment.change_shipment",
         "fulfilment.change_deliverymethod",
         "payments.change_paymentrequest",
+        "treasury.view_incomingevent",
+        "treasury.change_incomingevent",
+        "treasury.view_bankentry",
+        "treasury.change_bankentry",
+        "treasury.view_bankstatement",
+        "treasury.add_bankstatement",
+        "treasury.view_reconciliation",
+        "treasury.change_reconciliation",
         "customers.view_customer",
         "customers.view_address",
         "journal.view_journalevent",
         "journal.view_deadletter",
         "journal.change_deadletter",
+    ),
+    # All that happens in a shop, and whom it is for: hands over, receives money at the counter, counts, takes in what
+    # arrives; somebody else approves.
+    SHOP: (
+        *_BACK_OFFICE,
+        *_SEE_GOODS,
+        *_SEE_STOCK,
+        *_SEE_SALES,
+        "inventory.change_transfer",
+        "inventory.change_count",
+        "orders.change_order",
+        "fulfilment.change_shipment",
+        "customers.view_customer",
+        "customers.view_address",
     ),
     MERCHANT: (
         *_BACK_OFFICE,
@@ -77,21 +106,14 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "content.add_picture",
         "content.change_picture",
     ),
-    # Hands over, receives money at the counter, counts: all that happens in a shop, and whom it is for.
-    ASSOCIATE: (
-        *_BACK_OFFICE,
-        *_SEE_GOODS,
-        *_SEE_STOCK,
-        *_SEE_SALES,
-        "orders.change_order",
-        "fulfilment.change_shipment",
-        "customers.view_customer",
-        "customers.view_address",
-    ),
     # Sees what was sold, paid and given back, and for whom; changes nothing.
     ACCOUNTANT: (
         *_BACK_OFFICE,
         *_SEE_SALES,
+        "treasury.view_incomingevent",
+        "treasury.view_bankentry",
+        "treasury.view_bankstatement",
+        "treasury.view_reconciliation",
         "pricing.view_listprice",
         "pricing.view_pricechange",
         "customers.view_customer",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("readyz", health.readyz),
     path("metrics", health.metrics),
     path("api/", include("comptoir.channels.api.urls")),
+    path("hooks/", include("comptoir.channels.hooks.urls")),
     path("backoffice/documents/", include(wagtaildocs_urls)),
     path("backoffice/", include("comptoir.channels.backoffice.door")),
     path("backoffice/", include(wagtailadmin_urls)),

@@ -18,7 +18,18 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 OURS = frozenset({"storefront", "storefront_plain"})
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 PRIVATE = frozenset(
-    {"basket", "checkout", "order", "challenge", "order_pay", "order_cancel", "log_out"}
+    {
+        "basket",
+        "challenge",
+        "checkout",
+        "log_out",
+        "order",
+        "order_cancel",
+        "order_pay",
+        "payment_return",
+        "shared",
+        "test_bank",
+    }
     | {name for name in ADDRESSES if name.startswith("account")}
 )
 POLICY = "; ".join(

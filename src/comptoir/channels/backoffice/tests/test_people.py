@@ -16,7 +16,7 @@ def test_somebody_is_invited_and_given_other_roles(admin) -> None:
     person = rows.Account.objects.get(email="nora@example.com")
     page = admin.get(reverse("people:person", args=[person.pk])).content.decode()
     assert "Nora &lt;b&gt;Petit&lt;/b&gt;" in page and "<b>Petit" not in page and "missing" in page
-    changed = admin.post(reverse("people:roles", args=[person.pk]), {"roles": ["accountant", "associate"]})
+    changed = admin.post(reverse("people:roles", args=[person.pk]), {"roles": ["accountant", "shop"]})
     assert changed.status_code == 302
     listed = admin.get(reverse("people:index_results"), {"q": "nora"}).content.decode()
     assert "accountant, shop associate" in listed
