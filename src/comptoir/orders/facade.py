@@ -1,3 +1,4 @@
+from comptoir.orders.checks import check_money
 from comptoir.orders.commands.close import cancel, expire_unpaid
 from comptoir.orders.commands.open import LineText, new_number, open_order
 from comptoir.orders.commands.pay_again import pay_again
@@ -19,6 +20,7 @@ __all__ = [
     "by_link",
     "by_number",
     "cancel",
+    "check_money",
     "expire_unpaid",
     "find",
     "get",

@@ -20,6 +20,8 @@ _SEE_SALES = (
     "fulfilment.view_shipment",
     "fulfilment.view_deliverymethod",
     "payments.view_paymentrequest",
+    "payments.view_storedvalue",
+    "ledger.view_daybook",
     "promises.view_promise",
 )
 
@@ -36,6 +38,8 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "fulfilment.change_shipment",
         "fulfilment.change_deliverymethod",
         "payments.change_paymentrequest",
+        "payments.add_storedvalue",
+        "payments.change_storedvalue",
         "customers.view_customer",
         "customers.view_address",
         "journal.view_journalevent",

@@ -1,3 +1,4 @@
+from comptoir.payments.checks import discrepancies
 from comptoir.payments.commands.authenticate import authenticate
 from comptoir.payments.commands.call import Claimed, ask_provider, asked, call_provider, claim, try_later
 from comptoir.payments.commands.find_code import find_code
@@ -10,6 +11,7 @@ from comptoir.payments.queries import (
     credits_of,
     in_doubt,
     may_still_be_paid,
+    options,
     queue_length,
     request_info,
     requests_of,
@@ -32,11 +34,13 @@ __all__ = [
     "check_tender",
     "claim",
     "credits_of",
+    "discrepancies",
     "find_code",
     "in_doubt",
     "issue",
     "let_go",
     "may_still_be_paid",
+    "options",
     "order_of",
     "queue_length",
     "record",

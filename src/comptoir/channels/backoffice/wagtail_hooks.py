@@ -16,6 +16,7 @@ from wagtail.models import Page
 from comptoir.channels.backoffice.front import TodayPanel
 from comptoir.channels.backoffice.screens.catalogue import BrandsViewSet, CategoriesViewSet
 from comptoir.channels.backoffice.screens.keys import KeysViewSet
+from comptoir.channels.backoffice.screens.ledger import LedgerViewSet
 from comptoir.channels.backoffice.screens.letters import LettersViewSet
 from comptoir.channels.backoffice.screens.orders import OrdersViewSet
 from comptoir.channels.backoffice.screens.payments import PaymentsViewSet
@@ -23,11 +24,17 @@ from comptoir.channels.backoffice.screens.prices import PricesViewSet
 from comptoir.channels.backoffice.screens.products import ProductsViewSet
 from comptoir.channels.backoffice.screens.promises import PromisesViewSet
 from comptoir.channels.backoffice.screens.stock import MovementsViewSet, StockViewSet
+from comptoir.channels.backoffice.screens.stored_values import StoredValuesViewSet
 
 
 class SalesGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Sales"), "clipboard-list", 100
-    items = (OrdersViewSet, PaymentsViewSet, PromisesViewSet)
+    items = (OrdersViewSet, PromisesViewSet)
+
+
+class MoneyGroup(ViewSetGroup):
+    menu_label, menu_icon, menu_order = _("Money"), "doc-full", 105
+    items = (PaymentsViewSet, StoredValuesViewSet, LedgerViewSet)
 
 
 class CatalogueGroup(ViewSetGroup):
@@ -45,7 +52,7 @@ class MachineGroup(ViewSetGroup):
     items = (LettersViewSet, KeysViewSet)
 
 
-GROUPS = (SalesGroup, CatalogueGroup, StockGroup, MachineGroup)
+GROUPS = (SalesGroup, MoneyGroup, CatalogueGroup, StockGroup, MachineGroup)
 
 
 @hooks.register("register_admin_viewset")
