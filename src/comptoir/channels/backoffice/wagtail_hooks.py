@@ -14,7 +14,12 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.models import Page
 
 from comptoir.channels.backoffice.front import TodayPanel
+from comptoir.channels.backoffice.screens.bank import BankViewSet, StatementsViewSet
+from comptoir.channels.backoffice.screens.bank_accounts import BankAccountsViewSet
+from comptoir.channels.backoffice.screens.books import BooksViewSet
 from comptoir.channels.backoffice.screens.catalogue import BrandsViewSet, CategoriesViewSet
+from comptoir.channels.backoffice.screens.counts import CountsViewSet
+from comptoir.channels.backoffice.screens.events import EventsViewSet
 from comptoir.channels.backoffice.screens.keys import KeysViewSet
 from comptoir.channels.backoffice.screens.ledger import LedgerViewSet
 from comptoir.channels.backoffice.screens.letters import LettersViewSet
@@ -25,6 +30,8 @@ from comptoir.channels.backoffice.screens.products import ProductsViewSet
 from comptoir.channels.backoffice.screens.promises import PromisesViewSet
 from comptoir.channels.backoffice.screens.stock import MovementsViewSet, StockViewSet
 from comptoir.channels.backoffice.screens.stored_values import StoredValuesViewSet
+from comptoir.channels.backoffice.screens.supply import AheadViewSet, IncomingViewSet
+from comptoir.channels.backoffice.screens.transfers import TransfersViewSet
 
 
 class SalesGroup(ViewSetGroup):
@@ -33,8 +40,11 @@ class SalesGroup(ViewSetGroup):
 
 
 class MoneyGroup(ViewSetGroup):
-    menu_label, menu_icon, menu_order = _("Money"), "doc-full", 105
-    items = (PaymentsViewSet, StoredValuesViewSet, LedgerViewSet)
+    menu_label, menu_icon, menu_order = _("Money"), "doc-full-inverse", 105
+    items = (
+        PaymentsViewSet, StoredValuesViewSet, LedgerViewSet, BankViewSet, StatementsViewSet, EventsViewSet,
+        BooksViewSet, BankAccountsViewSet,
+    )  # fmt: skip
 
 
 class CatalogueGroup(ViewSetGroup):
@@ -44,7 +54,9 @@ class CatalogueGroup(ViewSetGroup):
 
 class StockGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Stock"), "table", 120
-    items = (StockViewSet, MovementsViewSet)
+    items = (
+        StockViewSet, MovementsViewSet, IncomingViewSet, AheadViewSet, TransfersViewSet, CountsViewSet
+    )  # fmt: skip
 
 
 class MachineGroup(ViewSetGroup):

@@ -101,7 +101,7 @@ def test_only_a_settled_request_is_final_for_money(state):
 
 
 rates = st.lists(
-    st.tuples(st.sampled_from([210, 550, 1000, 2000]), st.integers(0, 10**7)), max_size=4, unique_by=lambda each: each[0]
+    st.tuples(st.sampled_from([210, 550, 1000, 2000]), st.integers(0, 10**7)), max_size=4, unique_by=lambda r: r[0]
 )
 
 

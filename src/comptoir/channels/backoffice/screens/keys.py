@@ -26,6 +26,8 @@ SCOPE_WORDS = {
     "orders:read": _("read orders"),
     "orders:write": _("change orders"),
     "payments:write": _("give money back, issue gift cards"),
+    "stock:read": _("read the stock"),
+    "stock:write": _("change the stock"),
 }
 
 

@@ -1,86 +1,94 @@
-"""Staff give money back, issue cards and look into the ledger."""
+"""Provider events, bank movements, books and accounts as the staff see them."""
 
 from __future__ import annotations
 
-import re
+from datetime import timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from comptoir.channels.backoffice import rows
+from comptoir.channels.hooks.tests.test_hooks import paid, send
+from comptoir.checkout.tests import story
 from comptoir.kit import clock
-from comptoir.kit.money import Money
 from comptoir.orders import facade as orders
 from comptoir.orders import jobs
-from comptoir.payments import facade as payments
-from comptoir.payments.adapters import PROVIDERS
-from comptoir.payments.contracts import PaymentResult
+from comptoir.payments.contracts import Tender
+from comptoir.payments.tests import stripe_servers
+from comptoir.treasury.tests.statements import IBAN, Transfer, statement
+
+ACCOUNT = {"legal_entity": "maison-coste", "holder": "Maison Coste SAS", "iban": IBAN, "bic": ""}
 
 
-def work():
-    while jobs.work_payments(clock.now()):
-        pass
+def test_an_account_is_set_and_a_statement_taken_in_matched_and_decided(world, admin) -> None:
+    wrong = admin.post(reverse("bank-accounts:add"), ACCOUNT | {"iban": "FR76 0000"})
+    assert wrong.status_code == 200 and not rows.BankAccount.objects.exists()
+    assert admin.post(reverse("bank-accounts:add"), ACCOUNT).status_code == 302
+    opened = story.placed(world, "BOOK", tender=Tender(kind="bank_transfer"))
+    jobs.work_payments(clock.now())
+    order = orders.get(opened.order_id)
+    found = Transfer(amount=str(order.total.decimal), reference=order.payments[0].provider_reference, servicer="A1")
+    lost = Transfer(amount="12.00", text="pour la boutique", servicer="A2")
+    upload = {"file": SimpleUploadedFile("releve.xml", statement(found, lost))}
+    assert admin.post(reverse("bank:add"), upload).url.endswith("?state=unmatched")
+    page = admin.get(reverse("bank:index")).content.decode()
+    assert "exactly what was asked" in page and order.number in page and "without a reference" in page
+    entry = rows.BankEntry.objects.get(state="unmatched")
+    page = admin.get(reverse("bank:entry", args=[entry.pk])).content.decode()
+    assert "pour la boutique" in page and reverse("bank:return", args=[entry.pk]) in page
+    assert admin.post(reverse("bank:assign", args=[entry.pk]), {"number": "NO-SUCH"}).status_code == 200
+    assert admin.post(reverse("bank:ignore", args=[entry.pk]), {"reason": "other"}).status_code == 302
+    assert rows.BankEntry.objects.get(pk=entry.pk).state == "ignored"
+    page = admin.get(reverse("statements:index")).content.decode()
+    assert "S-1" in page and "not given" in page
 
 
-def test_a_part_is_given_back_once_although_the_form_was_sent_twice(log_in, place):
-    order = place()
-    work()
-    client = log_in("operations", "fr")
-    page = reverse("orders:refund", args=[order])
-    shown = re.search(r'name="shown" value="(\d+)"', client.get(page).content.decode())[1]
-    sent = {"amount": "10,00", "reason": "damaged", "back": "same", "shown": shown}
-    assert client.post(page, sent).status_code == 302
-    again = client.post(page, sent)
-    assert again.status_code == 200 and "rendu de l’argent entre-temps" in again.content.decode()
-    work()
-    found = orders.get(order)
-    assert found.paid == found.total - Money(1000, "EUR") and found.credited.minor == 1000
-    html = client.get(reverse("orders:order", args=[order])).content.decode()
-    assert "au dernier paiement d’abord" in html and "Article abîmé" in html
+def test_a_file_that_is_no_statement_is_refused_at_its_form(world, admin) -> None:
+    upload = {"file": SimpleUploadedFile("releve.xml", b"<html/>")}
+    answer = admin.post(reverse("bank:add"), upload)
+    assert answer.status_code == 200 and "camt.053" in answer.content.decode()
+    assert not rows.BankStatement.objects.exists()
 
 
-def test_a_refused_refund_is_shown_with_a_way_out(log_in, place, monkeypatch):
-    order = place()
-    work()
-    no = PaymentResult(outcome="refused", amount=orders.get(order).total, refusal_code="account_closed")
-    monkeypatch.setattr(PROVIDERS["test_card"], "refund", lambda demand: no)
-    orders.cancel(order, reason="mistake", actor="staff:a", now=clock.now())
-    work()
-    monkeypatch.undo()
-    client = log_in("operations", "en")
-    html = client.get(reverse("orders:order", args=[order])).content.decode()
-    again = re.search(r'href="([^"]*/again/)"', html)[1]
-    assert client.get(again).status_code == 200
-    assert client.post(again, {"back": "store_credit"}).status_code == 302
-    work()
-    assert orders.get(order).paid.minor == 0 and len(payments.credits_of(order, now=clock.now())) == 1
-    assert "/again/" not in client.get(reverse("orders:order", args=[order])).content.decode()
+def test_an_event_is_found_by_its_order_shown_without_its_body_and_worked_again(world, admin) -> None:
+    opened = story.placed(world, "BOOK", tender=Tender(kind="test_card", token="tok_webhook_late"))
+    jobs.work_payments(clock.now())
+    order = orders.get(opened.order_id)
+    send(paid(order.payments[0]), to="/hooks/test-bank/other-house/")
+    page = admin.get(reverse("events:index"), {"q": order.number}).content.decode()
+    event = rows.IncomingEvent.objects.get()
+    assert event.event_id in page and "another company" in page
+    rows.IncomingEvent.objects.update(account="maison-coste")
+    assert admin.get(reverse("events:event", args=[event.pk])).status_code == 200
+    assert admin.post(reverse("events:replay", args=[event.pk])).status_code == 302
+    assert orders.get(opened.order_id).state == "confirmed"
+    assert "worked already" in admin.post(reverse("events:replay", args=[event.pk])).content.decode()
 
 
-def test_a_card_is_issued_with_a_code_that_is_shown_once_then_found_and_blocked(log_in, world):
-    client = log_in("operations", "fr")
-    answer = client.post(
-        reverse("stored_values:add"), {"amount": "30", "reason": "sold_in_shop", "expires_on": "2030-12-31"}
-    )
-    code = re.search(r"<code class=\"secret\">([0-9A-Z-]{19})</code>", answer.content.decode())[1]
-    assert "no-store" in answer["Cache-Control"]
-    found = payments.find_code(code, asker="tests", now=clock.now())
-    assert found.available == Money(3000, "EUR")
-    index = reverse("stored_values:index")
-    listed = client.get(index, {"q": code}).content.decode()
-    assert found.last4 in listed and code not in listed
-    assert client.post(reverse("stored_values:block", args=[found.id])).status_code == 302
-    assert payments.stored_value(found.id, now=clock.now()).state == "blocked"
-    assert client.post(reverse("stored_values:top-up", args=[found.id]), {"amount": "5", "reason": "goodwill"})
-    assert payments.stored_value(found.id, now=clock.now()).balance == Money(3500, "EUR")
-    assert found.last4 in client.get(index, {"export": "csv"}).getvalue().decode()
+def test_the_providers_page_shows_what_is_set_and_no_secret(world, admin, settings) -> None:
+    settings.STRIPE_ACCOUNTS = stripe_servers.account("http://127.0.0.1:1")
+    page = admin.get(reverse("events:providers")).content.decode()
+    assert "/hooks/stripe/maison-coste/" in page and "2026-10-28" in page
+    assert stripe_servers.KEY not in page and stripe_servers.SECRET not in page
 
 
-def test_a_merchant_sees_the_ledger_but_gives_nothing_back(log_in, place):
-    order = place()
-    work()
-    client = log_in("merchant", "en")
-    assert client.get(reverse("orders:refund", args=[order])).status_code == 302
-    listed = client.get(reverse("ledger:index")).content.decode()
-    assert "VAT collected 20%" in listed and "Clearing test_card" in listed
-    exported = client.get(reverse("ledger:index"), {"export": "csv"}).getvalue().decode()
-    assert "clearing:test_card" in exported
-    assert client.get(reverse("ledger:check")).status_code == 200
+def test_a_day_is_compared_by_hand_and_again(world, admin, place) -> None:
+    place()
+    today = clock.now().date()
+    wanted = {"books": "test-bank:maison-coste", "day": str(today + timedelta(days=1))}
+    assert "not over yet" in admin.post(reverse("books:add"), wanted).content.decode()
+    wanted["day"] = str(today - timedelta(days=2))
+    assert admin.post(reverse("books:add"), wanted).status_code == 302
+    done = rows.Reconciliation.objects.get()
+    assert "Both books say the same" in admin.get(reverse("books:page", args=[done.pk])).content.decode()
+    assert admin.post(reverse("books:again", args=[done.pk])).status_code == 302
+    assert "alike" in admin.get(reverse("books:index")).content.decode()
+
+
+def test_a_merchant_sees_none_of_it_and_operations_set_no_account(world, log_in) -> None:
+    merchant, operations = log_in("merchant"), log_in("operations")
+    for name in ("events", "bank", "statements", "books"):
+        assert merchant.get(reverse(f"{name}:index")).status_code in (302, 403)
+        assert operations.get(reverse(f"{name}:index")).status_code == 200
+    assert operations.post(reverse("bank-accounts:add"), ACCOUNT).status_code in (302, 403)
+    assert not rows.BankAccount.objects.exists()

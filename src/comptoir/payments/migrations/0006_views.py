@@ -13,7 +13,7 @@ SELECT order_id FROM payments_paymentrequest WHERE kind = 'refund' AND state IN 
 
 
 class Migration(migrations.Migration):
-    dependencies = [("payments", "0004_stored_value")]
+    dependencies = [("payments", "0005_providers")]
     operations = [
         migrations.RunSQL(RECEIVED, "DROP VIEW payments_received"),
         migrations.RunSQL(GOING_BACK, "DROP VIEW payments_going_back"),
