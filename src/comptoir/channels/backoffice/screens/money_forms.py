@@ -30,7 +30,10 @@ def issue_reasons() -> list[tuple[str, Any]]:
 
 
 def amount_field(label: Any, **given: Any) -> forms.DecimalField:
-    return forms.DecimalField(label=label, min_value=Decimal("0.01"), max_digits=11, decimal_places=2, **given)
+    """With a comma or a point, as the person's language writes it."""
+    return forms.DecimalField(
+        label=label, min_value=Decimal("0.01"), max_digits=11, decimal_places=2, localize=True, **given
+    )
 
 
 def money_of(amount: Decimal, currency: str) -> Money:
