@@ -1,3 +1,4 @@
+from comptoir.orders.checks import check_money
 from comptoir.orders.commands.ask_transfer import ask_transfer
 from comptoir.orders.commands.close import cancel, expire_unpaid
 from comptoir.orders.commands.open import LineText, new_number, open_order
@@ -21,6 +22,7 @@ __all__ = [
     "by_link",
     "by_number",
     "cancel",
+    "check_money",
     "expire_unpaid",
     "find",
     "get",

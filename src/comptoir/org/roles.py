@@ -38,6 +38,8 @@ _SEE_SALES = (
     "fulfilment.view_shipment",
     "fulfilment.view_deliverymethod",
     "payments.view_paymentrequest",
+    "payments.view_storedvalue",
+    "ledger.view_daybook",
     "promises.view_promise",
 )
 
@@ -58,6 +60,8 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "fulfilment.change_shipment",
         "fulfilment.change_deliverymethod",
         "payments.change_paymentrequest",
+        "payments.add_storedvalue",
+        "payments.change_storedvalue",
         "treasury.view_incomingevent",
         "treasury.change_incomingevent",
         "treasury.view_bankentry",

@@ -25,6 +25,7 @@ SCOPES = (
     "baskets:write",
     "orders:read",
     "orders:write",
+    "payments:write",
     "stock:read",
     "stock:write",
 )

@@ -12,8 +12,9 @@ from django.db import connection
 
 from comptoir.inventory import facade as inventory
 from comptoir.journal import facade as journal
+from comptoir.orders import facade as orders
 from comptoir.payments import facade as payments
-from comptoir.project import memory, money_checks, schema
+from comptoir.project import memory, schema
 from comptoir.project.consumers import CONSUMERS
 
 LAG_SECONDS = 60.0
@@ -57,7 +58,7 @@ def _stock() -> Check:
 def _money() -> Iterator[Check]:
     """Orders, receipts, stored values and ledger that disagree; closed orders whose money did not go back."""
     units = {"money_orders": "orders", "money_stored": "accounts", "money_clearing": "cents", "money_owed": "orders"}
-    for name, wrong in money_checks.discrepancies().items():
+    for name, wrong in orders.check_money().items():
         yield Check(name, wrong, units[name], wrong == 0)
 
 

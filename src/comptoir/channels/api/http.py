@@ -12,7 +12,7 @@ from ninja.operation import Operation
 from ninja.renderers import JSONRenderer
 
 from comptoir.channels.api import problems
-from comptoir.channels.api.routes import baskets, catalogue, counts, orders, set_aside, stock
+from comptoir.channels.api.routes import baskets, catalogue, counts, money, orders, set_aside, stock
 from comptoir.kit.refusals import Refusal
 
 DESCRIPTION = _(
@@ -44,6 +44,7 @@ for router in (
     baskets.router,
     set_aside.router,
     orders.router,
+    money.router,
     stock.router,
     counts.router,
 ):

@@ -9,6 +9,8 @@ from django.apps import apps
 
 Order = apps.get_model("orders", "Order")
 PaymentRequest = apps.get_model("payments", "PaymentRequest")
+StoredValue = apps.get_model("payments", "StoredValue")
+DayBook = apps.get_model("ledger", "DayBook")
 Promise = apps.get_model("promises", "Promise")
 Product = apps.get_model("catalog", "Product")
 Variant = apps.get_model("catalog", "Variant")

@@ -25,6 +25,7 @@ SCOPE_WORDS = {
     "baskets:write": _("fill baskets and check out"),
     "orders:read": _("read orders"),
     "orders:write": _("change orders"),
+    "payments:write": _("give money back, issue gift cards"),
     "stock:read": _("read the stock"),
     "stock:write": _("change the stock"),
 }
