@@ -17,7 +17,12 @@ from comptoir.kit.refusals import Refusal
 GetResponse = Callable[[HttpRequest], HttpResponse]
 OURS = frozenset({"storefront", "storefront_plain"})
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-PRIVATE = frozenset({"basket", "checkout", "order", "challenge", "payment_return", "test_bank", "order_pay", "order_cancel", "account", "log_out"})
+PRIVATE = frozenset(
+    {
+        "basket", "checkout", "order", "challenge", "payment_return", "test_bank", "order_pay", "order_cancel", "account",
+        "log_out",
+    }
+)  # fmt: skip
 POLICY = "; ".join(
     (
         "default-src 'none'",

@@ -175,7 +175,7 @@ def test_a_bank_that_asks_first_is_visited_by_redirect(world, double):
 
 def test_reserved_money_is_taken_in_parts_each_once(world, double, settings):
     settings.STRIPE_ACCOUNTS = stripe_servers.account(double.address, captures_later=True)
-    asked = ordered(world, "pm_card")
+    ordered(world, "pm_card")
     first, last = (
         Demand(
             key=key, token="", amount=Money(minor, "EUR"), reference="pi_0", kind="capture", legal_entity=ENTITY,
