@@ -19,8 +19,8 @@ OURS = frozenset({"storefront", "storefront_plain"})
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 PRIVATE = frozenset(
     {
-        "basket", "checkout", "order", "challenge", "payment_return", "test_bank", "order_pay", "order_cancel", "account",
-        "log_out",
+        "basket", "checkout", "order", "challenge", "payment_return", "test_bank", "order_pay", "order_cancel",
+        "account", "log_out",
     }
 )  # fmt: skip
 POLICY = "; ".join(

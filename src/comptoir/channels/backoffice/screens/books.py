@@ -81,7 +81,8 @@ class BooksPage(ScreenPage):
         }
         lines = [
             {
-                "kind": KINDS[each.kind], "reference": each.reference, "number": numbers.get(each.order_id, "") if each.order_id else "",
+                "kind": KINDS[each.kind], "reference": each.reference,
+                "number": numbers.get(each.order_id, "") if each.order_id else "",
                 "href": reverse("orders:order", args=(each.order_id,)) if each.order_id else "",
                 "theirs": None if each.theirs_minor is None else Money(each.theirs_minor, done.currency),
                 "ours": None if each.ours_minor is None else Money(each.ours_minor, done.currency),
