@@ -20,8 +20,8 @@ class Basket(models.Model):
         MERGED = "merged", _("merged into another")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    market = models.SlugField(max_length=50)
-    storefront = models.SlugField(max_length=50)
+    market = models.SlugField(max_length=50, db_index=False)
+    storefront = models.SlugField(max_length=50, db_index=False)
     currency = models.CharField(max_length=3)
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
     version = models.PositiveIntegerField(default=1)
@@ -44,8 +44,8 @@ class Basket(models.Model):
     address = models.ForeignKey("customers.Address", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     country = models.CharField(max_length=2, blank=True)
     postcode = models.CharField(max_length=12, blank=True)
-    delivery_method = models.SlugField(max_length=50, blank=True)
-    collect_at = models.SlugField(max_length=50, blank=True)
+    delivery_method = models.SlugField(max_length=50, blank=True, db_index=False)
+    collect_at = models.SlugField(max_length=50, blank=True, db_index=False)
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -58,13 +58,20 @@ class Basket(models.Model):
                 condition=Q(state="open", owner__isnull=False),
             ),
         ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["owner", "-changed_at"],
+                name="basket_last_placed",
+                condition=Q(state="placed", owner__isnull=False),
+            ),
+        ]
 
 
 class BasketLine(models.Model):
     """`seen_minor` is the unit price that was last shown, so that a change can be said in words."""
 
     id = models.BigAutoField(primary_key=True)
-    basket = models.ForeignKey(Basket, on_delete=models.CASCADE, related_name="+")
+    basket = models.ForeignKey(Basket, on_delete=models.CASCADE, related_name="+", db_index=False)
     variant = models.ForeignKey("catalog.Variant", on_delete=models.PROTECT, related_name="+")
     quantity = models.PositiveIntegerField()
     seen_minor = models.BigIntegerField(null=True, blank=True)
@@ -78,3 +85,35 @@ class BasketLine(models.Model):
                 condition=Q(quantity__gt=0) & Q(quantity__lte=999), name="basket_line_of_some"
             ),
         ]
+
+
+class SavedLine(models.Model):
+    """Taken out of the basket to be thought about: not sold, not counted, kept with the basket."""
+
+    id = models.BigAutoField(primary_key=True)
+    basket = models.ForeignKey(Basket, on_delete=models.CASCADE, related_name="+")
+    variant = models.ForeignKey("catalog.Variant", on_delete=models.PROTECT, related_name="+")
+    quantity = models.PositiveIntegerField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["saved_at", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["basket", "variant"], name="saved_line_once"),
+            models.CheckConstraint(condition=Q(quantity__gt=0) & Q(quantity__lte=999), name="saved_line_of_some"),
+        ]
+
+
+class SharedBasket(models.Model):
+    """What a basket held when its link was made: variants and quantities, nothing of the person."""
+
+    token = models.CharField(max_length=43, primary_key=True)
+    basket_id = models.UUIDField()
+    market = models.SlugField(max_length=50)
+    storefront = models.SlugField(max_length=50)
+    lines = models.JSONField(help_text=_("pairs of variant and quantity"))
+    shared_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["expires_at"], name="shared_basket_age")]

@@ -54,11 +54,17 @@ class PlaceInfo:
     closed_on: frozenset[date] = frozenset()
 
 
+# Purposes that a person may consent to, one by one.
+MEASUREMENT = "measurement"
+PURPOSES = (MEASUREMENT,)
+
+
 @dataclass(frozen=True, slots=True)
 class ShopperContext:
     """Everything that a decision may depend on, made once by `recognition` when a request enters.
 
-    `entitlements` are contractual and always valid; `segments` are filled only with consent.
+    `entitlements` are contractual and always valid; `segments` are filled only with consent; `purposes` are those
+    that the person consented to, none unless they said so.
     """
 
     market: MarketInfo
@@ -72,6 +78,7 @@ class ShopperContext:
     location_id: UUID | None = None
     entitlements: frozenset[str] = frozenset()
     segments: frozenset[str] = frozenset()
+    purposes: frozenset[str] = frozenset()
     experiments: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -119,3 +126,16 @@ class ApiKeyInfo:
     scopes: tuple[str, ...]
     created_at: datetime
     revoked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountInfo:
+    """A person's log-in as other rooms see it. `roles` are the codes of `roles.ROLES`, sorted."""
+
+    id: UUID
+    email: str
+    name: str
+    roles: tuple[str, ...]
+    is_staff: bool
+    is_active: bool
+    has_password: bool

@@ -18,15 +18,20 @@ from comptoir.channels.backoffice.screens.bank import BankViewSet, StatementsVie
 from comptoir.channels.backoffice.screens.bank_accounts import BankAccountsViewSet
 from comptoir.channels.backoffice.screens.books import BooksViewSet
 from comptoir.channels.backoffice.screens.catalogue import BrandsViewSet, CategoriesViewSet
+from comptoir.channels.backoffice.screens.counts import CountsViewSet
 from comptoir.channels.backoffice.screens.events import EventsViewSet
+from comptoir.channels.backoffice.screens.journal import JournalViewSet
 from comptoir.channels.backoffice.screens.keys import KeysViewSet
 from comptoir.channels.backoffice.screens.letters import LettersViewSet
 from comptoir.channels.backoffice.screens.orders import OrdersViewSet
 from comptoir.channels.backoffice.screens.payments import PaymentsViewSet
+from comptoir.channels.backoffice.screens.people import PeopleViewSet
 from comptoir.channels.backoffice.screens.prices import PricesViewSet
 from comptoir.channels.backoffice.screens.products import ProductsViewSet
 from comptoir.channels.backoffice.screens.promises import PromisesViewSet
 from comptoir.channels.backoffice.screens.stock import MovementsViewSet, StockViewSet
+from comptoir.channels.backoffice.screens.supply import AheadViewSet, IncomingViewSet
+from comptoir.channels.backoffice.screens.transfers import TransfersViewSet
 
 
 class SalesGroup(ViewSetGroup):
@@ -46,12 +51,14 @@ class CatalogueGroup(ViewSetGroup):
 
 class StockGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Stock"), "table", 120
-    items = (StockViewSet, MovementsViewSet)
+    items = (
+        StockViewSet, MovementsViewSet, IncomingViewSet, AheadViewSet, TransfersViewSet, CountsViewSet
+    )  # fmt: skip
 
 
 class MachineGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Machine room"), "cogs", 900
-    items = (LettersViewSet, KeysViewSet)
+    items = (PeopleViewSet, JournalViewSet, LettersViewSet, KeysViewSet)
 
 
 GROUPS = (SalesGroup, MoneyGroup, CatalogueGroup, StockGroup, MachineGroup)
