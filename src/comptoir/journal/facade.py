@@ -7,10 +7,16 @@ from comptoir.journal.delivery import checked, deliver_once
 from comptoir.journal.health import blocker, lag
 from comptoir.journal.partitions import make_partitions_ahead
 from comptoir.journal.queries import correlated, latest, timeline
+from comptoir.journal.webhooks.commands.change_endpoint import change_webhook, set_webhook_state
+from comptoir.journal.webhooks.commands.open_endpoint import open_webhook
+from comptoir.journal.webhooks.commands.replay import replay_webhook, replay_webhooks, send_test_webhook
+from comptoir.journal.webhooks.commands.rotate_secret import rotate_webhook_secret
+from comptoir.journal.webhooks.queries import webhook, webhook_deliveries, webhook_queue, webhook_types, webhooks
 
 __all__ = [
     "append",
     "blocker",
+    "change_webhook",
     "checked",
     "correlated",
     "dead_letters",
@@ -19,8 +25,19 @@ __all__ = [
     "lag",
     "latest",
     "make_partitions_ahead",
+    "open_webhook",
     "raise_generation",
     "replay_dead_letter",
+    "replay_webhook",
+    "replay_webhooks",
     "rewind",
+    "rotate_webhook_secret",
+    "send_test_webhook",
+    "set_webhook_state",
     "timeline",
+    "webhook",
+    "webhook_deliveries",
+    "webhook_queue",
+    "webhook_types",
+    "webhooks",
 ]

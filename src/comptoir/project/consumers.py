@@ -2,7 +2,8 @@
 
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Consumer
+from comptoir.journal.webhooks.handlers import WEBHOOKS
 from comptoir.orders.handlers import MAIL
 from comptoir.orders.sales import SALES
 
-CONSUMERS: tuple[Consumer, ...] = journal.checked(MAIL, SALES)
+CONSUMERS: tuple[Consumer, ...] = journal.checked(MAIL, SALES, WEBHOOKS)

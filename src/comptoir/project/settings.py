@@ -21,6 +21,9 @@ PUBLIC_ADDRESS = os.environ.get("COMPTOIR_ADDRESS", f"http://127.0.0.1:{PORT}")
 # The test card pays without money: the demo and the tests offer it, nobody else does unless told.
 TEST_CARD = os.environ.get("COMPTOIR_TEST_CARD") == "1"
 
+# Outgoing webhooks never call this machine or its network, but where the demo and the tests listen to themselves.
+WEBHOOKS_LOCAL = os.environ.get("COMPTOIR_WEBHOOKS_LOCAL") == "1"
+
 # Where an order's signed link leads, by language; the storefront answers there.
 ORDER_ADDRESSES = {
     "fr": PUBLIC_ADDRESS + "/fr/commande/{link}/",

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from comptoir.catalog import jobs as catalog
 from comptoir.journal import facade as journal
+from comptoir.journal.webhooks import send as webhooks
 from comptoir.kit import idempotency
 from comptoir.orders import jobs as orders
 from comptoir.project.consumers import CONSUMERS
@@ -20,6 +21,8 @@ def deliver(now: datetime) -> int:
 LOOPS: list[Loop] = [
     Loop("payments", orders.work_payments, idle_seconds=0.1),
     Loop("journal", deliver, idle_seconds=0.2),
+    Loop("webhooks", webhooks.work_webhooks, idle_seconds=0.5),
+    Loop("old webhooks", webhooks.forget_old, idle_seconds=3600),
     Loop("payments overdue", orders.sweep_payments, idle_seconds=30),
     Loop("orders overdue", orders.sweep_orders, idle_seconds=15),
     Loop("pictures", catalog.work_pictures, idle_seconds=60),
