@@ -7,7 +7,7 @@ from comptoir.inventory.commands.reserve import reserve
 from comptoir.inventory.commands.set_levels import set_levels
 from comptoir.inventory.commands.set_safety import set_safety
 from comptoir.inventory.commands.take import take
-from comptoir.inventory.queries import availability, check, expired, movements, reservations
+from comptoir.inventory.queries import availability, check, expired, levels, movements, reservations
 
 __all__ = [
     "adjust",
@@ -16,6 +16,7 @@ __all__ = [
     "expired",
     "extend",
     "firm",
+    "levels",
     "movements",
     "release",
     "reservations",

@@ -294,3 +294,12 @@ class WebhookQueue:
     failed: int
     seconds: float
     endpoints: Mapping[str, int]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Followed:
+    """`cursor` is where the next page begins; `more` is true when this one was full."""
+
+    events: tuple[Event, ...]
+    cursor: str
+    more: bool

@@ -4,6 +4,7 @@ from comptoir.journal.append import append
 from comptoir.journal.cursors import raise_generation, rewind
 from comptoir.journal.dead_letters import dead_letters, discard_dead_letter, replay_dead_letter
 from comptoir.journal.delivery import checked, deliver_once
+from comptoir.journal.following import fact_words, follow, latest_cursor
 from comptoir.journal.health import blocker, lag
 from comptoir.journal.partitions import make_partitions_ahead
 from comptoir.journal.queries import correlated, latest, timeline
@@ -22,8 +23,11 @@ __all__ = [
     "dead_letters",
     "deliver_once",
     "discard_dead_letter",
+    "fact_words",
+    "follow",
     "lag",
     "latest",
+    "latest_cursor",
     "make_partitions_ahead",
     "open_webhook",
     "raise_generation",

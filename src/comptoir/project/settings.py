@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "comptoir.offers",
     "comptoir.orders",
     "comptoir.checkout",
+    "comptoir.interconnect",
     "comptoir.content",
     "comptoir.channels.imports",
     "comptoir.channels.storefront",

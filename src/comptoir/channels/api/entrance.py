@@ -22,6 +22,7 @@ from comptoir.recognition.contracts import Visit
 
 View = Callable[..., HttpResponseBase]
 LARGEST_BODY = 100_000
+LARGEST_BATCH = 2_000_000
 CHANNEL = "api"
 
 
@@ -51,8 +52,9 @@ def entrance(view: View) -> View:
 
 
 def _answer(view: View, request: Any, asked: str, args: Any, kwargs: Any) -> HttpResponseBase:
-    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY:
-        raise BodyTooLarge(limit=LARGEST_BODY)
+    largest = LARGEST_BATCH if request.path.startswith("/api/v1/exchange/") else LARGEST_BODY
+    if int(request.META.get("CONTENT_LENGTH") or 0) > largest:
+        raise BodyTooLarge(limit=largest)
     request.caller = caller = access.caller_of(request)
     request.context = recognition.recognise(
         Visit(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from comptoir.inventory import rules
 from comptoir.inventory.commands import book
@@ -18,7 +18,7 @@ from comptoir.kit.refusals import Invalid
 def adjust(
     adjustments: Sequence[Adjustment], *, kind: str, reason: str, origin: Origin, now: datetime
 ) -> None:
-    """Book differences, all or none, in a transaction of its own; lines of one place are added up.
+    """Book differences, all or none, in the caller's transaction or one of its own; lines of one place are added up.
 
     `kind` is receipt, adjustment or return (sales are booked by `take`), `reason` free words of at most 200
     characters. No subject is locked beforehand: each movement is a new one. Refuses Invalid and
@@ -31,6 +31,6 @@ def adjust(
     differences = rules.added_up(adjustments)
     if not differences:
         return
-    with transaction.atomic(durable=True):
+    with transaction.atomic(durable=not connection.in_atomic_block):
         book.open_levels(differences)
         book.book(differences, kind=kind, reason=reason, origin=origin, now=now)
