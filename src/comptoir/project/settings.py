@@ -24,6 +24,9 @@ TEST_CARD = os.environ.get("COMPTOIR_TEST_CARD") == "1"
 # Outgoing webhooks never call this machine or its network, but where the demo and the tests listen to themselves.
 WEBHOOKS_LOCAL = os.environ.get("COMPTOIR_WEBHOOKS_LOCAL") == "1"
 
+# Calls of the API that are let through, by key and by a guest's address: so many a second, so many at once.
+RATE_LIMITS = {"key": (100.0, 1_000), "address": (20.0, 200)}
+
 # Where an order's signed link leads, by language; the storefront answers there.
 ORDER_ADDRESSES = {
     "fr": PUBLIC_ADDRESS + "/fr/commande/{link}/",

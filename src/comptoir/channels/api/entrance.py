@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 
-from comptoir.channels.api import access, problems, rules
+from comptoir.channels.api import access, limits, problems, rules
 from comptoir.channels.api.errors import BodyTooLarge, MethodNotAllowed
 from comptoir.kit import clock, ids
 from comptoir.kit.refusals import Refusal
@@ -56,6 +56,7 @@ def _answer(view: View, request: Any, asked: str, args: Any, kwargs: Any) -> Htt
     if int(request.META.get("CONTENT_LENGTH") or 0) > largest:
         raise BodyTooLarge(limit=largest)
     request.caller = caller = access.caller_of(request)
+    verdict = limits.check(request, caller)
     request.context = recognition.recognise(
         Visit(
             channel=caller.channel if caller else CHANNEL,
@@ -68,6 +69,8 @@ def _answer(view: View, request: Any, asked: str, args: Any, kwargs: Any) -> Htt
     )
     translation.activate(request.context.locale)
     response = view(request, *args, **kwargs)
+    if verdict:
+        limits.say(response, verdict)
     if response.status_code == 405:
         refused = problems.answer(request, MethodNotAllowed(allowed=response.headers.get("Allow", "")))
         refused["Allow"] = response.headers.get("Allow", "")

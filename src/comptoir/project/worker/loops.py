@@ -7,7 +7,7 @@ from datetime import datetime
 from comptoir.catalog import jobs as catalog
 from comptoir.journal import facade as journal
 from comptoir.journal.webhooks import send as webhooks
-from comptoir.kit import idempotency
+from comptoir.kit import idempotency, limits
 from comptoir.orders import jobs as orders
 from comptoir.project.consumers import CONSUMERS
 from comptoir.project.worker.loop import Loop
@@ -27,5 +27,6 @@ LOOPS: list[Loop] = [
     Loop("orders overdue", orders.sweep_orders, idle_seconds=15),
     Loop("pictures", catalog.work_pictures, idle_seconds=60),
     Loop("journal partitions", journal.make_partitions_ahead, idle_seconds=3600),
+    Loop("rate limits", limits.forget_old, idle_seconds=3600),
     Loop("idempotency", idempotency.forget_old, idle_seconds=3600),
 ]

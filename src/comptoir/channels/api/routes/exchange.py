@@ -112,19 +112,19 @@ def compare(request: ApiRequest, kind: Kind, body: CompareIn) -> ComparisonOut:
     return ComparisonOut.of(interconnect.compare(kind, body.page, theirs, party=party, now=context.now))
 
 
-@router.post("/exchange/products", response=OutcomesOut, auth=Bearer("catalog:write"), summary="Bring products")
+@router.post("/exchange/product/batch", response=OutcomesOut, auth=Bearer("catalog:write"), summary="Bring products")
 def bring_products(request: ApiRequest, body: ProductsIn, key: Key) -> OutcomesOut:
     """Makes or changes them by external id."""
     return _bring(request, "product", body, body.items, key)
 
 
-@router.post("/exchange/prices", response=OutcomesOut, auth=Bearer("prices:write"), summary="Bring prices")
+@router.post("/exchange/price/batch", response=OutcomesOut, auth=Bearer("prices:write"), summary="Bring prices")
 def bring_prices(request: ApiRequest, body: PricesIn, key: Key) -> OutcomesOut:
     """Of variants, in the market of the key's storefront."""
     return _bring(request, "price", body, body.items, key)
 
 
-@router.post("/exchange/stock", response=OutcomesOut, auth=Bearer("stock:write"), summary="Bring stock")
+@router.post("/exchange/stock/batch", response=OutcomesOut, auth=Bearer("stock:write"), summary="Bring stock")
 def bring_stock(request: ApiRequest, body: StockIn, key: Key) -> OutcomesOut:
     """Counted levels, or differences; a difference that carries a version is booked once however often it comes."""
     wrong = {
@@ -138,14 +138,14 @@ def bring_stock(request: ApiRequest, body: StockIn, key: Key) -> OutcomesOut:
 
 
 @router.post(
-    "/exchange/customers", response=OutcomesOut, auth=Bearer("customers:write"), summary="Bring customers"
+    "/exchange/customer/batch", response=OutcomesOut, auth=Bearer("customers:write"), summary="Bring customers"
 )
 def bring_customers(request: ApiRequest, body: CustomersIn, key: Key) -> OutcomesOut:
     """A corrected address holds for what comes; orders keep theirs."""
     return _bring(request, "customer", body, body.items, key)
 
 
-@router.post("/exchange/orders", response=OutcomesOut, auth=Bearer("orders:write"), summary="Move orders on")
+@router.post("/exchange/order/batch", response=OutcomesOut, auth=Bearer("orders:write"), summary="Move orders on")
 def serve_orders(request: ApiRequest, body: OrdersIn, key: Key) -> OutcomesOut:
     """Ready, shipped, delivered or cancelled, by number or linked id."""
     context = request.context
