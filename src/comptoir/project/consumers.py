@@ -6,5 +6,6 @@ from comptoir.journal.contracts import Consumer
 from comptoir.journal.webhooks.handlers import WEBHOOKS
 from comptoir.orders.handlers import MAIL
 from comptoir.orders.sales import SALES
+from comptoir.project.figures import FIGURES
 
-CONSUMERS: tuple[Consumer, ...] = journal.checked(MAIL, SALES, WEBHOOKS, WATCH)
+CONSUMERS: tuple[Consumer, ...] = journal.checked(MAIL, SALES, WEBHOOKS, WATCH, FIGURES)

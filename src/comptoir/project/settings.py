@@ -24,6 +24,9 @@ TEST_CARD = os.environ.get("COMPTOIR_TEST_CARD") == "1"
 # Outgoing webhooks never call this machine or its network, but where the demo and the tests listen to themselves.
 WEBHOOKS_LOCAL = os.environ.get("COMPTOIR_WEBHOOKS_LOCAL") == "1"
 
+# Who may read /metrics: whoever sends `Authorization: Bearer …` with it; without one, this machine alone.
+METRICS_TOKEN = os.environ.get("COMPTOIR_METRICS_TOKEN", "")
+
 # Calls of the API that are let through, by key and by a guest's address: so many a second, so many at once.
 RATE_LIMITS = {"key": (100.0, 1_000), "address": (20.0, 200)}
 
