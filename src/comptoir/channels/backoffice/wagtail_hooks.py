@@ -23,6 +23,8 @@ from comptoir.channels.backoffice.screens.prices import PricesViewSet
 from comptoir.channels.backoffice.screens.products import ProductsViewSet
 from comptoir.channels.backoffice.screens.promises import PromisesViewSet
 from comptoir.channels.backoffice.screens.stock import MovementsViewSet, StockViewSet
+from comptoir.channels.backoffice.screens.systems import ConflictsViewSet, ReportsViewSet, SystemsViewSet
+from comptoir.channels.backoffice.screens.webhooks import DeliveriesViewSet, WebhooksViewSet
 
 
 class SalesGroup(ViewSetGroup):
@@ -40,12 +42,17 @@ class StockGroup(ViewSetGroup):
     items = (StockViewSet, MovementsViewSet)
 
 
+class ExchangeGroup(ViewSetGroup):
+    menu_label, menu_icon, menu_order = _("Other systems"), "site", 800
+    items = (SystemsViewSet, ConflictsViewSet, ReportsViewSet, WebhooksViewSet, DeliveriesViewSet)
+
+
 class MachineGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Machine room"), "cogs", 900
     items = (LettersViewSet, KeysViewSet)
 
 
-GROUPS = (SalesGroup, CatalogueGroup, StockGroup, MachineGroup)
+GROUPS = (SalesGroup, CatalogueGroup, StockGroup, ExchangeGroup, MachineGroup)
 
 
 @hooks.register("register_admin_viewset")

@@ -12,7 +12,7 @@ from comptoir.channels.backoffice import rows
 
 LISTS = (
     "orders", "payments", "promises", "products", "prices", "categories", "brands", "stock", "movements", "letters",
-    "keys",
+    "keys", "webhooks", "deliveries", "systems", "conflicts", "comparisons",
 )  # fmt: skip
 # Sessions, account, permissions and Wagtail's own furniture are about ten of them.
 MOST_QUERIES = 26
@@ -32,6 +32,7 @@ def test_every_list_and_page_answers_an_administrator(log_in, place, world, loca
     product = world.products["bowl"]
     pages += [reverse(f"products:{page}", args=[product]) for page in ("product", "edit", "publish", "withdraw")]
     pages += [reverse(name) for name in ("stock:check", "stock:add", "prices:add", "keys:add", "letters:lag")]
+    pages += [reverse(name) for name in ("webhooks:add", "systems:add", "systems:owners", "systems:set_owner")]
     for page in pages:
         answer = client.get(page)
         assert answer.status_code == 200, page
@@ -41,8 +42,10 @@ def test_every_list_and_page_answers_an_administrator(log_in, place, world, loca
 
 # Who is sent away from where. A merchant sees what is sold, not whose letters are dead.
 REFUSED = {
-    "merchant": ("letters:index", "letters:lag", "keys:index", "keys:add", "stock:add"),
-    "operations": ("prices:index", "prices:add", "keys:index"),
+    "merchant": (
+        "webhooks:index", "systems:index", "letters:index", "letters:lag", "keys:index", "keys:add", "stock:add",
+    ),
+    "operations": ("systems:add", "systems:set_owner", "prices:index", "prices:add", "keys:index"),
 }
 
 
