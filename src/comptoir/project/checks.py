@@ -13,7 +13,7 @@ from django.db import connection
 from comptoir.inventory import facade as inventory
 from comptoir.journal import facade as journal
 from comptoir.payments import facade as payments
-from comptoir.project import memory, schema
+from comptoir.project import memory, money_checks, schema
 from comptoir.project.consumers import CONSUMERS
 
 LAG_SECONDS = 60.0
@@ -43,6 +43,7 @@ def all_checks() -> list[Check]:
         *_queues(),
         _stock(),
         *_webhooks(),
+        *_money(),
         _disk(home),
         *_memory(home),
     ]
@@ -62,6 +63,13 @@ def _webhooks() -> Iterator[Check]:
     yield Check("webhook_endpoints_off", off, "endpoints", off == 0)
     local = settings.WEBHOOKS_LOCAL
     yield Check("webhooks_to_this_machine", "allowed" if local else "refused", "", not local or settings.TEST_CARD)
+
+
+def _money() -> Iterator[Check]:
+    """Orders, receipts, stored values and ledger that disagree; closed orders whose money did not go back."""
+    units = {"money_orders": "orders", "money_stored": "accounts", "money_clearing": "cents", "money_owed": "orders"}
+    for name, wrong in money_checks.discrepancies().items():
+        yield Check(name, wrong, units[name], wrong == 0)
 
 
 def _database_version() -> Check:

@@ -11,12 +11,12 @@ from comptoir.channels.api.access import ApiRequest, Bearer
 from comptoir.channels.api.schemas.parts import Short
 from comptoir.channels.api.schemas.webhooks import (
     CountOut,
-    DeliveryOut,
     EndpointIn,
     EndpointOut,
     SecretOut,
     SpanIn,
     StateIn,
+    WebhookDeliveryOut,
 )
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import EndpointInfo
@@ -94,18 +94,20 @@ def replay_webhooks(request: ApiRequest, endpoint_id: UUID, body: SpanIn) -> Sta
     return Status(202, CountOut(deliveries=count))
 
 
-@router.get("/webhooks/{endpoint_id}/deliveries", response=list[DeliveryOut], auth=READ, summary="List deliveries")
+@router.get(
+    "/webhooks/{endpoint_id}/deliveries", response=list[WebhookDeliveryOut], auth=READ, summary="List deliveries"
+)
 def list_deliveries(
     request: ApiRequest,
     endpoint_id: UUID,
     before: Before,
     state: Literal["", "pending", "delivered", "failed"] = "",
     type: Short = "",
-) -> list[DeliveryOut]:
+) -> list[WebhookDeliveryOut]:
     """The latest hundred, or those before an id."""
     _own(request, endpoint_id)
     found = journal.webhook_deliveries(endpoint_id, state=state, type_=type, before=before or None)
-    return [DeliveryOut.of(one) for one in found]
+    return [WebhookDeliveryOut.of(one) for one in found]
 
 
 def _own(request: ApiRequest, endpoint_id: UUID) -> EndpointInfo:

@@ -81,7 +81,7 @@ class CountOut(Schema):
     deliveries: int
 
 
-class DeliveryOut(Schema):
+class WebhookDeliveryOut(Schema):
     """`webhook_id` is the same each time it is sent."""
 
     id: int
@@ -96,8 +96,8 @@ class DeliveryOut(Schema):
     delivered_at: datetime | None
 
     @staticmethod
-    def of(info: DeliveryInfo) -> DeliveryOut:
-        return DeliveryOut(
+    def of(info: DeliveryInfo) -> WebhookDeliveryOut:
+        return WebhookDeliveryOut(
             id=info.id, webhook_id=info.webhook_id, type=info.type, state=info.state, attempts=info.attempts,
             due_at=info.due_at, last_status=info.last_status, last_error=info.last_error, created_at=info.created_at,
             delivered_at=info.delivered_at,
