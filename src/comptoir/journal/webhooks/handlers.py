@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from comptoir.journal.contracts import Consumer, Event
+from comptoir.journal.rules import type_of
 from comptoir.journal.webhooks import rules
 from comptoir.kit import sql
 
@@ -45,7 +46,7 @@ def write(told: list[tuple[object, Event]]) -> int:
                         "place": place,
                         "endpoint_id": str(endpoint),
                         "event_id": str(event.event_id),
-                        "type": rules.type_of(event.name),
+                        "type": type_of(event.name),
                         "subject_kind": event.subject_kind,
                         "subject_id": event.subject_id,
                         "body": bodies[event.event_id],

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from comptoir.journal.contracts import DeliveryInfo, EndpointDraft, EndpointInfo, WebhookQueue
+from comptoir.journal.rules import type_of
 from comptoir.journal.webhooks import rules
 from comptoir.journal.webhooks.models import WebhookDelivery, WebhookEndpoint
 from comptoir.kit import sql
@@ -21,7 +22,7 @@ STATES = "SELECT state, count(*) FROM journal_webhook_endpoint GROUP BY state"
 
 def webhook_types() -> dict[str, str]:
     """What an endpoint may subscribe to: type to the name of its word."""
-    return {rules.type_of(word.NAME): word.NAME for word in rules.told_words()}
+    return {type_of(word.NAME): word.NAME for word in rules.told_words()}
 
 
 def webhooks() -> list[EndpointInfo]:

@@ -15,13 +15,9 @@ from uuid import UUID
 
 from comptoir.journal import tracking_plan
 from comptoir.journal.contracts import EndpointDraft, Event, Lane, Word
-from comptoir.journal.rules import BASES_OF_PURPOSE
+from comptoir.journal.rules import BASES_OF_PURPOSE, TOLD_ROOMS, type_of
 from comptoir.kit.outside import LONGEST_ADDRESS
 
-# Rooms whose words leave the house. What staff do with keys, accounts and the journal stays in.
-TOLD_ROOMS = frozenset(
-    ("catalog", "checkout", "fulfilment", "inventory", "invoicing", "orders", "payments", "pricing", "promises")
-)
 # Words that a person typed may say anything: they stay in the house.
 FREE_TEXT = frozenset(("reason", "note", "text", "comment", "error"))
 CODED_REASONS = frozenset(("order.cancelled",))
@@ -51,12 +47,6 @@ def told_words() -> tuple[type[Word], ...]:
         and word.LANE == Lane.FACTS
         and word.LEGAL_BASIS in BASES_OF_PURPOSE["service"]
     )
-
-
-def type_of(name: str) -> str:
-    """The type in a body: "Order Placed" is `order.placed`, "Delivery Rates Set" is `delivery_rates.set`."""
-    *thing, verb = name.lower().split()
-    return f"{'_'.join(thing)}.{verb}"
 
 
 def matches(type_: str, patterns: Iterable[str]) -> bool:

@@ -10,6 +10,7 @@ from django.db import transaction
 from comptoir.journal.append import append
 from comptoir.journal.contracts import Event, Origin
 from comptoir.journal.errors import RangeTooLarge
+from comptoir.journal.rules import type_of
 from comptoir.journal.stream import COLUMNS, event_of
 from comptoir.journal.vocabulary.journal import WebhooksReplayed
 from comptoir.journal.webhooks import handlers, rules
@@ -68,7 +69,7 @@ def replay_webhooks(endpoint_id: UUID, since: datetime, until: datetime, *, orig
 
 
 def _happened(endpoint: WebhookEndpoint, since: datetime, until: datetime) -> list[Event]:
-    names = [w.NAME for w in rules.told_words() if rules.matches(rules.type_of(w.NAME), endpoint.patterns)]
+    names = [w.NAME for w in rules.told_words() if rules.matches(type_of(w.NAME), endpoint.patterns)]
     found = sql.rows(HAPPENED, [since, until, names, MOST + 1])
     if len(found) > MOST:
         raise RangeTooLarge(limit=MOST)
