@@ -93,13 +93,16 @@ def shipments(order_id: UUID) -> tuple[ShipmentInfo, ...]:
 
 
 def _situation(request: DeliveryRequest, context: ShopperContext) -> rules.Situation:
-    stock = inventory.availability(sorted({line.variant_id for line in request.lines}))
+    ids = sorted({line.variant_id for line in request.lines})
+    stock = inventory.outlook(ids, market=context.market.code, today=context.now.date())
     return rules.Situation(
         request=request,
         methods=_methods(context.market.code, request.country, context.currency),
         places=org.places(),
-        available={(p.variant_id, p.location_id): p.available for found in stock.values() for p in found},
+        available={(p.variant_id, p.location_id): p.available for v in stock.values() for p in v.places},
         currency=context.currency,
+        ahead={variant: found.ahead for variant, found in stock.items() if found.ahead},
+        not_before={variant: found.not_before for variant, found in stock.items() if found.not_before},
     )
 
 

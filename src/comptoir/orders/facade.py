@@ -1,3 +1,4 @@
+from comptoir.orders.commands.ask_transfer import ask_transfer
 from comptoir.orders.commands.close import cancel, expire_unpaid
 from comptoir.orders.commands.open import LineText, new_number, open_order
 from comptoir.orders.commands.pay_again import pay_again
@@ -19,6 +20,7 @@ __all__ = [
     "OrderFilter",
     "SalesDay",
     "briefs",
+    "ask_transfer",
     "by_link",
     "by_number",
     "cancel",

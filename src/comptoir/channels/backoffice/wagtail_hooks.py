@@ -14,7 +14,12 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.models import Page
 
 from comptoir.channels.backoffice.front import TodayPanel
+from comptoir.channels.backoffice.screens.bank import BankViewSet, StatementsViewSet
+from comptoir.channels.backoffice.screens.bank_accounts import BankAccountsViewSet
+from comptoir.channels.backoffice.screens.books import BooksViewSet
 from comptoir.channels.backoffice.screens.catalogue import BrandsViewSet, CategoriesViewSet
+from comptoir.channels.backoffice.screens.counts import CountsViewSet
+from comptoir.channels.backoffice.screens.events import EventsViewSet
 from comptoir.channels.backoffice.screens.keys import KeysViewSet
 from comptoir.channels.backoffice.screens.letters import LettersViewSet
 from comptoir.channels.backoffice.screens.orders import OrdersViewSet
@@ -23,13 +28,20 @@ from comptoir.channels.backoffice.screens.prices import PricesViewSet
 from comptoir.channels.backoffice.screens.products import ProductsViewSet
 from comptoir.channels.backoffice.screens.promises import PromisesViewSet
 from comptoir.channels.backoffice.screens.stock import MovementsViewSet, StockViewSet
+from comptoir.channels.backoffice.screens.supply import AheadViewSet, IncomingViewSet
 from comptoir.channels.backoffice.screens.systems import ConflictsViewSet, ReportsViewSet, SystemsViewSet
+from comptoir.channels.backoffice.screens.transfers import TransfersViewSet
 from comptoir.channels.backoffice.screens.webhooks import DeliveriesViewSet, WebhooksViewSet
 
 
 class SalesGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Sales"), "clipboard-list", 100
     items = (OrdersViewSet, PaymentsViewSet, PromisesViewSet)
+
+
+class MoneyGroup(ViewSetGroup):
+    menu_label, menu_icon, menu_order = _("Money"), "doc-full-inverse", 105
+    items = (BankViewSet, StatementsViewSet, EventsViewSet, BooksViewSet, BankAccountsViewSet)
 
 
 class CatalogueGroup(ViewSetGroup):
@@ -39,7 +51,9 @@ class CatalogueGroup(ViewSetGroup):
 
 class StockGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Stock"), "table", 120
-    items = (StockViewSet, MovementsViewSet)
+    items = (
+        StockViewSet, MovementsViewSet, IncomingViewSet, AheadViewSet, TransfersViewSet, CountsViewSet
+    )  # fmt: skip
 
 
 class ExchangeGroup(ViewSetGroup):
@@ -52,7 +66,7 @@ class MachineGroup(ViewSetGroup):
     items = (LettersViewSet, KeysViewSet)
 
 
-GROUPS = (SalesGroup, CatalogueGroup, StockGroup, ExchangeGroup, MachineGroup)
+GROUPS = (SalesGroup, MoneyGroup, CatalogueGroup, StockGroup, ExchangeGroup, MachineGroup)
 
 
 @hooks.register("register_admin_viewset")

@@ -26,7 +26,7 @@ from comptoir.kit.text import Localised
 from comptoir.pricing import facade as pricing
 from comptoir.pricing.contracts import PriceToSet
 
-REASON = "exchange"
+REASON = "correction"
 
 
 @dataclass(frozen=True, slots=True)

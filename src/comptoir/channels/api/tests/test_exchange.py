@@ -331,7 +331,7 @@ def test_prices_set_by_hand_reach_a_system_too(program: Any, world: Any) -> None
     hand = PriceToSet(variant_id=world.variants["THROW"], amount=Money(1, "EUR"))
     pricing.set_prices([hand], market=world.storefront.market.code, origin=world.context.origin(), now=clock.now())
     line = Adjustment(variant_id=world.variants["BOOK"], location_id=world.shop.id, quantity=1)
-    inventory.adjust([line], kind="receipt", reason="", origin=world.context.origin(), now=clock.now())
+    inventory.adjust([line], kind="receipt", reason="delivery", origin=world.context.origin(), now=clock.now())
     found = program.get(f"/v1/changes?since={cursor}").body["items"]
     assert {(one["kind"], one["id"]) for one in found} == {("price", "THROW"), ("stock", f"BOOK@{world.shop.code}")}
 

@@ -41,8 +41,17 @@ def real(world, guest, buy, caller_with, settings) -> SimpleNamespace:
     placed = buy().body
     staff = caller_with(*org.SCOPES)
     endpoint = staff.post("/v1/webhooks", {"name": "x", "address": "http://127.0.0.1:9/", "patterns": ["*"]})
+    line = {"reference": "PO 1", "article": "THROW", "place": "entrepot", "expected": 9, "expected_on": "2027-01-05"}
+    staff.put("/v1/incoming/po-1", line)
+    moved = {"reference": "T 1", "source": "entrepot", "target": "paris-11", "expected_on": "2027-01-05"}
+    transfer = staff.post("/v1/transfers", {**moved, "lines": [{"article": "THROW", "quantity": 1}]}).body
+    count = staff.post("/v1/counts", {"place": "entrepot", "articles": ["THROW"]}).body
     return SimpleNamespace(
         ids={
+            "article": "THROW",
+            "external_id": "po-1",
+            "transfer_id": transfer["id"],
+            "count_id": count["id"],
             "slug": "bol-matin",
             "basket_id": guest.post("/v1/baskets").body["id"],
             "variant_id": str(world.variants["BOWL-OCHRE"]),

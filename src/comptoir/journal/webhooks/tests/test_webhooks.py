@@ -332,7 +332,8 @@ def test_what_somebody_typed_stays_in_the_house(world: SimpleNamespace, settings
     with receiving() as receiver:
         open_one(receiver, "stock.moved")
         line = Adjustment(variant_id=world.variants["BOOK"], location_id=world.shop.id, quantity=1)
-        inventory.adjust([line], kind="receipt", reason="for Mrs Martin", origin=origin(), now=clock.now())
+        typed = {"reason": "delivery", "note": "for Mrs Martin"}
+        inventory.adjust([line], kind="receipt", origin=origin(), now=clock.now(), **typed)
         while work():
             pass
     assert len(receiver.came) >= 1 and not any(b"Martin" in body for _headers, body in receiver.came)
