@@ -100,7 +100,7 @@ def _keys(
             )
         case "stock":
             pair = rules.level_key(after) if after else None
-            return [f"{variant}/{place}" for variant, place in inventory.levels(pair, limit=limit)]
+            return [f"{variant}/{place}" for variant, place in inventory.stocked(pair, limit=limit)]
         case _:
             found = customers.customer_ids(last, limit=limit)
     return [str(key) for key in found]

@@ -1,6 +1,6 @@
 """The journal's door."""
 
-from comptoir.journal.append import append
+from comptoir.journal.append import append, gathered, write_gathered
 from comptoir.journal.cursors import raise_generation, rewind
 from comptoir.journal.dead_letters import dead_letters, discard_dead_letter, replay_dead_letter
 from comptoir.journal.delivery import checked, deliver_once
@@ -25,6 +25,7 @@ __all__ = [
     "discard_dead_letter",
     "fact_words",
     "follow",
+    "gathered",
     "lag",
     "latest",
     "latest_cursor",
@@ -44,4 +45,5 @@ __all__ = [
     "webhook_queue",
     "webhook_types",
     "webhooks",
+    "write_gathered",
 ]

@@ -5,7 +5,7 @@ from comptoir.orders.commands.pay_again import pay_again
 from comptoir.orders.commands.refresh_payment import refresh_payment
 from comptoir.orders.commands.refund import refund, refund_again
 from comptoir.orders.commands.serve import give_back_in_shop, mark_delivered, mark_ready, mark_shipped, receive_in_shop
-from comptoir.orders.commands.settle_payment import settle_payment
+from comptoir.orders.commands.settle_payment import settle_payment, settle_payments
 from comptoir.orders.exchange import OrderBrief, briefs, numbered, order_ids
 from comptoir.orders.links import link, order_of_link
 from comptoir.orders.queries import OrderFilter, by_link, by_number, find, get, of_basket
@@ -45,4 +45,5 @@ __all__ = [
     "refund_again",
     "sales",
     "settle_payment",
+    "settle_payments",
 ]

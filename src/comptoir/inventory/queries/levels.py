@@ -88,7 +88,7 @@ def availability(variant_ids: Collection[UUID]) -> dict[UUID, tuple[PlaceStock, 
     return found
 
 
-def levels(after: tuple[UUID, UUID] | None, *, limit: int) -> list[tuple[UUID, UUID]]:
+def stocked(after: tuple[UUID, UUID] | None, *, limit: int) -> list[tuple[UUID, UUID]]:
     """Variant and place of every level, in this order, from the one after `after`."""
     variant, location = after or (None, None)
     rows = sql.rows(LEVELS_AFTER, {"variant": variant, "location": location, "limit": limit})

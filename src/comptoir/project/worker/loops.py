@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from comptoir.accounts import facade as accounts
 from comptoir.catalog import jobs as catalog
 from comptoir.checkout import facade as checkout
 from comptoir.journal import facade as journal
 from comptoir.journal.webhooks import send as webhooks
-from comptoir.kit import idempotency, limits
+from comptoir.kit import brakes, idempotency, limits
 from comptoir.orders import jobs as orders
 from comptoir.payments import jobs as payments
 from comptoir.project.consumers import CONSUMERS
@@ -37,4 +38,6 @@ LOOPS: list[Loop] = [
     Loop("rate limits", limits.forget_old, idle_seconds=3600),
     Loop("shared baskets", checkout.forget_shared, idle_seconds=3600),
     Loop("idempotency", idempotency.forget_old, idle_seconds=3600),
+    Loop("brakes", brakes.forget_old, idle_seconds=600),
+    Loop("sessions", accounts.forget_old, idle_seconds=3600),
 ]
