@@ -9,6 +9,6 @@ CREATE UNLOGGED TABLE kit_rate_bucket (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kit", "0001_initial")]
+    dependencies = [("kit", "0002_brake")]
 
     operations = [migrations.RunSQL(MAKE, "DROP TABLE kit_rate_bucket")]
