@@ -43,6 +43,7 @@ def all_checks() -> list[Check]:
         *_journal(),
         *_queues(),
         _stock(),
+        *_webhooks(),
         *_money(),
         _disk(home),
         *_memory(home),
@@ -53,6 +54,16 @@ def _stock() -> Check:
     """Levels that are not the sum of their movements, or of what is reserved."""
     wrong = len(inventory.check())
     return Check("stock_discrepancies", wrong, "levels", wrong == 0)
+
+
+def _webhooks() -> Iterator[Check]:
+    """Endpoints that were switched off; and the setting that lets webhooks call this machine, which is for demos."""
+    queue = journal.webhook_queue()
+    off = queue.endpoints.get("off", 0)
+    yield Check("webhooks_waiting", queue.pending, "deliveries", queue.pending < WAITING)
+    yield Check("webhook_endpoints_off", off, "endpoints", off == 0)
+    local = settings.WEBHOOKS_LOCAL
+    yield Check("webhooks_to_this_machine", "allowed" if local else "refused", "", not local or settings.TEST_CARD)
 
 
 def _money() -> Iterator[Check]:

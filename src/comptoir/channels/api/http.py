@@ -12,7 +12,17 @@ from ninja.operation import Operation
 from ninja.renderers import JSONRenderer
 
 from comptoir.channels.api import problems
-from comptoir.channels.api.routes import baskets, catalogue, counts, money, orders, set_aside, stock
+from comptoir.channels.api.routes import (
+    baskets,
+    catalogue,
+    counts,
+    exchange,
+    money,
+    orders,
+    set_aside,
+    stock,
+    webhooks,
+)
 from comptoir.kit.refusals import Refusal
 
 DESCRIPTION = _(
@@ -47,6 +57,8 @@ for router in (
     money.router,
     stock.router,
     counts.router,
+    exchange.router,
+    webhooks.router,
 ):
     api.add_router("", router)
 

@@ -33,7 +33,9 @@ from comptoir.channels.backoffice.screens.promises import PromisesViewSet
 from comptoir.channels.backoffice.screens.stock import MovementsViewSet, StockViewSet
 from comptoir.channels.backoffice.screens.stored_values import StoredValuesViewSet
 from comptoir.channels.backoffice.screens.supply import AheadViewSet, IncomingViewSet
+from comptoir.channels.backoffice.screens.systems import ConflictsViewSet, ReportsViewSet, SystemsViewSet
 from comptoir.channels.backoffice.screens.transfers import TransfersViewSet
+from comptoir.channels.backoffice.screens.webhooks import DeliveriesViewSet, WebhooksViewSet
 
 
 class SalesGroup(ViewSetGroup):
@@ -61,12 +63,17 @@ class StockGroup(ViewSetGroup):
     )  # fmt: skip
 
 
+class ExchangeGroup(ViewSetGroup):
+    menu_label, menu_icon, menu_order = _("Other systems"), "site", 800
+    items = (SystemsViewSet, ConflictsViewSet, ReportsViewSet, WebhooksViewSet, DeliveriesViewSet)
+
+
 class MachineGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Machine room"), "cogs", 900
     items = (PeopleViewSet, JournalViewSet, LettersViewSet, KeysViewSet)
 
 
-GROUPS = (SalesGroup, MoneyGroup, CatalogueGroup, StockGroup, MachineGroup)
+GROUPS = (SalesGroup, MoneyGroup, CatalogueGroup, StockGroup, ExchangeGroup, MachineGroup)
 
 
 @hooks.register("register_admin_viewset")
