@@ -42,9 +42,8 @@ def agreed(basket: StoredBasket, wanted: PlaceOrder) -> Agreed:
     items = catalog.sellable(ids, market=context.market.code, now=context.now)
     if len(items) < len(ids) or not all(item.published for item in items.values()):
         raise NotForSale()
-    stock = inventory.availability(ids)
-    available = {variant: sum(place.available for place in places) for variant, places in stock.items()}
-    if short := [line.variant_id for line in basket.lines if available[line.variant_id] < line.quantity]:
+    stock = inventory.outlook(ids, market=context.market.code, today=context.now.date())
+    if short := [line.variant_id for line in basket.lines if stock[line.variant_id].sellable < line.quantity]:
         raise SoldOut(variant_ids=short)
     if basket.address_id is None:
         raise BuyerMissing()
@@ -61,7 +60,9 @@ def agreed(basket: StoredBasket, wanted: PlaceOrder) -> Agreed:
     if delivery.kind == "ship" and not _has_address(basket.address_id):
         raise BuyerMissing()
     for tender in wanted.tenders:
-        payments.check_tender(tender, collects=delivery.kind == "collect")
+        payments.check_tender(
+            tender, collects=delivery.kind == "collect", legal_entity=context.market.legal_entity
+        )
         if tender.kind in payments.STORED:
             payments.find_code(tender.token, asker=f"basket:{basket.id}", now=context.now)
     quote = queries.quote(basket, items, delivery, country, context)

@@ -14,7 +14,7 @@ from comptoir.customers import facade as customers
 from comptoir.fulfilment import facade as fulfilment
 from comptoir.fulfilment.contracts import DeliveryOption, DeliveryRequest, WantedLine
 from comptoir.inventory import facade as inventory
-from comptoir.inventory.contracts import PlaceStock
+from comptoir.inventory.contracts import Outlook
 from comptoir.kit import sql
 from comptoir.org.contracts import ShopperContext
 from comptoir.payments import facade as payments
@@ -41,8 +41,8 @@ def assess(basket: StoredBasket, context: ShopperContext) -> BasketView:
     """Prices, stock, ways to deliver and what stands in the way, as of `context.now`. Reads only."""
     ids = [line.variant_id for line in basket.lines]
     items = catalog.sellable(ids, market=context.market.code, now=context.now) if ids else {}
-    stock = inventory.availability(ids) if ids else {}
-    available = {variant: sum(place.available for place in stock.get(variant, ())) for variant in ids}
+    stock = inventory.outlook(ids, market=context.market.code, today=context.now.date())
+    available = {variant: stock[variant].sellable for variant in ids}
     country = basket.country or context.market.countries[0]
     sold = {v: item for v, item in items.items() if item.published}
     options = _options(basket, sold, available, country, context, stock)
@@ -56,6 +56,7 @@ def assess(basket: StoredBasket, context: ShopperContext) -> BasketView:
             available=available[line.variant_id],
             unit=priced[line.variant_id].unit if line.variant_id in priced else None,
             total=priced[line.variant_id].total if line.variant_id in priced else None,
+            **rules.still_to_come(stock[line.variant_id], line.quantity),
         )
         for line in basket.lines
         if line.variant_id in items
@@ -73,7 +74,9 @@ def assess(basket: StoredBasket, context: ShopperContext) -> BasketView:
         contact=contact,
         country=country,
         postcode=basket.postcode,
-        tenders=payments.tenders(collects=chosen is not None and chosen.kind == "collect"),
+        tenders=payments.tenders(
+            collects=chosen is not None and chosen.kind == "collect", legal_entity=context.market.legal_entity
+        ),
         notices=rules.notices(
             lines,
             {line.variant_id: line.seen for line in basket.lines},
@@ -91,7 +94,7 @@ def assess(basket: StoredBasket, context: ShopperContext) -> BasketView:
 
 def _options(
     basket: StoredBasket, sold: dict[UUID, Sellable], available: dict[UUID, int], country: str, context: ShopperContext,
-    stock: Mapping[UUID, tuple[PlaceStock, ...]],
+    stock: Mapping[UUID, Outlook],
 ) -> tuple[DeliveryOption, ...]:
     wanted = tuple(
         WantedLine(

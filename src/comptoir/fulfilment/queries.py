@@ -18,7 +18,7 @@ from comptoir.fulfilment.contracts import (
 )
 from comptoir.fulfilment.errors import CannotDeliver
 from comptoir.inventory import facade as inventory
-from comptoir.inventory.contracts import PlaceStock
+from comptoir.inventory.contracts import Outlook
 from comptoir.kit import cache, sql
 from comptoir.kit.money import Money
 from comptoir.kit.refusals import NotFound
@@ -48,7 +48,7 @@ WHERE s.order_id = %s
 GROUP BY s.id, m.id
 ORDER BY s.planned_at, s.id
 """
-Stock = Mapping[UUID, tuple[PlaceStock, ...]]
+Stock = Mapping[UUID, Outlook]
 KIND = "SELECT kind FROM fulfilment_deliverymethod WHERE code = %s"
 
 
@@ -102,13 +102,16 @@ def shipments(order_id: UUID) -> tuple[ShipmentInfo, ...]:
 
 def _situation(request: DeliveryRequest, context: ShopperContext, stock: Stock | None) -> rules.Situation:
     if stock is None:
-        stock = inventory.availability(sorted({line.variant_id for line in request.lines}))
+        ids = sorted({line.variant_id for line in request.lines})
+        stock = inventory.outlook(ids, market=context.market.code, today=context.now.date())
     return rules.Situation(
         request=request,
         methods=_methods(context.market.code, request.country, context.currency),
         places=org.places(),
-        available={(p.variant_id, p.location_id): p.available for found in stock.values() for p in found},
+        available={(p.variant_id, p.location_id): p.available for v in stock.values() for p in v.places},
         currency=context.currency,
+        ahead={variant: found.ahead for variant, found in stock.items() if found.ahead},
+        not_before={variant: found.not_before for variant, found in stock.items() if found.not_before},
     )
 
 

@@ -1,3 +1,4 @@
+from comptoir.orders.commands.ask_transfer import ask_transfer
 from comptoir.orders.commands.close import cancel, expire_unpaid
 from comptoir.orders.commands.open import LineText, new_number, open_order
 from comptoir.orders.commands.pay_again import pay_again
@@ -16,6 +17,7 @@ __all__ = [
     "LineText",
     "OrderFilter",
     "SalesDay",
+    "ask_transfer",
     "by_link",
     "by_number",
     "cancel",

@@ -16,6 +16,7 @@ from comptoir.journal.vocabulary.orders import (
     OrderReady,
     OrderShipped,
 )
+from comptoir.journal.vocabulary.payments import PaymentWaiting
 from comptoir.orders import mail
 
 KIND_OF = {
@@ -24,6 +25,7 @@ KIND_OF = {
     OrderShipped.NAME: "shipped",
     OrderCancelled.NAME: "cancelled",
     OrderExpired.NAME: "expired",
+    PaymentWaiting.NAME: "transfer",
 }
 
 
@@ -41,7 +43,7 @@ def send_order_mail(order_id: str, kind: str) -> None:
 
 MAIL = Consumer(
     name="orders.mail",
-    words=(OrderConfirmed, OrderReady, OrderShipped, OrderCancelled, OrderExpired),
+    words=(OrderConfirmed, OrderReady, OrderShipped, OrderCancelled, OrderExpired, PaymentWaiting),
     handle=enqueue_mail,
     purpose="service",
 )

@@ -7,13 +7,17 @@ from collections.abc import Mapping
 ADMINISTRATOR = "administrator"
 OPERATIONS = "operations"
 MERCHANT = "merchant"
+SHOP = "shop"
 
 _BACK_OFFICE = ("wagtailadmin.access_admin",)
 _SEE_GOODS = tuple(
     f"catalog.view_{model}"
     for model in ("product", "variant", "brand", "category", "attribute", "publication", "media")
 )
-_SEE_STOCK = ("inventory.view_stocklevel", "inventory.view_movement", "inventory.view_reservation")
+_SEE_STOCK = tuple(
+    f"inventory.view_{model}"
+    for model in ("stocklevel", "movement", "reservation", "saleahead", "incoming", "transfer", "count")
+)
 _SEE_SALES = (
     "orders.view_order",
     "orders.view_orderline",
@@ -32,15 +36,35 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         *_SEE_STOCK,
         *_SEE_SALES,
         "inventory.change_stocklevel",
+        "inventory.change_saleahead",
+        "inventory.change_incoming",
+        "inventory.change_transfer",
+        "inventory.change_count",
         "orders.change_order",
         "fulfilment.change_shipment",
         "fulfilment.change_deliverymethod",
         "payments.change_paymentrequest",
+        "treasury.view_incomingevent",
+        "treasury.change_incomingevent",
+        "treasury.view_bankentry",
+        "treasury.change_bankentry",
+        "treasury.view_bankstatement",
+        "treasury.add_bankstatement",
+        "treasury.view_reconciliation",
+        "treasury.change_reconciliation",
         "customers.view_customer",
         "customers.view_address",
         "journal.view_journalevent",
         "journal.view_deadletter",
         "journal.change_deadletter",
+    ),
+    # Who works in a shop counts and takes in what arrives; somebody else approves.
+    SHOP: (
+        *_BACK_OFFICE,
+        *_SEE_GOODS,
+        *_SEE_STOCK,
+        "inventory.change_transfer",
+        "inventory.change_count",
     ),
     MERCHANT: (
         *_BACK_OFFICE,

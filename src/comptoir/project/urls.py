@@ -13,6 +13,7 @@ urlpatterns = [
     path("readyz", health.readyz),
     path("metrics", health.metrics),
     path("api/", include("comptoir.channels.api.urls")),
+    path("hooks/", include("comptoir.channels.hooks.urls")),
     path("backoffice/documents/", include(wagtaildocs_urls)),
     path("backoffice/", include(wagtailadmin_urls)),
     path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),

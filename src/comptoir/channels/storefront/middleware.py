@@ -17,7 +17,21 @@ from comptoir.kit.refusals import Refusal
 GetResponse = Callable[[HttpRequest], HttpResponse]
 OURS = frozenset({"storefront", "storefront_plain"})
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-PRIVATE = frozenset({"basket", "checkout", "order", "challenge", "order_pay", "order_cancel", "account", "log_out"})
+PRIVATE = frozenset(
+    {
+        "account",
+        "basket",
+        "challenge",
+        "checkout",
+        "log_out",
+        "order",
+        "order_cancel",
+        "order_pay",
+        "payment_return",
+        "shared",
+        "test_bank",
+    }
+)
 POLICY = "; ".join(
     (
         "default-src 'none'",

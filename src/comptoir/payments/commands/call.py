@@ -29,10 +29,11 @@ SET claimed_until = %(until)s, attempts = r.attempts + 1
 FROM taken LEFT JOIN payments_paymentrequest charge ON charge.id = taken.charge_id
 WHERE r.id = taken.id
 RETURNING taken.again, r.attempts, r.order_id, r.id, r.kind, r.tender, r.token, r.amount_minor, r.currency,
-          coalesce(charge.provider_reference, ''), r.final
+          coalesce(charge.provider_reference, ''), r.final, r.legal_entity
 """
 DEMAND = """
-SELECT r.id, r.kind, r.tender, r.token, r.amount_minor, r.currency, coalesce(charge.provider_reference, ''), r.final
+SELECT r.id, r.kind, r.tender, r.token, r.amount_minor, r.currency, coalesce(charge.provider_reference, ''), r.final,
+       r.legal_entity
 FROM payments_paymentrequest r LEFT JOIN payments_paymentrequest charge ON charge.id = r.charge_id
 WHERE r.id = %s
 """
@@ -111,6 +112,9 @@ def asked(request_id: UUID, *, now: datetime) -> None:
 
 
 def _demand_of(row: Sequence[Any]) -> tuple[str, str, Demand]:
-    key, kind, tender, token, minor, currency, reference, final = row
-    amount = Money(minor, currency)
-    return kind, tender, Demand(key=key, token=token, amount=amount, reference=reference, final=final)
+    key, kind, tender, token, minor, currency, reference, final, legal_entity = row
+    demand = Demand(
+        key=key, token=token, amount=Money(minor, currency), reference=reference, final=final, kind=kind,
+        legal_entity=legal_entity,
+    )  # fmt: skip
+    return kind, tender, demand

@@ -17,6 +17,7 @@ from comptoir.org.errors import AccountExists
 from comptoir.pricing import facade as pricing
 from comptoir.pricing.contracts import PriceToSet
 from comptoir.project import founding
+from comptoir.project.demo import supply
 from comptoir.project.demo.goods import COLOURS, MATERIALS, PIECES, Piece
 
 PASSWORD = "comptoir-demo-2026"
@@ -24,6 +25,7 @@ PEOPLE = (
     ("admin@example.com", "Anne Coste", "administrator"),
     ("operations@example.com", "Omar Diallo", "operations"),
     ("merchant@example.com", "Maud Lenoir", "merchant"),
+    ("shop@example.com", "Paul Giraud", "shop"),
     ("camille@example.com", "Camille Roux", ""),
 )
 NUMBERS = {
@@ -62,7 +64,7 @@ def seed(now: datetime) -> list[str]:
     return [f"{email} / {PASSWORD} ({role or 'shopper'})" for email, _name, role in PEOPLE]
 
 
-def _goods(places: tuple[PlaceInfo, ...], now: datetime) -> None:
+def _goods(places: tuple[PlaceInfo, PlaceInfo, PlaceInfo], now: datetime) -> None:
     who = founding.origin()
     ids = catalog.upsert_products(
         [_draft(piece) for piece in PIECES], market=founding.MARKET, origin=who, now=now
@@ -80,7 +82,8 @@ def _goods(places: tuple[PlaceInfo, ...], now: datetime) -> None:
                     for place, count in zip(places, pieces, strict=True)
                 ]
     pricing.set_prices(prices, market=founding.MARKET, origin=who, now=now)
-    inventory.set_levels(levels, reason="first delivery", origin=who, now=now)
+    inventory.set_levels(levels, reason="opening", origin=who, now=now)
+    supply.under_way(ids, places, now)
 
 
 def _draft(piece: Piece) -> ProductDraft:

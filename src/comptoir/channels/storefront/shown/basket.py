@@ -70,6 +70,12 @@ def _line(line: BasketLineView, locale: str) -> dict[str, Any]:
     }
 
 
+def availability(pieces: int) -> Availability:
+    state = "sold_out" if pieces <= 0 else "low" if pieces <= FEW else "in_stock"
+    return Availability(state=state, pieces=pieces)
+
+
 def _availability(line: BasketLineView) -> Availability:
-    state = "sold_out" if line.available <= 0 else "low" if line.available <= FEW else "in_stock"
-    return Availability(state=state, pieces=line.available)
+    if line.ahead and line.available >= line.quantity:
+        return Availability(state=line.ahead, pieces=line.available, ready_on=line.ready_on)
+    return availability(line.available)

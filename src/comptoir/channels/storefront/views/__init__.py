@@ -5,17 +5,29 @@ from comptoir.channels.storefront.views.basket import basket, basket_add, basket
 from comptoir.channels.storefront.views.browse import category, home, product, search
 from comptoir.channels.storefront.views.challenge import challenge
 from comptoir.channels.storefront.views.checkout import checkout_page as checkout
-from comptoir.channels.storefront.views.order import order, order_cancel, order_pay
+from comptoir.channels.storefront.views.order import order, order_cancel, order_pay, payment_return
 from comptoir.channels.storefront.views.plain import front_door, legal, picture, robots
+from comptoir.channels.storefront.views.purposes import purposes
+from comptoir.channels.storefront.views.set_aside import (
+    basket_saved,
+    basket_share,
+    checkout_express,
+    shared,
+    shared_take,
+)
+from comptoir.channels.storefront.views.test_bank import test_bank
 
 __all__ = [
     "account",
     "basket",
     "basket_add",
     "basket_change",
+    "basket_saved",
+    "basket_share",
     "category",
     "challenge",
     "checkout",
+    "checkout_express",
     "front_door",
     "home",
     "legal",
@@ -23,8 +35,13 @@ __all__ = [
     "order",
     "order_cancel",
     "order_pay",
+    "payment_return",
     "picture",
     "product",
+    "purposes",
     "robots",
     "search",
+    "shared",
+    "shared_take",
+    "test_bank",
 ]

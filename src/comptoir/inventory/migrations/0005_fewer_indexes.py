@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalog', '0002_search_and_views'),
-        ('inventory', '0002_movements_and_view'),
+        ('inventory', '0004_views'),
         ('org', '0001_initial'),
     ]
 
