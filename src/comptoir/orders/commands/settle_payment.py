@@ -154,7 +154,8 @@ def _flag_what_differs(
 def _confirm(confirmed: Sequence[_Confirmed], now: datetime) -> None:
     move_all([each.order for each in confirmed], "confirmed", now=now)
     post_sales([(each.order, each.order.credited_minor) for each in confirmed], now=now)
-    for each in confirmed:
+    # In the order in which they were placed: so the queues for what is still to come are locked, here as by a receipt.
+    for each in sorted(confirmed, key=lambda each: each.order.id):
         order = each.order
         reserved = inventory.reservations(order.id)
         fulfilment.plan(

@@ -41,7 +41,8 @@ class Taped:
         if LOCK in self.statement:
             return "advisory lock"
         found = _TABLE.findall(self.statement)
-        written = [f"{verb.split()[0].lower()} {table}" for verb, table in found if verb.upper() not in ("FROM", "JOIN")]
+        verbs = [(verb.split()[0].lower(), table) for verb, table in found if verb.upper() not in ("FROM", "JOIN")]
+        written = [f"{verb} {table}" for verb, table in verbs]
         return " + ".join(written) if written else f"read {found[0][1]}" if found else "other"
 
 
