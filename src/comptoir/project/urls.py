@@ -15,6 +15,7 @@ urlpatterns = [
     path("api/", include("comptoir.channels.api.urls")),
     path("hooks/", include("comptoir.channels.hooks.urls")),
     path("backoffice/documents/", include(wagtaildocs_urls)),
+    path("backoffice/", include("comptoir.channels.backoffice.door")),
     path("backoffice/", include(wagtailadmin_urls)),
     path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
     path("", include("comptoir.channels.storefront.urls")),

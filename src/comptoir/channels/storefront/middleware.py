@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import get_conditional_response, set_response_etag
 
-from comptoir.channels.storefront.languages import NAMES
+from comptoir.channels.storefront.languages import ADDRESSES, NAMES
 from comptoir.channels.storefront.views.errors import foreign_form, refused
 from comptoir.kit.refusals import Refusal
 
@@ -19,7 +19,6 @@ OURS = frozenset({"storefront", "storefront_plain"})
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 PRIVATE = frozenset(
     {
-        "account",
         "basket",
         "challenge",
         "checkout",
@@ -31,6 +30,7 @@ PRIVATE = frozenset(
         "shared",
         "test_bank",
     }
+    | {name for name in ADDRESSES if name.startswith("account")}
 )
 POLICY = "; ".join(
     (

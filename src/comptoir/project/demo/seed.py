@@ -5,6 +5,9 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import datetime
 
+from django.conf import settings
+
+from comptoir.accounts import facade as accounts
 from comptoir.catalog import facade as catalog
 from comptoir.catalog.contracts import AttributeDraft, CategoryDraft, ProductDraft, VariantDraft
 from comptoir.inventory import facade as inventory
@@ -25,7 +28,9 @@ PEOPLE = (
     ("admin@example.com", "Anne Coste", "administrator"),
     ("operations@example.com", "Omar Diallo", "operations"),
     ("merchant@example.com", "Maud Lenoir", "merchant"),
-    ("shop@example.com", "Paul Giraud", "shop"),
+    ("boutique@example.com", "Inès Bernard", "associate"),
+    ("compta@example.com", "Paul Girard", "accountant"),
+    ("lecture@example.com", "Lina Morel", "reader"),
     ("camille@example.com", "Camille Roux", ""),
 )
 NUMBERS = {
@@ -57,9 +62,11 @@ def seed(now: datetime) -> list[str]:
     for email, name, role in PEOPLE:
         with suppress(AccountExists):
             roles = (role,) if role else ()
-            org.open_account(
+            account_id = org.open_account(
                 email=email, password=PASSWORD, name=name, roles=roles, origin=founding.origin(), now=now
             )
+            if role:
+                accounts.enrol_demo(account_id, secret=settings.DEMO_SECRET, origin=founding.origin(), now=now)
     _goods((warehouse, paris, lyon), now)
     return [f"{email} / {PASSWORD} ({role or 'shopper'})" for email, _name, role in PEOPLE]
 

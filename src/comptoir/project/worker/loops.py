@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from comptoir.accounts import facade as accounts
 from comptoir.catalog import jobs as catalog
 from comptoir.checkout import facade as checkout
 from comptoir.journal import facade as journal
-from comptoir.kit import idempotency
+from comptoir.kit import brakes, idempotency
 from comptoir.orders import jobs as orders
 from comptoir.payments import jobs as payments
 from comptoir.project.consumers import CONSUMERS
@@ -33,4 +34,6 @@ LOOPS: list[Loop] = [
     Loop("journal partitions", journal.make_partitions_ahead, idle_seconds=3600),
     Loop("shared baskets", checkout.forget_shared, idle_seconds=3600),
     Loop("idempotency", idempotency.forget_old, idle_seconds=3600),
+    Loop("brakes", brakes.forget_old, idle_seconds=600),
+    Loop("sessions", accounts.forget_old, idle_seconds=3600),
 ]

@@ -17,7 +17,14 @@ from wagtail.admin.ui.tables import Column
 
 from comptoir.channels.backoffice import access, rows
 from comptoir.channels.backoffice.commands import CommandViewSet
-from comptoir.channels.backoffice.lists import LinkColumn, MoneyColumn, StateColumn, TextColumn, WhenColumn
+from comptoir.channels.backoffice.lists import (
+    LinkColumn,
+    MoneyColumn,
+    PersonalColumn,
+    StateColumn,
+    TextColumn,
+    WhenColumn,
+)
 from comptoir.channels.backoffice.screens.order_page import OrderPage
 from comptoir.customers import facade as customers
 from comptoir.journal.contracts import Origin
@@ -97,7 +104,7 @@ class OrdersViewSet(CommandViewSet):
             StateColumn("state", label=_("State"), accessor=state, sort_key="state"),
             WhenColumn("placed_at", label=_("Placed"), sort_key="placed_at"),
             WhenColumn("promised_by", label=_("Promised for"), sort_key="promised_by"),
-            TextColumn("email", label=_("E-mail")),
+            PersonalColumn("email", label=_("E-mail")),
             TextColumn("channel", label=_("Channel"), sort_key="channel"),
             MoneyColumn("paid", label=_("Paid"), accessor=paid, sort_key="paid_minor"),
             MoneyColumn("total", label=_("Total"), accessor=total, sort_key="total_minor"),

@@ -68,7 +68,7 @@ def test_two_people_count_in_the_shop_and_somebody_else_approves(log_in, world) 
     assert operations.post(reverse("counts:add"), data).status_code == 302
     count = rows.Count.objects.get()
     figure, page = reverse("counts:figure", args=[count.pk]), reverse("counts:count", args=[count.pk])
-    shop = log_in("shop")
+    shop = log_in("associate")
     entered = {"code": "BOOK", "pieces": "2", "add": "add"}
     assert shop.post(figure, entered)["Location"] == figure
     assert "<strong>2</strong> BOOK" in shop.get(figure).content.decode()

@@ -1,6 +1,9 @@
 """One view per page: read the input, make the call, show the answer."""
 
 from comptoir.channels.storefront.views.account import account, log_out
+from comptoir.channels.storefront.views.account_confirm import account_authenticator, account_confirm
+from comptoir.channels.storefront.views.account_enter import account_code, account_link, account_passkey
+from comptoir.channels.storefront.views.account_safety import account_change, account_email, account_safety
 from comptoir.channels.storefront.views.basket import basket, basket_add, basket_change
 from comptoir.channels.storefront.views.browse import category, home, product, search
 from comptoir.channels.storefront.views.challenge import challenge
@@ -19,6 +22,14 @@ from comptoir.channels.storefront.views.test_bank import test_bank
 
 __all__ = [
     "account",
+    "account_authenticator",
+    "account_change",
+    "account_code",
+    "account_confirm",
+    "account_email",
+    "account_link",
+    "account_passkey",
+    "account_safety",
     "basket",
     "basket_add",
     "basket_change",
