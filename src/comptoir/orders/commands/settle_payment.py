@@ -179,6 +179,7 @@ def _hold_again(order: LockedOrder, origin: Origin, now: datetime) -> bool:
         Allocation(variant_id=r.variant_id, location_id=r.location_id, quantity=r.quantity, ahead=r.ahead)
         for r in inventory.reservations(order.id)
     ]
+    journal.write_gathered()  # the savepoint's words are of later facts
     try:
         with transaction.atomic():
             inventory.reserve(order.id, wanted, expires_at=now + rules.HOLD, origin=origin, now=now)
