@@ -1,5 +1,6 @@
 """The organisation's door."""
 
+from comptoir.org.commands.describe_legal_entity import describe_legal_entity
 from comptoir.org.commands.give_roles import give_roles
 from comptoir.org.commands.issue_key import issue_key
 from comptoir.org.commands.open_account import open_account
@@ -8,7 +9,18 @@ from comptoir.org.commands.open_place import open_place
 from comptoir.org.commands.open_storefront import open_storefront
 from comptoir.org.commands.register_legal_entity import register_legal_entity
 from comptoir.org.commands.revoke_key import revoke_key
-from comptoir.org.queries import authenticate, keys, market, markets, place, places, storefront, storefronts
+from comptoir.org.queries import (
+    authenticate,
+    keys,
+    legal_entities,
+    legal_entity,
+    market,
+    markets,
+    place,
+    places,
+    storefront,
+    storefronts,
+)
 from comptoir.org.roles import ROLES
 from comptoir.org.rules import SCOPES
 
@@ -16,9 +28,12 @@ __all__ = [
     "ROLES",
     "SCOPES",
     "authenticate",
+    "describe_legal_entity",
     "give_roles",
     "issue_key",
     "keys",
+    "legal_entities",
+    "legal_entity",
     "market",
     "markets",
     "open_account",

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "comptoir.offers",
     "comptoir.orders",
     "comptoir.checkout",
+    "comptoir.invoicing",
     "comptoir.content",
     "comptoir.channels.imports",
     "comptoir.channels.storefront",
