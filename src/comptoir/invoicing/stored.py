@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date
 from typing import Any
 
@@ -19,7 +19,7 @@ def seller_json(entity: LegalEntityInfo) -> dict[str, Any]:
 
 
 def lines_json(lines: tuple[InvoiceLine, ...]) -> list[dict[str, Any]]:
-    return [asdict(line) for line in lines]
+    return [{field.name: getattr(line, field.name) for field in fields(line)} for line in lines]
 
 
 def vat_json(parts: tuple[VatLine, ...]) -> list[dict[str, Any]]:

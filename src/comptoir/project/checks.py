@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection
 
 from comptoir.inventory import facade as inventory
+from comptoir.invoicing import facade as invoicing
 from comptoir.journal import facade as journal
 from comptoir.payments import facade as payments
 from comptoir.project import memory, schema
@@ -42,6 +43,7 @@ def all_checks() -> list[Check]:
         *_journal(),
         *_queues(),
         _stock(),
+        *_invoices(),
         _disk(home),
         *_memory(home),
     ]
@@ -51,6 +53,14 @@ def _stock() -> Check:
     """Levels that are not the sum of their movements, or of what is reserved."""
     wrong = len(inventory.check())
     return Check("stock_discrepancies", wrong, "levels", wrong == 0)
+
+
+def _invoices() -> Iterator[Check]:
+    """Series of numbers with a gap or a date that goes back; electronic invoices that their check refuses."""
+    faults = len(invoicing.check())
+    yield Check("invoice_number_faults", faults, "documents", faults == 0)
+    rejected = invoicing.rejected()
+    yield Check("invoices_rejected", rejected, "documents", rejected == 0)
 
 
 def _database_version() -> Check:

@@ -7,15 +7,17 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from comptoir.invoicing import numbers, queries, stored
-from comptoir.invoicing.contracts import CREDIT_NOTE, INVOICE, Draft, Reference
+from comptoir.invoicing.commands.name_company import keep_company
+from comptoir.invoicing.contracts import CREDIT_NOTE, INVOICE, Company, Draft, Reference
 from comptoir.invoicing.drafts import drafts
 from comptoir.invoicing.errors import NothingToCorrect, SellerUnknown
 from comptoir.invoicing.models import Document
-from comptoir.invoicing.rules import moment
+from comptoir.invoicing.rules import companies, moment
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin
 from comptoir.journal.vocabulary.invoicing import CreditNoteIssued, InvoiceIssued
 from comptoir.kit import locks
+from comptoir.kit.refusals import Invalid
 from comptoir.kit.text import fold
 from comptoir.orders import facade as orders
 from comptoir.orders.contracts import OrderInfo
@@ -39,13 +41,16 @@ def issue_due(order_id: UUID, *, actor: str = ACTOR, now: datetime) -> tuple[UUI
         return _issue(order, actor=actor, now=now, anew=False)
 
 
-def issue_anew(order_id: UUID, *, actor: str, now: datetime) -> tuple[UUID, ...]:
-    """Correct what invoices say: a credit note for all of it, and a new invoice to the buyer as named now, by the
-    seller as it is now. Refuses NotFound, NothingToCorrect and SellerUnknown."""
+def issue_anew(order_id: UUID, *, company: Company | None, actor: str, now: datetime) -> tuple[UUID, ...]:
+    """Correct what invoices say: a credit note for all of it, and a new invoice to `company`, or to the consumer
+    where it is None, by the seller as it is now. Refuses Invalid, NotFound, NothingToCorrect and SellerUnknown."""
+    if company is not None and (errors := companies.errors(company := companies.tidied(company))):
+        raise Invalid(errors)
     with transaction.atomic(durable=True):
         locks.hold(("order", order_id))
         if not queries.has_documents(order_id):
             raise NothingToCorrect()
+        keep_company(order_id, company, now)
         return _issue(orders.get(order_id), actor=actor, now=now, anew=True)
 
 

@@ -32,7 +32,9 @@ def legal_notes(document: DocumentInfo, locale: str) -> list[str]:
     with translation.override(locale):
         notes = [exemption(part.reason, locale) for part in document.vat if part.reason]
         if document.is_credit_note:
-            notes.append(_("This credit note corrects the invoices named above. What was paid goes back the way it came."))
+            notes.append(
+                _("This credit note corrects the invoices named above. What was paid goes back the way it came.")
+            )
         elif document.buyer.professional:
             notes += [_penalties(), _recovery(), _discount()]
         else:
