@@ -21,6 +21,7 @@ _SEE_SALES = (
     "fulfilment.view_deliverymethod",
     "payments.view_paymentrequest",
     "promises.view_promise",
+    "invoicing.view_document",
 )
 
 # The administrator needs no list: the account itself may do everything.
@@ -33,6 +34,7 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         *_SEE_SALES,
         "inventory.change_stocklevel",
         "orders.change_order",
+        "invoicing.add_document",
         "fulfilment.change_shipment",
         "fulfilment.change_deliverymethod",
         "payments.change_paymentrequest",

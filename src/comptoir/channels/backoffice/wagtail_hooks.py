@@ -15,6 +15,8 @@ from wagtail.models import Page
 
 from comptoir.channels.backoffice.front import TodayPanel
 from comptoir.channels.backoffice.screens.catalogue import BrandsViewSet, CategoriesViewSet
+from comptoir.channels.backoffice.screens.companies import CompaniesViewSet
+from comptoir.channels.backoffice.screens.invoices import InvoicesViewSet
 from comptoir.channels.backoffice.screens.keys import KeysViewSet
 from comptoir.channels.backoffice.screens.letters import LettersViewSet
 from comptoir.channels.backoffice.screens.orders import OrdersViewSet
@@ -27,7 +29,7 @@ from comptoir.channels.backoffice.screens.stock import MovementsViewSet, StockVi
 
 class SalesGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Sales"), "clipboard-list", 100
-    items = (OrdersViewSet, PaymentsViewSet, PromisesViewSet)
+    items = (OrdersViewSet, InvoicesViewSet, PaymentsViewSet, PromisesViewSet)
 
 
 class CatalogueGroup(ViewSetGroup):
@@ -42,7 +44,7 @@ class StockGroup(ViewSetGroup):
 
 class MachineGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Machine room"), "cogs", 900
-    items = (LettersViewSet, KeysViewSet)
+    items = (LettersViewSet, KeysViewSet, CompaniesViewSet)
 
 
 GROUPS = (SalesGroup, CatalogueGroup, StockGroup, MachineGroup)

@@ -94,7 +94,7 @@ def test_an_order_cancelled_before_it_was_invoiced_leaves_no_document(world: Sim
 
 
 def test_lines_that_changed_are_credited_and_invoiced(world: SimpleNamespace) -> None:
-    """The order's rows are changed as an edit would leave them: two bowls become one, a book more."""
+    """The order's rows are changed as an edit would leave them: the bowl is out, a book more."""
     order_id = story.sent(world, "BOWL-OCHRE", "BOOK")
     invoicing.issue_due(order_id, now=world.now)
     change_lines(order_id, "BOWL-OCHRE", 0)

@@ -25,6 +25,7 @@ SCOPE_WORDS = {
     "baskets:write": _("fill baskets and check out"),
     "orders:read": _("read orders"),
     "orders:write": _("change orders"),
+    "invoices:read": _("read invoices"),
 }
 
 

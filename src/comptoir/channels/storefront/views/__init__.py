@@ -5,6 +5,7 @@ from comptoir.channels.storefront.views.basket import basket, basket_add, basket
 from comptoir.channels.storefront.views.browse import category, home, product, search
 from comptoir.channels.storefront.views.challenge import challenge
 from comptoir.channels.storefront.views.checkout import checkout_page as checkout
+from comptoir.channels.storefront.views.invoices import order_company, order_invoice
 from comptoir.channels.storefront.views.order import order, order_cancel, order_pay
 from comptoir.channels.storefront.views.plain import front_door, legal, picture, robots
 
@@ -22,6 +23,8 @@ __all__ = [
     "log_out",
     "order",
     "order_cancel",
+    "order_company",
+    "order_invoice",
     "order_pay",
     "picture",
     "product",

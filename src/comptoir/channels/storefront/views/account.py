@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from comptoir.channels.storefront.frame import frame
 from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.sayings import redirect_saying
+from comptoir.channels.storefront.shown.invoices import of_customer
 from comptoir.channels.storefront.templatetags.shop import day
 from comptoir.channels.storefront.visits import basket_of, drop_basket, keep_basket, shopper
 from comptoir.checkout import facade as checkout
@@ -45,7 +46,9 @@ def account(request: HttpRequest) -> HttpResponse:
         }
         for order in found.items
     ]
-    return render(request, "storefront/account.html", {"page": page, "orders": rows, "name": request.user})
+    invoices = of_customer(context, context.customer_id)
+    values = {"page": page, "orders": rows, "invoices": invoices, "name": request.user}
+    return render(request, "storefront/account.html", values)
 
 
 @require_POST

@@ -42,7 +42,8 @@ def legal(request: HttpRequest, topic: str) -> HttpResponse:
         raise Http404
     paths = {code: address("legal", code, topic=found.slugs[code]) for code in NAMES}
     page = frame(request, context, title=str(found.title), paths=paths)
-    return render(request, "storefront/legal.html", {"page": page, "text": found})
+    seller = legal_texts.seller(context.market.legal_entity) if found is legal_texts.NOTICE else []
+    return render(request, "storefront/legal.html", {"page": page, "text": found, "seller": seller})
 
 
 @require_safe
