@@ -57,8 +57,8 @@ def test_it_says_what_the_law_wants_said() -> None:
     goods = (story.line("bowl", 2, 2400), story.line("book", 1, 2500, 550))
     text = text_of(printed(story.document(*goods)))
     for mention in (
-        "Maison Coste SAS", "SIREN 832 145 676", "FR32832145676", "RCS Paris 832 145 676", "40 000 €", "20 novembre 2026",
-        "18 novembre 2026", "40,00 €", "20 %", "5,5 %", "73,00 €", "garantie légale de conformité",
+        "Maison Coste SAS", "SIREN 832 145 676", "FR32832145676", "RCS Paris 832 145 676", "40 000 €",
+        "20 novembre 2026", "18 novembre 2026", "40,00 €", "20 %", "5,5 %", "73,00 €", "garantie légale de conformité",
     ):  # fmt: skip
         assert mention in text, mention
     owed = replace(story.document(*goods, buyer=story.PROFESSIONAL), prepaid=0)
