@@ -43,7 +43,6 @@ def cancel(
         move(order, "cancelled", now=now)
         idempotency.remember(idempotency_key, {"state": "cancelled"}, now)
         _close(order, origin, now)
-        payments.request_all_back(order_id, currency=order.currency, origin=origin, now=now)
         journal.append(OrderCancelled(order_id=order_id, reason=reason), origin=origin, occurred_at=now)
         inventory.release(order_id, origin=origin, now=now)
 
@@ -73,5 +72,7 @@ def _expire(order_id: UUID, now: datetime) -> int:
 
 def _close(order: LockedOrder, origin: Origin, now: datetime) -> None:
     payments.cancel_open(order.id, origin=origin, now=now)
+    payments.let_go(order.id, origin=origin, now=now)
+    payments.request_all_back(order.id, currency=order.currency, origin=origin, now=now)
     fulfilment.cancel(order.id, origin=origin, now=now)
     promises.withdraw_open("order", order.id, origin=origin, now=now)
