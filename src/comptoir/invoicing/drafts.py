@@ -111,8 +111,10 @@ def _draft(
     parts = vat.parts(lines, seller_vat=seller.vat_number)
     total = sum(line.gross for line in lines)
     standing = sum(-each.total if each.kind == CREDIT_NOTE else each.total for each in before)
+    invoiced = [each.buyer for each in before if each.kind == INVOICE]
     draft = Draft(
-        kind=kind, currency=order.total.currency, buyer=buyer, lines=lines, vat=parts,
+        kind=kind, currency=order.total.currency,
+        buyer=invoiced[-1] if kind == CREDIT_NOTE and invoiced else buyer, lines=lines, vat=parts,
         prepaid=moment.prepaid(kind, total, paid=order.paid.minor, standing=standing),
         supplied_on=supplied_on if kind == INVOICE else None,
         corrects=_corrected(before) if kind == CREDIT_NOTE else (),
