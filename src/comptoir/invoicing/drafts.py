@@ -81,6 +81,8 @@ def lines_of(order: OrderInfo, buyer: BuyerInfo, seller: LegalIdentity) -> tuple
 
 
 def _detail(line: OrderLineInfo) -> Localised:
+    if line.kind == "delivery":  # its name alone says where to, such as "home"
+        return Localised(fr="Livraison", en="Delivery")
     texts = {
         locale: ", ".join(f"{o.label.read(locale)} {o.text.read(locale)}" for o in line.options) for locale in LOCALES
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -30,7 +30,8 @@ def tidied(identity: LegalIdentity) -> LegalIdentity:
         name: clean(getattr(identity, name), " .-").strip().upper()
         for name in ("siren", "siret", "vat_number", "iban", "bic")
     }
-    return replace(identity, **cast(dict[str, Any], texts | numbers))
+    kept: dict[str, Any] = texts | numbers
+    return replace(identity, **kept)
 
 
 def errors(identity: LegalIdentity) -> dict[str, str]:

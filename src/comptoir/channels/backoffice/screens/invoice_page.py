@@ -101,9 +101,12 @@ class ZipView(PermissionCheckedMixin, View):
         return answer
 
 
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")  # browsers read no other form of a date
+
+
 class VatForm(forms.Form):
-    since = forms.DateField(label=gettext_lazy("From"), widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=gettext_lazy("To"), widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(label=gettext_lazy("From"), widget=DAY)
+    until = forms.DateField(label=gettext_lazy("To"), widget=DAY)
 
 
 class VatPage(ScreenPage):

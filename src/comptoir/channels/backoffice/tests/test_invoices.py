@@ -66,6 +66,7 @@ def test_vat_of_a_period_by_rate_on_screen_and_as_a_file(world: SimpleNamespace,
     asked = "?since=2026-11-01&until=2026-11-30"
     page = admin.get(f"/backoffice/invoices/vat/{asked}").content.decode()
     assert "20%" in page and "5.5%" in page and "Maison Coste" in page
+    assert 'value="2026-11-01"' in page
     rows = list(csv.reader(StringIO(admin.get(f"/backoffice/invoices/vat/{asked}&export=csv").content.decode())))
     assert [row[3] for row in rows[1:]] == ["20.0", "5.5"]
     assert admin.get("/backoffice/invoices/vat/?since=nonsense&until=2026-11-30").status_code == 200
