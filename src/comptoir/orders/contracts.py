@@ -77,6 +77,7 @@ class OrderInfo:
     vat: Money
     vat_parts: tuple[VatPart, ...]
     paid: Money
+    credited: Money
     delivery_method: str
     contact: Contact
     promise: PromiseInfo | None
@@ -91,7 +92,8 @@ class OrderInfo:
 
     @property
     def due(self) -> Money:
-        return self.total - self.paid
+        """What is still asked for: the total without what was credited and what came."""
+        return self.total - self.credited - self.paid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

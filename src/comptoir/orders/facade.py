@@ -2,15 +2,17 @@ from comptoir.orders.commands.close import cancel, expire_unpaid
 from comptoir.orders.commands.open import LineText, new_number, open_order
 from comptoir.orders.commands.pay_again import pay_again
 from comptoir.orders.commands.refresh_payment import refresh_payment
+from comptoir.orders.commands.refund import refund, refund_again
 from comptoir.orders.commands.serve import give_back_in_shop, mark_delivered, mark_ready, mark_shipped, receive_in_shop
 from comptoir.orders.commands.settle_payment import settle_payment
 from comptoir.orders.links import link, order_of_link
 from comptoir.orders.queries import OrderFilter, by_link, by_number, find, get, of_basket
-from comptoir.orders.rules import REASONS
+from comptoir.orders.rules import REASONS, REFUND_REASONS
 from comptoir.orders.sales import SalesDay, sales
 
 __all__ = [
     "REASONS",
+    "REFUND_REASONS",
     "LineText",
     "OrderFilter",
     "SalesDay",
@@ -32,6 +34,8 @@ __all__ = [
     "pay_again",
     "receive_in_shop",
     "refresh_payment",
+    "refund",
+    "refund_again",
     "sales",
     "settle_payment",
 ]

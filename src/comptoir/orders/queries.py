@@ -120,7 +120,8 @@ def _info(order: Order) -> OrderInfo:
         goods=Money(order.goods_minor, currency), delivery=Money(order.delivery_minor, currency),
         total=Money(order.total_minor, currency), vat=Money(order.vat_minor, currency),
         vat_parts=_vat_parts(lines, currency), paid=Money(order.paid_minor, currency),
-        delivery_method=order.delivery_method, contact=customers.contact(order.address_id),
+        credited=Money(order.credited_minor, currency), delivery_method=order.delivery_method,
+        contact=customers.contact(order.address_id),
         promise=kept.get(order.promise_id), payments=payments.requests_of(order.id),
         shipments=fulfilment.shipments(order.id), moves=rules.MOVES[order.state], link=link(order.id),
     )  # fmt: skip

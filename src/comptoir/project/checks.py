@@ -14,7 +14,7 @@ from comptoir.inventory import facade as inventory
 from comptoir.invoicing import facade as invoicing
 from comptoir.journal import facade as journal
 from comptoir.payments import facade as payments
-from comptoir.project import memory, schema
+from comptoir.project import memory, money_checks, schema
 from comptoir.project.consumers import CONSUMERS
 
 LAG_SECONDS = 60.0
@@ -44,6 +44,7 @@ def all_checks() -> list[Check]:
         *_queues(),
         _stock(),
         *_invoices(),
+        *_money(),
         _disk(home),
         *_memory(home),
     ]
@@ -61,6 +62,13 @@ def _invoices() -> Iterator[Check]:
     yield Check("invoice_number_faults", faults, "documents", faults == 0)
     rejected = invoicing.rejected()
     yield Check("invoices_rejected", rejected, "documents", rejected == 0)
+
+
+def _money() -> Iterator[Check]:
+    """Orders, receipts, stored values and ledger that disagree; closed orders whose money did not go back."""
+    units = {"money_orders": "orders", "money_stored": "accounts", "money_clearing": "cents", "money_owed": "orders"}
+    for name, wrong in money_checks.discrepancies().items():
+        yield Check(name, wrong, units[name], wrong == 0)
 
 
 def _database_version() -> Check:

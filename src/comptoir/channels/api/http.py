@@ -12,7 +12,7 @@ from ninja.operation import Operation
 from ninja.renderers import JSONRenderer
 
 from comptoir.channels.api import problems
-from comptoir.channels.api.routes import baskets, catalogue, invoices, orders
+from comptoir.channels.api.routes import baskets, catalogue, invoices, orders, set_aside
 from comptoir.kit.refusals import Refusal
 
 DESCRIPTION = _(
@@ -39,7 +39,7 @@ api = Api(
     urls_namespace="api-v1",
     renderer=Readable(),
 )
-for router in (catalogue.router, baskets.router, orders.router, invoices.router):
+for router in (catalogue.router, baskets.router, set_aside.router, orders.router, invoices.router):
     api.add_router("", router)
 
 

@@ -35,13 +35,19 @@ SENTENCES: Mapping[str, str] = {
     "Order Delivered": gettext_noop("Order delivered"),
     "Order Cancelled": gettext_noop("Order cancelled"),
     "Order Expired": gettext_noop("Order expired: it was not paid in time"),
-    "Money Unexpected": gettext_noop("%(amount)s came for a closed order and is given back"),
+    "Order Refunded": gettext_noop("%(amount)s to be given back"),
+    "Order Unsecured": gettext_noop("%(missing)s reserved by the bank lapsed: to be paid before it leaves"),
+    "Money Unexpected": gettext_noop("%(amount)s came that the order does not want and is given back"),
+    "Money Differs": gettext_noop("%(received)s came, which is not what was asked for"),
     "Payment Requested": gettext_noop("%(amount)s asked for"),
     "Payment Authentication Required": gettext_noop("The bank asks the buyer to confirm"),
     "Payment Awaited": gettext_noop("To be settled at the counter"),
     "Payment Received": gettext_noop("%(amount)s received"),
     "Payment Refused": gettext_noop("Payment refused"),
     "Payment Cancelled": gettext_noop("Payment request withdrawn"),
+    "Payment Authorised": gettext_noop("%(amount)s reserved by the bank"),
+    "Payment Waiting": gettext_noop("Waits for the money, which may take days"),
+    "Payment Voided": gettext_noop("%(amount)s reserved is let go"),
     "Payment Refunded": gettext_noop("%(amount)s given back"),
     "Invoice Issued": gettext_noop("Invoice %(number)s: %(total)s"),
     "Credit Note Issued": gettext_noop("Credit note %(number)s: %(total)s"),
@@ -84,7 +90,8 @@ def of(event: Event, places: Mapping[str, str], locale: str) -> tuple[str, str]:
 def _detail(event: Event, key: str, locale: str) -> str:
     """Codes by their names. What is no code is shown as it stands: the journal still holds older, free reasons."""
     value = str(event.payload[key])
-    name = orders.REASONS.get(value) if (event.name, key) == ("Order Cancelled", "reason") else None
+    names = {"Order Cancelled": orders.REASONS, "Order Refunded": orders.REFUND_REASONS}.get(event.name, {})
+    name = names.get(value) if key == "reason" else None
     return name.read(locale) if name else value
 
 
@@ -115,6 +122,8 @@ class _values(dict[str, str]):
 
 READERS: Mapping[str, Callable[[_values], str]] = {
     "total": lambda v: v.money("total_minor"),
+    "missing": lambda v: v.money("missing_minor"),
+    "received": lambda v: v.money("received_minor"),
     "amount": lambda v: v.money("amount_minor"),
     "promised": lambda v: v.day("promised_by"),
     "number": lambda v: str(v.payload["number"]),

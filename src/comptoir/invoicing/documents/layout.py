@@ -49,7 +49,7 @@ def data(document: DocumentInfo, *, locale: str, brand: str) -> dict[str, Any]:
                 _("Total excl. VAT"), _("Total incl. VAT"),
             ],
             "lines": [_line(line, document, locale) for line in document.lines],
-            "vat_columns": [_("VAT rate"), _("Net"), pgettext("column", "VAT"), _("Gross")],
+            "vat_columns": [_("VAT rate"), _("Excl. VAT"), pgettext("column", "VAT"), _("Incl. VAT")],
             "vat": [
                 [
                     _percent(part.rate_bp, locale), _amount(part.net, document, locale),

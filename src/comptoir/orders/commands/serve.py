@@ -16,9 +16,10 @@ from comptoir.kit import idempotency
 from comptoir.kit.idempotency import IdempotencyKey
 from comptoir.kit.money import Money
 from comptoir.orders import rules
+from comptoir.orders.commands.capture import capture, to_take
 from comptoir.orders.commands.moves import LockedOrder, hold_order, move
 from comptoir.orders.commands.settle_payment import settle_payment
-from comptoir.orders.errors import AlreadyPaid, NothingToGiveBack, OrderMoveRefused, OrderNotPaid
+from comptoir.orders.errors import AlreadyPaid, NothingToGiveBack, OrderMoveRefused
 from comptoir.payments import facade as payments
 from comptoir.payments.contracts import PaymentResult
 
@@ -62,8 +63,7 @@ def mark_shipped(
             return str(answer["state"])
         if not rules.may_move(order.state, "shipped") or fulfilment.is_collected(order.delivery_method):
             raise OrderMoveRefused(state=order.state, to="shipped")
-        if order.paid_minor < order.total_minor:
-            raise OrderNotPaid()
+        take = to_take(order)
         origin = order.origin(actor)
         planned = [s for s in fulfilment.shipments(order_id) if s.state == "planned"]
         shipment = _chosen(planned, shipment_id, order)
@@ -74,6 +74,7 @@ def mark_shipped(
         fulfilment.ship(shipment.id, carrier=carrier, tracking_number=tracking_number, origin=origin, now=now)
         if state == "shipped":
             journal.append(OrderShipped(order_id=order_id), origin=origin, occurred_at=now)
+        capture(order, take, last=state == "shipped", leaving=shipment, origin=origin, now=now)
         inventory.take(order_id, shipment.location.id, origin=origin, now=now)
     return state
 
@@ -91,14 +92,15 @@ def mark_delivered(
             return
         collected = order.state == "ready"
         origin = order.origin(actor)
-        if order.paid_minor < order.total_minor and rules.may_move(order.state, "delivered"):
-            raise OrderNotPaid()
+        take = to_take(order) if rules.may_move(order.state, "delivered") and collected else None
         move(order, "delivered", now=now)
         idempotency.remember(idempotency_key, {"state": "delivered"}, now)
         shipments = fulfilment.shipments(order_id)
         for shipment in shipments:
             fulfilment.deliver(shipment.id, origin=origin, now=now)
         journal.append(OrderDelivered(order_id=order_id), origin=origin, occurred_at=now)
+        if take is not None:
+            capture(order, take, last=True, leaving=None, origin=origin, now=now)
         if collected:
             for shipment in shipments:
                 inventory.take(order_id, shipment.location.id, origin=origin, now=now)

@@ -12,7 +12,7 @@ from comptoir.channels.storefront import legal_texts
 from comptoir.channels.storefront.drawings import draw
 from comptoir.channels.storefront.frame import frame
 from comptoir.channels.storefront.languages import DEFAULT, NAMES, address
-from comptoir.channels.storefront.visits import shopper
+from comptoir.channels.storefront.visits import choice_of, shopper
 
 
 @require_safe
@@ -42,8 +42,12 @@ def legal(request: HttpRequest, topic: str) -> HttpResponse:
         raise Http404
     paths = {code: address("legal", code, topic=found.slugs[code]) for code in NAMES}
     page = frame(request, context, title=str(found.title), paths=paths)
+    is_choice = found.slugs == legal_texts.YOUR_DATA
     seller = legal_texts.seller(context.market.legal_entity) if found is legal_texts.NOTICE else []
-    return render(request, "storefront/legal.html", {"page": page, "text": found, "seller": seller})
+    shown = {
+        "page": page, "text": found, "seller": seller, "is_choice": is_choice, "choice": choice_of(request),
+    }  # fmt: skip
+    return render(request, "storefront/legal.html", shown)
 
 
 @require_safe
