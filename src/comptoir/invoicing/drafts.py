@@ -89,15 +89,20 @@ def _detail(line: OrderLineInfo) -> Localised:
     return Localised(texts)
 
 
-def _reduced(order: OrderInfo, wanted: Sequence[InvoiceLine]) -> dict[int, int]:
-    """What was given back of the price of goods that the buyer keeps, by rate: the order still has its total, but
-    less was kept of its money."""
-    given_back = sum(p.amount.minor for p in order.payments if p.kind == "refund" and p.state == "paid")
-    amount = min(order.total.minor - order.paid.minor, given_back)
-    gross: dict[int, int] = {}
+def _reduced(order: OrderInfo, wanted: Sequence[InvoiceLine]) -> dict[int, tuple[int, int]]:
+    """What is no longer asked for of the price of goods that the buyer keeps, by rate."""
+    sold: dict[int, tuple[int, int]] = {}
     for line in wanted:
-        gross[line.rate_bp] = gross.get(line.rate_bp, 0) + line.gross
-    return reduction_by_rate(amount, gross)
+        gross, tax = sold.get(line.rate_bp, (0, 0))
+        sold[line.rate_bp] = gross + line.gross, tax + line.vat
+    return reduction_by_rate(order.credited.minor, sold)
+
+
+def _received(order: OrderInfo) -> int:
+    """What was paid before the invoice, minor units: what came, given back since or not, and what the bank holds
+    for us to take now that the goods leave."""
+    held = sum(payment.reserved.minor for payment in order.payments if payment.kind == "charge")
+    return order.paid.minor + order.credited.minor + held
 
 
 def _draft(
@@ -117,7 +122,7 @@ def _draft(
     draft = Draft(
         kind=kind, currency=order.total.currency,
         buyer=invoiced[-1] if kind == CREDIT_NOTE and invoiced else buyer, lines=lines, vat=parts,
-        prepaid=moment.prepaid(kind, total, paid=order.paid.minor, standing=standing),
+        prepaid=moment.prepaid(kind, total, paid=_received(order), standing=standing),
         supplied_on=supplied_on if kind == INVOICE else None,
         corrects=_corrected(before) if kind == CREDIT_NOTE else (),
     )  # fmt: skip

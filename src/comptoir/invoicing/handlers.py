@@ -19,8 +19,14 @@ from comptoir.journal.vocabulary.invoicing import (
     InvoiceIssued,
     InvoiceSentAgain,
 )
-from comptoir.journal.vocabulary.orders import OrderCancelled, OrderConfirmed, OrderDelivered, OrderShipped
-from comptoir.journal.vocabulary.payments import PaymentReceived, PaymentRefunded
+from comptoir.journal.vocabulary.orders import (
+    OrderCancelled,
+    OrderConfirmed,
+    OrderDelivered,
+    OrderRefunded,
+    OrderShipped,
+)
+from comptoir.journal.vocabulary.payments import PaymentReceived
 from comptoir.kit import clock
 
 # Heard of every order when it is placed, but only professionals are invoiced then.
@@ -67,7 +73,7 @@ ISSUE = Consumer(
     name="invoicing.issue",
     words=(
         OrderConfirmed, PaymentReceived, ShipmentShipped, OrderShipped, OrderDelivered, OrderCancelled,
-        PaymentRefunded, InvoiceBuyerNamed,
+        OrderRefunded, InvoiceBuyerNamed,
     ),
     handle=enqueue_issue,
     purpose="service",

@@ -58,7 +58,7 @@ def _is_due(order: OrderInfo) -> bool:
     return moment.is_due(
         order.state,
         professional=queries.company_of(order.id) is not None,
-        paid_in_full=order.paid.minor >= order.total.minor,
+        paid_in_full=order.due.minor <= 0,
         some_sent=any(shipment.shipped_at for shipment in order.shipments),
     )
 

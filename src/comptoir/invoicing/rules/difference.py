@@ -27,9 +27,11 @@ class Difference:
     credit: tuple[InvoiceLine, ...]
 
 
-def difference(wanted: Iterable[InvoiceLine], documents: Iterable[Draft], reduced: Mapping[int, int]) -> Difference:
-    """`wanted` are the lines as the order has them now; `reduced` is what was given back of their price and is
-    no longer owed, gross by rate (minor units, basis points)."""
+def difference(
+    wanted: Iterable[InvoiceLine], documents: Iterable[Draft], reduced: Mapping[int, tuple[int, int]]
+) -> Difference:
+    """`wanted` are the lines as the order has them now; `reduced` is what is no longer asked for of their price,
+    gross and VAT by rate (minor units, basis points)."""
     due, reductions = _standing(documents)
     more, less = [], []
     targets = _by_key(wanted)
@@ -92,14 +94,14 @@ def _turned(line: InvoiceLine) -> InvoiceLine:
 
 
 def _reductions(
-    wanted: Mapping[int, int], before: Mapping[tuple[int, str], tuple[int, int]]
+    wanted: Mapping[int, tuple[int, int]], before: Mapping[tuple[int, str], tuple[int, int]]
 ) -> Sequence[InvoiceLine]:
     """As lines of a credit note: one piece at the amount, or minus one where a reduction falls away again."""
     lines = []
     for rate, category in sorted({*before, *((rate, "S" if rate else "E") for rate in wanted)}, reverse=True):
         had_gross, had_vat = before.get((rate, category), (0, 0))
-        gross = wanted.get(rate, 0)
-        change, vat = gross - had_gross, vat_in(gross, rate) - had_vat
+        gross, vat = wanted.get(rate, (0, 0))
+        change, vat = gross - had_gross, vat - had_vat
         if change:
             lines.append(
                 InvoiceLine(
@@ -115,11 +117,22 @@ def vat_in(gross: int, rate_bp: int) -> int:
     return gross - (2 * gross * WHOLE + WHOLE + rate_bp) // (2 * (WHOLE + rate_bp))
 
 
-def reduction_by_rate(amount: int, gross_by_rate: Mapping[int, int]) -> dict[int, int]:
-    """`amount` over the rates in proportion to what was sold at each, exactly; what is left goes to the dearest."""
-    whole = sum(gross_by_rate.values())
+def reduction_by_rate(amount: int, sold: Mapping[int, tuple[int, int]]) -> dict[int, tuple[int, int]]:
+    """`amount` (gross) over the rates in proportion to what was sold at each, to the cent (largest remainder, the
+    lower rate first among equals), with its VAT: what the ledger takes off the sale. `sold` is gross and VAT."""
+    rates = sorted(sold)
+    whole = sum(sold[rate][0] for rate in rates)
     if amount <= 0 or whole <= 0:
         return {}
-    shares = {rate: amount * gross // whole for rate, gross in gross_by_rate.items()}
-    shares[max(gross_by_rate, key=lambda rate: (gross_by_rate[rate], rate))] += amount - sum(shares.values())
-    return {rate: share for rate, share in shares.items() if share}
+    if amount >= whole:
+        return {rate: sold[rate] for rate in rates if sold[rate][0]}
+    shares = {rate: amount * sold[rate][0] // whole for rate in rates}
+    by_remainder = sorted(rates, key=lambda rate: (-(amount * sold[rate][0] % whole), rate))
+    for rate in by_remainder[: amount - sum(shares.values())]:
+        shares[rate] += 1
+    return {rate: (share, _vat_off(share, *sold[rate])) for rate, share in shares.items() if share}
+
+
+def _vat_off(share: int, gross: int, vat: int) -> int:
+    """The VAT that falls away with `share` of `gross`: what is left is rounded half up, as the ledger does."""
+    return vat - (2 * vat * (gross - share) + gross) // (2 * gross)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
+from uuid import UUID
 
 import pytest
 from django.db import IntegrityError
@@ -13,14 +14,18 @@ from comptoir.invoicing.contracts import Company
 from comptoir.invoicing.errors import AlreadyInvoiced, NothingToCorrect, SellerUnknown
 from comptoir.invoicing.tests import story
 from comptoir.kit import sql
+from comptoir.kit.money import Money
 from comptoir.kit.refusals import Invalid
 from comptoir.orders import facade as orders
+from comptoir.orders.books import RATES
+from comptoir.orders.rules import REFUND_REASONS, sale_by_rate
 from comptoir.org import cache
-from comptoir.payments import facade as payments
+
+REASON = next(iter(REFUND_REASONS))
 
 
-def numbers(world: SimpleNamespace, order_id: object) -> list[str]:
-    return [each.number for each in invoicing.of_order(order_id)]  # type: ignore[arg-type]
+def numbers(world: SimpleNamespace, order_id: UUID) -> list[str]:
+    return [each.number for each in invoicing.of_order(order_id)]
 
 
 def test_a_consumers_order_is_invoiced_when_it_leaves_and_once(world: SimpleNamespace) -> None:
@@ -105,7 +110,7 @@ def test_lines_that_changed_are_credited_and_invoiced(world: SimpleNamespace) ->
     assert second.prepaid == second.total - max(0, orders.get(order_id).due.minor)
 
 
-def change_lines(order_id: object, sku: str, quantity: int) -> None:
+def change_lines(order_id: UUID, sku: str, quantity: int) -> None:
     """A line with another quantity (0 takes it out), its sums and those of the order."""
     if quantity:
         sql.run(
@@ -126,31 +131,44 @@ def change_lines(order_id: object, sku: str, quantity: int) -> None:
 def test_money_given_back_for_goods_that_are_kept_is_credited_over_the_rates(world: SimpleNamespace) -> None:
     order_id = story.sent(world, "BOWL-OCHRE", "BOOK")
     invoicing.issue_due(order_id, now=world.now)
-    give_back(order_id, 500, world.now)
+    orders.refund(order_id, amount=Money(500, "EUR"), reason=REASON, actor="staff:1", now=world.now)
     invoicing.issue_due(order_id, now=world.now)
     _invoice, credit = invoicing.of_order(order_id)
     assert credit.total == 500 and {each.rate_bp for each in credit.lines} == {2000, 550}
     assert {each.kind for each in credit.lines} == {"reduction"}
     assert invoicing.issue_due(order_id, now=world.now) == ()
     anew = invoicing.issue_anew(order_id, company=story.ATELIER, actor="staff:1", now=world.now)
-    documents = invoicing.of_order(order_id)
     assert len(anew) == 3  # all back, all again, and the reduction again
-    owed = sum(-each.total if each.is_credit_note else each.total for each in documents)
-    taxed = sum(-each.vat_total if each.is_credit_note else each.vat_total for each in documents)
-    assert owed == orders.get(order_id).total.minor - 500
-    assert taxed == orders.get(order_id).vat.minor - credit.vat_total
+    assert invoiced(order_id) == ledgered(order_id)
 
 
-def give_back(order_id: object, minor: int, now: datetime) -> None:
-    """What a partial refund leaves behind: a paid request, and less money kept."""
-    sql.run(
-        "INSERT INTO payments_paymentrequest (id, order_id, kind, tender, token, amount_minor, currency, state,"
-        " attempts, next_attempt_at, provider_reference, refusal_code, requested_at, answered_at)"
-        " VALUES (gen_random_uuid(), %s, 'refund', 'test_card', '', %s, 'EUR', 'paid', 1, %s, '', '', %s, %s)",
-        [order_id, minor, now, now, now],
-    )
-    sql.run("UPDATE orders_order SET paid_minor = paid_minor - %s WHERE id = %s", [minor, order_id])
-    assert any(each.kind == "refund" for each in payments.requests_of(order_id))  # type: ignore[arg-type]
+def test_what_is_invoiced_is_what_the_ledger_calls_sold(world: SimpleNamespace) -> None:
+    order_id = story.sent(world, "BOWL-OCHRE", "BOOK", "THROW")
+    for amount in (1, 333, 2222):
+        orders.refund(order_id, amount=Money(amount, "EUR"), reason=REASON, actor="staff:1", now=world.now)
+        invoicing.issue_due(order_id, now=world.now)
+        assert invoiced(order_id) == ledgered(order_id)
+    orders.refund(order_id, reason=REASON, actor="staff:1", now=world.now)
+    invoicing.issue_due(order_id, now=world.now)
+    assert set(invoiced(order_id).values()) == {(0, 0)} == set(ledgered(order_id).values())
+
+
+def invoiced(order_id: UUID) -> dict[int, tuple[int, int]]:
+    """Net and VAT by rate, invoices less credit notes."""
+    found: dict[int, tuple[int, int]] = {}
+    for document in invoicing.of_order(order_id):
+        sign = -1 if document.is_credit_note else 1
+        for part in document.vat:
+            net, vat = found.get(part.rate_bp, (0, 0))
+            found[part.rate_bp] = net + sign * part.net, vat + sign * part.vat
+    return found
+
+
+def ledgered(order_id: UUID) -> dict[int, tuple[int, int]]:
+    """Net and VAT by rate, as the order's ledger has them."""
+    lines = sql.rows(RATES, [order_id])
+    credited = orders.get(order_id).credited.minor
+    return {rate: (gross - vat, vat) for rate, gross, vat in sale_by_rate(lines, credited)}
 
 
 def test_correcting_makes_a_credit_note_and_a_new_invoice(world: SimpleNamespace) -> None:
