@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from comptoir.customers.contracts import Contact
@@ -10,9 +11,21 @@ from comptoir.kit.refusals import NotFound
 
 CONTACTS = """
 SELECT a.id, c.email, a.name, a.street, a.more, a.postcode, a.city, a.country, a.phone
-FROM customers_address a JOIN customers_customer c ON c.id = a.customer_id
-WHERE a.id = ANY(%s)
+FROM unnest((SELECT %s::uuid[])) AS wanted(id)
+JOIN customers_address a ON a.id = wanted.id JOIN customers_customer c ON c.id = a.customer_id
 """
+
+
+PEOPLE = """
+SELECT c.id, c.email, coalesce(a.name, ''), coalesce(a.street, ''), coalesce(a.more, ''), coalesce(a.postcode, ''),
+       coalesce(a.city, ''), coalesce(a.country, ''), coalesce(a.phone, '')
+FROM customers_customer c
+LEFT JOIN LATERAL (
+    SELECT * FROM customers_address a WHERE a.customer_id = c.id
+    ORDER BY a.created_at DESC, a.id DESC LIMIT 1) a ON true
+WHERE c.id = ANY(%s)
+"""
+AFTER = "SELECT id FROM customers_customer WHERE %(after)s::uuid IS NULL OR id > %(after)s ORDER BY id LIMIT %(limit)s"
 
 
 def contact(address_id: UUID) -> Contact:
@@ -29,7 +42,7 @@ def contacts(address_ids: list[UUID]) -> dict[UUID, Contact]:
             email=row[1], name=row[2], street=row[3], more=row[4], postcode=row[5], city=row[6], country=row[7],
             phone=row[8],
         )
-        for row in sql.rows(CONTACTS, [address_ids])
+        for row in sql.rows(CONTACTS, [list(dict.fromkeys(address_ids))])
     }  # fmt: skip
 
 
@@ -45,3 +58,19 @@ def with_email(text: str) -> list[UUID]:
 def by_account(account_id: UUID) -> UUID | None:
     found = sql.row("SELECT id FROM customers_customer WHERE account_id = %s", [account_id])
     return found[0] if found else None
+
+
+def people(ids: Collection[UUID]) -> dict[UUID, Contact]:
+    """Customers with their latest address, for a system that performs their orders too."""
+    return {
+        row[0]: Contact(
+            email=row[1], name=row[2], street=row[3], more=row[4], postcode=row[5], city=row[6], country=row[7],
+            phone=row[8],
+        )
+        for row in sql.rows(PEOPLE, [list(ids)])
+    }  # fmt: skip
+
+
+def customer_ids(after: UUID | None, *, limit: int) -> list[UUID]:
+    """Customers by id, from the one after `after`."""
+    return [row[0] for row in sql.rows(AFTER, {"after": after, "limit": limit})]

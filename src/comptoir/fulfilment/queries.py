@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -18,7 +18,8 @@ from comptoir.fulfilment.contracts import (
 )
 from comptoir.fulfilment.errors import CannotDeliver
 from comptoir.inventory import facade as inventory
-from comptoir.kit import sql
+from comptoir.inventory.contracts import Outlook
+from comptoir.kit import cache, sql
 from comptoir.kit.money import Money
 from comptoir.kit.refusals import NotFound
 from comptoir.kit.text import Localised
@@ -47,22 +48,29 @@ WHERE s.order_id = %s
 GROUP BY s.id, m.id
 ORDER BY s.planned_at, s.id
 """
+Stock = Mapping[UUID, Outlook]
 KIND = "SELECT kind FROM fulfilment_deliverymethod WHERE code = %s"
 
 
-def options(request: DeliveryRequest, context: ShopperContext) -> tuple[DeliveryOption, ...]:
-    """Every way that is possible now, the cheapest first; empty when there is none or nothing to deliver."""
-    return rules.every(_situation(request, context), context.now) if request.lines else ()
+def options(
+    request: DeliveryRequest, context: ShopperContext, *, stock: Stock | None = None
+) -> tuple[DeliveryOption, ...]:
+    """Every way that is possible now, the cheapest first; empty when there is none or nothing to deliver.
+
+    `stock` is what the caller has just read of it, else it is read here.
+    """
+    return rules.every(_situation(request, context, stock), context.now) if request.lines else ()
 
 
 def promise(
-    code: str, request: DeliveryRequest, context: ShopperContext, *, shown: str = ""
+    code: str, request: DeliveryRequest, context: ShopperContext, *, shown: str = "", stock: Stock | None = None
 ) -> DeliveryOption:
     """The way with this code (`DeliveryOption.code`). With `shown`, the key of the promise on the customer's
-    screen, that promise stays good for 15 minutes after a cut-off. Refuses CannotDeliver with the reason."""
+    screen, that promise stays good for 15 minutes after a cut-off. `stock` as in `options`. Refuses CannotDeliver
+    with the reason."""
     if not request.lines:
         raise CannotDeliver("nothing_to_deliver")
-    return rules.one(_situation(request, context), code, context.now, shown=shown)
+    return rules.one(_situation(request, context, stock), code, context.now, shown=shown)
 
 
 def methods(market: str) -> tuple[MethodInfo, ...]:
@@ -92,20 +100,29 @@ def shipments(order_id: UUID) -> tuple[ShipmentInfo, ...]:
     )  # fmt: skip
 
 
-def _situation(request: DeliveryRequest, context: ShopperContext) -> rules.Situation:
-    stock = inventory.availability(sorted({line.variant_id for line in request.lines}))
+def _situation(request: DeliveryRequest, context: ShopperContext, stock: Stock | None) -> rules.Situation:
+    if stock is None:
+        ids = sorted({line.variant_id for line in request.lines})
+        stock = inventory.outlook(ids, market=context.market.code, today=context.now.date())
     return rules.Situation(
         request=request,
         methods=_methods(context.market.code, request.country, context.currency),
         places=org.places(),
-        available={(p.variant_id, p.location_id): p.available for found in stock.values() for p in found},
+        available={(p.variant_id, p.location_id): p.available for v in stock.values() for p in v.places},
         currency=context.currency,
+        ahead={variant: found.ahead for variant, found in stock.items() if found.ahead},
+        not_before={variant: found.not_before for variant, found in stock.items() if found.not_before},
     )
 
 
 def _methods(market: str, country: str | None, currency: str | None) -> tuple[MethodInfo, ...]:
-    found = sql.rows(METHODS, {"market": market, "country": country, "currency": currency})
-    return tuple(_method(list(rows)) for _, rows in groupby(found, key=itemgetter(0)))
+    def read(_names: list[str]) -> dict[str, tuple[MethodInfo, ...]]:
+        found = sql.rows(METHODS, {"market": market, "country": country, "currency": currency})
+        return {name: tuple(_method(list(rows)) for _, rows in groupby(found, key=itemgetter(0)))}
+
+    name = f"{market} {country} {currency}"
+    found: tuple[MethodInfo, ...] = cache.keep_each("delivery methods", [name], read)[name]
+    return found
 
 
 def _method(rows: list[Sequence[Any]]) -> MethodInfo:

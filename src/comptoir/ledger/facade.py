@@ -1,4 +1,4 @@
-from comptoir.ledger.commands.post import bring_to, difference, payout, post
+from comptoir.ledger.commands.post import bring_all, bring_to, difference, payout, post, post_all
 from comptoir.ledger.queries import LedgerFilter, balances, days, transfers_of
 from comptoir.ledger.rules import (
     BANK,
@@ -6,6 +6,7 @@ from comptoir.ledger.rules import (
     GOODWILL,
     RECEIVABLE,
     clearing,
+    fees,
     liability,
     name,
     sales,
@@ -19,14 +20,17 @@ __all__ = [
     "RECEIVABLE",
     "LedgerFilter",
     "balances",
+    "bring_all",
     "bring_to",
     "clearing",
     "days",
     "difference",
+    "fees",
     "liability",
     "name",
     "payout",
     "post",
+    "post_all",
     "sales",
     "transfers_of",
     "vat",

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.types import JSONDict
 
 from comptoir.journal.contracts import Consumer, Event
 from comptoir.journal.vocabulary.orders import (
@@ -15,6 +16,7 @@ from comptoir.journal.vocabulary.orders import (
     OrderReady,
     OrderShipped,
 )
+from comptoir.journal.vocabulary.payments import PaymentWaiting
 from comptoir.orders import mail
 
 KIND_OF = {
@@ -23,13 +25,14 @@ KIND_OF = {
     OrderShipped.NAME: "shipped",
     OrderCancelled.NAME: "cancelled",
     OrderExpired.NAME: "expired",
+    PaymentWaiting.NAME: "transfer",
 }
 
 
 def enqueue_mail(events: list[Event]) -> None:
     """One job per news, in the transaction that moves the cursor: read twice is still written once."""
-    for event in events:
-        send_order_mail.defer(order_id=event.subject_id, kind=KIND_OF[event.name])
+    wanted: list[JSONDict] = [{"order_id": event.subject_id, "kind": KIND_OF[event.name]} for event in events]
+    send_order_mail.batch_defer(*wanted)
 
 
 # Thirteen tries over six hours, each five minutes later than the one before: mail servers have bad nights.
@@ -40,7 +43,7 @@ def send_order_mail(order_id: str, kind: str) -> None:
 
 MAIL = Consumer(
     name="orders.mail",
-    words=(OrderConfirmed, OrderReady, OrderShipped, OrderCancelled, OrderExpired),
+    words=(OrderConfirmed, OrderReady, OrderShipped, OrderCancelled, OrderExpired, PaymentWaiting),
     handle=enqueue_mail,
     purpose="service",
 )

@@ -1,7 +1,19 @@
 """The organisation's door."""
 
+from comptoir.org.accounts import (
+    account,
+    account_of,
+    account_row,
+    add_account,
+    email_errors,
+    other_administrators,
+    password_errors,
+    who_has_password,
+    write_account,
+    write_password,
+)
 from comptoir.org.commands.describe_legal_entity import describe_legal_entity
-from comptoir.org.commands.give_roles import give_roles
+from comptoir.org.commands.give_roles import give_roles, give_roles_here, role_errors
 from comptoir.org.commands.issue_key import issue_key
 from comptoir.org.commands.open_account import open_account
 from comptoir.org.commands.open_market import open_market
@@ -21,15 +33,22 @@ from comptoir.org.queries import (
     storefront,
     storefronts,
 )
-from comptoir.org.roles import ROLES
+from comptoir.org.roles import ROLE_NAMES, ROLES
 from comptoir.org.rules import SCOPES
 
 __all__ = [
     "ROLES",
+    "ROLE_NAMES",
     "SCOPES",
+    "account",
+    "account_of",
+    "account_row",
+    "add_account",
     "authenticate",
     "describe_legal_entity",
+    "email_errors",
     "give_roles",
+    "give_roles_here",
     "issue_key",
     "keys",
     "legal_entities",
@@ -40,10 +59,16 @@ __all__ = [
     "open_market",
     "open_place",
     "open_storefront",
+    "other_administrators",
+    "password_errors",
     "place",
     "places",
     "register_legal_entity",
     "revoke_key",
+    "role_errors",
     "storefront",
     "storefronts",
+    "who_has_password",
+    "write_account",
+    "write_password",
 ]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hmac
 
+from comptoir.kit import cache
 from comptoir.kit.money import Money
 from comptoir.kit.refusals import NotFound
-from comptoir.org import cache, rules
+from comptoir.org import rules
 from comptoir.org.contracts import ApiCaller, ApiKeyInfo, LegalEntityInfo, MarketInfo, PlaceInfo, StorefrontInfo
 from comptoir.org.models import ApiKey, LegalEntity, Location, Market, Storefront
 

@@ -11,7 +11,8 @@ from django.conf import settings
 from comptoir.kit import sql
 from comptoir.kit.money import Money
 from comptoir.kit.refusals import NotFound
-from comptoir.payments import rules, stored
+from comptoir.kit.text import Localised
+from comptoir.payments import bank, rules, stored
 from comptoir.payments.adapters import PROVIDERS
 from comptoir.payments.contracts import RequestInfo, StoredValueInfo, TenderOption
 
@@ -34,18 +35,25 @@ ORDER BY next_attempt_at LIMIT %s
 """
 COLUMNS = """
 SELECT id, order_id, kind, tender, token, amount_minor, currency, state, refusal_code, provider_reference,
-       requested_at, answered_at, charge_id, reserved_minor, taken_minor, reserved_until
+       requested_at, answered_at, charge_id, instead_of_id, reserved_minor, taken_minor,
+       reserved_until
 FROM payments_paymentrequest
 """
 
 
-def tenders(*, collects: bool) -> tuple[TenderOption, ...]:
-    """The means of payment that may be offered; the test card only where the setting TEST_CARD says so."""
+def tenders(*, collects: bool, legal_entity: str) -> tuple[TenderOption, ...]:
+    """The means of payment that this company may offer; the test card only where the setting TEST_CARD says so."""
     return tuple(
         option
         for option in rules.TENDERS
         if (collects or not option.collect_only) and (settings.TEST_CARD or not option.test_only)
+        if not option.needs or bank.has(legal_entity, option.needs)
     )
+
+
+def tender_names() -> dict[str, Localised]:
+    """What each means is called, offered or not: orders of the past were paid by it."""
+    return {option.kind: option.name for option in rules.TENDERS}
 
 
 def requests_of(order_id: UUID) -> tuple[RequestInfo, ...]:
@@ -63,6 +71,15 @@ def request_info(request_id: UUID) -> RequestInfo:
     return _info(found)
 
 
+def by_transfer_reference(reference: str) -> RequestInfo | None:
+    """The demand or refund by transfer that has this creditor reference; None when there is none."""
+    found = sql.row(
+        COLUMNS + " WHERE tender = 'bank_transfer' AND provider_reference = %s ORDER BY requested_at LIMIT 1",
+        [reference],
+    )
+    return _info(found) if found else None
+
+
 def may_still_be_paid(request: RequestInfo) -> bool:
     """Whether money may still come by this demand, whatever we think of it now."""
     return request.kind == "charge" and rules.may_move(request.state, "paid")
@@ -74,10 +91,10 @@ def in_doubt(*, older_than: timedelta, now: datetime, limit: int = 100) -> tuple
     return tuple(row[0] for row in found)
 
 
-def stored_value(account_id: UUID, *, now: datetime) -> StoredValueInfo:
-    """Refuses NotFound."""
+def stored_value(account_id: UUID, *, legal_entity: str | None = None, now: datetime) -> StoredValueInfo:
+    """Refuses NotFound, also for one of another legal entity than the named one."""
     found = sql.row(STORED + " WHERE id = %s", [account_id])
-    if found is None:
+    if found is None or legal_entity not in (None, found[7]):
         raise NotFound()
     return _stored(found, now)
 
@@ -114,6 +131,7 @@ def _info(row: tuple[Any, ...]) -> RequestInfo:
         requested,
         answered,
         charge_id,
+        instead_of,
         reserved,
         taken,
         until,
@@ -122,7 +140,8 @@ def _info(row: tuple[Any, ...]) -> RequestInfo:
     return RequestInfo(
         id=identity, order_id=order_id, kind=kind, tender=tender, token=token, state=state,
         amount=Money(minor, currency), refusal_code=refusal, provider_reference=reference,
-        requested_at=requested, answered_at=answered, charge_id=charge_id, reserved=Money(reserved, currency),
+        requested_at=requested, answered_at=answered, charge_id=charge_id, instead_of=instead_of,
+        reserved=Money(reserved, currency),
         taken=Money(taken, currency), reserved_until=until, action_address=action,
     )  # fmt: skip
 

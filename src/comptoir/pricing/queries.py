@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from comptoir.kit import sql
+from comptoir.kit import cache, sql
 from comptoir.kit.money import Money
 from comptoir.kit.refusals import Invalid
 from comptoir.org.contracts import ShopperContext
@@ -47,10 +47,17 @@ WHERE since < %(end)s AND until > greatest(since, %(start)s)
 """
 
 
+LISTED_AFTER = """
+SELECT variant_id FROM pricing_listprice
+WHERE market = %(market)s AND currency = %(currency)s AND (%(after)s::uuid IS NULL OR variant_id > %(after)s)
+ORDER BY variant_id LIMIT %(limit)s
+"""
+
+
 def quote(request: QuoteRequest, context: ShopperContext) -> Quote:
     """What the lines and their delivery cost this shopper, VAT included, with the reason of each line.
 
-    Reads prices and rates, two statements whatever the number of lines; writes nothing. The destination
+    Reads prices, one statement whatever the number of lines (rates are kept in memory); writes nothing. The destination
     decides the rate, on the market's business day. Lines whose variant has no price are listed in
     `unpriced`, not counted. Refuses Invalid (quantities outside 1 to 9,999, more than 1,000 lines, a
     delivery charge of another currency) and TaxUnknown.
@@ -87,7 +94,11 @@ def current(variant_ids: Collection[UUID], *, market: str, currency: str) -> dic
 
 
 def _rates(country: str, day: date) -> dict[str, int]:
-    return dict(sql.rows(RATES, [country, day]))
+    name = f"{country} {day}"
+    found: dict[str, int] = cache.keep_each(
+        "vat rates", [name], lambda _names: {name: dict(sql.rows(RATES, [country, day]))}
+    )[name]
+    return found
 
 
 def _rate(rates: Mapping[str, int], country: str, category: str) -> int:
@@ -133,3 +144,9 @@ def lowest_in(variant_id: UUID, *, market: str, currency: str, now: datetime, da
     window = {"start": now - timedelta(days=days), "end": now}
     found = sql.row(LOWEST, {"variant_id": variant_id, "market": market, "currency": currency, **window})
     return Money(found[0], currency) if found and found[0] is not None else None
+
+
+def priced(after: UUID | None, *, market: str, currency: str, limit: int) -> list[UUID]:
+    """Variants that have a list price, by id, from the one after `after`."""
+    given = {"market": market, "currency": currency, "after": after, "limit": limit}
+    return [row[0] for row in sql.rows(LISTED_AFTER, given)]

@@ -29,7 +29,14 @@ FILLED = re.compile(r"%\((\w+)\)s")
 QUOTED = re.compile(r"`([^`]+)`")
 LOCALE = Path(__file__).parent / "locale"
 METHODS = ("get", "post", "put", "delete")
-TAGS = {"catalogue": _("Catalogue"), "baskets": _("Baskets"), "orders": _("Orders"), "invoices": _("Invoices")}
+TAGS = {
+    "catalogue": _("Catalogue"),
+    "baskets": _("Baskets"),
+    "orders": _("Orders"),
+    "invoices": _("Invoices"),
+    "exchange": _("Exchange"),
+    "webhooks": _("Webhooks"),
+}
 
 
 def page(request: HttpRequest) -> HttpResponse:

@@ -12,7 +12,18 @@ from ninja.operation import Operation
 from ninja.renderers import JSONRenderer
 
 from comptoir.channels.api import problems
-from comptoir.channels.api.routes import baskets, catalogue, invoices, orders, set_aside
+from comptoir.channels.api.routes import (
+    baskets,
+    catalogue,
+    counts,
+    exchange,
+    invoices,
+    money,
+    orders,
+    set_aside,
+    stock,
+    webhooks,
+)
 from comptoir.kit.refusals import Refusal
 
 DESCRIPTION = _(
@@ -39,7 +50,18 @@ api = Api(
     urls_namespace="api-v1",
     renderer=Readable(),
 )
-for router in (catalogue.router, baskets.router, set_aside.router, orders.router, invoices.router):
+for router in (
+    catalogue.router,
+    baskets.router,
+    set_aside.router,
+    orders.router,
+    money.router,
+    invoices.router,
+    stock.router,
+    counts.router,
+    exchange.router,
+    webhooks.router,
+):
     api.add_router("", router)
 
 

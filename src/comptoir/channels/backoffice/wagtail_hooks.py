@@ -14,22 +14,43 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.models import Page
 
 from comptoir.channels.backoffice.front import TodayPanel
+from comptoir.channels.backoffice.screens.bank import BankViewSet, StatementsViewSet
+from comptoir.channels.backoffice.screens.bank_accounts import BankAccountsViewSet
+from comptoir.channels.backoffice.screens.books import BooksViewSet
 from comptoir.channels.backoffice.screens.catalogue import BrandsViewSet, CategoriesViewSet
 from comptoir.channels.backoffice.screens.companies import CompaniesViewSet
+from comptoir.channels.backoffice.screens.counts import CountsViewSet
+from comptoir.channels.backoffice.screens.events import EventsViewSet
 from comptoir.channels.backoffice.screens.invoices import InvoicesViewSet
+from comptoir.channels.backoffice.screens.journal import JournalViewSet
 from comptoir.channels.backoffice.screens.keys import KeysViewSet
+from comptoir.channels.backoffice.screens.ledger import LedgerViewSet
 from comptoir.channels.backoffice.screens.letters import LettersViewSet
 from comptoir.channels.backoffice.screens.orders import OrdersViewSet
 from comptoir.channels.backoffice.screens.payments import PaymentsViewSet
+from comptoir.channels.backoffice.screens.people import PeopleViewSet
 from comptoir.channels.backoffice.screens.prices import PricesViewSet
 from comptoir.channels.backoffice.screens.products import ProductsViewSet
 from comptoir.channels.backoffice.screens.promises import PromisesViewSet
 from comptoir.channels.backoffice.screens.stock import MovementsViewSet, StockViewSet
+from comptoir.channels.backoffice.screens.stored_values import StoredValuesViewSet
+from comptoir.channels.backoffice.screens.supply import AheadViewSet, IncomingViewSet
+from comptoir.channels.backoffice.screens.systems import ConflictsViewSet, ReportsViewSet, SystemsViewSet
+from comptoir.channels.backoffice.screens.transfers import TransfersViewSet
+from comptoir.channels.backoffice.screens.webhooks import DeliveriesViewSet, WebhooksViewSet
 
 
 class SalesGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Sales"), "clipboard-list", 100
-    items = (OrdersViewSet, InvoicesViewSet, PaymentsViewSet, PromisesViewSet)
+    items = (OrdersViewSet, InvoicesViewSet, PromisesViewSet)
+
+
+class MoneyGroup(ViewSetGroup):
+    menu_label, menu_icon, menu_order = _("Money"), "doc-full-inverse", 105
+    items = (
+        PaymentsViewSet, StoredValuesViewSet, LedgerViewSet, BankViewSet, StatementsViewSet, EventsViewSet,
+        BooksViewSet, BankAccountsViewSet,
+    )  # fmt: skip
 
 
 class CatalogueGroup(ViewSetGroup):
@@ -39,15 +60,22 @@ class CatalogueGroup(ViewSetGroup):
 
 class StockGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Stock"), "table", 120
-    items = (StockViewSet, MovementsViewSet)
+    items = (
+        StockViewSet, MovementsViewSet, IncomingViewSet, AheadViewSet, TransfersViewSet, CountsViewSet
+    )  # fmt: skip
+
+
+class ExchangeGroup(ViewSetGroup):
+    menu_label, menu_icon, menu_order = _("Other systems"), "site", 800
+    items = (SystemsViewSet, ConflictsViewSet, ReportsViewSet, WebhooksViewSet, DeliveriesViewSet)
 
 
 class MachineGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Machine room"), "cogs", 900
-    items = (LettersViewSet, KeysViewSet, CompaniesViewSet)
+    items = (PeopleViewSet, JournalViewSet, LettersViewSet, KeysViewSet, CompaniesViewSet)
 
 
-GROUPS = (SalesGroup, CatalogueGroup, StockGroup, MachineGroup)
+GROUPS = (SalesGroup, MoneyGroup, CatalogueGroup, StockGroup, ExchangeGroup, MachineGroup)
 
 
 @hooks.register("register_admin_viewset")

@@ -13,13 +13,12 @@ from comptoir.invoicing import facade as invoicing
 from comptoir.invoicing.contracts import Company
 from comptoir.invoicing.errors import AlreadyInvoiced, NothingToCorrect, SellerUnknown
 from comptoir.invoicing.tests import story
-from comptoir.kit import sql
+from comptoir.kit import cache, sql
 from comptoir.kit.money import Money
 from comptoir.kit.refusals import Invalid
 from comptoir.orders import facade as orders
 from comptoir.orders.books import RATES
 from comptoir.orders.rules import REFUND_REASONS, sale_by_rate
-from comptoir.org import cache
 
 REASON = next(iter(REFUND_REASONS))
 
@@ -166,7 +165,7 @@ def invoiced(order_id: UUID) -> dict[int, tuple[int, int]]:
 
 def ledgered(order_id: UUID) -> dict[int, tuple[int, int]]:
     """Net and VAT by rate, as the order's ledger has them."""
-    lines = sql.rows(RATES, [order_id])
+    lines = [(rate, gross, vat) for _order, rate, gross, vat in sql.rows(RATES, [[order_id]])]
     credited = orders.get(order_id).credited.minor
     return {rate: (gross - vat, vat) for rate, gross, vat in sale_by_rate(lines, credited)}
 

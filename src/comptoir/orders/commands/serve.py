@@ -27,13 +27,14 @@ from comptoir.payments.contracts import PaymentResult
 def mark_ready(
     order_id: UUID, *, actor: str, now: datetime, idempotency_key: IdempotencyKey | None = None
 ) -> None:
-    """The order waits in the shop for its buyer. Refuses OrderMoveRefused, IdempotencyConflict."""
+    """The order waits in the shop for its buyer. Refuses OrderMoveRefused, StillWaiting, IdempotencyConflict."""
     with transaction.atomic(durable=True):
         order = hold_order(order_id)
         if idempotency.recall(idempotency_key) is not None:
             return
         if not fulfilment.is_collected(order.delivery_method):
             raise OrderMoveRefused(state=order.state, to="ready")
+        inventory.require_arrived(order_id)
         origin = order.origin(actor)
         move(order, "ready", now=now)
         idempotency.remember(idempotency_key, {"state": "ready"}, now)
@@ -55,7 +56,7 @@ def mark_shipped(
     """One parcel left (the only one, when `shipment_id` is None): its pieces leave the stock. The order is shipped
     when its last parcel is. Answers the state of the order.
 
-    Refuses OrderMoveRefused, OrderNotPaid, Invalid (tracking number), IdempotencyConflict.
+    Refuses OrderMoveRefused, OrderNotPaid, Invalid (tracking number), StillWaiting, IdempotencyConflict.
     """
     with transaction.atomic(durable=True):
         order = hold_order(order_id)

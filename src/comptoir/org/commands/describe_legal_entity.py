@@ -7,9 +7,9 @@ from django.db import transaction
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin
 from comptoir.journal.vocabulary.org import LegalEntityDescribed
-from comptoir.kit import locks
+from comptoir.kit import cache, locks
 from comptoir.kit.refusals import Invalid, NotFound
-from comptoir.org import cache, identity
+from comptoir.org import identity
 from comptoir.org.contracts import LegalIdentity
 from comptoir.org.models import LegalEntity
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin
 from comptoir.journal.vocabulary.org import LegalEntityRegistered
-from comptoir.kit import locks
+from comptoir.kit import cache, locks
 from comptoir.kit.refusals import Invalid
-from comptoir.org import cache, rules
+from comptoir.org import rules
 from comptoir.org.errors import CodeTaken
 from comptoir.org.models import LegalEntity
 

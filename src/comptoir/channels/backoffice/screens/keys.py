@@ -21,10 +21,19 @@ from comptoir.org import facade as org
 
 SCOPE_WORDS = {
     "catalog:read": _("read the catalogue"),
+    "catalog:write": _("change products"),
+    "prices:write": _("set prices"),
+    "stock:read": _("read stock"),
+    "stock:write": _("change stock"),
+    "customers:read": _("read customers, with names and addresses"),
+    "customers:write": _("change customers"),
     "baskets:read": _("read baskets"),
     "baskets:write": _("fill baskets and check out"),
     "orders:read": _("read orders"),
     "orders:write": _("change orders"),
+    "payments:write": _("give money back, issue gift cards"),
+    "webhooks:read": _("read webhooks"),
+    "webhooks:write": _("change webhooks"),
     "invoices:read": _("read invoices"),
 }
 

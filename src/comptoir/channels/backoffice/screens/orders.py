@@ -17,12 +17,21 @@ from wagtail.admin.ui.tables import Column
 
 from comptoir.channels.backoffice import access, rows
 from comptoir.channels.backoffice.commands import CommandViewSet
-from comptoir.channels.backoffice.lists import LinkColumn, MoneyColumn, StateColumn, TextColumn, WhenColumn
+from comptoir.channels.backoffice.lists import (
+    LinkColumn,
+    MoneyColumn,
+    PersonalColumn,
+    StateColumn,
+    TextColumn,
+    WhenColumn,
+)
+from comptoir.channels.backoffice.screens.money_forms import RefundForm, money_of
 from comptoir.channels.backoffice.screens.order_page import OrderPage
 from comptoir.customers import facade as customers
 from comptoir.journal.contracts import Origin
 from comptoir.kit.money import Money
 from comptoir.orders import facade as orders
+from comptoir.payments import facade as payments
 
 STATES = [
     ("pending", pgettext_lazy("order", "Waiting for payment")),
@@ -97,7 +106,7 @@ class OrdersViewSet(CommandViewSet):
             StateColumn("state", label=_("State"), accessor=state, sort_key="state"),
             WhenColumn("placed_at", label=_("Placed"), sort_key="placed_at"),
             WhenColumn("promised_by", label=_("Promised for"), sort_key="promised_by"),
-            TextColumn("email", label=_("E-mail")),
+            PersonalColumn("email", label=_("E-mail")),
             TextColumn("channel", label=_("Channel"), sort_key="channel"),
             MoneyColumn("paid", label=_("Paid"), accessor=paid, sort_key="paid_minor"),
             MoneyColumn("total", label=_("Total"), accessor=total, sort_key="total_minor"),
@@ -133,6 +142,12 @@ class OrdersViewSet(CommandViewSet):
                 serious=True, verb_done=_("The refund is recorded."), **common,
             ),
             self.action(
+                "refund", self.refund, page_title=_("Give money back"), button=_("Give it back"),
+                explanation=_("It goes back to the latest payment first, to gift cards and store credit last."),
+                form_class=RefundForm, form_kwargs_of=refundable, serious=True, permission_required="refund",
+                verb_done=_("The refund is on its way."), **common,
+            ),
+            self.action(
                 "cancel", self.cancel, page_title=_("Cancel the order"), button=_("Cancel this order"),
                 explanation=_("Its stock is for sale again and what was paid is given back. This cannot be undone."),
                 form_class=CancelForm, serious=True, verb_done=_("The order is cancelled."), **common,
@@ -160,6 +175,18 @@ class OrdersViewSet(CommandViewSet):
 
     def give_back(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
         orders.give_back_in_shop(pk, actor=origin.actor, now=now)
+
+    def refund(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
+        currency = orders.get(pk).total.currency
+        orders.refund(
+            pk,
+            amount=money_of(data["amount"], currency),
+            reason=data["reason"],
+            as_credit=data["back"] == "store_credit",
+            shown=Money(data["shown"], currency),
+            actor=origin.actor,
+            now=now,
+        )
 
     def cancel(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
         orders.cancel(pk, reason=data["reason"], actor=origin.actor, now=now)
@@ -200,6 +227,11 @@ def by_number_or_email(queryset: QuerySet[Any], text: str) -> QuerySet[Any]:
 
 def subject(pk: UUID) -> str:
     return orders.get(pk).number
+
+
+def refundable(pk: UUID) -> dict[str, Any]:
+    """What can be given back now, for the form."""
+    return {"there": payments.refundable(pk, orders.get(pk).total.currency)}
 
 
 def parcels(pk: UUID) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from comptoir.kit.money import Money
 from comptoir.orders.contracts import OrderInfo
 from comptoir.org import facade as org
 from comptoir.org.contracts import MarketInfo, PlaceInfo
+from comptoir.payments import facade as payments
 from comptoir.payments.contracts import RequestInfo
 
 JOURNEYS = {
@@ -36,7 +37,11 @@ def order(found: OrderInfo, locale: str, market: MarketInfo, now: datetime) -> d
         "next": text,
         "waiting": is_waiting(found, payment),
         "action": payment.action_address if found.state == "pending" and payment else "",
-        "unpaid": found.state == "pending" and bool(payment and payment.state in ("refused", "cancelled")),
+        "action_words": _("Pay by card") if payment and payment.tender == "card" else _("Confirm with my bank"),
+        "transfer": transfer(found, payment, market),
+        "unpaid": _may_pay(found, payment),
+        "paid_by": _paid_by(found, locale),
+        "left": found.due if found.state == "pending" and found.paid else None,
         "steps": _steps(found),
         "due": found.due,
         "lines": [
@@ -65,13 +70,56 @@ def order(found: OrderInfo, locale: str, market: MarketInfo, now: datetime) -> d
     }
 
 
+def _may_pay(found: OrderInfo, payment: RequestInfo | None) -> bool:
+    """Another means is offered: one was refused, or a card had not enough for all."""
+    if found.state != "pending" or payment is None:
+        return False
+    if any(each.state == "requested" for each in found.payments if each.kind == "charge"):
+        return False
+    return payment.state in ("refused", "cancelled") or (payment.state == "paid" and bool(found.due))
+
+
+def _paid_by(found: OrderInfo, locale: str) -> list[dict[str, Any]]:
+    """Each means with what came by it and what went back to it, in the order of asking; nothing for a single one."""
+    names = {kind: name.read(locale) for kind, name in payments.tender_names().items()}
+    shown = []
+    for each in found.payments:
+        called = names.get(each.tender, each.tender)
+        if each.kind == "charge" and each.state == "paid":
+            shown.append({"words": called, "amount": each.amount})
+        elif each.kind == "charge" and each.state in ("authorised", "captured"):
+            words_ = _("%(means)s, reserved") if each.state == "authorised" else "%(means)s"
+            shown.append({"words": words_ % {"means": called}, "amount": each.reserved})
+        elif each.kind == "refund" and each.state in ("requested", "awaited", "paid"):
+            words_ = _("Given back: %(means)s") if each.state == "paid" else _("On its way back: %(means)s")
+            shown.append({"words": words_ % {"means": called}, "amount": -each.amount})
+    return shown if len(shown) > 1 else []
+
+
 def last_payment(found: OrderInfo) -> RequestInfo | None:
+    """The demand that the buyer has to do something about; else the last."""
     asked = [each for each in found.payments if each.kind == "charge"]
-    return asked[-1] if asked else None
+    to_do = [each for each in asked if each.state == "action_required"]
+    return (to_do or asked)[-1] if asked else None
+
+
+def transfer(found: OrderInfo, payment: RequestInfo | None, market: MarketInfo) -> dict[str, Any] | None:
+    """What a customer copies into a transfer; None when none is waited for."""
+    account = payments.bank_account(market.legal_entity)
+    if found.state != "pending" or payment is None or payment.state != "waiting" or account is None:
+        return None
+    return {
+        "amount": payment.amount,
+        "reference": payments.shown_reference(payment.provider_reference),
+        "holder": account.holder,
+        "iban": payments.shown_reference(account.iban),
+        "bic": account.bic,
+    }
 
 
 def is_waiting(found: OrderInfo, payment: RequestInfo | None) -> bool:
-    return found.state == "pending" and payment is not None and payment.state == "requested"
+    asked = any(each.state == "requested" for each in found.payments if each.kind == "charge")
+    return found.state == "pending" and payment is not None and asked
 
 
 def collects(found: OrderInfo) -> bool:
@@ -102,10 +150,19 @@ def _standing(found: OrderInfo, payment: RequestInfo | None, market: MarketInfo)
 
 
 def _unpaid(found: OrderInfo, payment: RequestInfo | None, market: MarketInfo) -> tuple[str, str]:
+    if payment is not None and payment.state == "waiting":
+        until = day(found.hold_until.astimezone(market.zone)) if found.hold_until else ""
+        text = _("Your articles stay reserved until %(day)s. We write to you as soon as the money is here.")
+        return _("We wait for your transfer"), text % {"day": until}
+    if payment is not None and payment.state == "action_required" and payment.tender == "card":
+        return _("One step left: your card"), _("You type it on Stripe’s secure page, then you come back here.")
     if payment is not None and payment.state == "action_required":
         return _("Your bank asks you to confirm"), _("The order goes on as soon as you have confirmed.")
-    if payment is None or payment.state == "requested":
+    if payment is None or is_waiting(found, payment):
         return _("We are asking your bank"), _("It takes a few seconds. This page moves on by itself.")
+    if payment.state == "paid":
+        left = _("%(paid)s is paid. Choose how you pay the rest: %(left)s.")
+        return _("A part is paid"), left % {"paid": money(found.paid), "left": money(found.due)}
     if found.hold_until is None:
         return _("The payment was refused"), _("Choose another means of payment.")
     until = clock(found.hold_until.astimezone(market.zone))

@@ -8,11 +8,14 @@ from types import SimpleNamespace
 from django.test import Client
 from pypdf import PdfReader
 
+from comptoir.accounts.testing import log_in
 from comptoir.channels.storefront.languages import address
 from comptoir.checkout.tests import story as buying
+from comptoir.customers import facade as customers
 from comptoir.invoicing import facade as invoicing
 from comptoir.invoicing.tests import story
 from comptoir.orders import facade as orders
+from comptoir.org.models import Account
 from comptoir.project import world as small
 
 ORIGIN = {"HTTP_ORIGIN": "http://testserver"}
@@ -60,11 +63,29 @@ def test_a_buyer_names_a_company_until_the_invoice_is_issued(world: SimpleNamesp
 
 
 def test_the_account_lists_the_persons_own_invoices(world: SimpleNamespace) -> None:
-    others = story.sent(world, "BOOK")
-    invoicing.issue_due(others, now=world.now)
+    account = Account.objects.get(email=small.SHOPPER)
+    customer = customers.join_account(account.pk, email=small.SHOPPER, locale="fr", now=world.now)
+    theirs = story.sent(world, "BOOK")
+    world.context = small.context(world.now, customer_id=customer)
+    mine = story.sent(world, "BOWL-OCHRE")
+    for order_id in (theirs, mine):
+        invoicing.issue_due(order_id, now=world.now)
+    html = account_page(account)
+    assert "F2026-000002" in html and "F2026-000001" not in html
+    assert address("order_invoice", "fr", link=orders.link(mine), number="F2026-000002", form="pdf") in html
+
+
+def test_an_account_that_never_bought_is_shown_no_invoice(world: SimpleNamespace) -> None:
+    invoicing.issue_due(story.sent(world, "BOOK"), now=world.now)
+    assert "F2026-000001" not in account_page(Account.objects.get(email=small.STAFF))
+
+
+def account_page(account: Account) -> str:
     client = Client()
-    client.post(address("account", "fr"), {"email": small.SHOPPER, "password": small.PASSWORD}, **ORIGIN)
-    assert "F2026-000001" not in client.get(address("account", "fr")).content.decode()
+    log_in(client, account)
+    answer = client.get(address("account", "fr"))
+    assert answer.status_code == 200
+    return answer.content.decode()
 
 
 def test_the_legal_notice_says_who_sells(world: SimpleNamespace) -> None:

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
-from comptoir.channels.storefront import checkout_form
+from comptoir.channels.storefront import checkout_form, gifts
 from comptoir.channels.storefront.checkout_form import Typed
 from comptoir.channels.storefront.frame import frame
 from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.sayings import redirect_saying, said
 from comptoir.channels.storefront.shown.basket import basket as shown_basket
 from comptoir.channels.storefront.templatetags.shop import money
-from comptoir.channels.storefront.visits import basket_of, drop_basket, keep_basket, shopper
+from comptoir.channels.storefront.visits import basket_of, drop_basket, keep_basket, keep_order, shopper
 from comptoir.checkout import facade as checkout
 from comptoir.checkout.contracts import BasketView, PlaceOrder
 from comptoir.kit.idempotency import IdempotencyKey
@@ -50,11 +50,14 @@ def _submitted(request: HttpRequest, view: BasketView, context: ShopperContext) 
     typed = checkout_form.from_request(request)
     if view.state != "open":
         return _ordered_before(request, typed, view, context)
+    if "language" in request.POST:
+        return _in_other_language(request, typed, view, context)
     try:
         _choose(typed, view.id, context)
         view = checkout.view(view.id, context)
         if not view.lines:
             return HttpResponseRedirect(address("basket", context.locale))
+        _count_gifts(request, typed, view, context)
         if "update" in request.POST or "town" in request.POST:
             if typed.shown_method and typed.method and typed.method != typed.shown_method:
                 checkout.hesitated(view.id, "delivery", context)
@@ -75,6 +78,14 @@ def _submitted(request: HttpRequest, view: BasketView, context: ShopperContext) 
     return _to_order(request, opened, view.id, context)
 
 
+def _in_other_language(request: HttpRequest, typed: Typed, view: BasketView, context: ShopperContext) -> HttpResponse:
+    """The same page with all that was typed; what is missing is not complained of yet."""
+    if typed.method:
+        _choose(typed, view.id, context)
+        typed.errors.clear()
+    return _page(request, typed, checkout.view(view.id, context), context)
+
+
 def _ordered_before(request: HttpRequest, typed: Typed, view: BasketView, context: ShopperContext) -> HttpResponse:
     """Without the page's key: whatever the second sending says, the basket has become one order."""
     try:
@@ -93,6 +104,7 @@ def _to_order(
         keep_basket(request, response, going_on)
     else:
         drop_basket(response)
+    keep_order(request, response, opened.link)
     return response
 
 
@@ -113,17 +125,31 @@ def _choose(typed: Typed, basket_id: UUID, context: ShopperContext) -> None:
         typed.refused(invalid, context.locale)
 
 
+def _count_gifts(request: HttpRequest, typed: Typed, view: BasketView, context: ShopperContext) -> None:
+    """What the typed codes pay of the total as it is now."""
+    typed.gifts = gifts.read(
+        typed.gift, view.quote.total, asker=gifts.asker(request), locale=context.locale, now=context.now
+    )
+    if typed.gifts.error:
+        typed.errors["gift"] = typed.gifts.error
+
+
 def _check(typed: Typed, view: BasketView, context: ShopperContext) -> None:
     """Who buys, what is missing, and whether the page had shown what is now agreed to."""
     try:
         checkout.prepare(view.id, context, contact=typed.contact)
     except Invalid as invalid:
         typed.refused(invalid, context.locale)
-    if not typed.tender:
+    if not typed.tender and typed.gifts and typed.gifts.left:
         typed.errors["tender"] = _("Choose a means of payment.")
     if not typed.errors:
         typed.suggested = typed.doubts
     total, way = view.quote.total, view.chosen
+    if not typed.errors and typed.gifts and str(typed.gifts.pay.minor) != (typed.shown_gift or "0"):
+        typed.news = _("Your card pays %(pays)s, %(left)s is left to pay. Please check it, then order.") % {
+            "pays": money(typed.gifts.pay),
+            "left": money(typed.gifts.left),
+        }
     if not typed.errors and way is not None and typed.shown_method and typed.shown_method != way.code:
         typed.news = _("The total now includes your choice: %(total)s. Please check it, then order.") % {
             "total": money(total)
@@ -143,12 +169,14 @@ def _note_what_stopped(typed: Typed, basket_id: UUID, context: ShopperContext) -
 def _place(typed: Typed, view: BasketView, context: ShopperContext) -> OpenedOrder:
     shown = int(typed.shown_total) if typed.shown_total.isascii() and typed.shown_total.isdigit() else -1
     asked = {"basket": str(view.id), "total": shown, "promise": typed.shown_promise, "tender": typed.tender}
+    if typed.gift:
+        asked["gift"] = typed.gift
     return checkout.place_order(
         PlaceOrder(
             basket_id=view.id,
             shown_total=Money(shown, context.currency),
             shown_promise=typed.shown_promise,
-            tenders=(typed.means,),
+            tenders=typed.means,
             context=context,
             idempotency_key=IdempotencyKey.of(
                 actor=context.actor, endpoint="storefront.checkout", key=typed.key, request=asked
@@ -170,6 +198,7 @@ def _page(
         aisles=None,
         count=view.count,
     )
+    page["carry"] = "checkout-form"  # the language changes with what was typed
     shown = {
         "page": page,
         "form": checkout_form.form(typed, view, context),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
-from comptoir.channels.storefront import checkout_form
+from comptoir.channels.storefront import checkout_form, gifts
 from comptoir.channels.storefront.frame import frame
 from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.sayings import redirect_saying
@@ -29,10 +31,14 @@ def order(request: HttpRequest, link: str) -> HttpResponse:
     found = orders.by_link(link)
     shown = shown_order(found, context.locale, context.market, context.now)
     if shown["action"] and "paying" in request.GET:
-        return HttpResponseRedirect(shown["action"])
+        if shown["action"].startswith("/"):
+            return HttpResponseRedirect(shown["action"])
+        # Straight after a form the policy lets no redirect leave this host: the page itself sends the browser on.
+        shown["leaves"] = True
     if shown["unpaid"]:
-        offered = payments.tenders(collects=collects(found))
+        offered = payments.tenders(collects=collects(found), legal_entity=context.market.legal_entity)
         shown["tenders"] = checkout_form.tenders(offered, "", context.locale)
+    shown["credits"] = payments.credits_of(found.id, now=context.now)
     shown |= shown_invoices(found, context.locale)
     title = pgettext("page", "Order %(number)s") % {"number": found.number}
     page = frame(request, context, title=title, hidden=True)
@@ -41,15 +47,20 @@ def order(request: HttpRequest, link: str) -> HttpResponse:
 
 @require_POST
 def order_pay(request: HttpRequest, link: str) -> HttpResponse:
-    """Another means of payment for the same order."""
+    """Another means of payment for the same order; a card pays what it has, the rest is asked for again."""
     context = shopper(request)
     here = address("order", context.locale, link=link)
     kind, _colon, token = request.POST.get("tender", "")[:200].partition(":")
-    if not kind:
+    code = request.POST.get("gift", "")[:100].strip()
+    if not kind and not code:
         return redirect_saying(here, _("Choose a means of payment."), kind="problem")
     try:
         found = orders.by_link(link)
-        orders.pay_again(found.id, tender=Tender(kind=kind, token=token), actor=context.actor, now=context.now)
+        tender = Tender(kind=kind, token=token)
+        if code:
+            card = payments.find_code(code, asker=gifts.asker(request), now=context.now)
+            tender = Tender(kind=card.kind, token=code)
+        orders.pay_again(found.id, tender=tender, actor=context.actor, now=context.now)
     except Refusal as refusal:
         return redirect_saying(here, refusal.text(context.locale), kind="problem")
     return HttpResponseRedirect(f"{here}?paying=1")
@@ -65,3 +76,13 @@ def order_cancel(request: HttpRequest, link: str) -> HttpResponse:
     except Refusal as refusal:
         return redirect_saying(here, refusal.text(context.locale), kind="problem")
     return HttpResponseRedirect(here)
+
+
+@require_safe
+def payment_return(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """The customer comes back from a provider's page: it is asked what became of the payment, then the order is shown,
+    in its own language. When its event came before, nothing is left to say."""
+    context = shopper(request)
+    found = orders.get(payments.request_info(request_id).order_id)
+    orders.refresh_payment(request_id, actor=context.actor, now=context.now)
+    return HttpResponseRedirect(address("order", found.locale, link=found.link))
