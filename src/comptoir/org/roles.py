@@ -41,7 +41,6 @@ _SEE_SALES = (
     "payments.view_storedvalue",
     "ledger.view_daybook",
     "promises.view_promise",
-    "invoicing.view_document",
 )
 
 # The administrator needs no list: the account itself may do everything.
@@ -58,6 +57,7 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "inventory.change_transfer",
         "inventory.change_count",
         "orders.change_order",
+        "invoicing.view_document",
         "invoicing.add_document",
         "fulfilment.change_shipment",
         "fulfilment.change_deliverymethod",
@@ -118,6 +118,7 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "inventory.change_count",
         "orders.change_order",
         "fulfilment.change_shipment",
+        "invoicing.view_document",
         "customers.view_customer",
         "customers.view_address",
     ),
@@ -125,6 +126,7 @@ ROLES: Mapping[str, tuple[str, ...]] = {
     ACCOUNTANT: (
         *_BACK_OFFICE,
         *_SEE_SALES,
+        "invoicing.view_document",
         "treasury.view_incomingevent",
         "treasury.view_bankentry",
         "treasury.change_bankentry",

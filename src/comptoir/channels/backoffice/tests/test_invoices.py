@@ -88,11 +88,14 @@ def test_a_company_is_described_by_a_verb_and_wrong_numbers_are_refused(world: S
 
 def test_roles_see_and_do_what_is_theirs(world: SimpleNamespace, log_in: Callable[..., Any]) -> None:
     document = issued(world, "BOWL-OCHRE")
-    merchant, operations = log_in("merchant"), log_in("operations")
-    assert merchant.get(f"/backoffice/invoices/{document.id}/").status_code == 200
-    assert merchant.post(f"/backoffice/invoices/{document.id}/correct/", {"name": ""}).status_code == 302
+    page = f"/backoffice/invoices/{document.id}/"
+    accountant, operations = log_in("accountant"), log_in("operations")
+    assert accountant.get(page).status_code == 200
+    assert accountant.post(f"{page}correct/", {"name": ""}).status_code == 302
     assert len(invoicing.of_order(document.order_id)) == 1
+    for role in ("merchant", "reader"):  # an invoice bears its buyer's name and address
+        assert document.buyer.name not in log_in(role).get(page, follow=True).content.decode()
     assert operations.post(f"/backoffice/invoices/{document.id}/correct/", {"name": ""}).status_code == 302
     assert len(invoicing.of_order(document.order_id)) == 3
-    for client in (merchant, operations):
+    for client in (accountant, operations):
         assert "companies" not in client.get("/backoffice/").content.decode()
