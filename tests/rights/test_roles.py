@@ -30,7 +30,11 @@ from .addresses import NOWHERE, Address, addresses
 
 HERE = Path(__file__).parent
 OURS = frozenset(viewset.name for group in wagtail_hooks.GROUPS for viewset in group.items)
-BODIES = {"payments": {"kind": "test_card", "token": "tok_success"}, "cancel": {"reason": "changed_mind"}}
+BODIES = {
+    "payments": {"kind": "test_card", "token": "tok_success"},
+    "cancel": {"reason": "changed_mind"},
+    "company": {"name": "Atelier", "siren": "912345675"},
+}
 
 
 @pytest.fixture
@@ -136,7 +140,7 @@ def test_each_scope_opens_what_the_table_says_in_the_api(world) -> None:
 
 def opens(method: str, path: str, key: str) -> bool:
     address = path.replace("{slug}", "some")
-    for part in ("basket_id", "order_id", "variant_id"):
+    for part in ("basket_id", "order_id", "variant_id", "invoice_id"):
         address = address.replace(f"{{{part}}}", NOWHERE)
     body: dict[str, Any] = BODIES.get(path.rpartition("/")[2], {})
     headers = {"Idempotency-Key": str(uuid4())} | ({"Authorization": f"Bearer {key}"} if key else {})

@@ -65,7 +65,9 @@ class OrderInfo:
     locale: str
     channel: str
     market: str
+    legal_entity: str
     storefront: str
+    customer_id: UUID
     placed_at: datetime
     hold_until: datetime | None
     lines: tuple[OrderLineInfo, ...]

@@ -113,7 +113,8 @@ def _info(order: Order) -> OrderInfo:
     kept = {promise.id: promise for promise in promises.of("order", order.id)}
     return OrderInfo(
         id=order.id, number=order.number, state=order.state, state_name=rules.NAMES[order.state],
-        locale=order.locale, channel=order.channel, market=order.market, storefront=order.storefront,
+        locale=order.locale, channel=order.channel, market=order.market,
+        legal_entity=order.legal_entity, storefront=order.storefront, customer_id=order.customer_id,
         placed_at=order.placed_at, hold_until=order.hold_until,
         lines=tuple(_line(line, currency) for line in lines),
         goods=Money(order.goods_minor, currency), delivery=Money(order.delivery_minor, currency),

@@ -8,7 +8,44 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from comptoir.journal.contracts import Origin
+from comptoir.kit.money import Money
 from comptoir.kit.text import Localised
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegalIdentity:
+    """What the law asks a seller to say of itself. `country` is ISO 3166-1 alpha-2, `capital` may be zero.
+
+    `siren` has 9 digits, `siret` 14 and begins with the SIREN; `register_city` is the town of the commercial
+    register (RCS). Numbers hold no spaces.
+    """
+
+    name: str
+    country: str
+    legal_form: str = ""
+    capital: Money = Money(0, "EUR")
+    siren: str = ""
+    siret: str = ""
+    vat_number: str = ""
+    register_city: str = ""
+    street: str = ""
+    postcode: str = ""
+    city: str = ""
+    email: str = ""
+    phone: str = ""
+    iban: str = ""
+    bic: str = ""
+    timezone: str = "Europe/Paris"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegalEntityInfo(LegalIdentity):
+    id: UUID
+    code: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from comptoir.org.accounts import (
     write_account,
     write_password,
 )
+from comptoir.org.commands.describe_legal_entity import describe_legal_entity
 from comptoir.org.commands.give_roles import give_roles, give_roles_here, role_errors
 from comptoir.org.commands.issue_key import issue_key
 from comptoir.org.commands.open_account import open_account
@@ -20,7 +21,18 @@ from comptoir.org.commands.open_place import open_place
 from comptoir.org.commands.open_storefront import open_storefront
 from comptoir.org.commands.register_legal_entity import register_legal_entity
 from comptoir.org.commands.revoke_key import revoke_key
-from comptoir.org.queries import authenticate, keys, market, markets, place, places, storefront, storefronts
+from comptoir.org.queries import (
+    authenticate,
+    keys,
+    legal_entities,
+    legal_entity,
+    market,
+    markets,
+    place,
+    places,
+    storefront,
+    storefronts,
+)
 from comptoir.org.roles import ROLE_NAMES, ROLES
 from comptoir.org.rules import SCOPES
 
@@ -33,11 +45,14 @@ __all__ = [
     "account_row",
     "add_account",
     "authenticate",
+    "describe_legal_entity",
     "email_errors",
     "give_roles",
     "give_roles_here",
     "issue_key",
     "keys",
+    "legal_entities",
+    "legal_entity",
     "market",
     "markets",
     "open_account",

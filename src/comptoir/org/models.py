@@ -27,6 +27,16 @@ class LegalEntity(models.Model):
     postcode = models.CharField(max_length=12, blank=True)
     city = models.CharField(max_length=80, blank=True)
     email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=30, blank=True)
+    legal_form = models.CharField(max_length=60, blank=True)
+    capital_minor = models.BigIntegerField(default=0)
+    capital_currency = models.CharField(max_length=3, default="EUR")
+    siren = models.CharField(max_length=9, blank=True)
+    siret = models.CharField(max_length=14, blank=True)
+    register_city = models.CharField(max_length=80, blank=True)
+    iban = models.CharField(max_length=34, blank=True)
+    bic = models.CharField(max_length=11, blank=True)
+    timezone = models.CharField(max_length=40, default="Europe/Paris")
 
     def __str__(self) -> str:
         return self.name

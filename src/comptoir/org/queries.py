@@ -5,10 +5,11 @@ from __future__ import annotations
 import hmac
 
 from comptoir.kit import cache
+from comptoir.kit.money import Money
 from comptoir.kit.refusals import NotFound
 from comptoir.org import rules
-from comptoir.org.contracts import ApiCaller, ApiKeyInfo, MarketInfo, PlaceInfo, StorefrontInfo
-from comptoir.org.models import ApiKey, Location, Market, Storefront
+from comptoir.org.contracts import ApiCaller, ApiKeyInfo, LegalEntityInfo, MarketInfo, PlaceInfo, StorefrontInfo
+from comptoir.org.models import ApiKey, LegalEntity, Location, Market, Storefront
 
 
 def places() -> tuple[PlaceInfo, ...]:
@@ -19,6 +20,21 @@ def places() -> tuple[PlaceInfo, ...]:
 def place(code: str) -> PlaceInfo:
     """Refuses NotFound."""
     found = next((place for place in places() if place.code == code), None)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def legal_entities() -> dict[str, LegalEntityInfo]:
+    """All companies that sell, by code, the first registered first."""
+    return cache.keep(
+        "legal_entities", lambda: {row.code: entity_info(row) for row in LegalEntity.objects.order_by("id")}
+    )
+
+
+def legal_entity(code: str) -> LegalEntityInfo:
+    """Refuses NotFound."""
+    found = legal_entities().get(code)
     if found is None:
         raise NotFound()
     return found
@@ -77,6 +93,15 @@ def keys() -> tuple[ApiKeyInfo, ...]:
 
 def _storefront_rows() -> list[Storefront]:
     return list(Storefront.objects.select_related("market__legal_entity").order_by("id"))
+
+
+def entity_info(row: LegalEntity) -> LegalEntityInfo:
+    return LegalEntityInfo(
+        id=row.id, code=row.code, name=row.name, country=row.country, legal_form=row.legal_form,
+        capital=Money(row.capital_minor, row.capital_currency), siren=row.siren, siret=row.siret,
+        vat_number=row.vat_number, register_city=row.register_city, street=row.street, postcode=row.postcode,
+        city=row.city, email=row.email, phone=row.phone, iban=row.iban, bic=row.bic, timezone=row.timezone,
+    )  # fmt: skip
 
 
 def market_info(row: Market) -> MarketInfo:

@@ -31,6 +31,7 @@ SCOPES = (
     "baskets:write",
     "orders:read",
     "orders:write",
+    "invoices:read",
     "payments:write",
     "webhooks:read",
     "webhooks:write",

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection
 
 from comptoir.inventory import facade as inventory
+from comptoir.invoicing import facade as invoicing
 from comptoir.journal import facade as journal
 from comptoir.orders import facade as orders
 from comptoir.payments import facade as payments
@@ -44,6 +45,7 @@ def all_checks() -> list[Check]:
         *_queues(),
         _stock(),
         *_webhooks(),
+        *_invoices(),
         *_money(),
         _disk(home),
         *_memory(home),
@@ -64,6 +66,14 @@ def _webhooks() -> Iterator[Check]:
     yield Check("webhook_endpoints_off", off, "endpoints", off == 0)
     local = settings.WEBHOOKS_LOCAL
     yield Check("webhooks_to_this_machine", "allowed" if local else "refused", "", not local or settings.TEST_CARD)
+
+
+def _invoices() -> Iterator[Check]:
+    """Series of numbers with a gap or a date that goes back; electronic invoices that their check refuses."""
+    faults = len(invoicing.check())
+    yield Check("invoice_number_faults", faults, "documents", faults == 0)
+    rejected = invoicing.rejected()
+    yield Check("invoices_rejected", rejected, "documents", rejected == 0)
 
 
 def _money() -> Iterator[Check]:

@@ -9,9 +9,10 @@ from uuid import uuid4
 
 from comptoir.fulfilment import facade as fulfilment
 from comptoir.journal.contracts import Origin
+from comptoir.kit.money import Money
 from comptoir.kit.text import Localised
 from comptoir.org import facade as org
-from comptoir.org.contracts import PlaceInfo
+from comptoir.org.contracts import LegalIdentity, PlaceInfo
 from comptoir.org.errors import CodeTaken
 from comptoir.pricing import facade as pricing
 
@@ -20,6 +21,13 @@ MARKET = "fr"
 STOREFRONT = "maison-coste"
 NAME = "Maison Coste"
 WAREHOUSE = "entrepot"
+# An invented company: its numbers have right check digits and belong to nobody known.
+SELLER = LegalIdentity(
+    name="Maison Coste", legal_form="SAS", capital=Money(4_000_000, "EUR"), country="FR", siren="832145676",
+    siret="83214567600017", vat_number="FR32832145676", register_city="Paris", street="14 rue de la Folie-Méricourt",
+    postcode="75011", city="Paris", email="bonjour@maison-coste.example", phone="+33 1 99 00 12 34",
+    iban="FR7630006000011234567890189", bic="AGRIFRPPXXX", timezone="Europe/Paris",
+)  # fmt: skip
 SHOP_HOURS = {day: ((time(10), time(19)),) for day in range(2, 7)} | {7: ((time(11), time(18)),)}
 
 
@@ -38,10 +46,12 @@ def found_house(now: datetime) -> None:
     who = origin()
     with suppress(CodeTaken):
         org.register_legal_entity(
-            code=ENTITY, name="Maison Coste SAS", country="FR", vat_number="FR32123456789",
-            registration="RCS Paris 123 456 789", street="14 rue de la Folie-Méricourt", postcode="75011",
-            city="Paris", email="bonjour@maison-coste.example", origin=who, now=now,
+            code=ENTITY, name=SELLER.name, country=SELLER.country, vat_number=SELLER.vat_number,
+            registration="RCS Paris 832 145 676", street=SELLER.street, postcode=SELLER.postcode,
+            city=SELLER.city, email=SELLER.email, origin=who, now=now,
         )  # fmt: skip
+    if not org.legal_entity(ENTITY).siren:
+        org.describe_legal_entity(ENTITY, SELLER, origin=who, now=now)
     with suppress(CodeTaken):
         org.open_market(
             code=MARKET, name="France", currency="EUR", countries=("FR", "BE", "LU", "DE", "NL", "ES", "IT"),

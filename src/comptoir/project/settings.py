@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "comptoir.orders",
     "comptoir.treasury",
     "comptoir.checkout",
+    "comptoir.invoicing",
     "comptoir.interconnect",
     "comptoir.content",
     "comptoir.channels.imports",

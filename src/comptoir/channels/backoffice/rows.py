@@ -8,6 +8,8 @@ from typing import Any
 from django.apps import apps
 
 Order = apps.get_model("orders", "Order")
+Document = apps.get_model("invoicing", "Document")
+LegalEntity = apps.get_model("org", "LegalEntity")
 PaymentRequest = apps.get_model("payments", "PaymentRequest")
 StoredValue = apps.get_model("payments", "StoredValue")
 DayBook = apps.get_model("ledger", "DayBook")

@@ -18,8 +18,10 @@ from comptoir.channels.backoffice.screens.bank import BankViewSet, StatementsVie
 from comptoir.channels.backoffice.screens.bank_accounts import BankAccountsViewSet
 from comptoir.channels.backoffice.screens.books import BooksViewSet
 from comptoir.channels.backoffice.screens.catalogue import BrandsViewSet, CategoriesViewSet
+from comptoir.channels.backoffice.screens.companies import CompaniesViewSet
 from comptoir.channels.backoffice.screens.counts import CountsViewSet
 from comptoir.channels.backoffice.screens.events import EventsViewSet
+from comptoir.channels.backoffice.screens.invoices import InvoicesViewSet
 from comptoir.channels.backoffice.screens.journal import JournalViewSet
 from comptoir.channels.backoffice.screens.keys import KeysViewSet
 from comptoir.channels.backoffice.screens.ledger import LedgerViewSet
@@ -40,7 +42,7 @@ from comptoir.channels.backoffice.screens.webhooks import DeliveriesViewSet, Web
 
 class SalesGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Sales"), "clipboard-list", 100
-    items = (OrdersViewSet, PromisesViewSet)
+    items = (OrdersViewSet, InvoicesViewSet, PromisesViewSet)
 
 
 class MoneyGroup(ViewSetGroup):
@@ -70,7 +72,7 @@ class ExchangeGroup(ViewSetGroup):
 
 class MachineGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Machine room"), "cogs", 900
-    items = (PeopleViewSet, JournalViewSet, LettersViewSet, KeysViewSet)
+    items = (PeopleViewSet, JournalViewSet, LettersViewSet, KeysViewSet, CompaniesViewSet)
 
 
 GROUPS = (SalesGroup, MoneyGroup, CatalogueGroup, StockGroup, ExchangeGroup, MachineGroup)

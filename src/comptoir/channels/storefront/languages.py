@@ -26,6 +26,11 @@ ADDRESSES: dict[str, dict[str, str]] = {
     "order": {"fr": "commande/<str:link>/", "en": "order/<str:link>/"},
     "order_pay": {"fr": "commande/<str:link>/payer/", "en": "order/<str:link>/pay/"},
     "order_cancel": {"fr": "commande/<str:link>/annuler/", "en": "order/<str:link>/cancel/"},
+    "order_company": {"fr": "commande/<str:link>/societe/", "en": "order/<str:link>/company/"},
+    "order_invoice": {
+        "fr": "commande/<str:link>/document/<slug:number>.<slug:form>",
+        "en": "order/<str:link>/document/<slug:number>.<slug:form>",
+    },
     "account": {"fr": "compte/", "en": "account/"},
     "log_out": {"fr": "compte/quitter/", "en": "account/leave/"},
     "account_code": {"fr": "compte/code/", "en": "account/code/"},

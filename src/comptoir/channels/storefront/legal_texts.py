@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from comptoir.org import facade as org
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ TEXTS = (
     LegalText(
         {"fr": "mentions-legales", "en": "legal-notice"},
         _("Legal notice"),
-        (_("The seller is the one that the confirmation of your order names."),),
+        (_("This shop is published by the company that sells in it. The confirmation of your order names it too."),),
     ),
     LegalText(
         {"fr": "conditions-de-vente", "en": "terms"},
@@ -55,6 +58,26 @@ TEXTS = (
         ),
     ),
 )
+
+
+NOTICE = TEXTS[0]
+
+
+def seller(code: str) -> list[tuple[str | Promise, str]]:
+    """Who sells, as label and text (LCEN art. 1-1; Code de la consommation L111-1, L221-5)."""
+    found = org.legal_entity(code)
+    capital = found.capital.format(get_language() or "fr") if found.capital else ""
+    rows = [
+        (_("Company"), f"{found.name} {found.legal_form}".strip()),
+        (_("Capital"), capital),
+        (_("Address"), f"{found.street}, {found.postcode} {found.city}".strip(" ,")),
+        (_("Register"), f"RCS {found.register_city} {found.siren}" if found.register_city else found.siren),
+        (_("SIRET"), found.siret),
+        (_("VAT number"), found.vat_number),
+        (_("E-mail"), found.email),
+        (_("Telephone"), found.phone),
+    ]
+    return [(label, text) for label, text in rows if text]
 
 
 def find(topic: str, language: str) -> LegalText | None:

@@ -27,6 +27,14 @@ class LegalEntityRegistered(Word):
     country: str
 
 
+@word("Legal Entity Described", subject=("legal_entity", "legal_entity_id"))
+class LegalEntityDescribed(Word):
+    """Its legal identity was changed; what it says now stands in its row."""
+
+    legal_entity_id: UUID
+    code: str
+
+
 @word("Market Opened", subject=("market", "market_id"))
 class MarketOpened(Word):
     market_id: UUID

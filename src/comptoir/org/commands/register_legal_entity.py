@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin
 from comptoir.journal.vocabulary.org import LegalEntityRegistered
-from comptoir.kit import locks
+from comptoir.kit import cache, locks
 from comptoir.kit.refusals import Invalid
 from comptoir.org import rules
 from comptoir.org.errors import CodeTaken
@@ -55,4 +55,5 @@ def register_legal_entity(
         )
         word = LegalEntityRegistered(legal_entity_id=entity.id, code=code, country=country)
         journal.append(word, origin=origin, occurred_at=now)
+    cache.forget()
     return entity.id

@@ -77,7 +77,7 @@ class SpanIn(Request):
     until: datetime
 
 
-class CountOut(Schema):
+class DeliveryCountOut(Schema):
     deliveries: int
 
 

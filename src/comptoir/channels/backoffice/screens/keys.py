@@ -34,6 +34,7 @@ SCOPE_WORDS = {
     "payments:write": _("give money back, issue gift cards"),
     "webhooks:read": _("read webhooks"),
     "webhooks:write": _("change webhooks"),
+    "invoices:read": _("read invoices"),
 }
 
 

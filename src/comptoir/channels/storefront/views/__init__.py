@@ -8,6 +8,7 @@ from comptoir.channels.storefront.views.basket import basket, basket_add, basket
 from comptoir.channels.storefront.views.browse import category, home, product, search
 from comptoir.channels.storefront.views.challenge import challenge
 from comptoir.channels.storefront.views.checkout import checkout_page as checkout
+from comptoir.channels.storefront.views.invoices import order_company, order_invoice
 from comptoir.channels.storefront.views.order import order, order_cancel, order_pay, payment_return
 from comptoir.channels.storefront.views.plain import front_door, legal, picture, robots
 from comptoir.channels.storefront.views.purposes import purposes
@@ -45,6 +46,8 @@ __all__ = [
     "log_out",
     "order",
     "order_cancel",
+    "order_company",
+    "order_invoice",
     "order_pay",
     "payment_return",
     "picture",

@@ -17,6 +17,7 @@ from comptoir.channels.storefront.frame import frame
 from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.paths import own_path
 from comptoir.channels.storefront.sayings import redirect_saying
+from comptoir.channels.storefront.shown.invoices import of_customer
 from comptoir.channels.storefront.templatetags.shop import day
 from comptoir.channels.storefront.visits import drop_basket, drop_order, shopper
 from comptoir.kit.refusals import NotFound, Refusal
@@ -39,7 +40,10 @@ def account(request: HttpRequest) -> HttpResponse:
         way = second(onward, context.locale) if needs_second(session, onward) else onward
         return HttpResponseRedirect(way)
     page = frame(request, context, title=_("Your account"), hidden=True)
-    shown = {"page": page, "orders": _orders(context), "name": request.user, "staff": session.staff}
+    shown = {
+        "page": page, "orders": _orders(context), "invoices": of_customer(context, context.customer_id),
+        "name": request.user, "staff": session.staff,
+    }  # fmt: skip
     return render(request, "storefront/account.html", shown)
 
 

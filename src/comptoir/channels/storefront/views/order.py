@@ -14,6 +14,7 @@ from comptoir.channels.storefront import checkout_form, gifts
 from comptoir.channels.storefront.frame import frame
 from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.sayings import redirect_saying
+from comptoir.channels.storefront.shown.invoices import of_order as shown_invoices
 from comptoir.channels.storefront.shown.order import collects
 from comptoir.channels.storefront.shown.order import order as shown_order
 from comptoir.channels.storefront.visits import shopper
@@ -38,6 +39,7 @@ def order(request: HttpRequest, link: str) -> HttpResponse:
         offered = payments.tenders(collects=collects(found), legal_entity=context.market.legal_entity)
         shown["tenders"] = checkout_form.tenders(offered, "", context.locale)
     shown["credits"] = payments.credits_of(found.id, now=context.now)
+    shown |= shown_invoices(found, context.locale)
     title = pgettext("page", "Order %(number)s") % {"number": found.number}
     page = frame(request, context, title=title, hidden=True)
     return render(request, "storefront/order.html", {"page": page, "order": shown})

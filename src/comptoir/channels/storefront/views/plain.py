@@ -43,7 +43,10 @@ def legal(request: HttpRequest, topic: str) -> HttpResponse:
     paths = {code: address("legal", code, topic=found.slugs[code]) for code in NAMES}
     page = frame(request, context, title=str(found.title), paths=paths)
     is_choice = found.slugs == legal_texts.YOUR_DATA
-    shown = {"page": page, "text": found, "is_choice": is_choice, "choice": choice_of(request)}
+    seller = legal_texts.seller(context.market.legal_entity) if found is legal_texts.NOTICE else []
+    shown = {
+        "page": page, "text": found, "seller": seller, "is_choice": is_choice, "choice": choice_of(request),
+    }  # fmt: skip
     return render(request, "storefront/legal.html", shown)
 
 

@@ -1,0 +1,1 @@
+"""What invoicing decides, without database, clock or IO."""
