@@ -2,6 +2,7 @@
 
 from comptoir.inventory.commands.adjust import adjust
 from comptoir.inventory.commands.keep import extend, firm
+from comptoir.inventory.commands.reallot import reallot
 from comptoir.inventory.commands.release import release
 from comptoir.inventory.commands.reserve import reserve
 from comptoir.inventory.commands.set_levels import set_levels
@@ -17,6 +18,7 @@ __all__ = [
     "extend",
     "firm",
     "movements",
+    "reallot",
     "release",
     "reservations",
     "reserve",

@@ -1,26 +1,46 @@
+from comptoir.orders.commands.cancel_lines import LinesCancelled, cancel_lines, cancelled_lines
+from comptoir.orders.commands.change import change_order, preview_change
 from comptoir.orders.commands.close import cancel, expire_unpaid
 from comptoir.orders.commands.open import LineText, new_number, open_order
 from comptoir.orders.commands.pay_again import pay_again
+from comptoir.orders.commands.publish_terms import publish_terms
 from comptoir.orders.commands.refresh_payment import refresh_payment
-from comptoir.orders.commands.serve import give_back_in_shop, mark_delivered, mark_ready, mark_shipped, receive_in_shop
+from comptoir.orders.commands.serve import (
+    give_back_in_shop,
+    mark_delivered,
+    mark_ready,
+    mark_shipped,
+    receive_in_shop,
+    start_preparing,
+    stop_preparing,
+)
 from comptoir.orders.commands.settle_payment import settle_payment
+from comptoir.orders.commands.split import split_order
+from comptoir.orders.commands.take_back import lapse_unpaid_changes, take_back_change
 from comptoir.orders.links import link, order_of_link
 from comptoir.orders.queries import OrderFilter, by_link, by_number, find, get, of_basket
 from comptoir.orders.rules import REASONS
 from comptoir.orders.sales import SalesDay, sales
+from comptoir.orders.terms import get as terms
+from comptoir.orders.terms import in_force as terms_in_force
 
 __all__ = [
     "REASONS",
     "LineText",
+    "LinesCancelled",
     "OrderFilter",
     "SalesDay",
     "by_link",
     "by_number",
     "cancel",
+    "cancel_lines",
+    "cancelled_lines",
+    "change_order",
     "expire_unpaid",
     "find",
     "get",
     "give_back_in_shop",
+    "lapse_unpaid_changes",
     "link",
     "mark_delivered",
     "mark_ready",
@@ -30,8 +50,16 @@ __all__ = [
     "open_order",
     "order_of_link",
     "pay_again",
+    "preview_change",
+    "publish_terms",
     "receive_in_shop",
     "refresh_payment",
     "sales",
     "settle_payment",
+    "split_order",
+    "start_preparing",
+    "stop_preparing",
+    "take_back_change",
+    "terms",
+    "terms_in_force",
 ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from comptoir.fulfilment import facade as fulfilment
 from comptoir.journal.contracts import Origin
 from comptoir.kit import locks, sql
 from comptoir.kit.refusals import NotFound
@@ -14,11 +15,12 @@ from comptoir.orders.errors import OrderMoveRefused
 
 LOCK = """
 SELECT id, state, currency, total_minor, paid_minor, market, legal_entity, storefront, channel, customer_id,
-       delivery_method, promise_id, promised_by
+       delivery_method, promise_id, promised_by, version, address_id, due_until, split_promises
 FROM orders_order WHERE id = %s FOR UPDATE
 """
 MOVE = """
-UPDATE orders_order SET state = %s, changed_at = %s, hold_until = CASE WHEN %s = 'pending' THEN hold_until END
+UPDATE orders_order SET state = %s, changed_at = %s, hold_until = CASE WHEN %s = 'pending' THEN hold_until END,
+       version = version + 1
 WHERE id = %s AND state = %s
 """
 
@@ -40,6 +42,10 @@ class LockedOrder:
     delivery_method: str
     promise_id: UUID
     promised_by: datetime
+    version: int
+    address_id: UUID
+    due_until: datetime | None
+    split_promises: list[UUID]
 
     def origin(self, actor: str, correlation: UUID | None = None) -> Origin:
         """For what happens to an order after it was placed: its own market and channel, a new actor."""
@@ -50,14 +56,15 @@ class LockedOrder:
 
 
 def hold_order(order_id: UUID) -> LockedOrder:
-    """Wait for the order and its promise, then read the order under its row lock: the start of every command.
+    """Wait for the order and its promises, then read the order under its row lock: the start of every command.
 
     Refuses NotFound.
     """
-    promise = sql.row("SELECT promise_id FROM orders_order WHERE id = %s", [order_id])
-    if promise is None:
+    promises = sql.row("SELECT promise_id, split_promises FROM orders_order WHERE id = %s", [order_id])
+    if promises is None:
         raise NotFound()
-    locks.hold(("order", order_id), ("promise", promise[0]))
+    # A change that came first may have made another promise: its words wait for the order's lock all the same.
+    locks.hold(("order", order_id), *(("promise", each) for each in (promises[0], *promises[1])))
     found = sql.row(LOCK, [order_id])
     if found is None:
         raise NotFound()
@@ -69,3 +76,11 @@ def move(order: LockedOrder, to: str, *, now: datetime) -> None:
     if not rules.may_move(order.state, to):
         raise OrderMoveRefused(state=order.state, to=to)
     sql.run(MOVE, [to, now, to, order.id, order.state])
+
+
+def advance(order: LockedOrder, *, now: datetime) -> str:
+    """Let the order's state follow those of its shipments; answers it. Refuses OrderMoveRefused."""
+    state = rules.state_of(shipment.state for shipment in fulfilment.shipments(order.id))
+    if state != order.state:
+        move(order, state, now=now)
+    return state

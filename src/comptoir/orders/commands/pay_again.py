@@ -19,6 +19,7 @@ from comptoir.payments import facade as payments
 from comptoir.payments.contracts import Tender
 
 HOLD = "UPDATE orders_order SET hold_until = %s, changed_at = %s WHERE id = %s"
+WAIT = "UPDATE orders_order SET due_until = greatest(due_until, %s), changed_at = %s WHERE id = %s"
 
 
 def pay_again(
@@ -29,7 +30,8 @@ def pay_again(
     now: datetime,
     idempotency_key: IdempotencyKey | None = None,
 ) -> UUID:
-    """Demand what is still due by another tender; the stock is held for another while. Answers the request's id.
+    """Demand what is still due by another tender, of an order or of its change; the stock is held for another while.
+    Answers the request's id.
 
     Refuses AlreadyPaid, PaymentUnderWay, TenderUnknown, IdempotencyConflict.
     """
@@ -37,7 +39,8 @@ def pay_again(
         order = hold_order(order_id)
         if (answer := idempotency.recall(idempotency_key)) is not None:
             return UUID(answer["request_id"])
-        if order.state != "pending" or order.paid_minor >= order.total_minor:
+        waits = order.state == "pending" or (order.state == "confirmed" and order.due_until is not None)
+        if not waits or order.paid_minor >= order.total_minor:
             raise AlreadyPaid()
         if any(r.state == "requested" for r in payments.requests_of(order_id)):
             raise PaymentUnderWay()
@@ -47,6 +50,9 @@ def pay_again(
         due = Money(order.total_minor - order.paid_minor, order.currency)
         request_id = payments.request(order_id, amount=due, tender=tender, origin=origin, now=now)
         idempotency.remember(idempotency_key, {"request_id": str(request_id)}, now)
-        sql.run(HOLD, [now + rules.HOLD, now, order_id])
-        inventory.extend(order_id, now + rules.HOLD)
+        if order.state == "pending":
+            sql.run(HOLD, [now + rules.HOLD, now, order_id])
+            inventory.extend(order_id, now + rules.HOLD)
+        else:
+            sql.run(WAIT, [now + rules.HOLD, now, order_id])
     return request_id
