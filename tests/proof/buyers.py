@@ -73,7 +73,7 @@ class Buyers:
         token = "tok_refused" if chance.random() < 0.15 else "tok_success"
         wish = {
             "shown_total": shown["sums"]["total"], "shown_promise": shown["shown_promise"],
-            "tender": {"kind": "test_card", "token": token},
+            "tenders": [{"kind": "test_card", "token": token}],
         }  # fmt: skip
         key = str(uuid4())
         status, answer = self._send("POST", f"{here}/order", wish, key)

@@ -65,11 +65,12 @@ class BasketView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceOrder:
-    """`shown_total` and `shown_promise` (the promise's key) are what the customer saw and agreed to."""
+    """`shown_total` and `shown_promise` (the promise's key) are what the customer saw and agreed to; `tenders` pay
+    it together, in this order."""
 
     basket_id: UUID
     shown_total: Money
     shown_promise: str
-    tender: Tender
+    tenders: tuple[Tender, ...]
     context: ShopperContext
     idempotency_key: IdempotencyKey | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
@@ -10,6 +11,8 @@ from comptoir.kit.text import Localised
 
 # How long stock waits for money.
 HOLD = timedelta(minutes=30)
+# How long it waits for a means that may take days, when the means itself names no end.
+WAIT = timedelta(days=7)
 
 # How long a change waits for its difference: paid at once by the person who changes, or by a link in a mail.
 HOLD_BY_LINK = timedelta(hours=24)
@@ -58,6 +61,9 @@ class Effect(StrEnum):
     NOTE_PAYMENT = "note_payment"
     REVIVE_OR_GIVE_BACK = "revive_or_give_back"
     GIVE_BACK = "give_back"
+    REVIVE_OR_LET_GO = "revive_or_let_go"
+    LET_GO = "let_go"
+    HOLD_LONGER = "hold_longer"
     NOTHING = "nothing"
 
 
@@ -90,26 +96,73 @@ def may_move(state: str, to: str) -> bool:
     return to in MOVES[state]
 
 
-def effect_of_answer(*, state: str, outcome: str, kind: str, total: int, paid: int, received: int) -> Effect:
-    """Amounts in minor units; `paid` is what the order had before, `received` what came now.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What an order had before an answer came, in minor units of its currency: `paid` is there, `secured` is
+    reserved at providers or will be paid at the counter."""
 
-    Money for an order that is closed, or beyond its total, goes back; an expired order takes its stock again when
-    it can; an order of which the whole total came, or that is paid on collection, is confirmed.
+    state: str
+    total: int
+    paid: int
+    secured: int = 0
+
+
+def effect_of_answer(
+    before: Standing, *, kind: str, outcome: str, amount: int, same_currency: bool = True
+) -> Effect:
+    """What to do about an answer for `amount` minor units to a request of this kind.
+
+    | answer | pending | confirmed, ready, shipped, delivered | expired | cancelled |
+    |---|---|---|---|---|
+    | paid, and the order was paid already | confirm, rest back | back | back | back |
+    | paid, with the rest covered | confirm | note | take the stock again, else back | back |
+    | paid, a part | wait for the rest | note | back | back |
+    | paid, another currency | back | back | back | back |
+    | authorised, with the rest covered | confirm | keep; let go if not needed | stock again, else let go | let go |
+    | authorised, a part | wait for the rest | keep | let go | let go |
+    | awaited, with the rest covered | confirm | keep | keep | keep |
+    | waiting | hold the stock longer | keep | keep | keep |
+
+    Money that goes back is flagged by `Money Unexpected`. Nothing else moves an order; a refund, a void, a refusal
+    and a time-out never do. A capture is money that came: it is noted, or goes back when the order is cancelled.
     """
-    if kind == "refund":
+    if kind not in ("charge", "capture"):
         return Effect.NOTHING
-    if outcome == "awaited":
-        return Effect.CONFIRM if state == "pending" else Effect.NOTHING
-    if outcome != "paid":
-        return Effect.NOTHING
-    if state == "cancelled" or paid >= total:
+    covered = before.paid + before.secured + amount >= before.total
+    match outcome:
+        case "paid":
+            return _money_came(before, covered=covered, same_currency=same_currency)
+        case "authorised":
+            return _money_reserved(before, covered=covered, same_currency=same_currency)
+        case "awaited" if before.state == "pending" and covered:
+            return Effect.CONFIRM
+        case "waiting" if before.state == "pending":
+            return Effect.HOLD_LONGER
+    return Effect.NOTHING
+
+
+def _money_came(before: Standing, *, covered: bool, same_currency: bool) -> Effect:
+    if before.state == "cancelled" or not same_currency:
         return Effect.GIVE_BACK
-    enough = paid + received >= total
-    if state == "expired":
-        return Effect.REVIVE_OR_GIVE_BACK if enough else Effect.GIVE_BACK
-    if state == "pending":
-        return Effect.CONFIRM if enough else Effect.NOTHING
+    if before.state == "pending":
+        return Effect.CONFIRM if covered else Effect.NOTHING
+    if before.paid >= before.total:
+        return Effect.GIVE_BACK
+    if before.state == "expired":
+        return Effect.REVIVE_OR_GIVE_BACK if covered else Effect.GIVE_BACK
     return Effect.NOTE_PAYMENT
+
+
+def _money_reserved(before: Standing, *, covered: bool, same_currency: bool) -> Effect:
+    if before.state == "cancelled" or not same_currency:
+        return Effect.LET_GO
+    if before.state == "pending":
+        return Effect.CONFIRM if covered else Effect.NOTHING
+    if before.paid + before.secured >= before.total:
+        return Effect.LET_GO
+    if before.state == "expired":
+        return Effect.REVIVE_OR_LET_GO if covered else Effect.LET_GO
+    return Effect.NOTHING
 
 
 def excess(*, total: int, paid: int, received: int) -> int:

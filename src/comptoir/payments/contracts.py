@@ -12,10 +12,12 @@ from comptoir.kit.text import Localised
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tender:
-    """A means of payment as the customer chooses it: `kind` from the list of tenders, `token` from the provider."""
+    """A means of payment as the customer chooses it: `kind` from the list of tenders, `token` from the provider
+    (the code of a gift card). `amount` is what it shall pay; None is all that is left when its turn comes."""
 
     kind: str
     token: str = ""
+    amount: Money | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +32,9 @@ class TenderOption:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestInfo:
-    """`action_address` is where the customer has to go when `state` is action_required."""
+    """`kind` is charge, refund, capture or void; the last three have the charge that they are about. `reserved` is
+    what the provider holds for us of an authorised charge until `reserved_until`, `taken` what was captured of it.
+    `action_address` is where the customer has to go when `state` is action_required."""
 
     id: UUID
     order_id: UUID
@@ -43,15 +47,28 @@ class RequestInfo:
     provider_reference: str
     requested_at: datetime
     answered_at: datetime | None
+    charge_id: UUID | None = None
+    reserved: Money
+    taken: Money
+    reserved_until: datetime | None = None
     action_address: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentResult:
-    """A provider's answer. `outcome` is paid, refused, action_required, awaited, cancelled (we gave up
-    asking) or unknown (ask again later)."""
+    """A provider's answer about one request. `outcome` is
+
+    - paid: the money moved (for a refund: went back; for a capture: was taken);
+    - authorised: reserved until `until`, to be captured or let go (the order is confirmed);
+    - waiting: it may take days (bank transfer), the stock is held until `until`;
+    - awaited: it is paid at the counter, on collection (the order is confirmed);
+    - action_required: the customer has to confirm;
+    - refused; cancelled (given up, or the authorisation lapsed); voided (a void: the money is free again);
+    - unknown: ask again later.
+    """
 
     outcome: str
     amount: Money
     reference: str = ""
     refusal_code: str = ""
+    until: datetime | None = None

@@ -18,6 +18,10 @@ class PaymentRequest(models.Model):
         REQUESTED = "requested", _("requested")
         ACTION_REQUIRED = "action_required", _("waits for the customer")
         AWAITED = "awaited", _("paid on collection")
+        WAITING = "waiting", _("waits for the money")
+        AUTHORISED = "authorised", _("reserved")
+        CAPTURED = "captured", _("captured")
+        VOIDED = "voided", _("let go")
         PAID = "paid", _("paid")
         REFUSED = "refused", _("refused")
         CANCELLED = "cancelled", _("cancelled")
@@ -25,16 +29,22 @@ class PaymentRequest(models.Model):
     class Kind(models.TextChoices):
         CHARGE = "charge", _("payment")
         REFUND = "refund", _("refund")
+        CAPTURE = "capture", _("capture")
+        VOID = "void", _("release")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     order_id = models.UUIDField()
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.CHARGE)
-    refunds = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    charge = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     tender = models.CharField(max_length=20)
     token = models.CharField(max_length=200, blank=True)
     amount_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
     state = models.CharField(max_length=16, choices=State.choices, default=State.REQUESTED)
+    reserved_minor = models.BigIntegerField(default=0, help_text=_("what the provider reserved of a charge"))
+    taken_minor = models.BigIntegerField(default=0, help_text=_("what was captured of it"))
+    reserved_until = models.DateTimeField(null=True, blank=True)
+    final = models.BooleanField(default=True, help_text=_("nothing more is captured after this"))
     claimed_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField()
@@ -45,14 +55,14 @@ class PaymentRequest(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="payment_of_something"),
+            models.CheckConstraint(condition=Q(amount_minor__gte=0), name="payment_not_negative"),
         ]
         indexes: ClassVar = [
             models.Index(fields=["next_attempt_at"], name="payment_queue", condition=Q(state="requested")),
             models.Index(
                 fields=["next_attempt_at"],
                 name="payment_in_doubt",
-                condition=Q(kind="charge", state__in=["action_required", "cancelled"]),
+                condition=Q(kind="charge", state__in=["action_required", "waiting", "authorised", "cancelled"]),
             ),
             models.Index(fields=["order_id"], name="payment_of_order"),
         ]

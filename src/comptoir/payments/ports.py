@@ -12,18 +12,28 @@ from comptoir.payments.contracts import PaymentResult
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demand:
-    """`key` makes a repeated call harmless at the provider; `reference` is the charge that a refund gives back."""
+    """`key` (the request's id) makes a repeated call harmless at the provider; `reference` is the provider's own of
+    the charge that a refund, capture or void is about. `final`: nothing more will be captured after this."""
 
     key: UUID
     token: str
     amount: Money
     reference: str = ""
+    final: bool = True
 
 
 class Provider(Protocol):
     def charge(self, demand: Demand) -> PaymentResult: ...
 
     def refund(self, demand: Demand) -> PaymentResult: ...
+
+    def capture(self, demand: Demand) -> PaymentResult:
+        """Take `amount` of what the charge has reserved: paid, refused, cancelled (lapsed) or unknown."""
+        ...
+
+    def void(self, demand: Demand) -> PaymentResult:
+        """Let go of what the charge has reserved and was not captured: voided, refused or unknown."""
+        ...
 
     def ask(self, demand: Demand) -> PaymentResult | None:
         """What became of the demand with this key; None when the provider never heard of it."""

@@ -19,12 +19,12 @@ from comptoir.payments.contracts import RequestInfo, TenderOption
 IN_DOUBT = """
 SELECT id FROM payments_paymentrequest
 WHERE kind = 'charge' AND next_attempt_at < %s AND requested_at > %s
-  AND (state = 'action_required' OR (state = 'cancelled' AND attempts > 0))
+  AND (state IN ('action_required', 'waiting', 'authorised') OR (state = 'cancelled' AND attempts > 0))
 ORDER BY next_attempt_at LIMIT %s
 """
 COLUMNS = """
 SELECT id, order_id, kind, tender, token, amount_minor, currency, state, refusal_code, provider_reference,
-       requested_at, answered_at
+       requested_at, answered_at, charge_id, reserved_minor, taken_minor, reserved_until
 FROM payments_paymentrequest
 """
 
@@ -84,10 +84,15 @@ def _info(row: tuple[Any, ...]) -> RequestInfo:
         reference,
         requested,
         answered,
+        charge_id,
+        reserved,
+        taken,
+        until,
     ) = row
     action = PROVIDERS[tender].action_address(identity) if state == "action_required" else ""
     return RequestInfo(
         id=identity, order_id=order_id, kind=kind, tender=tender, token=token, state=state,
         amount=Money(minor, currency), refusal_code=refusal, provider_reference=reference,
-        requested_at=requested, answered_at=answered, action_address=action,
+        requested_at=requested, answered_at=answered, charge_id=charge_id, reserved=Money(reserved, currency),
+        taken=Money(taken, currency), reserved_until=until, action_address=action,
     )  # fmt: skip

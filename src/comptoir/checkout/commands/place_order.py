@@ -41,8 +41,8 @@ def place_order(wanted: PlaceOrder) -> OpenedOrder:
     """Turn a basket into an order whose stock is held and whose payment is asked for.
 
     Refuses NotFound, BasketClosed, BasketEmpty, NotForSale, SoldOut, BuyerMissing, CannotDeliver, TenderUnknown,
-    PriceChanged, PromiseChanged, IdempotencyConflict; nothing is written then. Placed again, a basket answers with
-    the order that it became.
+    TendersDoNotAddUp, TooManyTenders, PriceChanged, PromiseChanged, IdempotencyConflict; nothing is written then.
+    Placed again, a basket answers with the order that it became.
     """
     return idempotency.settled(lambda: _until_it_stands_still(wanted))
 
@@ -78,7 +78,8 @@ def _agreed(basket: StoredBasket, wanted: PlaceOrder) -> tuple[BasketView, Deliv
         delivery = fulfilment.promise(
             basket.delivery, queries.delivery_request(view), wanted.context, shown=wanted.shown_promise
         )
-    payments.check_tender(wanted.tender, collects=delivery.kind == "collect")
+    for tender in wanted.tenders:
+        payments.check_tender(tender, collects=delivery.kind == "collect")
     if view.quote.total != wanted.shown_total:
         raise PriceChanged(
             shown=wanted.shown_total.minor, total=view.quote.total.minor, currency=view.quote.total.currency
@@ -126,7 +127,7 @@ def _write(
             for line in view.lines
         },
     )  # fmt: skip
-    payments.request(order_id, amount=quote.total, tender=wanted.tender, origin=origin, now=now)
+    payments.request_parts(order_id, total=quote.total, tenders=wanted.tenders, origin=origin, now=now)
     inventory.reserve(order_id, delivery.allocations, expires_at=hold_until, origin=origin, now=now)
     return _opened(answer)
 

@@ -55,7 +55,7 @@ def by_api(world: SimpleNamespace, sku: str) -> Step:
     shown = call("PUT", f"{basket}/delivery", {"delivery": "home"}).json()
     agreed = {
         "shown_total": shown["sums"]["total"], "shown_promise": shown["shown_promise"],
-        "tender": {"kind": "test_card", "token": "tok_success"},
+        "tenders": [{"kind": "test_card", "token": "tok_success"}],
     }  # fmt: skip
 
     def order() -> str:

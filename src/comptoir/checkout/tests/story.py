@@ -29,18 +29,18 @@ def filled(world: SimpleNamespace, *skus: str, quantity: int = 1, delivery: str 
     return basket_id
 
 
-def wish(basket_id: UUID, context: ShopperContext, tender: Tender = CARD, key: str | None = None) -> PlaceOrder:
+def wish(basket_id: UUID, context: ShopperContext, *tenders: Tender, key: str | None = None) -> PlaceOrder:
     """What the buyer agrees to: what the basket shows now."""
     view = checkout.view(basket_id, context)
     assert view.chosen
     wanted = PlaceOrder(
-        basket_id=basket_id, shown_total=view.quote.total, shown_promise=view.chosen.promise.key, tender=tender,
-        context=context,
+        basket_id=basket_id, shown_total=view.quote.total, shown_promise=view.chosen.promise.key,
+        tenders=tenders or (CARD,), context=context,
     )  # fmt: skip
     if key:
         made = IdempotencyKey.of(
             actor="guest", endpoint="order", key=key,
-            request=[str(basket_id), view.quote.total.minor, wanted.shown_promise, tender.token],
+            request=[str(basket_id), view.quote.total.minor, wanted.shown_promise, [t.token for t in wanted.tenders]],
         )  # fmt: skip
         wanted = replace(wanted, idempotency_key=made)
     return wanted

@@ -49,6 +49,14 @@ class Bank:
         self.calls.append(("refund", demand.key))
         return PaymentResult(outcome="paid", amount=demand.amount, reference=demand.key.hex)
 
+    def capture(self, demand: Demand) -> PaymentResult:
+        self.calls.append(("capture", demand.key))
+        return PaymentResult(outcome="paid", amount=demand.amount, reference=demand.key.hex)
+
+    def void(self, demand: Demand) -> PaymentResult:
+        self.calls.append(("void", demand.key))
+        return PaymentResult(outcome="voided", amount=demand.amount, reference=demand.key.hex)
+
     def ask(self, demand: Demand) -> PaymentResult | None:
         self.calls.append(("ask", demand.key))
         if demand.key not in self.charged:

@@ -58,3 +58,31 @@ class PaymentRefunded(Word):
     order_id: UUID
     amount_minor: int
     currency: str
+
+
+@word("Payment Authorised", subject=("order", "order_id"))
+class PaymentAuthorised(Word):
+    """The provider reserves the amount; it is captured when the goods leave."""
+
+    request_id: UUID
+    order_id: UUID
+    amount_minor: int
+    currency: str
+
+
+@word("Payment Waiting", subject=("order", "order_id"))
+class PaymentWaiting(Word):
+    """The money may take days, as a bank transfer does."""
+
+    request_id: UUID
+    order_id: UUID
+
+
+@word("Payment Voided", subject=("order", "order_id"))
+class PaymentVoided(Word):
+    """What was reserved and not captured is free again."""
+
+    request_id: UUID
+    order_id: UUID
+    amount_minor: int
+    currency: str

@@ -50,7 +50,6 @@ def cancel_held(order: LockedOrder, *, reason: str, origin: Origin, now: datetim
     Refuses OrderMoveRefused."""
     move(order, "cancelled", now=now)
     _close(order, origin, now)
-    payments.request_all_back(order.id, currency=order.currency, origin=origin, now=now)
     journal.append(OrderCancelled(order_id=order.id, reason=reason), origin=origin, occurred_at=now)
 
 
@@ -79,5 +78,7 @@ def _expire(order_id: UUID, now: datetime) -> int:
 
 def _close(order: LockedOrder, origin: Origin, now: datetime) -> None:
     payments.cancel_open(order.id, origin=origin, now=now)
+    payments.let_go(order.id, origin=origin, now=now)
+    payments.request_all_back(order.id, currency=order.currency, origin=origin, now=now)
     fulfilment.cancel(order.id, origin=origin, now=now)
     promises.withdraw_open("order", order.id, origin=origin, now=now)

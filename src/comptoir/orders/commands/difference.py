@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,9 +13,10 @@ from comptoir.kit.money import Money
 from comptoir.orders import rules
 from comptoir.orders.commands.moves import LockedOrder
 from comptoir.payments import facade as payments
-from comptoir.payments.contracts import Tender
+from comptoir.payments.contracts import RequestInfo, Tender
 
 ENDED = ("paid", "refused", "cancelled")
+OPEN = ("requested", "action_required", "awaited", "waiting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +30,17 @@ class Asked:
 
 
 def received(order_id: UUID, paid_minor: int) -> int:
-    """What came for the order and is not on its way back, in minor units."""
-    leaving = sum(
-        request.amount.minor
-        for request in payments.requests_of(order_id)
-        if request.kind == "refund" and request.state not in ENDED
-    )
-    return paid_minor - leaving
+    """What came for the order or is reserved for it, and is not on its way back, in minor units."""
+    requests = payments.requests_of(order_id)
+    return paid_minor - _leaving(requests) + _reserved(requests)
+
+
+def _leaving(requests: Sequence[RequestInfo]) -> int:
+    return sum(r.amount.minor for r in requests if r.kind == "refund" and r.state not in ENDED)
+
+
+def _reserved(requests: Sequence[RequestInfo]) -> int:
+    return sum(r.reserved.minor - r.taken.minor for r in requests if r.kind == "charge" and r.state == "authorised")
 
 
 def settle(
@@ -43,19 +49,21 @@ def settle(
 ) -> Asked:  # fmt: skip
     """Ask for what `total_minor` is above what came, or give back what is below, in the caller's transaction.
 
-    What is awaited at the counter is asked there again with its new sum. Refuses TenderUnknown, NothingToRefund.
+    What is awaited at the counter is asked there again with its new sum; what is only reserved and no longer wanted
+    is not taken. Refuses TenderUnknown, NothingToRefund.
     """
-    open_minor = total_minor - received(order.id, order.paid_minor)
+    requests = payments.requests_of(order.id)
+    came = order.paid_minor - _leaving(requests)
+    open_minor = total_minor - came - _reserved(requests)
     nothing = Money(0, order.currency)
-    awaited = [r for r in payments.requests_of(order.id) if r.kind == "charge" and r.state not in ENDED]
+    awaited = [r for r in requests if r.kind == "charge" and r.state in OPEN]
     if awaited:
         payments.cancel_open(order.id, origin=origin, now=now)
-    if open_minor < 0:
-        back = Money(-open_minor, order.currency)
-        payments.request_refund(order.id, amount=back, origin=origin, now=now)
+    if open_minor <= 0:
+        back = Money(min(-open_minor, came), order.currency)
+        if back:
+            payments.request_refund(order.id, amount=back, origin=origin, now=now)
         return Asked(nothing, back)
-    if open_minor == 0:
-        return Asked(nothing, nothing)
     due = Money(open_minor, order.currency)
     collects = fulfilment.is_collected(method or order.delivery_method)
     at_the_counter = bool(awaited) and awaited[-1].state == "awaited" and collects

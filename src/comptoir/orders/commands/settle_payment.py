@@ -19,12 +19,13 @@ from comptoir.kit import sql
 from comptoir.kit.money import Money
 from comptoir.orders import rules
 from comptoir.orders.commands.moves import LockedOrder, hold_order, move
-from comptoir.orders.rules import Effect
+from comptoir.orders.rules import Effect, Standing
 from comptoir.payments import facade as payments
 from comptoir.payments.contracts import PaymentResult
 from comptoir.promises import facade as promises
 
 PAY = "UPDATE orders_order SET paid_minor = paid_minor + %s, changed_at = %s WHERE id = %s"
+HOLD = "UPDATE orders_order SET hold_until = %s, changed_at = %s WHERE id = %s AND hold_until < %s"
 PROMISE = "UPDATE orders_order SET promise_id = %s, promised_by = %s WHERE id = %s"
 
 
@@ -41,35 +42,49 @@ def settle_payment(request_id: UUID, result: PaymentResult, *, actor: str, now: 
         recorded = payments.record(request_id, result, origin=origin, now=now)
         if not recorded.moved:
             return order.state
-        if recorded.received:
+        same_currency = result.amount.currency == order.currency
+        if recorded.received and same_currency:
             sql.run(PAY, [recorded.received.minor, now, order_id])
-        effect = rules.effect_of_answer(
-            state=order.state, outcome=result.outcome, kind=recorded.kind, total=order.total_minor,
-            paid=order.paid_minor, received=recorded.received.minor,
+        before = Standing(
+            state=order.state, total=order.total_minor, paid=order.paid_minor,
+            secured=recorded.reserved + recorded.awaited,
         )  # fmt: skip
-        return _apply(effect, order, request_id, recorded.received, origin, now)
+        effect = rules.effect_of_answer(
+            before, kind=recorded.kind, outcome=result.outcome, amount=result.amount.minor, same_currency=same_currency
+        )
+        came = recorded.received if same_currency else Money(0, order.currency)
+        if effect is Effect.GIVE_BACK:
+            _give_back(order_id, request_id, recorded.received, origin, now)
+            return order.state
+        return _apply(effect, order, request_id, came, result.until, origin, now)
 
 
 def _apply(
-    effect: Effect, order: LockedOrder, request_id: UUID, received: Money, origin: Origin, now: datetime
-) -> str:
+    effect: Effect, order: LockedOrder, request_id: UUID, received: Money, until: datetime | None, origin: Origin,
+    now: datetime,
+) -> str:  # fmt: skip
     paid = order.paid_minor + received.minor
     match effect:
         case Effect.CONFIRM:
             _return_excess(order, request_id, received, origin, now)
             return _confirm(order, paid, origin, now)
-        case Effect.REVIVE_OR_GIVE_BACK:
+        case Effect.REVIVE_OR_GIVE_BACK | Effect.REVIVE_OR_LET_GO:
             if _hold_again(order, origin, now):
                 _return_excess(order, request_id, received, origin, now)
                 return _confirm(_promise_again(order, origin, now), paid, origin, now)
-            _give_back(order.id, request_id, received, origin, now)
-        case Effect.GIVE_BACK:
-            _give_back(order.id, request_id, received, origin, now)
+            if effect is Effect.REVIVE_OR_LET_GO:
+                payments.let_go(order.id, origin=origin, now=now)
+            else:
+                _give_back(order.id, request_id, received, origin, now)
+        case Effect.LET_GO:
+            payments.let_go(order.id, charge_id=request_id, origin=origin, now=now)
+        case Effect.HOLD_LONGER:
+            end = until or now + rules.WAIT
+            sql.run(HOLD, [end, now, order.id, end])
+            inventory.extend(order.id, end)
         case Effect.NOTE_PAYMENT:
             _return_excess(order, request_id, received, origin, now)
             journal.append(OrderPaid(order_id=order.id, paid_minor=paid), origin=origin, occurred_at=now)
-        case Effect.NOTHING:
-            pass
     return order.state
 
 

@@ -16,6 +16,12 @@ class InShop:
         """Given back at the counter: it waits there for the customer."""
         return PaymentResult(outcome="awaited", amount=demand.amount)
 
+    def capture(self, demand: Demand) -> PaymentResult:
+        return PaymentResult(outcome="refused", amount=demand.amount, refusal_code="nothing_reserved")
+
+    def void(self, demand: Demand) -> PaymentResult:
+        return PaymentResult(outcome="voided", amount=demand.amount)
+
     def ask(self, demand: Demand) -> PaymentResult | None:
         return None
 

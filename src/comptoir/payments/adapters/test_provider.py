@@ -1,17 +1,20 @@
 """A bank without money: its answer follows from the token alone, so that every run is the same run.
 
-`tok_success` pays, `tok_refused` refuses, `tok_authenticate` asks the customer to confirm first; what the customer
-then chose is the only thing that it has to remember.
+`tok_success` pays, `tok_authorise` reserves for seven days, `tok_refused` refuses, `tok_authenticate` asks the
+customer to confirm first; what the customer then chose is the only thing that it has to remember.
 """
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from comptoir.kit.clock import now
 from comptoir.payments.contracts import PaymentResult
 from comptoir.payments.models import TestCharge
 from comptoir.payments.ports import Demand
+
+AUTHORISED_FOR = timedelta(days=7)
 
 
 class TestProvider:
@@ -21,6 +24,10 @@ class TestProvider:
         reference = f"test_{demand.key.hex}"
         if demand.token == "tok_success":
             return PaymentResult(outcome="paid", amount=demand.amount, reference=reference)
+        if demand.token == "tok_authorise":
+            return PaymentResult(
+                outcome="authorised", amount=demand.amount, reference=reference, until=now() + AUTHORISED_FOR
+            )
         if demand.token == "tok_authenticate":
             TestCharge.objects.get_or_create(
                 key=demand.key,
@@ -36,6 +43,12 @@ class TestProvider:
 
     def refund(self, demand: Demand) -> PaymentResult:
         return PaymentResult(outcome="paid", amount=demand.amount, reference=f"test_{demand.key.hex}")
+
+    def capture(self, demand: Demand) -> PaymentResult:
+        return PaymentResult(outcome="paid", amount=demand.amount, reference=f"test_{demand.key.hex}")
+
+    def void(self, demand: Demand) -> PaymentResult:
+        return PaymentResult(outcome="voided", amount=demand.amount, reference=f"test_{demand.key.hex}")
 
     def ask(self, demand: Demand) -> PaymentResult | None:
         if demand.token != "tok_authenticate":

@@ -28,8 +28,8 @@ FROM taken WHERE r.id = taken.id
 RETURNING r.id, taken.again, r.attempts, r.kind
 """
 DEMAND = """
-SELECT r.id, r.kind, r.tender, r.token, r.amount_minor, r.currency, coalesce(charge.provider_reference, '')
-FROM payments_paymentrequest r LEFT JOIN payments_paymentrequest charge ON charge.id = r.refunds_id
+SELECT r.id, r.kind, r.tender, r.token, r.amount_minor, r.currency, coalesce(charge.provider_reference, ''), r.final
+FROM payments_paymentrequest r LEFT JOIN payments_paymentrequest charge ON charge.id = r.charge_id
 WHERE r.id = %s
 """
 # The wait doubles with each try, to ten minutes at most.
@@ -69,7 +69,10 @@ def call_provider(claimed: Claimed) -> PaymentResult:
     provider = PROVIDERS[tender]
     if claimed.again and (answer := provider.ask(demand)) is not None:
         return answer
-    return provider.refund(demand) if kind == "refund" else provider.charge(demand)
+    told = {
+        "charge": provider.charge, "refund": provider.refund, "capture": provider.capture, "void": provider.void,
+    }  # fmt: skip
+    return told[kind](demand)
 
 
 def ask_provider(request_id: UUID) -> PaymentResult | None:
@@ -96,5 +99,6 @@ def _demand(request_id: UUID) -> tuple[str, str, Demand]:
     found = sql.row(DEMAND, [request_id])
     if found is None:
         raise LookupError(f"no payment request {request_id}")
-    key, kind, tender, token, minor, currency, reference = found
-    return kind, tender, Demand(key=key, token=token, amount=Money(minor, currency), reference=reference)
+    key, kind, tender, token, minor, currency, reference, final = found
+    amount = Money(minor, currency)
+    return kind, tender, Demand(key=key, token=token, amount=amount, reference=reference, final=final)

@@ -10,11 +10,14 @@ from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin, Word
 from comptoir.journal.vocabulary.payments import (
     PaymentAuthenticationRequired,
+    PaymentAuthorised,
     PaymentAwaited,
     PaymentCancelled,
     PaymentReceived,
     PaymentRefunded,
     PaymentRefused,
+    PaymentVoided,
+    PaymentWaiting,
 )
 from comptoir.kit import sql
 from comptoir.kit.ids import uuid7
@@ -23,18 +26,40 @@ from comptoir.payments import rules
 from comptoir.payments.contracts import PaymentResult
 
 ORDER_OF = "SELECT order_id FROM payments_paymentrequest WHERE id = %s"
-READ = "SELECT order_id, kind, state, attempts FROM payments_paymentrequest WHERE id = %s FOR UPDATE"
+READ = """
+SELECT r.order_id, r.kind, r.state, r.tender, r.charge_id, others.reserved, others.awaited
+FROM payments_paymentrequest r
+CROSS JOIN LATERAL (
+    SELECT coalesce(sum(o.reserved_minor - o.taken_minor) FILTER (WHERE o.state = 'authorised'), 0)::bigint AS reserved,
+           coalesce(sum(o.amount_minor) FILTER (WHERE o.state = 'awaited'), 0)::bigint AS awaited
+    FROM payments_paymentrequest o
+    WHERE o.order_id = r.order_id AND o.kind = 'charge' AND o.id <> r.id
+) AS others
+WHERE r.id = %s FOR UPDATE OF r
+"""
 MOVE = """
 WITH moved AS (
     UPDATE payments_paymentrequest
-    SET state = %(state)s, provider_reference = %(reference)s, refusal_code = %(refusal)s, answered_at = %(now)s,
-        claimed_until = NULL
+    SET state = %(state)s::text, provider_reference = coalesce(nullif(%(reference)s::text, ''), provider_reference),
+        refusal_code = %(refusal)s, answered_at = %(now)s, claimed_until = NULL, next_attempt_at = %(now)s,
+        reserved_minor = CASE WHEN %(state)s::text = 'authorised' THEN %(came)s::bigint ELSE reserved_minor END,
+        reserved_until = coalesce(%(until)s::timestamptz, reserved_until)
     WHERE id = %(id)s
-    RETURNING id, order_id
+    RETURNING id, order_id, kind, charge_id, final
+), charged AS (
+    UPDATE payments_paymentrequest c
+    SET taken_minor = c.taken_minor + CASE WHEN moved.kind = 'capture' THEN %(came)s::bigint ELSE 0 END,
+        state = CASE WHEN c.state <> 'authorised' THEN c.state
+                     WHEN moved.kind = 'void' THEN CASE WHEN c.taken_minor > 0 THEN 'captured' ELSE 'cancelled' END
+                     WHEN moved.final OR c.taken_minor + %(came)s::bigint >= c.reserved_minor THEN 'captured'
+                     ELSE c.state END
+    FROM moved
+    WHERE c.id = moved.charge_id AND %(state)s::text = CASE moved.kind WHEN 'capture' THEN 'paid' ELSE 'voided' END
+      AND moved.kind IN ('capture', 'void')
 )
 INSERT INTO payments_receipt (id, request_id, order_id, amount_minor, currency, provider_reference, received_at)
-SELECT %(receipt)s, moved.id, moved.order_id, %(amount)s, %(currency)s, %(reference)s, %(now)s
-FROM moved WHERE %(state)s = 'paid'
+SELECT %(receipt)s, moved.id, moved.order_id, %(signed)s, %(currency)s, %(reference)s::text, %(now)s
+FROM moved WHERE %(state)s::text = 'paid'
 """
 CANCEL = """
 UPDATE payments_paymentrequest SET state = 'cancelled', claimed_until = NULL
@@ -45,13 +70,17 @@ WHERE order_id = %s AND kind = 'charge' AND state = ANY(%s) RETURNING id
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
     """`moved` is false when the answer was known already or says nothing new; `received` is what came in by it
-    (negative: went out)."""
+    (negative: went out). `reserved` and `awaited`, in minor units, are what the order's other charges have of it
+    reserved at a provider, or to be paid at the counter."""
 
     order_id: UUID
     kind: str
+    tender: str
     moved: bool
     state: str
     received: Money
+    reserved: int
+    awaited: int
 
 
 def order_of(request_id: UUID) -> UUID:
@@ -71,23 +100,28 @@ def record(request_id: UUID, result: PaymentResult, *, origin: Origin, now: date
     found = sql.row(READ, [request_id])
     if found is None:
         raise LookupError(f"no payment request {request_id}")
-    order_id, kind, state, _attempts = found
+    order_id, kind, state, tender, _charge, reserved, awaited = found
     nothing = Money(0, result.amount.currency)
-    if result.outcome == "unknown" or not rules.may_move(state, result.outcome):
-        return Recorded(order_id=order_id, kind=kind, moved=False, state=state, received=nothing)
+    known = result.outcome == "unknown" or not rules.may_move(state, result.outcome)
     received = nothing
-    if result.outcome == "paid":
+    if result.outcome == "paid" and not known:
         received = -result.amount if kind == "refund" else result.amount
+    recorded = Recorded(
+        order_id=order_id, kind=kind, tender=tender, moved=not known, received=received, reserved=reserved,
+        awaited=awaited, state=state if known else result.outcome,
+    )  # fmt: skip
+    if known:
+        return recorded
     sql.run(
         MOVE,
         {
             "id": request_id, "state": result.outcome, "reference": result.reference, "now": now,
-            "refusal": result.refusal_code, "receipt": uuid7(), "amount": received.minor,
-            "currency": received.currency,
+            "refusal": result.refusal_code, "receipt": uuid7(), "came": result.amount.minor,
+            "signed": received.minor, "currency": received.currency, "until": result.until,
         },
     )  # fmt: skip
     journal.append(_word(request_id, order_id, kind, result), origin=origin, occurred_at=now)
-    return Recorded(order_id=order_id, kind=kind, moved=True, state=result.outcome, received=received)
+    return recorded
 
 
 def cancel_open(order_id: UUID, *, origin: Origin, now: datetime) -> None:
@@ -114,6 +148,14 @@ def _word(request_id: UUID, order_id: UUID, kind: str, result: PaymentResult) ->
             return PaymentAwaited(request_id=request_id, order_id=order_id)
         case "cancelled", _:
             return PaymentCancelled(request_id=request_id, order_id=order_id)
+        case "authorised", _:
+            return PaymentAuthorised(
+                request_id=request_id, order_id=order_id, amount_minor=minor, currency=currency
+            )
+        case "waiting", _:
+            return PaymentWaiting(request_id=request_id, order_id=order_id)
+        case "voided", _:
+            return PaymentVoided(request_id=request_id, order_id=order_id, amount_minor=minor, currency=currency)
         case "action_required", _:
             return PaymentAuthenticationRequired(request_id=request_id, order_id=order_id)
     raise ValueError(f"no word for {result.outcome}")

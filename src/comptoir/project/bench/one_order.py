@@ -48,7 +48,7 @@ def taped(variants: list[UUID]) -> TapedOrder:
     assert view.chosen
     wanted = PlaceOrder(
         basket_id=basket_id, shown_total=view.quote.total, shown_promise=view.chosen.promise.key,
-        tender=Tender(**shoppers.CARD), context=context,
+        tenders=(Tender(kind=shoppers.CARD["kind"], token=shoppers.CARD["token"]),), context=context,
         idempotency_key=IdempotencyKey.of(
             actor="bench", endpoint="order", key=str(basket_id), request=[str(basket_id)]
         ),

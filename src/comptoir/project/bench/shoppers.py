@@ -48,7 +48,7 @@ class Shopper:
         self.call("PUT", f"/baskets/{basket}/buyer", BUYER)
         shown = self.call("PUT", f"/baskets/{basket}/delivery", {"delivery": "home"})
         agreed = {"shown_total": shown["sums"]["total"], "shown_promise": shown["shown_promise"]}
-        return {"id": basket, "agreed": agreed | {"tender": CARD}}
+        return {"id": basket, "agreed": agreed | {"tenders": [CARD]}}
 
     def place(self, basket: dict[str, Any]) -> dict[str, Any]:
         placed: dict[str, Any] = self.call("POST", f"/baskets/{basket['id']}/order", basket["agreed"])

@@ -4,6 +4,7 @@ import os
 
 import click
 
+from comptoir.project.cli.backup import backup, restore
 from comptoir.project.cli.demo import demo
 from comptoir.project.cli.doctor import doctor
 from comptoir.project.cli.groups import RegisteredGroup
@@ -30,7 +31,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comptoir.project.settings")
 
 
-for command in (demo, serve, worker, migrate, doctor):
+for command in (demo, serve, worker, migrate, doctor, backup, restore):
     main.add_command(command)
 main.add_command(RegisteredGroup(name="import", commands_by_name=IMPORTS, help="Bring data in from files."))
 main.add_command(RegisteredGroup(name="bench", commands_by_name=BENCHES, help="Measure on the spot."))

@@ -4,8 +4,9 @@
 that leaves lets it stop. Nothing here is used when DATABASE_URL names a server.
 """
 
+from .binaries import programs_folder
 from .errors import DatabaseUnavailable
 from .places import Places, home_from_environment
 from .server import Server, ensure
 
-__all__ = ["DatabaseUnavailable", "Places", "Server", "ensure", "home_from_environment"]
+__all__ = ["DatabaseUnavailable", "Places", "Server", "ensure", "home_from_environment", "programs_folder"]

@@ -39,7 +39,7 @@ def locate(places: Places, identity: Identity) -> Binaries:
     Refuses with words: none found, not runnable by that user, a version outside 15 to 18, another major
     version than the data's.
     """
-    folder = _folder()
+    folder = programs_folder()
     if not identity.reaches(folder):
         folder = _copy_for_everyone(folder)
     try:
@@ -64,7 +64,8 @@ def locate(places: Places, identity: Identity) -> Binaries:
     return found
 
 
-def _folder() -> Path:
+def programs_folder() -> Path:
+    """Where PostgreSQL's programs lie: named by COMPTOIR_PG_BIN, in the wheel, or Debian's. Refuses with words."""
     named = os.environ.get("COMPTOIR_PG_BIN")
     if named:
         folder = Path(named).resolve()

@@ -11,7 +11,7 @@ from comptoir.project.cli import main
 
 @pytest.mark.parametrize(
     "command",
-    ["", "demo", "serve", "worker", "migrate", "doctor", "import", "bench"],
+    ["", "demo", "serve", "worker", "migrate", "doctor", "backup", "restore", "import", "bench"],
     ids=lambda c: c or "comptoir",
 )
 def test_every_command_explains_itself(command: str) -> None:

@@ -108,7 +108,7 @@ def place_order(
             basket_id=basket_id,
             shown_total=body.shown_total.money(),
             shown_promise=body.shown_promise,
-            tender=body.tender.tender(),
+            tenders=tuple(tender.tender() for tender in body.tenders),
             context=request.context,
             idempotency_key=once(request, key, body),
         )

@@ -176,13 +176,15 @@ class DeliveryIn(Request):
 
 
 class TenderIn(Request):
-    """`kind` from the basket's `tenders`, `token` from the provider of that means of payment."""
+    """`kind` from the basket's `tenders`, `token` from the provider of that means of payment. Without `amount` it
+    pays all that is left when its turn comes."""
 
     kind: NeededLine
     token: Line = ""
+    amount: MoneyIn | None = None
 
     def tender(self) -> Tender:
-        return Tender(kind=self.kind, token=self.token)
+        return Tender(kind=self.kind, token=self.token, amount=self.amount.money() if self.amount else None)
 
 
 class TenderOut(Schema):
@@ -293,11 +295,12 @@ class BasketOut(Schema):
 
 
 class PlaceIn(Request):
-    """What the customer saw and agreed to: the basket's sums.total and shown_promise."""
+    """What the customer saw and agreed to: the basket's sums.total and shown_promise. The `tenders` pay it
+    together, in this order."""
 
     shown_total: MoneyIn
     shown_promise: Line
-    tender: TenderIn
+    tenders: Annotated[list[TenderIn], Field(min_length=1, max_length=5)]
 
 
 class PlacedOut(Schema):

@@ -54,7 +54,7 @@ def test_what_was_shown_is_what_is_ordered(guest, world):
     good = {
         "shown_total": shown["sums"]["total"],
         "shown_promise": shown["shown_promise"],
-        "tender": tender,
+        "tenders": [tender],
     }
     cheaper = {**good, "shown_total": {"minor": 1, "currency": "EUR"}}
     assert guest.post(f"{address}/order", cheaper).body["code"] == "price_changed"
@@ -90,7 +90,7 @@ def test_placing_again_with_the_same_key_is_one_order(guest, world):
     agreed = {
         "shown_total": shown["sums"]["total"],
         "shown_promise": shown["shown_promise"],
-        "tender": {"kind": "test_card", "token": "tok_success"},
+        "tenders": [{"kind": "test_card", "token": "tok_success"}],
     }
     first, second = (guest.post(f"{address}/order", agreed, once="order-once") for _ in range(2))
     assert first.body == second.body

@@ -20,7 +20,7 @@ from comptoir.channels.backoffice.templatetags.comptoir_admin import tender
 from comptoir.kit.money import Money
 
 STATES = [(state.value, STATE_WORDS[state.value]) for state in rows.PaymentRequest.State]
-KINDS = [("charge", _("payment")), ("refund", _("refund"))]
+KINDS = [("charge", _("payment")), ("refund", _("refund")), ("capture", _("capture")), ("void", _("release"))]
 KIND_WORDS = dict(KINDS)
 
 

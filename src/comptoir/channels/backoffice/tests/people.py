@@ -56,7 +56,7 @@ def place(token: str = "tok_success", *, collect: bool = False) -> UUID:
             basket_id=basket,
             shown_total=view.quote.total,
             shown_promise=view.chosen.promise.key,
-            tender=Tender(kind="in_shop") if collect else Tender(kind="test_card", token=token),
+            tenders=(Tender(kind="in_shop") if collect else Tender(kind="test_card", token=token),),
             context=context,
         )
     )

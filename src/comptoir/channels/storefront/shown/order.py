@@ -66,7 +66,7 @@ def order(found: OrderInfo, locale: str, market: MarketInfo, now: datetime) -> d
 
 
 def last_payment(found: OrderInfo) -> RequestInfo | None:
-    asked = [each for each in found.payments if each.kind != "refund"]
+    asked = [each for each in found.payments if each.kind == "charge"]
     return asked[-1] if asked else None
 
 

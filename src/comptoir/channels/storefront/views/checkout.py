@@ -123,7 +123,7 @@ def _place(typed: Typed, view: BasketView, context: ShopperContext) -> OpenedOrd
             basket_id=view.id,
             shown_total=Money(shown, context.currency),
             shown_promise=typed.shown_promise,
-            tender=typed.means,
+            tenders=(typed.means,),
             context=context,
             idempotency_key=IdempotencyKey.of(
                 actor=context.actor, endpoint="storefront.checkout", key=typed.key, request=asked
