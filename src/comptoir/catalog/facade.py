@@ -6,7 +6,7 @@ from comptoir.catalog.commands.upsert_products import upsert_products
 from comptoir.catalog.commands.withdraw import withdraw
 from comptoir.catalog.queries.categories import categories, category_by_slug
 from comptoir.catalog.queries.find import find
-from comptoir.catalog.queries.holders import holders_of_gtins, holders_of_skus
+from comptoir.catalog.queries.holders import holders_of_gtins, holders_of_skus, variants_of_sku
 from comptoir.catalog.queries.products import product_by_slug, products
 from comptoir.catalog.queries.sellable import sellable
 from comptoir.catalog.queries.summaries import summaries
@@ -27,5 +27,6 @@ __all__ = [
     "sellable",
     "summaries",
     "upsert_products",
+    "variants_of_sku",
     "withdraw",
 ]

@@ -1,6 +1,9 @@
+from comptoir.orders.commands.annotate import add_note, tag_order, untag_order
+from comptoir.orders.commands.bulk import start_bulk, undo_bulk, work_bulk
 from comptoir.orders.commands.cancel_lines import LinesCancelled, cancel_lines, cancelled_lines
 from comptoir.orders.commands.change import change_order, preview_change
 from comptoir.orders.commands.close import cancel, expire_unpaid
+from comptoir.orders.commands.keep_filter import remove_filter, save_filter
 from comptoir.orders.commands.open import LineText, new_number, open_order
 from comptoir.orders.commands.pay_again import pay_again
 from comptoir.orders.commands.publish_terms import publish_terms
@@ -17,8 +20,11 @@ from comptoir.orders.commands.serve import (
 from comptoir.orders.commands.settle_payment import settle_payment
 from comptoir.orders.commands.split import split_order
 from comptoir.orders.commands.take_back import lapse_unpaid_changes, take_back_change
+from comptoir.orders.export import export_csv
+from comptoir.orders.finding import OrderFilter, matching, tagged
 from comptoir.orders.links import link, order_of_link
-from comptoir.orders.queries import OrderFilter, by_link, by_number, find, get, of_basket
+from comptoir.orders.listing import bulk, changes, filters, notes, tags, tags_of
+from comptoir.orders.queries import by_link, by_number, find, get, of_basket
 from comptoir.orders.rules import REASONS
 from comptoir.orders.sales import SalesDay, sales
 from comptoir.orders.terms import get as terms
@@ -30,13 +36,18 @@ __all__ = [
     "LinesCancelled",
     "OrderFilter",
     "SalesDay",
+    "add_note",
+    "bulk",
     "by_link",
     "by_number",
     "cancel",
     "cancel_lines",
     "cancelled_lines",
     "change_order",
+    "changes",
     "expire_unpaid",
+    "export_csv",
+    "filters",
     "find",
     "get",
     "give_back_in_shop",
@@ -45,7 +56,9 @@ __all__ = [
     "mark_delivered",
     "mark_ready",
     "mark_shipped",
+    "matching",
     "new_number",
+    "notes",
     "of_basket",
     "open_order",
     "order_of_link",
@@ -54,12 +67,22 @@ __all__ = [
     "publish_terms",
     "receive_in_shop",
     "refresh_payment",
+    "remove_filter",
     "sales",
+    "save_filter",
     "settle_payment",
     "split_order",
+    "start_bulk",
     "start_preparing",
     "stop_preparing",
+    "tag_order",
+    "tagged",
+    "tags",
+    "tags_of",
     "take_back_change",
     "terms",
     "terms_in_force",
+    "undo_bulk",
+    "untag_order",
+    "work_bulk",
 ]

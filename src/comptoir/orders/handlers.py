@@ -10,12 +10,17 @@ from procrastinate.contrib.django import app
 from comptoir.journal.contracts import Consumer, Event
 from comptoir.journal.vocabulary.orders import (
     OrderCancelled,
+    OrderChanged,
     OrderConfirmed,
     OrderExpired,
+    OrderLinesCancelled,
+    OrderPartlyShipped,
     OrderReady,
     OrderShipped,
 )
+from comptoir.kit import clock
 from comptoir.orders import mail
+from comptoir.orders.commands.bulk import work_bulk
 
 KIND_OF = {
     OrderConfirmed.NAME: "confirmed",
@@ -23,6 +28,9 @@ KIND_OF = {
     OrderShipped.NAME: "shipped",
     OrderCancelled.NAME: "cancelled",
     OrderExpired.NAME: "expired",
+    OrderChanged.NAME: "changed",
+    OrderLinesCancelled.NAME: "changed",
+    OrderPartlyShipped.NAME: "partly_shipped",
 }
 
 
@@ -38,9 +46,19 @@ def send_order_mail(order_id: str, kind: str) -> None:
     mail.send(UUID(order_id), kind)
 
 
+@app.task(name="orders.bulk", retry=RetryStrategy(max_attempts=5, wait=5))
+def handle_together(run_id: str) -> None:
+    """Chunk by chunk, so that a worker that is stopped loses at most one order's time."""
+    while work_bulk(UUID(run_id), clock.now(), limit=100):
+        pass
+
+
 MAIL = Consumer(
     name="orders.mail",
-    words=(OrderConfirmed, OrderReady, OrderShipped, OrderCancelled, OrderExpired),
+    words=(
+        OrderConfirmed, OrderReady, OrderPartlyShipped, OrderShipped, OrderChanged, OrderLinesCancelled,
+        OrderCancelled, OrderExpired,
+    ),  # fmt: skip
     handle=enqueue_mail,
     purpose="service",
 )

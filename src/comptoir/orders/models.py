@@ -155,7 +155,7 @@ class OrderChange(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="changes")
     version = models.PositiveIntegerField()
-    kind = models.CharField(max_length=12)
+    kind = models.CharField(max_length=20)
     state = models.CharField(max_length=8, choices=State.choices, default=State.SETTLED)
     difference_minor = models.BigIntegerField()
     before = models.JSONField()

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
-
-from django.db.models import Q, QuerySet
 
 from comptoir.customers import facade as customers
 from comptoir.fulfilment import facade as fulfilment
@@ -18,26 +14,13 @@ from comptoir.kit.refusals import NotFound
 from comptoir.kit.text import Localised
 from comptoir.orders import rules, stored, terms
 from comptoir.orders.contracts import OrderedOption, OrderInfo, OrderLineInfo, OrderRow
+from comptoir.orders.finding import OrderFilter, filtered
 from comptoir.orders.lines import Line
 from comptoir.orders.links import link, order_of_link
 from comptoir.orders.models import Order, OrderLine
 from comptoir.payments import facade as payments
 from comptoir.pricing.contracts import VatPart
 from comptoir.promises import facade as promises
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrderFilter:
-    """`text` is a number or the start of an e-mail; days are of the placed date, both included, in UTC. A field
-    that is empty asks for nothing: without `storefront`, a code, the orders of all of them are found."""
-
-    text: str = ""
-    states: tuple[str, ...] = ()
-    channel: str = ""
-    storefront: str = ""
-    since: date | None = None
-    until: date | None = None
-    customer_id: UUID | None = None
 
 
 def get(order_id: UUID) -> OrderInfo:
@@ -68,7 +51,7 @@ def of_basket(basket_id: UUID) -> UUID | None:
 
 def find(wanted: OrderFilter, *, page: int = 1, size: int = 50) -> Page[OrderRow]:
     """Latest first."""
-    found = _filtered(wanted)
+    found = filtered(wanted)
     total = found.count()
     rows = list(found.order_by("-placed_at", "-id")[(page - 1) * size : page * size])
     contacts = customers.contacts([order.address_id for order in rows])
@@ -78,27 +61,6 @@ def find(wanted: OrderFilter, *, page: int = 1, size: int = 50) -> Page[OrderRow
         size=size,
         total=total,
     )
-
-
-def _filtered(wanted: OrderFilter) -> QuerySet[Order]:
-    found = Order.objects.all()
-    if text := wanted.text.strip():
-        found = found.filter(
-            Q(number__startswith=text.upper()) | Q(customer_id__in=customers.with_email(text))
-        )
-    if wanted.states:
-        found = found.filter(state__in=wanted.states)
-    if wanted.channel:
-        found = found.filter(channel=wanted.channel)
-    if wanted.storefront:
-        found = found.filter(storefront=wanted.storefront)
-    if wanted.customer_id:
-        found = found.filter(customer_id=wanted.customer_id)
-    if wanted.since:
-        found = found.filter(placed_at__date__gte=wanted.since)
-    if wanted.until:
-        found = found.filter(placed_at__date__lte=wanted.until)
-    return found
 
 
 def _row(order: Order, email: str) -> OrderRow:

@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=comptoir.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('version', models.PositiveIntegerField()),
-                ('kind', models.CharField(max_length=12)),
+                ("kind", models.CharField(max_length=20)),
                 ('state', models.CharField(choices=[('settled', 'settled'), ('unpaid', 'waits for its difference'), ('lapsed', 'lapsed')], default='settled', max_length=8)),
                 ('difference_minor', models.BigIntegerField()),
                 ('before', models.JSONField()),
