@@ -80,6 +80,22 @@ def assess(order_id: UUID, wish: ChangeWish, *, actor: str, now: datetime, shown
     )  # fmt: skip
 
 
+def ways(order_id: UUID, *, actor: str, now: datetime) -> tuple[DeliveryOption, ...]:
+    """Every way in which what an order holds could be delivered instead, from today on. Refuses NotFound."""
+    order = stored.read(order_id)
+    context = order.context(actor, now)
+    kept = sums.goods_of(order.lines)
+    items = _items(kept, Counter(), context)
+    to = customers.contact(order.address_id)
+    request = _request(kept, Counter(), items, to, fulfilment.to_send(order_id))
+    return fulfilment.options(request, context)
+
+
+def way_of(order_id: UUID) -> str:
+    """The code of the way in which an order is delivered: `method`, or `method@place`. Refuses NotFound."""
+    return _code(stored.read(order_id))
+
+
 def _pieces(order: Stored, wish: ChangeWish) -> tuple[list[Line], Counter[UUID]]:
     """The lines that stay, at most as large as they were, and what comes on top."""
     goods = {line.position: line for line in sums.goods_of(order.lines)}

@@ -35,11 +35,16 @@ Row = dict[str, Any]
 
 
 def export_csv(wanted: OrderFilter, *, locale: str, personal: bool, until: datetime) -> Iterator[str]:
-    """Pieces of a CSV file (RFC 4180, UTF-8 with its mark, so that spreadsheets read accents): the orders that match
-    and were placed until `until`, latest first. Without `personal` the buyer's columns are empty. A text that a
+    """`export_rows` of the orders that match."""
+    return export_rows(filtered(wanted), locale=locale, personal=personal, until=until)
+
+
+def export_rows(found: QuerySet[Order], *, locale: str, personal: bool, until: datetime) -> Iterator[str]:
+    """Pieces of a CSV file (RFC 4180, UTF-8 with its mark, so that spreadsheets read accents): the orders that were
+    placed until `until`, latest first. Without `personal` the buyer's columns are empty. A text that a
     spreadsheet would take for a formula begins with an apostrophe."""
     yield "\ufeff" + _text([COLUMNS])
-    for orders in _chunks(filtered(wanted).filter(placed_at__lte=until)):
+    for orders in _chunks(found.filter(placed_at__lte=until)):
         yield _text([[_cell(row[column]) for column in COLUMNS] for row in _rows(orders, locale, personal)])
 
 

@@ -1,5 +1,7 @@
+from comptoir.orders.assess import way_of, ways
 from comptoir.orders.commands.annotate import add_note, tag_order, untag_order
-from comptoir.orders.commands.bulk import start_bulk, undo_bulk, work_bulk
+from comptoir.orders.commands.bulk import ACTS as BULK
+from comptoir.orders.commands.bulk import AT_ONCE, start_bulk, undo_bulk, work_bulk
 from comptoir.orders.commands.cancel_lines import LinesCancelled, cancel_lines, cancelled_lines
 from comptoir.orders.commands.change import change_order, preview_change
 from comptoir.orders.commands.close import cancel, expire_unpaid
@@ -20,7 +22,8 @@ from comptoir.orders.commands.serve import (
 from comptoir.orders.commands.settle_payment import settle_payment
 from comptoir.orders.commands.split import split_order
 from comptoir.orders.commands.take_back import lapse_unpaid_changes, take_back_change
-from comptoir.orders.export import export_csv
+from comptoir.orders.errors import BLOCKED
+from comptoir.orders.export import export_csv, export_rows
 from comptoir.orders.finding import OrderFilter, matching, tagged
 from comptoir.orders.links import link, order_of_link
 from comptoir.orders.listing import bulk, changes, filters, notes, tags, tags_of
@@ -31,6 +34,9 @@ from comptoir.orders.terms import get as terms
 from comptoir.orders.terms import in_force as terms_in_force
 
 __all__ = [
+    "AT_ONCE",
+    "BLOCKED",
+    "BULK",
     "REASONS",
     "LineText",
     "LinesCancelled",
@@ -47,6 +53,7 @@ __all__ = [
     "changes",
     "expire_unpaid",
     "export_csv",
+    "export_rows",
     "filters",
     "find",
     "get",
@@ -84,5 +91,7 @@ __all__ = [
     "terms_in_force",
     "undo_bulk",
     "untag_order",
+    "way_of",
+    "ways",
     "work_bulk",
 ]

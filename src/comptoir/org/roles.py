@@ -16,6 +16,7 @@ _SEE_GOODS = tuple(
 _SEE_STOCK = ("inventory.view_stocklevel", "inventory.view_movement", "inventory.view_reservation")
 _SEE_SALES = (
     "orders.view_order",
+    "orders.view_termsversion",
     "orders.view_orderline",
     "fulfilment.view_shipment",
     "fulfilment.view_deliverymethod",

@@ -8,6 +8,7 @@ from typing import Any
 from django.apps import apps
 
 Order = apps.get_model("orders", "Order")
+TermsVersion = apps.get_model("orders", "TermsVersion")
 PaymentRequest = apps.get_model("payments", "PaymentRequest")
 Promise = apps.get_model("promises", "Promise")
 Product = apps.get_model("catalog", "Product")

@@ -23,11 +23,12 @@ from comptoir.channels.backoffice.screens.prices import PricesViewSet
 from comptoir.channels.backoffice.screens.products import ProductsViewSet
 from comptoir.channels.backoffice.screens.promises import PromisesViewSet
 from comptoir.channels.backoffice.screens.stock import MovementsViewSet, StockViewSet
+from comptoir.channels.backoffice.screens.terms import TermsViewSet
 
 
 class SalesGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Sales"), "clipboard-list", 100
-    items = (OrdersViewSet, PaymentsViewSet, PromisesViewSet)
+    items = (OrdersViewSet, PaymentsViewSet, PromisesViewSet, TermsViewSet)
 
 
 class CatalogueGroup(ViewSetGroup):

@@ -87,18 +87,18 @@ def _text(post: QueryDict, name: str) -> str:
 
 def form(typed: Typed, view: BasketView, context: ShopperContext) -> dict[str, Any]:
     """What the template shows."""
-    fields = _fields(typed, context)
+    shown_fields = fields(typed, context)
     chosen = view.chosen
     errors = [
         {"id": shown["id"], "label": shown["label"], "words": shown["error"]}
-        for shown in fields.values()
+        for shown in shown_fields.values()
         if shown["error"]
     ]
     for part, label in zip(CHOICES, (_("Delivery or collection"), _("Payment")), strict=True):
         if part in typed.errors:
             errors.append({"id": part, "label": label, "words": typed.errors[part]})
     return {
-        "fields": fields,
+        "fields": shown_fields,
         "errors": errors,
         "problem": typed.problem,
         "news": typed.news,

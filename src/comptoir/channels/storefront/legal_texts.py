@@ -16,6 +16,11 @@ class LegalText:
     title: str | Promise
     paragraphs: tuple[str | Promise, ...]
 
+    @property
+    def is_terms(self) -> bool:
+        """Whether a published version of the terms of sale stands in its place."""
+        return self.slugs["en"] == "terms"
+
 
 TEXTS = (
     LegalText(

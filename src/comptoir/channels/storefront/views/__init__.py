@@ -6,6 +6,7 @@ from comptoir.channels.storefront.views.browse import category, home, product, s
 from comptoir.channels.storefront.views.challenge import challenge
 from comptoir.channels.storefront.views.checkout import checkout_page as checkout
 from comptoir.channels.storefront.views.order import order, order_cancel, order_pay
+from comptoir.channels.storefront.views.order_change import order_change, order_lines, order_terms
 from comptoir.channels.storefront.views.plain import front_door, legal, picture, robots
 
 __all__ = [
@@ -22,7 +23,10 @@ __all__ = [
     "log_out",
     "order",
     "order_cancel",
+    "order_change",
+    "order_lines",
     "order_pay",
+    "order_terms",
     "picture",
     "product",
     "robots",

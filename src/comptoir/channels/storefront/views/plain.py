@@ -1,4 +1,4 @@
-"""Pages that ask no other room: the door without a language, drawings, legal texts."""
+"""Pages that ask hardly any other room: the door without a language, drawings, legal texts."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from comptoir.channels.storefront.drawings import draw
 from comptoir.channels.storefront.frame import frame
 from comptoir.channels.storefront.languages import DEFAULT, NAMES, address
 from comptoir.channels.storefront.visits import shopper
+from comptoir.orders import facade as orders
 
 
 @require_safe
@@ -42,7 +43,10 @@ def legal(request: HttpRequest, topic: str) -> HttpResponse:
         raise Http404
     paths = {code: address("legal", code, topic=found.slugs[code]) for code in NAMES}
     page = frame(request, context, title=str(found.title), paths=paths)
-    return render(request, "storefront/legal.html", {"page": page, "text": found})
+    shown: object = found
+    if found.is_terms and (terms := orders.terms_in_force(context.storefront, context.locale, context.now)):
+        shown = {"title": found.title, "paragraphs": [*terms.text.split("\n\n"), terms.label]}
+    return render(request, "storefront/legal.html", {"page": page, "text": shown})
 
 
 @require_safe
