@@ -135,7 +135,8 @@ def tenders(offered: tuple[TenderOption, ...], picked: str, locale: str) -> list
     return [{"id": code, "name": name, "detail": detail, "chosen": code == picked} for code, name, detail in shown]
 
 
-def _fields(typed: Typed, context: ShopperContext) -> dict[str, dict[str, Any]]:
+def fields(typed: Typed, context: ShopperContext) -> dict[str, dict[str, Any]]:
+    """The fields of a contact as the template shows them, by name."""
     territories = Locale.parse(context.locale).territories
     countries = sorted((str(territories[code]), code) for code in context.market.countries)
     made = {

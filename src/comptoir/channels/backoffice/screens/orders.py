@@ -32,6 +32,7 @@ from comptoir.journal.contracts import Origin
 from comptoir.kit.money import Money
 from comptoir.orders import facade as orders
 
+
 def reasons() -> list[tuple[str, Any]]:
     named = [(code, name.read(access.locale())) for code, name in orders.REASONS.items()]
     return [("", _("Choose a reason")), *named]

@@ -102,7 +102,8 @@ def _difference(found: OrderInfo, market: MarketInfo) -> str:
 
 
 def is_waiting(found: OrderInfo, payment: RequestInfo | None) -> bool:
-    return bool(found.state == "pending" or found.difference_until) and payment is not None and payment.state == "requested"
+    asked = payment is not None and payment.state == "requested"
+    return asked and bool(found.state == "pending" or found.difference_until)
 
 
 def collects(found: OrderInfo) -> bool:
