@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from comptoir.catalog.contracts import Sellable
@@ -61,6 +62,34 @@ class BasketView:
     @property
     def count(self) -> int:
         return sum(line.quantity for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAside:
+    """A line that is saved for later, or of a shared basket, at the price and stock of now. `available` is how many
+    pieces the network can sell; `unit` is None without a price."""
+
+    item: Sellable
+    quantity: int
+    available: int
+    unit: Money | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedLink:
+    token: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedBasketView:
+    """`total` is the sum of the lines that are still sold, without delivery."""
+
+    token: str
+    shared_at: datetime
+    expires_at: datetime
+    lines: tuple[SetAside, ...]
+    total: Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,6 +35,12 @@ class NotForSale(Refusal):
     sentence = _("One of the products is no longer sold. Remove it from the basket to go on.")
 
 
+class NothingBefore(Refusal):
+    code = "nothing_before"
+    status = 409
+    sentence = _("There is no earlier order of yours to take address and delivery from. Please fill them in.")
+
+
 class PriceChanged(Refusal):
     """`shown` and `total` are minor units of `currency`."""
 

@@ -1,8 +1,38 @@
 from comptoir.checkout.commands.change_lines import add, set_quantity
 from comptoir.checkout.commands.claim import claim
+from comptoir.checkout.commands.express import express, knows_before
 from comptoir.checkout.commands.open_basket import open_basket
 from comptoir.checkout.commands.place_order import place_order
 from comptoir.checkout.commands.prepare import prepare
+from comptoir.checkout.commands.save_for_later import carry_saved, forget_saved, put_back, save_for_later
+from comptoir.checkout.commands.share import forget_shared, share, take_shared
 from comptoir.checkout.queries import count, view
+from comptoir.checkout.shared import read_shared, saved
+from comptoir.checkout.steps import completed, flush, hesitated, refused, viewed
 
-__all__ = ["add", "claim", "count", "open_basket", "place_order", "prepare", "set_quantity", "view"]
+__all__ = [
+    "add",
+    "carry_saved",
+    "claim",
+    "completed",
+    "count",
+    "express",
+    "flush",
+    "forget_saved",
+    "forget_shared",
+    "hesitated",
+    "knows_before",
+    "open_basket",
+    "place_order",
+    "prepare",
+    "put_back",
+    "read_shared",
+    "refused",
+    "save_for_later",
+    "saved",
+    "set_quantity",
+    "share",
+    "take_shared",
+    "view",
+    "viewed",
+]

@@ -58,6 +58,13 @@ class Basket(models.Model):
                 condition=Q(state="open", owner__isnull=False),
             ),
         ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["owner", "-changed_at"],
+                name="basket_last_placed",
+                condition=Q(state="placed", owner__isnull=False),
+            ),
+        ]
 
 
 class BasketLine(models.Model):
@@ -78,3 +85,35 @@ class BasketLine(models.Model):
                 condition=Q(quantity__gt=0) & Q(quantity__lte=999), name="basket_line_of_some"
             ),
         ]
+
+
+class SavedLine(models.Model):
+    """Taken out of the basket to be thought about: not sold, not counted, kept with the basket."""
+
+    id = models.BigAutoField(primary_key=True)
+    basket = models.ForeignKey(Basket, on_delete=models.CASCADE, related_name="+")
+    variant = models.ForeignKey("catalog.Variant", on_delete=models.PROTECT, related_name="+")
+    quantity = models.PositiveIntegerField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["saved_at", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["basket", "variant"], name="saved_line_once"),
+            models.CheckConstraint(condition=Q(quantity__gt=0) & Q(quantity__lte=999), name="saved_line_of_some"),
+        ]
+
+
+class SharedBasket(models.Model):
+    """What a basket held when its link was made: variants and quantities, nothing of the person."""
+
+    token = models.CharField(max_length=43, primary_key=True)
+    basket_id = models.UUIDField()
+    market = models.SlugField(max_length=50)
+    storefront = models.SlugField(max_length=50)
+    lines = models.JSONField(help_text=_("pairs of variant and quantity"))
+    shared_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["expires_at"], name="shared_basket_age")]

@@ -24,3 +24,11 @@ class Contact:
 class NamedBuyer:
     customer_id: UUID
     address_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class TownSuggestion:
+    """A postcode and a town that belong together."""
+
+    postcode: str
+    town: str

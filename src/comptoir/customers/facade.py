@@ -1,5 +1,16 @@
 from comptoir.customers.commands.join_account import join_account
 from comptoir.customers.commands.name_buyer import name_buyer
+from comptoir.customers.postcodes import suggestions, towns
 from comptoir.customers.queries import addresses_of, by_account, contact, contacts, with_email
 
-__all__ = ["addresses_of", "by_account", "contact", "contacts", "join_account", "name_buyer", "with_email"]
+__all__ = [
+    "addresses_of",
+    "by_account",
+    "contact",
+    "contacts",
+    "join_account",
+    "name_buyer",
+    "suggestions",
+    "towns",
+    "with_email",
+]

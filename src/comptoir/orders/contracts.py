@@ -199,6 +199,7 @@ class OrderInfo:
     vat: Money
     vat_parts: tuple[VatPart, ...]
     paid: Money
+    credited: Money
     delivery_method: str
     contact: Contact
     promise: PromiseInfo | None
@@ -225,8 +226,9 @@ class OrderInfo:
 
     @property
     def due(self) -> Money:
-        """Zero when more came than is wanted: what is too much is on its way back."""
-        return Money(max(0, self.total.minor - self.paid.minor), self.total.currency)
+        """What is still asked for: the total without what was credited and what came; zero when more came than is
+        wanted, because what is too much is on its way back."""
+        return Money(max(0, (self.total - self.credited - self.paid).minor), self.total.currency)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

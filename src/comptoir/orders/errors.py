@@ -109,3 +109,11 @@ class LinkInvalid(Refusal):
     code = "link_invalid"
     status = 404
     sentence = _("This link leads to no order. Use the link of your confirmation e-mail.")
+
+
+class RefundableChanged(Refusal):
+    """`refundable` is what can be given back now, in minor units of `currency`."""
+
+    code = "refundable_changed"
+    status = 409
+    sentence = _("Somebody gave money back meanwhile. Look at what is left, then decide again.")

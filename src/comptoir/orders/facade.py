@@ -10,6 +10,7 @@ from comptoir.orders.commands.open import LineText, new_number, open_order
 from comptoir.orders.commands.pay_again import pay_again
 from comptoir.orders.commands.publish_terms import publish_terms
 from comptoir.orders.commands.refresh_payment import refresh_payment
+from comptoir.orders.commands.refund import refund, refund_again
 from comptoir.orders.commands.serve import (
     give_back_in_shop,
     mark_delivered,
@@ -28,7 +29,7 @@ from comptoir.orders.finding import OrderFilter, matching, tagged
 from comptoir.orders.links import link, order_of_link
 from comptoir.orders.listing import bulk, changes, filters, notes, tags, tags_of
 from comptoir.orders.queries import by_link, by_number, find, get, of_basket
-from comptoir.orders.rules import REASONS
+from comptoir.orders.rules import REASONS, REFUND_REASONS
 from comptoir.orders.sales import SalesDay, sales
 from comptoir.orders.terms import get as terms
 from comptoir.orders.terms import in_force as terms_in_force
@@ -38,6 +39,7 @@ __all__ = [
     "BLOCKED",
     "BULK",
     "REASONS",
+    "REFUND_REASONS",
     "LineText",
     "LinesCancelled",
     "OrderFilter",
@@ -74,6 +76,8 @@ __all__ = [
     "publish_terms",
     "receive_in_shop",
     "refresh_payment",
+    "refund",
+    "refund_again",
     "remove_filter",
     "sales",
     "save_filter",

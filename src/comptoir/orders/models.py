@@ -68,6 +68,7 @@ class Order(models.Model):
     total_minor = models.BigIntegerField()
     vat_minor = models.BigIntegerField()
     paid_minor = models.BigIntegerField(default=0)
+    credited_minor = models.BigIntegerField(default=0, help_text=_("what of the total is no longer asked for"))
     state = models.CharField(max_length=20, choices=State.choices, default=State.PENDING)
     version = models.PositiveIntegerField(default=1, db_default=1)
     terms = models.ForeignKey(TermsVersion, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
@@ -89,6 +90,10 @@ class Order(models.Model):
             models.CheckConstraint(
                 condition=Q(goods_minor__gte=0, delivery_minor__gte=0, vat_minor__gte=0),
                 name="order_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=Q(credited_minor__gte=0) & Q(credited_minor__lte=F("total_minor")),
+                name="order_credited_within_total",
             ),
             models.CheckConstraint(
                 condition=Q(vat_minor__lte=F("total_minor")), name="order_vat_within_total"

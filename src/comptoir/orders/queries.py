@@ -76,7 +76,7 @@ def _info(order: Order) -> OrderInfo:
     currency = order.currency
     lines = list(OrderLine.objects.filter(order=order).order_by("position"))
     parcels = fulfilment.shipments(order.id)
-    waits = order.due_until is not None and order.paid_minor < order.total_minor
+    waits = order.due_until is not None and order.paid_minor < order.total_minor - order.credited_minor
     kept = {promise.id: promise for promise in promises.of("order", order.id)}
     return OrderInfo(
         id=order.id, number=order.number, state=order.state, state_name=rules.NAMES[order.state],
@@ -86,7 +86,8 @@ def _info(order: Order) -> OrderInfo:
         goods=Money(order.goods_minor, currency), delivery=Money(order.delivery_minor, currency),
         total=Money(order.total_minor, currency), vat=Money(order.vat_minor, currency),
         vat_parts=_vat_parts(lines, currency), paid=Money(order.paid_minor, currency),
-        delivery_method=order.delivery_method, contact=customers.contact(order.address_id),
+        credited=Money(order.credited_minor, currency), delivery_method=order.delivery_method,
+        contact=customers.contact(order.address_id),
         promise=kept.get(order.promise_id), payments=payments.requests_of(order.id),
         shipments=parcels, moves=rules.MOVES[order.state], link=link(order.id), version=order.version,
         blocked=rules.blocked(

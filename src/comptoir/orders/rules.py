@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -50,6 +50,17 @@ REASONS: dict[str, Localised] = {
     "mistake": Localised(fr="Commande passée par erreur", en="Ordered by mistake"),
     "too_late": Localised(fr="Livraison trop tardive", en="Delivery too late"),
     "not_available": Localised(fr="Article indisponible", en="Not available"),
+    "other": Localised(fr="Autre motif", en="Another reason"),
+}
+
+
+# Why money is given back, for the same reason codes.
+REFUND_REASONS: dict[str, Localised] = {
+    "returned": Localised(fr="Article retourné", en="Returned"),
+    "damaged": Localised(fr="Article abîmé ou défectueux", en="Damaged or faulty"),
+    "missing": Localised(fr="Article manquant", en="Missing from the parcel"),
+    "late": Localised(fr="Livraison en retard", en="Late delivery"),
+    "goodwill": Localised(fr="Geste commercial", en="Goodwill"),
     "other": Localised(fr="Autre motif", en="Another reason"),
 }
 
@@ -168,3 +179,30 @@ def _money_reserved(before: Standing, *, covered: bool, same_currency: bool) -> 
 def excess(*, total: int, paid: int, received: int) -> int:
     """What of the money that came is too much, in minor units."""
     return max(0, min(received, paid + received - total))
+
+
+def sale_by_rate(
+    lines: Sequence[tuple[int, int, int]], credited: int | None
+) -> tuple[tuple[int, int, int], ...]:
+    """(rate in basis points, gross, VAT) per rate without what is `credited`, which is shared by the rates in
+    proportion to their gross, to the cent (largest remainder); None credits all. `lines` are the rates in full."""
+    total = sum(gross for _rate, gross, _vat in lines)
+    if credited is None or credited >= total:
+        return tuple((rate, 0, 0) for rate, _gross, _vat in lines)
+    parts = [credited * gross // total for _rate, gross, _vat in lines]
+    rests = sorted(range(len(lines)), key=lambda i: (-(credited * lines[i][1] % total), i))
+    for i in rests[: credited - sum(parts)]:
+        parts[i] += 1
+    kept = []
+    for (rate, gross, vat), part in zip(lines, parts, strict=True):
+        left = gross - part
+        kept.append((rate, left, (vat * left * 2 + gross) // (2 * gross) if gross else 0))
+    return tuple(kept)
+
+
+def to_capture(*, shipped: int, asked: int, last: bool, paid: int, taken: int, reserved: int) -> int:
+    """How much of what is reserved to take when parcels worth `shipped` (all of them so far) have left: what was
+    paid or asked to be taken before counts first; the last parcel takes the rest of what was `asked` for. Minor
+    units."""
+    due = asked if last else min(shipped, asked)
+    return max(0, min(reserved, due - paid - taken))

@@ -18,7 +18,8 @@ from comptoir.org.contracts import ShopperContext
 
 READ = """
 SELECT id, number, state, version, market, storefront, channel, locale, currency, customer_id, address_id,
-       delivery_method, promise_id, promised_by, split_promises, total_minor, paid_minor, due_until
+       delivery_method, promise_id, promised_by, split_promises, total_minor, paid_minor, due_until,
+       credited_minor
 FROM orders_order WHERE id = %s
 """
 LINES = """
@@ -51,7 +52,8 @@ WITH given AS (
     FROM given WHERE position NOT IN (SELECT position FROM kept)
 )
 UPDATE orders_order SET
-    goods_minor = %(goods)s, delivery_minor = %(delivery)s, total_minor = %(total)s, vat_minor = %(vat)s,
+    goods_minor = %(goods)s, delivery_minor = %(delivery)s, total_minor = %(total)s::bigint, vat_minor = %(vat)s,
+    credited_minor = least(credited_minor, %(total)s::bigint),
     address_id = %(address_id)s, delivery_method = %(method)s, promise_id = %(promise_id)s,
     promised_by = %(promised_by)s, split_promises = %(split_promises)s::uuid[], due_until = %(due_until)s,
     version = version + 1, changed_at = %(now)s
@@ -79,6 +81,7 @@ class Stored:
     total_minor: int
     paid_minor: int
     due_until: datetime | None
+    credited_minor: int
     lines: tuple[Line, ...]
 
     @property
@@ -87,7 +90,7 @@ class Stored:
 
     @property
     def difference_waits(self) -> bool:
-        return self.due_until is not None and self.paid_minor < self.total_minor
+        return self.due_until is not None and self.paid_minor < self.total_minor - self.credited_minor
 
     def context(self, actor: str, now: datetime) -> ShopperContext:
         """The one in which the order was placed, now: its prices and ways are those of its own market."""

@@ -54,11 +54,17 @@ class PlaceInfo:
     closed_on: frozenset[date] = frozenset()
 
 
+# Purposes that a person may consent to, one by one.
+MEASUREMENT = "measurement"
+PURPOSES = (MEASUREMENT,)
+
+
 @dataclass(frozen=True, slots=True)
 class ShopperContext:
     """Everything that a decision may depend on, made once by `recognition` when a request enters.
 
-    `entitlements` are contractual and always valid; `segments` are filled only with consent.
+    `entitlements` are contractual and always valid; `segments` are filled only with consent; `purposes` are those
+    that the person consented to, none unless they said so.
     """
 
     market: MarketInfo
@@ -72,6 +78,7 @@ class ShopperContext:
     location_id: UUID | None = None
     entitlements: frozenset[str] = frozenset()
     segments: frozenset[str] = frozenset()
+    purposes: frozenset[str] = frozenset()
     experiments: dict[str, str] = field(default_factory=dict)
 
     @property

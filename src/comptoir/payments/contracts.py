@@ -22,12 +22,43 @@ class Tender:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TenderOption:
+    """`by_code`: its token is a code that the customer types (gift card). `provider` is who holds its money until it
+    is paid out, the kind itself when empty. Without `captures_in_parts` what is reserved is taken in one go."""
+
     kind: str
     name: Localised
     explanation: Localised
     tokens: tuple[tuple[str, Localised], ...] = ()
     collect_only: bool = False
     test_only: bool = False
+    by_code: bool = False
+    provider: str = ""
+    captures_in_parts: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredValueInfo:
+    """A gift card or store credit; `available` is what may still be claimed of its `balance`. `state` is active,
+    blocked, expired or empty."""
+
+    id: UUID
+    kind: str
+    last4: str
+    state: str
+    balance: Money
+    available: Money
+    legal_entity: str
+    customer_id: UUID | None
+    expires_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssuedValue:
+    """A new account with its `code`, which is shown now and never again."""
+
+    id: UUID
+    code: str
+    amount: Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

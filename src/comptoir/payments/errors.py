@@ -21,6 +21,40 @@ class NothingToRefund(Refusal):
     sentence = _("There is no payment of this amount to give back.")
 
 
+class StoredValueUnknown(Refusal):
+    code = "stored_value_unknown"
+    status = 422
+    sentence = _("This code is not known here. Check it, with its four groups of four characters.")
+
+
+class StoredValueUnusable(Refusal):
+    """`why` is blocked, expired, currency or legal_entity."""
+
+    code = "stored_value_unusable"
+    status = 422
+    sentence = _("This card can no longer be used for this order. Choose another means of payment.")
+
+
+class StoredValueShort(Refusal):
+    """`available` and `wanted` are minor units of `currency`."""
+
+    code = "stored_value_short"
+    status = 409
+    sentence = _("There is less on this card than was shown. Look at what is left to pay, then order again.")
+
+
+class TooManyTries(Refusal):
+    code = "too_many_tries"
+    status = 429
+    sentence = _("Too many unknown codes were tried. Wait an hour, then try again.")
+
+
+class RefundNotRefused(Refusal):
+    code = "refund_not_refused"
+    status = 409
+    sentence = _("This refund was not refused, or it was already tried again. Reload the order.")
+
+
 class TendersDoNotAddUp(Refusal):
     """`total` is what has to be paid, in minor units of `currency`."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.kit.ids import uuid7
@@ -45,6 +45,10 @@ class PaymentRequest(models.Model):
     taken_minor = models.BigIntegerField(default=0, help_text=_("what was captured of it"))
     reserved_until = models.DateTimeField(null=True, blank=True)
     final = models.BooleanField(default=True, help_text=_("nothing more is captured after this"))
+    instead_of = models.OneToOneField(
+        "self", on_delete=models.PROTECT, related_name="+", null=True, blank=True,
+        help_text=_("the refused refund that this one tries again"),
+    )  # fmt: skip
     claimed_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField()
@@ -81,6 +85,87 @@ class Receipt(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["order_id"], name="receipt_of_order")]
+
+
+class StoredValue(models.Model):
+    """Money that its holder may spend here: a gift card, or store credit.
+
+    The code itself is not kept: its keyed hash finds the account, `last4` lets people tell it. `balance_minor` and
+    `held_minor` (claimed by orders, not spent yet) are the sums of the movements.
+    """
+
+    class Kind(models.TextChoices):
+        GIFT_CARD = "gift_card", _("gift card")
+        STORE_CREDIT = "store_credit", _("store credit")
+
+    class State(models.TextChoices):
+        ACTIVE = "active", _("active")
+        BLOCKED = "blocked", _("blocked")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    code_hash = models.BinaryField(max_length=32, unique=True)
+    last4 = models.CharField(max_length=4)
+    legal_entity = models.CharField(max_length=50)
+    currency = models.CharField(max_length=3)
+    customer_id = models.UUIDField(null=True, blank=True)
+    balance_minor = models.BigIntegerField(default=0)
+    held_minor = models.BigIntegerField(default=0)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.ACTIVE)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    issued_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(held_minor__gte=0) & Q(held_minor__lte=F("balance_minor")),
+                name="stored_value_not_overdrawn",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["customer_id"], name="stored_value_of", condition=Q(customer_id__isnull=False)),
+            models.Index(fields=["last4"], name="stored_value_last4"),
+        ]
+
+
+class StoredMovement(models.Model):
+    """Append-only: what an account got and gave (`amount_minor`), and what is claimed of it (`held_minor`)."""
+
+    class Kind(models.TextChoices):
+        ISSUE = "issue", _("issued")
+        TOP_UP = "top_up", _("topped up")
+        HOLD = "hold", _("claimed by an order")
+        SPEND = "spend", _("spent")
+        RELEASE = "release", _("released")
+        REFUND = "refund", _("given back")
+
+    id = models.BigAutoField(primary_key=True)
+    account = models.ForeignKey(StoredValue, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    amount_minor = models.BigIntegerField(default=0)
+    held_minor = models.BigIntegerField(default=0)
+    reason = models.CharField(max_length=20, blank=True)
+    order_id = models.UUIDField(null=True, blank=True)
+    request = models.ForeignKey(PaymentRequest, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    happened_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["request", "kind"], name="stored_movement_once"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["account"], name="stored_movement_of")]
+
+
+class CodeTry(models.Model):
+    """How many unknown codes somebody tried within an hour: guessing is refused."""
+
+    id = models.BigAutoField(primary_key=True)
+    asker = models.CharField(max_length=100)
+    hour = models.DateTimeField()
+    failures = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["asker", "hour"], name="code_try_once")]
 
 
 class TestCharge(models.Model):

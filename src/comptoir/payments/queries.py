@@ -11,15 +11,25 @@ from django.conf import settings
 from comptoir.kit import sql
 from comptoir.kit.money import Money
 from comptoir.kit.refusals import NotFound
-from comptoir.payments import rules
+from comptoir.payments import rules, stored
 from comptoir.payments.adapters import PROVIDERS
-from comptoir.payments.contracts import RequestInfo, TenderOption
+from comptoir.payments.contracts import RequestInfo, StoredValueInfo, TenderOption
 
 # `next_attempt_at` is when the provider was last asked, once a demand has left the queue.
+STORED = """
+SELECT id, kind, last4, state, balance_minor, held_minor, currency, legal_entity, customer_id, expires_at
+FROM payments_storedvalue
+"""
+CREDITS = """
+ WHERE id IN (SELECT id FROM payments_paymentrequest
+              WHERE order_id = %s AND kind = 'refund' AND tender = 'store_credit' AND token = '' AND state = 'paid')
+ ORDER BY issued_at
+"""
 IN_DOUBT = """
 SELECT id FROM payments_paymentrequest
-WHERE kind = 'charge' AND next_attempt_at < %s AND requested_at > %s
-  AND (state IN ('action_required', 'waiting', 'authorised') OR (state = 'cancelled' AND attempts > 0))
+WHERE kind = 'charge' AND next_attempt_at < %s
+  AND (state IN ('waiting', 'authorised')
+       OR (requested_at > %s AND (state = 'action_required' OR (state = 'cancelled' AND attempts > 0))))
 ORDER BY next_attempt_at LIMIT %s
 """
 COLUMNS = """
@@ -64,6 +74,25 @@ def in_doubt(*, older_than: timedelta, now: datetime, limit: int = 100) -> tuple
     return tuple(row[0] for row in found)
 
 
+def stored_value(account_id: UUID, *, now: datetime) -> StoredValueInfo:
+    """Refuses NotFound."""
+    found = sql.row(STORED + " WHERE id = %s", [account_id])
+    if found is None:
+        raise NotFound()
+    return _stored(found, now)
+
+
+def stored_value_by_hash(hashes: list[bytes], *, now: datetime) -> StoredValueInfo | None:
+    found = sql.row(STORED + " WHERE code_hash = ANY(%s)", [hashes])
+    return _stored(found, now) if found else None
+
+
+def credits_of(order_id: UUID, *, now: datetime) -> tuple[tuple[StoredValueInfo, str], ...]:
+    """The store credits that refunds of an order made, each with its code: for its buyer."""
+    found = sql.rows(STORED + CREDITS, [order_id])
+    return tuple((_stored(row, now), stored.code_of(row[0])) for row in found)
+
+
 def queue_length() -> int:
     """How many requests wait for the worker."""
     found = sql.row("SELECT count(*) FROM payments_paymentrequest WHERE state = 'requested'")
@@ -95,4 +124,17 @@ def _info(row: tuple[Any, ...]) -> RequestInfo:
         amount=Money(minor, currency), refusal_code=refusal, provider_reference=reference,
         requested_at=requested, answered_at=answered, charge_id=charge_id, reserved=Money(reserved, currency),
         taken=Money(taken, currency), reserved_until=until, action_address=action,
+    )  # fmt: skip
+
+
+def _stored(row: tuple[Any, ...], now: datetime) -> StoredValueInfo:
+    identity, kind, last4, state, balance, held, currency, entity, customer, expires = row
+    if state == "active" and expires is not None and expires <= now:
+        state = "expired"
+    elif state == "active" and balance - held <= 0:
+        state = "empty"
+    usable = balance - held if state == "active" else 0
+    return StoredValueInfo(
+        id=identity, kind=kind, last4=last4, state=state, balance=Money(balance, currency),
+        available=Money(usable, currency), legal_entity=entity, customer_id=customer, expires_at=expires,
     )  # fmt: skip

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import zip_longest
+from uuid import UUID
 
 from comptoir.kit.money import Money
 from comptoir.kit.text import Localised
+from comptoir.ledger import facade as ledger
 from comptoir.payments.contracts import Tender, TenderOption
-from comptoir.payments.errors import TendersDoNotAddUp, TooManyTenders
+from comptoir.payments.errors import NothingToRefund, StoredValueShort, TendersDoNotAddUp, TooManyTenders
 
 CLAIM = timedelta(seconds=30)
 GIVE_UP_AFTER = 8  # tries without an answer: the demand is given up, and stays in doubt
@@ -51,6 +55,21 @@ TENDERS: tuple[TenderOption, ...] = (
         test_only=True,
     ),
     TenderOption(
+        kind="gift_card",
+        name=Localised(fr="Carte cadeau", en="Gift card"),
+        explanation=Localised(
+            fr="Le code de la carte, en quatre groupes de quatre caractères.",
+            en="The code of the card, in four groups of four characters.",
+        ),
+        by_code=True,
+    ),
+    TenderOption(
+        kind="store_credit",
+        name=Localised(fr="Avoir", en="Store credit"),
+        explanation=Localised(fr="Le code de votre avoir.", en="The code of your store credit."),
+        by_code=True,
+    ),
+    TenderOption(
         kind="in_shop",
         name=Localised(fr="Payer en boutique", en="Pay in the shop"),
         explanation=Localised(
@@ -61,29 +80,101 @@ TENDERS: tuple[TenderOption, ...] = (
 )
 
 
+NOTHING = "nothing"
+STORED = ("gift_card", "store_credit")
+_OPTIONS = {option.kind: option for option in TENDERS}
+
+# Why stored value is issued or topped up → the account that its money comes from.
+ISSUE_REASONS: dict[str, str] = {
+    "sold_in_shop": ledger.clearing("in_shop"),
+    "goodwill": ledger.GOODWILL,
+    "correction": ledger.CORRECTION,
+}
+REASON_NAMES: dict[str, Localised] = {
+    "sold_in_shop": Localised(fr="Vendue en boutique", en="Sold in a shop"),
+    "goodwill": Localised(fr="Geste commercial", en="Goodwill"),
+    "correction": Localised(fr="Correction, ou reprise d’un ancien système", en="Correction, or from an older system"),
+}
+TRIES_PER_HOUR = 10
+
+
+def account_of(tender: str) -> str:
+    """Where money of this means is: owed to its holder, or on its way from a provider."""
+    if tender in STORED:
+        return ledger.liability(tender)
+    option = _OPTIONS.get(tender)
+    return ledger.clearing(option.provider if option and option.provider else tender)
+
+
+def captures_in_parts(tender: str) -> bool:
+    option = _OPTIONS.get(tender)
+    return option is None or option.captures_in_parts
+
+
+def normal_code(text: str) -> str:
+    """A code as it was issued, whatever spaces, dashes and easily mistaken letters were typed."""
+    plain = "".join(c for c in text.upper() if c.isascii() and c.isalnum())
+    return plain.translate(str.maketrans("OIL", "011"))
+
+
 def may_move(state: str, to: str) -> bool:
     return to in MOVES[state]
 
 
-def split(total: Money, tenders: Sequence[Tender]) -> tuple[tuple[Tender, Money], ...]:
-    """What each means pays, in the order given: its own amount, or all that is left when it names none. A means for
-    which nothing is left is dropped, except that a total of zero keeps the first.
+def split(
+    total: Money, tenders: Sequence[Tender], most: Sequence[int | None] = (), *, whole: bool = True
+) -> tuple[tuple[Tender, Money], ...]:
+    """What each means pays, in the order given: its own amount, or all that is left when it names none, but no more
+    than its `most` (what a gift card has). A means for which nothing is left is dropped; a total of zero is paid by
+    the means `nothing`. Unless `whole`, the parts may make less than the total.
 
-    Refuses TendersDoNotAddUp when the parts are not `total`, TooManyTenders above MOST_TENDERS.
+    Refuses TendersDoNotAddUp when the parts are not `total`, StoredValueShort when there is nothing on the cards that
+    are to pay alone, TooManyTenders above MOST_TENDERS.
     """
     if len(tenders) > MOST_TENDERS:
         raise TooManyTenders(limit=MOST_TENDERS)
     left = total.minor
     parts: list[tuple[Tender, Money]] = []
-    for tender in tenders:
+    if not total:
+        return ((Tender(kind=NOTHING), total),)
+    for tender, has in zip_longest(tenders, most[: len(tenders)]):
         if tender.amount is not None and tender.amount.currency != total.currency:
             raise TendersDoNotAddUp(total=total.minor, currency=total.currency)
-        minor = left if tender.amount is None else tender.amount.minor
+        minor = min(left, left if has is None else has) if tender.amount is None else tender.amount.minor
         left -= minor
         if minor < 0 or left < 0 or (minor == 0 and tender.amount is not None):
             raise TendersDoNotAddUp(total=total.minor, currency=total.currency)
-        if minor or (not total and not parts):
+        if minor:
             parts.append((tender, Money(minor, total.currency)))
-    if left or not parts:
+    if not parts and any(has is not None for has in most):
+        raise StoredValueShort(wanted=total.minor, currency=total.currency)
+    if (left and whole) or not parts:
         raise TendersDoNotAddUp(total=total.minor, currency=total.currency)
+    return tuple(parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refundable:
+    """What one charge may still give back, in minor units."""
+
+    charge: UUID
+    tender: str
+    token: str
+    minor: int
+
+
+def refund_parts(amount: int, charges: Sequence[Refundable]) -> tuple[Refundable, ...]:
+    """Where a refund goes: to the charges as they are given (the latest first), money before stored value, each at
+    most what it may give. So a buyer's own money comes back before a gift card is filled again.
+
+    Refuses NothingToRefund when they have less than `amount`, or it is nothing.
+    """
+    left, parts = amount, []
+    for charge in sorted(charges, key=lambda each: each.tender in STORED):
+        part = min(left, charge.minor)
+        if part > 0:
+            parts.append(replace(charge, minor=part))
+            left -= part
+    if left or not parts:
+        raise NothingToRefund()
     return tuple(parts)

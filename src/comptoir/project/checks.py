@@ -13,7 +13,7 @@ from django.db import connection
 from comptoir.inventory import facade as inventory
 from comptoir.journal import facade as journal
 from comptoir.payments import facade as payments
-from comptoir.project import memory, schema
+from comptoir.project import memory, money_checks, schema
 from comptoir.project.consumers import CONSUMERS
 
 LAG_SECONDS = 60.0
@@ -42,6 +42,7 @@ def all_checks() -> list[Check]:
         *_journal(),
         *_queues(),
         _stock(),
+        *_money(),
         _disk(home),
         *_memory(home),
     ]
@@ -51,6 +52,13 @@ def _stock() -> Check:
     """Levels that are not the sum of their movements, or of what is reserved."""
     wrong = len(inventory.check())
     return Check("stock_discrepancies", wrong, "levels", wrong == 0)
+
+
+def _money() -> Iterator[Check]:
+    """Orders, receipts, stored values and ledger that disagree; closed orders whose money did not go back."""
+    units = {"money_orders": "orders", "money_stored": "accounts", "money_clearing": "cents", "money_owed": "orders"}
+    for name, wrong in money_checks.discrepancies().items():
+        yield Check(name, wrong, units[name], wrong == 0)
 
 
 def _database_version() -> Check:

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "comptoir.journal",
     "comptoir.org",
     "comptoir.promises",
+    "comptoir.ledger",
     "comptoir.catalog",
     "comptoir.customers",
     "comptoir.payments",

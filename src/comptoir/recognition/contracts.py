@@ -10,7 +10,7 @@ from uuid import UUID
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
     """`storefront` None means the default one; `account_id` is who is logged in; `actor` overrides who acts
-    (a key, a member of staff)."""
+    (a key, a member of staff); `purposes` are those that the person consented to."""
 
     channel: str
     locale: str
@@ -19,3 +19,4 @@ class Visit:
     storefront: str | None = None
     account_id: UUID | None = None
     actor: str | None = None
+    purposes: frozenset[str] = frozenset()

@@ -21,4 +21,5 @@ def recognise(visit: Visit) -> ShopperContext:
         correlation=visit.correlation,
         now=visit.now,
         customer_id=customer_id,
+        purposes=visit.purposes & rules.PURPOSES,
     )

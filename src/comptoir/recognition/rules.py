@@ -5,6 +5,9 @@ from __future__ import annotations
 from uuid import UUID
 
 from comptoir.kit.text import LOCALES
+from comptoir.org import contracts
+
+PURPOSES = frozenset(contracts.PURPOSES)
 
 
 def locale_of(asked: str, fallback: str) -> str:

@@ -23,6 +23,8 @@ from comptoir.recognition.contracts import Visit
 View = Callable[..., HttpResponseBase]
 LARGEST_BODY = 100_000
 CHANNEL = "api"
+# What the person behind the call consented to, as the caller asked them: "measurement", separated by commas.
+CONSENT_HEADER = "Comptoir-Consent"
 
 
 def entrance(view: View) -> View:
@@ -62,6 +64,7 @@ def _answer(view: View, request: Any, asked: str, args: Any, kwargs: Any) -> Htt
             correlation=getattr(request, "request_id", None) or ids.uuid7(),
             storefront=caller.storefront if caller else None,
             actor=caller.actor if caller else None,
+            purposes=rules.purposes(request.headers.get(CONSENT_HEADER, "")),
         )
     )
     translation.activate(request.context.locale)

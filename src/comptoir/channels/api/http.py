@@ -12,7 +12,7 @@ from ninja.operation import Operation
 from ninja.renderers import JSONRenderer
 
 from comptoir.channels.api import problems
-from comptoir.channels.api.routes import baskets, catalogue, changes, orders
+from comptoir.channels.api.routes import baskets, catalogue, changes, orders, set_aside
 from comptoir.kit.refusals import Refusal
 
 DESCRIPTION = _(
@@ -39,7 +39,7 @@ api = Api(
     urls_namespace="api-v1",
     renderer=Readable(),
 )
-for router in (catalogue.router, baskets.router, changes.router, orders.router):
+for router in (catalogue.router, baskets.router, set_aside.router, changes.router, orders.router):
     api.add_router("", router)
 
 

@@ -79,3 +79,8 @@ def links(page: Page[Any], address: str, asked: Mapping[str, str]) -> str:
         f'<{address}?{urlencode({**asked, "page": number, "size": page.size})}>; rel="{relation}"'
         for relation, number in sorted(wanted.items())
     )
+
+
+def purposes(header: str) -> frozenset[str]:
+    """The purposes that a caller names; unknown ones are dropped where the context is made."""
+    return frozenset(part.strip().lower() for part in header.split(",") if part.strip())

@@ -148,7 +148,8 @@ class ActionView(PermissionCheckedMixin, CommandFormMixin, generic.WagtailAdminT
 
     def get_initial(self) -> dict[str, Any]:
         """What the link to this page has chosen already."""
-        return super().get_initial() | {name: self.request.GET[name] for name in self.chosen if name in self.request.GET}
+        given = {name: self.request.GET[name] for name in self.chosen if name in self.request.GET}
+        return super().get_initial() | given
 
     def get_form_kwargs(self) -> dict[str, Any]:
         more = self.form_kwargs_of(self.kwargs["pk"]) if self.form_kwargs_of else {}

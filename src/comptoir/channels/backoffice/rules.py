@@ -40,7 +40,6 @@ TONES: Mapping[str, str] = {
     "preparing": "active",
     "done": "good",
     "unchanged": "quiet",
-    "waiting": "waiting",
     "shipped": "active",
     "ready": "active",
     "delivered": "good",

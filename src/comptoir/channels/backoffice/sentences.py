@@ -43,13 +43,19 @@ SENTENCES: Mapping[str, str] = {
     "Order Delivered": gettext_noop("Order delivered"),
     "Order Cancelled": gettext_noop("Order cancelled"),
     "Order Expired": gettext_noop("Order expired: it was not paid in time"),
-    "Money Unexpected": gettext_noop("%(amount)s came for a closed order and is given back"),
+    "Order Refunded": gettext_noop("%(amount)s to be given back"),
+    "Order Unsecured": gettext_noop("%(missing)s reserved by the bank lapsed: to be paid before it leaves"),
+    "Money Unexpected": gettext_noop("%(amount)s came that the order does not want and is given back"),
+    "Money Differs": gettext_noop("%(received)s came, which is not what was asked for"),
     "Payment Requested": gettext_noop("%(amount)s asked for"),
     "Payment Authentication Required": gettext_noop("The bank asks the buyer to confirm"),
     "Payment Awaited": gettext_noop("To be settled at the counter"),
     "Payment Received": gettext_noop("%(amount)s received"),
     "Payment Refused": gettext_noop("Payment refused"),
     "Payment Cancelled": gettext_noop("Payment request withdrawn"),
+    "Payment Authorised": gettext_noop("%(amount)s reserved by the bank"),
+    "Payment Waiting": gettext_noop("Waits for the money, which may take days"),
+    "Payment Voided": gettext_noop("%(amount)s reserved is let go"),
     "Payment Refunded": gettext_noop("%(amount)s given back"),
     "Stock Reserved": gettext_noop("Pieces reserved: %(pieces)s"),
     "Stock Released": gettext_noop("Pieces for sale again: %(pieces)s"),
@@ -76,7 +82,7 @@ SENTENCES: Mapping[str, str] = {
     "Price Changed": gettext_noop("Price set to %(amount)s"),
 }
 
-REASONED = ("Order Cancelled", "Order Lines Cancelled")
+REASONED = ("Order Cancelled", "Order Lines Cancelled", "Order Refunded")
 # What stands small under the sentence, when the event says it.
 DETAILS = ("reason", "refusal_code", "tracking_number", "carrier", "remedy")
 
@@ -92,7 +98,8 @@ def of(event: Event, places: Mapping[str, str], locale: str) -> tuple[str, str]:
 def _detail(event: Event, key: str, locale: str) -> str:
     """Codes by their names. What is no code is shown as it stands: the journal still holds older, free reasons."""
     value = str(event.payload[key])
-    name = orders.REASONS.get(value) if key == "reason" and event.name in REASONED else None
+    reasons = orders.REFUND_REASONS if event.name == "Order Refunded" else orders.REASONS
+    name = reasons.get(value) if key == "reason" and event.name in REASONED else None
     return name.read(locale) if name else value
 
 
@@ -127,6 +134,8 @@ class _values(dict[str, str]):
 
 READERS: Mapping[str, Callable[[_values], str]] = {
     "total": lambda v: v.money("total_minor"),
+    "missing": lambda v: v.money("missing_minor"),
+    "received": lambda v: v.money("received_minor"),
     "amount": lambda v: v.money("amount_minor"),
     "promised": lambda v: v.day("promised_by"),
     "due": lambda v: v.day("due"),

@@ -13,7 +13,8 @@ from django.utils.translation import pgettext
 from comptoir.channels.storefront.shown import words
 from comptoir.channels.storefront.shown.basket import icon, sums
 from comptoir.checkout.contracts import BasketView
-from comptoir.customers.contracts import Contact
+from comptoir.customers import facade as customers
+from comptoir.customers.contracts import Contact, TownSuggestion
 from comptoir.fulfilment.contracts import DeliveryOption
 from comptoir.kit.ids import secret_token
 from comptoir.kit.refusals import Invalid
@@ -36,13 +37,29 @@ class Typed:
     shown_total: str = ""
     shown_promise: str = ""
     shown_method: str = ""
+    kept_town: str = ""
     errors: dict[str, str] = field(default_factory=dict)
+    suggested: tuple[TownSuggestion, ...] = ()
     problem: str = ""
     news: str = ""
 
     @property
     def contact(self) -> Contact:
         return Contact(**self.values)
+
+    @property
+    def town(self) -> str:
+        """Postcode and town as typed: what a suggestion was made for."""
+        return f"{self.values['postcode']} {self.values['city']}"
+
+    @property
+    def doubts(self) -> tuple[TownSuggestion, ...]:
+        """What may have been meant by the address, unless that was asked already."""
+        if self.kept_town == self.town or "@" in self.method:
+            return ()
+        return customers.suggestions(
+            self.values["postcode"], self.values["city"], country=self.values["country"]
+        )
 
     @property
     def means(self) -> Tender:
@@ -61,7 +78,7 @@ class Typed:
 
 def from_request(request: HttpRequest) -> Typed:
     post = request.POST
-    return Typed(
+    typed = Typed(
         values={name: _text(post, name) for name in TYPED},
         method=_text(post, "method"),
         tender=_text(post, "tender"),
@@ -69,16 +86,22 @@ def from_request(request: HttpRequest) -> Typed:
         shown_total=_text(post, "shown_total"),
         shown_promise=_text(post, "shown_promise"),
         shown_method=_text(post, "shown_method"),
+        kept_town=_text(post, "kept_town"),
     )
+    postcode, _space, city = _text(post, "town").partition(" ")
+    if city:  # the button of a suggestion
+        typed.values |= {"postcode": postcode, "city": city}
+        typed.kept_town = typed.town
+    return typed
 
 
-def from_basket(view: BasketView, context: ShopperContext) -> Typed:
+def from_basket(view: BasketView, context: ShopperContext, *, tender: str = "") -> Typed:
     """A first visit: what the basket knows already, nothing chosen for the customer that costs more."""
     known = view.contact
     values = {name: getattr(known, name) if known else "" for name in TYPED}
     values["country"] = values["country"] or view.country or context.market.countries[0]
     values["postcode"] = values["postcode"] or view.postcode
-    return Typed(values=values, key=secret_token())
+    return Typed(values=values, tender=tender, key=secret_token())
 
 
 def _text(post: QueryDict, name: str) -> str:
@@ -119,6 +142,9 @@ def form(typed: Typed, view: BasketView, context: ShopperContext) -> dict[str, A
         "shown_total": view.quote.total.minor,
         "shown_promise": chosen.promise.key if chosen else "",
         "shown_method": chosen.code if chosen else "",
+        "towns": customers.towns(typed.values["postcode"], country=typed.values["country"]),
+        "suggestions": [{"value": f"{each.postcode} {each.town}"} for each in typed.suggested],
+        "kept_town": typed.town if typed.suggested else typed.kept_town,
         "key": typed.key,
     }
 
@@ -169,6 +195,7 @@ def fields(typed: Typed, context: ShopperContext) -> dict[str, dict[str, Any]]:
     }
     if typed.values["country"] in ("FR", "BE", "DE", "ES", "IT", "LU"):
         made["postcode"]["inputmode"] = "numeric"
+    made["city"]["list"] = "towns"
     for name, shown in made.items():
         shown["value"] = typed.values.get(name, "")
         shown["error"] = typed.errors.get(name, "")

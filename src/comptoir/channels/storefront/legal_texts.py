@@ -22,6 +22,10 @@ class LegalText:
         return self.slugs["en"] == "terms"
 
 
+YOUR_DATA = {"fr": "vos-donnees", "en": "your-data"}
+# Changes when the words beside the choice change: a consent holds for what was read.
+CHOICE_VERSION = "2026-11"
+
 TEXTS = (
     LegalText(
         {"fr": "mentions-legales", "en": "legal-notice"},
@@ -39,10 +43,10 @@ TEXTS = (
         ),
     ),
     LegalText(
-        {"fr": "vos-donnees", "en": "your-data"},
+        YOUR_DATA,
         _("Your data"),
         (
-            _("This shop sets one cookie, which remembers your basket. It follows nobody."),
+            _("This shop sets a cookie that remembers your basket, and one that remembers your choice below."),
             _("What you write to order serves to deliver and invoice that order, and nothing else."),
         ),
     ),

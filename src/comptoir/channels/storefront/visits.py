@@ -18,6 +18,9 @@ from comptoir.recognition.contracts import Visit
 
 COOKIE = "basket"
 SALT = "storefront.basket"
+CHOICE = "choice"
+CHOICE_SALT = "storefront.choice"
+CHOICE_KEPT = 182 * 24 * 3600  # seconds: six months, for a refusal as for a consent (CNIL's recommendation)
 KEPT = 30 * 24 * 3600  # seconds: as long as a basket waits
 
 
@@ -31,6 +34,7 @@ def shopper(request: HttpRequest) -> ShopperContext:
             now=clock.now(),
             correlation=getattr(request, "request_id", None) or uuid7(),
             account_id=request.user.pk if request.user.is_authenticated else None,
+            purposes=_purposes_of(request),
         )
         known = recognition.recognise(visit)
         request.shopper = known  # type: ignore[attr-defined]
@@ -46,7 +50,7 @@ def basket_of(request: HttpRequest) -> UUID | None:
 
 
 def keep_basket(request: HttpRequest, response: HttpResponse, basket_id: UUID) -> None:
-    """The one cookie of the storefront: strictly necessary, read by no script."""
+    """Strictly necessary, read by no script."""
     response.set_signed_cookie(
         COOKIE,
         str(basket_id),
@@ -60,3 +64,34 @@ def keep_basket(request: HttpRequest, response: HttpResponse, basket_id: UUID) -
 
 def drop_basket(response: HttpResponse) -> None:
     response.delete_cookie(COOKIE, samesite="Lax")
+
+
+def _purposes_of(request: HttpRequest) -> frozenset[str]:
+    """What the visitor's choice allows: nothing without one, and nothing when its cookie was tampered with."""
+    return frozenset(_choice(request).partition(" ")[2].split())
+
+
+def choice_of(request: HttpRequest) -> bool | None:
+    """Whether measurement was allowed (True), refused (False), or never asked for (None)."""
+    kept = _choice(request)
+    return bool(kept.partition(" ")[2]) if kept else None
+
+
+def _choice(request: HttpRequest) -> str:
+    try:
+        return str(request.get_signed_cookie(CHOICE, default="", salt=CHOICE_SALT, max_age=CHOICE_KEPT))
+    except signing.BadSignature:
+        return ""
+
+
+def keep_choice(request: HttpRequest, response: HttpResponse, choice_id: UUID, purposes: list[str]) -> None:
+    """The choice with the id of its proof in the journal."""
+    response.set_signed_cookie(
+        CHOICE,
+        " ".join([str(choice_id), *purposes]),
+        salt=CHOICE_SALT,
+        max_age=CHOICE_KEPT,
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure(),
+    )

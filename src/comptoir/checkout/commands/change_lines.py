@@ -7,8 +7,9 @@ from uuid import UUID
 from django.db import transaction
 
 from comptoir.catalog import facade as catalog
-from comptoir.checkout import baskets, rules
+from comptoir.checkout import baskets, rules, steps
 from comptoir.checkout.errors import BasketFull
+from comptoir.journal.vocabulary.checkout import ProductAdded, ProductRemoved
 from comptoir.kit import idempotency, sql
 from comptoir.kit.idempotency import IdempotencyKey
 from comptoir.kit.refusals import Invalid, NotFound
@@ -69,6 +70,12 @@ def _change(
             sql.run(TAKE_OUT, [basket_id, variant_id])
         baskets.stamp(basket, context)
         idempotency.remember(key, {"quantity": wanted}, context.now)
+        if wanted > there.get(variant_id, 0):
+            word = ProductAdded(basket_id=basket_id, variant_id=variant_id, quantity=wanted)
+            steps.happened(word, context, outcome="added")
+        elif wanted < there.get(variant_id, 0):
+            gone = ProductRemoved(basket_id=basket_id, variant_id=variant_id, quantity=wanted)
+            steps.happened(gone, context, outcome="removed")
     return wanted
 
 

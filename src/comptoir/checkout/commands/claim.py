@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from comptoir.checkout import baskets
+from comptoir.checkout.commands.save_for_later import JOIN as JOIN_SAVED
 from comptoir.journal import facade as journal
 from comptoir.journal.vocabulary.checkout import BasketsMerged
 from comptoir.kit import locks, sql
@@ -59,6 +60,7 @@ def _claim(basket_id: UUID, context: ShopperContext) -> UUID:
             return basket_id
         kept: UUID = own[0]
         sql.run(MERGE_LINES, {"into": kept, "from": basket_id})
+        sql.run(JOIN_SAVED, {"into": kept, "from": basket_id})
         sql.run(CLOSE, [kept, context.now, basket_id])
         sql.run(STAMP, [context.now, kept])
         word = BasketsMerged(basket_id=kept, merged_id=basket_id)

@@ -80,6 +80,8 @@ def _agreed(basket: StoredBasket, wanted: PlaceOrder) -> tuple[BasketView, Deliv
         )
     for tender in wanted.tenders:
         payments.check_tender(tender, collects=delivery.kind == "collect")
+        if tender.kind in payments.STORED:
+            payments.find_code(tender.token, asker=f"basket:{basket.id}", now=wanted.context.now)
     if view.quote.total != wanted.shown_total:
         raise PriceChanged(
             shown=wanted.shown_total.minor, total=view.quote.total.minor, currency=view.quote.total.currency

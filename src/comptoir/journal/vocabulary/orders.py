@@ -196,9 +196,40 @@ class OrderExpired(Word):
 
 @word("Money Unexpected", subject=("order", "order_id"))
 class MoneyUnexpected(Word):
-    """Money came for an order that does not want it any more; it is being given back."""
+    """Money came that the order does not want (closed, paid already, another currency); it is being given back."""
 
     order_id: UUID
     request_id: UUID
     amount_minor: int
+    currency: str
+
+
+@word("Money Differs", subject=("order", "order_id"))
+class MoneyDiffers(Word):
+    """Another amount came than was asked for."""
+
+    order_id: UUID
+    request_id: UUID
+    asked_minor: int
+    received_minor: int
+    currency: str
+
+
+@word("Order Refunded", subject=("order", "order_id"))
+class OrderRefunded(Word):
+    """Staff or a program gave money back; `reason` is a code, `to` is same or store_credit."""
+
+    order_id: UUID
+    amount_minor: int
+    currency: str
+    reason: str
+    to: str
+
+
+@word("Order Unsecured", subject=("order", "order_id"))
+class OrderUnsecured(Word):
+    """What was reserved for a confirmed order lapsed: it has to be paid before it leaves."""
+
+    order_id: UUID
+    missing_minor: int
     currency: str

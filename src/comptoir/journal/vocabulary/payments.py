@@ -86,3 +86,34 @@ class PaymentVoided(Word):
     order_id: UUID
     amount_minor: int
     currency: str
+
+
+@word("Stored Value Issued", subject=("stored_value", "account_id"))
+class StoredValueIssued(Word):
+    """A gift card or store credit; `reason` is sold_in_shop, goodwill, correction or refund."""
+
+    account_id: UUID
+    kind: str
+    amount_minor: int
+    currency: str
+    reason: str
+
+
+@word("Stored Value Topped Up", subject=("stored_value", "account_id"))
+class StoredValueToppedUp(Word):
+    account_id: UUID
+    amount_minor: int
+    currency: str
+    reason: str
+
+
+@word("Stored Value Blocked", subject=("stored_value", "account_id"))
+class StoredValueBlocked(Word):
+    account_id: UUID
+
+
+@word("Stored Value Released", subject=("stored_value", "account_id"))
+class StoredValueReleased(Word):
+    """It was blocked, and can be spent again."""
+
+    account_id: UUID

@@ -20,6 +20,7 @@ from comptoir.kit.idempotency import IdempotencyKey
 from comptoir.kit.money import Money
 from comptoir.kit.refusals import Invalid
 from comptoir.orders import history, lines, rules, stored
+from comptoir.orders.books import post_sale
 from comptoir.orders.commands import difference
 from comptoir.orders.commands.close import cancel_held
 from comptoir.orders.commands.moves import LockedOrder, advance, hold_order
@@ -48,7 +49,7 @@ def cancelled_lines(order_id: UUID, quantities: Mapping[int, int]) -> Money:
     order = stored.read(order_id)
     _require_open(order)
     after = _reckoned(order, quantities)
-    total = after.total if after else 0
+    total = max(0, after.total - order.credited_minor) if after else 0
     return Money(max(0, difference.received(order_id, order.paid_minor) - total), order.currency)
 
 
@@ -162,6 +163,7 @@ def _cancel_some(
     )  # fmt: skip
     asked = difference.settle(order, after.total, origin=origin, now=now)
     stored.write(order.id, after, terms, now=now)
+    post_sale(order, credited=min(order.credited_minor, after.total), now=now)
     history.record(before, after, terms, kind="lines_cancelled", held=held, actor=origin.actor, now=now)
     journal.append(
         OrderLinesCancelled(

@@ -18,6 +18,7 @@ from comptoir.kit.idempotency import IdempotencyKey
 from comptoir.kit.money import Money
 from comptoir.orders import history, lines, rules, stored
 from comptoir.orders.assess import Assessed, assess
+from comptoir.orders.books import post_sale
 from comptoir.orders.commands import difference
 from comptoir.orders.commands.moves import LockedOrder, hold_order
 from comptoir.orders.contracts import ChangedOrder, ChangePreview, ChangeWish
@@ -43,7 +44,7 @@ def preview_change(
     def money(minor: int) -> Money:
         return Money(minor, order.currency)
 
-    open_minor = reckoned.total - difference.received(order.id, order.paid_minor)
+    open_minor = reckoned.total - order.credited_minor - difference.received(order.id, order.paid_minor)
     return ChangePreview(
         order_id=order.id, version=order.version,
         lines=tuple(line_info(line, order.currency) for line in reckoned.lines),
@@ -109,6 +110,7 @@ def _once(
         )  # fmt: skip
         held = fulfilment.to_send(order_id)
         stored.write(order_id, after, terms, now=now)
+        post_sale(order, credited=min(order.credited_minor, after.total), now=now)
         history.record(
             before, after, terms, kind="edit", waits=asked.until is not None, held=held, actor=actor, now=now
         )

@@ -16,6 +16,7 @@ from comptoir.kit import idempotency, sql
 from comptoir.kit.idempotency import IdempotencyKey
 from comptoir.kit.refusals import Invalid
 from comptoir.orders import rules
+from comptoir.orders.books import post_sale
 from comptoir.orders.commands.moves import LockedOrder, hold_order, move
 from comptoir.payments import facade as payments
 from comptoir.promises import facade as promises
@@ -51,6 +52,8 @@ def cancel_held(order: LockedOrder, *, reason: str, origin: Origin, now: datetim
     move(order, "cancelled", now=now)
     _close(order, origin, now)
     journal.append(OrderCancelled(order_id=order.id, reason=reason), origin=origin, occurred_at=now)
+    if order.state != "pending":
+        post_sale(order, credited=0, stands=False, now=now)
 
 
 def expire_unpaid(now: datetime, *, limit: int = 50) -> int:
@@ -78,7 +81,7 @@ def _expire(order_id: UUID, now: datetime) -> int:
 
 def _close(order: LockedOrder, origin: Origin, now: datetime) -> None:
     payments.cancel_open(order.id, origin=origin, now=now)
-    payments.let_go(order.id, origin=origin, now=now)
+    payments.let_go(order.id, currency=order.currency, origin=origin, now=now)
     payments.request_all_back(order.id, currency=order.currency, origin=origin, now=now)
     fulfilment.cancel(order.id, origin=origin, now=now)
     promises.withdraw_open("order", order.id, origin=origin, now=now)

@@ -35,6 +35,11 @@ def received(order_id: UUID, paid_minor: int) -> int:
     return paid_minor - _leaving(requests) + _reserved(requests)
 
 
+def missing(order: LockedOrder) -> bool:
+    """Whether less came, or is reserved, than is asked for."""
+    return order.paid_minor + _reserved(payments.requests_of(order.id)) < order.asked_minor
+
+
 def _leaving(requests: Sequence[RequestInfo]) -> int:
     return sum(r.amount.minor for r in requests if r.kind == "refund" and r.state not in ENDED)
 
@@ -54,7 +59,7 @@ def settle(
     """
     requests = payments.requests_of(order.id)
     came = order.paid_minor - _leaving(requests)
-    open_minor = total_minor - came - _reserved(requests)
+    open_minor = max(0, total_minor - order.credited_minor) - came - _reserved(requests)
     nothing = Money(0, order.currency)
     awaited = [r for r in requests if r.kind == "charge" and r.state in OPEN]
     if awaited:

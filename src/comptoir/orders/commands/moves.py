@@ -15,7 +15,7 @@ from comptoir.orders.errors import OrderMoveRefused
 
 LOCK = """
 SELECT id, state, currency, total_minor, paid_minor, market, legal_entity, storefront, channel, customer_id,
-       delivery_method, promise_id, promised_by, version, address_id, due_until, split_promises
+       delivery_method, promise_id, promised_by, version, address_id, due_until, split_promises, credited_minor
 FROM orders_order WHERE id = %s FOR UPDATE
 """
 MOVE = """
@@ -46,6 +46,12 @@ class LockedOrder:
     address_id: UUID
     due_until: datetime | None
     split_promises: list[UUID]
+    credited_minor: int = 0
+
+    @property
+    def asked_minor(self) -> int:
+        """What the buyer has to pay in all: the total without what was credited."""
+        return self.total_minor - self.credited_minor
 
     def origin(self, actor: str, correlation: UUID | None = None) -> Origin:
         """For what happens to an order after it was placed: its own market and channel, a new actor."""

@@ -30,29 +30,37 @@ def pay_again(
     now: datetime,
     idempotency_key: IdempotencyKey | None = None,
 ) -> UUID:
-    """Demand what is still due by another tender, of an order or of its change; the stock is held for another while.
-    Answers the request's id.
+    """Demand what is still due by another tender (a gift card: what it has of it), of an order or of its change; the
+    stock of an order that is not confirmed is held for another while. Answers the request's id.
 
-    Refuses AlreadyPaid, PaymentUnderWay, TenderUnknown, IdempotencyConflict.
+    A confirmed order can be paid again when what was reserved for it lapsed. Refuses AlreadyPaid, PaymentUnderWay,
+    TenderUnknown, StoredValueUnknown, StoredValueUnusable, StoredValueShort, TooManyTries, IdempotencyConflict.
     """
+    if tender.kind in payments.STORED:
+        payments.find_code(tender.token, asker=f"order:{order_id}", now=now)
     with transaction.atomic(durable=True):
         order = hold_order(order_id)
         if (answer := idempotency.recall(idempotency_key)) is not None:
             return UUID(answer["request_id"])
-        waits = order.state == "pending" or (order.state == "confirmed" and order.due_until is not None)
-        if not waits or order.paid_minor >= order.total_minor:
+        reserved, taking = payments.secured(order_id)
+        missing = order.asked_minor - order.paid_minor - reserved - taking
+        charges = [r for r in payments.requests_of(order_id) if r.kind == "charge"]
+        counter = order.state != "pending" and any(r.state == "awaited" for r in charges)
+        if order.state not in ("pending", "confirmed", "ready") or missing <= 0 or counter:
             raise AlreadyPaid()
-        if any(r.state == "requested" for r in payments.requests_of(order_id)):
+        if any(r.state == "requested" for r in charges):
             raise PaymentUnderWay()
         payments.check_tender(tender, collects=fulfilment.is_collected(order.delivery_method))
         origin = order.origin(actor)
         payments.cancel_open(order_id, origin=origin, now=now)
-        due = Money(order.total_minor - order.paid_minor, order.currency)
-        request_id = payments.request(order_id, amount=due, tender=tender, origin=origin, now=now)
+        due = Money(missing, order.currency)
+        (request_id,) = payments.request_parts(
+            order_id, total=due, tenders=[tender], whole=False, origin=origin, now=now
+        )
         idempotency.remember(idempotency_key, {"request_id": str(request_id)}, now)
         if order.state == "pending":
             sql.run(HOLD, [now + rules.HOLD, now, order_id])
             inventory.extend(order_id, now + rules.HOLD)
-        else:
+        elif order.due_until:
             sql.run(WAIT, [now + rules.HOLD, now, order_id])
     return request_id

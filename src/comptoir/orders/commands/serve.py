@@ -21,6 +21,8 @@ from comptoir.journal.vocabulary.orders import (
 from comptoir.kit import idempotency
 from comptoir.kit.idempotency import IdempotencyKey
 from comptoir.kit.money import Money
+from comptoir.orders.commands import difference
+from comptoir.orders.commands.capture import capture, to_take
 from comptoir.orders.commands.moves import LockedOrder, advance, hold_order
 from comptoir.orders.commands.settle_payment import settle_payment
 from comptoir.orders.errors import AlreadyPaid, NothingToGiveBack, OrderMoveRefused, OrderNotPaid
@@ -42,7 +44,7 @@ def start_preparing(
         order = hold_order(order_id)
         if idempotency.recall(idempotency_key) is not None:
             return
-        if order.due_until and order.paid_minor < order.total_minor:
+        if order.due_until and difference.missing(order):
             raise OrderNotPaid()
         chosen = _chosen(order, shipment_id, ("planned",), "preparing")
         origin = order.origin(actor)
@@ -123,8 +125,7 @@ def mark_shipped(
         chosen = _chosen(order, shipment_id, ("planned", "preparing"), "shipped")
         if len(chosen) > 1:
             raise OrderMoveRefused(state=order.state, to="shipped")
-        if order.paid_minor < order.total_minor:
-            raise OrderNotPaid()
+        take = to_take(order)
         shipment, origin = chosen[0], order.origin(actor)
         fulfilment.ship(shipment.id, carrier=carrier, tracking_number=tracking_number, origin=origin, now=now)
         state = advance(order, now=now)
@@ -132,6 +133,7 @@ def mark_shipped(
         last = not any(each.is_unsent for each in fulfilment.shipments(order_id))
         part = OrderPartlyShipped(order_id=order_id, shipment_id=shipment.id)
         journal.append(OrderShipped(order_id=order_id) if last else part, origin=origin, occurred_at=now)
+        capture(order, take, last=last, leaving=shipment, origin=origin, now=now)
         inventory.take(order_id, shipment.location.id, pieces=dict(shipment.lines), origin=origin, now=now)
     return state
 
@@ -154,8 +156,8 @@ def mark_delivered(
         if (answer := idempotency.recall(idempotency_key)) is not None:
             return str(answer["state"])
         chosen = _chosen(order, shipment_id, ("shipped", "ready"), "delivered")
-        if order.paid_minor < order.total_minor:
-            raise OrderNotPaid()
+        collected = [shipment for shipment in chosen if shipment.kind == "collect"]
+        take = to_take(order) if collected else None
         origin = order.origin(actor)
         for shipment in chosen:
             fulfilment.deliver(shipment.id, origin=origin, now=now)
@@ -163,10 +165,10 @@ def mark_delivered(
         idempotency.remember(idempotency_key, {"state": state}, now)
         whole, part = OrderDelivered(order_id=order_id), OrderPartlyDelivered(order_id=order_id)
         journal.append(whole if state == "delivered" else part, origin=origin, occurred_at=now)
-        for shipment in chosen:
-            if shipment.kind == "collect":
-                place, pieces = shipment.location.id, dict(shipment.lines)
-                inventory.take(order_id, place, pieces=pieces, origin=origin, now=now)
+        capture(order, take, last=state == "delivered", leaving=None, origin=origin, now=now)
+        for shipment in collected:
+            place, pieces = shipment.location.id, dict(shipment.lines)
+            inventory.take(order_id, place, pieces=pieces, origin=origin, now=now)
     return state
 
 

@@ -14,10 +14,12 @@ from comptoir.inventory.contracts import Allocation
 from comptoir.inventory.errors import SoldOut
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin
-from comptoir.journal.vocabulary.orders import MoneyUnexpected, OrderConfirmed, OrderPaid
+from comptoir.journal.vocabulary.orders import MoneyDiffers, MoneyUnexpected, OrderConfirmed, OrderPaid, OrderUnsecured
 from comptoir.kit import sql
 from comptoir.kit.money import Money
+from comptoir.ledger import facade as ledger
 from comptoir.orders import rules
+from comptoir.orders.books import books_of, post_sale
 from comptoir.orders.commands.moves import LockedOrder, hold_order, move
 from comptoir.orders.rules import Effect, Standing
 from comptoir.payments import facade as payments
@@ -45,8 +47,10 @@ def settle_payment(request_id: UUID, result: PaymentResult, *, actor: str, now: 
         same_currency = result.amount.currency == order.currency
         if recorded.received and same_currency:
             sql.run(PAY, [recorded.received.minor, now, order_id])
+        ledger.post(recorded.transfers, books_of(order, now))
+        _flag_what_differs(order, request_id, recorded, origin, now)
         before = Standing(
-            state=order.state, total=order.total_minor, paid=order.paid_minor,
+            state=order.state, total=order.asked_minor, paid=order.paid_minor,
             secured=recorded.reserved + recorded.awaited,
         )  # fmt: skip
         effect = rules.effect_of_answer(
@@ -73,11 +77,11 @@ def _apply(
                 _return_excess(order, request_id, received, origin, now)
                 return _confirm(_promise_again(order, origin, now), paid, origin, now)
             if effect is Effect.REVIVE_OR_LET_GO:
-                payments.let_go(order.id, origin=origin, now=now)
+                payments.let_go(order.id, currency=order.currency, origin=origin, now=now)
             else:
                 _give_back(order.id, request_id, received, origin, now)
         case Effect.LET_GO:
-            payments.let_go(order.id, charge_id=request_id, origin=origin, now=now)
+            payments.let_go(order.id, currency=order.currency, charge_id=request_id, origin=origin, now=now)
         case Effect.HOLD_LONGER:
             end = until or now + rules.WAIT
             sql.run(HOLD, [end, now, order.id, end])
@@ -86,6 +90,27 @@ def _apply(
             _return_excess(order, request_id, received, origin, now)
             journal.append(OrderPaid(order_id=order.id, paid_minor=paid), origin=origin, occurred_at=now)
     return order.state
+
+
+def _flag_what_differs(
+    order: LockedOrder, request_id: UUID, recorded: payments.Recorded, origin: Origin, now: datetime
+) -> None:
+    """Money that came otherwise than it was asked for, and money that was reserved and is not any more."""
+    came = abs(recorded.received.minor)
+    if recorded.state == "paid" and Money(came, recorded.received.currency) != recorded.asked:
+        journal.append(
+            MoneyDiffers(
+                order_id=order.id, request_id=request_id, asked_minor=recorded.asked.minor, received_minor=came,
+                currency=recorded.received.currency,
+            ),
+            origin=origin, occurred_at=now,
+        )  # fmt: skip
+    missing = order.asked_minor - order.paid_minor - recorded.reserved - recorded.awaited
+    if recorded.lapsed and order.state in ("confirmed", "ready") and missing > 0:
+        journal.append(
+            OrderUnsecured(order_id=order.id, missing_minor=missing, currency=order.currency),
+            origin=origin, occurred_at=now,
+        )  # fmt: skip
 
 
 def _confirm(order: LockedOrder, paid: int, origin: Origin, now: datetime) -> str:
@@ -104,6 +129,7 @@ def _confirm(order: LockedOrder, paid: int, origin: Origin, now: datetime) -> st
         now=now,
     )
     journal.append(OrderConfirmed(order_id=order.id, paid_minor=paid), origin=origin, occurred_at=now)
+    post_sale(order, credited=order.credited_minor, now=now)
     inventory.firm(order.id)
     return "confirmed"
 
@@ -135,7 +161,7 @@ def _promise_again(order: LockedOrder, origin: Origin, now: datetime) -> LockedO
 def _return_excess(
     order: LockedOrder, request_id: UUID, received: Money, origin: Origin, now: datetime
 ) -> None:
-    too_much = rules.excess(total=order.total_minor, paid=order.paid_minor, received=received.minor)
+    too_much = rules.excess(total=order.asked_minor, paid=order.paid_minor, received=received.minor)
     if too_much:
         _give_back(order.id, request_id, Money(too_much, received.currency), origin, now)
 

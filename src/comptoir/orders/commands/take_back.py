@@ -15,6 +15,7 @@ from comptoir.journal.contracts import Origin
 from comptoir.kit import idempotency, sql
 from comptoir.kit.idempotency import IdempotencyKey
 from comptoir.orders import history, lines, stored
+from comptoir.orders.books import post_sale
 from comptoir.orders.commands import difference
 from comptoir.orders.commands.change import word
 from comptoir.orders.commands.moves import LockedOrder, hold_order
@@ -72,7 +73,7 @@ def _lapse(order_id: UUID, now: datetime) -> int:
 
 def _waiting(order: LockedOrder) -> Before | None:
     """What to go back to; None when nothing is due, or the order has gone on."""
-    if order.due_until is None or order.paid_minor >= order.total_minor or order.state != "confirmed":
+    if order.due_until is None or not difference.missing(order) or order.state != "confirmed":
         return None
     return history.unpaid(order.id)
 
@@ -86,6 +87,7 @@ def _restore(order: LockedOrder, before: Before, cause: str, origin: Origin, now
     held = fulfilment.to_send(order.id)
     difference.settle(order, after.total, origin=origin, now=now)
     stored.write(order.id, after, terms, now=now)
+    post_sale(order, credited=min(order.credited_minor, after.total), now=now)
     history.settle(order.id, "lapsed")
     history.record(changed, after, terms, kind=cause, held=held, actor=origin.actor, now=now)
     fulfilment.replan(

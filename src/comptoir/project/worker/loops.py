@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from comptoir.catalog import jobs as catalog
+from comptoir.checkout import facade as checkout
 from comptoir.journal import facade as journal
 from comptoir.kit import idempotency
 from comptoir.orders import jobs as orders
@@ -24,5 +25,6 @@ LOOPS: list[Loop] = [
     Loop("orders overdue", orders.sweep_orders, idle_seconds=15),
     Loop("pictures", catalog.work_pictures, idle_seconds=60),
     Loop("journal partitions", journal.make_partitions_ahead, idle_seconds=3600),
+    Loop("shared baskets", checkout.forget_shared, idle_seconds=3600),
     Loop("idempotency", idempotency.forget_old, idle_seconds=3600),
 ]

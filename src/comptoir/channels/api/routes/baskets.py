@@ -17,6 +17,7 @@ from comptoir.channels.api.schemas.baskets import (
     QuantityIn,
     WishIn,
 )
+from comptoir.channels.api.steps import noting
 from comptoir.checkout import facade as checkout
 from comptoir.checkout.contracts import PlaceOrder
 
@@ -76,20 +77,23 @@ def remove_line(
 @router.put("/baskets/{basket_id}/buyer", response=BasketOut, auth=WRITE, summary="Say who orders")
 def set_buyer(request: ApiRequest, basket_id: UUID, body: ContactIn, key: Key) -> BasketOut:
     call = once(request, key, body)
-    checkout.prepare(basket_id, request.context, contact=body.contact(), idempotency_key=call)
+    with noting(request, basket_id, "buyer"):
+        checkout.prepare(basket_id, request.context, contact=body.contact(), idempotency_key=call)
     return _shown(request, basket_id)
 
 
 @router.put("/baskets/{basket_id}/delivery", response=BasketOut, auth=WRITE, summary="Choose how it comes")
 def set_delivery(request: ApiRequest, basket_id: UUID, body: DeliveryIn, key: Key) -> BasketOut:
-    checkout.prepare(
-        basket_id,
-        request.context,
-        delivery=body.delivery,
-        country=body.country or "",
-        postcode=body.postcode,
-        idempotency_key=once(request, key, body),
-    )
+    call = once(request, key, body)
+    with noting(request, basket_id, "delivery"):
+        checkout.prepare(
+            basket_id,
+            request.context,
+            delivery=body.delivery,
+            country=body.country or "",
+            postcode=body.postcode,
+            idempotency_key=call,
+        )
     return _shown(request, basket_id)
 
 
@@ -103,16 +107,16 @@ def place_order(
 ) -> Status[PlacedOut]:
     """Places an order that has to be paid. It is refused when total or promise are no longer those that were
     shown; then nothing was written. The payment follows: read the order until its state says how it went."""
-    order = checkout.place_order(
-        PlaceOrder(
-            basket_id=basket_id,
-            shown_total=body.shown_total.money(),
-            shown_promise=body.shown_promise,
-            tenders=tuple(tender.tender() for tender in body.tenders),
-            context=request.context,
-            idempotency_key=once(request, key, body),
-        )
+    wanted = PlaceOrder(
+        basket_id=basket_id,
+        shown_total=body.shown_total.money(),
+        shown_promise=body.shown_promise,
+        tenders=tuple(tender.tender() for tender in body.tenders),
+        context=request.context,
+        idempotency_key=once(request, key, body),
     )
+    with noting(request, basket_id, "order"):
+        order = checkout.place_order(wanted)
     prefix = request.path.partition("/baskets/")[0]
     response["Location"] = f"{prefix}/orders/{order.order_id}?token={order.link}"
     return Status(201, PlacedOut.of(order))

@@ -30,6 +30,7 @@ RESULTS = {
     "not_found": _("No longer there"),
     "failed": _("Failed: look at the order"),
 }
+TONES = {"done": "good", "unchanged": "quiet", "": "waiting"}
 
 
 class BulkPage(ScreenPage):
@@ -109,8 +110,7 @@ class BulkRunPage(ScreenPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         run = self.run
         results = [
-            (each, RESULTS.get(each.result, each.result), each.result if each.result in ("done", "unchanged") else "bad")
-            for each in run.results
+            (each, RESULTS.get(each.result, each.result), TONES.get(each.result, "bad")) for each in run.results
         ]
         done = sum(1 for each in run.results if each.result == "done")
         may_undo = access.may(self.request.user, "orders", "change") and run.action in ("tag", "untag") and done

@@ -64,12 +64,12 @@ def _line(line: BasketLineView, locale: str) -> dict[str, Any]:
         ),
         "quantity": line.quantity,
         "most": max(1, min(MOST, line.available)),
-        "stock": words.stock(_availability(line)),
+        "stock": words.stock(availability(line.available)),
         "unit": line.unit,
         "total": line.total,
     }
 
 
-def _availability(line: BasketLineView) -> Availability:
-    state = "sold_out" if line.available <= 0 else "low" if line.available <= FEW else "in_stock"
-    return Availability(state=state, pieces=line.available)
+def availability(pieces: int) -> Availability:
+    state = "sold_out" if pieces <= 0 else "low" if pieces <= FEW else "in_stock"
+    return Availability(state=state, pieces=pieces)

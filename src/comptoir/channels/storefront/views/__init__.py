@@ -8,15 +8,26 @@ from comptoir.channels.storefront.views.checkout import checkout_page as checkou
 from comptoir.channels.storefront.views.order import order, order_cancel, order_pay
 from comptoir.channels.storefront.views.order_change import order_change, order_lines, order_terms
 from comptoir.channels.storefront.views.plain import front_door, legal, picture, robots
+from comptoir.channels.storefront.views.purposes import purposes
+from comptoir.channels.storefront.views.set_aside import (
+    basket_saved,
+    basket_share,
+    checkout_express,
+    shared,
+    shared_take,
+)
 
 __all__ = [
     "account",
     "basket",
     "basket_add",
     "basket_change",
+    "basket_saved",
+    "basket_share",
     "category",
     "challenge",
     "checkout",
+    "checkout_express",
     "front_door",
     "home",
     "legal",
@@ -29,6 +40,9 @@ __all__ = [
     "order_terms",
     "picture",
     "product",
+    "purposes",
     "robots",
     "search",
+    "shared",
+    "shared_take",
 ]

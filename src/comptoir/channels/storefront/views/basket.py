@@ -16,6 +16,7 @@ from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.sayings import redirect_saying
 from comptoir.channels.storefront.shown.basket import MOST
 from comptoir.channels.storefront.shown.basket import basket as shown_basket
+from comptoir.channels.storefront.shown.set_aside import saved as shown_saved
 from comptoir.channels.storefront.visits import basket_of, drop_basket, keep_basket, shopper
 from comptoir.checkout import facade as checkout
 from comptoir.checkout.errors import BasketClosed
@@ -34,7 +35,11 @@ def basket(request: HttpRequest) -> HttpResponse:
     is_open = view is not None and view.state == "open"
     page = frame(request, context, title=_("Your basket"), hidden=True, count=view.count if view and is_open else 0)
     shown = shown_basket(view, context.locale, context.now) if view and is_open else {}
-    response = render(request, "storefront/basket.html", {"page": page, "basket": shown, "refused": refused})
+    kept = checkout.saved(view.id, context) if view and is_open else ()
+    everything = {"page": page, "basket": shown, "saved": shown_saved(kept, context.locale), "refused": refused}
+    response = render(request, "storefront/basket.html", everything)
+    if view and is_open:
+        checkout.viewed(view.id, "basket", context)
     if basket_id and not is_open:
         drop_basket(response)
     return response

@@ -15,10 +15,10 @@ from comptoir.channels.storefront import checkout_form
 from comptoir.channels.storefront.checkout_form import Typed
 from comptoir.channels.storefront.frame import frame
 from comptoir.channels.storefront.languages import address
-from comptoir.channels.storefront.sayings import redirect_saying
+from comptoir.channels.storefront.sayings import redirect_saying, said
 from comptoir.channels.storefront.shown.basket import basket as shown_basket
 from comptoir.channels.storefront.templatetags.shop import money
-from comptoir.channels.storefront.visits import basket_of, drop_basket, shopper
+from comptoir.channels.storefront.visits import basket_of, drop_basket, keep_basket, shopper
 from comptoir.checkout import facade as checkout
 from comptoir.checkout.contracts import BasketView, PlaceOrder
 from comptoir.kit.idempotency import IdempotencyKey
@@ -40,46 +40,59 @@ def checkout_page(request: HttpRequest) -> HttpResponse:
         return _submitted(request, view, context)
     if view is None or view.state != "open" or not view.lines:
         return HttpResponseRedirect(address("basket", context.locale))
-    return _page(request, checkout_form.from_basket(view, context), view, context)
+    checkout.viewed(view.id, "checkout", context)
+    tender = str((said(request) or {}).get("tender", ""))
+    return _page(request, checkout_form.from_basket(view, context, tender=tender), view, context)
 
 
 def _submitted(request: HttpRequest, view: BasketView, context: ShopperContext) -> HttpResponse:
     """A page that was sent before, because its answer was lost or the button tapped twice, ends at its order."""
     typed = checkout_form.from_request(request)
     if view.state != "open":
-        return _ordered_before(typed, view, context)
+        return _ordered_before(request, typed, view, context)
     try:
         _choose(typed, view.id, context)
         view = checkout.view(view.id, context)
         if not view.lines:
             return HttpResponseRedirect(address("basket", context.locale))
-        if "update" in request.POST:
+        if "update" in request.POST or "town" in request.POST:
+            if typed.shown_method and typed.method and typed.method != typed.shown_method:
+                checkout.hesitated(view.id, "delivery", context)
             return _page(request, typed, view, context, status=422 if typed.errors else 200)
         _check(typed, view, context)
-        if typed.errors or typed.problem or typed.news:
+        if typed.errors or typed.problem or typed.news or typed.suggested:
+            _note_what_stopped(typed, view.id, context)
             return _page(request, typed, checkout.view(view.id, context), context, status=422)
         opened = _place(typed, view, context)
+        checkout.completed(view.id, "order", context)
     except Refusal as refusal:
+        checkout.refused(view.id, "order", refusal.code, context)
         view = checkout.view(view.id, context)
         if view.state != "open":  # another tap was quicker
-            return _ordered_before(typed, view, context)
+            return _ordered_before(request, typed, view, context)
         typed.problem = refusal.text(context.locale)
         return _page(request, typed, view, context, status=refusal.status)
-    return _to_order(opened, context)
+    return _to_order(request, opened, view.id, context)
 
 
-def _ordered_before(typed: Typed, view: BasketView, context: ShopperContext) -> HttpResponse:
+def _ordered_before(request: HttpRequest, typed: Typed, view: BasketView, context: ShopperContext) -> HttpResponse:
     """Without the page's key: whatever the second sending says, the basket has become one order."""
     try:
         opened = _place(replace(typed, key=""), view, context)
     except Refusal as refusal:
         return redirect_saying(address("basket", context.locale), refusal.text(context.locale), kind="problem")
-    return _to_order(opened, context)
+    return _to_order(request, opened, view.id, context)
 
 
-def _to_order(opened: OpenedOrder, context: ShopperContext) -> HttpResponse:
+def _to_order(
+    request: HttpRequest, opened: OpenedOrder, basket_id: UUID, context: ShopperContext
+) -> HttpResponse:
     response = HttpResponseRedirect(address("order", context.locale, link=opened.link) + "?paying=1")
-    drop_basket(response)
+    going_on = checkout.carry_saved(basket_id, context)  # what was saved for later outlives the order
+    if going_on:
+        keep_basket(request, response, going_on)
+    else:
+        drop_basket(response)
     return response
 
 
@@ -108,11 +121,23 @@ def _check(typed: Typed, view: BasketView, context: ShopperContext) -> None:
         typed.refused(invalid, context.locale)
     if not typed.tender:
         typed.errors["tender"] = _("Choose a means of payment.")
+    if not typed.errors:
+        typed.suggested = typed.doubts
     total, way = view.quote.total, view.chosen
     if not typed.errors and way is not None and typed.shown_method and typed.shown_method != way.code:
         typed.news = _("The total now includes your choice: %(total)s. Please check it, then order.") % {
             "total": money(total)
         }
+
+
+def _note_what_stopped(typed: Typed, basket_id: UUID, context: ShopperContext) -> None:
+    """One event a submission: the first field that was wrong, else the doubt that was shown."""
+    if typed.errors:
+        checkout.refused(basket_id, "buyer", f"invalid_{next(iter(typed.errors))}", context)
+    elif typed.suggested:
+        checkout.hesitated(basket_id, "address", context)
+    else:
+        checkout.hesitated(basket_id, "delivery", context)
 
 
 def _place(typed: Typed, view: BasketView, context: ShopperContext) -> OpenedOrder:
@@ -148,6 +173,7 @@ def _page(
     shown = {
         "page": page,
         "form": checkout_form.form(typed, view, context),
+        "express": request.method == "GET" and view.contact is None and checkout.knows_before(context),
         "basket": shown_basket(view, context.locale, context.now),
     }
     return render(request, "storefront/checkout.html", shown, status=status)

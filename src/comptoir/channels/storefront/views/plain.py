@@ -12,7 +12,7 @@ from comptoir.channels.storefront import legal_texts
 from comptoir.channels.storefront.drawings import draw
 from comptoir.channels.storefront.frame import frame
 from comptoir.channels.storefront.languages import DEFAULT, NAMES, address
-from comptoir.channels.storefront.visits import shopper
+from comptoir.channels.storefront.visits import choice_of, shopper
 from comptoir.orders import facade as orders
 
 
@@ -43,10 +43,11 @@ def legal(request: HttpRequest, topic: str) -> HttpResponse:
         raise Http404
     paths = {code: address("legal", code, topic=found.slugs[code]) for code in NAMES}
     page = frame(request, context, title=str(found.title), paths=paths)
-    shown: object = found
+    is_choice = found.slugs == legal_texts.YOUR_DATA
+    shown = {"page": page, "text": found, "is_choice": is_choice, "choice": choice_of(request)}
     if found.is_terms and (terms := orders.terms_in_force(context.storefront, context.locale, context.now)):
-        shown = {"title": found.title, "paragraphs": [*terms.text.split("\n\n"), terms.label]}
-    return render(request, "storefront/legal.html", {"page": page, "text": shown})
+        shown["text"] = {"title": found.title, "paragraphs": [*terms.text.split("\n\n"), terms.label]}
+    return render(request, "storefront/legal.html", shown)
 
 
 @require_safe

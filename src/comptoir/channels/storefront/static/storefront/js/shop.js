@@ -21,7 +21,7 @@ async function sendInPlace(form, button) {
   form.querySelectorAll("button").forEach((each) => each.setAttribute("aria-busy", "true"));
   try {
     const body = new URLSearchParams(new FormData(form, button));
-    const { page } = await load(form.action, { method: "POST", body });
+    const { page } = await load(button?.getAttribute("formaction") ?? form.action, { method: "POST", body });
     if (!swap(form.dataset.swap, page)) throw new Error("the answer has no such part");
     const said = document.querySelector("#said");
     if (focused && document.getElementById(focused)) document.getElementById(focused).focus();
@@ -60,7 +60,7 @@ async function followChoice(form) {
   const { page } = await load(form.action, { method: "POST", body });
   if (turn !== asked) return;
   const ticked = form.elements.tender?.value;
-  swap(form.dataset.total, page);
+  swap(`${form.dataset.total} #towns`, page);
   const again = [...form.querySelectorAll("[name=tender]")].find((each) => each.value === ticked);
   if (again) again.checked = true;
 }

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('customers', '0001_initial'),
-        ('orders', '0003_line_options'),
+        ('orders', '0004_credited'),
     ]
 
     operations = [

@@ -1,0 +1,33 @@
+from comptoir.ledger.commands.post import bring_to, difference, payout, post
+from comptoir.ledger.queries import LedgerFilter, balances, days, transfers_of
+from comptoir.ledger.rules import (
+    BANK,
+    CORRECTION,
+    GOODWILL,
+    RECEIVABLE,
+    clearing,
+    liability,
+    name,
+    sales,
+    vat,
+)
+
+__all__ = [
+    "BANK",
+    "CORRECTION",
+    "GOODWILL",
+    "RECEIVABLE",
+    "LedgerFilter",
+    "balances",
+    "bring_to",
+    "clearing",
+    "days",
+    "difference",
+    "liability",
+    "name",
+    "payout",
+    "post",
+    "sales",
+    "transfers_of",
+    "vat",
+]
