@@ -74,7 +74,7 @@ def assess(order_id: UUID, wish: ChangeWish, *, actor: str, now: datetime, shown
     return Assessed(
         order=order, reckoned=reckoned, contact=contact, way=way, promise="" if keeps or not way else way.promise.key,
         allocations=way.allocations if way else _left(held, order, kept),
-        versions={line.variant_id: line.price_version for line in quoted.lines if line.variant_id in extra}
+        versions={line.variant_id: line.price_version for line in quoted.lines if line.variant_id and line.variant_id in extra}
         if quoted
         else {},
     )  # fmt: skip

@@ -117,7 +117,7 @@ def read(order_id: UUID) -> Stored:
     found = sql.row(READ, [order_id])
     if found is None:
         raise NotFound()
-    return Stored(*found, tuple(_line(row) for row in sql.rows(LINES, [order_id])))
+    return Stored(*(*found, tuple(_line(row) for row in sql.rows(LINES, [order_id]))))
 
 
 def _line(row: tuple[Any, ...]) -> Line:

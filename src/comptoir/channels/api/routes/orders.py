@@ -21,8 +21,9 @@ READ = Bearer("orders:read")
 WRITE = Bearer("orders:write")
 Token = Line
 State = Literal[
-    "pending", "confirmed", "ready", "partly_shipped", "shipped", "partly_delivered", "delivered", "cancelled", "expired"
-]
+    "pending", "confirmed", "ready", "partly_shipped", "shipped", "partly_delivered", "delivered", "cancelled",
+    "expired",
+]  # fmt: skip
 
 
 @router.get("/orders", response=OrderPage, auth=READ, summary="List orders")

@@ -166,7 +166,7 @@ class ChangePage(StepsPage):
         way = orders.way_of(self.order.id)
         known = [(option.code, _way(option)) for option in orders.ways(self.order.id, actor=actor, now=now)]
         if way not in dict(known):
-            known.insert(0, (way, _("as agreed")))
+            known.insert(0, (way, _now("as agreed")))
         return ChangeForm(data, order=self.order, ways=known, way=way)
 
     def previewed(self, form: ChangeForm, actor: str, now: datetime) -> Any:

@@ -93,7 +93,7 @@ class OrderPage(ScreenPage):
             may_change=may_change,
             blocked=orders.BLOCKED.get(order.blocked, ""),
             notes=notes,
-            names=rows.staff_names({each.actor for each in (*notes, *changes)}),
+            names=rows.staff_names({note.actor for note in notes} | {change.actor for change in changes}),
             tags=orders.tags_of([order.id]).get(order.id, ()),
             known_tags=orders.tags(),
             changes=[(each, CHANGE_WORDS.get(each.kind, each.kind)) for each in changes],
