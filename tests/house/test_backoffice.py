@@ -9,7 +9,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from .source import room_of
 
-# Wagtail's own screen for the log-ins of staff, which are Wagtail's to keep.
+# Wagtail makes this one by itself; its addresses are closed (channels/backoffice/door.py, tests/rights).
 WAGTAILS_OWN = ("wagtail.users.views.users.UserViewSet",)
 
 

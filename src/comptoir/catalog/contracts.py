@@ -114,6 +114,16 @@ class VariantRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VariantName:
+    """How a variant is called; `name` is that of its product."""
+
+    id: UUID
+    external_id: str
+    sku: str
+    name: Localised
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProductRecord:
     id: UUID
     external_id: str

@@ -10,6 +10,7 @@ from comptoir.catalog.queries.holders import holders_of_gtins, holders_of_skus, 
 from comptoir.catalog.queries.products import product_by_slug, products
 from comptoir.catalog.queries.sellable import sellable
 from comptoir.catalog.queries.summaries import summaries
+from comptoir.catalog.queries.variants import find_variants, variant_names
 from comptoir.catalog.rules import DEFAULT_WEIGHT_G, attribute_code
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "category_by_slug",
     "change_product",
     "find",
+    "find_variants",
     "holders_of_gtins",
     "holders_of_skus",
     "product_by_slug",
@@ -27,6 +29,7 @@ __all__ = [
     "sellable",
     "summaries",
     "upsert_products",
+    "variant_names",
     "variants_of_sku",
     "withdraw",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from comptoir.catalog.contracts import Sellable
@@ -29,13 +29,16 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BasketLineView:
-    """`available` is how many pieces the network can sell; `unit` and `total` are None without a price."""
+    """`available` is how many pieces the network can sell, at once or ahead; `unit` and `total` are None without a
+    price. `ahead` (preorder or backorder) and `ready_on` say which pieces are still to come, and when."""
 
     item: Sellable
     quantity: int
     available: int
     unit: Money | None
     total: Money | None
+    ahead: str = ""
+    ready_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,8 +39,8 @@ def assess(basket: StoredBasket, context: ShopperContext) -> BasketView:
     """Prices, stock, ways to deliver and what stands in the way, as of `context.now`. Reads only."""
     ids = [line.variant_id for line in basket.lines]
     items = catalog.sellable(ids, market=context.market.code, now=context.now) if ids else {}
-    stock = inventory.availability(ids) if ids else {}
-    available = {variant: sum(place.available for place in stock.get(variant, ())) for variant in ids}
+    stock = inventory.outlook(ids, market=context.market.code, today=context.now.date())
+    available = {variant: stock[variant].sellable for variant in ids}
     country = basket.country or context.market.countries[0]
     sold = {v: item for v, item in items.items() if item.published}
     options = _options(basket, sold, available, country, context)
@@ -55,6 +55,7 @@ def assess(basket: StoredBasket, context: ShopperContext) -> BasketView:
             available=available[line.variant_id],
             unit=priced[line.variant_id].unit if line.variant_id in priced else None,
             total=priced[line.variant_id].total if line.variant_id in priced else None,
+            **rules.still_to_come(stock[line.variant_id], line.quantity),
         )
         for line in basket.lines
         if line.variant_id in items
@@ -72,7 +73,9 @@ def assess(basket: StoredBasket, context: ShopperContext) -> BasketView:
         contact=contact,
         country=country,
         postcode=basket.postcode,
-        tenders=payments.tenders(collects=chosen is not None and chosen.kind == "collect"),
+        tenders=payments.tenders(
+            collects=chosen is not None and chosen.kind == "collect", legal_entity=context.market.legal_entity
+        ),
         notices=rules.notices(
             lines,
             {line.variant_id: line.seen for line in basket.lines},

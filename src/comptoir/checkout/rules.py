@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from comptoir.checkout.contracts import BasketLineView, Notice
 from comptoir.fulfilment.contracts import DeliveryOption
+from comptoir.inventory.contracts import Outlook
 from comptoir.kit.money import Money
 from comptoir.kit.text import LOCALES, Localised
 
@@ -60,6 +62,15 @@ def _notice(code: str, line: BasketLineView, *, fr: str, en: str) -> Notice:
     name = line.item.name
     text = Localised(fr=fr.replace("%s", name.read("fr")), en=en.replace("%s", name.read("en")))
     return Notice(code=code, variant_id=line.item.variant_id, text=text)
+
+
+def still_to_come(stock: Outlook, quantity: int) -> dict[str, Any]:
+    """How a line says that some of its pieces are still to come: the kind and the day, or nothing."""
+    short = quantity - stock.available
+    ready_on = stock.ahead.ready_on(short) if stock.ahead and short > 0 else None
+    if stock.ahead and ready_on:
+        return {"ahead": stock.ahead.kind, "ready_on": ready_on}
+    return {"ahead": "preorder", "ready_on": stock.not_before} if stock.not_before else {}
 
 
 def blockers(

@@ -109,8 +109,9 @@ def to_send(order_id: UUID) -> tuple[Allocation, ...]:
 
 
 def _situation(request: DeliveryRequest, context: ShopperContext) -> rules.Situation:
-    stock = inventory.availability(sorted({line.variant_id for line in request.lines}))
-    available = Counter({(p.variant_id, p.location_id): p.available for found in stock.values() for p in found})
+    ids = sorted({line.variant_id for line in request.lines})
+    stock = inventory.outlook(ids, market=context.market.code, today=context.now.date())
+    available = Counter({(p.variant_id, p.location_id): p.available for v in stock.values() for p in v.places})
     for part in request.held:
         available[part.variant_id, part.location_id] += part.quantity
     places = org.places()
@@ -122,6 +123,8 @@ def _situation(request: DeliveryRequest, context: ShopperContext) -> rules.Situa
         places=places,
         available=available,
         currency=context.currency,
+        ahead={variant: found.ahead for variant, found in stock.items() if found.ahead},
+        not_before={variant: found.not_before for variant, found in stock.items() if found.not_before},
     )
 
 

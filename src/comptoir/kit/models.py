@@ -14,3 +14,17 @@ class IdempotencyRecord(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scope", "key"], name="idempotency_once")]
         indexes = [models.Index(fields=["recorded_at"], name="idempotency_age")]
+
+
+class Brake(models.Model):
+    """How often one key was tried at one brake, until when it counts."""
+
+    pk = models.CompositePrimaryKey("name", "key")
+    name = models.TextField()
+    key = models.BinaryField(max_length=32)
+    until = models.DateTimeField(db_index=True)
+    tries = models.IntegerField()
+
+    class Meta:
+        db_table = "kit_brake"
+        default_permissions = ()

@@ -9,13 +9,14 @@ from comptoir.catalog import facade as catalog
 from comptoir.catalog.contracts import ProductSummary
 from comptoir.kit import sql
 from comptoir.kit.money import Money
-from comptoir.offers import rules
+from comptoir.offers import ahead, rules
+from comptoir.offers.ahead import LATER, Ahead
 from comptoir.offers.contracts import Card
 from comptoir.org.contracts import ShopperContext
 
 # Views that `pricing` and `inventory` publish; a variant without price or stock keeps its row.
-PRICE_AND_STOCK = """
-SELECT wanted.id, price.amount_minor, coalesce(stock.pieces, 0)
+PRICE_AND_STOCK = f"""
+SELECT wanted.id, price.amount_minor, coalesce(stock.pieces, 0), ahead.later
 FROM unnest(%(variants)s::uuid[]) AS wanted(id)
 LEFT JOIN pricing_listed price
   ON price.variant_id = wanted.id AND price.market = %(market)s AND price.currency = %(currency)s
@@ -23,9 +24,10 @@ LEFT JOIN (
     SELECT variant_id, sum(available)::bigint AS pieces FROM inventory_sellable
     WHERE variant_id = ANY(%(variants)s::uuid[]) GROUP BY variant_id
 ) stock ON stock.variant_id = wanted.id
+LEFT JOIN ({LATER.format(those="= ANY(%(variants)s::uuid[])")}) ahead ON ahead.variant_id = wanted.id
 """
 
-PriceAndStock = dict[UUID, tuple[int | None, int]]
+PriceAndStock = dict[UUID, tuple[int | None, int, Ahead | None]]
 
 
 def cards(ids: Sequence[UUID], context: ShopperContext) -> tuple[Card, ...]:
@@ -39,12 +41,18 @@ def cards(ids: Sequence[UUID], context: ShopperContext) -> tuple[Card, ...]:
 
 
 def _price_and_stock(variants: list[UUID], context: ShopperContext) -> PriceAndStock:
-    given = {"variants": variants, "market": context.market.code, "currency": context.currency}
-    return {variant: (minor, pieces) for variant, minor, pieces in sql.rows(PRICE_AND_STOCK, given)}
+    given = {
+        "variants": variants, "market": context.market.code, "currency": context.currency,
+        "today": context.now.date(),
+    }  # fmt: skip
+    return {
+        variant: (minor, pieces, ahead.read(later))
+        for variant, minor, pieces, later in sql.rows(PRICE_AND_STOCK, given)
+    }
 
 
 def _card(product: ProductSummary, known: PriceAndStock, currency: str) -> Card:
-    prices = {minor for minor, _pieces in map(known.__getitem__, product.variant_ids) if minor is not None}
+    prices = {minor for minor, _pieces, _ahead in map(known.__getitem__, product.variant_ids) if minor is not None}
     return Card(
         product_id=product.id,
         external_id=product.external_id,
@@ -55,6 +63,6 @@ def _card(product: ProductSummary, known: PriceAndStock, currency: str) -> Card:
         picture=product.picture,
         price=Money(min(prices), currency) if prices else None,
         price_from=len(prices) > 1,
-        availability=rules.availability(sum(known[variant][1] for variant in product.variant_ids)),
+        availability=rules.of_product([known[variant][1:] for variant in product.variant_ids]),
         variant_count=len(product.variant_ids),
     )

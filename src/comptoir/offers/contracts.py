@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from comptoir.catalog.contracts import AttributeValue, CategoryNode, Picture, ProductRecord
@@ -16,10 +17,12 @@ from comptoir.pricing.contracts import Quote
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Availability:
-    """`state` is in_stock, low (three pieces or fewer for sale) or sold_out; `pieces` in all places."""
+    """`state` is in_stock, low (three pieces or fewer for sale), sold_out, or preorder and backorder for what is
+    sold before it is here, sent from `ready_on` on. `pieces` in all places, or ahead."""
 
     state: str
     pieces: int
+    ready_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,8 +33,8 @@ def estimate(
     ids = [wish.variant_id for wish in wishes]
     found = catalog.sellable(ids, market=context.market.code, now=context.now)
     sold = {variant: item for variant, item in found.items() if item.published}
-    stock = inventory.availability(list(sold))
-    available = {variant: sum(level.available for level in stock.get(variant, ())) for variant in sold}
+    stock = inventory.outlook(list(sold), market=context.market.code, today=context.now.date())
+    available = {variant: stock[variant].sellable for variant in sold}
     asked = _asked(wishes, sold, country or context.market.countries[0], postcode)
     options = fulfilment.options(asked, context)
     chosen = fulfilment.promise(delivery, asked, context) if delivery else next(iter(options), None)

@@ -12,19 +12,22 @@ from comptoir.fulfilment.contracts import DeliveryOption, DeliveryRequest, Wante
 from comptoir.kit import sql
 from comptoir.kit.money import Money
 from comptoir.kit.refusals import NotFound
-from comptoir.offers import rules
+from comptoir.offers import ahead, rules
+from comptoir.offers.ahead import LATER, Ahead
 from comptoir.offers.contracts import PlaceAvailability, ProductPage, VariantOffer
 from comptoir.org import facade as org
 from comptoir.org.contracts import PlaceInfo, ShopperContext
 
 # Views that the rooms below publish. No row: the product is not shown in this market now.
-PRICE_AND_PLACES = """
-SELECT variant.variant_id, price.amount_minor, stock.location_id, stock.available
+PRICE_AND_PLACES = f"""
+SELECT variant.variant_id, price.amount_minor, stock.location_id, stock.available, ahead.later
 FROM catalog_listed shown
 JOIN catalog_variant_of variant ON variant.product_id = shown.product_id
 LEFT JOIN pricing_listed price
   ON price.variant_id = variant.variant_id AND price.market = %(market)s AND price.currency = %(currency)s
 LEFT JOIN inventory_sellable stock ON stock.variant_id = variant.variant_id
+LEFT JOIN ({LATER.format(those="IN (SELECT variant_id FROM catalog_variant_of WHERE product_id = %(product)s)")}) ahead
+  ON ahead.variant_id = variant.variant_id
 WHERE shown.product_id = %(product)s AND shown.market = %(market)s AND shown.starts_at <= %(now)s
   AND (shown.ends_at IS NULL OR shown.ends_at > %(now)s)
 """
@@ -37,10 +40,10 @@ def product(slug: str, context: ShopperContext, *, sku: str | None = None) -> Pr
     that is not published in the market now or has nothing to sell any more.
     """
     record = catalog.product_by_slug(slug, context.locale)
-    prices, stock = _price_and_places(record.id, context)
+    prices, stock, later = _price_and_places(record.id, context)
     places = org.places()
     offers = tuple(
-        _offer(variant, prices[variant.id], stock[variant.id], places, context.currency)
+        _offer(variant, prices[variant.id], stock[variant.id], later[variant.id], places, context.currency)
         for variant in record.variants
         if variant.id in prices
     )
@@ -52,28 +55,31 @@ def product(slug: str, context: ShopperContext, *, sku: str | None = None) -> Pr
 
 def _price_and_places(
     product_id: UUID, context: ShopperContext
-) -> tuple[dict[UUID, int | None], dict[UUID, dict[UUID, int]]]:
+) -> tuple[dict[UUID, int | None], dict[UUID, dict[UUID, int]], dict[UUID, Ahead | None]]:
     given = {
         "product": product_id,
         "market": context.market.code,
         "currency": context.currency,
         "now": context.now,
+        "today": context.now.date(),
     }
     prices: dict[UUID, int | None] = {}
     stock: dict[UUID, dict[UUID, int]] = defaultdict(dict)
-    for variant, minor, place, available in sql.rows(PRICE_AND_PLACES, given):
-        prices[variant] = minor
+    ahead_of: dict[UUID, Ahead | None] = {}
+    for variant, minor, place, available, later in sql.rows(PRICE_AND_PLACES, given):
+        prices[variant], ahead_of[variant] = minor, ahead.read(later)
         if place is not None:
             stock[variant][place] = available
     if not prices:
         raise NotFound()
-    return prices, stock
+    return prices, stock, ahead_of
 
 
 def _offer(
     variant: VariantRecord,
     minor: int | None,
     stock: dict[UUID, int],
+    later: Ahead | None,
     places: tuple[PlaceInfo, ...],
     currency: str,
 ) -> VariantOffer:
@@ -84,7 +90,7 @@ def _offer(
         gtins=variant.gtins,
         options=variant.options,
         price=None if minor is None else Money(minor, currency),
-        availability=rules.availability(sum(stock.values())),
+        availability=rules.availability(sum(stock.values()), later),
         places=tuple(PlaceAvailability(place=place, pieces=stock[place.id]) for place in places if place.id in stock),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from comptoir.catalog.contracts import CategoryNode
+from comptoir.offers.ahead import Ahead
 from comptoir.offers.contracts import Availability, VariantOffer
 
 LOW = 3
@@ -13,10 +14,23 @@ LARGEST_PAGE = 100
 LAST_PAGE = 10_000
 
 
-def availability(pieces: int) -> Availability:
-    """`low` at three pieces or fewer: few enough to say so."""
+def availability(pieces: int, ahead: Ahead | None = None) -> Availability:
+    """`low` at three pieces or fewer: few enough to say so. Nothing here: what may be sold `ahead`, if anything; a
+    pre-order with a day of its own is one also when pieces are here."""
+    if ahead and (pieces <= 0 or ahead.kept_until) and (pieces > 0 or ahead.pieces > 0):
+        return Availability(state=ahead.kind, pieces=max(0, pieces) + ahead.pieces, ready_on=ahead.ready_on)
     state = "sold_out" if pieces <= 0 else "low" if pieces <= LOW else "in_stock"
     return Availability(state=state, pieces=max(0, pieces))
+
+
+def of_product(variants: Sequence[tuple[int, Ahead | None]]) -> Availability:
+    """What a card says of its variants (pieces, what may be sold ahead): as long as one is here, it is here; else
+    the one that can be sent first."""
+    here = [pieces for pieces, ahead in variants if not (ahead and ahead.kept_until)]
+    if sum(here) > 0:
+        return availability(sum(here))
+    later = min((ahead for _, ahead in variants if ahead), key=lambda ahead: ahead.ready_on, default=None)
+    return availability(sum(pieces for pieces, _ in variants), later)
 
 
 def sort_of(asked: str, search: str) -> str:

@@ -74,10 +74,13 @@ def assess(order_id: UUID, wish: ChangeWish, *, actor: str, now: datetime, shown
     return Assessed(
         order=order, reckoned=reckoned, contact=contact, way=way, promise="" if keeps or not way else way.promise.key,
         allocations=way.allocations if way else _left(held, order, kept),
-        versions={line.variant_id: line.price_version for line in quoted.lines if line.variant_id and line.variant_id in extra}
-        if quoted
-        else {},
+        versions=_versions(quoted, extra),
     )  # fmt: skip
+
+
+def _versions(quoted: Quote | None, extra: Counter[UUID]) -> dict[UUID, int]:
+    lines = quoted.lines if quoted else ()
+    return {line.variant_id: line.price_version for line in lines if line.variant_id and line.variant_id in extra}
 
 
 def ways(order_id: UUID, *, actor: str, now: datetime) -> tuple[DeliveryOption, ...]:

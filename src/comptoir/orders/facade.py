@@ -1,5 +1,6 @@
 from comptoir.orders.assess import way_of, ways
 from comptoir.orders.commands.annotate import add_note, tag_order, untag_order
+from comptoir.orders.commands.ask_transfer import ask_transfer
 from comptoir.orders.commands.bulk import ACTS as BULK
 from comptoir.orders.commands.bulk import AT_ONCE, start_bulk, undo_bulk, work_bulk
 from comptoir.orders.commands.cancel_lines import LinesCancelled, cancel_lines, cancelled_lines
@@ -46,6 +47,7 @@ __all__ = [
     "SalesDay",
     "add_note",
     "bulk",
+    "ask_transfer",
     "by_link",
     "by_number",
     "cancel",

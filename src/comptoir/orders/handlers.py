@@ -18,6 +18,7 @@ from comptoir.journal.vocabulary.orders import (
     OrderReady,
     OrderShipped,
 )
+from comptoir.journal.vocabulary.payments import PaymentWaiting
 from comptoir.kit import clock
 from comptoir.orders import mail
 from comptoir.orders.commands.bulk import work_bulk
@@ -31,6 +32,7 @@ KIND_OF = {
     OrderChanged.NAME: "changed",
     OrderLinesCancelled.NAME: "changed",
     OrderPartlyShipped.NAME: "partly_shipped",
+    PaymentWaiting.NAME: "transfer",
 }
 
 
@@ -57,7 +59,7 @@ MAIL = Consumer(
     name="orders.mail",
     words=(
         OrderConfirmed, OrderReady, OrderPartlyShipped, OrderShipped, OrderChanged, OrderLinesCancelled,
-        OrderCancelled, OrderExpired,
+        OrderCancelled, OrderExpired, PaymentWaiting,
     ),  # fmt: skip
     handle=enqueue_mail,
     purpose="service",

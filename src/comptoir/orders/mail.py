@@ -19,8 +19,9 @@ from comptoir.orders import queries
 from comptoir.orders.contracts import OrderInfo
 from comptoir.org import facade as org
 from comptoir.org.contracts import MarketInfo
+from comptoir.payments import facade as payments
 
-KINDS = ("confirmed", "ready", "partly_shipped", "shipped", "changed", "cancelled", "expired")
+KINDS = ("confirmed", "ready", "partly_shipped", "shipped", "changed", "cancelled", "expired", "transfer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,18 @@ class Row:
     text: str
     detail: str
     amount: str
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """Where the money is to be sent, by when, with which reference."""
+
+    amount: str
+    reference: str
+    holder: str
+    iban: str
+    bic: str
+    until: str
 
 
 def send(order_id: UUID, kind: str) -> None:
@@ -60,6 +73,7 @@ def compose(order: OrderInfo, kind: str) -> EmailMultiAlternatives:
         "collected": order.promise is not None and order.promise.kind == "collection",
         "address": settings.ORDER_ADDRESSES[order.locale].format(link=order.link),
         "subject": subject,
+        "transfer": _transfer(order, storefront.market) if kind == "transfer" else None,
     }
     message = EmailMultiAlternatives(
         subject=subject, body=render_to_string("orders/mail/order.txt", values), to=[order.contact.email]
@@ -76,9 +90,27 @@ def _subject(order: OrderInfo, kind: str, shop: str) -> str:
         "shipped": _("Your order %(number)s is on its way"),
         "changed": _("Your order %(number)s has changed"),
         "cancelled": _("Your order %(number)s is cancelled"),
+        "transfer": _("Your order %(number)s waits for your transfer"),
         "expired": _("Your order %(number)s was not paid and is closed"),
     }
     return f"{subjects[kind] % {'number': order.number}} · {shop}"
+
+
+def _transfer(order: OrderInfo, market: MarketInfo) -> Transfer | None:
+    """What the buyer copies into a transfer; None when the money came, or the account went, meanwhile."""
+    account = payments.bank_account(market.legal_entity)
+    waiting = [each for each in order.payments if each.state == "waiting"]
+    if account is None or not waiting:
+        return None
+    until = order.hold_until.astimezone(market.zone) if order.hold_until else None
+    return Transfer(
+        amount=waiting[-1].amount.format(order.locale),
+        reference=payments.shown_reference(waiting[-1].provider_reference),
+        holder=account.holder,
+        iban=payments.shown_reference(account.iban),
+        bic=account.bic,
+        until=format_date(until, "EEEE d MMMM", locale=order.locale) if until else "",
+    )
 
 
 def _rows(order: OrderInfo) -> list[Row]:

@@ -126,3 +126,16 @@ class ApiKeyInfo:
     scopes: tuple[str, ...]
     created_at: datetime
     revoked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountInfo:
+    """A person's log-in as other rooms see it. `roles` are the codes of `roles.ROLES`, sorted."""
+
+    id: UUID
+    email: str
+    name: str
+    roles: tuple[str, ...]
+    is_staff: bool
+    is_active: bool
+    has_password: bool

@@ -1,6 +1,18 @@
 """The organisation's door."""
 
-from comptoir.org.commands.give_roles import give_roles
+from comptoir.org.accounts import (
+    account,
+    account_of,
+    account_row,
+    add_account,
+    email_errors,
+    other_administrators,
+    password_errors,
+    who_has_password,
+    write_account,
+    write_password,
+)
+from comptoir.org.commands.give_roles import give_roles, give_roles_here, role_errors
 from comptoir.org.commands.issue_key import issue_key
 from comptoir.org.commands.open_account import open_account
 from comptoir.org.commands.open_market import open_market
@@ -9,14 +21,21 @@ from comptoir.org.commands.open_storefront import open_storefront
 from comptoir.org.commands.register_legal_entity import register_legal_entity
 from comptoir.org.commands.revoke_key import revoke_key
 from comptoir.org.queries import authenticate, keys, market, markets, place, places, storefront, storefronts
-from comptoir.org.roles import ROLES
+from comptoir.org.roles import ROLE_NAMES, ROLES
 from comptoir.org.rules import SCOPES
 
 __all__ = [
     "ROLES",
+    "ROLE_NAMES",
     "SCOPES",
+    "account",
+    "account_of",
+    "account_row",
+    "add_account",
     "authenticate",
+    "email_errors",
     "give_roles",
+    "give_roles_here",
     "issue_key",
     "keys",
     "market",
@@ -25,10 +44,16 @@ __all__ = [
     "open_market",
     "open_place",
     "open_storefront",
+    "other_administrators",
+    "password_errors",
     "place",
     "places",
     "register_legal_entity",
     "revoke_key",
+    "role_errors",
     "storefront",
     "storefronts",
+    "who_has_password",
+    "write_account",
+    "write_password",
 ]

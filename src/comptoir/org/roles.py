@@ -4,16 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 ADMINISTRATOR = "administrator"
 OPERATIONS = "operations"
 MERCHANT = "merchant"
+ASSOCIATE = "associate"
+ACCOUNTANT = "accountant"
+READER = "reader"
+
+ROLE_NAMES: Mapping[str, str | Promise] = {
+    ADMINISTRATOR: _("administrator"),
+    OPERATIONS: _("operations"),
+    MERCHANT: _("merchant"),
+    ASSOCIATE: _("shop associate"),
+    ACCOUNTANT: _("accountant"),
+    READER: _("reader"),
+}
 
 _BACK_OFFICE = ("wagtailadmin.access_admin",)
 _SEE_GOODS = tuple(
     f"catalog.view_{model}"
     for model in ("product", "variant", "brand", "category", "attribute", "publication", "media")
 )
-_SEE_STOCK = ("inventory.view_stocklevel", "inventory.view_movement", "inventory.view_reservation")
+_SEE_STOCK = tuple(
+    f"inventory.view_{model}"
+    for model in ("stocklevel", "movement", "reservation", "saleahead", "incoming", "transfer", "count")
+)
 _SEE_SALES = (
     "orders.view_order",
     "orders.view_termsversion",
@@ -33,10 +51,22 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         *_SEE_STOCK,
         *_SEE_SALES,
         "inventory.change_stocklevel",
+        "inventory.change_saleahead",
+        "inventory.change_incoming",
+        "inventory.change_transfer",
+        "inventory.change_count",
         "orders.change_order",
         "fulfilment.change_shipment",
         "fulfilment.change_deliverymethod",
         "payments.change_paymentrequest",
+        "treasury.view_incomingevent",
+        "treasury.change_incomingevent",
+        "treasury.view_bankentry",
+        "treasury.change_bankentry",
+        "treasury.view_bankstatement",
+        "treasury.add_bankstatement",
+        "treasury.view_reconciliation",
+        "treasury.change_reconciliation",
         "customers.view_customer",
         "customers.view_address",
         "journal.view_journalevent",
@@ -63,4 +93,37 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "content.add_picture",
         "content.change_picture",
     ),
+    # Hands over, receives money at the counter, counts and takes in what arrives: all that happens in a shop, and
+    # whom it is for. Differences of a count are approved by somebody else.
+    ASSOCIATE: (
+        *_BACK_OFFICE,
+        *_SEE_GOODS,
+        *_SEE_STOCK,
+        *_SEE_SALES,
+        "inventory.change_transfer",
+        "inventory.change_count",
+        "orders.change_order",
+        "fulfilment.change_shipment",
+        "customers.view_customer",
+        "customers.view_address",
+    ),
+    # Sees what was sold, paid and given back, and for whom; matches the bank with it; changes nothing else.
+    ACCOUNTANT: (
+        *_BACK_OFFICE,
+        *_SEE_SALES,
+        "treasury.view_incomingevent",
+        "treasury.view_bankentry",
+        "treasury.change_bankentry",
+        "treasury.view_bankstatement",
+        "treasury.add_bankstatement",
+        "treasury.view_reconciliation",
+        "treasury.change_reconciliation",
+        "pricing.view_listprice",
+        "pricing.view_pricechange",
+        "customers.view_customer",
+        "customers.view_address",
+        "journal.view_journalevent",
+    ),
+    # Sees goods, stock and sales without a name; changes nothing.
+    READER: (*_BACK_OFFICE, *_SEE_GOODS, *_SEE_STOCK, *_SEE_SALES, "pricing.view_listprice"),
 }

@@ -25,6 +25,8 @@ SCOPES = (
     "baskets:write",
     "orders:read",
     "orders:write",
+    "stock:read",
+    "stock:write",
 )
 KEY = re.compile(r"ck_([0-9a-z]{10})_([A-Za-z0-9_-]{43})")
 CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

@@ -22,13 +22,17 @@ class Tender:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TenderOption:
-    """`by_code`: its token is a code that the customer types (gift card). `provider` is who holds its money until it
-    is paid out, the kind itself when empty. Without `captures_in_parts` what is reserved is taken in one go."""
+    """`tokens` are those to choose from, with their words; `token_prefix` is how others begin that a program may
+    name. `needs` is what the company must have for it: stripe or bank_account. `by_code`: its token is a code that
+    the customer types (gift card). `provider` is who holds its money until it is paid out, the kind itself when
+    empty. Without `captures_in_parts` what is reserved is taken in one go."""
 
     kind: str
     name: Localised
     explanation: Localised
     tokens: tuple[tuple[str, Localised], ...] = ()
+    token_prefix: str = ""
+    needs: str = ""
     collect_only: bool = False
     test_only: bool = False
     by_code: bool = False
@@ -103,3 +107,88 @@ class PaymentResult:
     reference: str = ""
     refusal_code: str = ""
     until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What a provider told us by itself, after its signature was checked.
+
+    `fingerprint` is the SHA-256 of what may not change when the event is sent again. `request_id` and `result` are
+    None when the event says nothing about a demand of ours.
+    """
+
+    event_id: str
+    kind: str
+    fingerprint: bytes
+    occurred_at: datetime
+    request_id: UUID | None = None
+    result: PaymentResult | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Movement:
+    """A line of a provider's own books. `amount` is positive when money came in, negative when it went out;
+    `kind` is charge, refund, fee, payout or other; `fee` is what the provider kept of it (zero or more)."""
+
+    reference: str
+    kind: str
+    amount: Money
+    fee: Money
+    occurred_at: datetime
+    request_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderStatus:
+    """How a provider stands here, without its secrets. `account` is the legal entity it collects for."""
+
+    provider: str
+    account: str
+    ready: bool
+    live: bool
+    signs: bool
+    address: str
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptInfo:
+    """Money that moved by our books: positive received, negative given back."""
+
+    request_id: UUID
+    order_id: UUID
+    reference: str
+    amount: Money
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BankAccountInfo:
+    """Where customers of a legal entity transfer money to."""
+
+    legal_entity: str
+    holder: str
+    iban: str
+    bic: str
+    currency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TestDeed:
+    """Something that the test bank did."""
+
+    kind: str
+    token: str
+    outcome: str
+    amount: Money
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TestPost:
+    """An event that the test bank sent; `answer` is the HTTP status that it got last."""
+
+    event_id: str
+    attempts: int
+    answer: int | None
+    delivered_at: datetime | None

@@ -69,3 +69,23 @@ class TooManyTenders(Refusal):
     code = "too_many_tenders"
     status = 422
     sentence = _("An order is paid by %(limit)s means at most. Leave one out.")
+
+
+class NotGenuine(Refusal):
+    """The signature of an incoming event is missing, wrong or too old. Says no more, so that nobody learns from it."""
+
+    code = "not_genuine"
+    status = 401
+    sentence = _("This event is not signed as it must be.")
+
+
+class ProviderUnknown(Refusal):
+    code = "provider_unknown"
+    status = 404
+    sentence = _("No such provider sends events here.")
+
+
+class EventUnreadable(Refusal):
+    code = "event_unreadable"
+    status = 400
+    sentence = _("The event is signed, but it cannot be read.")

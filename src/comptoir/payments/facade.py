@@ -1,12 +1,20 @@
+from comptoir.payments.adapters.bank_transfer import reference as transfer_reference
+from comptoir.payments.adapters.bank_transfer import shown as shown_reference
+from comptoir.payments.bank import account_of as bank_account
+from comptoir.payments.bank import accounts as bank_accounts
+from comptoir.payments.books import bookkeepers, movements, provider_statuses, receipts, test_bank_books
 from comptoir.payments.commands.authenticate import authenticate
 from comptoir.payments.commands.call import Claimed, ask_provider, asked, call_provider, claim, try_later
 from comptoir.payments.commands.find_code import find_code
 from comptoir.payments.commands.give_back import refundable, request_all_back, request_refund, request_refund_again
+from comptoir.payments.commands.hear import objection, read_news
 from comptoir.payments.commands.record import Recorded, cancel_open, order_of, record
 from comptoir.payments.commands.request import check_tender, request, request_parts
+from comptoir.payments.commands.set_bank_account import set_bank_account
 from comptoir.payments.commands.stored_value import block, issue, top_up, unblock
 from comptoir.payments.commands.take import let_go, request_capture, secured
 from comptoir.payments.queries import (
+    by_transfer_reference,
     credits_of,
     in_doubt,
     may_still_be_paid,
@@ -14,6 +22,7 @@ from comptoir.payments.queries import (
     request_info,
     requests_of,
     stored_value,
+    tender_names,
     tenders,
 )
 from comptoir.payments.rules import REASON_NAMES, STORED
@@ -22,6 +31,19 @@ __all__ = [
     "Claimed",
     "REASON_NAMES",
     "Recorded",
+    "bank_account",
+    "bank_accounts",
+    "bookkeepers",
+    "by_transfer_reference",
+    "movements",
+    "objection",
+    "provider_statuses",
+    "read_news",
+    "receipts",
+    "set_bank_account",
+    "shown_reference",
+    "tender_names",
+    "transfer_reference",
     "STORED",
     "ask_provider",
     "asked",
@@ -52,6 +74,7 @@ __all__ = [
     "secured",
     "stored_value",
     "tenders",
+    "test_bank_books",
     "top_up",
     "try_later",
     "unblock",

@@ -34,6 +34,7 @@ class PaymentRequest(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     order_id = models.UUIDField()
+    legal_entity = models.CharField(max_length=50, blank=True)
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.CHARGE)
     charge = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     tender = models.CharField(max_length=20)
@@ -69,7 +70,11 @@ class PaymentRequest(models.Model):
                 condition=Q(kind="charge", state__in=["action_required", "waiting", "authorised", "cancelled"]),
             ),
             models.Index(fields=["order_id"], name="payment_of_order"),
-        ]
+            models.Index(
+                fields=["provider_reference"], name="payment_transfer_reference",
+                condition=Q(tender="bank_transfer") & ~Q(provider_reference=""),
+            ),
+        ]  # fmt: skip
 
 
 class Receipt(models.Model):
@@ -84,7 +89,10 @@ class Receipt(models.Model):
     received_at = models.DateTimeField()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["order_id"], name="receipt_of_order")]
+        indexes: ClassVar = [
+            models.Index(fields=["order_id"], name="receipt_of_order"),
+            models.Index(fields=["received_at"], name="receipt_of_day"),
+        ]
 
 
 class StoredValue(models.Model):
@@ -169,13 +177,61 @@ class CodeTry(models.Model):
 
 
 class TestCharge(models.Model):
-    """The memory of the test provider: what a bank would remember of a charge, by idempotency key."""
+    """The memory of the test provider: what a bank would remember of a demand, by idempotency key."""
 
     __test__ = False
 
     key = models.UUIDField(primary_key=True)
+    kind = models.CharField(max_length=8, default="charge")
+    account = models.CharField(max_length=50, blank=True)
+    asked = models.PositiveSmallIntegerField(default=0)
     token = models.CharField(max_length=200)
     amount_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
     outcome = models.CharField(max_length=16)
     made_at = models.DateTimeField()
+
+
+class TestNotice(models.Model):
+    """The test bank's outgoing post: an event, and what the receiver answered."""
+
+    __test__ = False
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    demand = models.UUIDField()
+    account = models.CharField(max_length=50)
+    event_id = models.CharField(max_length=60)
+    body = models.TextField()
+    send_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    answer = models.PositiveSmallIntegerField(null=True, blank=True)
+    delivered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["send_at"], name="test_notice_queue", condition=Q(delivered_at__isnull=True))
+        ]
+
+
+class ProviderMemory(models.Model):
+    """What a provider's adapter must know of a demand that it told: the provider's own names for it, and where the
+    customer confirms. No card, no person."""
+
+    key = models.UUIDField(primary_key=True)
+    kind = models.CharField(max_length=8)
+    account = models.CharField(max_length=50)
+    reference = models.CharField(max_length=100)
+    payment = models.CharField(max_length=100, blank=True)
+    address = models.TextField(blank=True)
+    told_at = models.DateTimeField()
+
+
+class BankAccount(models.Model):
+    """Where customers of a legal entity transfer money to."""
+
+    legal_entity = models.SlugField(primary_key=True)
+    holder = models.CharField(max_length=140)
+    iban = models.CharField(max_length=34, unique=True)
+    bic = models.CharField(max_length=11, blank=True)
+    currency = models.CharField(max_length=3)
+    changed_at = models.DateTimeField()

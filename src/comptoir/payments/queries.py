@@ -11,7 +11,8 @@ from django.conf import settings
 from comptoir.kit import sql
 from comptoir.kit.money import Money
 from comptoir.kit.refusals import NotFound
-from comptoir.payments import rules, stored
+from comptoir.kit.text import Localised
+from comptoir.payments import bank, rules, stored
 from comptoir.payments.adapters import PROVIDERS
 from comptoir.payments.contracts import RequestInfo, StoredValueInfo, TenderOption
 
@@ -39,13 +40,19 @@ FROM payments_paymentrequest
 """
 
 
-def tenders(*, collects: bool) -> tuple[TenderOption, ...]:
-    """The means of payment that may be offered; the test card only where the setting TEST_CARD says so."""
+def tenders(*, collects: bool, legal_entity: str) -> tuple[TenderOption, ...]:
+    """The means of payment that this company may offer; the test card only where the setting TEST_CARD says so."""
     return tuple(
         option
         for option in rules.TENDERS
         if (collects or not option.collect_only) and (settings.TEST_CARD or not option.test_only)
+        if not option.needs or bank.has(legal_entity, option.needs)
     )
+
+
+def tender_names() -> dict[str, Localised]:
+    """What each means is called, offered or not: orders of the past were paid by it."""
+    return {option.kind: option.name for option in rules.TENDERS}
 
 
 def requests_of(order_id: UUID) -> tuple[RequestInfo, ...]:
@@ -61,6 +68,15 @@ def request_info(request_id: UUID) -> RequestInfo:
     if found is None:
         raise NotFound()
     return _info(found)
+
+
+def by_transfer_reference(reference: str) -> RequestInfo | None:
+    """The demand or refund by transfer that has this creditor reference; None when there is none."""
+    found = sql.row(
+        COLUMNS + " WHERE tender = 'bank_transfer' AND provider_reference = %s ORDER BY requested_at LIMIT 1",
+        [reference],
+    )
+    return _info(found) if found else None
 
 
 def may_still_be_paid(request: RequestInfo) -> bool:

@@ -50,9 +50,45 @@ TENDERS: tuple[TenderOption, ...] = (
                 Localised(fr="La banque demande de confirmer", en="The bank asks to confirm"),
             ),
             ("tok_authorise", Localised(fr="La banque réserve la somme", en="The bank reserves the amount")),
+            ("tok_webhook_late", Localised(fr="La banque répond plus tard", en="The bank answers later")),
+            (
+                "tok_webhook_first",
+                Localised(
+                    fr="La banque prévient la boutique avant vous", en="The bank tells the shop before it tells you"
+                ),
+            ),
+            ("tok_wrong_amount", Localised(fr="La banque paie la moitié", en="The bank pays half")),
+            ("tok_wrong_currency", Localised(fr="La banque paie en dollars", en="The bank pays in dollars")),
+            ("tok_no_answer", Localised(fr="La banque prend sans répondre", en="The bank takes it and says nothing")),
+            (
+                "tok_silent",
+                Localised(fr="La banque reste muette un long moment", en="The bank stays silent for a long while"),
+            ),
+            ("tok_answers_twice", Localised(fr="La banque répond deux fois", en="The bank answers twice")),
+            ("tok_refund_fails", Localised(fr="La banque ne rembourse pas", en="The bank gives nothing back")),
             ("tok_refused", Localised(fr="La banque refuse", en="The bank refuses")),
         ),
         test_only=True,
+    ),
+    TenderOption(
+        kind="card",
+        name=Localised(fr="Carte bancaire", en="Card"),
+        explanation=Localised(
+            fr="Vous saisissez votre carte sur la page sécurisée de Stripe, puis vous revenez ici.",
+            en="You type your card on Stripe’s secure page, then you come back here.",
+        ),
+        token_prefix="pm_",
+        needs="stripe",
+        provider="stripe",
+    ),
+    TenderOption(
+        kind="bank_transfer",
+        name=Localised(fr="Virement bancaire", en="Bank transfer"),
+        explanation=Localised(
+            fr="Vous recevez nos coordonnées bancaires et une référence ; vos articles restent réservés sept jours.",
+            en="You get our bank details and a reference; your articles stay reserved for seven days.",
+        ),
+        needs="bank_account",
     ),
     TenderOption(
         kind="gift_card",

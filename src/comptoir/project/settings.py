@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from comptoir.project import database, secrets
+from comptoir.project import database, providers, secrets
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("COMPTOIR_HOME", "var")).resolve()
@@ -18,8 +18,18 @@ SECRET_KEY = secrets.secret_key(HOME)
 ALLOWED_HOSTS = os.environ.get("COMPTOIR_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 PUBLIC_ADDRESS = os.environ.get("COMPTOIR_ADDRESS", f"http://127.0.0.1:{PORT}")
 
+# The demonstration shop: its staff have a known second factor, whose code the log-in shows.
+DEMO = os.environ.get("COMPTOIR_DEMO") == "1"
+DEMO_SECRET = "COMPTOIRDEMOCOMPTOIRDEMOCOMPTOIR"  # base 32; everybody knows it
+
 # The test card pays without money: the demo and the tests offer it, nobody else does unless told.
 TEST_CARD = os.environ.get("COMPTOIR_TEST_CARD") == "1"
+# The test bank's own books cost it a write for each payment: a benchmark, which measures ours, does without them.
+TEST_BANK_BOOKS = os.environ.get("COMPTOIR_TEST_BANK_BOOKS", "1") == "1"
+TEST_BANK_CALLS = f"http://127.0.0.1:{PORT}"
+# Absent unless the environment names them; see docs/operating.md.
+STRIPE_ACCOUNTS = providers.stripe_accounts(os.environ)
+PAYMENT_RETURN = PUBLIC_ADDRESS + "/payment/{request}/"
 
 # Where an order's signed link leads, by language; the storefront answers there.
 ORDER_ADDRESSES = {
@@ -27,10 +37,18 @@ ORDER_ADDRESSES = {
     "en": PUBLIC_ADDRESS + "/en/order/{link}/",
 }
 
+# Where people log in, staff too: paths of the storefront, for mails and for the back office's door.
+ACCOUNT_ADDRESSES = {
+    "account": {"fr": "/fr/compte/", "en": "/en/account/"},
+    "link": {"fr": "/fr/compte/lien/{link}/", "en": "/en/account/link/{link}/"},
+    "confirm": {"fr": "/fr/compte/confirmer/", "en": "/en/account/confirm/"},
+}
+
 INSTALLED_APPS = [
     "comptoir.kit",
     "comptoir.journal",
     "comptoir.org",
+    "comptoir.accounts",
     "comptoir.promises",
     "comptoir.ledger",
     "comptoir.catalog",
@@ -42,10 +60,12 @@ INSTALLED_APPS = [
     "comptoir.fulfilment",
     "comptoir.offers",
     "comptoir.orders",
+    "comptoir.treasury",
     "comptoir.checkout",
     "comptoir.content",
     "comptoir.channels.imports",
     "comptoir.channels.storefront",
+    "comptoir.channels.hooks",
     "comptoir.channels.api",
     "comptoir.channels.backoffice",
     "comptoir.project",
@@ -81,7 +101,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "comptoir.accounts.middleware.PersonMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -119,7 +139,7 @@ DATABASES = database.settings()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "org.Account"
-LOGIN_URL = "wagtailadmin_login"
+LOGIN_URL = ACCOUNT_ADDRESSES["account"]["fr"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -153,8 +173,19 @@ if os.environ.get("COMPTOIR_SMTP"):
     EMAIL_PORT = int(_port or 25)
 DEFAULT_FROM_EMAIL = os.environ.get("COMPTOIR_MAIL_FROM", "comptoir@example.com")
 
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
+# A proxy that ends HTTPS is believed only when it is named: it has to overwrite X-Forwarded-Proto and to append to
+# X-Forwarded-For. Otherwise whoever calls could say that it came by HTTPS, and from anywhere.
+TRUSTS_PROXY = os.environ.get("COMPTOIR_PROXY") == "1"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTS_PROXY else None
+BY_HTTPS = PUBLIC_ADDRESS.startswith("https://")
+SECURE_SSL_REDIRECT = BY_HTTPS and TRUSTS_PROXY
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]
+SECURE_HSTS_SECONDS = 31_536_000 if BY_HTTPS else 0
+CSRF_TRUSTED_ORIGINS = [PUBLIC_ADDRESS]
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BY_HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
@@ -170,7 +201,10 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "comptoir.content.forms.PictureForm"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAIL_EMAIL_MANAGEMENT_ENABLED = True
+# Log-ins, passwords and staff are changed by verbs of the room accounts, never by Wagtail's own screens.
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
 
 JOURNAL_CONSUMERS = "comptoir.project.consumers.CONSUMERS"
 PROCRASTINATE_IMPORT_PATHS: list[str] = []

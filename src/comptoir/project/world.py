@@ -60,7 +60,7 @@ def make(now: datetime) -> None:
             for sku, (_cents, here, there) in GOODS.items()
             for place, pieces in ((warehouse.id, here), (shop.id, there))
         ],
-        reason="first delivery", origin=who, now=now,
+        reason="opening", origin=who, now=now,
     )  # fmt: skip
 
 

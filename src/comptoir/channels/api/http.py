@@ -12,7 +12,7 @@ from ninja.operation import Operation
 from ninja.renderers import JSONRenderer
 
 from comptoir.channels.api import problems
-from comptoir.channels.api.routes import baskets, catalogue, changes, orders, set_aside
+from comptoir.channels.api.routes import baskets, catalogue, changes, counts, orders, set_aside, stock
 from comptoir.kit.refusals import Refusal
 
 DESCRIPTION = _(
@@ -39,7 +39,15 @@ api = Api(
     urls_namespace="api-v1",
     renderer=Readable(),
 )
-for router in (catalogue.router, baskets.router, set_aside.router, changes.router, orders.router):
+for router in (
+    catalogue.router,
+    baskets.router,
+    set_aside.router,
+    changes.router,
+    orders.router,
+    stock.router,
+    counts.router,
+):
     api.add_router("", router)
 
 

@@ -12,7 +12,9 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 
+from comptoir.accounts import facade as accounts
 from comptoir.channels.backoffice import access, rules
+from comptoir.kit import clock
 from comptoir.kit.money import Money
 from comptoir.kit.text import Localised
 
@@ -34,6 +36,12 @@ class LinkColumn(ExportedMixin, TitleColumn):
     def get_value(self, instance: Any) -> Any:
         value = super().get_value(instance)
         return value.read(access.locale()) if isinstance(value, Localised) else value
+
+
+class PersonalColumn(TextColumn):
+    """Shown, and exported, only to who may see whom an order is for (`contact` of the screen's rights)."""
+
+    right = "contact"
 
 
 class WhenColumn(ExportedMixin, Column):
@@ -95,6 +103,7 @@ class ListView(generic.IndexView):
 
     results_template_name = "backoffice/list_results.html"
     any_permission_required = ["view"]
+    screen = ""
     lesson: Any = ""
     columns_of: Callable[[], Sequence[Column]] | None = None
     rows_of: Callable[[], Any] | None = None
@@ -108,7 +117,12 @@ class ListView(generic.IndexView):
 
     @cached_property
     def columns(self) -> list[Column]:
-        return list(self.columns_of()) if self.columns_of else []
+        found = self.columns_of() if self.columns_of else ()
+        return [column for column in found if self._may_see(column)]
+
+    def _may_see(self, column: Column) -> bool:
+        right = getattr(column, "right", None)
+        return right is None or access.may(self.request.user, self.screen, right)
 
     @cached_property
     def is_searchable(self) -> bool:
@@ -145,7 +159,15 @@ class ListView(generic.IndexView):
         return super().get_table(self._enrich(object_list))
 
     def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> HttpResponse:
-        return super().as_spreadsheet(_Rows(queryset.model, self._enrich(queryset)), spreadsheet_format)
+        taken = _Rows(queryset.model, self._enrich(queryset))
+        if any(hasattr(column, "right") for column in self.columns):
+            self._note(spreadsheet_format, len(taken))
+        return super().as_spreadsheet(taken, spreadsheet_format)
+
+    def _note(self, form: str, count: int) -> None:
+        """Names that leave as a file are a fact of the journal."""
+        who, origin = self.request.user.pk, access.origin(self.request)
+        accounts.note_export(who, screen=self.screen, form=form, rows=count, origin=origin, now=clock.now())
 
     def stream_csv(self, queryset: Any) -> Any:
         """All lines at once: a stream would be read after the person's language was put away."""

@@ -19,13 +19,26 @@ Brand = apps.get_model("catalog", "Brand")
 ListPrice = apps.get_model("pricing", "ListPrice")
 StockLevel = apps.get_model("inventory", "StockLevel")
 Movement = apps.get_model("inventory", "Movement")
+SaleAhead = apps.get_model("inventory", "SaleAhead")
+Incoming = apps.get_model("inventory", "Incoming")
+Transfer = apps.get_model("inventory", "Transfer")
+Count = apps.get_model("inventory", "Count")
 DeadLetter = apps.get_model("journal", "DeadLetter")
+IncomingEvent = apps.get_model("treasury", "IncomingEvent")
+BankStatement = apps.get_model("treasury", "BankStatement")
+BankEntry = apps.get_model("treasury", "BankEntry")
+Reconciliation = apps.get_model("treasury", "Reconciliation")
+Difference = apps.get_model("treasury", "Difference")
+BankAccount = apps.get_model("payments", "BankAccount")
 ApiKey = apps.get_model("org", "ApiKey")
+JournalEvent = apps.get_model("journal", "JournalEvent")
+Factor = apps.get_model("accounts", "Factor")
+Session = apps.get_model("accounts", "Session")
 Account: Any = apps.get_model("org", "Account")
 
 
 def staff_names(actors: set[str]) -> dict[str, str]:
-    """The names of the accounts among `actors` (`staff:<id>`), by actor; one query."""
+    """The names of the staff among `actors` (`staff:<id>`), by actor; one query. Shoppers have none here."""
     ids = {actor.partition(":")[2]: actor for actor in actors if actor.startswith("staff:")}
-    found = Account.objects.filter(pk__in=ids).only("name", "email") if ids else ()
+    found = Account.objects.filter(pk__in=ids, is_staff=True).only("name", "email") if ids else ()
     return {ids[str(account.pk)]: account.get_full_name() for account in found}

@@ -15,11 +15,13 @@ from django.utils.translation import gettext_noop
 from comptoir.journal.contracts import Event
 from comptoir.kit.money import Money
 from comptoir.orders import facade as orders
+from comptoir.org import facade as org
 
 ACTORS = {
     "customer": gettext_noop("the buyer"),
     "visitor": gettext_noop("the buyer"),
     "guest": gettext_noop("the buyer"),
+    "account": gettext_noop("the account’s person"),
     "staff": gettext_noop("staff"),
     "key": gettext_noop("a program"),
     "system": gettext_noop("the system"),
@@ -80,11 +82,31 @@ SENTENCES: Mapping[str, str] = {
     "Product Published": gettext_noop("Product published"),
     "Product Withdrawn": gettext_noop("Product withdrawn"),
     "Price Changed": gettext_noop("Price set to %(amount)s"),
+    "Account Opened": gettext_noop("Account opened"),
+    "Roles Given": gettext_noop("Roles given: %(roles)s"),
+    "Staff Invited": gettext_noop("Invited, with the roles: %(roles)s"),
+    "Log In Refused": gettext_noop("Log-in refused"),
+    "Log In Code Sent": gettext_noop("Code for logging in sent"),
+    "Session Begun": gettext_noop("Logged in"),
+    "Session Proved": gettext_noop("Identity confirmed"),
+    "Proof Refused": gettext_noop("Confirmation refused"),
+    "Sessions Ended": gettext_noop("Logged out: %(sessions)s sessions"),
+    "Password Set": gettext_noop("Password set"),
+    "Email Changed": gettext_noop("E-mail changed"),
+    "Factor Added": gettext_noop("Second factor added"),
+    "Factor Removed": gettext_noop("Second factor removed"),
+    "Recovery Codes Made": gettext_noop("Recovery codes made"),
+    "Account Disabled": gettext_noop("Account disabled"),
+    "Account Enabled": gettext_noop("Account enabled"),
+    "Second Factor Reset": gettext_noop("Second factor reset"),
+    "Personal Data Exported": gettext_noop("List “%(screen)s” taken away as a file: %(rows)s lines"),
+    "Api Key Issued": gettext_noop("API key issued"),
+    "Api Key Revoked": gettext_noop("API key revoked"),
 }
 
 REASONED = ("Order Cancelled", "Order Lines Cancelled", "Order Refunded")
 # What stands small under the sentence, when the event says it.
-DETAILS = ("reason", "refusal_code", "tracking_number", "carrier", "remedy")
+DETAILS = ("reason", "refusal_code", "tracking_number", "carrier", "remedy", "method")
 
 
 def of(event: Event, places: Mapping[str, str], locale: str) -> tuple[str, str]:
@@ -143,6 +165,10 @@ READERS: Mapping[str, Callable[[_values], str]] = {
     "pieces": lambda v: str(sum(int(line["quantity"]) for line in v.payload["lines"])),
     "difference": lambda v: v.difference(),
     "cancelled": lambda v: str(sum(int(line["quantity"]) for line in v.payload["cancelled"])),
+    "roles": lambda v: ", ".join(str(org.ROLE_NAMES.get(role, role)) for role in v.payload["roles"]) or "–",
+    "sessions": lambda v: str(len(v.payload["session_ids"])),
+    "screen": lambda v: str(v.payload["screen"]),
+    "rows": lambda v: str(v.payload["rows"]),
     "quantity": lambda v: f"{v.payload['quantity']:+d}",
 }
 

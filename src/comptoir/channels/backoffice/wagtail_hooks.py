@@ -14,21 +14,35 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.models import Page
 
 from comptoir.channels.backoffice.front import TodayPanel
+from comptoir.channels.backoffice.screens.bank import BankViewSet, StatementsViewSet
+from comptoir.channels.backoffice.screens.bank_accounts import BankAccountsViewSet
+from comptoir.channels.backoffice.screens.books import BooksViewSet
 from comptoir.channels.backoffice.screens.catalogue import BrandsViewSet, CategoriesViewSet
+from comptoir.channels.backoffice.screens.counts import CountsViewSet
+from comptoir.channels.backoffice.screens.events import EventsViewSet
+from comptoir.channels.backoffice.screens.journal import JournalViewSet
 from comptoir.channels.backoffice.screens.keys import KeysViewSet
 from comptoir.channels.backoffice.screens.letters import LettersViewSet
 from comptoir.channels.backoffice.screens.orders import OrdersViewSet
 from comptoir.channels.backoffice.screens.payments import PaymentsViewSet
+from comptoir.channels.backoffice.screens.people import PeopleViewSet
 from comptoir.channels.backoffice.screens.prices import PricesViewSet
 from comptoir.channels.backoffice.screens.products import ProductsViewSet
 from comptoir.channels.backoffice.screens.promises import PromisesViewSet
 from comptoir.channels.backoffice.screens.stock import MovementsViewSet, StockViewSet
+from comptoir.channels.backoffice.screens.supply import AheadViewSet, IncomingViewSet
 from comptoir.channels.backoffice.screens.terms import TermsViewSet
+from comptoir.channels.backoffice.screens.transfers import TransfersViewSet
 
 
 class SalesGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Sales"), "clipboard-list", 100
     items = (OrdersViewSet, PaymentsViewSet, PromisesViewSet, TermsViewSet)
+
+
+class MoneyGroup(ViewSetGroup):
+    menu_label, menu_icon, menu_order = _("Money"), "doc-full-inverse", 105
+    items = (BankViewSet, StatementsViewSet, EventsViewSet, BooksViewSet, BankAccountsViewSet)
 
 
 class CatalogueGroup(ViewSetGroup):
@@ -38,15 +52,17 @@ class CatalogueGroup(ViewSetGroup):
 
 class StockGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Stock"), "table", 120
-    items = (StockViewSet, MovementsViewSet)
+    items = (
+        StockViewSet, MovementsViewSet, IncomingViewSet, AheadViewSet, TransfersViewSet, CountsViewSet
+    )  # fmt: skip
 
 
 class MachineGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Machine room"), "cogs", 900
-    items = (LettersViewSet, KeysViewSet)
+    items = (PeopleViewSet, JournalViewSet, LettersViewSet, KeysViewSet)
 
 
-GROUPS = (SalesGroup, CatalogueGroup, StockGroup, MachineGroup)
+GROUPS = (SalesGroup, MoneyGroup, CatalogueGroup, StockGroup, MachineGroup)
 
 
 @hooks.register("register_admin_viewset")

@@ -31,6 +31,14 @@ ADDRESSES: dict[str, dict[str, str]] = {
     "order_terms": {"fr": "commande/<str:link>/conditions/", "en": "order/<str:link>/terms/"},
     "account": {"fr": "compte/", "en": "account/"},
     "log_out": {"fr": "compte/quitter/", "en": "account/leave/"},
+    "account_code": {"fr": "compte/code/", "en": "account/code/"},
+    "account_link": {"fr": "compte/lien/<str:link>/", "en": "account/link/<str:link>/"},
+    "account_confirm": {"fr": "compte/confirmer/", "en": "account/confirm/"},
+    "account_passkey": {"fr": "compte/cle/", "en": "account/passkey/"},
+    "account_safety": {"fr": "compte/securite/", "en": "account/security/"},
+    "account_change": {"fr": "compte/securite/changer/", "en": "account/security/change/"},
+    "account_email": {"fr": "compte/securite/e-mail/", "en": "account/security/e-mail/"},
+    "account_authenticator": {"fr": "compte/securite/application/", "en": "account/security/authenticator/"},
     "legal": {"fr": "informations/<slug:topic>/", "en": "information/<slug:topic>/"},
 }
 

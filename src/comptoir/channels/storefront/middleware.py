@@ -10,14 +10,28 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import get_conditional_response, set_response_etag
 
-from comptoir.channels.storefront.languages import NAMES
+from comptoir.channels.storefront.languages import ADDRESSES, NAMES
 from comptoir.channels.storefront.views.errors import foreign_form, refused
 from comptoir.kit.refusals import Refusal
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 OURS = frozenset({"storefront", "storefront_plain"})
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-PRIVATE = frozenset({"basket", "checkout", "order", "challenge", "order_pay", "order_cancel", "account", "log_out"})
+PRIVATE = frozenset(
+    {
+        "basket",
+        "challenge",
+        "checkout",
+        "log_out",
+        "order",
+        "order_cancel",
+        "order_pay",
+        "payment_return",
+        "shared",
+        "test_bank",
+    }
+    | {name for name in ADDRESSES if name.startswith("account")}
+)
 POLICY = "; ".join(
     (
         "default-src 'none'",

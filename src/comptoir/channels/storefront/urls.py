@@ -16,6 +16,8 @@ PLAIN = [
     path("", views.front_door, name="front_door"),
     path("picture/<slug:kind>-<slug:colour>.svg", views.picture, name="picture"),
     path("test-bank/<uuid:request_id>/", csrf_exempt(views.challenge), name="challenge"),
+    path("payment/<uuid:request_id>/", views.payment_return, name="payment_return"),
+    path("test-bank/", csrf_exempt(views.test_bank), name="test_bank"),
     path("robots.txt", views.robots, name="robots"),
 ]
 

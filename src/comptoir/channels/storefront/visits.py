@@ -21,6 +21,7 @@ SALT = "storefront.basket"
 CHOICE = "choice"
 CHOICE_SALT = "storefront.choice"
 CHOICE_KEPT = 182 * 24 * 3600  # seconds: six months, for a refusal as for a consent (CNIL's recommendation)
+ORDERED, ORDERED_SALT = "ordered", "storefront.ordered"
 KEPT = 30 * 24 * 3600  # seconds: as long as a basket waits
 
 
@@ -84,6 +85,21 @@ def _choice(request: HttpRequest) -> str:
         return ""
 
 
+def keep_order(request: HttpRequest, response: HttpResponse, link: str) -> None:
+    """Until the browser closes: the empty basket of another tab then says where the order is."""
+    response.set_signed_cookie(
+        ORDERED, link, salt=ORDERED_SALT, httponly=True, samesite="Lax", secure=request.is_secure()
+    )
+
+
+def last_order(request: HttpRequest) -> str:
+    """The link of the order that this browser placed last; empty when there is none."""
+    try:
+        return str(request.get_signed_cookie(ORDERED, default="", salt=ORDERED_SALT))
+    except signing.BadSignature:
+        return ""
+
+
 def keep_choice(request: HttpRequest, response: HttpResponse, choice_id: UUID, purposes: list[str]) -> None:
     """The choice with the id of its proof in the journal."""
     response.set_signed_cookie(
@@ -95,3 +111,7 @@ def keep_choice(request: HttpRequest, response: HttpResponse, choice_id: UUID, p
         samesite="Lax",
         secure=request.is_secure(),
     )
+
+
+def drop_order(response: HttpResponse) -> None:
+    response.delete_cookie(ORDERED, samesite="Lax")

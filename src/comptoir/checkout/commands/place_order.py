@@ -79,7 +79,9 @@ def _agreed(basket: StoredBasket, wanted: PlaceOrder) -> tuple[BasketView, Deliv
             basket.delivery, queries.delivery_request(view), wanted.context, shown=wanted.shown_promise
         )
     for tender in wanted.tenders:
-        payments.check_tender(tender, collects=delivery.kind == "collect")
+        payments.check_tender(
+            tender, collects=delivery.kind == "collect", legal_entity=wanted.context.market.legal_entity
+        )
         if tender.kind in payments.STORED:
             payments.find_code(tender.token, asker=f"basket:{basket.id}", now=wanted.context.now)
     if view.quote.total != wanted.shown_total:

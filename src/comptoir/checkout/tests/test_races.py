@@ -38,7 +38,7 @@ def one_left(world: SimpleNamespace) -> None:
     """Two pieces, one of them promised to an earlier order."""
     line = Adjustment(variant_id=world.variants[SKU], location_id=world.warehouse.id, quantity=1)
     origin = world.context.origin()
-    inventory.adjust([line], kind="receipt", reason="one more", origin=origin, now=world.now)
+    inventory.adjust([line], kind="receipt", reason="delivery", origin=origin, now=world.now)
     story.placed(world, SKU)
     assert story.levels(world, SKU)["entrepot"] == (2, 1)
 

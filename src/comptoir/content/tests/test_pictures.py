@@ -7,7 +7,9 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from comptoir.accounts.testing import log_in
 from comptoir.content.models import Picture
+from comptoir.org.models import Account
 from comptoir.project.world import STAFF
 
 
@@ -15,7 +17,7 @@ from comptoir.project.world import STAFF
 def staff(world: SimpleNamespace, settings, tmp_path) -> Client:
     settings.MEDIA_ROOT = str(tmp_path)
     client = Client()
-    assert client.login(username=STAFF, password=world.password)
+    log_in(client, Account.objects.get(email=STAFF))
     return client
 
 

@@ -125,5 +125,10 @@ def _key(code: str, earliest: date, latest: date, due: datetime) -> str:
     return f"{code}_{earliest:%Y%m%d}_{latest:%Y%m%d}_{due.astimezone(UTC):%H%M}"
 
 
+def start_of(day: date, zone: ZoneInfo) -> datetime:
+    """The first moment of a day in `zone`."""
+    return _instant(day, time.min, zone)
+
+
 def _instant(day: date, at: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, at, tzinfo=zone).astimezone(UTC)

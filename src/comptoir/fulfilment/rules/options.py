@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -14,7 +14,15 @@ from comptoir.fulfilment.contracts import DeliveryOption, DeliveryPromise, Deliv
 from comptoir.fulfilment.errors import CannotDeliver
 from comptoir.fulfilment.rules import dates
 from comptoir.fulfilment.rules.rates import rate_for
-from comptoir.fulfilment.rules.sourcing import Available, collect_at, pieces, ship_from
+from comptoir.fulfilment.rules.sourcing import (
+    Available,
+    Offers,
+    collect_at,
+    marked,
+    pieces,
+    ship_from,
+    with_ahead,
+)
 from comptoir.inventory.contracts import Allocation
 from comptoir.kit.money import Money
 from comptoir.org.contracts import PlaceInfo
@@ -24,13 +32,16 @@ WEEK = frozenset(range(1, 6))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
-    """All that a decision depends on. `places` are in the merchant's order; `currency` is the market's."""
+    """All that a decision depends on. `places` are in the merchant's order; `currency` is the market's; `ahead` is
+    what may be sold before it is here, `not_before` the day of a pre-order."""
 
     request: DeliveryRequest
     methods: Sequence[MethodInfo]
     places: Sequence[PlaceInfo]
     available: Available
     currency: str
+    ahead: Offers = field(default_factory=dict)
+    not_before: Mapping[UUID, date] = field(default_factory=dict)
 
     @property
     def wanted(self) -> Counter[UUID]:
@@ -81,15 +92,39 @@ def _option(
 ) -> DeliveryOption:
     """Collecting is free."""
     if place:
-        allocations = collect_at(situation.wanted, place, situation.available)
-        charge, promise = Money(0, situation.currency), _collect_promise(method, place, now)
+        allocations = _sourced(situation, [place], lambda there: collect_at(situation.wanted, place, there))
+        start = _start(situation, allocations, place, now)
+        charge, promise = Money(0, situation.currency), _collect_promise(method, place, start)
     else:
-        allocations = ship_from(situation.wanted, situation.places, situation.available)
+        senders = [sender for sender in situation.places if sender.ships]
+        allocations = _sourced(situation, senders, lambda there: ship_from(situation.wanted, senders, there))
         charge, promise = _ship(situation, method, allocations, now)
     return DeliveryOption(
         method=method.code, kind=method.kind, name=method.name, place=place, charge=charge, promise=promise,
         allocations=allocations,
     )  # fmt: skip
+
+
+def _sourced(
+    situation: Situation,
+    places: Sequence[PlaceInfo],
+    source: Callable[[Available], tuple[Allocation, ...]],
+) -> tuple[Allocation, ...]:
+    """What is on hand, and where that is too little what is still to come. Refuses as `source` does."""
+    if not situation.ahead:
+        return source(situation.available)
+    there = with_ahead(situation.wanted, places, situation.available, situation.ahead)
+    return marked(source(there), situation.available, situation.ahead)
+
+
+def _start(
+    situation: Situation, allocations: Sequence[Allocation], place: PlaceInfo, now: datetime
+) -> datetime:
+    """When a place can begin with an order: now, or on the day on which the last of its pieces may leave."""
+    days = [part.ahead.ready_on for part in allocations if part.location_id == place.id and part.ahead]
+    days += [situation.not_before.get(part.variant_id) for part in allocations if part.location_id == place.id]
+    latest = max((day for day in days if day), default=None)
+    return max(now, dates.start_of(latest, ZoneInfo(place.timezone))) if latest else now
 
 
 def _collect_promise(method: MethodInfo, place: PlaceInfo, now: datetime) -> DeliveryPromise:
@@ -112,7 +147,10 @@ def _ship(
     )
     used = {part.location_id for part in allocations}
     senders = [place for place in situation.places if place.id in used]
-    windows = [_window(method, place, country, rate.extra_days, now) for place in senders]
+    windows = [
+        _window(method, place, country, rate.extra_days, _start(situation, allocations, place, now))
+        for place in senders
+    ]
     earliest, latest = min(first for first, _ in windows), max(last for _, last in windows)
     zones = (ZoneInfo(place.timezone) for place in senders)
     promises = (dates.delivery_promise(method.code, earliest, latest, zone) for zone in zones)

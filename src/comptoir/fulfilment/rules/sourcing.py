@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from comptoir.fulfilment.contracts import WantedLine
 from comptoir.fulfilment.errors import CannotDeliver
-from comptoir.inventory.contracts import Allocation
+from comptoir.inventory.contracts import Ahead, AheadOffer, Allocation
 from comptoir.org.contracts import PlaceInfo
 
 Available = Mapping[tuple[UUID, UUID], int]
 """(variant, place) to pieces for sale there."""
+
+
+Offers = Mapping[UUID, AheadOffer]
+"""What of a variant may be sold before it is here."""
 
 
 def pieces(lines: Iterable[WantedLine]) -> Counter[UUID]:
@@ -48,6 +53,37 @@ def collect_at(wanted: Counter[UUID], place: PlaceInfo, available: Available) ->
     if _covered(wanted, place, available) < wanted.total():
         raise CannotDeliver("not_in_this_shop")
     return _take(wanted, place, available)
+
+
+def with_ahead(
+    wanted: Counter[UUID], places: Sequence[PlaceInfo], available: Available, offers: Offers
+) -> Available:
+    """`available` at `places`, and where that is too little what may be sold ahead, at the place to which it
+    comes."""
+    more: dict[tuple[UUID, UUID], int] = {}
+    ids = {place.id for place in places}
+    for variant, offer in offers.items():
+        short = wanted[variant] - sum(available.get((variant, place), 0) for place in ids)
+        if short > 0 and offer.location_id in ids and offer.ready_on(short):
+            key = variant, offer.location_id
+            more[key] = available.get(key, 0) + short
+    return {**available, **more} if more else available
+
+
+def marked(
+    allocations: Sequence[Allocation], available: Available, offers: Offers
+) -> tuple[Allocation, ...]:
+    """The allocations with what of them is still to come, and the day from which it can be sent."""
+    found = []
+    for part in allocations:
+        short = part.quantity - available.get((part.variant_id, part.location_id), 0)
+        if short > 0:
+            offer = offers[part.variant_id]
+            ahead = Ahead(sale_id=offer.sale_id, pieces=short, ready_on=offer.ready_on(short))
+            found.append(replace(part, ahead=ahead))
+        else:
+            found.append(part)
+    return tuple(found)
 
 
 def _covered(wanted: Counter[UUID], place: PlaceInfo, available: Available) -> int:

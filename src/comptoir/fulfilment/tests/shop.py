@@ -48,7 +48,7 @@ class Shop:
             Adjustment(variant_id=variant, location_id=place.id, quantity=pieces)
             for place, pieces in ((self.warehouse, warehouse), (self.shop, shop))
         ]
-        inventory.set_levels(levels, reason="count", origin=ORIGIN, now=NOW)
+        inventory.set_levels(levels, reason="correction", origin=ORIGIN, now=NOW)
         return variant
 
     def at(self, now: datetime) -> ShopperContext:

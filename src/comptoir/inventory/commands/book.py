@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from comptoir.inventory.commands import queue
 from comptoir.inventory.errors import NegativeStock
 from comptoir.inventory.rules import Place
 from comptoir.journal import facade as journal
@@ -41,8 +42,8 @@ WITH asked AS (
     FROM locked WHERE l.id = locked.id AND NOT EXISTS (SELECT FROM short)
 ), booked AS (
     INSERT INTO inventory_movement
-           (id, variant_id, location_id, kind, quantity, reason, reference, actor, occurred_at)
-    SELECT id, variant_id, location_id, %(kind)s, quantity, %(reason)s, '', %(actor)s, %(now)s
+           (id, variant_id, location_id, kind, quantity, reason, note, reference, actor, occurred_at)
+    SELECT id, variant_id, location_id, %(kind)s, quantity, %(reason)s, %(note)s, %(reference)s, %(actor)s, %(now)s
     FROM asked WHERE NOT EXISTS (SELECT FROM short)
 )
 SELECT variant_id FROM short
@@ -55,8 +56,20 @@ def open_levels(places: Iterable[Place]) -> None:
     sql.run(OPEN, [variant_ids, location_ids])
 
 
-def book(differences: Mapping[Place, int], *, kind: str, reason: str, origin: Origin, now: datetime) -> None:
-    """Book differences at levels that exist, the journal first. Refuses NegativeStock, which rolls back."""
+def book(
+    differences: Mapping[Place, int],
+    *,
+    kind: str,
+    reason: str,
+    note: str = "",
+    reference: str = "",
+    origin: Origin,
+    now: datetime,
+) -> None:
+    """Book differences at levels that exist, the journal first; what came goes to orders that wait for it, in
+    their order. Refuses NegativeStock, which rolls back."""
+    came = [place for place, quantity in differences.items() if quantity > 0]
+    awaited = queue.hold(variant_id for variant_id, _ in came) if came else False
     movement_ids = [uuid7() for _ in differences]
     words = [
         StockMoved(
@@ -82,6 +95,8 @@ def book(differences: Mapping[Place, int], *, kind: str, reason: str, origin: Or
             "quantities": list(differences.values()),
             "kind": kind,
             "reason": reason,
+            "note": note,
+            "reference": reference,
             "actor": origin.actor,
             "now": now,
         },
@@ -89,6 +104,8 @@ def book(differences: Mapping[Place, int], *, kind: str, reason: str, origin: Or
     if short:
         transaction.set_rollback(True)
         raise NegativeStock(variant_ids={variant_id for (variant_id,) in short})
+    if awaited:
+        queue.serve(came, origin=origin, now=now)
 
 
 def _columns(places: Iterable[Place]) -> tuple[list[object], list[object]]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
+from comptoir.inventory.commands import queue
 from comptoir.kit import sql
 
 # The order's own rows are cold: locking them before the journal keeps the hot levels for the last statement.
@@ -29,7 +30,7 @@ def locked_lines(order_id: UUID, location_id: UUID | None = None) -> list[Line]:
     return [Line(*found) for found in sql.rows(LOCKED, {"order_id": order_id, "location_id": location_id})]
 
 
-def told(lines: Sequence[Line]) -> list[dict[str, object]]:
+def told(lines: Sequence[Line | queue.Line]) -> list[dict[str, object]]:
     """The lines as the journal tells them."""
     return [
         {"variant_id": str(line.variant_id), "location_id": str(line.location_id), "quantity": line.quantity}

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from comptoir.inventory import rules
+from comptoir.inventory.commands import queue
 from comptoir.inventory.contracts import Allocation
 from comptoir.inventory.errors import AlreadyReserved, SoldOut
 from comptoir.journal import facade as journal
@@ -54,13 +55,16 @@ def reserve(
 ) -> None:
     """Hold these pieces for an order until `expires_at`, all or none, in the caller's transaction.
 
-    The journal first, the hot rows last: COMMIT should follow at once. What an order released it may hold
-    again. Refuses SoldOut with the variants that are short, and Invalid below one piece. A refusal marks
+    The journal first, the hot rows last: COMMIT should follow at once. Pieces that are still to come
+    (`Allocation.ahead`) are promised before, against what is announced. What an order released it may hold
+    again. Refuses SoldOut with the variants that are short, AheadMoved, and Invalid below one piece. A refusal marks
     the innermost `atomic` to be rolled back, so nothing of it stays even when it is caught: to go on after
     it, the caller puts an `atomic` round this call alone. Raises AlreadyReserved when the order still holds
     one of the lines.
     """
-    lines = rules.wanted(allocations)
+    lines, ahead = rules.wanted(allocations), rules.wanted_ahead(allocations)
+    if ahead:
+        queue.join(order_id, ahead, expires_at=expires_at, origin=origin, now=now)
     if not lines:
         return
     told = [

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from comptoir.inventory import rules
-from comptoir.inventory.commands import book
+from comptoir.inventory.commands import book, queue
 from comptoir.inventory.contracts import Adjustment
 from comptoir.inventory.models import Movement
 from comptoir.inventory.rules import Place
@@ -28,17 +28,18 @@ def set_levels(levels: Sequence[Adjustment], *, reason: str, origin: Origin, now
     """Make `quantity` what each place has on hand; the difference is booked as a movement. Returns how many.
 
     A level that is right already writes nothing. Joins an open transaction, else makes its own; no subject is
-    locked beforehand: each movement is a new one. Refuses Invalid (a level below zero, a reason of more
-    than 200 characters) and NegativeStock when a level is less than what is reserved there; then none is
+    locked beforehand: each movement is a new one. Refuses Invalid (a level below zero, a reason that is no
+    code of `rules.REASONS`) and NegativeStock when a level is less than what is reserved there; then none is
     set.
     """
     wanted = rules.counted(levels)
-    if len(reason) > 200:
-        raise Invalid({"reason": "too_long"})
+    if wrong := rules.reason_errors(reason):
+        raise Invalid(wrong)
     if not wanted:
         return 0
     with transaction.atomic():
         book.open_levels(place for place, quantity in wanted.items() if quantity)
+        queue.hold(variant_id for variant_id, _ in wanted)  # before the levels, as everywhere
         differences = rules.differences(wanted, _locked(wanted))
         if differences:
             book.book(differences, kind=Movement.Kind.ADJUSTMENT.value, reason=reason, origin=origin, now=now)

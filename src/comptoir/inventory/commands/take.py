@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from comptoir.inventory.commands import ended
-from comptoir.inventory.errors import NotReserved
+from comptoir.inventory.errors import NotReserved, StillWaiting
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin
 from comptoir.journal.vocabulary.inventory import StockTaken
@@ -16,6 +16,12 @@ from comptoir.kit.ids import uuid7
 
 TAKEN = """
 SELECT count(*) FROM inventory_reservation WHERE order_id = %s AND location_id = %s AND state = 'taken'
+"""
+
+WAITING = """
+SELECT variant_id, ready_on FROM inventory_waiting
+WHERE order_id = %(order_id)s AND state IN ('held', 'firm')
+  AND (%(location_id)s::uuid IS NULL OR location_id = %(location_id)s)
 """
 
 # Levels in the order of their ids, as everywhere.
@@ -43,6 +49,13 @@ FROM locked WHERE l.id = locked.id
 """
 
 
+def require_arrived(order_id: UUID, location_id: UUID | None = None) -> None:
+    """Nothing of the order is still to come, at one place or anywhere. Refuses StillWaiting."""
+    found = sql.rows(WAITING, {"order_id": order_id, "location_id": location_id})
+    if found:
+        raise StillWaiting(variant_ids=[variant_id for variant_id, _ in found], ready_on=max(day for _, day in found))
+
+
 def take(
     order_id: UUID,
     location_id: UUID,
@@ -54,9 +67,10 @@ def take(
     """Book what an order holds at a place as gone, in the caller's transaction; returns how many lines. `pieces`,
     by variant, is the parcel that leaves when others of the same order leave that place later; the rest stays held.
 
-    When it was all taken before, nothing happens (0). Refuses NotReserved when the order never held anything
-    there, gave it back, or holds fewer than `pieces`.
+    When it was all taken before, nothing happens (0). Refuses StillWaiting while pieces for it are to come, and
+    NotReserved when the order never held anything there, gave it back, or holds fewer than `pieces`.
     """
+    require_arrived(order_id, location_id)
     lines = ended.locked_lines(order_id, location_id)
     if lines and pieces is not None:
         lines = _part(lines, pieces)

@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from django.db import connections, transaction
 
 from comptoir.catalog.models import Product, Variant
 from comptoir.inventory import facade as inventory
-from comptoir.inventory.contracts import Adjustment, Allocation
+from comptoir.inventory.contracts import Adjustment, Ahead, Allocation, IncomingDraft
 from comptoir.journal.contracts import Origin
 from comptoir.kit import sql
 from comptoir.kit.ids import uuid7
@@ -74,6 +74,33 @@ class Stock:
     def take(self, order_id: UUID, *, at: UUID | None = None) -> int:
         with transaction.atomic():
             return inventory.take(order_id, at or self.warehouse, origin=ORIGIN, now=NOW)
+
+    def announce(self, variant_id: UUID, quantity: int, day: date, name: str, *, at: UUID | None = None) -> int:
+        draft = IncomingDraft(
+            external_id=name, reference=name, variant_id=variant_id, location_id=at or self.warehouse,
+            expected=quantity, expected_on=day,
+        )  # fmt: skip
+        return inventory.announce_incoming([draft], origin=ORIGIN, now=NOW)
+
+    def backorder(self, variant_id: UUID, most: int, *, at: UUID | None = None) -> None:
+        """Sell up to `most` pieces in the market fr against what is announced."""
+        inventory.sell_ahead(
+            variant_id, market="fr", location_id=at or self.warehouse, kind="backorder", most=most, origin=ORIGIN,
+            now=NOW,
+        )  # fmt: skip
+
+    def wait(
+        self, variant_id: UUID, quantity: int, *, here: int = 0, by: date | None = None, at: UUID | None = None
+    ) -> UUID:
+        """An order of `quantity` pieces that are to come, and `here` pieces that are on hand."""
+        found = sql.row("SELECT id FROM inventory_saleahead WHERE variant_id = %s", [variant_id])
+        assert found
+        ahead = Ahead(sale_id=found[0], pieces=quantity, ready_on=by)
+        return self.reserve(
+            Allocation(
+                variant_id=variant_id, location_id=at or self.warehouse, quantity=quantity + here, ahead=ahead
+            )
+        )
 
     def numbers_of(self, variant_id: UUID, *, at: UUID | None = None) -> tuple[int, int, int]:
         """On hand, reserved, available at one place."""

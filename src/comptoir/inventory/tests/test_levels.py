@@ -14,7 +14,7 @@ from comptoir.kit.refusals import Invalid
 
 
 def counted(stock: Stock, *lines: Adjustment) -> int:
-    return inventory.set_levels(lines, reason="counted", origin=ORIGIN, now=NOW)
+    return inventory.set_levels(lines, reason="correction", origin=ORIGIN, now=NOW)
 
 
 def test_what_comes_and_goes_is_booked(stock: Stock) -> None:
@@ -38,7 +38,7 @@ def test_no_more_can_go_than_is_there_and_free(stock: Stock) -> None:
         Adjustment(variant_id=bowl, location_id=stock.warehouse, quantity=-2),
     ]
     with pytest.raises(NegativeStock) as refusal:
-        inventory.adjust(lines, kind="adjustment", reason="broken", origin=ORIGIN, now=NOW)
+        inventory.adjust(lines, kind="adjustment", reason="damaged", origin=ORIGIN, now=NOW)
     assert refusal.value.data == {"variant_ids": [str(bowl)]}
     assert stock.numbers_of(cup) == (5, 0, 5)
     assert sql.rows("SELECT count(*) FROM journal_event") == before
@@ -49,7 +49,7 @@ def test_a_sale_cannot_be_booked_by_hand(stock: Stock) -> None:
     bowl = stock.variant(5)
     line = Adjustment(variant_id=bowl, location_id=stock.warehouse, quantity=-1)
     with pytest.raises(Invalid):
-        inventory.adjust([line], kind="sale", reason="", origin=ORIGIN, now=NOW)
+        inventory.adjust([line], kind="sale", reason="other", origin=ORIGIN, now=NOW)
 
 
 def test_a_count_books_the_difference_and_nothing_when_it_is_right(stock: Stock) -> None:

@@ -91,9 +91,9 @@ def do(stock: Stock, reckoning: Reckoning, what: str, subject: UUID, detail: Any
         line = Adjustment(variant_id=subject, location_id=stock.warehouse, quantity=detail)
         with contextlib.suppress(NegativeStock):
             if what == "adjust":
-                inventory.adjust([line], kind="adjustment", reason="", origin=ORIGIN, now=NOW)
+                inventory.adjust([line], kind="adjustment", reason="correction", origin=ORIGIN, now=NOW)
             else:
-                inventory.set_levels([line], reason="", origin=ORIGIN, now=NOW)
+                inventory.set_levels([line], reason="correction", origin=ORIGIN, now=NOW)
         reckoning.move(subject, detail if what == "adjust" else detail - reckoning.on_hand[subject])
 
 

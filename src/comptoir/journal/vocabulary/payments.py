@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from comptoir.journal.contracts import Word, word
+from comptoir.journal.contracts import LegalBasis, Word, word
 
 
 @word("Payment Requested", subject=("order", "order_id"))
@@ -117,3 +117,14 @@ class StoredValueReleased(Word):
     """It was blocked, and can be spent again."""
 
     account_id: UUID
+
+
+@word(
+    "Bank Account Set", subject=("legal_entity", "legal_entity"), legal_basis=LegalBasis.LEGITIMATE_INTEREST
+)
+class BankAccountSet(Word):
+    """Customers transfer their money to this account from now on; only its last characters are told."""
+
+    legal_entity: str
+    ends_with: str
+    currency: str

@@ -80,6 +80,7 @@ def cancel_lines(
             raise OrderChangedMeanwhile(version=order.version, shown=version)
         before = stored.read(order_id)
         _require_open(before)
+        inventory.require_arrived(order_id)
         after = _reckoned(before, quantities)
         origin = order.origin(actor)
         if after is None:

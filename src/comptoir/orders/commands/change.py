@@ -10,6 +10,7 @@ from django.db import transaction
 from comptoir.customers import facade as customers
 from comptoir.fulfilment import facade as fulfilment
 from comptoir.inventory import facade as inventory
+from comptoir.inventory.errors import SoldOut
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin
 from comptoir.journal.vocabulary.orders import OrderChanged
@@ -39,6 +40,7 @@ def preview_change(
     """
     _require_open(stored.read(order_id))
     seen = assess(order_id, wish, actor=actor, now=now, shown_promise=shown_promise)
+    _require_here(seen)
     order, reckoned = seen.order, seen.reckoned
 
     def money(minor: int) -> Money:
@@ -90,6 +92,7 @@ def _once(
     _require_open(before)
     seen = assess(order_id, wish, actor=actor, now=now, shown_promise=shown_promise)
     _require_shown(seen, shown_total, shown_promise)
+    _require_here(seen)
     with transaction.atomic(durable=True):
         order = hold_order(order_id)
         if (answer := idempotency.recall(key)) is not None:
@@ -151,6 +154,14 @@ def _require_shown(seen: Assessed, shown_total: Money, shown_promise: str) -> No
         raise ChangeDiffers(
             shown=shown_total.minor, total=total.minor, currency=total.currency, promise=seen.promise
         )
+
+
+def _require_here(seen: Assessed) -> None:
+    """A change takes pieces that are here: what is sold ahead waits in a queue of its own. Refuses StillWaiting,
+    SoldOut."""
+    inventory.require_arrived(seen.order.id)
+    if coming := {part.variant_id for part in seen.allocations if part.ahead}:
+        raise SoldOut(variant_ids=coming)
 
 
 def _address(seen: Assessed, now: datetime) -> UUID:

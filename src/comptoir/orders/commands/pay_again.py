@@ -50,7 +50,8 @@ def pay_again(
             raise AlreadyPaid()
         if any(r.state == "requested" for r in charges):
             raise PaymentUnderWay()
-        payments.check_tender(tender, collects=fulfilment.is_collected(order.delivery_method))
+        collects = fulfilment.is_collected(order.delivery_method)
+        payments.check_tender(tender, collects=collects, legal_entity=order.legal_entity)
         origin = order.origin(actor)
         payments.cancel_open(order_id, origin=origin, now=now)
         due = Money(missing, order.currency)

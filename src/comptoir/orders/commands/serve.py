@@ -83,7 +83,7 @@ def mark_ready(
     idempotency_key: IdempotencyKey | None = None,
 ) -> str:
     """One part of the order (all of it, when `shipment_id` is None) waits in the shop for its buyer. Answers the
-    state of the order. Refuses OrderMoveRefused, IdempotencyConflict."""
+    state of the order. Refuses OrderMoveRefused, StillWaiting, IdempotencyConflict."""
     with transaction.atomic(durable=True):
         order = hold_order(order_id)
         if (answer := idempotency.recall(idempotency_key)) is not None:
@@ -91,6 +91,7 @@ def mark_ready(
         if not fulfilment.is_collected(order.delivery_method):
             raise OrderMoveRefused(state=order.state, to="ready")
         chosen = _chosen(order, shipment_id, ("planned", "preparing"), "ready")
+        inventory.require_arrived(order_id)
         origin = order.origin(actor)
         for shipment in chosen:
             fulfilment.ready(shipment.id, origin=origin, now=now)
@@ -114,7 +115,7 @@ def mark_shipped(
     """One parcel left (the only one, when `shipment_id` is None): its pieces leave the stock. The order is shipped
     when its last parcel is. Answers the state of the order.
 
-    Refuses OrderMoveRefused, OrderNotPaid, Invalid (tracking number), IdempotencyConflict.
+    Refuses OrderMoveRefused, OrderNotPaid, Invalid (tracking number), StillWaiting, IdempotencyConflict.
     """
     with transaction.atomic(durable=True):
         order = hold_order(order_id)

@@ -11,7 +11,7 @@ from django.db import transaction
 from comptoir.fulfilment import facade as fulfilment
 from comptoir.inventory import facade as inventory
 from comptoir.inventory.contracts import Allocation
-from comptoir.inventory.errors import SoldOut
+from comptoir.inventory.errors import AheadMoved, SoldOut
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin
 from comptoir.journal.vocabulary.orders import MoneyDiffers, MoneyUnexpected, OrderConfirmed, OrderPaid, OrderUnsecured
@@ -136,13 +136,13 @@ def _confirm(order: LockedOrder, paid: int, origin: Origin, now: datetime) -> st
 
 def _hold_again(order: LockedOrder, origin: Origin, now: datetime) -> bool:
     wanted = [
-        Allocation(variant_id=r.variant_id, location_id=r.location_id, quantity=r.quantity)
+        Allocation(variant_id=r.variant_id, location_id=r.location_id, quantity=r.quantity, ahead=r.ahead)
         for r in inventory.reservations(order.id)
     ]
     try:
         with transaction.atomic():
             inventory.reserve(order.id, wanted, expires_at=now + rules.HOLD, origin=origin, now=now)
-    except SoldOut:
+    except (SoldOut, AheadMoved):
         return False
     return True
 

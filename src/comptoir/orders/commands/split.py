@@ -74,6 +74,7 @@ def split_order(
             raise OrderChangedMeanwhile(version=order.version, shown=version)
         if order.state not in ("confirmed", "partly_shipped", "partly_delivered"):
             raise OrderNotChangeable("not_paid" if order.state == "pending" else "left", state=order.state)
+        inventory.require_arrived(order_id)
         origin = order.origin(actor)
         promise_id = promises.make(
             KINDS[shipment.kind], subject_kind="order", subject_id=order_id, due=later.due, terms=later.terms,

@@ -25,12 +25,19 @@ def give_roles(account_id: UUID, *, roles: Sequence[str], origin: Origin, now: d
         raise Invalid(errors)
     with transaction.atomic(durable=True):
         locks.hold(("account", account_id))
-        account = Account.objects.filter(id=account_id).first()
-        if account is None:
-            raise NotFound()
-        set_roles(account, roles)
-        word = RolesGiven(account_id=account_id, roles=sorted(roles))
-        journal.append(word, origin=origin, occurred_at=now)
+        give_roles_here(account_id, roles=roles, origin=origin, now=now)
+
+
+def give_roles_here(account_id: UUID, *, roles: Sequence[str], origin: Origin, now: datetime) -> None:
+    """The same in the caller's transaction, which holds the account."""
+    if errors := role_errors(roles):
+        raise Invalid(errors)
+    account = Account.objects.filter(id=account_id).first()
+    if account is None:
+        raise NotFound()
+    set_roles(account, roles)
+    word = RolesGiven(account_id=account_id, roles=sorted(roles))
+    journal.append(word, origin=origin, occurred_at=now)
 
 
 def role_errors(roles: Sequence[str]) -> dict[str, str]:

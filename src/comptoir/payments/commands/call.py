@@ -28,7 +28,8 @@ FROM taken WHERE r.id = taken.id
 RETURNING r.id, taken.again, r.attempts, r.kind
 """
 DEMAND = """
-SELECT r.id, r.kind, r.tender, r.token, r.amount_minor, r.currency, coalesce(charge.provider_reference, ''), r.final
+SELECT r.id, r.kind, r.tender, r.token, r.amount_minor, r.currency, coalesce(charge.provider_reference, ''), r.final,
+       r.legal_entity
 FROM payments_paymentrequest r LEFT JOIN payments_paymentrequest charge ON charge.id = r.charge_id
 WHERE r.id = %s
 """
@@ -99,6 +100,9 @@ def _demand(request_id: UUID) -> tuple[str, str, Demand]:
     found = sql.row(DEMAND, [request_id])
     if found is None:
         raise LookupError(f"no payment request {request_id}")
-    key, kind, tender, token, minor, currency, reference, final = found
-    amount = Money(minor, currency)
-    return kind, tender, Demand(key=key, token=token, amount=amount, reference=reference, final=final)
+    key, kind, tender, token, minor, currency, reference, final, legal_entity = found
+    demand = Demand(
+        key=key, token=token, amount=Money(minor, currency), reference=reference, final=final, kind=kind,
+        legal_entity=legal_entity,
+    )  # fmt: skip
+    return kind, tender, demand

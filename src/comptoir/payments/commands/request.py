@@ -15,13 +15,14 @@ from comptoir.payments.errors import TenderUnknown
 from comptoir.payments.queries import tenders
 
 
-def check_tender(tender: Tender, *, collects: bool) -> None:
-    """Refuses TenderUnknown for a means that is not offered for this way of delivery. A code is looked at when it is
-    claimed, or before by `find_code`."""
-    option = next((offered for offered in tenders(collects=collects) if offered.kind == tender.kind), None)
+def check_tender(tender: Tender, *, collects: bool, legal_entity: str) -> None:
+    """Refuses TenderUnknown for a means that is not offered for this way of delivery, or not by this company. A code
+    is looked at when it is claimed, or before by `find_code`."""
+    offers = tenders(collects=collects, legal_entity=legal_entity)
+    option = next((offered for offered in offers if offered.kind == tender.kind), None)
     if option is None:
         raise TenderUnknown()
-    if option.by_code:
+    if option.by_code or (option.token_prefix and tender.token.startswith(option.token_prefix)):
         return
     if tender.token not in ({token for token, _name in option.tokens} or {""}):
         raise TenderUnknown()

@@ -16,10 +16,11 @@ from comptoir.kit.ids import uuid7
 INSERT = """
 INSERT INTO payments_paymentrequest (
     id, order_id, kind, charge_id, instead_of_id, tender, token, amount_minor, currency, final, state,
-    reserved_minor, taken_minor, attempts, next_attempt_at, provider_reference, refusal_code, requested_at
+    reserved_minor, taken_minor, attempts, next_attempt_at, provider_reference, refusal_code, requested_at,
+    legal_entity
 )
 SELECT a.id, %(order)s, a.kind, a.charge, a.instead, a.tender, a.token, a.amount, %(currency)s, a.final, 'requested',
-       0, 0, 0, %(now)s, '', '', %(now)s
+       0, 0, 0, %(now)s, '', '', %(now)s, %(entity)s
 FROM unnest(%(ids)s::uuid[], %(kinds)s::text[], %(charges)s::uuid[], %(tenders)s::text[], %(tokens)s::text[],
             %(amounts)s::bigint[], %(finals)s::boolean[], %(instead)s::uuid[])
             AS a(id, kind, charge, tender, token, amount, final, instead)
@@ -47,6 +48,7 @@ def write(
         INSERT,
         {
             "order": order_id, "currency": currency, "now": now, "ids": list(ids),
+            "entity": origin.legal_entity or "",
             "kinds": [a.kind for a in asked], "charges": [a.charge for a in asked],
             "tenders": [a.tender for a in asked], "tokens": [a.token for a in asked],
             "amounts": [a.minor for a in asked], "finals": [a.final for a in asked],

@@ -72,7 +72,7 @@ def _stocked(now: datetime) -> list[UUID]:
     variants = [row[0] for row in sql.rows("SELECT variant_id FROM pricing_listed ORDER BY 1 LIMIT %s", [VARIANTS])]
     warehouse = org.place(founding.WAREHOUSE)
     levels = [Adjustment(variant_id=each, location_id=warehouse.id, quantity=PIECES) for each in variants]
-    inventory.set_levels(levels, reason="benchmark", origin=founding.origin(), now=now)
+    inventory.set_levels(levels, reason="opening", origin=founding.origin(), now=now)
     return variants
 
 

@@ -33,6 +33,7 @@ def demo() -> None:
     refuse_taken_port(port)
     home = home_from_environment()
     os.environ.setdefault("COMPTOIR_TEST_CARD", "1")
+    os.environ.setdefault("COMPTOIR_DEMO", "1")
     click.echo(f"Comptoir keeps its data in {home}")
     with prepared(tell=True) as server, kin.announced(home, "demo"):
         log_ins = _seed()
@@ -56,7 +57,8 @@ def _seed() -> list[str]:
     """The demo shop if the database has none; returns lines about who can log in."""
     from comptoir.project.demo import seed  # needs Django set up
 
-    return [f"Demo log-in: {line}" for line in seed(clock.now())]
+    who = [f"Demo log-in: {line}" for line in seed(clock.now())]
+    return [*who, "Staff also need a code: the page that asks for it shows it, in the demonstration alone."]
 
 
 def _answers_soon(port: int, programs: list[Child], server: Server | None, stop: threading.Event) -> bool:

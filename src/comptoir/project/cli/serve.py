@@ -9,7 +9,7 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from comptoir.project import assets, kin
-from comptoir.project.cli.ready import prepared
+from comptoir.project.cli.ready import prepared, refuse_unsafe_start
 from comptoir.project.postgres import home_from_environment
 
 HOST = "127.0.0.1"
@@ -47,6 +47,7 @@ def serve() -> None:
     refuse_taken_port(port)
     home = home_from_environment()
     with prepared(), kin.announced(home, "web"):
+        refuse_unsafe_start()
         _empty_figures(home / "figures")
         assets.gather()
         # The workers are forked from this process: what is loaded before is memory that they share.

@@ -1,7 +1,7 @@
 import click
 
 from comptoir.project import kin
-from comptoir.project.cli.ready import prepared
+from comptoir.project.cli.ready import prepared, refuse_unsafe_start
 from comptoir.project.postgres import home_from_environment
 
 
@@ -12,6 +12,7 @@ def worker() -> None:
     if parent:
         kin.end_with_parent(parent)
     with prepared(), kin.announced(home_from_environment(), "worker"):
+        refuse_unsafe_start()
         from comptoir.project.worker import main  # the loops need Django set up
 
         main.run()

@@ -5,6 +5,9 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import datetime
 
+from django.conf import settings
+
+from comptoir.accounts import facade as accounts
 from comptoir.catalog import facade as catalog
 from comptoir.catalog.contracts import AttributeDraft, CategoryDraft, ProductDraft, VariantDraft
 from comptoir.inventory import facade as inventory
@@ -17,6 +20,7 @@ from comptoir.org.errors import AccountExists
 from comptoir.pricing import facade as pricing
 from comptoir.pricing.contracts import PriceToSet
 from comptoir.project import founding
+from comptoir.project.demo import supply
 from comptoir.project.demo.goods import COLOURS, MATERIALS, PIECES, Piece
 
 PASSWORD = "comptoir-demo-2026"
@@ -24,6 +28,9 @@ PEOPLE = (
     ("admin@example.com", "Anne Coste", "administrator"),
     ("operations@example.com", "Omar Diallo", "operations"),
     ("merchant@example.com", "Maud Lenoir", "merchant"),
+    ("boutique@example.com", "Inès Bernard", "associate"),
+    ("compta@example.com", "Paul Girard", "accountant"),
+    ("lecture@example.com", "Lina Morel", "reader"),
     ("camille@example.com", "Camille Roux", ""),
 )
 NUMBERS = {
@@ -55,14 +62,16 @@ def seed(now: datetime) -> list[str]:
     for email, name, role in PEOPLE:
         with suppress(AccountExists):
             roles = (role,) if role else ()
-            org.open_account(
+            account_id = org.open_account(
                 email=email, password=PASSWORD, name=name, roles=roles, origin=founding.origin(), now=now
             )
+            if role:
+                accounts.enrol_demo(account_id, secret=settings.DEMO_SECRET, origin=founding.origin(), now=now)
     _goods((warehouse, paris, lyon), now)
     return [f"{email} / {PASSWORD} ({role or 'shopper'})" for email, _name, role in PEOPLE]
 
 
-def _goods(places: tuple[PlaceInfo, ...], now: datetime) -> None:
+def _goods(places: tuple[PlaceInfo, PlaceInfo, PlaceInfo], now: datetime) -> None:
     who = founding.origin()
     ids = catalog.upsert_products(
         [_draft(piece) for piece in PIECES], market=founding.MARKET, origin=who, now=now
@@ -80,7 +89,8 @@ def _goods(places: tuple[PlaceInfo, ...], now: datetime) -> None:
                     for place, count in zip(places, pieces, strict=True)
                 ]
     pricing.set_prices(prices, market=founding.MARKET, origin=who, now=now)
-    inventory.set_levels(levels, reason="first delivery", origin=who, now=now)
+    inventory.set_levels(levels, reason="opening", origin=who, now=now)
+    supply.under_way(ids, places, now)
 
 
 def _draft(piece: Piece) -> ProductDraft:

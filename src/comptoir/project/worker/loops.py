@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from comptoir.accounts import facade as accounts
 from comptoir.catalog import jobs as catalog
 from comptoir.checkout import facade as checkout
 from comptoir.journal import facade as journal
-from comptoir.kit import idempotency
+from comptoir.kit import brakes, idempotency
 from comptoir.orders import jobs as orders
+from comptoir.payments import jobs as payments
 from comptoir.project.consumers import CONSUMERS
 from comptoir.project.worker.loop import Loop
+from comptoir.treasury import jobs as treasury
 
 
 def deliver(now: datetime) -> int:
@@ -21,10 +24,16 @@ def deliver(now: datetime) -> int:
 LOOPS: list[Loop] = [
     Loop("payments", orders.work_payments, idle_seconds=0.1),
     Loop("journal", deliver, idle_seconds=0.2),
+    Loop("provider events", treasury.work_events, idle_seconds=2),
+    Loop("bank movements", treasury.match_left, idle_seconds=60),
+    Loop("provider books", treasury.compare_yesterday, idle_seconds=900),
+    Loop("test bank", payments.send_test_notices, idle_seconds=1),
     Loop("payments overdue", orders.sweep_payments, idle_seconds=30),
     Loop("orders overdue", orders.sweep_orders, idle_seconds=15),
     Loop("pictures", catalog.work_pictures, idle_seconds=60),
     Loop("journal partitions", journal.make_partitions_ahead, idle_seconds=3600),
     Loop("shared baskets", checkout.forget_shared, idle_seconds=3600),
     Loop("idempotency", idempotency.forget_old, idle_seconds=3600),
+    Loop("brakes", brakes.forget_old, idle_seconds=600),
+    Loop("sessions", accounts.forget_old, idle_seconds=3600),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -206,7 +207,8 @@ class TenderOut(Schema):
 
 
 class BasketLineOut(Schema):
-    """`available` is how many pieces can be sold now; `unit` and `total` are null without a price."""
+    """`available` is how many pieces can be sold, now or ahead; `unit` and `total` are null without a price. Pieces
+    that are still to come: `ahead` is preorder or backorder (else empty), `ready_on` the day they are sent from."""
 
     variant_id: str
     sku: str
@@ -218,6 +220,8 @@ class BasketLineOut(Schema):
     available: int
     unit: MoneyOut | None
     total: MoneyOut | None
+    ahead: str
+    ready_on: date | None
 
     @staticmethod
     def of(line: BasketLineView, locale: str) -> BasketLineOut:
@@ -233,6 +237,8 @@ class BasketLineOut(Schema):
             available=line.available,
             unit=money(line.unit),
             total=money(line.total),
+            ahead=line.ahead,
+            ready_on=line.ready_on,
         )
 
 

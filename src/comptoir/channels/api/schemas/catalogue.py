@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from ninja import Schema
 
@@ -20,14 +20,18 @@ from comptoir.offers.contracts import Availability, Card, ProductPage, VariantOf
 
 
 class AvailabilityOut(Schema):
-    """`pieces` for sale in all places; `state` is in_stock, low (three or fewer) or sold_out."""
+    """`pieces` for sale in all places; `state` is in_stock, low (three or fewer), sold_out, or preorder and
+    backorder for what is sold before it is here and sent from `ready_on` on."""
 
     state: str
     pieces: int
+    ready_on: date | None
 
     @staticmethod
     def of(availability: Availability) -> AvailabilityOut:
-        return AvailabilityOut(state=availability.state, pieces=availability.pieces)
+        return AvailabilityOut(
+            state=availability.state, pieces=availability.pieces, ready_on=availability.ready_on
+        )
 
 
 class CardOut(Schema):

@@ -6,7 +6,7 @@ def test_a_list_says_prices_stock_and_how_to_go_on(guest):
     assert first.status == 200
     assert [item["name"] for item in first.body["items"]] == ["Bol Matin", "Cahier de table"]
     assert first.body["items"][0]["price"] == {"minor": 2400, "currency": "EUR"}
-    assert first.body["items"][0]["availability"] == {"state": "in_stock", "pieces": 13}
+    assert first.body["items"][0]["availability"] == {"state": "in_stock", "pieces": 13, "ready_on": None}
     assert {name: first.body[name] for name in ("page", "size", "total", "pages")} == {
         "page": 1,
         "size": 2,

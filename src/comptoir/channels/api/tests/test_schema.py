@@ -37,9 +37,20 @@ NEVER_WRONG = ("GET /api/v1/categories", GenerationMode.NEGATIVE)
 def real(world, guest, buy, caller_with) -> SimpleNamespace:
     """Ids of things that exist, so that calls reach further than the first refusal, and a key for everything."""
     placed = buy().body
-    staff = caller_with("catalog:read", "baskets:read", "baskets:write", "orders:read", "orders:write")
+    staff = caller_with(
+        "catalog:read", "baskets:read", "baskets:write", "orders:read", "orders:write", "stock:read", "stock:write",
+    )
+    line = {"reference": "PO 1", "article": "THROW", "place": "entrepot", "expected": 9, "expected_on": "2027-01-05"}
+    staff.put("/v1/incoming/po-1", line)
+    moved = {"reference": "T 1", "source": "entrepot", "target": "paris-11", "expected_on": "2027-01-05"}
+    transfer = staff.post("/v1/transfers", {**moved, "lines": [{"article": "THROW", "quantity": 1}]}).body
+    count = staff.post("/v1/counts", {"place": "entrepot", "articles": ["THROW"]}).body
     return SimpleNamespace(
         ids={
+            "article": "THROW",
+            "external_id": "po-1",
+            "transfer_id": transfer["id"],
+            "count_id": count["id"],
             "slug": "bol-matin",
             "basket_id": guest.post("/v1/baskets").body["id"],
             "variant_id": str(world.variants["BOWL-OCHRE"]),

@@ -25,6 +25,8 @@ SCOPE_WORDS = {
     "baskets:write": _("fill baskets and check out"),
     "orders:read": _("read orders"),
     "orders:write": _("change orders"),
+    "stock:read": _("read the stock"),
+    "stock:write": _("change the stock"),
 }
 
 

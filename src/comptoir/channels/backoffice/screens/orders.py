@@ -15,7 +15,14 @@ from wagtail.admin.ui.tables import Column
 
 from comptoir.channels.backoffice import access, rows
 from comptoir.channels.backoffice.commands import ActionView, CommandViewSet
-from comptoir.channels.backoffice.lists import LinkColumn, MoneyColumn, StateColumn, TextColumn, WhenColumn
+from comptoir.channels.backoffice.lists import (
+    LinkColumn,
+    MoneyColumn,
+    PersonalColumn,
+    StateColumn,
+    TextColumn,
+    WhenColumn,
+)
 from comptoir.channels.backoffice.screens.order_bulk import BulkPage, BulkRunPage, BulkUndoView
 from comptoir.channels.backoffice.screens.order_change import CancelLinesPage, ChangePage, SplitPage
 from comptoir.channels.backoffice.screens.order_list import (
@@ -112,7 +119,7 @@ class OrdersViewSet(CommandViewSet):
             StateColumn("state", label=_("State"), accessor=state, sort_key="state"),
             WhenColumn("placed_at", label=_("Placed"), sort_key="placed_at"),
             WhenColumn("promised_by", label=_("Promised for"), sort_key="promised_by"),
-            TextColumn("email", label=_("E-mail")),
+            PersonalColumn("email", label=_("E-mail")),
             TextColumn("tags", label=_("Tags"), accessor="tag_names"),
             TextColumn("channel", label=_("Channel"), sort_key="channel"),
             MoneyColumn("paid", label=_("Paid"), accessor=paid, sort_key="paid_minor"),

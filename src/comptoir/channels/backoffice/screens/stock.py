@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import django_filters
 from django import forms
@@ -17,20 +18,31 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import HeaderButton
 
-from comptoir.channels.backoffice import access, rows
+from comptoir.channels.backoffice import access, articles, rows
 from comptoir.channels.backoffice.commands import CommandViewSet
 from comptoir.channels.backoffice.lists import CountColumn, LinkColumn, StateColumn, TextColumn, WhenColumn
 from comptoir.channels.backoffice.screens.pages import ScreenPage
 from comptoir.inventory import facade as inventory
-from comptoir.inventory.contracts import Adjustment
+from comptoir.inventory.contracts import Adjustment, Outlook
 from comptoir.journal.contracts import Origin
-from comptoir.kit.refusals import Invalid
+from comptoir.kit import clock
 from comptoir.org import facade as org
 
 KINDS = [("receipt", _("received")), ("adjustment", _("adjusted")), ("return", _("returned"))]
-ALL_KINDS = [*KINDS, ("sale", _("sold"))]
+ALL_KINDS = [*KINDS, ("sale", _("sold")), ("transfer", _("transferred")), ("count", _("counted"))]
 KIND_WORDS = dict(ALL_KINDS)
+AHEAD_WORDS = {"preorder": _("pre-order"), "backorder": _("back-order")}
+REASONS = [
+    ("damaged", _("damaged")), ("lost", _("lost")), ("stolen", _("stolen")), ("expired", _("expired")),
+    ("own_use", _("own use")), ("found", _("found")), ("correction", _("correction")), ("delivery", _("delivery")),
+    ("customer_return", _("returned by a customer")), ("supplier_return", _("returned to the supplier")),
+    ("other", _("other")),
+]  # fmt: skip
+REASON_WORDS = dict(REASONS) | {
+    "opening": _("opening"), "import": _("import"), "transfer": _("transfer"), "count": _("count"),
+}  # fmt: skip
 MOST_MOVEMENTS = 100
+FEW = 3
 
 
 def place_choices() -> list[tuple[str, str]]:
@@ -41,7 +53,10 @@ class LevelFilters(WagtailFilterSet):
     location = django_filters.ChoiceFilter(label=_("Place"), choices=place_choices)
     left = django_filters.ChoiceFilter(
         label=_("For sale"),
-        choices=[("some", _("available")), ("none", _("sold out here")), ("nowhere", _("sold out everywhere"))],
+        choices=[
+            ("some", _("available")), ("low", _("three or fewer")), ("none", _("sold out here")),
+            ("short", _("less than the safety stock")), ("nowhere", _("sold out everywhere")),
+        ],
         method="by_what_is_left",
     )
 
@@ -52,13 +67,18 @@ class LevelFilters(WagtailFilterSet):
     def by_what_is_left(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         if value == "nowhere":
             return queryset.filter(variant__in=sold_out())
+        if value == "low":
+            return queryset.filter(available__gt=0, available__lte=FEW)
+        if value == "short":
+            return queryset.filter(available__lt=0)
         return queryset.filter(available__gt=0) if value == "some" else queryset.filter(available__lte=0)
 
 
 class AdjustForm(forms.Form):
     kind = forms.ChoiceField(label=_("What happened"), choices=KINDS, initial="adjustment")
     quantity = forms.IntegerField(label=_("Pieces"), help_text=_("How many came, or how many went with a minus sign."))
-    reason = forms.CharField(label=_("Reason"), max_length=200)
+    reason = forms.ChoiceField(label=_("Reason"), choices=[("", _("Choose a reason")), *REASONS])
+    note = forms.CharField(label=_("Note"), max_length=200, required=False, help_text=_("For your colleagues."))
 
 
 class SafetyForm(forms.Form):
@@ -68,10 +88,11 @@ class SafetyForm(forms.Form):
 
 
 class ReceiveForm(forms.Form):
-    sku = forms.CharField(label=_("SKU"), max_length=100)
+    sku = forms.CharField(label=_("SKU or bar code"), max_length=100)
     location = forms.ChoiceField(label=_("Place"), choices=place_choices)
     quantity = forms.IntegerField(label=_("Pieces"), min_value=1)
-    reason = forms.CharField(label=_("Reason"), max_length=200, initial="")
+    reason = forms.ChoiceField(label=_("Reason"), choices=REASONS, initial="delivery")
+    note = forms.CharField(label=_("Note"), max_length=200, required=False)
 
 
 class LevelPage(ScreenPage):
@@ -86,6 +107,12 @@ class LevelPage(ScreenPage):
             raise Http404
         return found
 
+    @cached_property
+    def outlook(self) -> Outlook:
+        variant_id = self.level.variant_id
+        today = clock.now().date()
+        return inventory.outlook([variant_id], market=access.market().code, today=today)[variant_id]
+
     def get_page_title(self) -> str:
         return subject(self.level.pk)
 
@@ -98,7 +125,13 @@ class LevelPage(ScreenPage):
         staff = rows.staff_names({movement.actor for movement in moved})
         return super().get_context_data(
             level=level,
-            movements=[(m, KIND_WORDS[m.kind], staff.get(m.actor, m.actor)) for m in moved],
+            movements=[
+                (m, KIND_WORDS[m.kind], REASON_WORDS.get(m.reason, m.reason), staff.get(m.actor, m.actor))
+                for m in moved
+            ],
+            outlook=self.outlook,
+            kind=AHEAD_WORDS.get(self.outlook.ahead.kind, "") if self.outlook.ahead else "",
+            waiting=inventory.waiting(level.variant_id),
             **kwargs,
         )
 
@@ -157,16 +190,18 @@ class StockViewSet(CommandViewSet):
         return [HeaderButton(_("Check"), url=reverse("stock:check"), icon_name="circle-check")]
 
     def create(self, pk: None, data: dict[str, Any], origin: Origin, now: datetime) -> None:
-        variant_id = rows.Variant.objects.filter(sku=data["sku"].strip()).values_list("pk", flat=True).first()
-        if variant_id is None:
-            raise Invalid({"sku": str(_("No variant has this SKU."))})
-        change = Adjustment(variant_id=variant_id, location_id=data["location"], quantity=data["quantity"])
-        inventory.adjust([change], kind="receipt", reason=data["reason"], origin=origin, now=now)
+        variant_id = articles.called(data["sku"])
+        change = Adjustment(variant_id=variant_id, location_id=UUID(data["location"]), quantity=data["quantity"])
+        inventory.adjust(
+            [change], kind="receipt", reason=data["reason"], note=data["note"], origin=origin, now=now
+        )
 
     def adjust(self, pk: int, data: dict[str, Any], origin: Origin, now: datetime) -> None:
         level = levels().get(pk=pk)
         change = Adjustment(variant_id=level.variant_id, location_id=level.location_id, quantity=data["quantity"])
-        inventory.adjust([change], kind=data["kind"], reason=data["reason"], origin=origin, now=now)
+        inventory.adjust(
+            [change], kind=data["kind"], reason=data["reason"], note=data["note"], origin=origin, now=now
+        )
 
     def keep_back(self, pk: int, data: dict[str, Any], origin: Origin, now: datetime) -> None:
         level = levels().get(pk=pk)
@@ -226,7 +261,8 @@ class MovementsViewSet(CommandViewSet):
             TextColumn("product", label=_("Product"), accessor="variant.product.name"),
             TextColumn("place", label=_("Place"), accessor="location.name"),
             TextColumn("kind", label=_("Kind"), accessor=kind),
-            TextColumn("reason", label=_("Reason")),
+            TextColumn("reason", label=_("Reason"), accessor=reason),
+            TextColumn("note", label=_("Note")),
             TextColumn("who", label=_("Who")),
             CountColumn("quantity", label=_("Pieces"), sort_key="quantity"),
         ]
@@ -263,8 +299,14 @@ def kind(row: Any) -> Any:
     return KIND_WORDS[row.kind]
 
 
+def reason(row: Any) -> Any:
+    return REASON_WORDS.get(row.reason, row.reason)
+
+
 def left(row: Any) -> tuple[str, Any]:
-    return ("available", _("available")) if row.available > 0 else ("sold_out", _("sold out"))
+    if row.available > FEW:
+        return "available", _("available")
+    return ("low", _("few left")) if row.available > 0 else ("sold_out", _("sold out"))
 
 
 def shown_available(row: Any) -> int:

@@ -36,7 +36,7 @@ def said(text: Localised, locale: str) -> str:
 @register.filter
 def tender(kind: str, locale: str) -> str:
     """The name of a means of payment; its code when it is no longer offered."""
-    known = {option.kind: option.name for option in payments.tenders(collects=True)}
+    known = payments.tender_names()
     return known[kind].read(locale) if kind in known else kind
 
 

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from django.test import Client
 from wagtail.users.models import UserProfile
 
+from comptoir.accounts import testing as sessions
 from comptoir.checkout import facade as checkout
 from comptoir.checkout.contracts import PlaceOrder
 from comptoir.customers.contracts import Contact
@@ -35,7 +36,7 @@ def log_in(role: str = "administrator", locale: str = "en") -> Client:
         account = Account.objects.get(pk=identity)
         UserProfile.objects.create(user=account, preferred_language=locale)
     client = Client()
-    client.force_login(account)
+    sessions.log_in(client, account)
     return client
 
 

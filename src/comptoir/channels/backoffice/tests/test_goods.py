@@ -17,7 +17,7 @@ def level_of(world, sku: str, place) -> object:
 def test_an_adjustment_is_a_movement_with_its_reason_and_its_author(admin, world) -> None:
     level = level_of(world, "THROW", world.warehouse)
     page = reverse("stock:adjust", args=[level.pk])
-    data = {"kind": "adjustment", "quantity": "-2", "reason": "Moths"}
+    data = {"kind": "adjustment", "quantity": "-2", "reason": "damaged", "note": "Moths"}
     assert admin.post(page, data).status_code == 302
     level.refresh_from_db()
     assert level.on_hand == 3
@@ -29,7 +29,7 @@ def test_an_adjustment_is_a_movement_with_its_reason_and_its_author(admin, world
 def test_an_impossible_adjustment_is_refused_in_words_and_moves_nothing(log_in, world) -> None:
     level = level_of(world, "THROW", world.warehouse)
     moved = rows.Movement.objects.count()
-    data = {"kind": "adjustment", "quantity": "-6", "reason": "Too many"}
+    data = {"kind": "adjustment", "quantity": "-6", "reason": "lost"}
     answer = log_in("operations").post(reverse("stock:adjust", args=[level.pk]), data)
     assert "A place cannot hold fewer pieces than are reserved there" in answer.content.decode()
     level.refresh_from_db()
@@ -37,7 +37,7 @@ def test_an_impossible_adjustment_is_refused_in_words_and_moves_nothing(log_in, 
 
 
 def test_stock_is_received_and_kept_back(admin, world) -> None:
-    data = {"sku": "BOOK", "location": str(world.shop.id), "quantity": "4", "reason": "Delivery"}
+    data = {"sku": "BOOK", "location": str(world.shop.id), "quantity": "4", "reason": "delivery"}
     assert admin.post(reverse("stock:add"), data).status_code == 302
     level = level_of(world, "BOOK", world.shop)
     assert level.on_hand == 7

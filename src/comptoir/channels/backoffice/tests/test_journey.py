@@ -15,7 +15,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from comptoir.channels.backoffice.tests import people
 from comptoir.orders import facade as orders
-from comptoir.project.world import PASSWORD
 
 pytestmark = pytest.mark.browser
 AXE = Path(__file__).parents[2] / "storefront" / "tests" / "vendor" / "axe.min.js"
@@ -48,10 +47,9 @@ def enter(browser: Browser, url: str, locale: str, width: int = 1280) -> Page:
     context = browser.new_context(viewport={"width": width, "height": 900}, base_url=url)
     page = context.new_page()
     page.set_default_timeout(20_000)
-    page.goto("/backoffice/login/")
-    page.locator("input[name=username]").fill(f"operations-{locale}@example.com")
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("button[type=submit]").click()
+    session = aside(people.log_in, "operations", locale).cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": session, "url": url}])
+    page.goto("/backoffice/")
     expect(page.locator("#today-title")).to_be_visible()
     return page
 

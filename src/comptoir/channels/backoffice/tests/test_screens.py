@@ -12,7 +12,7 @@ from comptoir.channels.backoffice import rows
 
 LISTS = (
     "orders", "payments", "promises", "products", "prices", "categories", "brands", "stock", "movements", "letters",
-    "keys",
+    "keys", "people", "journal",
 )  # fmt: skip
 # Sessions, account, permissions and Wagtail's own furniture are about ten of them.
 MOST_QUERIES = 26

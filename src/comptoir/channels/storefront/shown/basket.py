@@ -64,7 +64,7 @@ def _line(line: BasketLineView, locale: str) -> dict[str, Any]:
         ),
         "quantity": line.quantity,
         "most": max(1, min(MOST, line.available)),
-        "stock": words.stock(availability(line.available)),
+        "stock": words.stock(_availability(line)),
         "unit": line.unit,
         "total": line.total,
     }
@@ -73,3 +73,9 @@ def _line(line: BasketLineView, locale: str) -> dict[str, Any]:
 def availability(pieces: int) -> Availability:
     state = "sold_out" if pieces <= 0 else "low" if pieces <= FEW else "in_stock"
     return Availability(state=state, pieces=pieces)
+
+
+def _availability(line: BasketLineView) -> Availability:
+    if line.ahead and line.available >= line.quantity:
+        return Availability(state=line.ahead, pieces=line.available, ready_on=line.ready_on)
+    return availability(line.available)

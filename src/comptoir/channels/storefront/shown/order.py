@@ -19,6 +19,7 @@ from comptoir.orders import facade as orders
 from comptoir.orders.contracts import OrderInfo
 from comptoir.org import facade as org
 from comptoir.org.contracts import MarketInfo, PlaceInfo
+from comptoir.payments import facade as payments
 from comptoir.payments.contracts import RequestInfo
 
 JOURNEYS = {
@@ -37,6 +38,8 @@ def order(found: OrderInfo, locale: str, market: MarketInfo, now: datetime) -> d
         "next": text,
         "waiting": is_waiting(found, payment),
         "action": payment.action_address if payment and (found.state == "pending" or found.difference_until) else "",
+        "action_words": _("Pay by card") if payment and payment.tender == "card" else _("Confirm with my bank"),
+        "transfer": transfer(found, payment, market),
         "unpaid": is_unpaid(found, payment),
         "due_text": _difference(found, market),
         "steps": _steps(found),
@@ -101,6 +104,20 @@ def _difference(found: OrderInfo, market: MarketInfo) -> str:
     return text % {"amount": money(found.due), "day": day(until), "hour": clock(until)}
 
 
+def transfer(found: OrderInfo, payment: RequestInfo | None, market: MarketInfo) -> dict[str, Any] | None:
+    """What a customer copies into a transfer; None when none is waited for."""
+    account = payments.bank_account(market.legal_entity)
+    if found.state != "pending" or payment is None or payment.state != "waiting" or account is None:
+        return None
+    return {
+        "amount": payment.amount,
+        "reference": payments.shown_reference(payment.provider_reference),
+        "holder": account.holder,
+        "iban": payments.shown_reference(account.iban),
+        "bic": account.bic,
+    }
+
+
 def is_waiting(found: OrderInfo, payment: RequestInfo | None) -> bool:
     asked = payment is not None and payment.state == "requested"
     return asked and bool(found.state == "pending" or found.difference_until)
@@ -136,6 +153,12 @@ def _standing(found: OrderInfo, payment: RequestInfo | None, market: MarketInfo)
 
 
 def _unpaid(found: OrderInfo, payment: RequestInfo | None, market: MarketInfo) -> tuple[str, str]:
+    if payment is not None and payment.state == "waiting":
+        until = day(found.hold_until.astimezone(market.zone)) if found.hold_until else ""
+        text = _("Your articles stay reserved until %(day)s. We write to you as soon as the money is here.")
+        return _("We wait for your transfer"), text % {"day": until}
+    if payment is not None and payment.state == "action_required" and payment.tender == "card":
+        return _("One step left: your card"), _("You type it on Stripe’s secure page, then you come back here.")
     if payment is not None and payment.state == "action_required":
         return _("Your bank asks you to confirm"), _("The order goes on as soon as you have confirmed.")
     if payment is None or payment.state == "requested":

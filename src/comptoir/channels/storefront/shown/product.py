@@ -20,7 +20,10 @@ from comptoir.channels.storefront.templatetags.shop import money
 from comptoir.fulfilment.contracts import DeliveryOption
 from comptoir.offers.contracts import Availability, PlaceAvailability, ProductPage, VariantOffer
 
-SCHEMA_STATES = {"in_stock": "InStock", "low": "LimitedAvailability", "sold_out": "SoldOut"}
+SCHEMA_STATES = {
+    "in_stock": "InStock", "low": "LimitedAvailability", "sold_out": "SoldOut",
+    "preorder": "PreOrder", "backorder": "BackOrder",
+}  # fmt: skip
 
 
 def product(found: ProductPage, locale: str, now: datetime) -> dict[str, Any]:

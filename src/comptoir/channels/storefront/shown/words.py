@@ -18,6 +18,11 @@ def stock(availability: Availability) -> dict[str, str]:
     """The state as the style sheet knows it, and its words."""
     if availability.state == "sold_out":
         return {"state": "none", "words": _("Sold out")}
+    if availability.ready_on and availability.state == "preorder":
+        words = _("Pre-order, sent from %(day)s") % {"day": day(availability.ready_on)}
+        return {"state": "later", "words": words}
+    if availability.ready_on:
+        return {"state": "later", "words": _("Back in stock on %(day)s") % {"day": day(availability.ready_on)}}
     if availability.state == "low":
         pieces = availability.pieces
         words = ngettext("Only %(pieces)s left", "Only %(pieces)s left", pieces) % {"pieces": pieces}

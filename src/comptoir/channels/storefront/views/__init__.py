@@ -1,11 +1,14 @@
 """One view per page: read the input, make the call, show the answer."""
 
 from comptoir.channels.storefront.views.account import account, log_out
+from comptoir.channels.storefront.views.account_confirm import account_authenticator, account_confirm
+from comptoir.channels.storefront.views.account_enter import account_code, account_link, account_passkey
+from comptoir.channels.storefront.views.account_safety import account_change, account_email, account_safety
 from comptoir.channels.storefront.views.basket import basket, basket_add, basket_change
 from comptoir.channels.storefront.views.browse import category, home, product, search
 from comptoir.channels.storefront.views.challenge import challenge
 from comptoir.channels.storefront.views.checkout import checkout_page as checkout
-from comptoir.channels.storefront.views.order import order, order_cancel, order_pay
+from comptoir.channels.storefront.views.order import order, order_cancel, order_pay, payment_return
 from comptoir.channels.storefront.views.order_change import order_change, order_lines, order_terms
 from comptoir.channels.storefront.views.plain import front_door, legal, picture, robots
 from comptoir.channels.storefront.views.purposes import purposes
@@ -16,9 +19,18 @@ from comptoir.channels.storefront.views.set_aside import (
     shared,
     shared_take,
 )
+from comptoir.channels.storefront.views.test_bank import test_bank
 
 __all__ = [
     "account",
+    "account_authenticator",
+    "account_change",
+    "account_code",
+    "account_confirm",
+    "account_email",
+    "account_link",
+    "account_passkey",
+    "account_safety",
     "basket",
     "basket_add",
     "basket_change",
@@ -38,6 +50,7 @@ __all__ = [
     "order_lines",
     "order_pay",
     "order_terms",
+    "payment_return",
     "picture",
     "product",
     "purposes",
@@ -45,4 +58,5 @@ __all__ = [
     "search",
     "shared",
     "shared_take",
+    "test_bank",
 ]

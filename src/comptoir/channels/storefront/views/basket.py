@@ -6,18 +6,18 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from comptoir.catalog import facade as catalog
 from comptoir.channels.storefront.frame import frame
 from comptoir.channels.storefront.languages import address
+from comptoir.channels.storefront.paths import own_path
 from comptoir.channels.storefront.sayings import redirect_saying
 from comptoir.channels.storefront.shown.basket import MOST
 from comptoir.channels.storefront.shown.basket import basket as shown_basket
 from comptoir.channels.storefront.shown.set_aside import saved as shown_saved
-from comptoir.channels.storefront.visits import basket_of, drop_basket, keep_basket, shopper
+from comptoir.channels.storefront.visits import basket_of, drop_basket, keep_basket, last_order, shopper
 from comptoir.checkout import facade as checkout
 from comptoir.checkout.errors import BasketClosed
 from comptoir.kit.refusals import Invalid, NotFound, Refusal
@@ -36,7 +36,13 @@ def basket(request: HttpRequest) -> HttpResponse:
     page = frame(request, context, title=_("Your basket"), hidden=True, count=view.count if view and is_open else 0)
     shown = shown_basket(view, context.locale, context.now) if view and is_open else {}
     kept = checkout.saved(view.id, context) if view and is_open else ()
-    everything = {"page": page, "basket": shown, "saved": shown_saved(kept, context.locale), "refused": refused}
+    everything = {
+        "page": page,
+        "basket": shown,
+        "saved": shown_saved(kept, context.locale),
+        "refused": refused,
+        "ordered": "" if shown else last_order(request),
+    }
     response = render(request, "storefront/basket.html", everything)
     if view and is_open:
         checkout.viewed(view.id, "basket", context)
@@ -49,7 +55,7 @@ def basket(request: HttpRequest) -> HttpResponse:
 def basket_add(request: HttpRequest) -> HttpResponse:
     """Put pieces of a variant in; opens a basket for who has none."""
     context = shopper(request)
-    back = _own_path(request.POST.get("back", ""), address("basket", context.locale))
+    back = own_path(request.POST.get("back", ""), address("basket", context.locale))
     basket_id = basket_of(request)
     try:
         variant_id, quantity = _identity(request, "variant"), _number(request, "quantity", 1)
@@ -116,9 +122,3 @@ def _number(request: HttpRequest, field: str, default: int) -> int:
     if number > MOST:
         raise Invalid({field: "too_large"})
     return number
-
-
-def _own_path(asked: str, otherwise: str) -> str:
-    """An address of this site: where a form says that it came from."""
-    own = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
-    return asked if own else otherwise

@@ -18,7 +18,7 @@ from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.sayings import redirect_saying, said
 from comptoir.channels.storefront.shown.basket import basket as shown_basket
 from comptoir.channels.storefront.templatetags.shop import money
-from comptoir.channels.storefront.visits import basket_of, drop_basket, keep_basket, shopper
+from comptoir.channels.storefront.visits import basket_of, drop_basket, keep_basket, keep_order, shopper
 from comptoir.checkout import facade as checkout
 from comptoir.checkout.contracts import BasketView, PlaceOrder
 from comptoir.kit.idempotency import IdempotencyKey
@@ -50,6 +50,8 @@ def _submitted(request: HttpRequest, view: BasketView, context: ShopperContext) 
     typed = checkout_form.from_request(request)
     if view.state != "open":
         return _ordered_before(request, typed, view, context)
+    if "language" in request.POST:
+        return _in_other_language(request, typed, view, context)
     try:
         _choose(typed, view.id, context)
         view = checkout.view(view.id, context)
@@ -75,6 +77,14 @@ def _submitted(request: HttpRequest, view: BasketView, context: ShopperContext) 
     return _to_order(request, opened, view.id, context)
 
 
+def _in_other_language(request: HttpRequest, typed: Typed, view: BasketView, context: ShopperContext) -> HttpResponse:
+    """The same page with all that was typed; what is missing is not complained of yet."""
+    if typed.method:
+        _choose(typed, view.id, context)
+        typed.errors.clear()
+    return _page(request, typed, checkout.view(view.id, context), context)
+
+
 def _ordered_before(request: HttpRequest, typed: Typed, view: BasketView, context: ShopperContext) -> HttpResponse:
     """Without the page's key: whatever the second sending says, the basket has become one order."""
     try:
@@ -93,6 +103,7 @@ def _to_order(
         keep_basket(request, response, going_on)
     else:
         drop_basket(response)
+    keep_order(request, response, opened.link)
     return response
 
 
@@ -170,6 +181,7 @@ def _page(
         aisles=None,
         count=view.count,
     )
+    page["carry"] = "checkout-form"  # the language changes with what was typed
     shown = {
         "page": page,
         "form": checkout_form.form(typed, view, context),

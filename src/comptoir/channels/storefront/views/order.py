@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -28,9 +30,12 @@ def order(request: HttpRequest, link: str) -> HttpResponse:
     found = orders.by_link(link)
     shown = shown_order(found, context.locale, context.market, context.now)
     if shown["action"] and "paying" in request.GET:
-        return HttpResponseRedirect(shown["action"])
+        if shown["action"].startswith("/"):
+            return HttpResponseRedirect(shown["action"])
+        # Straight after a form the policy lets no redirect leave this host: the page itself sends the browser on.
+        shown["leaves"] = True
     if shown["unpaid"]:
-        offered = payments.tenders(collects=collects(found))
+        offered = payments.tenders(collects=collects(found), legal_entity=context.market.legal_entity)
         shown["tenders"] = checkout_form.tenders(offered, "", context.locale)
     title = pgettext("page", "Order %(number)s") % {"number": found.number}
     page = frame(request, context, title=title, hidden=True)
@@ -63,3 +68,13 @@ def order_cancel(request: HttpRequest, link: str) -> HttpResponse:
     except Refusal as refusal:
         return redirect_saying(here, refusal.text(context.locale), kind="problem")
     return HttpResponseRedirect(here)
+
+
+@require_safe
+def payment_return(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """The customer comes back from a provider's page: it is asked what became of the payment, then the order is shown,
+    in its own language. When its event came before, nothing is left to say."""
+    context = shopper(request)
+    found = orders.get(payments.request_info(request_id).order_id)
+    orders.refresh_payment(request_id, actor=context.actor, now=context.now)
+    return HttpResponseRedirect(address("order", found.locale, link=found.link))

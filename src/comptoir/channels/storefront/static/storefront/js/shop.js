@@ -82,6 +82,8 @@ async function wait(pause) {
     const { answer, page } = await load(location.href);
     if (new URL(answer.url).pathname !== location.pathname) return location.assign(answer.url);
     swap("#order", page);
+    const elsewhere = document.querySelector("#order [data-leaves]");
+    if (elsewhere) return location.assign(elsewhere.href);
   } catch {
     // The network is away for a moment: ask again later.
   }

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from comptoir.inventory.contracts import Discrepancy, MovementInfo, PlaceStock, ReservationInfo
+from comptoir.inventory.contracts import Ahead, Discrepancy, MovementInfo, PlaceStock, ReservationInfo
 from comptoir.kit import sql
 
 AVAILABILITY = """
@@ -14,18 +14,26 @@ SELECT variant_id, location_id, on_hand, reserved, safety FROM inventory_stockle
 WHERE variant_id = ANY(%s::uuid[]) ORDER BY variant_id, location_id
 """
 
+# What an order waits for stands beside what is reserved of the same variant at the same place.
 RESERVATIONS = """
-SELECT variant_id, location_id, quantity, state, expires_at FROM inventory_reservation
-WHERE order_id = %s ORDER BY variant_id, location_id
+SELECT variant_id, location_id, coalesce(r.quantity, 0) + coalesce(w.quantity - w.served, 0),
+       coalesce(r.state, w.state), coalesce(r.expires_at, w.expires_at), w.sale_id, coalesce(w.quantity - w.served, 0)
+FROM (SELECT * FROM inventory_reservation WHERE order_id = %(order_id)s) r
+FULL JOIN (SELECT * FROM inventory_waiting WHERE order_id = %(order_id)s) w USING (variant_id, location_id)
+ORDER BY variant_id, location_id
 """
 
 EXPIRED = """
-SELECT order_id FROM inventory_reservation WHERE state = 'held' AND expires_at <= %s
-GROUP BY order_id ORDER BY min(expires_at), order_id LIMIT %s
+SELECT order_id FROM (
+    SELECT order_id, expires_at FROM inventory_reservation WHERE state = 'held' AND expires_at <= %(now)s
+    UNION ALL
+    SELECT order_id, expires_at FROM inventory_waiting WHERE state = 'held' AND expires_at <= %(now)s
+) held
+GROUP BY order_id ORDER BY min(expires_at), order_id LIMIT %(limit)s
 """
 
 MOVEMENTS = """
-SELECT id, variant_id, location_id, kind, quantity, reason, reference, actor, occurred_at
+SELECT id, variant_id, location_id, kind, quantity, reason, note, reference, actor, occurred_at
 FROM inventory_movement
 WHERE variant_id = %(variant_id)s AND (%(location_id)s::uuid IS NULL OR location_id = %(location_id)s)
 ORDER BY occurred_at DESC, id DESC LIMIT %(limit)s
@@ -51,6 +59,15 @@ WHERE coalesce(level.reserved, 0) <> coalesce(promised.pieces, 0)
 ORDER BY 1, 2
 """
 
+UNPROVED_AHEAD = """
+SELECT sale.variant_id, sale.location_id, 'ahead', sale.promised, coalesce(waiting.pieces, 0)
+FROM inventory_saleahead sale
+LEFT JOIN (SELECT sale_id, sum(quantity - served) AS pieces FROM inventory_waiting
+           WHERE state IN ('held', 'firm') GROUP BY 1) waiting ON waiting.sale_id = sale.id
+WHERE sale.promised <> coalesce(waiting.pieces, 0)
+ORDER BY 1, 2
+"""
+
 
 def availability(variant_ids: Collection[UUID]) -> dict[UUID, tuple[PlaceStock, ...]]:
     """What each variant has at each place; no place for a variant that none ever held."""
@@ -66,7 +83,7 @@ def availability(variant_ids: Collection[UUID]) -> dict[UUID, tuple[PlaceStock, 
 
 
 def reservations(order_id: UUID) -> tuple[ReservationInfo, ...]:
-    """Everything that was ever held for an order, with its state."""
+    """Everything that was ever held for an order, with its state; what it waits for is part of it."""
     return tuple(
         ReservationInfo(
             variant_id=variant_id,
@@ -74,14 +91,17 @@ def reservations(order_id: UUID) -> tuple[ReservationInfo, ...]:
             quantity=quantity,
             state=state,
             expires_at=expires_at,
+            ahead=Ahead(sale_id=sale_id, pieces=ahead) if ahead else None,
         )
-        for variant_id, location_id, quantity, state, expires_at in sql.rows(RESERVATIONS, [order_id])
+        for variant_id, location_id, quantity, state, expires_at, sale_id, ahead in sql.rows(
+            RESERVATIONS, {"order_id": order_id}
+        )
     )
 
 
 def expired(now: datetime, *, limit: int = 100) -> tuple[UUID, ...]:
     """Orders whose hold is over, the longest ago first. Stock stays held until their owner releases it."""
-    return tuple(order_id for (order_id,) in sql.rows(EXPIRED, [now, limit]))
+    return tuple(order_id for (order_id,) in sql.rows(EXPIRED, {"now": now, "limit": limit}))
 
 
 def movements(
@@ -97,23 +117,25 @@ def movements(
             kind=kind,
             quantity=quantity,
             reason=reason,
+            note=note,
             reference=reference,
             actor=actor,
             occurred_at=occurred_at,
         )
-        for movement_id, variant, place, kind, quantity, reason, reference, actor, occurred_at in sql.rows(
+        for movement_id, variant, place, kind, quantity, reason, note, reference, actor, occurred_at in sql.rows(
             MOVEMENTS, params
         )
     )
 
 
 def check() -> list[Discrepancy]:
-    """Levels that are not the sum of their movements, or of their active reservations; empty when all agree.
+    """Levels that are not the sum of their movements, or of their active reservations, and terms that do not say
+    how many pieces orders wait for; empty when all agree.
 
     One statement each over the whole stock, so what is written between the two may show up once: check again.
     """
     return [
         Discrepancy(variant_id=variant_id, location_id=location_id, what=what, level=level, proved=proved)
-        for statement in (UNPROVED_ON_HAND, UNPROVED_RESERVED)
+        for statement in (UNPROVED_ON_HAND, UNPROVED_RESERVED, UNPROVED_AHEAD)
         for variant_id, location_id, what, level, proved in sql.rows(statement)
     ]

@@ -32,13 +32,16 @@ class StockLevel(models.Model):
 
 
 class Movement(models.Model):
-    """Append-only: pieces that came (positive) or went (negative)."""
+    """Append-only: pieces that came (positive) or went (negative). `reason` is a code of `rules.REASONS`; `note`
+    is free words, which the journal does not repeat."""
 
     class Kind(models.TextChoices):
         RECEIPT = "receipt", _("received")
         ADJUSTMENT = "adjustment", _("adjusted")
         SALE = "sale", _("sold")
         RETURN = "return", _("returned")
+        TRANSFER = "transfer", _("transferred")
+        COUNT = "count", _("counted")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     variant = models.ForeignKey("catalog.Variant", on_delete=models.PROTECT, related_name="+")
@@ -46,6 +49,7 @@ class Movement(models.Model):
     kind = models.CharField(max_length=12, choices=Kind.choices)
     quantity = models.IntegerField()
     reason = models.CharField(max_length=200, blank=True)
+    note = models.CharField(max_length=200, blank=True, db_default="")
     reference = models.CharField(max_length=80, blank=True)
     actor = models.CharField(max_length=80)
     occurred_at = models.DateTimeField()

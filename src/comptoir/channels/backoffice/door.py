@@ -1,0 +1,65 @@
+"""Coming in and leaving: the same door as everybody's, with a second factor behind it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, re_path, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language_from_request
+from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.http import require_POST
+
+from comptoir.accounts import facade as accounts
+from comptoir.channels.backoffice import access
+from comptoir.kit import clock
+from comptoir.kit.refusals import NotFound
+
+
+def log_in(request: HttpRequest) -> HttpResponse:
+    """Wagtail sends here whoever may not see a page; they are sent on to the one log-in."""
+    return HttpResponseRedirect(_there(request, "account", request.GET.get("next", "")))
+
+
+def to_second_factor(request: HttpRequest) -> HttpResponse:
+    return HttpResponseRedirect(_there(request, "confirm", request.get_full_path()))
+
+
+@csrf_protect
+@require_POST
+def log_out(request: HttpRequest) -> HttpResponse:
+    """The session ends, not only its cookie."""
+    session = accounts.session_of(request)
+    if session is not None:
+        with suppress(NotFound):
+            accounts.end_session(
+                session.account_id, session.id, reason="left", origin=access.origin(request), now=clock.now()
+            )
+    accounts.leave(request)
+    return redirect("wagtailadmin_login")
+
+
+def closed(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """Wagtail's screens for users and groups save by themselves: ours do it by verbs, and these are no more."""
+    raise Http404
+
+
+def _there(request: HttpRequest, page: str, onward: str) -> str:
+    language = "en" if get_language_from_request(request).startswith("en") else "fr"
+    ours = onward.startswith("/") and url_has_allowed_host_and_scheme(onward, allowed_hosts=None)
+    asked = urlencode({"next": onward if ours else reverse("wagtailadmin_home")})
+    return f"{settings.ACCOUNT_ADDRESSES[page][language]}?{asked}"
+
+
+OPEN = frozenset({log_in, log_out})
+
+# Before Wagtail's own addresses, which they cover.
+urlpatterns: list[URLPattern] = [
+    path("login/", log_in),
+    path("logout/", log_out),
+    re_path(r"^(?:users|groups|password_reset)/(?P<rest>.*)$", closed),
+]

@@ -1,0 +1,182 @@
+"""Nobody reads another's order, basket or invoice: every address that takes a part is tried with another person's.
+
+An address without a case fails here. What is for everybody is named in PUBLIC, with why.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from comptoir.accounts import facade as accounts
+from comptoir.accounts.testing import log_in
+from comptoir.channels.api.http import api
+from comptoir.channels.api.openapi import schema_of
+from comptoir.channels.backoffice.tests import people
+from comptoir.checkout import facade as checkout
+from comptoir.customers import facade as customers
+from comptoir.kit import clock
+from comptoir.orders import facade as orders
+from comptoir.org import facade as org
+from comptoir.org.models import Account
+from comptoir.project import world as small
+
+from .addresses import Address, addresses
+
+OWN = {"HTTP_SEC_FETCH_SITE": "same-origin", "HTTP_HOST": "127.0.0.1", "raise_request_exception": False}
+PUBLIC = {
+    "category": "what is sold",
+    "product": "what is sold",
+    "legal": "legal texts",
+    "picture": "drawings",
+    "media/<path:path>": "pictures of products",
+    "challenge": "the test bank, by an id that nobody can guess; not there in production",
+}
+SECRETS = ("camille@example.com", "3 rue des Lilas", "Camille Roux")
+
+
+@pytest.fixture
+def theirs(world) -> SimpleNamespace:
+    """What Camille has: an order, a basket of her own, a session."""
+    account = world.accounts[small.SHOPPER]
+    customer = customers.join_account(account, email=small.SHOPPER, locale="fr", now=world.now)
+    context = small.context(clock.now(), customer_id=customer)
+    basket = checkout.open_basket(context)
+    checkout.add(basket, world.variants["BOOK"], 1, context)
+    checkout.prepare(basket, context, contact=people.CONTACT)
+    browser = Client(**OWN)
+    log_in(browser, Account.objects.get(pk=account))
+    (session,) = accounts.sessions(account, clock.now())
+    return SimpleNamespace(
+        order=people.place(), basket=basket, account=account, session=session, variant=world.variants["BOOK"]
+    )
+
+
+def strangers(world) -> list[Client]:
+    """Nobody, and somebody else who is logged in."""
+    other = Client(**OWN)
+    log_in(other, Account.objects.get(email=small.STAFF), strong=False)
+    return [Client(**OWN), other]
+
+
+def no_other_link(world, theirs, address: Address) -> None:
+    """A link is signed: an id alone, another signature, or another order's, open nothing."""
+    link = orders.link(theirs.order)
+    body, _colon, signature = link.partition(":")
+    forged = [body, f"{body}:", f"{body}:{'A' * len(signature)}", str(theirs.order), f"{link[:-1]}x", f"x{link}"]
+    for browser in strangers(world):
+        for each in forged:
+            path = address.example.replace("some", each)
+            for answer in (browser.get(path), browser.post(path, {"tender": "test_card:tok_success"})):
+                assert answer.status_code in (302, 403, 404, 405), (path, answer.status_code)
+                assert not any(secret in answer.content.decode() for secret in SECRETS)
+    assert orders.get(theirs.order).state == "confirmed"
+
+
+def no_other_mail(world, theirs, address: Address) -> None:
+    """The link of a log-in mail is signed likewise."""
+    for browser in strangers(world):
+        for each in ("some", f"{'A' * 22}.{'A' * 22}", str(theirs.account)):
+            path = address.example.replace("some", each)
+            assert browser.get(path).status_code == 422 and browser.post(path).status_code == 422
+    assert len(accounts.sessions(theirs.account, clock.now())) == 1
+
+
+CASES: dict[str, Callable[[Any, Any, Address], None]] = {
+    "order": no_other_link,
+    "order_pay": no_other_link,
+    "order_cancel": no_other_link,
+    "account_link": no_other_mail,
+}
+
+
+def places_with_parts() -> list[Address]:
+    return [
+        each
+        for each in addresses("")
+        if each.parts and not each.route.startswith(("api/", "backoffice/")) and each.name.partition(":")[0] != "en"
+    ]
+
+
+@pytest.mark.parametrize("address", places_with_parts(), ids=lambda address: address.name)
+def test_an_address_with_a_part_shows_a_stranger_nothing(world, theirs, address: Address) -> None:
+    name = address.name.rpartition(":")[2] if ":" in address.name and "<" not in address.name else address.name
+    if name in PUBLIC:
+        return
+    assert name in CASES, f"{address.route} takes {address.parts}: say in CASES how it is kept from strangers"
+    CASES[name](world, theirs, address)
+
+
+# What the API answers whom it does not know, by the parts that a route takes.
+GUEST = {"order_id": {401, 403, 404}, "basket_id": {404}, "slug": {404, 200}}
+
+
+def test_every_route_of_the_api_with_an_id_refuses_another_persons(world, theirs) -> None:
+    who = world.context.origin()
+    other_shop = org.open_storefront(code="elsewhere", name="Elsewhere", market="fr", origin=who, now=world.now)
+    _info, key = org.issue_key("x", "app", other_shop.code, org.SCOPES, origin=who, now=world.now)
+    another, tried = orders.link(people.place()), 0
+    for path, operations in schema_of(api)["paths"].items():
+        parts = [part for part in ("order_id", "basket_id", "slug") if f"{{{part}}}" in path]
+        if "{" not in path or parts == ["slug"]:
+            continue
+        assert parts, f"{path}: say in GUEST how it is kept from strangers"
+        address = path.replace("{order_id}", str(theirs.order)).replace("{basket_id}", str(theirs.basket))
+        address = address.replace("{variant_id}", str(theirs.variant))
+        for method in operations:
+            for given, query in (("", ""), (key, ""), ("", f"?token={another}"), ("", "?token=x")):
+                answer = ask(method.upper(), address + query, given)
+                assert answer.status_code in GUEST[parts[0]] | {403, 404, 422}, (method, address, answer.status_code)
+                assert not any(secret in answer.content.decode() for secret in SECRETS)
+                tried += 1
+    assert tried > 40
+    assert orders.get(theirs.order).state == "confirmed"
+    assert checkout.view(theirs.basket, context_of(theirs)).count == 1
+
+
+BODIES: dict[str, Any] = {
+    "payments": {"kind": "test_card", "token": "tok_success"},
+    "cancel": {"reason": "changed_mind"},
+    "delivery": {"delivery": "standard"},
+    "buyer": {
+        "email": "x@example.com", "name": "X", "street": "1 rue X", "postcode": "75010", "city": "Paris",
+        "country": "FR",
+    },
+}  # fmt: skip
+
+
+def ask(method: str, address: str, key: str) -> Any:
+    last = address.partition("?")[0].rpartition("/")[2]
+    body = BODIES.get(last, {"variant_id": str(uuid4()), "quantity": 3})
+    headers = {"Idempotency-Key": str(uuid4())} | ({"Authorization": f"Bearer {key}"} if key else {})
+    return Client(raise_request_exception=False).generic(
+        method, address, json.dumps(body), content_type="application/json", headers=headers
+    )
+
+
+def context_of(theirs: SimpleNamespace) -> Any:
+    return small.context(clock.now(), customer_id=customers.by_account(theirs.account))
+
+
+def test_another_persons_basket_opens_in_no_browser_not_even_by_its_cookie(world, theirs) -> None:
+    keeper = Client(**OWN)
+    log_in(keeper, Account.objects.get(pk=theirs.account))
+    for browser in strangers(world):
+        answer = browser.get("/fr/panier/", headers={"Cookie": f"basket={theirs.basket}"})
+        assert "Cahier de table" not in answer.content.decode()
+        answer = browser.post("/fr/panier/changer/", {"line": str(theirs.variant), "remove": "1"})
+        assert answer.status_code == 302
+    assert checkout.view(theirs.basket, context_of(theirs)).count == 1
+
+
+@pytest.mark.parametrize("do", ["end", "remove"])
+def test_nobody_ends_another_persons_session_nor_takes_their_key_away(world, theirs, do: str) -> None:
+    for browser in strangers(world):
+        browser.post("/fr/compte/securite/changer/", {"do": do, "id": str(theirs.session.id)})
+    assert [each.id for each in accounts.sessions(theirs.account, clock.now())] == [theirs.session.id]
