@@ -20,8 +20,8 @@ class Basket(models.Model):
         MERGED = "merged", _("merged into another")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    market = models.SlugField(max_length=50)
-    storefront = models.SlugField(max_length=50)
+    market = models.SlugField(max_length=50, db_index=False)
+    storefront = models.SlugField(max_length=50, db_index=False)
     currency = models.CharField(max_length=3)
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
     version = models.PositiveIntegerField(default=1)
@@ -44,8 +44,8 @@ class Basket(models.Model):
     address = models.ForeignKey("customers.Address", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     country = models.CharField(max_length=2, blank=True)
     postcode = models.CharField(max_length=12, blank=True)
-    delivery_method = models.SlugField(max_length=50, blank=True)
-    collect_at = models.SlugField(max_length=50, blank=True)
+    delivery_method = models.SlugField(max_length=50, blank=True, db_index=False)
+    collect_at = models.SlugField(max_length=50, blank=True, db_index=False)
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -71,7 +71,7 @@ class BasketLine(models.Model):
     """`seen_minor` is the unit price that was last shown, so that a change can be said in words."""
 
     id = models.BigAutoField(primary_key=True)
-    basket = models.ForeignKey(Basket, on_delete=models.CASCADE, related_name="+")
+    basket = models.ForeignKey(Basket, on_delete=models.CASCADE, related_name="+", db_index=False)
     variant = models.ForeignKey("catalog.Variant", on_delete=models.PROTECT, related_name="+")
     quantity = models.PositiveIntegerField()
     seen_minor = models.BigIntegerField(null=True, blank=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from comptoir.catalog import facade as catalog
@@ -13,6 +14,7 @@ from comptoir.customers import facade as customers
 from comptoir.fulfilment import facade as fulfilment
 from comptoir.fulfilment.contracts import DeliveryOption, DeliveryRequest, WantedLine
 from comptoir.inventory import facade as inventory
+from comptoir.inventory.contracts import Outlook
 from comptoir.kit import sql
 from comptoir.org.contracts import ShopperContext
 from comptoir.payments import facade as payments
@@ -43,11 +45,10 @@ def assess(basket: StoredBasket, context: ShopperContext) -> BasketView:
     available = {variant: stock[variant].sellable for variant in ids}
     country = basket.country or context.market.countries[0]
     sold = {v: item for v, item in items.items() if item.published}
-    options = _options(basket, sold, available, country, context)
+    options = _options(basket, sold, available, country, context, stock)
     chosen, as_wished = rules.chosen_delivery(options, basket.delivery)
-    taken_at = chosen.place.country if chosen and chosen.place else country  # VAT of a collection is the shop's
-    quote = _quote(basket, sold, chosen, taken_at, context)
-    priced = {line.variant_id: line for line in quote.lines if line.variant_id}
+    quoted = quote(basket, sold, chosen, country, context)
+    priced = {line.variant_id: line for line in quoted.lines if line.variant_id}
     lines = tuple(
         BasketLineView(
             item=items[line.variant_id],
@@ -66,7 +67,7 @@ def assess(basket: StoredBasket, context: ShopperContext) -> BasketView:
         version=basket.version,
         state=basket.state,
         lines=lines,
-        quote=quote,
+        quote=quoted,
         delivery=options,
         chosen=chosen,
         delivery_is_chosen=as_wished,
@@ -91,22 +92,9 @@ def assess(basket: StoredBasket, context: ShopperContext) -> BasketView:
     )
 
 
-def delivery_request(view: BasketView) -> DeliveryRequest:
-    """What has to be delivered, as fulfilment asks for it."""
-    wanted = tuple(
-        WantedLine(
-            variant_id=line.item.variant_id,
-            quantity=min(line.quantity, line.available),
-            weight_g=line.item.weight_g,
-        )
-        for line in view.lines
-        if line.item.published and line.available
-    )
-    return DeliveryRequest(lines=wanted, country=view.country, postcode=view.postcode)
-
-
 def _options(
-    basket: StoredBasket, sold: dict[UUID, Sellable], available: dict[UUID, int], country: str, context: ShopperContext
+    basket: StoredBasket, sold: dict[UUID, Sellable], available: dict[UUID, int], country: str, context: ShopperContext,
+    stock: Mapping[UUID, Outlook],
 ) -> tuple[DeliveryOption, ...]:
     wanted = tuple(
         WantedLine(
@@ -118,16 +106,17 @@ def _options(
         if line.variant_id in sold and available[line.variant_id]
     )
     request = DeliveryRequest(lines=wanted, country=country, postcode=basket.postcode)
-    return fulfilment.options(request, context) if wanted else ()
+    return fulfilment.options(request, context, stock=stock) if wanted else ()
 
 
-def _quote(
+def quote(
     basket: StoredBasket,
-    sold: dict[UUID, Sellable],
+    sold: Mapping[UUID, Sellable],
     chosen: DeliveryOption | None,
     country: str,
     context: ShopperContext,
 ) -> Quote:
+    """The goods that are sold and the chosen delivery. VAT of a collection is the shop's."""
     lines = tuple(
         RequestedLine(
             variant_id=line.variant_id,
@@ -138,4 +127,5 @@ def _quote(
         if line.variant_id in sold
     )
     charges = (DeliveryCharge(code=chosen.method, name=chosen.name, amount=chosen.charge),) if chosen else ()
-    return pricing.quote(QuoteRequest(lines=lines, country=country, delivery=charges), context)
+    taxed_in = chosen.place.country if chosen and chosen.place else country
+    return pricing.quote(QuoteRequest(lines=lines, country=taxed_in, delivery=charges), context)

@@ -30,7 +30,7 @@ class Address(models.Model):
     """Immutable: a correction is a new row, so that an order keeps the address it was promised to."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="+")
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="+", db_index=False)
     name = models.CharField(max_length=120)
     street = models.CharField(max_length=200, blank=True)
     more = models.CharField(max_length=200, blank=True)

@@ -12,8 +12,8 @@ from comptoir.kit.text import fold
 
 CONTACTS = """
 SELECT a.id, c.email, a.name, a.street, a.more, a.postcode, a.city, a.country, a.phone
-FROM customers_address a JOIN customers_customer c ON c.id = a.customer_id
-WHERE a.id = ANY(%s)
+FROM unnest((SELECT %s::uuid[])) AS wanted(id)
+JOIN customers_address a ON a.id = wanted.id JOIN customers_customer c ON c.id = a.customer_id
 """
 
 
@@ -40,7 +40,7 @@ def contacts(address_ids: list[UUID]) -> dict[UUID, Contact]:
             email=row[1], name=row[2], street=row[3], more=row[4], postcode=row[5], city=row[6], country=row[7],
             phone=row[8],
         )
-        for row in sql.rows(CONTACTS, [address_ids])
+        for row in sql.rows(CONTACTS, [list(dict.fromkeys(address_ids))])
     }  # fmt: skip
 
 

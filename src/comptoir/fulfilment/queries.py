@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -19,8 +19,8 @@ from comptoir.fulfilment.contracts import (
 )
 from comptoir.fulfilment.errors import CannotDeliver
 from comptoir.inventory import facade as inventory
-from comptoir.inventory.contracts import Allocation
-from comptoir.kit import sql
+from comptoir.inventory.contracts import Allocation, Outlook
+from comptoir.kit import cache, sql
 from comptoir.kit.money import Money
 from comptoir.kit.refusals import NotFound
 from comptoir.kit.text import Localised
@@ -55,22 +55,29 @@ FROM fulfilment_shipment s JOIN fulfilment_shipmentline l ON l.shipment_id = s.i
 WHERE s.order_id = %s AND s.state = ANY(%s)
 GROUP BY s.location_id, l.variant_id ORDER BY s.location_id, l.variant_id
 """
+Stock = Mapping[UUID, Outlook]
 KIND = "SELECT kind FROM fulfilment_deliverymethod WHERE code = %s"
 
 
-def options(request: DeliveryRequest, context: ShopperContext) -> tuple[DeliveryOption, ...]:
-    """Every way that is possible now, the cheapest first; empty when there is none or nothing to deliver."""
-    return rules.every(_situation(request, context), context.now) if request.lines else ()
+def options(
+    request: DeliveryRequest, context: ShopperContext, *, stock: Stock | None = None
+) -> tuple[DeliveryOption, ...]:
+    """Every way that is possible now, the cheapest first; empty when there is none or nothing to deliver.
+
+    `stock` is what the caller has just read of it, else it is read here.
+    """
+    return rules.every(_situation(request, context, stock), context.now) if request.lines else ()
 
 
 def promise(
-    code: str, request: DeliveryRequest, context: ShopperContext, *, shown: str = ""
+    code: str, request: DeliveryRequest, context: ShopperContext, *, shown: str = "", stock: Stock | None = None
 ) -> DeliveryOption:
     """The way with this code (`DeliveryOption.code`). With `shown`, the key of the promise on the customer's
-    screen, that promise stays good for 15 minutes after a cut-off. Refuses CannotDeliver with the reason."""
+    screen, that promise stays good for 15 minutes after a cut-off. `stock` as in `options`. Refuses CannotDeliver
+    with the reason."""
     if not request.lines:
         raise CannotDeliver("nothing_to_deliver")
-    return rules.one(_situation(request, context), code, context.now, shown=shown)
+    return rules.one(_situation(request, context, stock), code, context.now, shown=shown)
 
 
 def methods(market: str) -> tuple[MethodInfo, ...]:
@@ -108,9 +115,10 @@ def to_send(order_id: UUID) -> tuple[Allocation, ...]:
     )
 
 
-def _situation(request: DeliveryRequest, context: ShopperContext) -> rules.Situation:
-    ids = sorted({line.variant_id for line in request.lines})
-    stock = inventory.outlook(ids, market=context.market.code, today=context.now.date())
+def _situation(request: DeliveryRequest, context: ShopperContext, stock: Stock | None) -> rules.Situation:
+    if stock is None:
+        ids = sorted({line.variant_id for line in request.lines})
+        stock = inventory.outlook(ids, market=context.market.code, today=context.now.date())
     available = Counter({(p.variant_id, p.location_id): p.available for v in stock.values() for p in v.places})
     for part in request.held:
         available[part.variant_id, part.location_id] += part.quantity
@@ -129,8 +137,13 @@ def _situation(request: DeliveryRequest, context: ShopperContext) -> rules.Situa
 
 
 def _methods(market: str, country: str | None, currency: str | None) -> tuple[MethodInfo, ...]:
-    found = sql.rows(METHODS, {"market": market, "country": country, "currency": currency})
-    return tuple(_method(list(rows)) for _, rows in groupby(found, key=itemgetter(0)))
+    def read(_names: list[str]) -> dict[str, tuple[MethodInfo, ...]]:
+        found = sql.rows(METHODS, {"market": market, "country": country, "currency": currency})
+        return {name: tuple(_method(list(rows)) for _, rows in groupby(found, key=itemgetter(0)))}
+
+    name = f"{market} {country} {currency}"
+    found: tuple[MethodInfo, ...] = cache.keep_each("delivery methods", [name], read)[name]
+    return found
 
 
 def _method(rows: list[Sequence[Any]]) -> MethodInfo:

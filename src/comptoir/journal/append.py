@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -18,8 +21,8 @@ from comptoir.kit import ids, sql
 APPEND = """
 WITH words AS (
     SELECT * FROM json_to_recordset(%s::json) AS w(
-        place int, event_id uuid, name text, version int, lane text, legal_basis text, kind text, id text,
-        following bigint, payload jsonb)
+        place int, origin int, event_id uuid, name text, version int, lane text, legal_basis text, kind text,
+        id text, following bigint, payload jsonb)
 ), counted AS (
     INSERT INTO journal_subject AS kept (lane, kind, id, version)
     SELECT lane, kind, id, count(*) FROM words GROUP BY lane, kind, id ORDER BY lane, kind, id
@@ -34,12 +37,47 @@ SELECT (SELECT number FROM journal_generation), w.event_id, w.name, w.version, w
        o.source, o.channel, o.market, o.legal_entity, o.storefront, w.kind, w.id, c.version - w.following,
        o.person_key, o.actor, o.occurred_at, o.correlation, o.causation, w.payload
 FROM words AS w
-JOIN counted AS c ON (c.lane, c.kind, c.id) = (w.lane, w.kind, w.id),
-     json_to_record(%s::json) AS o(
-        source text, channel text, market text, legal_entity text, storefront text, person_key text,
-        actor text, occurred_at timestamptz, correlation uuid, causation uuid)
+JOIN counted AS c ON (c.lane, c.kind, c.id) = (w.lane, w.kind, w.id)
+JOIN json_to_recordset(%s::json) AS o(
+        number int, source text, channel text, market text, legal_entity text, storefront text, person_key text,
+        actor text, occurred_at timestamptz, correlation uuid, causation uuid) ON o.number = w.origin
 ORDER BY w.place
 """
+Told = tuple[Word, Origin, datetime]
+
+
+class _Gathering(threading.local):
+    """Words of this thread that wait for one statement, and how deep in transactions they were gathered."""
+
+    words: list[Told] | None = None
+    depth = 0
+
+
+_gathering = _Gathering()
+
+
+@contextmanager
+def gathered() -> Iterator[None]:
+    """What is appended inside is written by one statement: at the end, or when `write_gathered` asks for it.
+
+    Inside a transaction, for a command that appends in several rooms. Words of an inner savepoint are written at
+    once, so that they go when it is rolled back; an exception drops what waits, as the transaction does.
+    """
+    if not connection.in_atomic_block or _gathering.words is not None:
+        raise OutsideTransaction("words are gathered once, in the transaction of their facts")
+    _gathering.words, _gathering.depth = [], len(connection.savepoint_ids)
+    try:
+        yield
+        write_gathered()
+    finally:
+        _gathering.words = None
+
+
+def write_gathered() -> None:
+    """Write now what waits, if anything does: before rows that others wait for are locked."""
+    if _gathering.words:
+        waiting, _gathering.words = _gathering.words, []
+        _write(waiting)
 
 
 def append(*words: Word, origin: Origin, occurred_at: datetime) -> None:
@@ -52,11 +90,22 @@ def append(*words: Word, origin: Origin, occurred_at: datetime) -> None:
         raise OutsideTransaction("an event is written in the transaction of its fact")
     if occurred_at.tzinfo is None:
         raise ValueError("occurred_at needs a time zone")
-    if words:
-        sql.run(APPEND, [_json(_records(words)), _json(_origin(origin, occurred_at))])
+    told = [(word, origin, occurred_at) for word in words]
+    if _gathering.words is not None and len(connection.savepoint_ids) == _gathering.depth:
+        _gathering.words += told
+    elif told:
+        write_gathered()
+        _write(told)
 
 
-def _records(words: tuple[Word, ...]) -> list[dict[str, Any]]:
+def _write(told: list[Told]) -> None:
+    origins: dict[tuple[Origin, datetime], int] = {}
+    numbers = [origins.setdefault((origin, when), len(origins)) for _word, origin, when in told]
+    records = _records([word for word, _origin, _when in told], numbers)
+    sql.run(APPEND, [_json(records), _json([_origin(*each, number) for each, number in origins.items()])])
+
+
+def _records(words: list[Word], origins: list[int]) -> list[dict[str, Any]]:
     subjects = [(word.LANE, word.SUBJECT_KIND, word.subject_id) for word in words]
     following = Counter(subjects)
     records = []
@@ -65,6 +114,7 @@ def _records(words: tuple[Word, ...]) -> list[dict[str, Any]]:
         records.append(
             {
                 "place": place,
+                "origin": origins[place],
                 "event_id": ids.uuid7(),
                 "name": word.NAME,
                 "version": word.VERSION,
@@ -79,8 +129,9 @@ def _records(words: tuple[Word, ...]) -> list[dict[str, Any]]:
     return records
 
 
-def _origin(origin: Origin, occurred_at: datetime) -> dict[str, Any]:
+def _origin(origin: Origin, occurred_at: datetime, number: int) -> dict[str, Any]:
     return {
+        "number": number,
         "source": origin.source,
         "channel": origin.channel,
         "market": origin.market,

@@ -1,6 +1,6 @@
 """The journal's door."""
 
-from comptoir.journal.append import append
+from comptoir.journal.append import append, gathered, write_gathered
 from comptoir.journal.cursors import raise_generation, rewind
 from comptoir.journal.dead_letters import dead_letters, discard_dead_letter, replay_dead_letter
 from comptoir.journal.delivery import checked, deliver_once
@@ -16,6 +16,7 @@ __all__ = [
     "dead_letters",
     "deliver_once",
     "discard_dead_letter",
+    "gathered",
     "lag",
     "latest",
     "make_partitions_ahead",
@@ -23,4 +24,5 @@ __all__ = [
     "replay_dead_letter",
     "rewind",
     "timeline",
+    "write_gathered",
 ]

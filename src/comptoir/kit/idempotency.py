@@ -78,6 +78,20 @@ def remember(key: IdempotencyKey | None, answer: Any, now: datetime) -> None:
         )
 
 
+def once(key: IdempotencyKey | None, call: Callable[[], Any]) -> Any:
+    """The answer of a whole command that remembers it without a look before, which nearly always finds nothing.
+    When the key was used already the command is rolled back by the unique index, and the first answer is given.
+
+    Refuses IdempotencyConflict for another request.
+    """
+    try:
+        return call()
+    except IntegrityError as collision:
+        if "idempotency_once" not in str(collision) or (answer := recall(key)) is None:
+            raise
+        return answer
+
+
 def settled(call: Callable[[], Answer]) -> Answer:
     """Run a whole command; when another call with its key committed meanwhile, run again to recall its answer."""
     try:

@@ -1,4 +1,4 @@
-from comptoir.ledger.commands.post import bring_to, difference, payout, post
+from comptoir.ledger.commands.post import bring_all, bring_to, difference, payout, post, post_all
 from comptoir.ledger.queries import LedgerFilter, balances, days, transfers_of
 from comptoir.ledger.rules import (
     BANK,
@@ -19,6 +19,7 @@ __all__ = [
     "RECEIVABLE",
     "LedgerFilter",
     "balances",
+    "bring_all",
     "bring_to",
     "clearing",
     "days",
@@ -27,6 +28,7 @@ __all__ = [
     "name",
     "payout",
     "post",
+    "post_all",
     "sales",
     "transfers_of",
     "vat",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from comptoir.kit import sql
 from comptoir.kit.money import Money
@@ -13,8 +15,9 @@ from comptoir.orders.commands.moves import LockedOrder
 from comptoir.org import facade as org
 
 RATES = """
-SELECT vat_rate_bp, sum(total_minor)::bigint, sum(vat_minor)::bigint FROM orders_orderline
-WHERE order_id = %s GROUP BY vat_rate_bp ORDER BY vat_rate_bp
+SELECT l.order_id, l.vat_rate_bp, sum(l.total_minor)::bigint, sum(l.vat_minor)::bigint
+FROM unnest((SELECT %s::uuid[])) AS wanted(id) JOIN orders_orderline l ON l.order_id = wanted.id
+GROUP BY l.order_id, l.vat_rate_bp ORDER BY l.order_id, l.vat_rate_bp
 """
 
 
@@ -30,8 +33,26 @@ def post_sale(order: LockedOrder, *, credited: int, stands: bool = True, now: da
     """Bring the order's sale in the ledger to its lines as they are now, without what is `credited` (minor units);
     to nothing when the order no longer stands. To be called, in the caller's transaction, by whatever confirms,
     changes, credits or closes an order."""
+    post_sales([(order, credited if stands else None)], now=now)
+
+
+def post_sales(sales: Sequence[tuple[LockedOrder, int | None]], *, now: datetime) -> None:
+    """As `post_sale`, for orders with what is credited of each, None for those that no longer stand: two statements
+    however many there are."""
+    if not sales:
+        return
+    rates: dict[UUID, list[tuple[int, int, int]]] = {order.id: [] for order, _ in sales}
+    for order_id, *rate in sql.rows(RATES, [list(rates)]):
+        rates[order_id].append((rate[0], rate[1], rate[2]))
+    pages = [
+        (_accounts(order, rates[order.id], credited), books_of(order, now)) for order, credited in sales
+    ]
+    ledger.bring_all(pages, kind="sale", source=ledger.RECEIVABLE)
+
+
+def _accounts(order: LockedOrder, rates: list[tuple[int, int, int]], credited: int | None) -> dict[str, Money]:
     wanted = {}
-    for rate, gross, vat in rules.sale_by_rate(sql.rows(RATES, [order.id]), credited if stands else None):
+    for rate, gross, vat in rules.sale_by_rate(rates, credited):
         wanted[ledger.sales(rate)] = Money(gross - vat, order.currency)
         wanted[ledger.vat(rate)] = Money(vat, order.currency)
-    ledger.bring_to(wanted, kind="sale", source=ledger.RECEIVABLE, books=books_of(order, now))
+    return wanted

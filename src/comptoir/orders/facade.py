@@ -21,7 +21,7 @@ from comptoir.orders.commands.serve import (
     start_preparing,
     stop_preparing,
 )
-from comptoir.orders.commands.settle_payment import settle_payment
+from comptoir.orders.commands.settle_payment import settle_payment, settle_payments
 from comptoir.orders.commands.split import split_order
 from comptoir.orders.commands.take_back import lapse_unpaid_changes, take_back_change
 from comptoir.orders.errors import BLOCKED
@@ -84,6 +84,7 @@ __all__ = [
     "sales",
     "save_filter",
     "settle_payment",
+    "settle_payments",
     "split_order",
     "start_bulk",
     "start_preparing",

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.types import JSONDict
 
 from comptoir.journal.contracts import Consumer, Event
 from comptoir.journal.vocabulary.orders import (
@@ -38,8 +39,8 @@ KIND_OF = {
 
 def enqueue_mail(events: list[Event]) -> None:
     """One job per news, in the transaction that moves the cursor: read twice is still written once."""
-    for event in events:
-        send_order_mail.defer(order_id=event.subject_id, kind=KIND_OF[event.name])
+    wanted: list[JSONDict] = [{"order_id": event.subject_id, "kind": KIND_OF[event.name]} for event in events]
+    send_order_mail.batch_defer(*wanted)
 
 
 # Thirteen tries over six hours, each five minutes later than the one before: mail servers have bad nights.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hmac
 
+from comptoir.kit import cache
 from comptoir.kit.refusals import NotFound
-from comptoir.org import cache, rules
+from comptoir.org import rules
 from comptoir.org.contracts import ApiCaller, ApiKeyInfo, MarketInfo, PlaceInfo, StorefrontInfo
 from comptoir.org.models import ApiKey, Location, Market, Storefront
 

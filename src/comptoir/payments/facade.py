@@ -8,7 +8,7 @@ from comptoir.payments.commands.call import Claimed, ask_provider, asked, call_p
 from comptoir.payments.commands.find_code import find_code
 from comptoir.payments.commands.give_back import refundable, request_all_back, request_refund, request_refund_again
 from comptoir.payments.commands.hear import objection, read_news
-from comptoir.payments.commands.record import Recorded, cancel_open, order_of, record
+from comptoir.payments.commands.record import Recorded, cancel_open, orders_of, record
 from comptoir.payments.commands.request import check_tender, request, request_parts
 from comptoir.payments.commands.set_bank_account import set_bank_account
 from comptoir.payments.commands.stored_value import block, issue, top_up, unblock
@@ -59,7 +59,7 @@ __all__ = [
     "issue",
     "let_go",
     "may_still_be_paid",
-    "order_of",
+    "orders_of",
     "queue_length",
     "record",
     "refundable",

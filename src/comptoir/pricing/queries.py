@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from comptoir.kit import sql
+from comptoir.kit import cache, sql
 from comptoir.kit.money import Money
 from comptoir.kit.refusals import Invalid
 from comptoir.org.contracts import ShopperContext
@@ -50,7 +50,7 @@ WHERE since < %(end)s AND until > greatest(since, %(start)s)
 def quote(request: QuoteRequest, context: ShopperContext) -> Quote:
     """What the lines and their delivery cost this shopper, VAT included, with the reason of each line.
 
-    Reads prices and rates, two statements whatever the number of lines; writes nothing. The destination
+    Reads prices, one statement whatever the number of lines (rates are kept in memory); writes nothing. The destination
     decides the rate, on the market's business day. Lines whose variant has no price are listed in
     `unpriced`, not counted. Refuses Invalid (quantities outside 1 to 9,999, more than 1,000 lines, a
     delivery charge of another currency) and TaxUnknown.
@@ -87,7 +87,11 @@ def current(variant_ids: Collection[UUID], *, market: str, currency: str) -> dic
 
 
 def _rates(country: str, day: date) -> dict[str, int]:
-    return dict(sql.rows(RATES, [country, day]))
+    name = f"{country} {day}"
+    found: dict[str, int] = cache.keep_each(
+        "vat rates", [name], lambda _names: {name: dict(sql.rows(RATES, [country, day]))}
+    )[name]
+    return found
 
 
 def _rate(rates: Mapping[str, int], country: str, category: str) -> int:

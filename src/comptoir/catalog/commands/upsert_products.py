@@ -14,7 +14,7 @@ from comptoir.catalog.locking import CATALOG
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin, Word
 from comptoir.journal.vocabulary.catalog import ProductChanged, ProductCreated, ProductPublished
-from comptoir.kit import locks
+from comptoir.kit import cache, locks
 
 
 def upsert_products(
@@ -43,6 +43,7 @@ def upsert_products(
         products.refresh(changed, now)
         publications.insert([*found.fresh_ids, *unpublished], market, now)
         journal.append(*_words(found, changed, unpublished, market), origin=origin, occurred_at=now)
+    cache.forget()
     return Upserted(
         product_ids=found.ids,
         variant_ids=offered.ids,

@@ -7,21 +7,25 @@ from typing import Any
 
 from comptoir.catalog import rules
 from comptoir.catalog.contracts import AttributeValue
-from comptoir.kit import sql
+from comptoir.kit import cache, sql
 from comptoir.kit.text import Localised
 
 STATEMENT = "SELECT code, label, choices FROM catalog_attribute WHERE code = ANY(%s)"
 
 
 def values(given: Sequence[Mapping[str, Any]]) -> list[tuple[AttributeValue, ...]]:
-    """For each mapping of code to value, the values as people read them; one query at most."""
+    """For each mapping of code to value, the values as people read them; one query at most, none for attributes
+    that were read just before."""
     codes = sorted({code for one in given for code in one})
-    rows = sql.rows(STATEMENT, [codes]) if codes else []
-    known = {code: (Localised(label), choices) for code, label, choices in rows}
+    known = cache.keep_each("attributes", codes, _read)
     return [
-        tuple(_value(code, value, *known.get(code, (Localised(fr=code), []))) for code, value in one.items())
+        tuple(_value(code, value, *(known[code] or (Localised(fr=code), []))) for code, value in one.items())
         for one in given
     ]
+
+
+def _read(codes: list[str]) -> dict[str, tuple[Localised, Sequence[Mapping[str, Any]]]]:
+    return {code: (Localised(label), choices) for code, label, choices in sql.rows(STATEMENT, [codes])}
 
 
 def _value(code: str, value: Any, label: Localised, choices: Sequence[Mapping[str, Any]]) -> AttributeValue:

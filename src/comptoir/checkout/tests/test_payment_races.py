@@ -16,6 +16,7 @@ from comptoir.inventory import facade as inventory
 from comptoir.inventory.tests.shop import Buyers
 from comptoir.journal import facade as journal
 from comptoir.kit import locks, sql
+from comptoir.kit.money import Money
 from comptoir.orders import facade as orders
 from comptoir.orders import jobs
 from comptoir.payments import facade as payments
@@ -25,6 +26,7 @@ from comptoir.payments.contracts import PaymentResult, Tender
 from comptoir.payments.ports import Demand
 
 ASKS_FIRST = Tender(kind="test_card", token="tok_authenticate")
+REFUSE_RECEIPT = "ALTER TABLE payments_receipt ADD CONSTRAINT refused CHECK (order_id <> '{order}') NOT VALID"
 WITHOUT_LOCK = call.CLAIM.replace("FOR UPDATE SKIP LOCKED", "")
 
 
@@ -152,6 +154,32 @@ def test_two_workers_on_one_queue_charge_each_request_once(world, monkeypatch):
     assert sorted(Counter(bank.calls).values()) == [1, 1, 1, 1]
     assert {orders.get(order_id).state for order_id in placed} == {"confirmed"}
     assert story.written()["payments_receipt"] == 4
+
+
+def test_an_order_that_cannot_be_settled_does_not_fail_those_that_are_settled_with_it(world):
+    good, bad, other = (story.placed(world, "BOOK").order_id for _ in range(3))
+    sql.run(REFUSE_RECEIPT.format(order=bad))
+    assert jobs.work_payments(world.now) == 3
+    assert [orders.get(each).state for each in (good, bad, other)] == ["confirmed", "pending", "confirmed"]
+    assert story.written()["payments_receipt"] == 2
+    sql.run("ALTER TABLE payments_receipt DROP CONSTRAINT refused")
+    assert jobs.work_payments(world.now + timedelta(minutes=1)) == 1
+    assert orders.get(bad).state == "confirmed"
+
+
+def test_two_answers_about_one_order_are_settled_one_after_the_other(world):
+    order = story.placed(world, "BOOK").order_id
+    jobs.work_payments(world.now)
+    given = world.context.origin()
+    with transaction.atomic():
+        for _ in range(2):
+            payments.request_refund(order, amount=Money(100, "EUR"), origin=given, now=world.now)
+    (one, two) = (claim.request_id for claim in payments.claim(limit=5, now=world.now))
+    paid = PaymentResult(outcome="paid", amount=Money(100, "EUR"))
+    with pytest.raises(ValueError, match="one answer an order"):
+        orders.settle_payments([(one, paid), (two, paid)], actor="system:worker", now=world.now)
+    assert jobs.work_payments(world.now + timedelta(minutes=1)) == 2
+    assert orders.get(order).paid.minor == orders.get(order).total.minor - 200
 
 
 def test_without_the_lock_of_the_queue_each_would_be_charged_twice(world, monkeypatch):

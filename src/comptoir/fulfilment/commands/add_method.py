@@ -13,7 +13,7 @@ from comptoir.fulfilment.models import DeliveryMethod
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin
 from comptoir.journal.vocabulary.fulfilment import DeliveryMethodAdded
-from comptoir.kit import locks
+from comptoir.kit import cache, locks
 from comptoir.kit.refusals import Invalid
 from comptoir.kit.text import Localised
 
@@ -57,4 +57,5 @@ def add_method(
         )  # fmt: skip
         word = DeliveryMethodAdded(method_id=method.id, code=code, kind=kind, market=market)
         journal.append(word, origin=origin, occurred_at=now)
+    cache.forget()
     return method.id

@@ -13,7 +13,7 @@ from comptoir.fulfilment.models import DeliveryMethod, DeliveryRate
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin
 from comptoir.journal.vocabulary.fulfilment import DeliveryRatesSet
-from comptoir.kit import locks
+from comptoir.kit import cache, locks
 from comptoir.kit.refusals import Invalid, NotFound
 
 
@@ -43,3 +43,4 @@ def set_rates(code: str, rates: Sequence[Rate], *, origin: Origin, now: datetime
         )  # fmt: skip
         word = DeliveryRatesSet(method_id=method.id, code=code, rates=len(cleaned))
         journal.append(word, origin=origin, occurred_at=now)
+    cache.forget()

@@ -15,10 +15,10 @@ from comptoir.fulfilment import facade as fulfilment
 from comptoir.fulfilment.contracts import Rate
 from comptoir.fulfilment.errors import CannotDeliver, MethodExists
 from comptoir.fulfilment.tests.shop import NOW, ORIGIN, Shop, open_shop, wanted, words
+from comptoir.kit import cache
 from comptoir.kit.money import Money
 from comptoir.kit.refusals import Invalid, NotFound
 from comptoir.kit.text import Localised
-from comptoir.org import cache
 
 PARIS = ZoneInfo("Europe/Paris")
 

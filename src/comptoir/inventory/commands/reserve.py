@@ -72,6 +72,7 @@ def reserve(
         for (variant_id, location_id), quantity in lines.items()
     ]
     journal.append(StockReserved(order_id=order_id, lines=told), origin=origin, occurred_at=now)
+    journal.write_gathered()
     found = sql.row(
         STATEMENT,
         {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -13,15 +14,22 @@ from comptoir.kit.refusals import NotFound
 from comptoir.orders import rules
 from comptoir.orders.errors import OrderMoveRefused
 
+PROMISES = """
+SELECT o.id, o.promise_id, o.split_promises
+FROM unnest((SELECT %s::uuid[])) AS wanted(id) JOIN orders_order o USING (id)
+"""
 LOCK = """
-SELECT id, state, currency, total_minor, paid_minor, market, legal_entity, storefront, channel, customer_id,
-       delivery_method, promise_id, promised_by, version, address_id, due_until, split_promises, credited_minor
-FROM orders_order WHERE id = %s FOR UPDATE
+SELECT o.id, o.state, o.currency, o.total_minor, o.paid_minor, o.market, o.legal_entity, o.storefront, o.channel,
+       o.customer_id, o.delivery_method, o.promise_id, o.promised_by, o.version, o.address_id, o.due_until,
+       o.split_promises, o.credited_minor
+FROM unnest((SELECT %s::uuid[])) AS wanted(id) JOIN orders_order o ON o.id = wanted.id
+ORDER BY o.id FOR UPDATE OF o
 """
 MOVE = """
-UPDATE orders_order SET state = %s, changed_at = %s, hold_until = CASE WHEN %s = 'pending' THEN hold_until END,
-       version = version + 1
-WHERE id = %s AND state = %s
+UPDATE orders_order o
+SET state = %(to)s::text, changed_at = %(now)s, hold_until = CASE WHEN %(to)s::text = 'pending' THEN o.hold_until END,
+    version = o.version + 1
+FROM unnest(%(ids)s::uuid[], %(states)s::text[]) AS w(id, state) WHERE o.id = w.id AND o.state = w.state
 """
 
 
@@ -66,22 +74,34 @@ def hold_order(order_id: UUID) -> LockedOrder:
 
     Refuses NotFound.
     """
-    promises = sql.row("SELECT promise_id, split_promises FROM orders_order WHERE id = %s", [order_id])
-    if promises is None:
-        raise NotFound()
+    return hold_orders([order_id])[0]
+
+
+def hold_orders(order_ids: Sequence[UUID]) -> list[LockedOrder]:
+    """As `hold_order`, several at once, in the order given. Refuses NotFound when one is missing."""
+    ids = list(order_ids)
     # A change that came first may have made another promise: its words wait for the order's lock all the same.
-    locks.hold(("order", order_id), *(("promise", each) for each in (promises[0], *promises[1])))
-    found = sql.row(LOCK, [order_id])
-    if found is None:
+    promises = [each for _, promise, split in sql.rows(PROMISES, [ids]) for each in (promise, *split)]
+    locks.hold(*(("order", order_id) for order_id in ids), *(("promise", each) for each in promises))
+    found = {row[0]: LockedOrder(*row) for row in sql.rows(LOCK, [ids])}
+    if len(found) < len(set(ids)):
         raise NotFound()
-    return LockedOrder(*found)
+    return [found[order_id] for order_id in ids]
 
 
 def move(order: LockedOrder, to: str, *, now: datetime) -> None:
     """Refuses OrderMoveRefused when the table has no such move."""
-    if not rules.may_move(order.state, to):
-        raise OrderMoveRefused(state=order.state, to=to)
-    sql.run(MOVE, [to, now, to, order.id, order.state])
+    move_all([order], to, now=now)
+
+
+def move_all(orders: Sequence[LockedOrder], to: str, *, now: datetime) -> None:
+    """As `move`, all or none."""
+    for order in orders:
+        if not rules.may_move(order.state, to):
+            raise OrderMoveRefused(state=order.state, to=to)
+    if orders:
+        states = {"ids": [order.id for order in orders], "states": [order.state for order in orders]}
+        sql.run(MOVE, {"to": to, "now": now, **states})
 
 
 def advance(order: LockedOrder, *, now: datetime) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -19,16 +20,29 @@ from comptoir.kit import sql
 from comptoir.kit.money import Money
 from comptoir.ledger import facade as ledger
 from comptoir.orders import rules
-from comptoir.orders.books import books_of, post_sale
-from comptoir.orders.commands.moves import LockedOrder, hold_order, move
+from comptoir.orders.books import books_of, post_sales
+from comptoir.orders.commands.moves import LockedOrder, hold_orders, move_all
 from comptoir.orders.rules import Effect, Standing
 from comptoir.payments import facade as payments
 from comptoir.payments.contracts import PaymentResult
 from comptoir.promises import facade as promises
 
-PAY = "UPDATE orders_order SET paid_minor = paid_minor + %s, changed_at = %s WHERE id = %s"
+PAY = """
+UPDATE orders_order o SET paid_minor = o.paid_minor + came.minor, changed_at = %(now)s
+FROM unnest(%(ids)s::uuid[], %(minors)s::bigint[]) AS came(id, minor) WHERE o.id = came.id
+"""
 HOLD = "UPDATE orders_order SET hold_until = %s, changed_at = %s WHERE id = %s AND hold_until < %s"
 PROMISE = "UPDATE orders_order SET promise_id = %s, promised_by = %s WHERE id = %s"
+Answer = tuple[UUID, PaymentResult]
+
+
+@dataclass(frozen=True, slots=True)
+class _Confirmed:
+    """An order that has its money, with what is paid by now."""
+
+    order: LockedOrder
+    paid: int
+    origin: Origin
 
 
 def settle_payment(request_id: UUID, result: PaymentResult, *, actor: str, now: datetime) -> str:
@@ -37,45 +51,69 @@ def settle_payment(request_id: UUID, result: PaymentResult, *, actor: str, now: 
     Answers the state of the order. The same answer twice changes nothing. Money that nobody wants any more is
     given back and flagged.
     """
-    order_id = payments.order_of(request_id)
+    return settle_payments([(request_id, result)], actor=actor, now=now)[0]
+
+
+def settle_payments(answers: Sequence[Answer], *, actor: str, now: datetime) -> list[str]:
+    """As `settle_payment`, for requests of different orders in one transaction: all or none. ValueError when two are
+    of one order, since what follows from the second depends on what followed from the first."""
+    order_ids = payments.orders_of([request_id for request_id, _ in answers])
+    if len(set(order_ids)) < len(order_ids):
+        raise ValueError("one answer an order at a time")
     with transaction.atomic(durable=True):
-        order = hold_order(order_id)
-        origin = order.origin(actor)
-        recorded = payments.record(request_id, result, origin=origin, now=now)
-        if not recorded.moved:
-            return order.state
-        same_currency = result.amount.currency == order.currency
-        if recorded.received and same_currency:
-            sql.run(PAY, [recorded.received.minor, now, order_id])
-        ledger.post(recorded.transfers, books_of(order, now))
-        _flag_what_differs(order, request_id, recorded, origin, now)
-        before = Standing(
-            state=order.state, total=order.asked_minor, paid=order.paid_minor,
-            secured=recorded.reserved + recorded.awaited,
-        )  # fmt: skip
-        effect = rules.effect_of_answer(
-            before, kind=recorded.kind, outcome=result.outcome, amount=result.amount.minor, same_currency=same_currency
-        )
-        came = recorded.received if same_currency else Money(0, order.currency)
-        if effect is Effect.GIVE_BACK:
-            _give_back(order_id, request_id, recorded.received, origin, now)
-            return order.state
-        return _apply(effect, order, request_id, came, result.until, origin, now)
+        orders = hold_orders(order_ids)
+        origins = [order.origin(actor) for order in orders]
+        with journal.gathered():
+            recorded = payments.record(
+                [(*answer, origin) for answer, origin in zip(answers, origins, strict=True)], now=now
+            )
+            _pay(orders, recorded, now)
+            pages = zip(orders, recorded, strict=True)
+            ledger.post_all((each.transfers, books_of(order, now)) for order, each in pages if each.moved)
+            settled = [
+                _settle(order, request_id, result, each, origin, now) if each.moved else None
+                for order, (request_id, result), each, origin in zip(orders, answers, recorded, origins, strict=True)
+            ]
+            _confirm([each for each in settled if each], now)
+    return ["confirmed" if each else order.state for order, each in zip(orders, settled, strict=True)]
 
 
-def _apply(
-    effect: Effect, order: LockedOrder, request_id: UUID, received: Money, until: datetime | None, origin: Origin,
+def _pay(orders: Sequence[LockedOrder], recorded: Sequence[payments.Recorded], now: datetime) -> None:
+    came = [
+        (order.id, each.received.minor)
+        for order, each in zip(orders, recorded, strict=True)
+        if each.received and each.received.currency == order.currency
+    ]
+    if came:
+        ids, minors = ([part[place] for part in came] for place in (0, 1))
+        sql.run(PAY, {"ids": ids, "minors": minors, "now": now})
+
+
+def _settle(
+    order: LockedOrder, request_id: UUID, result: PaymentResult, recorded: payments.Recorded, origin: Origin,
     now: datetime,
-) -> str:  # fmt: skip
+) -> _Confirmed | None:  # fmt: skip
+    _flag_what_differs(order, request_id, recorded, origin, now)
+    same_currency = result.amount.currency == order.currency
+    before = Standing(
+        state=order.state, total=order.asked_minor, paid=order.paid_minor,
+        secured=recorded.reserved + recorded.awaited,
+    )  # fmt: skip
+    effect = rules.effect_of_answer(
+        before, kind=recorded.kind, outcome=result.outcome, amount=result.amount.minor, same_currency=same_currency
+    )
+    received = recorded.received if same_currency else Money(0, order.currency)
     paid = order.paid_minor + received.minor
     match effect:
+        case Effect.GIVE_BACK:
+            _give_back(order.id, request_id, recorded.received, origin, now)
         case Effect.CONFIRM:
             _return_excess(order, request_id, received, origin, now)
-            return _confirm(order, paid, origin, now)
+            return _Confirmed(order, paid, origin)
         case Effect.REVIVE_OR_GIVE_BACK | Effect.REVIVE_OR_LET_GO:
             if _hold_again(order, origin, now):
                 _return_excess(order, request_id, received, origin, now)
-                return _confirm(_promise_again(order, origin, now), paid, origin, now)
+                return _Confirmed(_promise_again(order, origin, now), paid, origin)
             if effect is Effect.REVIVE_OR_LET_GO:
                 payments.let_go(order.id, currency=order.currency, origin=origin, now=now)
             else:
@@ -83,13 +121,13 @@ def _apply(
         case Effect.LET_GO:
             payments.let_go(order.id, currency=order.currency, charge_id=request_id, origin=origin, now=now)
         case Effect.HOLD_LONGER:
-            end = until or now + rules.WAIT
+            end = result.until or now + rules.WAIT
             sql.run(HOLD, [end, now, order.id, end])
             inventory.extend(order.id, end)
         case Effect.NOTE_PAYMENT:
             _return_excess(order, request_id, received, origin, now)
             journal.append(OrderPaid(order_id=order.id, paid_minor=paid), origin=origin, occurred_at=now)
-    return order.state
+    return None
 
 
 def _flag_what_differs(
@@ -113,25 +151,26 @@ def _flag_what_differs(
         )  # fmt: skip
 
 
-def _confirm(order: LockedOrder, paid: int, origin: Origin, now: datetime) -> str:
-    move(order, "confirmed", now=now)
-    reserved = inventory.reservations(order.id)
-    fulfilment.plan(
-        order.id,
-        method=order.delivery_method,
-        promise_id=order.promise_id,
-        promised_by=order.promised_by,
-        allocations=[
-            Allocation(variant_id=r.variant_id, location_id=r.location_id, quantity=r.quantity)
-            for r in reserved
-        ],
-        origin=origin,
-        now=now,
-    )
-    journal.append(OrderConfirmed(order_id=order.id, paid_minor=paid), origin=origin, occurred_at=now)
-    post_sale(order, credited=order.credited_minor, now=now)
-    inventory.firm(order.id)
-    return "confirmed"
+def _confirm(confirmed: Sequence[_Confirmed], now: datetime) -> None:
+    move_all([each.order for each in confirmed], "confirmed", now=now)
+    post_sales([(each.order, each.order.credited_minor) for each in confirmed], now=now)
+    for each in confirmed:
+        order = each.order
+        reserved = inventory.reservations(order.id)
+        fulfilment.plan(
+            order.id,
+            method=order.delivery_method,
+            promise_id=order.promise_id,
+            promised_by=order.promised_by,
+            allocations=[
+                Allocation(variant_id=r.variant_id, location_id=r.location_id, quantity=r.quantity) for r in reserved
+            ],
+            origin=each.origin,
+            now=now,
+        )
+        word = OrderConfirmed(order_id=order.id, paid_minor=each.paid)
+        journal.append(word, origin=each.origin, occurred_at=now)
+        inventory.firm(order.id)
 
 
 def _hold_again(order: LockedOrder, origin: Origin, now: datetime) -> bool:

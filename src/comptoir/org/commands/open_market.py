@@ -8,9 +8,9 @@ from django.db import transaction
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin
 from comptoir.journal.vocabulary.org import MarketOpened
-from comptoir.kit import locks
+from comptoir.kit import cache, locks
 from comptoir.kit.refusals import Invalid, NotFound
-from comptoir.org import cache, queries, rules
+from comptoir.org import queries, rules
 from comptoir.org.contracts import MarketInfo
 from comptoir.org.errors import CodeTaken
 from comptoir.org.models import LegalEntity, Market

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin
 from comptoir.journal.vocabulary.org import PlaceOpened
-from comptoir.kit import locks
+from comptoir.kit import cache, locks
 from comptoir.kit.refusals import Invalid, NotFound
 from comptoir.kit.text import Localised
-from comptoir.org import cache, queries, rules
+from comptoir.org import queries, rules
 from comptoir.org.contracts import PlaceInfo
 from comptoir.org.errors import CodeTaken
 from comptoir.org.models import LegalEntity, Location

@@ -8,9 +8,9 @@ from django.contrib.auth.models import Group
 from django.db import connection
 
 from comptoir.journal.contracts import Origin
+from comptoir.kit import cache
 from comptoir.kit.refusals import Invalid, NotFound
 from comptoir.kit.text import Localised
-from comptoir.org import cache
 from comptoir.org import facade as org
 from comptoir.org.errors import AccountExists, CodeTaken
 from comptoir.org.models import Account, ApiKey, Market

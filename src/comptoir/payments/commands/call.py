@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -17,15 +19,17 @@ from comptoir.payments.ports import Demand
 
 CLAIM = """
 WITH taken AS (
-    SELECT id, claimed_until IS NOT NULL AS again FROM payments_paymentrequest
+    SELECT id, charge_id, claimed_until IS NOT NULL AS again FROM payments_paymentrequest
     WHERE state = 'requested' AND next_attempt_at <= %(now)s
       AND (claimed_until IS NULL OR claimed_until <= %(now)s)
     ORDER BY next_attempt_at LIMIT %(limit)s FOR UPDATE SKIP LOCKED
 )
 UPDATE payments_paymentrequest r
 SET claimed_until = %(until)s, attempts = r.attempts + 1
-FROM taken WHERE r.id = taken.id
-RETURNING r.id, taken.again, r.attempts, r.kind
+FROM taken LEFT JOIN payments_paymentrequest charge ON charge.id = taken.charge_id
+WHERE r.id = taken.id
+RETURNING taken.again, r.attempts, r.order_id, r.id, r.kind, r.tender, r.token, r.amount_minor, r.currency,
+          coalesce(charge.provider_reference, ''), r.final, r.legal_entity
 """
 DEMAND = """
 SELECT r.id, r.kind, r.tender, r.token, r.amount_minor, r.currency, coalesce(charge.provider_reference, ''), r.final,
@@ -47,9 +51,16 @@ class Claimed:
     """`again` is true when there was a claim before: the provider is asked before it is told once more. `last` says
     that the demand is given up when this try brings no answer; a refund never is."""
 
-    request_id: UUID
+    order_id: UUID
+    kind: str
+    tender: str
+    demand: Demand
     again: bool
     last: bool
+
+    @property
+    def request_id(self) -> UUID:
+        return self.demand.key
 
 
 def claim(*, limit: int, now: datetime) -> tuple[Claimed, ...]:
@@ -57,8 +68,10 @@ def claim(*, limit: int, now: datetime) -> tuple[Claimed, ...]:
     with transaction.atomic(durable=True):
         found = sql.rows(CLAIM, {"now": now, "until": now + rules.CLAIM, "limit": limit})
     return tuple(
-        Claimed(request_id, again, last=kind == "charge" and attempts >= rules.GIVE_UP_AFTER)
-        for request_id, again, attempts, kind in found
+        Claimed(
+            order_id, *_demand_of(row), again=again, last=row[1] == "charge" and attempts >= rules.GIVE_UP_AFTER
+        )
+        for again, attempts, order_id, *row in found
     )
 
 
@@ -66,21 +79,23 @@ def call_provider(claimed: Claimed) -> PaymentResult:
     """The provider's answer. Must not be called in a transaction: the network has no place there."""
     if connection.in_atomic_block:
         raise RuntimeError("a provider is called outside every transaction")
-    kind, tender, demand = _demand(claimed.request_id)
-    provider = PROVIDERS[tender]
+    provider, demand = PROVIDERS[claimed.tender], claimed.demand
     if claimed.again and (answer := provider.ask(demand)) is not None:
         return answer
     told = {
         "charge": provider.charge, "refund": provider.refund, "capture": provider.capture, "void": provider.void,
     }  # fmt: skip
-    return told[kind](demand)
+    return told[claimed.kind](demand)
 
 
 def ask_provider(request_id: UUID) -> PaymentResult | None:
     """What the provider knows of a request now (the customer came back, or the sweeper wonders)."""
     if connection.in_atomic_block:
         raise RuntimeError("a provider is called outside every transaction")
-    _kind, tender, demand = _demand(request_id)
+    found = sql.row(DEMAND, [request_id])
+    if found is None:
+        raise LookupError(f"no payment request {request_id}")
+    _kind, tender, demand = _demand_of(found)
     return PROVIDERS[tender].ask(demand)
 
 
@@ -96,11 +111,8 @@ def asked(request_id: UUID, *, now: datetime) -> None:
         sql.run(ASKED, [now, request_id])
 
 
-def _demand(request_id: UUID) -> tuple[str, str, Demand]:
-    found = sql.row(DEMAND, [request_id])
-    if found is None:
-        raise LookupError(f"no payment request {request_id}")
-    key, kind, tender, token, minor, currency, reference, final, legal_entity = found
+def _demand_of(row: Sequence[Any]) -> tuple[str, str, Demand]:
+    key, kind, tender, token, minor, currency, reference, final, legal_entity = row
     demand = Demand(
         key=key, token=token, amount=Money(minor, currency), reference=reference, final=final, kind=kind,
         legal_entity=legal_entity,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -28,41 +29,50 @@ from comptoir.payments import rules, stored
 from comptoir.payments.commands.stored_value import open_credit
 from comptoir.payments.contracts import PaymentResult
 
-ORDER_OF = "SELECT order_id FROM payments_paymentrequest WHERE id = %s"
+ORDERS_OF = """
+SELECT r.id, r.order_id FROM unnest((SELECT %s::uuid[])) AS wanted(id) JOIN payments_paymentrequest r USING (id)
+"""
 READ = """
-SELECT r.order_id, r.kind, r.state, r.tender, r.token, r.amount_minor, r.currency, others.reserved, others.awaited
-FROM payments_paymentrequest r
+SELECT r.id, r.order_id, r.kind, r.state, r.tender, r.token, r.amount_minor, r.currency, others.reserved, others.awaited
+FROM unnest((SELECT %s::uuid[])) AS wanted(id)
+JOIN payments_paymentrequest r ON r.id = wanted.id
 CROSS JOIN LATERAL (
     SELECT coalesce(sum(o.reserved_minor - o.taken_minor) FILTER (WHERE o.state = 'authorised'), 0)::bigint AS reserved,
            coalesce(sum(o.amount_minor) FILTER (WHERE o.state = 'awaited'), 0)::bigint AS awaited
     FROM payments_paymentrequest o
     WHERE o.order_id = r.order_id AND o.kind = 'charge' AND o.id <> r.id
 ) AS others
-WHERE r.id = %s FOR UPDATE OF r
+ORDER BY r.id FOR UPDATE OF r
 """
 MOVE = """
-WITH moved AS (
-    UPDATE payments_paymentrequest
-    SET state = %(state)s::text, provider_reference = coalesce(nullif(%(reference)s::text, ''), provider_reference),
-        refusal_code = %(refusal)s, answered_at = %(now)s, claimed_until = NULL, next_attempt_at = %(now)s,
-        reserved_minor = CASE WHEN %(state)s::text = 'authorised' THEN %(came)s::bigint ELSE reserved_minor END,
-        reserved_until = coalesce(%(until)s::timestamptz, reserved_until)
-    WHERE id = %(id)s
-    RETURNING id, order_id, kind, charge_id, final
+WITH answer AS (
+    SELECT * FROM unnest(
+        %(ids)s::uuid[], %(states)s::text[], %(references)s::text[], %(refusals)s::text[], %(receipts)s::uuid[],
+        %(came)s::bigint[], %(signed)s::bigint[], %(currencies)s::text[], %(until)s::timestamptz[]
+    ) AS a(id, state, reference, refusal, receipt, came, signed, currency, until)
+), moved AS (
+    UPDATE payments_paymentrequest r
+    SET state = a.state, provider_reference = coalesce(nullif(a.reference, ''), r.provider_reference),
+        refusal_code = a.refusal, answered_at = %(now)s, claimed_until = NULL, next_attempt_at = %(now)s,
+        reserved_minor = CASE WHEN a.state = 'authorised' THEN a.came ELSE r.reserved_minor END,
+        reserved_until = coalesce(a.until, r.reserved_until)
+    FROM answer a WHERE r.id = a.id
+    RETURNING r.id, r.order_id, r.kind, r.charge_id, r.final, a.state, a.reference, a.receipt, a.came, a.signed,
+              a.currency
 ), charged AS (
     UPDATE payments_paymentrequest c
-    SET taken_minor = c.taken_minor + CASE WHEN moved.kind = 'capture' THEN %(came)s::bigint ELSE 0 END,
+    SET taken_minor = c.taken_minor + CASE WHEN moved.kind = 'capture' THEN moved.came ELSE 0 END,
         state = CASE WHEN c.state <> 'authorised' THEN c.state
                      WHEN moved.kind = 'void' THEN CASE WHEN c.taken_minor > 0 THEN 'captured' ELSE 'cancelled' END
-                     WHEN moved.final OR c.taken_minor + %(came)s::bigint >= c.reserved_minor THEN 'captured'
+                     WHEN moved.final OR c.taken_minor + moved.came >= c.reserved_minor THEN 'captured'
                      ELSE c.state END
     FROM moved
-    WHERE c.id = moved.charge_id AND %(state)s::text = CASE moved.kind WHEN 'capture' THEN 'paid' ELSE 'voided' END
+    WHERE c.id = moved.charge_id AND moved.state = CASE moved.kind WHEN 'capture' THEN 'paid' ELSE 'voided' END
       AND moved.kind IN ('capture', 'void')
 )
 INSERT INTO payments_receipt (id, request_id, order_id, amount_minor, currency, provider_reference, received_at)
-SELECT %(receipt)s, moved.id, moved.order_id, %(signed)s, %(currency)s, %(reference)s::text, %(now)s
-FROM moved WHERE %(state)s::text = 'paid'
+SELECT moved.receipt, moved.id, moved.order_id, moved.signed, moved.currency, moved.reference, %(now)s
+FROM moved WHERE moved.state = 'paid'
 """
 CANCEL = """
 UPDATE payments_paymentrequest SET state = 'cancelled', claimed_until = NULL
@@ -90,51 +100,84 @@ class Recorded:
     lapsed: bool = False
 
 
-def order_of(request_id: UUID) -> UUID:
-    """The order that a request belongs to; LookupError when there is no such request."""
-    found = sql.row(ORDER_OF, [request_id])
-    if found is None:
-        raise LookupError(f"no payment request {request_id}")
-    order_id: UUID = found[0]
-    return order_id
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """A request as it is under its lock, and what the order's others have."""
+
+    order_id: UUID
+    kind: str
+    state: str
+    tender: str
+    token: str
+    asked: int
+    currency: str
+    reserved: int
+    awaited: int
 
 
-def record(request_id: UUID, result: PaymentResult, *, origin: Origin, now: datetime) -> Recorded:
-    """Record an answer once, in the caller's transaction, which holds the order.
+def orders_of(request_ids: Sequence[UUID]) -> list[UUID]:
+    """The order that each request belongs to; LookupError when there is no such request."""
+    found = dict(sql.rows(ORDERS_OF, [list(request_ids)]))
+    if len(found) < len(set(request_ids)):
+        raise LookupError(f"no payment request among {request_ids} that is not in {found}")
+    return [found[request_id] for request_id in request_ids]
+
+
+def record(answers: Sequence[tuple[UUID, PaymentResult, Origin]], *, now: datetime) -> list[Recorded]:
+    """Record each request's answer once, in the caller's transaction, which holds their orders; of one order one
+    answer at a time. Two statements however many there are.
 
     Money is recorded with the amount that really came, whatever was asked.
     """
-    found = sql.row(READ, [request_id])
-    if found is None:
-        raise LookupError(f"no payment request {request_id}")
-    order_id, kind, state, tender, token, asked, currency, reserved, awaited = found
-    nothing = Money(0, result.amount.currency)
+    standing = {row[0]: _Standing(*row[1:]) for row in sql.rows(READ, [[request_id for request_id, _, _ in answers]])}
+    recorded = [_recorded(request_id, result, standing[request_id]) for request_id, result, _ in answers]
+    moved = [
+        (request_id, result, origin, each)
+        for (request_id, result, origin), each in zip(answers, recorded, strict=True)
+        if each.moved
+    ]
+    if moved:
+        _move([(request_id, result, each) for request_id, result, _, each in moved], now)
+    for request_id, result, origin, each in moved:
+        if each.tender in rules.STORED:
+            token = standing[request_id].token
+            _move_stored(request_id, each.order_id, each.kind, token, result, origin, now)
+        journal.append(_word(request_id, each.order_id, each.kind, result), origin=origin, occurred_at=now)
+    return recorded
+
+
+def _recorded(request_id: UUID, result: PaymentResult, standing: _Standing) -> Recorded:
+    kind, state, tender = standing.kind, standing.state, standing.tender
     known = result.outcome == "unknown" or not rules.may_move(state, result.outcome)
     # A claim that was let go may be spent elsewhere by now: no provider has this money, so it never comes late.
     known = known or (tender in rules.STORED and state in ("refused", "cancelled"))
-    received = nothing
+    received = Money(0, result.amount.currency)
     if result.outcome == "paid" and not known:
         received = -result.amount if kind == "refund" else result.amount
-    recorded = Recorded(
-        order_id=order_id, kind=kind, tender=tender, moved=not known, received=received, reserved=reserved,
-        awaited=awaited, state=state if known else result.outcome, asked=Money(asked, currency),
+    return Recorded(
+        order_id=standing.order_id, kind=kind, tender=tender, moved=not known, received=received,
+        reserved=standing.reserved, awaited=standing.awaited, state=state if known else result.outcome,
+        asked=Money(standing.asked, standing.currency),
         lapsed=kind == "charge" and state == "authorised" and result.outcome == "cancelled" and not known,
         transfers=_transfers(kind, tender, received, request_id),
     )  # fmt: skip
-    if known:
-        return recorded
+
+
+def _move(moved: Sequence[tuple[UUID, PaymentResult, Recorded]], now: datetime) -> None:
+    results = [result for _, result, _ in moved]
     sql.run(
         MOVE,
         {
-            "id": request_id, "state": result.outcome, "reference": result.reference, "now": now,
-            "refusal": result.refusal_code, "receipt": uuid7(), "came": result.amount.minor,
-            "signed": received.minor, "currency": received.currency, "until": result.until,
+            "now": now, "ids": [request_id for request_id, _, _ in moved],
+            "states": [result.outcome for result in results],
+            "references": [result.reference for result in results],
+            "refusals": [result.refusal_code for result in results], "receipts": [uuid7() for _ in results],
+            "came": [result.amount.minor for result in results],
+            "signed": [each.received.minor for _, _, each in moved],
+            "currencies": [result.amount.currency for result in results],
+            "until": [result.until for result in results],
         },
     )  # fmt: skip
-    if tender in rules.STORED:
-        _move_stored(request_id, order_id, kind, token, result, origin, now)
-    journal.append(_word(request_id, order_id, kind, result), origin=origin, occurred_at=now)
-    return recorded
 
 
 def _transfers(kind: str, tender: str, received: Money, request_id: UUID) -> tuple[Transfer, ...]:

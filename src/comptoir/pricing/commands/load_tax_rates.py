@@ -7,7 +7,7 @@ from datetime import date
 import eu_vat_rates_data
 from django.db import transaction
 
-from comptoir.kit import sql
+from comptoir.kit import cache, sql
 from comptoir.pricing import vat
 
 # Written where the rate in force on that day is another one, or where there is none.
@@ -35,6 +35,8 @@ def load_tax_rates(*, since: date) -> int:
     listed = [(country, category, bp) for country, by in rates.items() for category, bp in by.items()]
     countries, categories, basis_points = (list(column) for column in zip(*listed, strict=True))
     with transaction.atomic():
-        return sql.run(
+        written = sql.run(
             LOAD, {"since": since, "countries": countries, "categories": categories, "rates": basis_points}
         )
+    cache.forget()
+    return written

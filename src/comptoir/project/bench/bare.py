@@ -1,8 +1,10 @@
-"""Plays taped statements over 4 connections as fast as the database goes: python -m comptoir.project.bench.bare.
+"""Plays the statements of orders.sql over 4 connections as fast as the database goes:
+python -m comptoir.project.bench.bare.
 
-Reads (address, jobs) as a pickle from its parent; a job is a list of (statement, parameters). Each connection plays
-WARM_UP jobs before the clock starts, so that statements are prepared. Answers a pickle of (start, end, seconds of
-each job, errors).
+Reads (address, jobs) as a pickle from its parent. A job is a list of transactions and reads to play one after the
+other, each a list of (number in the file, or BEGIN or COMMIT; parameters); the last one settles what the others
+placed. Each connection plays a job before the clock starts, so that statements are prepared. Answers a pickle of
+(start, end, seconds of each placing, errors).
 """
 
 from __future__ import annotations
@@ -15,28 +17,36 @@ from typing import Any
 
 import psycopg
 
+from comptoir.kit.prepared import Statements
+from comptoir.project.bench import script
+
 CONNECTIONS = 4
-WARM_UP = 6
+Step = tuple[int | str, Any]
+Job = list[list[Step]]
 
 
-def play(address: str, jobs: list[list[tuple[str, Any]]]) -> tuple[float, float, list[float], list[str]]:
+def play(address: str, jobs: list[Job]) -> tuple[float, float, list[float], list[str]]:
+    texts = script.read()
     waiting, seconds, errors = list(reversed(jobs)), [], []
     ready = threading.Barrier(CONNECTIONS + 1, timeout=60)
 
     def work() -> None:
         with psycopg.connect(address, prepare_threshold=2, autocommit=True) as connection:
-            for _ in range(WARM_UP):
-                _play_one(connection, waiting.pop())
+            statements = Statements(connection)
+            for unit in waiting.pop():
+                _play_one(statements, texts, unit)
             ready.wait()
             while True:
                 try:
                     job = waiting.pop()
                 except IndexError:
                     return
-                started = time.perf_counter()
                 try:
-                    _play_one(connection, job)
-                    seconds.append(time.perf_counter() - started)
+                    for number, unit in enumerate(job, 1):
+                        started = time.perf_counter()
+                        _play_one(statements, texts, unit)
+                        if number < len(job):
+                            seconds.append(time.perf_counter() - started)
                 except psycopg.Error as trouble:
                     connection.rollback()
                     errors.append(str(trouble))
@@ -51,12 +61,12 @@ def play(address: str, jobs: list[list[tuple[str, Any]]]) -> tuple[float, float,
     return started, time.time(), seconds, errors
 
 
-def _play_one(connection: psycopg.Connection[Any], job: list[tuple[str, Any]]) -> None:
-    cursor = connection.cursor()
-    for statement, params in job:
-        cursor.execute(statement, params or None)  # type: ignore[arg-type]
-        if cursor.description:
-            cursor.fetchall()
+def _play_one(statements: Statements, texts: list[str], unit: list[Step]) -> None:
+    for what, params in unit:
+        if isinstance(what, str):
+            statements.raw.pgconn.exec_(what.encode())
+        else:
+            statements.execute(texts[what], params, count=False)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,11 @@
-"""What the database could do without us: the same statements, by psycopg alone."""
+"""What the database could do without us: the same statements, by libpq alone."""
 
 from __future__ import annotations
 
-import itertools
 import pickle
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -15,9 +14,9 @@ import click
 from comptoir.kit import sql
 from comptoir.kit.ids import uuid7
 from comptoir.orders import facade as orders
-from comptoir.project.bench import bare, stage, tape
+from comptoir.project.bench import bare, script, stage, tape
 from comptoir.project.bench.figures import Figure, percentiles
-from comptoir.project.bench.one_order import TapedOrder
+from comptoir.project.bench.one_order import TapedGroup
 from comptoir.project.bench.tape import COMMIT, Taped
 
 PROCESSES = 2
@@ -41,20 +40,20 @@ KEPT = " UNION ALL ".join(
 )
 
 
-def bare_sql(taped: Sequence[TapedOrder], count: int) -> Figure:
-    """Place and settle `count` orders, 8 at once: reads, writes, commits as taped, on the same tables and server.
+def bare_sql(group: TapedGroup, count: int) -> Figure:
+    """Place and settle `count` orders or a few more, 8 at once: the statements of orders.sql as taped, on the same
+    tables and server, so many settled together as in the group.
 
-    The journal's listeners have no part in it. Refuses when the orders are not all paid afterwards.
+    The journal's listeners have no part in it. Refuses when the path says something that the file does not, and when
+    the orders are not all paid afterwards.
     """
     kept = {row[0] for row in sql.rows(KEPT)}
-    scripts = []
-    copies: dict[UUID, list[UUID]] = {each.basket_id: [] for each in taped}
-    warm_up = PROCESSES * bare.CONNECTIONS * bare.WARM_UP
-    for each in itertools.islice(itertools.cycle(taped), count + warm_up):
-        copies[each.basket_id].append(uuid7())
-        given = {str(each.basket_id): str(copies[each.basket_id][-1]), each.number: orders.new_number()}
-        statements = each.placing + each.settling
-        scripts.append(_with_begins(statements, tape.anew(statements, kept, given)))
+    warm_up = PROCESSES * bare.CONNECTIONS
+    jobs = -(-count // len(group.orders)) + warm_up
+    copies: dict[UUID, list[UUID]] = {order.basket_id: [uuid7() for _ in range(jobs)] for order in group.orders}
+    scripts = [
+        _script(group, kept, {basket: ids[number] for basket, ids in copies.items()}) for number in range(jobs)
+    ]
     for basket, ids in copies.items():
         sql.run(COPY, [ids, basket])
         sql.run("UPDATE checkout_basket SET state = 'open' WHERE id = ANY(%s)", [ids])
@@ -64,7 +63,7 @@ def bare_sql(taped: Sequence[TapedOrder], count: int) -> Figure:
     errors = [each for part in found for each in part[3]]
     for text in set(errors):
         click.echo(f"orders.bare_sql: {text}", err=True)
-    _refuse_unpaid([basket for ids in copies.values() for basket in ids], len(seconds) + warm_up)
+    _refuse_unpaid([basket for ids in copies.values() for basket in ids], len(seconds) + warm_up * len(group.orders))
     rate = len(seconds) / (max(part[1] for part in found) - min(part[0] for part in found))
     p50, p95 = percentiles(seconds)
     return Figure(
@@ -78,19 +77,34 @@ def _refuse_unpaid(baskets: list[UUID], expected: int) -> None:
         raise click.ClickException(f"The bare statements left {found and found[0]} orders paid, not {expected}.")
 
 
-def _with_begins(taped: list[Taped], anew: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
+def _script(group: TapedGroup, kept: set[UUID], baskets: dict[UUID, UUID]) -> bare.Job:
+    """The group once more, as other orders."""
+    given = {str(before): str(after) for before, after in baskets.items()}
+    given |= {order.number: orders.new_number() for order in group.orders}
+    units = [*(order.placing for order in group.orders), group.settling]
+    numbers = {statement: number for number, statement in enumerate(script.read())}
+    anew = iter(tape.anew([each for unit in units for each in unit], kept, given))
+    try:
+        return [_steps(unit, anew, numbers) for unit in units]
+    except KeyError as stale:
+        told = f"orders.sql is not what the path says: {stale}. Write it by --write-sql."
+        raise click.ClickException(told) from stale
+
+
+def _steps(unit: list[Taped], anew: Iterator[tuple[str, Any]], numbers: dict[str, int]) -> list[bare.Step]:
     """A BEGIN before the first statement of each transaction."""
-    script: list[tuple[str, Any]] = []
+    steps: list[bare.Step] = []
     open_now = False
-    for each, statement in zip(taped, anew, strict=True):
+    for each in unit:
+        statement, params = next(anew)
         if each.inside and not open_now:
-            script.append(("BEGIN", None))
-        open_now = each.inside and each.statement != COMMIT
-        script.append(statement)
-    return script
+            steps.append(("BEGIN", None))
+        open_now = each.inside and statement != COMMIT
+        steps.append((COMMIT, None) if statement == COMMIT else (numbers[statement.strip()], params))
+    return steps
 
 
-def _played(scripts: list[list[tuple[str, Any]]]) -> list[tuple[float, float, list[float], list[str]]]:
+def _played(scripts: list[bare.Job]) -> list[tuple[float, float, list[float], list[str]]]:
     players = [
         subprocess.Popen(
             [sys.executable, "-m", bare.__name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE

@@ -1,9 +1,10 @@
-"""One order by the door, its statements written down."""
+"""Orders by the door, their statements written down."""
 
 from __future__ import annotations
 
 import random
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -17,28 +18,50 @@ from comptoir.orders import jobs
 from comptoir.org.contracts import ShopperContext
 from comptoir.payments.contracts import Tender
 from comptoir.project.bench import shoppers, tape
-from comptoir.project.bench.tape import Taped
+from comptoir.project.bench.tape import COMMIT, Taped
 from comptoir.recognition import facade as recognition
 from comptoir.recognition.contracts import Visit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TapedOrder:
-    """`placed` and `settled` are seconds by the clock, `…_busy` seconds of this process on a processor."""
+    """`placed` is seconds by the clock, `busy` seconds of this process on a processor."""
 
     basket_id: UUID
     order_id: UUID
     number: str
     placing: list[Taped]
-    settling: list[Taped]
     placed: float
+    busy: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TapedGroup:
+    """Orders that were settled together."""
+
+    orders: tuple[TapedOrder, ...]
+    settling: list[Taped]
     settled: float
-    placed_busy: float
-    settled_busy: float
+    busy: float
 
 
-def taped(variants: list[UUID]) -> TapedOrder:
-    """Place an order of three lines by a guest, and do the worker's part of it."""
+def taped(variants: list[UUID], count: int = 1) -> TapedGroup:
+    """Place orders of three lines by guests, and do the worker's part of all of them at once."""
+    placed = tuple(_placed(variants) for _ in range(count))
+    with tape.taping() as settling:
+        started, busy = time.perf_counter(), time.process_time()
+        jobs.work_payments(clock.now(), limit=count)
+        settled, busy = time.perf_counter() - started, time.process_time() - busy
+    return TapedGroup(orders=placed, settling=settling, settled=settled, busy=busy)
+
+
+def statements(group: TapedGroup) -> Iterator[tuple[str, str]]:
+    """Label and text of everything that the orders say but COMMIT."""
+    for unit in (*(order.placing for order in group.orders), group.settling):
+        yield from ((each.label, each.statement) for each in unit if each.statement != COMMIT)
+
+
+def _placed(variants: list[UUID]) -> TapedOrder:
     context = _context()
     basket_id = checkout.open_basket(context)
     for variant_id in random.sample(variants, shoppers.LINES):
@@ -56,15 +79,10 @@ def taped(variants: list[UUID]) -> TapedOrder:
     with tape.taping() as placing:
         started, busy = time.perf_counter(), time.process_time()
         opened = checkout.place_order(wanted)
-        placed, placed_busy = time.perf_counter() - started, time.process_time() - busy
-    with tape.taping() as settling:
-        started, busy = time.perf_counter(), time.process_time()
-        jobs.work_payments(context.now, limit=1)
-        settled, settled_busy = time.perf_counter() - started, time.process_time() - busy
+        placed, busy = time.perf_counter() - started, time.process_time() - busy
     return TapedOrder(
-        basket_id=basket_id, order_id=opened.order_id, number=opened.number, placing=placing, settling=settling,
-        placed=placed, settled=settled, placed_busy=placed_busy, settled_busy=settled_busy,
-    )  # fmt: skip
+        basket_id=basket_id, order_id=opened.order_id, number=opened.number, placing=placing, placed=placed, busy=busy
+    )
 
 
 def _context() -> ShopperContext:

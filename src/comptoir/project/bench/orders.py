@@ -15,21 +15,35 @@ from django.conf import settings
 from comptoir.journal import facade as journal
 from comptoir.kit import clock, sql
 from comptoir.orders import jobs
-from comptoir.project.bench import ceiling, one_order, shoppers, stage, steps
+from comptoir.project.bench import ceiling, one_order, script, shoppers, stage, steps
 from comptoir.project.bench.figures import Figure, percentiles
 from comptoir.project.consumers import CONSUMERS
 
 AT_ONCE = 8
-TAPES, WARM_UP = 16, 6
+TOGETHER = 20  # so many the worker finds after a tenth of a second at 200 orders a second
+TAPES, WARM_UP, WARM = 16, 6, 64
 
 
 @click.command()
 @click.option("--orders", "count", default=300, show_default=True, help="How many orders to place.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line; the only form.")
-def orders(count: int, as_json: bool) -> None:
+@click.option("--write-sql", is_flag=True, help="Only write bench/orders.sql anew: the statements of the ceiling.")
+def orders(count: int, as_json: bool, write_sql: bool) -> None:
     """Orders a second: placed over HTTP until paid, bare SQL, whole checkouts, and the steps of one order."""
+    if write_sql:
+        _write_sql()
+        return
     for figure in measure(count):
         click.echo(figure.line())
+
+
+def _write_sql() -> None:
+    settings.TEST_CARD = True
+    with stage.staged(clock.now()) as variants:
+        while jobs.work_payments(clock.now()):
+            pass
+        groups = [one_order.taped(variants) for _ in range(WARM_UP)]
+        script.FILE.write_text(script.written(one_order.statements(groups[-1])), encoding="utf-8")
 
 
 def measure(count: int) -> Iterator[Figure]:
@@ -38,27 +52,35 @@ def measure(count: int) -> Iterator[Figure]:
         while jobs.work_payments(clock.now()):
             pass  # what an earlier run left would be taken for ours
         taped = [one_order.taped(variants) for _ in range(WARM_UP + TAPES)][WARM_UP:]
-        bare = ceiling.bare_sql(taped, count)
+        bare = ceiling.bare_sql(one_order.taped(variants, TOGETHER), count)
         yield bare
-        with stage.programs() as port:
-            asked = {"port": port, "at_once": AT_ONCE, "variants": [str(v) for v in variants], "baskets": []}
-            _wait_until_caught_up()
-            ready = _shop(asked | {"what": "prepare", "count": count + 2 * TAPES})
+        with stage.programs() as shop:
+            asked = {"port": shop.port, "at_once": AT_ONCE, "variants": [str(v) for v in variants], "baskets": []}
+            wait_until_caught_up()
+            ready = shop_by(asked | {"what": "prepare", "count": count + WARM + TAPES})
             baskets = ready["made"]
-            _shop(asked | {"what": "place", "count": 0, "baskets": [baskets.pop() for _ in range(TAPES)]})
-            _wait_until_caught_up()
-            alone = _shop(
+            shop_by(asked | {"what": "place", "count": 0, "baskets": [baskets.pop() for _ in range(WARM)]})
+            wait_until_caught_up()
+            alone = shop_by(
                 asked | {"what": "place", "count": 0, "at_once": 1, "baskets": [baskets.pop() for _ in range(TAPES)]}
             )
-            _wait_until_caught_up()
-            placed = _shop(asked | {"what": "place", "count": 0, "baskets": baskets})
-            end = _wait_until_caught_up()
+            wait_until_caught_up()
+            before = shop.busy()
+            placed = shop_by(asked | {"what": "place", "count": 0, "baskets": baskets})
+            end = wait_until_caught_up()
+            after = shop.busy()
+            behind = sql.row("SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo'")
             rate = len(placed["seconds"]) / (end - placed["start"])
             yield _figure("orders.placing", rate, placed, bare.value)
             answered = len(placed["seconds"]) / (placed["end"] - placed["start"])
             yield _figure("orders.placing.answered", answered, placed, bare.value)
-            whole = _shop(asked | {"what": "whole", "count": max(AT_ONCE, count // 4)})
-            _wait_until_caught_up()
+            busy = {role: after[role] - before.get(role, 0.0) for role in after} | {"client": placed["busy"]}
+            for role, used in busy.items():
+                value = used / len(placed["seconds"]) * 1000
+                yield Figure(name=f"orders.placing.processor.{role}", value=value, unit="ms/order", n=count)
+            yield Figure(name="orders.placing.mails_behind", value=float(behind[0]) if behind else 0.0, unit="mails")
+            whole = shop_by(asked | {"what": "whole", "count": max(AT_ONCE, count // 4)})
+            wait_until_caught_up()
             yield _figure("orders.whole_checkout", len(whole["seconds"]) / (whole["end"] - whole["start"]), whole)
         yield from steps.steps(taped, alone["seconds"])
 
@@ -73,7 +95,8 @@ def _figure(name: str, rate: float, found: dict[str, Any], ceiling: float | None
     )  # fmt: skip
 
 
-def _shop(asked: dict[str, Any]) -> dict[str, Any]:
+def shop_by(asked: dict[str, Any]) -> dict[str, Any]:
+    """What the shoppers of `shoppers.py` found, in a process of their own."""
     done = subprocess.run(
         [sys.executable, "-m", shoppers.__name__],
         input=json.dumps(asked),
@@ -85,7 +108,7 @@ def _shop(asked: dict[str, Any]) -> dict[str, Any]:
     return answer
 
 
-def _wait_until_caught_up() -> float:
+def wait_until_caught_up() -> float:
     """Everything is paid and every listener has heard it; answers when (unix time)."""
     give_up = time.monotonic() + 120
     while time.monotonic() < give_up:

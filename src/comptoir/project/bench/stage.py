@@ -11,6 +11,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -25,6 +26,7 @@ from comptoir.inventory.contracts import Adjustment
 from comptoir.kit import sql
 from comptoir.org import facade as org
 from comptoir.project import database, demo, founding, schema
+from comptoir.project.bench import processor
 from comptoir.project.kin import PARENT_VARIABLE
 from comptoir.project.postgres import home_from_environment
 
@@ -39,7 +41,7 @@ def address() -> str:
 
 
 @contextmanager
-def staged(now: datetime) -> Iterator[list[UUID]]:
+def staged(now: datetime, variants: int = VARIANTS) -> Iterator[list[UUID]]:
     """While inside, Django works on the database of benchmarks, which stays for the next run; gives the variants
     that are for sale there without end."""
     _refuse_unsafe_server()
@@ -50,7 +52,7 @@ def staged(now: datetime) -> Iterator[list[UUID]]:
     try:
         schema.bring_up_to_date()
         demo.seed(now)
-        yield _stocked(now)
+        yield _stocked(now, variants)
     finally:
         connections["default"].close()
         settings["NAME"] = before
@@ -67,18 +69,37 @@ def _refuse_unsafe_server() -> None:
             admin.execute(f"CREATE DATABASE {NAME} TEMPLATE template0")
 
 
-def _stocked(now: datetime) -> list[UUID]:
+def _stocked(now: datetime, count: int) -> list[UUID]:
     """The demo's variants that have a price, plenty of each in the warehouse."""
-    variants = [row[0] for row in sql.rows("SELECT variant_id FROM pricing_listed ORDER BY 1 LIMIT %s", [VARIANTS])]
+    variants = [row[0] for row in sql.rows("SELECT variant_id FROM pricing_listed ORDER BY 1 LIMIT %s", [count])]
     warehouse = org.place(founding.WAREHOUSE)
     levels = [Adjustment(variant_id=each, location_id=warehouse.id, quantity=PIECES) for each in variants]
     inventory.set_levels(levels, reason="opening", origin=founding.origin(), now=now)
     return variants
 
 
+@dataclass(frozen=True, slots=True)
+class Programs:
+    """Where the shop to measure answers, and its processes."""
+
+    port: int
+    web: int
+    worker: int
+
+    def busy(self) -> dict[str, float]:
+        """Processor seconds until now of web, worker, its queue of jobs (mails), and the database when it runs here."""
+        heads = {"web": self.web, "worker": self.worker}
+        if jobs := processor.child_of(self.worker):
+            heads["jobs"] = jobs
+        backend = sql.row("SELECT pg_backend_pid()")
+        if backend and (server := processor.parent_of(backend[0])):
+            heads["database"] = server
+        return processor.seconds(heads)
+
+
 @contextmanager
-def programs() -> Iterator[int]:
-    """`comptoir serve` and `comptoir worker` on the staged database; gives the port."""
+def programs() -> Iterator[Programs]:
+    """`comptoir serve` and `comptoir worker` on the staged database."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = int(free.getsockname()[1])
     home = home_from_environment() / "bench"
@@ -91,7 +112,7 @@ def programs() -> Iterator[int]:
     running = [_start(name, home, environment) for name in ("serve", "worker")]
     try:
         _wait_until_ready(port)
-        yield port
+        yield Programs(port=port, web=running[0].pid, worker=running[1].pid)
     finally:
         for process in running:
             process.send_signal(signal.SIGTERM)

@@ -6,25 +6,27 @@ import statistics
 from collections.abc import Iterator, Sequence
 
 from comptoir.project.bench.figures import Figure
-from comptoir.project.bench.one_order import TapedOrder
+from comptoir.project.bench.one_order import TapedGroup
 from comptoir.project.bench.tape import Taped
 
 
-def steps(taped: Sequence[TapedOrder], over_http: Sequence[float]) -> Iterator[Figure]:
-    """`value` is of the order that was quickest of all, so that steps add up; p50_ms the median of the step.
+def steps(taped: Sequence[TapedGroup], over_http: Sequence[float]) -> Iterator[Figure]:
+    """`value` is of the order that was quickest of all, so that steps add up; p50_ms the median of the step. `taped`
+    are groups of one order.
 
     `over_http` are the seconds of the same call, alone too, through the web server.
     """
-    placed = [each.placed for each in taped]
+    orders = [order for group in taped for order in group.orders]
+    placed = [each.placed for each in orders]
     yield _step("place", placed, min(placed))
     yield _step("place.over_http", over_http, min(over_http))
-    yield from _parts("place", [each.placing for each in taped], placed)
-    busy = [each.placed_busy for each in taped]
+    yield from _parts("place", [each.placing for each in orders], placed)
+    busy = [each.busy for each in orders]
     yield _step("place.python_processor", busy, min(busy))
     settled = [each.settled for each in taped]
     yield _step("settle", settled, min(settled))
     yield from _parts("settle", [each.settling for each in taped], settled)
-    busy = [each.settled_busy for each in taped]
+    busy = [each.busy for each in taped]
     yield _step("settle.python_processor", busy, min(busy))
 
 

@@ -15,6 +15,8 @@ from comptoir.project.cli.worker import worker
 # Commands that other parts bring, as "module:command"; loaded when asked for.
 IMPORTS: dict[str, str] = {"products": "comptoir.channels.imports.command:products"}
 BENCHES: dict[str, str] = {
+    "basket": "comptoir.project.bench.basket:basket",
+    "flash": "comptoir.project.bench.flash:flash",
     "import": "comptoir.project.bench.imports:bench_import",
     "orders": "comptoir.project.bench.orders:orders",
 }

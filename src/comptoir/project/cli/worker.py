@@ -15,4 +15,6 @@ def worker() -> None:
         refuse_unsafe_start()
         from comptoir.project.worker import main  # the loops need Django set up
 
-        main.run()
+        status = main.run()
+    if status:
+        raise SystemExit(status)

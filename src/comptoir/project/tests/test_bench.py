@@ -1,8 +1,10 @@
 """The bare statements that orders are measured against are those of another order, and otherwise the same."""
 
+import os
 from uuid import UUID
 
 from comptoir.kit.ids import uuid7
+from comptoir.project.bench import one_order, processor, script
 from comptoir.project.bench.figures import Figure, percentiles
 from comptoir.project.bench.tape import COMMIT, LOCK, Taped, anew
 
@@ -33,3 +35,17 @@ def test_a_figure_is_one_line_of_json_with_every_field():
         '{"name": "x", "value": 0.333, "unit": "orders/s", "ceiling": null, "ratio": null, "p50_ms": 51.0,'
         ' "p95_ms": 96.0, "n": 101, "errors": 0}'
     )
+
+
+def test_the_file_of_the_ceiling_says_what_the_order_path_says(world):
+    """When this fails and the path is meant: comptoir bench orders --write-sql."""
+    variants = [world.variants[sku] for sku in ("BOWL-OCHRE", "THROW", "BOOK")]
+    one_order.taped(variants)
+    one_order.taped(variants)  # by now nothing is read that the processes keep in memory
+    assert script.written(one_order.statements(one_order.taped(variants))) == script.FILE.read_text(encoding="utf-8")
+
+
+def test_the_processor_seconds_of_this_process_are_found_under_its_role():
+    found = processor.seconds({"tests": os.getpid()})
+    assert found["tests"] > 0
+    assert processor.parent_of(os.getpid()) == os.getppid()

@@ -9,6 +9,6 @@ CREATE INDEX address_by_name ON customers_address USING gin (to_tsvector('simple
 
 
 class Migration(migrations.Migration):
-    dependencies = [("customers", "0001_initial")]
+    dependencies = [("customers", "0002_fewer_indexes")]
 
     operations = [migrations.RunSQL(FORWARD, "DROP INDEX address_by_name")]

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('customers', '0001_initial'),
-        ('orders', '0004_credited'),
+        ("orders", "0005_fewer_indexes"),
     ]
 
     operations = [
