@@ -61,14 +61,27 @@ class ProductDraft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """New values for a product that exists; None keeps what is there."""
+
+    product_id: UUID
+    name: Localised | None = None
+    description: Localised | None = None
+    brand: str = ""
+    category: CategoryDraft | None = None
+    tax_category: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Upserted:
-    """What an upsert did. `variant_ids` maps a variant's external id to its id."""
+    """What an upsert did. `variant_ids` maps a variant's external id to its id; `touched` are those that changed."""
 
     product_ids: Mapping[str, UUID]
     variant_ids: Mapping[str, UUID]
     created: int
     changed: int
     unchanged: int
+    touched: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,9 +2,12 @@
 
 from comptoir.catalog.commands.change_product import change_product
 from comptoir.catalog.commands.publish import publish
+from comptoir.catalog.commands.revise_products import revise_products
 from comptoir.catalog.commands.upsert_products import upsert_products
 from comptoir.catalog.commands.withdraw import withdraw
+from comptoir.catalog.locking import CATALOG
 from comptoir.catalog.queries.categories import categories, category_by_slug
+from comptoir.catalog.queries.exchange import names_of_variants, product_ids, products_called, variants_called
 from comptoir.catalog.queries.find import find
 from comptoir.catalog.queries.holders import holders_of_gtins, holders_of_skus, variants_of_sku
 from comptoir.catalog.queries.products import product_by_slug, products
@@ -14,6 +17,7 @@ from comptoir.catalog.queries.variants import find_variants, variant_names
 from comptoir.catalog.rules import DEFAULT_WEIGHT_G, attribute_code
 
 __all__ = [
+    "CATALOG",
     "DEFAULT_WEIGHT_G",
     "attribute_code",
     "categories",
@@ -23,12 +27,17 @@ __all__ = [
     "find_variants",
     "holders_of_gtins",
     "holders_of_skus",
+    "names_of_variants",
     "product_by_slug",
+    "product_ids",
     "products",
+    "products_called",
     "publish",
+    "revise_products",
     "sellable",
     "summaries",
     "upsert_products",
+    "variants_called",
     "variant_names",
     "variants_of_sku",
     "withdraw",

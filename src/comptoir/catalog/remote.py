@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import http.client
 import io
-import ipaddress
 import socket
 import ssl
 import time
@@ -21,6 +20,8 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 from PIL import Image
 
+from comptoir.kit.outside import is_public
+
 LARGEST_BYTES = 8 * 1024 * 1024
 LARGEST_PIXELS = 50_000_000
 SECONDS = 15.0
@@ -28,8 +29,6 @@ MOST_REDIRECTIONS = 3
 PORTS = {"http": 80, "https": 443}
 FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "gif"}
 TYPES = ("image/jpeg", "image/jpg", "image/pjpeg", "image/png", "image/webp", "image/gif")
-# Ranges that carry an IPv4 address inside and are "global" by themselves.
-TRANSLATED = tuple(ipaddress.ip_network(net) for net in ("64:ff9b::/96", "2002::/16", "2001::/32"))
 
 
 class Unreachable(Exception):
@@ -113,17 +112,6 @@ def _resolve(host: str, port: int, known: bool) -> str:
     if not known and not all(is_public(target) for target in targets):
         raise Unfit("not a public address")
     return targets[0]
-
-
-def is_public(target: str) -> bool:
-    """Whether an IP address lies on the public internet, looked at through mappings and tunnels."""
-    address = ipaddress.ip_address(target.partition("%")[0])
-    if isinstance(address, ipaddress.IPv6Address):
-        if address.ipv4_mapped is not None:
-            address = address.ipv4_mapped
-        elif any(address in network for network in TRANSLATED):
-            return False
-    return address.is_global and not address.is_multicast and not address.is_reserved
 
 
 def _left(give_up: float) -> float:

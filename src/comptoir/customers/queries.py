@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from uuid import UUID
 
 from comptoir.customers.contracts import Contact
@@ -24,6 +25,16 @@ WHERE to_tsvector('simple', translate(lower(name), 'àâäáãåçéèêëíìî
       @@ to_tsquery('simple', %s)
 ORDER BY created_at DESC LIMIT 200
 """
+PEOPLE = """
+SELECT c.id, c.email, coalesce(a.name, ''), coalesce(a.street, ''), coalesce(a.more, ''), coalesce(a.postcode, ''),
+       coalesce(a.city, ''), coalesce(a.country, ''), coalesce(a.phone, '')
+FROM customers_customer c
+LEFT JOIN LATERAL (
+    SELECT * FROM customers_address a WHERE a.customer_id = c.id
+    ORDER BY a.created_at DESC, a.id DESC LIMIT 1) a ON true
+WHERE c.id = ANY(%s)
+"""
+AFTER = "SELECT id FROM customers_customer WHERE %(after)s::uuid IS NULL OR id > %(after)s ORDER BY id LIMIT %(limit)s"
 
 
 def contact(address_id: UUID) -> Contact:
@@ -64,3 +75,19 @@ def addresses_of(text: str) -> list[UUID]:
 def by_account(account_id: UUID) -> UUID | None:
     found = sql.row("SELECT id FROM customers_customer WHERE account_id = %s", [account_id])
     return found[0] if found else None
+
+
+def people(ids: Collection[UUID]) -> dict[UUID, Contact]:
+    """Customers with their latest address, for a system that performs their orders too."""
+    return {
+        row[0]: Contact(
+            email=row[1], name=row[2], street=row[3], more=row[4], postcode=row[5], city=row[6], country=row[7],
+            phone=row[8],
+        )
+        for row in sql.rows(PEOPLE, [list(ids)])
+    }  # fmt: skip
+
+
+def customer_ids(after: UUID | None, *, limit: int) -> list[UUID]:
+    """Customers by id, from the one after `after`."""
+    return [row[0] for row in sql.rows(AFTER, {"after": after, "limit": limit})]

@@ -7,8 +7,12 @@ from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
+from prometheus_client import Counter
 
 from comptoir.kit.refusals import Refusal
+
+# Whichever look at the stock it was that said no.
+STOCK_REFUSALS = Counter("comptoir_stock_refusals_total", "Orders and baskets refused because too few are for sale")
 
 
 class SoldOut(Refusal):
@@ -18,6 +22,7 @@ class SoldOut(Refusal):
     sentence = _("An article is no longer available in this quantity. Take fewer, or remove it.")
 
     def __init__(self, *, variant_ids: Iterable[UUID]) -> None:
+        STOCK_REFUSALS.inc()
         super().__init__(variant_ids=sorted(map(str, variant_ids)))
 
 

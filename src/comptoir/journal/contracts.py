@@ -240,3 +240,66 @@ class DeadLetter:
     last_failed_at: datetime
     retry_at: datetime | None
     waiting: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EndpointDraft:
+    """An address outside as staff or a program describes it. `patterns` are `order.placed`, `order.*` or `*`; empty
+    `storefront` and `legal_entity` mean all. `contact` is written to when the endpoint is switched off."""
+
+    name: str
+    address: str
+    patterns: tuple[str, ...]
+    storefront: str = ""
+    legal_entity: str = ""
+    contact: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EndpointInfo:
+    """`state` is active, paused or off; `off_reason` gone or failing; `failing_since` the first of the failures
+    that no success has ended."""
+
+    id: UUID
+    draft: EndpointDraft
+    state: str
+    off_reason: str
+    failing_since: datetime | None
+    previous_until: datetime | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DeliveryInfo:
+    """One event for one endpoint; `state` is pending, delivered or failed."""
+
+    id: int
+    endpoint_id: UUID
+    webhook_id: UUID
+    type: str
+    state: str
+    attempts: int
+    due_at: datetime
+    last_status: int | None
+    last_error: str
+    created_at: datetime
+    delivered_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WebhookQueue:
+    """`seconds` is the age of the oldest delivery that waits."""
+
+    pending: int
+    failed: int
+    seconds: float
+    endpoints: Mapping[str, int]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Followed:
+    """`cursor` is where the next page begins; `more` is true when this one was full."""
+
+    events: tuple[Event, ...]
+    cursor: str
+    more: bool

@@ -4,25 +4,46 @@ from comptoir.journal.append import append, gathered, write_gathered
 from comptoir.journal.cursors import raise_generation, rewind
 from comptoir.journal.dead_letters import dead_letters, discard_dead_letter, replay_dead_letter
 from comptoir.journal.delivery import checked, deliver_once
+from comptoir.journal.following import fact_words, follow, latest_cursor
 from comptoir.journal.health import blocker, lag
 from comptoir.journal.partitions import make_partitions_ahead
 from comptoir.journal.queries import correlated, latest, timeline
+from comptoir.journal.webhooks.commands.change_endpoint import change_webhook, set_webhook_state
+from comptoir.journal.webhooks.commands.open_endpoint import open_webhook
+from comptoir.journal.webhooks.commands.replay import replay_webhook, replay_webhooks, send_test_webhook
+from comptoir.journal.webhooks.commands.rotate_secret import rotate_webhook_secret
+from comptoir.journal.webhooks.queries import webhook, webhook_deliveries, webhook_queue, webhook_types, webhooks
 
 __all__ = [
     "append",
     "blocker",
+    "change_webhook",
     "checked",
     "correlated",
     "dead_letters",
     "deliver_once",
     "discard_dead_letter",
+    "fact_words",
+    "follow",
     "gathered",
     "lag",
     "latest",
+    "latest_cursor",
     "make_partitions_ahead",
+    "open_webhook",
     "raise_generation",
     "replay_dead_letter",
+    "replay_webhook",
+    "replay_webhooks",
     "rewind",
+    "rotate_webhook_secret",
+    "send_test_webhook",
+    "set_webhook_state",
     "timeline",
+    "webhook",
+    "webhook_deliveries",
+    "webhook_queue",
+    "webhook_types",
+    "webhooks",
     "write_gathered",
 ]

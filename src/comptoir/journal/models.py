@@ -7,6 +7,20 @@ from typing import Any
 
 from django.db import models
 
+from comptoir.journal.webhooks.models import WebhookAttempt, WebhookDelivery, WebhookEndpoint
+
+__all__ = [
+    "Cursor",
+    "DeadLetter",
+    "Generation",
+    "JournalEvent",
+    "Parked",
+    "Subject",
+    "WebhookAttempt",
+    "WebhookDelivery",
+    "WebhookEndpoint",
+]
+
 
 class Xid8Field(models.BigIntegerField):  # type: ignore[type-arg]  # takes none at run time
     """PostgreSQL's 64-bit transaction id, which has no cast to or from a number but through text."""

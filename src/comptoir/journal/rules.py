@@ -33,7 +33,17 @@ PUBLIC_NAMES = {
     "Payment Refunded": "Order Refunded",
 }
 
+# Rooms whose words leave the house. What staff do with keys, accounts and the journal stays in.
+TOLD_ROOMS = frozenset(
+    ("catalog", "checkout", "fulfilment", "inventory", "invoicing", "orders", "payments", "pricing", "promises")
+)
 PLAIN = (str, int, bool, UUID, datetime, date, object, Any)
+
+
+def type_of(name: str) -> str:
+    """The type in a body: "Order Placed" is `order.placed`, "Delivery Rates Set" is `delivery_rates.set`."""
+    *thing, verb = name.lower().split()
+    return f"{'_'.join(thing)}.{verb}"
 
 
 def retry_at(attempts: int, now: datetime) -> datetime | None:

@@ -13,7 +13,7 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin
 
 from comptoir.journal import rules, vocabulary
-from comptoir.journal.contracts import REGISTRY, Word, typed_fields
+from comptoir.journal.contracts import REGISTRY, Lane, Word, typed_fields
 
 PLAN = Path("docs/tracking-plan.md")
 LOCK = Path("docs/vocabulary.lock.json")
@@ -61,6 +61,8 @@ def _section(word: type[Word]) -> str:
     ]
     if word.NAME in rules.PUBLIC_NAMES:
         facts.append(f"public name “{rules.PUBLIC_NAMES[word.NAME]}”")
+    if owner(word) in rules.TOLD_ROOMS and word.LANE == Lane.FACTS:
+        facts.append(f"webhook `{rules.type_of(word.NAME)}`")
     lines = [f"### {word.NAME} v{word.VERSION}", ""]
     text = _text(word)
     if text:

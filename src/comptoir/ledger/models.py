@@ -33,3 +33,19 @@ class Transfer(models.Model):
             models.Index(fields=["subject_id"], name="transfer_of_subject"),
             models.Index(fields=["day"], name="transfer_by_day"),
         ]
+
+
+class DayBook(models.Model):
+    """A view: what an account took in and gave out on a day."""
+
+    id = models.CharField(max_length=200, primary_key=True)
+    day = models.DateField()
+    legal_entity = models.CharField(max_length=50)
+    account = models.CharField(max_length=40)
+    currency = models.CharField(max_length=3)
+    debit_minor = models.BigIntegerField()
+    credit_minor = models.BigIntegerField()
+
+    class Meta:
+        managed = False
+        db_table = "ledger_book"

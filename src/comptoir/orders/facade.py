@@ -1,4 +1,5 @@
 from comptoir.orders.assess import way_of, ways
+from comptoir.orders.checks import check_money
 from comptoir.orders.commands.annotate import add_note, tag_order, untag_order
 from comptoir.orders.commands.ask_transfer import ask_transfer
 from comptoir.orders.commands.bulk import ACTS as BULK
@@ -25,6 +26,7 @@ from comptoir.orders.commands.settle_payment import settle_payment, settle_payme
 from comptoir.orders.commands.split import split_order
 from comptoir.orders.commands.take_back import lapse_unpaid_changes, take_back_change
 from comptoir.orders.errors import BLOCKED
+from comptoir.orders.exchange import OrderBrief, briefs, numbered, order_ids
 from comptoir.orders.export import export_csv, export_rows
 from comptoir.orders.finding import OrderFilter, matching, tagged
 from comptoir.orders.links import link, order_of_link
@@ -43,9 +45,11 @@ __all__ = [
     "REFUND_REASONS",
     "LineText",
     "LinesCancelled",
+    "OrderBrief",
     "OrderFilter",
     "SalesDay",
     "add_note",
+    "briefs",
     "bulk",
     "ask_transfer",
     "by_link",
@@ -55,6 +59,7 @@ __all__ = [
     "cancelled_lines",
     "change_order",
     "changes",
+    "check_money",
     "expire_unpaid",
     "export_csv",
     "export_rows",
@@ -70,8 +75,10 @@ __all__ = [
     "matching",
     "new_number",
     "notes",
+    "numbered",
     "of_basket",
     "open_order",
+    "order_ids",
     "order_of_link",
     "pay_again",
     "preview_change",

@@ -21,12 +21,19 @@ Opening = dict[int, tuple[Span, ...]]
 # What a key may be allowed to do. A scope that stands here is checked by an entrance; there are no others.
 SCOPES = (
     "catalog:read",
+    "catalog:write",
+    "prices:write",
+    "stock:read",
+    "stock:write",
+    "customers:read",
+    "customers:write",
     "baskets:read",
     "baskets:write",
     "orders:read",
     "orders:write",
-    "stock:read",
-    "stock:write",
+    "payments:write",
+    "webhooks:read",
+    "webhooks:write",
 )
 KEY = re.compile(r"ck_([0-9a-z]{10})_([A-Za-z0-9_-]{43})")
 CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

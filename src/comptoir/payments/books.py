@@ -10,7 +10,7 @@ from django.db import connection
 
 from comptoir.kit import sql
 from comptoir.kit.money import Money
-from comptoir.payments import bank
+from comptoir.payments import bank, rules
 from comptoir.payments.adapters import BOOKKEEPERS, PROVIDER_OF
 from comptoir.payments.adapters.stripe.accounts import VERSION
 from comptoir.payments.contracts import Movement, ProviderStatus, ReceiptInfo, TestDeed, TestPost
@@ -32,6 +32,12 @@ def bookkeepers(legal_entities: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """`(provider, legal entity)` of all books that can be compared here."""
     stripe = [("stripe", entity) for entity in legal_entities if entity in settings.STRIPE_ACCOUNTS]
     return tuple(stripe + [("test-bank", entity) for entity in legal_entities if settings.TEST_CARD])
+
+
+def ledger_name(provider: str) -> str:
+    """By which name the ledger knows what a provider holds for us: that of its means of payment."""
+    kinds = {option.kind: option.provider or option.kind for option in rules.TENDERS}
+    return next(kinds[tender] for tender, name in PROVIDER_OF.items() if name == provider)
 
 
 def movements(provider: str, account: str, since: datetime, until: datetime) -> Sequence[Movement]:

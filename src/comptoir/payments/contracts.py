@@ -69,7 +69,8 @@ class IssuedValue:
 class RequestInfo:
     """`kind` is charge, refund, capture or void; the last three have the charge that they are about. `reserved` is
     what the provider holds for us of an authorised charge until `reserved_until`, `taken` what was captured of it.
-    `action_address` is where the customer has to go when `state` is action_required."""
+    `instead_of` is the refused refund that this one tries again. `action_address` is where the customer has to go
+    when `state` is action_required."""
 
     id: UUID
     order_id: UUID
@@ -83,6 +84,7 @@ class RequestInfo:
     requested_at: datetime
     answered_at: datetime | None
     charge_id: UUID | None = None
+    instead_of: UUID | None = None
     reserved: Money
     taken: Money
     reserved_until: datetime | None = None

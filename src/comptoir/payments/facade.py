@@ -2,7 +2,8 @@ from comptoir.payments.adapters.bank_transfer import reference as transfer_refer
 from comptoir.payments.adapters.bank_transfer import shown as shown_reference
 from comptoir.payments.bank import account_of as bank_account
 from comptoir.payments.bank import accounts as bank_accounts
-from comptoir.payments.books import bookkeepers, movements, provider_statuses, receipts, test_bank_books
+from comptoir.payments.books import bookkeepers, ledger_name, movements, provider_statuses, receipts, test_bank_books
+from comptoir.payments.checks import discrepancies
 from comptoir.payments.commands.authenticate import authenticate
 from comptoir.payments.commands.call import Claimed, ask_provider, asked, call_provider, claim, try_later
 from comptoir.payments.commands.find_code import find_code
@@ -54,9 +55,11 @@ __all__ = [
     "check_tender",
     "claim",
     "credits_of",
+    "discrepancies",
     "find_code",
     "in_doubt",
     "issue",
+    "ledger_name",
     "let_go",
     "may_still_be_paid",
     "orders_of",

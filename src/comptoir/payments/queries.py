@@ -35,7 +35,8 @@ ORDER BY next_attempt_at LIMIT %s
 """
 COLUMNS = """
 SELECT id, order_id, kind, tender, token, amount_minor, currency, state, refusal_code, provider_reference,
-       requested_at, answered_at, charge_id, reserved_minor, taken_minor, reserved_until
+       requested_at, answered_at, charge_id, instead_of_id, reserved_minor, taken_minor,
+       reserved_until
 FROM payments_paymentrequest
 """
 
@@ -90,10 +91,10 @@ def in_doubt(*, older_than: timedelta, now: datetime, limit: int = 100) -> tuple
     return tuple(row[0] for row in found)
 
 
-def stored_value(account_id: UUID, *, now: datetime) -> StoredValueInfo:
-    """Refuses NotFound."""
+def stored_value(account_id: UUID, *, legal_entity: str | None = None, now: datetime) -> StoredValueInfo:
+    """Refuses NotFound, also for one of another legal entity than the named one."""
     found = sql.row(STORED + " WHERE id = %s", [account_id])
-    if found is None:
+    if found is None or legal_entity not in (None, found[7]):
         raise NotFound()
     return _stored(found, now)
 
@@ -130,6 +131,7 @@ def _info(row: tuple[Any, ...]) -> RequestInfo:
         requested,
         answered,
         charge_id,
+        instead_of,
         reserved,
         taken,
         until,
@@ -138,7 +140,8 @@ def _info(row: tuple[Any, ...]) -> RequestInfo:
     return RequestInfo(
         id=identity, order_id=order_id, kind=kind, tender=tender, token=token, state=state,
         amount=Money(minor, currency), refusal_code=refusal, provider_reference=reference,
-        requested_at=requested, answered_at=answered, charge_id=charge_id, reserved=Money(reserved, currency),
+        requested_at=requested, answered_at=answered, charge_id=charge_id, instead_of=instead_of,
+        reserved=Money(reserved, currency),
         taken=Money(taken, currency), reserved_until=until, action_address=action,
     )  # fmt: skip
 

@@ -47,6 +47,13 @@ WHERE since < %(end)s AND until > greatest(since, %(start)s)
 """
 
 
+LISTED_AFTER = """
+SELECT variant_id FROM pricing_listprice
+WHERE market = %(market)s AND currency = %(currency)s AND (%(after)s::uuid IS NULL OR variant_id > %(after)s)
+ORDER BY variant_id LIMIT %(limit)s
+"""
+
+
 def quote(request: QuoteRequest, context: ShopperContext) -> Quote:
     """What the lines and their delivery cost this shopper, VAT included, with the reason of each line.
 
@@ -137,3 +144,9 @@ def lowest_in(variant_id: UUID, *, market: str, currency: str, now: datetime, da
     window = {"start": now - timedelta(days=days), "end": now}
     found = sql.row(LOWEST, {"variant_id": variant_id, "market": market, "currency": currency, **window})
     return Money(found[0], currency) if found and found[0] is not None else None
+
+
+def priced(after: UUID | None, *, market: str, currency: str, limit: int) -> list[UUID]:
+    """Variants that have a list price, by id, from the one after `after`."""
+    given = {"market": market, "currency": currency, "after": after, "limit": limit}
+    return [row[0] for row in sql.rows(LISTED_AFTER, given)]

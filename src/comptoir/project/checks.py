@@ -12,8 +12,9 @@ from django.db import connection
 
 from comptoir.inventory import facade as inventory
 from comptoir.journal import facade as journal
+from comptoir.orders import facade as orders
 from comptoir.payments import facade as payments
-from comptoir.project import memory, money_checks, schema
+from comptoir.project import memory, schema
 from comptoir.project.consumers import CONSUMERS
 
 LAG_SECONDS = 60.0
@@ -42,6 +43,7 @@ def all_checks() -> list[Check]:
         *_journal(),
         *_queues(),
         _stock(),
+        *_webhooks(),
         *_money(),
         _disk(home),
         *_memory(home),
@@ -54,10 +56,20 @@ def _stock() -> Check:
     return Check("stock_discrepancies", wrong, "levels", wrong == 0)
 
 
+def _webhooks() -> Iterator[Check]:
+    """Endpoints that were switched off; and the setting that lets webhooks call this machine, which is for demos."""
+    queue = journal.webhook_queue()
+    off = queue.endpoints.get("off", 0)
+    yield Check("webhooks_waiting", queue.pending, "deliveries", queue.pending < WAITING)
+    yield Check("webhook_endpoints_off", off, "endpoints", off == 0)
+    local = settings.WEBHOOKS_LOCAL
+    yield Check("webhooks_to_this_machine", "allowed" if local else "refused", "", not local or settings.TEST_CARD)
+
+
 def _money() -> Iterator[Check]:
     """Orders, receipts, stored values and ledger that disagree; closed orders whose money did not go back."""
     units = {"money_orders": "orders", "money_stored": "accounts", "money_clearing": "cents", "money_owed": "orders"}
-    for name, wrong in money_checks.discrepancies().items():
+    for name, wrong in orders.check_money().items():
         yield Check(name, wrong, units[name], wrong == 0)
 
 

@@ -1,8 +1,11 @@
 """Who listens to the journal: the one list."""
 
+from comptoir.interconnect.handlers import WATCH
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Consumer
+from comptoir.journal.webhooks.handlers import WEBHOOKS
 from comptoir.orders.handlers import MAIL
 from comptoir.orders.sales import SALES
+from comptoir.project.figures import FIGURES
 
-CONSUMERS: tuple[Consumer, ...] = journal.checked(MAIL, SALES)
+CONSUMERS: tuple[Consumer, ...] = journal.checked(MAIL, SALES, WEBHOOKS, WATCH, FIGURES)

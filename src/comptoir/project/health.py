@@ -1,21 +1,17 @@
 """What a machine asks: is the process alive, can it serve, how is it doing."""
 
+import hmac
 import os
-from collections.abc import Iterator
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest, multiprocess
-from prometheus_client.core import GaugeMetricFamily
-from prometheus_client.registry import REGISTRY, Collector
+from prometheus_client.registry import REGISTRY
 
-from comptoir.journal import facade as journal
-from comptoir.payments import facade as payments
 from comptoir.project import schema
-from comptoir.project.consumers import CONSUMERS
-
-WHOSE = ["consumer", "lane"]
+from comptoir.project.backlog import BacklogCollector
 
 
 @require_safe
@@ -39,7 +35,12 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
-    """Prometheus' text form, summed over the processes of this web server."""
+    """Prometheus' text form, summed over the processes of this web server.
+
+    For who has METRICS_TOKEN; without one, for this machine alone: what a proxy passes on is from elsewhere.
+    """
+    if not _may_measure(request):
+        return HttpResponse("not for you\n", status=403, content_type="text/plain")
     registry = REGISTRY
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
         registry = CollectorRegistry()
@@ -49,26 +50,8 @@ def metrics(request: HttpRequest) -> HttpResponse:
     return HttpResponse(generate_latest(registry) + generate_latest(own), content_type=CONTENT_TYPE_LATEST)
 
 
-class BacklogCollector(Collector):
-    """What waits: rows of the journal for their listeners, with what holds them back, and payments."""
-
-    def collect(self) -> Iterator[GaugeMetricFamily]:
-        lag = GaugeMetricFamily("comptoir_journal_lag_seconds", "Age of the oldest unread row", labels=WHOSE)
-        behind = GaugeMetricFamily("comptoir_journal_behind_rows", "Unread rows", labels=WHOSE)
-        dead = GaugeMetricFamily("comptoir_journal_dead_letters", "Events that failed", labels=WHOSE)
-        for each in journal.lag(CONSUMERS):
-            whose = [each.consumer, each.lane]
-            lag.add_metric(whose, each.seconds)
-            behind.add_metric(whose, each.rows)
-            dead.add_metric(whose, each.dead)
-        blocked = GaugeMetricFamily(
-            "comptoir_journal_blocker_seconds",
-            "Age of the oldest writing transaction, behind which nothing is delivered",
-            labels=["pid", "application"],
-        )
-        blocker = journal.blocker()
-        if blocker:
-            blocked.add_metric([str(blocker.pid), blocker.application], blocker.seconds)
-        waiting = GaugeMetricFamily("comptoir_payments_waiting", "Payment requests that wait for the worker")
-        waiting.add_metric([], payments.queue_length())
-        yield from (lag, behind, dead, blocked, waiting)
+def _may_measure(request: HttpRequest) -> bool:
+    if token := settings.METRICS_TOKEN:
+        return hmac.compare_digest(request.headers.get("Authorization", "").encode(), f"Bearer {token}".encode())
+    near = request.META.get("REMOTE_ADDR") in ("127.0.0.1", "::1")
+    return near and not {"X-Forwarded-For", "Forwarded"} & set(request.headers)

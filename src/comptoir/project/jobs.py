@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from procrastinate import App
 
-JOBS = ("comptoir.accounts.jobs", "comptoir.orders.handlers")
+JOBS = ("comptoir.accounts.jobs", "comptoir.orders.handlers", "comptoir.journal.webhooks.jobs")
 
 
 def on_app_ready(app: App) -> None:

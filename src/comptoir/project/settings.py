@@ -31,6 +31,15 @@ TEST_BANK_CALLS = f"http://127.0.0.1:{PORT}"
 STRIPE_ACCOUNTS = providers.stripe_accounts(os.environ)
 PAYMENT_RETURN = PUBLIC_ADDRESS + "/payment/{request}/"
 
+# Outgoing webhooks never call this machine or its network, but where the demo and the tests listen to themselves.
+WEBHOOKS_LOCAL = os.environ.get("COMPTOIR_WEBHOOKS_LOCAL") == "1"
+
+# Who may read /metrics: whoever sends `Authorization: Bearer …` with it; without one, this machine alone.
+METRICS_TOKEN = os.environ.get("COMPTOIR_METRICS_TOKEN", "")
+
+# Calls of the API that are let through, by key and by a guest's address: so many a second, so many at once.
+RATE_LIMITS = {"key": (100.0, 1_000), "address": (20.0, 200)}
+
 # Where an order's signed link leads, by language; the storefront answers there.
 ORDER_ADDRESSES = {
     "fr": PUBLIC_ADDRESS + "/fr/commande/{link}/",
@@ -62,6 +71,7 @@ INSTALLED_APPS = [
     "comptoir.orders",
     "comptoir.treasury",
     "comptoir.checkout",
+    "comptoir.interconnect",
     "comptoir.content",
     "comptoir.channels.imports",
     "comptoir.channels.storefront",

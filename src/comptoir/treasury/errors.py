@@ -52,7 +52,7 @@ class EntryCannot(Refusal):
 class OtherCurrency(Refusal):
     code = "other_currency"
     status = 409
-    sentence = _("The money came in another currency than the order's. Return it, or ask your bank.")
+    sentence = _("The money came in another currency than the order’s. Return it, or ask your bank.")
 
 
 class ProviderSilent(Refusal):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from comptoir.catalog.commands.steps import media, names, products, publications, variants
 from comptoir.catalog.contracts import ProductDraft, Upserted
@@ -20,7 +20,8 @@ from comptoir.kit import cache, locks
 def upsert_products(
     drafts: Sequence[ProductDraft], *, market: str, origin: Origin, now: datetime
 ) -> Upserted:
-    """Make or change products and variants by their external ids, in one transaction of its own.
+    """Make or change products and variants by their external ids, in one transaction: the caller's, who held
+    `CATALOG` before anything was written, else one of its own.
 
     What is as it was is not written and not journaled. A product that was never published in `market` is
     published from `now` on; one that was withdrawn stays so. Of drafts with one external id the last counts.
@@ -28,8 +29,10 @@ def upsert_products(
     Keep batches at a few hundred: the transaction should last well under a second.
     """
     wanted = list({draft.external_id: draft for draft in drafts}.values())
-    with transaction.atomic(durable=True):
-        locks.hold(CATALOG)
+    joins = connection.in_atomic_block
+    with transaction.atomic(durable=not joins):
+        if not joins:
+            locks.hold(CATALOG)
         found = products.compare(wanted)
         offered = variants.compare(wanted, found.ids)
         unpublished = publications.missing(found.known_ids, market)
@@ -50,6 +53,7 @@ def upsert_products(
         created=len(found.fresh),
         changed=len(changed),
         unchanged=len(set(found.known_ids) - changed),
+        touched=frozenset(changed),
     )
 
 

@@ -16,8 +16,9 @@ from PIL import Image
 from comptoir.catalog import facade as catalog
 from comptoir.catalog.commands.fetch_pictures import MOST_ATTEMPTS, fetch_pictures
 from comptoir.catalog.contracts import ProductDraft, VariantDraft
-from comptoir.catalog.remote import Unfit, Unreachable, fetch, is_public
+from comptoir.catalog.remote import Unfit, Unreachable, fetch
 from comptoir.kit import sql
+from comptoir.kit.outside import is_public
 from comptoir.kit.text import Localised
 
 

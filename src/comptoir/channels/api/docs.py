@@ -29,7 +29,13 @@ FILLED = re.compile(r"%\((\w+)\)s")
 QUOTED = re.compile(r"`([^`]+)`")
 LOCALE = Path(__file__).parent / "locale"
 METHODS = ("get", "post", "put", "delete")
-TAGS = {"catalogue": _("Catalogue"), "baskets": _("Baskets"), "orders": _("Orders")}
+TAGS = {
+    "catalogue": _("Catalogue"),
+    "baskets": _("Baskets"),
+    "orders": _("Orders"),
+    "exchange": _("Exchange"),
+    "webhooks": _("Webhooks"),
+}
 
 
 def page(request: HttpRequest) -> HttpResponse:

@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 
-from comptoir.channels.api import access, problems, rules
+from comptoir.channels.api import access, limits, problems, rules
 from comptoir.channels.api.errors import BodyTooLarge, MethodNotAllowed
 from comptoir.kit import clock, ids
 from comptoir.kit.refusals import Refusal
@@ -22,6 +22,7 @@ from comptoir.recognition.contracts import Visit
 
 View = Callable[..., HttpResponseBase]
 LARGEST_BODY = 100_000
+LARGEST_BATCH = 2_000_000
 CHANNEL = "api"
 # What the person behind the call consented to, as the caller asked them: "measurement", separated by commas.
 CONSENT_HEADER = "Comptoir-Consent"
@@ -53,9 +54,11 @@ def entrance(view: View) -> View:
 
 
 def _answer(view: View, request: Any, asked: str, args: Any, kwargs: Any) -> HttpResponseBase:
-    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY:
-        raise BodyTooLarge(limit=LARGEST_BODY)
+    largest = LARGEST_BATCH if request.path.startswith("/api/v1/exchange/") else LARGEST_BODY
+    if int(request.META.get("CONTENT_LENGTH") or 0) > largest:
+        raise BodyTooLarge(limit=largest)
     request.caller = caller = access.caller_of(request)
+    verdict = limits.check(request, caller)
     request.context = recognition.recognise(
         Visit(
             channel=caller.channel if caller else CHANNEL,
@@ -69,6 +72,8 @@ def _answer(view: View, request: Any, asked: str, args: Any, kwargs: Any) -> Htt
     )
     translation.activate(request.context.locale)
     response = view(request, *args, **kwargs)
+    if verdict:
+        limits.say(response, verdict)
     if response.status_code == 405:
         refused = problems.answer(request, MethodNotAllowed(allowed=response.headers.get("Allow", "")))
         refused["Allow"] = response.headers.get("Allow", "")

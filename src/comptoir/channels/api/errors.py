@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from comptoir.kit.limits import Verdict
 from comptoir.kit.refusals import Refusal
 
 
@@ -74,3 +75,15 @@ class Unavailable(Refusal):
     code = "unavailable"
     status = 503
     sentence = _("This cannot be answered right now. Try again in a moment with the same Idempotency-Key.")
+
+
+class TooManyCalls(Refusal):
+    """`policy` is key or address; `wait` the seconds after which the next call is let through."""
+
+    code = "too_many_calls"
+    status = 429
+    sentence = _("Too many calls. Wait %(wait)s seconds, and read the RateLimit headers to keep below the limit.")
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__(policy=verdict.limit.name, wait=verdict.wait)
+        self.verdict = verdict

@@ -12,7 +12,18 @@ from ninja.operation import Operation
 from ninja.renderers import JSONRenderer
 
 from comptoir.channels.api import problems
-from comptoir.channels.api.routes import baskets, catalogue, changes, counts, orders, set_aside, stock
+from comptoir.channels.api.routes import (
+    baskets,
+    catalogue,
+    changes,
+    counts,
+    exchange,
+    money,
+    orders,
+    set_aside,
+    stock,
+    webhooks,
+)
 from comptoir.kit.refusals import Refusal
 
 DESCRIPTION = _(
@@ -45,8 +56,11 @@ for router in (
     set_aside.router,
     changes.router,
     orders.router,
+    money.router,
     stock.router,
     counts.router,
+    exchange.router,
+    webhooks.router,
 ):
     api.add_router("", router)
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from ninja.errors import HttpError, ValidationError
 
-from comptoir.channels.api import errors, rules
+from comptoir.channels.api import errors, limits, rules
 from comptoir.channels.api.access import KEY_HEADER
 from comptoir.kit.idempotency import IdempotencyKeyInvalid
 from comptoir.kit.money import Money
@@ -37,6 +37,7 @@ TITLES = {
     409: _("The present state does not allow it"),
     413: _("The request is too large"),
     422: _("Some fields are not valid"),
+    429: _("Too many calls"),
     500: _("An error on our side"),
     503: _("Not available right now"),
 }
@@ -92,6 +93,8 @@ def problem(request: HttpRequest, refusal: Refusal, locale: str) -> HttpResponse
     response["Cache-Control"] = "no-store"
     if refusal.status == 401:
         response["WWW-Authenticate"] = 'Bearer realm="comptoir"'
+    if isinstance(refusal, errors.TooManyCalls):
+        limits.say(response, refusal.verdict)
     if refusal.status == 503:
         response["Retry-After"] = "2"
     return response

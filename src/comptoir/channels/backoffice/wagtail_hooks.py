@@ -22,6 +22,7 @@ from comptoir.channels.backoffice.screens.counts import CountsViewSet
 from comptoir.channels.backoffice.screens.events import EventsViewSet
 from comptoir.channels.backoffice.screens.journal import JournalViewSet
 from comptoir.channels.backoffice.screens.keys import KeysViewSet
+from comptoir.channels.backoffice.screens.ledger import LedgerViewSet
 from comptoir.channels.backoffice.screens.letters import LettersViewSet
 from comptoir.channels.backoffice.screens.orders import OrdersViewSet
 from comptoir.channels.backoffice.screens.payments import PaymentsViewSet
@@ -30,19 +31,25 @@ from comptoir.channels.backoffice.screens.prices import PricesViewSet
 from comptoir.channels.backoffice.screens.products import ProductsViewSet
 from comptoir.channels.backoffice.screens.promises import PromisesViewSet
 from comptoir.channels.backoffice.screens.stock import MovementsViewSet, StockViewSet
+from comptoir.channels.backoffice.screens.stored_values import StoredValuesViewSet
 from comptoir.channels.backoffice.screens.supply import AheadViewSet, IncomingViewSet
+from comptoir.channels.backoffice.screens.systems import ConflictsViewSet, ReportsViewSet, SystemsViewSet
 from comptoir.channels.backoffice.screens.terms import TermsViewSet
 from comptoir.channels.backoffice.screens.transfers import TransfersViewSet
+from comptoir.channels.backoffice.screens.webhooks import DeliveriesViewSet, WebhooksViewSet
 
 
 class SalesGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Sales"), "clipboard-list", 100
-    items = (OrdersViewSet, PaymentsViewSet, PromisesViewSet, TermsViewSet)
+    items = (OrdersViewSet, PromisesViewSet, TermsViewSet)
 
 
 class MoneyGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Money"), "doc-full-inverse", 105
-    items = (BankViewSet, StatementsViewSet, EventsViewSet, BooksViewSet, BankAccountsViewSet)
+    items = (
+        PaymentsViewSet, StoredValuesViewSet, LedgerViewSet, BankViewSet, StatementsViewSet, EventsViewSet,
+        BooksViewSet, BankAccountsViewSet,
+    )  # fmt: skip
 
 
 class CatalogueGroup(ViewSetGroup):
@@ -57,12 +64,17 @@ class StockGroup(ViewSetGroup):
     )  # fmt: skip
 
 
+class ExchangeGroup(ViewSetGroup):
+    menu_label, menu_icon, menu_order = _("Other systems"), "site", 800
+    items = (SystemsViewSet, ConflictsViewSet, ReportsViewSet, WebhooksViewSet, DeliveriesViewSet)
+
+
 class MachineGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Machine room"), "cogs", 900
     items = (PeopleViewSet, JournalViewSet, LettersViewSet, KeysViewSet)
 
 
-GROUPS = (SalesGroup, MoneyGroup, CatalogueGroup, StockGroup, MachineGroup)
+GROUPS = (SalesGroup, MoneyGroup, CatalogueGroup, StockGroup, ExchangeGroup, MachineGroup)
 
 
 @hooks.register("register_admin_viewset")

@@ -10,6 +10,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from comptoir.channels.storefront.gifts import Gifts
 from comptoir.channels.storefront.shown import words
 from comptoir.channels.storefront.shown.basket import icon, sums
 from comptoir.checkout.contracts import BasketView
@@ -22,7 +23,7 @@ from comptoir.org.contracts import ShopperContext
 from comptoir.payments.contracts import Tender, TenderOption
 
 TYPED = ("email", "name", "phone", "street", "more", "postcode", "city", "country")
-CHOICES = ("method", "tender")
+CHOICES = ("method", "gift", "tender")
 LONGEST = 300
 
 
@@ -33,6 +34,9 @@ class Typed:
     values: dict[str, str]
     method: str = ""
     tender: str = ""
+    gift: str = ""
+    gifts: Gifts | None = None
+    shown_gift: str = ""
     key: str = ""
     shown_total: str = ""
     shown_promise: str = ""
@@ -62,9 +66,13 @@ class Typed:
         )
 
     @property
-    def means(self) -> Tender:
+    def means(self) -> tuple[Tender, ...]:
+        """The cards, and what was chosen for the rest."""
+        cards = self.gifts.tenders if self.gifts else ()
+        if self.gifts and not self.gifts.left:
+            return cards
         kind, _colon, token = self.tender.partition(":")
-        return Tender(kind=kind, token=token)
+        return (*cards, Tender(kind=kind, token=token))
 
     def refused(self, invalid: Invalid, locale: str) -> None:
         """Each sentence at its field; what is wrong with something that is no field stands above the page."""
@@ -82,6 +90,8 @@ def from_request(request: HttpRequest) -> Typed:
         values={name: _text(post, name) for name in TYPED},
         method=_text(post, "method"),
         tender=_text(post, "tender"),
+        gift=_text(post, "gift"),
+        shown_gift=_text(post, "shown_gift"),
         key=_text(post, "key") or secret_token(),
         shown_total=_text(post, "shown_total"),
         shown_promise=_text(post, "shown_promise"),
@@ -117,7 +127,8 @@ def form(typed: Typed, view: BasketView, context: ShopperContext) -> dict[str, A
         for shown in shown_fields.values()
         if shown["error"]
     ]
-    for part, label in zip(CHOICES, (_("Delivery or collection"), _("Payment")), strict=True):
+    labels = (_("Delivery or collection"), _("Gift card or store credit"), _("Payment"))
+    for part, label in zip(CHOICES, labels, strict=True):
         if part in typed.errors:
             errors.append({"id": part, "label": label, "words": typed.errors[part]})
     return {
@@ -129,6 +140,9 @@ def form(typed: Typed, view: BasketView, context: ShopperContext) -> dict[str, A
         "tender_error": typed.errors.get("tender", ""),
         "homes": [_way(option, chosen, context) for option in view.delivery if option.place is None],
         "shops": [_way(option, chosen, context) for option in view.delivery if option.place is not None],
+        "gift": typed.gift,
+        "gift_error": typed.errors.get("gift", ""),
+        "gifts": typed.gifts if typed.gifts and typed.gifts.cards else None,
         "tenders": tenders(view.tenders, typed.tender, context.locale),
         "promise_words": words.promise(chosen, context.now) if chosen else "",
         "promise_icon": icon(chosen.place if chosen else None),
@@ -150,9 +164,12 @@ def form(typed: Typed, view: BasketView, context: ShopperContext) -> dict[str, A
 
 
 def tenders(offered: tuple[TenderOption, ...], picked: str, locale: str) -> list[dict[str, Any]]:
-    """A radio per means and token. Nothing is ticked before the customer ticks it."""
+    """A radio per means and token; cards with a code have a field of their own. Nothing is ticked before the customer
+    ticks it."""
     shown = []
     for option in offered:
+        if option.by_code:
+            continue
         if not option.tokens:
             shown.append((option.kind, option.name.read(locale), option.explanation.read(locale)))
         for token, what in option.tokens:

@@ -31,7 +31,7 @@ from comptoir.payments.errors import (
     TendersDoNotAddUp,
     TooManyTries,
 )
-from comptoir.project import founding, money_checks
+from comptoir.project import founding
 
 STAFF = "staff:tests"
 RESERVES = Tender(kind="test_card", token="tok_authorise")
@@ -47,7 +47,7 @@ def work(world, minutes=0):
 
 
 def agrees():
-    return set(money_checks.discrepancies().values()) == {0}
+    return set(orders.check_money().values()) == {0}
 
 
 def names(order_id):
@@ -317,7 +317,7 @@ def test_a_refund_that_the_bank_refuses_is_tried_again_or_becomes_store_credit(w
     order = orders.get(opened.order_id)
     refused = order.payments[-1]
     assert (refused.kind, refused.state, order.paid) == ("refund", "refused", opened.total)
-    assert money_checks.discrepancies()["money_owed"] == 1
+    assert orders.check_money()["money_owed"] == 1
     monkeypatch.undo()
     orders.refund_again(order.id, refused.id, as_credit=as_credit, actor=STAFF, now=world.now)
     work(world)
@@ -349,7 +349,7 @@ def test_the_check_finds_money_that_was_written_by_hand(world):
     sql.run("UPDATE orders_order SET paid_minor = paid_minor - 1 WHERE id = %s", [opened.order_id])
     sql.run("UPDATE payments_storedvalue SET balance_minor = 999 WHERE id = %s", [card.id])
     sql.run("UPDATE payments_receipt SET amount_minor = amount_minor + 1")
-    found = money_checks.discrepancies()
+    found = orders.check_money()
     assert (found["money_orders"], found["money_stored"], found["money_clearing"]) == (1, 2, 1)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from comptoir.inventory import rules
 from comptoir.inventory.commands import book
@@ -30,7 +30,7 @@ def adjust(
     now: datetime,
     idempotency_key: IdempotencyKey | None = None,
 ) -> None:
-    """Book differences, all or none, in a transaction of its own; lines of one place are added up.
+    """Book differences, all or none, in the caller's transaction or one of its own; lines of one place are added up.
 
     `kind` is receipt, adjustment or return (the others are booked by their own verbs), `reason` a code of
     `rules.REASONS`, `note` free words of at most 200 characters that stay out of the journal. No subject is
@@ -54,7 +54,7 @@ def _adjust(
     now: datetime,
     key: IdempotencyKey | None,
 ) -> None:
-    with transaction.atomic(durable=True):
+    with transaction.atomic(durable=not connection.in_atomic_block):
         if idempotency.recall(key) is not None:
             return
         idempotency.remember(key, {"lines": len(differences)}, now)

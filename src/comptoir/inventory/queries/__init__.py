@@ -1,11 +1,12 @@
 """Reads of stock, each by what it is about."""
 
 from comptoir.inventory.queries.counts import count, counts
-from comptoir.inventory.queries.levels import availability, check, expired, movements, reservations
+from comptoir.inventory.queries.levels import availability, check, expired, movements, reservations, stocked
 from comptoir.inventory.queries.outlook import outlook, waiting
 from comptoir.inventory.queries.supply import incoming, incoming_by_id, transfer, transfers
 
 __all__ = [
+    "stocked",
     "availability",
     "check",
     "count",

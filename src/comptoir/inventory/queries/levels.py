@@ -39,6 +39,12 @@ WHERE variant_id = %(variant_id)s AND (%(location_id)s::uuid IS NULL OR location
 ORDER BY occurred_at DESC, id DESC LIMIT %(limit)s
 """
 
+LEVELS_AFTER = """
+SELECT variant_id, location_id FROM inventory_stocklevel
+WHERE %(variant)s::uuid IS NULL OR (variant_id, location_id) > (%(variant)s, %(location)s::uuid)
+ORDER BY variant_id, location_id LIMIT %(limit)s
+"""
+
 UNPROVED_ON_HAND = """
 SELECT variant_id, location_id, 'on_hand', coalesce(level.on_hand, 0), coalesce(moved.pieces, 0)
 FROM inventory_stocklevel level
@@ -80,6 +86,13 @@ def availability(variant_ids: Collection[UUID]) -> dict[UUID, tuple[PlaceStock, 
         )
         found[variant_id] += (place,)
     return found
+
+
+def stocked(after: tuple[UUID, UUID] | None, *, limit: int) -> list[tuple[UUID, UUID]]:
+    """Variant and place of every level, in this order, from the one after `after`."""
+    variant, location = after or (None, None)
+    rows = sql.rows(LEVELS_AFTER, {"variant": variant, "location": location, "limit": limit})
+    return [(row[0], row[1]) for row in rows]
 
 
 def reservations(order_id: UUID) -> tuple[ReservationInfo, ...]:

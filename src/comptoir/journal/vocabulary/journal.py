@@ -1,7 +1,9 @@
-"""Words of the journal itself: what people decide about events that could not be handled."""
+"""Words of the journal itself: what people decide about events that could not be
+handled, and about those who are told outside."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from comptoir.journal.contracts import LegalBasis, Word, word
@@ -24,3 +26,51 @@ class DeadLetterDiscarded(Word):
     consumer: str
     error: str
     reason: str
+
+
+@word(
+    "Webhook Endpoint Opened",
+    subject=("webhook_endpoint", "endpoint_id"),
+    legal_basis=LegalBasis.LEGITIMATE_INTEREST,
+)
+class WebhookEndpointOpened(Word):
+    endpoint_id: UUID
+    patterns: list[str]
+
+
+@word(
+    "Webhook Endpoint Changed",
+    subject=("webhook_endpoint", "endpoint_id"),
+    legal_basis=LegalBasis.LEGITIMATE_INTEREST,
+)
+class WebhookEndpointChanged(Word):
+    """`state` is active, paused or off; `reason` is edited, paused, resumed, gone, failing or closed."""
+
+    endpoint_id: UUID
+    state: str
+    reason: str
+
+
+@word(
+    "Webhook Secret Rotated",
+    subject=("webhook_endpoint", "endpoint_id"),
+    legal_basis=LegalBasis.LEGITIMATE_INTEREST,
+)
+class WebhookSecretRotated(Word):
+    """A new secret signs; the one before signs too until `previous_until`."""
+
+    endpoint_id: UUID
+    number: int
+    previous_until: datetime
+
+
+@word(
+    "Webhooks Replayed",
+    subject=("webhook_endpoint", "endpoint_id"),
+    legal_basis=LegalBasis.LEGITIMATE_INTEREST,
+)
+class WebhooksReplayed(Word):
+    """Somebody had events of the past delivered again."""
+
+    endpoint_id: UUID
+    deliveries: int

@@ -98,3 +98,28 @@ def test_what_is_too_much_is_never_more_than_what_came(total, paid, received):
 def test_only_a_settled_request_is_final_for_money(state):
     final = ("paid", "captured", "voided")
     assert payment_rules.may_move(state, "paid") is (state not in final)
+
+
+rates = st.lists(
+    st.tuples(st.sampled_from([210, 550, 1000, 2000]), st.integers(0, 10**7)), max_size=4, unique_by=lambda r: r[0]
+)
+
+
+@given(rates, st.integers(0, 4 * 10**7))
+def test_a_credit_is_shared_by_the_rates_to_the_cent(given_rates, credited):
+    lines = [(rate, gross, gross * rate // (10000 + rate)) for rate, gross in given_rates]
+    total = sum(gross for _rate, gross, _vat in lines)
+    kept = rules.sale_by_rate(lines, credited)
+    assert sum(gross for _rate, gross, _vat in kept) == max(0, total - credited)
+    for (rate, gross, vat), (_rate, left, tax) in zip(lines, kept, strict=True):
+        assert 0 <= left <= gross and 0 <= tax <= vat
+        assert abs(tax - left * rate / (10000 + rate)) <= 2
+
+
+@given(money, money, money, money, money, st.booleans())
+def test_never_more_is_taken_than_is_asked_for_or_reserved(shipped, asked, paid, taken, reserved, last):
+    minor = rules.to_capture(shipped=shipped, asked=asked, last=last, paid=paid, taken=taken, reserved=reserved)
+    assert 0 <= minor <= reserved
+    assert paid + taken + minor <= max(asked, paid + taken)
+    if last and paid + taken + reserved >= asked:
+        assert paid + taken + minor >= asked

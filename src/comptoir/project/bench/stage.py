@@ -106,6 +106,7 @@ def programs() -> Iterator[Programs]:
     home.mkdir(parents=True, exist_ok=True)
     environment = os.environ | {
         "COMPTOIR_TEST_CARD": "1",
+        "COMPTOIR_TEST_BANK_BOOKS": "0",
         "DATABASE_URL": address(), "COMPTOIR_HOME": str(home), "COMPTOIR_PORT": str(port),
         "COMPTOIR_STATIC": "unbuilt", PARENT_VARIABLE: str(os.getpid()),
     }  # fmt: skip

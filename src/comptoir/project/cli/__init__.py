@@ -13,7 +13,10 @@ from comptoir.project.cli.serve import serve
 from comptoir.project.cli.worker import worker
 
 # Commands that other parts bring, as "module:command"; loaded when asked for.
-IMPORTS: dict[str, str] = {"products": "comptoir.channels.imports.command:products"}
+IMPORTS: dict[str, str] = {
+    "products": "comptoir.channels.imports.command:products",
+    "statement": "comptoir.channels.imports.statements:statement",
+}
 BENCHES: dict[str, str] = {
     "basket": "comptoir.project.bench.basket:basket",
     "flash": "comptoir.project.bench.flash:flash",

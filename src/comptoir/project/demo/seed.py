@@ -17,12 +17,14 @@ from comptoir.kit.text import Localised
 from comptoir.org import facade as org
 from comptoir.org.contracts import PlaceInfo
 from comptoir.org.errors import AccountExists
+from comptoir.payments import facade as payments
 from comptoir.pricing import facade as pricing
 from comptoir.pricing.contracts import PriceToSet
 from comptoir.project import founding
 from comptoir.project.demo import supply
 from comptoir.project.demo.goods import COLOURS, MATERIALS, PIECES, Piece
 
+IBAN = "FR76 3000 6000 0112 3456 7890 189"  # the example of the standards: no such account exists
 PASSWORD = "comptoir-demo-2026"
 PEOPLE = (
     ("admin@example.com", "Anne Coste", "administrator"),
@@ -67,6 +69,11 @@ def seed(now: datetime) -> list[str]:
             )
             if role:
                 accounts.enrol_demo(account_id, secret=settings.DEMO_SECRET, origin=founding.origin(), now=now)
+    if payments.bank_account(founding.ENTITY) is None:
+        payments.set_bank_account(
+            founding.ENTITY, holder="Maison Coste SAS", iban=IBAN, bic="", currency="EUR", origin=founding.origin(),
+            now=now,
+        )  # fmt: skip
     _goods((warehouse, paris, lyon), now)
     return [f"{email} / {PASSWORD} ({role or 'shopper'})" for email, _name, role in PEOPLE]
 

@@ -2,13 +2,23 @@
 
 import json
 import uuid
+from types import SimpleNamespace
+from typing import Any
 
+import pytest
 import structlog
-from django.db import connection
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
+from prometheus_client.registry import REGISTRY
 
-from comptoir.project import checks, health, schema
+from comptoir.channels.backoffice.tests import people
+from comptoir.inventory import facade as inventory
+from comptoir.inventory.contracts import Allocation
+from comptoir.inventory.errors import SoldOut
+from comptoir.journal import facade as journal
+from comptoir.kit import clock
+from comptoir.project import checks, figures, health, schema
 from comptoir.project.middleware import RequestIdMiddleware
 
 
@@ -49,6 +59,49 @@ def test_figures_name_the_backlog(database: str) -> None:
     text = health.metrics(RequestFactory().get("/metrics")).content.decode()
     assert "comptoir_payments_waiting 0.0" in text
     assert "comptoir_journal_lag_seconds" in text
+
+
+def test_figures_count_what_was_sold_and_how_it_was_paid(world: SimpleNamespace) -> None:
+    people.place()
+    people.place("tok_refused")
+    for _ in range(3):
+        journal.deliver_once(figures.FIGURES, now=clock.now())
+    text = health.metrics(RequestFactory().get("/metrics")).content.decode()
+    assert 'comptoir_orders_total{channel="web",event="placed"} 2.0' in text
+    assert 'comptoir_orders_total{channel="web",event="confirmed"} 1.0' in text
+    assert 'comptoir_payments_total{outcome="received",tender="test_card"} 1.0' in text
+    assert 'comptoir_payments_total{outcome="refused",tender="test_card"} 1.0' in text
+    assert 'comptoir_jobs{state="failed"} 0.0' in text and 'comptoir_database_connections{state="active"}' in text
+    before = figures.counts()
+    figures.rebuild()
+    assert figures.counts() == []
+    while journal.deliver_once(figures.FIGURES, now=clock.now()):
+        pass
+    assert figures.counts() == before
+
+
+def test_an_order_that_stock_refuses_is_counted(world: SimpleNamespace) -> None:
+    def refused() -> float:
+        return REGISTRY.get_sample_value("comptoir_stock_refusals_total") or 0.0
+
+    before = refused()
+    line = Allocation(variant_id=world.variants["BOOK"], location_id=world.shop.id, quantity=99)
+    with pytest.raises(SoldOut), transaction.atomic():
+        inventory.reserve(
+            uuid.uuid4(), [line], expires_at=clock.now(), origin=world.context.origin(), now=clock.now()
+        )
+    assert refused() == before + 1
+
+
+def test_figures_are_for_this_machine_or_for_who_has_the_token(database: str, settings: Any) -> None:
+    def status(**given: Any) -> int:
+        return health.metrics(RequestFactory().get("/metrics", **given)).status_code
+
+    assert status() == 200 and status(headers={"X-Forwarded-For": "203.0.113.7"}) == 403
+    assert status(REMOTE_ADDR="10.0.0.5") == 403
+    settings.METRICS_TOKEN = "secret"
+    assert status() == 403 and status(headers={"Authorization": "Bearer wrong"}) == 403
+    assert status(headers={"Authorization": "Bearer secret"}, REMOTE_ADDR="10.0.0.5") == 200
 
 
 def test_doctor_finds_nothing_wrong_with_a_fresh_database_and_sees_a_failed_job(database: str) -> None:

@@ -8,7 +8,8 @@ from comptoir.accounts import facade as accounts
 from comptoir.catalog import jobs as catalog
 from comptoir.checkout import facade as checkout
 from comptoir.journal import facade as journal
-from comptoir.kit import brakes, idempotency
+from comptoir.journal.webhooks import send as webhooks
+from comptoir.kit import brakes, idempotency, limits
 from comptoir.orders import jobs as orders
 from comptoir.payments import jobs as payments
 from comptoir.project.consumers import CONSUMERS
@@ -24,6 +25,8 @@ def deliver(now: datetime) -> int:
 LOOPS: list[Loop] = [
     Loop("payments", orders.work_payments, idle_seconds=0.1),
     Loop("journal", deliver, idle_seconds=0.2),
+    Loop("webhooks", webhooks.work_webhooks, idle_seconds=0.5),
+    Loop("old webhooks", webhooks.forget_old, idle_seconds=3600),
     Loop("provider events", treasury.work_events, idle_seconds=2),
     Loop("bank movements", treasury.match_left, idle_seconds=60),
     Loop("provider books", treasury.compare_yesterday, idle_seconds=900),
@@ -32,6 +35,7 @@ LOOPS: list[Loop] = [
     Loop("orders overdue", orders.sweep_orders, idle_seconds=15),
     Loop("pictures", catalog.work_pictures, idle_seconds=60),
     Loop("journal partitions", journal.make_partitions_ahead, idle_seconds=3600),
+    Loop("rate limits", limits.forget_old, idle_seconds=3600),
     Loop("shared baskets", checkout.forget_shared, idle_seconds=3600),
     Loop("idempotency", idempotency.forget_old, idle_seconds=3600),
     Loop("brakes", brakes.forget_old, idle_seconds=600),

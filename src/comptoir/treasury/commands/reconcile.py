@@ -11,6 +11,9 @@ from comptoir.journal import facade as journal
 from comptoir.journal.vocabulary.treasury import BooksCompared
 from comptoir.kit import locks, sql
 from comptoir.kit.ids import uuid7
+from comptoir.kit.money import Money
+from comptoir.ledger import facade as ledger
+from comptoir.ledger.contracts import Books
 from comptoir.payments import facade as payments
 from comptoir.treasury import comparison, origins
 from comptoir.treasury.comparison import Compared
@@ -63,6 +66,22 @@ def reconcile(provider: str, account: str, day: date, *, actor: str, now: dateti
     return sum(len(compared.differences) for compared in found)
 
 
+def _post(
+    identity: UUID, provider: str, account: str, day: date, compared: Compared, now: datetime
+) -> None:
+    """What the provider kept and what it sent to the bank leave its clearing account. A day that is compared again
+    posts only what it had not posted."""
+    books = Books(
+        legal_entity=account, day=day, now=now, subject_kind="provider_books", subject_id=identity
+    )
+    there = ledger.clearing(payments.ledger_name(provider))
+    for kind, source, minor in (
+        ("fee", ledger.fees(payments.ledger_name(provider)), compared.fees_minor),
+        ("payout", ledger.BANK, compared.payouts_minor),
+    ):
+        ledger.bring_to({there: Money(minor, compared.currency)}, kind=kind, source=source, books=books)
+
+
 def _keep(provider: str, account: str, day: date, compared: Compared, actor: str, now: datetime) -> None:
     before = sql.row(KEPT, [provider, account, day, compared.currency])
     identity: UUID = before[0] if before else uuid7()
@@ -83,6 +102,7 @@ def _keep(provider: str, account: str, day: date, compared: Compared, actor: str
                 each.ours_minor, compared.currency,
             ],
         )  # fmt: skip
+    _post(identity, provider, account, day, compared, now)
     word = BooksCompared(
         reconciliation_id=identity, provider=provider, account=account, day=day, theirs_minor=compared.theirs_minor,
         ours_minor=compared.ours_minor, currency=compared.currency, differences=len(compared.differences),

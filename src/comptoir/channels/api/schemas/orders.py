@@ -83,12 +83,17 @@ class OrderLineOut(Schema):
 
 
 class PaymentOut(Schema):
-    """`kind` is charge or refund. When `state` is action_required the customer goes to `action_address`."""
+    """`kind` is charge, refund, capture or void; the last three name the charge that they are about. `reserved` is
+    what the provider holds of an authorised charge, `taken` what was captured of it. When `state` is action_required
+    the customer goes to `action_address`."""
 
     id: str
     kind: str
     tender: str
     amount: MoneyOut
+    charge_id: str | None
+    reserved: MoneyOut
+    taken: MoneyOut
     state: str
     refusal_code: str
     requested_at: datetime
@@ -102,6 +107,9 @@ class PaymentOut(Schema):
             kind=payment.kind,
             tender=payment.tender,
             amount=MoneyOut.of(payment.amount),
+            charge_id=str(payment.charge_id) if payment.charge_id else None,
+            reserved=MoneyOut.of(payment.reserved),
+            taken=MoneyOut.of(payment.taken),
             state=payment.state,
             refusal_code=payment.refusal_code,
             requested_at=payment.requested_at,
@@ -151,9 +159,9 @@ class PromiseOut(Schema):
 
 
 class OrderOut(Schema):
-    """An order as it stands now. `next_states` are the ones it may go to; `due` is what is
-    still to pay. `why_not` is empty while the order can be changed, else prepared, left, ended, not_paid or
-    difference_waits: then a change waits until `difference_until` for its payment."""
+    """An order as it stands now. `next_states` are the ones it may go to; `due` = `total` − `credited` − `paid`.
+    `why_not` is empty while the order can be changed, else prepared, left, ended, not_paid or difference_waits: then
+    a change waits until `difference_until` for its payment."""
 
     id: str
     number: str
@@ -167,6 +175,7 @@ class OrderOut(Schema):
     total: MoneyOut
     vat: MoneyOut
     vat_parts: list[VatOut]
+    credited: MoneyOut
     paid: MoneyOut
     due: MoneyOut
     delivery_method: str
@@ -198,6 +207,7 @@ class OrderOut(Schema):
             total=MoneyOut.of(order.total),
             vat=MoneyOut.of(order.vat),
             vat_parts=[VatOut.of(part) for part in order.vat_parts],
+            credited=MoneyOut.of(order.credited),
             paid=MoneyOut.of(order.paid),
             due=MoneyOut.of(order.due),
             delivery_method=order.delivery_method,

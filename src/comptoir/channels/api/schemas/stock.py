@@ -12,7 +12,7 @@ from pydantic import Field
 
 from comptoir.catalog.contracts import VariantName
 from comptoir.channels.api.schemas.parts import NeededLine, Request, Short, Text
-from comptoir.inventory.contracts import Coming, CountInfo, IncomingInfo, Outlook, PlaceStock, TransferInfo
+from comptoir.inventory.contracts import AheadOffer, Coming, CountInfo, IncomingInfo, Outlook, PlaceStock, TransferInfo
 
 Pieces = Annotated[int, Field(ge=0, le=1_000_000_000)]
 Some = Annotated[int, Field(ge=1, le=1_000_000_000)]
@@ -149,6 +149,12 @@ class SellableAheadOut(Schema):
     pieces: int
     dates: list[tuple[date, int]]
 
+    @staticmethod
+    def of(offer: AheadOffer, codes: Codes) -> SellableAheadOut:
+        return SellableAheadOut(
+            kind=offer.kind, place=codes[offer.location_id], pieces=offer.pieces, dates=list(offer.dates)
+        )
+
 
 class StockOut(Schema):
     """An article in every place and in the network: `sellable` = `available` everywhere and what may be sold
@@ -167,18 +173,13 @@ class StockOut(Schema):
 
     @staticmethod
     def of(found: Outlook, name: VariantName, codes: Codes) -> StockOut:
-        ahead = None
-        if found.ahead:
-            ahead = SellableAheadOut(
-                kind=found.ahead.kind, place=codes[found.ahead.location_id], pieces=found.ahead.pieces,
-                dates=list(found.ahead.dates),
-            )  # fmt: skip
         return StockOut(
             article=name.external_id, sku=name.sku, on_hand=sum(level.on_hand for level in found.places),
             reserved=sum(level.reserved for level in found.places), available=found.available,
             sellable=found.sellable, not_before=found.not_before,
             places=[StockAtOut.of(level, codes) for level in found.places],
-            coming=[ComingOut.of(line, codes) for line in found.coming], ahead=ahead,
+            coming=[ComingOut.of(line, codes) for line in found.coming],
+            ahead=SellableAheadOut.of(found.ahead, codes) if found.ahead else None,
         )  # fmt: skip
 
 

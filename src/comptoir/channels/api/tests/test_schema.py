@@ -19,6 +19,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from comptoir.org import facade as org
 from comptoir.project.wsgi import application
 
 CHECKS = (
@@ -34,12 +35,12 @@ NEVER_WRONG = ("GET /api/v1/categories", GenerationMode.NEGATIVE)
 
 
 @pytest.fixture
-def real(world, guest, buy, caller_with) -> SimpleNamespace:
+def real(world, guest, buy, caller_with, settings) -> SimpleNamespace:
     """Ids of things that exist, so that calls reach further than the first refusal, and a key for everything."""
+    settings.WEBHOOKS_LOCAL = True
     placed = buy().body
-    staff = caller_with(
-        "catalog:read", "baskets:read", "baskets:write", "orders:read", "orders:write", "stock:read", "stock:write",
-    )
+    staff = caller_with(*org.SCOPES)
+    endpoint = staff.post("/v1/webhooks", {"name": "x", "address": "http://127.0.0.1:9/", "patterns": ["*"]})
     line = {"reference": "PO 1", "article": "THROW", "place": "entrepot", "expected": 9, "expected_on": "2027-01-05"}
     staff.put("/v1/incoming/po-1", line)
     moved = {"reference": "T 1", "source": "entrepot", "target": "paris-11", "expected_on": "2027-01-05"}
@@ -55,6 +56,7 @@ def real(world, guest, buy, caller_with) -> SimpleNamespace:
             "basket_id": guest.post("/v1/baskets").body["id"],
             "variant_id": str(world.variants["BOWL-OCHRE"]),
             "order_id": placed["id"],
+            "endpoint_id": endpoint.body["id"],
         },
         authorization=staff.headers["Authorization"],
     )

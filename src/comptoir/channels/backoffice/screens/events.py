@@ -142,9 +142,7 @@ class EventsViewSet(CommandViewSet):
             path("<uuid:pk>/", self.page(EventPage, header_icon=self.icon), name="event"),
             self.action(
                 "replay", self.replay, page_title=_("Work it again"), button=_("Work it again"),
-                explanation=_(
-                    "What the event says is settled again. Money that is known already is not counted twice."
-                ),
+                explanation=_("What it says is settled again. Money that is known already is not counted twice."),
                 verb_done=_("The event was worked again."), subject_of=subject, back_of=back,
             ),
         ]  # fmt: skip

@@ -21,12 +21,19 @@ from comptoir.org import facade as org
 
 SCOPE_WORDS = {
     "catalog:read": _("read the catalogue"),
+    "catalog:write": _("change products"),
+    "prices:write": _("set prices"),
+    "stock:read": _("read stock"),
+    "stock:write": _("change stock"),
+    "customers:read": _("read customers, with names and addresses"),
+    "customers:write": _("change customers"),
     "baskets:read": _("read baskets"),
     "baskets:write": _("fill baskets and check out"),
     "orders:read": _("read orders"),
     "orders:write": _("change orders"),
-    "stock:read": _("read the stock"),
-    "stock:write": _("change the stock"),
+    "payments:write": _("give money back, issue gift cards"),
+    "webhooks:read": _("read webhooks"),
+    "webhooks:write": _("change webhooks"),
 }
 
 

@@ -15,6 +15,8 @@ from comptoir.fulfilment.contracts import ShipmentInfo
 from comptoir.kit.refusals import NotFound
 from comptoir.orders import facade as orders
 from comptoir.orders.contracts import OrderInfo
+from comptoir.payments import facade as payments
+from comptoir.payments.contracts import RequestInfo
 
 # What waits at the counter, to the page that records it: whoever may change an order may do both.
 COUNTER = (
@@ -74,7 +76,21 @@ class OrderPage(ScreenPage):
         return str(_("Order %(number)s") % {"number": self.order.number})
 
     def actions(self) -> list[tuple[str, Any, str]]:
-        return [(page, label, "change") for page, label in possible(self.order)]
+        pages = [(page, label, "change") for page, label in possible(self.order)]
+        if payments.refundable(self.order.id, self.order.total.currency):
+            pages.append(("refund", _("Give money back"), "refund"))
+        return pages
+
+    def payments(self) -> list[tuple[RequestInfo, dict[str, Any], str]]:
+        """Each demand with its state in words and, for a refused refund, where it is tried again."""
+        asked = self.order.payments
+        replaced = {each.instead_of for each in asked}
+        may = access.may(self.request.user, "payments", "change")
+        shown = []
+        for each in asked:
+            again = may and each.kind == "refund" and each.state == "refused" and each.id not in replaced
+            shown.append((each, worded(each.state), reverse("payments:again", args=(each.id,)) if again else ""))
+        return shown
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         order = self.order
@@ -85,7 +101,7 @@ class OrderPage(ScreenPage):
             order=order,
             lines=order.lines,
             state=worded(order.state, order.state_name.read(access.locale())),
-            payments=[(p, worded(p.state)) for p in order.payments] if access.may(user, "payments", "view") else None,
+            payments=self.payments() if access.may(user, "payments", "view") else None,
             shipments=[parcel(s, order, may_change) for s in order.shipments],
             promise_state=worded(order.promise.state) if order.promise else None,
             contact=order.contact if access.may(user, "orders", "contact") else None,

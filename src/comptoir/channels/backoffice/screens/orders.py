@@ -23,6 +23,7 @@ from comptoir.channels.backoffice.lists import (
     TextColumn,
     WhenColumn,
 )
+from comptoir.channels.backoffice.screens.money_forms import RefundForm, money_of
 from comptoir.channels.backoffice.screens.order_bulk import BulkPage, BulkRunPage, BulkUndoView
 from comptoir.channels.backoffice.screens.order_change import CancelLinesPage, ChangePage, SplitPage
 from comptoir.channels.backoffice.screens.order_list import (
@@ -38,6 +39,7 @@ from comptoir.customers import facade as customers
 from comptoir.journal.contracts import Origin
 from comptoir.kit.money import Money
 from comptoir.orders import facade as orders
+from comptoir.payments import facade as payments
 
 
 def reasons() -> list[tuple[str, Any]]:
@@ -212,6 +214,12 @@ class OrdersViewSet(CommandViewSet):
                 serious=True, verb_done=_("The refund is recorded."), **common,
             ),
             self.action(
+                "refund", self.refund, page_title=_("Give money back"), button=_("Give it back"),
+                explanation=_("It goes back to the latest payment first, to gift cards and store credit last."),
+                form_class=RefundForm, form_kwargs_of=refundable, serious=True, permission_required="refund",
+                verb_done=_("The refund is on its way."), **common,
+            ),
+            self.action(
                 "cancel", self.cancel, page_title=_("Cancel the order"), button=_("Cancel this order"),
                 explanation=_("Its stock is for sale again and what was paid is given back. This cannot be undone."),
                 form_class=CancelForm, serious=True, verb_done=_("The order is cancelled."), **common,
@@ -264,6 +272,18 @@ class OrdersViewSet(CommandViewSet):
     def give_back(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
         orders.give_back_in_shop(pk, actor=origin.actor, now=now)
 
+    def refund(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
+        currency = orders.get(pk).total.currency
+        orders.refund(
+            pk,
+            amount=money_of(data["amount"], currency),
+            reason=data["reason"],
+            as_credit=data["back"] == "store_credit",
+            shown=Money(data["shown"], currency),
+            actor=origin.actor,
+            now=now,
+        )
+
     def cancel(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
         orders.cancel(pk, reason=data["reason"], actor=origin.actor, now=now)
 
@@ -307,6 +327,11 @@ def list_address(pk: Any = None) -> str:
 
 def subject(pk: UUID) -> str:
     return orders.get(pk).number
+
+
+def refundable(pk: UUID) -> dict[str, Any]:
+    """What can be given back now, for the form."""
+    return {"there": payments.refundable(pk, orders.get(pk).total.currency)}
 
 
 def parcels(*states: str) -> Callable[[UUID], dict[str, Any]]:

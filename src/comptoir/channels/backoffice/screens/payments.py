@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
-from django.urls import reverse
+from django.urls import URLPattern, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
@@ -15,9 +17,13 @@ from wagtail.admin.ui.tables import Column
 from comptoir.channels.backoffice import access, rows
 from comptoir.channels.backoffice.commands import CommandViewSet
 from comptoir.channels.backoffice.lists import LinkColumn, MoneyColumn, StateColumn, TextColumn, WhenColumn
+from comptoir.channels.backoffice.screens.money_forms import RefundAgainForm
 from comptoir.channels.backoffice.screens.order_page import STATE_WORDS
 from comptoir.channels.backoffice.templatetags.comptoir_admin import tender
+from comptoir.journal.contracts import Origin
 from comptoir.kit.money import Money
+from comptoir.orders import facade as orders
+from comptoir.payments import facade as payments
 
 STATES = [(state.value, STATE_WORDS[state.value]) for state in rows.PaymentRequest.State]
 KINDS = [("charge", _("payment")), ("refund", _("refund")), ("capture", _("capture")), ("void", _("release"))]
@@ -53,6 +59,20 @@ class PaymentsViewSet(CommandViewSet):
             **kwargs,
         )
 
+    def again(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
+        order_id = payments.request_info(pk).order_id
+        orders.refund_again(order_id, pk, as_credit=data["back"] == "store_credit", actor=origin.actor, now=now)
+
+    def extra_urls(self) -> list[URLPattern]:
+        return [
+            self.action(
+                "again", self.again, page_title=_("Try the refund again"), button=_("Give it back"),
+                explanation=_("The bank refused this refund: the money is still owed to the buyer."),
+                form_class=RefundAgainForm, verb_done=_("The refund is on its way."), subject_of=subject,
+                back_of=back,
+            )
+        ]  # fmt: skip
+
     def columns(self) -> list[Column]:
         return [
             LinkColumn("order", label=_("Order"), get_url=order_url),
@@ -78,6 +98,15 @@ def by_number_or_reference(queryset: QuerySet[Any], text: str) -> QuerySet[Any]:
     text = text.strip()
     numbered = rows.Order.objects.filter(number__startswith=text.upper()).values("pk")
     return queryset.filter(Q(provider_reference=text) | Q(order_id__in=numbered))
+
+
+def subject(pk: UUID) -> str:
+    found = payments.request_info(pk)
+    return f"{orders.get(found.order_id).number}, {found.amount.format(access.locale())}"
+
+
+def back(pk: UUID) -> str:
+    return reverse("orders:order", args=(payments.request_info(pk).order_id,))
 
 
 def order_url(row: Any) -> str:

@@ -134,14 +134,14 @@ class AheadViewSet(CommandViewSet):
 class IncomingFilters(WagtailFilterSet):
     state = django_filters.MultipleChoiceFilter(label=_("State"), choices=STATES, widget=forms.CheckboxSelectMultiple)
     location = django_filters.ChoiceFilter(label=_("Place"), choices=place_choices)
-    late = django_filters.BooleanFilter(label=_("Late"), method="by_lateness", widget=forms.CheckboxInput)
+    late = django_filters.ChoiceFilter(label=_("Late"), choices=[("late", _("late"))], method="by_lateness")
 
     class Meta:
         model = rows.Incoming
         fields: tuple[str, ...] = ()
 
-    def by_lateness(self, queryset: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:
-        return queryset.filter(state="announced", expected_on__lt=clock.now().date()) if value else queryset
+    def by_lateness(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return queryset.filter(state="announced", expected_on__lt=clock.now().date())
 
 
 class AnnounceForm(forms.Form):

@@ -66,7 +66,7 @@ def test_the_journal_says_who_did_what_and_is_narrowed(admin, place) -> None:
     mine = listed(actor=f"staff:{me.pk}")
     assert "Order cancelled" in mine and "Order placed" not in mine
     assert "Order placed" in listed(by="guest", subject_kind="order")
-    assert "Nothing matches" in listed(occurred_at_after="2001-01-01", occurred_at_before="2001-01-02")
+    assert "Nothing matches" in listed(occurred_at_from="2001-01-01", occurred_at_to="2001-01-02")
     assert "camille@example.com" not in listed() and "3 rue des Lilas" not in listed()
 
 

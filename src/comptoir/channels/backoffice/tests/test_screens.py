@@ -12,7 +12,8 @@ from comptoir.channels.backoffice import rows
 
 LISTS = (
     "orders", "payments", "promises", "products", "prices", "categories", "brands", "stock", "movements", "letters",
-    "keys", "people", "journal",
+    "keys", "stored_values", "ledger", "people", "journal", "webhooks", "deliveries", "systems", "conflicts",
+    "comparisons",
 )  # fmt: skip
 # Sessions, account, permissions and Wagtail's own furniture are about ten of them.
 MOST_QUERIES = 26
@@ -31,7 +32,9 @@ def test_every_list_and_page_answers_an_administrator(log_in, place, world, loca
     pages += [reverse(f"prices:{page}", args=[price]) for page in ("price", "set")]
     product = world.products["bowl"]
     pages += [reverse(f"products:{page}", args=[product]) for page in ("product", "edit", "publish", "withdraw")]
-    pages += [reverse(name) for name in ("stock:check", "stock:add", "prices:add", "keys:add", "letters:lag")]
+    forms = ("stock:check", "stock:add", "prices:add", "keys:add", "letters:lag", "stored_values:add", "ledger:check")
+    pages += [reverse(name) for name in forms]
+    pages += [reverse(name) for name in ("webhooks:add", "systems:add", "systems:owners", "systems:set_owner")]
     for page in pages:
         answer = client.get(page)
         assert answer.status_code == 200, page
@@ -41,8 +44,11 @@ def test_every_list_and_page_answers_an_administrator(log_in, place, world, loca
 
 # Who is sent away from where. A merchant sees what is sold, not whose letters are dead.
 REFUSED = {
-    "merchant": ("letters:index", "letters:lag", "keys:index", "keys:add", "stock:add"),
-    "operations": ("prices:index", "prices:add", "keys:index"),
+    "merchant": (
+        "webhooks:index", "systems:index", "letters:index", "letters:lag", "keys:index", "keys:add", "stock:add",
+        "stored_values:add",
+    ),
+    "operations": ("systems:add", "systems:set_owner", "prices:index", "prices:add", "keys:index"),
 }
 
 

@@ -37,11 +37,13 @@ def order(found: OrderInfo, locale: str, market: MarketInfo, now: datetime) -> d
         "title": title,
         "next": text,
         "waiting": is_waiting(found, payment),
-        "action": payment.action_address if payment and (found.state == "pending" or found.difference_until) else "",
+        "action": payment.action_address if payment and _owes(found) else "",
         "action_words": _("Pay by card") if payment and payment.tender == "card" else _("Confirm with my bank"),
         "transfer": transfer(found, payment, market),
         "unpaid": is_unpaid(found, payment),
         "due_text": _difference(found, market),
+        "paid_by": _paid_by(found, locale),
+        "left": found.due if _owes(found) and found.paid else None,
         "steps": _steps(found),
         "due": found.due,
         "lines": [
@@ -75,16 +77,45 @@ def order(found: OrderInfo, locale: str, market: MarketInfo, now: datetime) -> d
     }
 
 
+def _paid_by(found: OrderInfo, locale: str) -> list[dict[str, Any]]:
+    """Each means with what came by it and what went back to it, in the order of asking; nothing for a single one."""
+    names = {kind: name.read(locale) for kind, name in payments.tender_names().items()}
+    shown = []
+    for each in found.payments:
+        called = names.get(each.tender, each.tender)
+        if each.kind == "charge" and each.state == "paid":
+            shown.append({"words": called, "amount": each.amount})
+        elif each.kind == "charge" and each.state in ("authorised", "captured"):
+            words_ = _("%(means)s, reserved") if each.state == "authorised" else "%(means)s"
+            shown.append({"words": words_ % {"means": called}, "amount": each.reserved})
+        elif each.kind == "refund" and each.state in ("requested", "awaited", "paid"):
+            words_ = _("Given back: %(means)s") if each.state == "paid" else _("On its way back: %(means)s")
+            shown.append({"words": words_ % {"means": called}, "amount": -each.amount})
+    return shown if len(shown) > 1 else []
+
+
 def last_payment(found: OrderInfo) -> RequestInfo | None:
+    """The demand that the buyer has to do something about; else the last."""
     asked = [each for each in found.payments if each.kind == "charge"]
-    return asked[-1] if asked else None
+    to_do = [each for each in asked if each.state == "action_required"]
+    return (to_do or asked)[-1] if asked else None
 
 
 def is_unpaid(found: OrderInfo, payment: RequestInfo | None) -> bool:
-    """Whether the buyer is asked to choose a means: for the order, or for what a change of it costs more."""
+    """Whether the buyer is asked to choose a means: one was refused, a card had not enough for all, or what a change
+    of the order costs more is still open."""
+    if is_waiting(found, payment):
+        return False
     if found.difference_until:
-        return payment is None or payment.state in ("paid", "refused", "cancelled", "authorised")
-    return found.state == "pending" and bool(payment and payment.state in ("refused", "cancelled"))
+        return payment is None or payment.state in ("paid", "refused", "cancelled", "authorised", "captured")
+    if found.state != "pending" or payment is None:
+        return False
+    return payment.state in ("refused", "cancelled") or (payment.state == "paid" and bool(found.due))
+
+
+def _owes(found: OrderInfo) -> bool:
+    """The buyer still has to pay something: the order, or what a change of it costs more."""
+    return found.state == "pending" or found.difference_until is not None
 
 
 def why_not(found: OrderInfo) -> str:
@@ -107,7 +138,7 @@ def _difference(found: OrderInfo, market: MarketInfo) -> str:
 def transfer(found: OrderInfo, payment: RequestInfo | None, market: MarketInfo) -> dict[str, Any] | None:
     """What a customer copies into a transfer; None when none is waited for."""
     account = payments.bank_account(market.legal_entity)
-    if found.state != "pending" or payment is None or payment.state != "waiting" or account is None:
+    if not _owes(found) or payment is None or payment.state != "waiting" or account is None:
         return None
     return {
         "amount": payment.amount,
@@ -119,8 +150,8 @@ def transfer(found: OrderInfo, payment: RequestInfo | None, market: MarketInfo) 
 
 
 def is_waiting(found: OrderInfo, payment: RequestInfo | None) -> bool:
-    asked = payment is not None and payment.state == "requested"
-    return asked and bool(found.state == "pending" or found.difference_until)
+    asked = any(each.state == "requested" for each in found.payments if each.kind == "charge")
+    return _owes(found) and payment is not None and asked
 
 
 def collects(found: OrderInfo) -> bool:
@@ -161,8 +192,11 @@ def _unpaid(found: OrderInfo, payment: RequestInfo | None, market: MarketInfo) -
         return _("One step left: your card"), _("You type it on Stripe’s secure page, then you come back here.")
     if payment is not None and payment.state == "action_required":
         return _("Your bank asks you to confirm"), _("The order goes on as soon as you have confirmed.")
-    if payment is None or payment.state == "requested":
+    if payment is None or is_waiting(found, payment):
         return _("We are asking your bank"), _("It takes a few seconds. This page moves on by itself.")
+    if payment.state == "paid":
+        left = _("%(paid)s is paid. Choose how you pay the rest: %(left)s.")
+        return _("A part is paid"), left % {"paid": money(found.paid), "left": money(found.due)}
     if found.hold_until is None:
         return _("The payment was refused"), _("Choose another means of payment.")
     until = clock(found.hold_until.astimezone(market.zone))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
-from comptoir.channels.storefront import checkout_form
+from comptoir.channels.storefront import checkout_form, gifts
 from comptoir.channels.storefront.checkout_form import Typed
 from comptoir.channels.storefront.frame import frame
 from comptoir.channels.storefront.languages import address
@@ -57,6 +57,7 @@ def _submitted(request: HttpRequest, view: BasketView, context: ShopperContext) 
         view = checkout.view(view.id, context)
         if not view.lines:
             return HttpResponseRedirect(address("basket", context.locale))
+        _count_gifts(request, typed, view, context)
         if "update" in request.POST or "town" in request.POST:
             if typed.shown_method and typed.method and typed.method != typed.shown_method:
                 checkout.hesitated(view.id, "delivery", context)
@@ -124,17 +125,31 @@ def _choose(typed: Typed, basket_id: UUID, context: ShopperContext) -> None:
         typed.refused(invalid, context.locale)
 
 
+def _count_gifts(request: HttpRequest, typed: Typed, view: BasketView, context: ShopperContext) -> None:
+    """What the typed codes pay of the total as it is now."""
+    typed.gifts = gifts.read(
+        typed.gift, view.quote.total, asker=gifts.asker(request), locale=context.locale, now=context.now
+    )
+    if typed.gifts.error:
+        typed.errors["gift"] = typed.gifts.error
+
+
 def _check(typed: Typed, view: BasketView, context: ShopperContext) -> None:
     """Who buys, what is missing, and whether the page had shown what is now agreed to."""
     try:
         checkout.prepare(view.id, context, contact=typed.contact)
     except Invalid as invalid:
         typed.refused(invalid, context.locale)
-    if not typed.tender:
+    if not typed.tender and typed.gifts and typed.gifts.left:
         typed.errors["tender"] = _("Choose a means of payment.")
     if not typed.errors:
         typed.suggested = typed.doubts
     total, way = view.quote.total, view.chosen
+    if not typed.errors and typed.gifts and str(typed.gifts.pay.minor) != (typed.shown_gift or "0"):
+        typed.news = _("Your card pays %(pays)s, %(left)s is left to pay. Please check it, then order.") % {
+            "pays": money(typed.gifts.pay),
+            "left": money(typed.gifts.left),
+        }
     if not typed.errors and way is not None and typed.shown_method and typed.shown_method != way.code:
         typed.news = _("The total now includes your choice: %(total)s. Please check it, then order.") % {
             "total": money(total)
@@ -154,12 +169,14 @@ def _note_what_stopped(typed: Typed, basket_id: UUID, context: ShopperContext) -
 def _place(typed: Typed, view: BasketView, context: ShopperContext) -> OpenedOrder:
     shown = int(typed.shown_total) if typed.shown_total.isascii() and typed.shown_total.isdigit() else -1
     asked = {"basket": str(view.id), "total": shown, "promise": typed.shown_promise, "tender": typed.tender}
+    if typed.gift:
+        asked["gift"] = typed.gift
     return checkout.place_order(
         PlaceOrder(
             basket_id=view.id,
             shown_total=Money(shown, context.currency),
             shown_promise=typed.shown_promise,
-            tenders=(typed.means,),
+            tenders=typed.means,
             context=context,
             idempotency_key=IdempotencyKey.of(
                 actor=context.actor, endpoint="storefront.checkout", key=typed.key, request=asked

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
-from comptoir.channels.storefront import checkout_form
+from comptoir.channels.storefront import checkout_form, gifts
 from comptoir.channels.storefront.frame import frame
 from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.sayings import redirect_saying
@@ -37,6 +37,7 @@ def order(request: HttpRequest, link: str) -> HttpResponse:
     if shown["unpaid"]:
         offered = payments.tenders(collects=collects(found), legal_entity=context.market.legal_entity)
         shown["tenders"] = checkout_form.tenders(offered, "", context.locale)
+    shown["credits"] = payments.credits_of(found.id, now=context.now)
     title = pgettext("page", "Order %(number)s") % {"number": found.number}
     page = frame(request, context, title=title, hidden=True)
     return render(request, "storefront/order.html", {"page": page, "order": shown})
@@ -44,15 +45,20 @@ def order(request: HttpRequest, link: str) -> HttpResponse:
 
 @require_POST
 def order_pay(request: HttpRequest, link: str) -> HttpResponse:
-    """Another means of payment for the same order."""
+    """Another means of payment for the same order; a card pays what it has, the rest is asked for again."""
     context = shopper(request)
     here = address("order", context.locale, link=link)
     kind, _colon, token = request.POST.get("tender", "")[:200].partition(":")
-    if not kind:
+    code = request.POST.get("gift", "")[:100].strip()
+    if not kind and not code:
         return redirect_saying(here, _("Choose a means of payment."), kind="problem")
     try:
         found = orders.by_link(link)
-        orders.pay_again(found.id, tender=Tender(kind=kind, token=token), actor=context.actor, now=context.now)
+        tender = Tender(kind=kind, token=token)
+        if code:
+            card = payments.find_code(code, asker=gifts.asker(request), now=context.now)
+            tender = Tender(kind=card.kind, token=code)
+        orders.pay_again(found.id, tender=tender, actor=context.actor, now=context.now)
     except Refusal as refusal:
         return redirect_saying(here, refusal.text(context.locale), kind="problem")
     return HttpResponseRedirect(f"{here}?paying=1")

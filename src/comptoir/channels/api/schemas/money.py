@@ -1,0 +1,95 @@
+"""Refunds, gift cards and store credit as the API takes and tells them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import Field
+
+from comptoir.channels.api.schemas.parts import MoneyIn, MoneyOut, NeededLine, Request, Short
+from comptoir.orders import facade as orders
+from comptoir.payments import facade as payments
+from comptoir.payments.contracts import IssuedValue, StoredValueInfo
+
+
+class RefundIn(Request):
+    """Without `amount` all that can be given back; `shown`, if sent, is what could be when it was decided. With
+    `as_credit` it becomes a store credit, else it goes back by the means that it came by: the latest first, gift
+    cards and store credit last."""
+
+    amount: MoneyIn | None = None
+    reason: Annotated[Short, Field(json_schema_extra={"enum": list(orders.REFUND_REASONS)})]
+    as_credit: bool = False
+    shown: MoneyIn | None = None
+
+
+class RefundAgainIn(Request):
+    as_credit: bool = False
+
+
+class IssueIn(Request):
+    """A store credit needs its customer. `reason` says where the money comes from."""
+
+    kind: Literal["gift_card", "store_credit"]
+    amount: MoneyIn
+    reason: Annotated[Short, Field(json_schema_extra={"enum": list(payments.REASON_NAMES)})]
+    customer_id: UUID | None = None
+    expires_at: datetime | None = None
+
+
+class TopUpIn(Request):
+    amount: MoneyIn
+    reason: Annotated[Short, Field(json_schema_extra={"enum": list(payments.REASON_NAMES)})]
+
+
+class CodeIn(Request):
+    """In the body, because addresses are kept in logs."""
+
+    code: NeededLine
+
+
+class IssuedOut(Schema):
+    """`code` is told now and kept nowhere; the same call with the same key tells it again for 30 days."""
+
+    id: str
+    code: str
+    amount: MoneyOut
+
+    @staticmethod
+    def of(issued: IssuedValue) -> IssuedOut:
+        return IssuedOut(id=str(issued.id), code=issued.code, amount=MoneyOut.of(issued.amount))
+
+
+class StoredValueOut(Schema):
+    """`available` may still be spent; the rest of `balance` is claimed by orders. `state` is active, empty, expired
+    or blocked."""
+
+    id: str
+    kind: str
+    last4: str
+    state: str
+    balance: MoneyOut
+    available: MoneyOut
+    expires_at: datetime | None
+
+    @staticmethod
+    def of(found: StoredValueInfo) -> StoredValueOut:
+        return StoredValueOut(
+            id=str(found.id),
+            kind=found.kind,
+            last4=found.last4,
+            state=found.state,
+            balance=MoneyOut.of(found.balance),
+            available=MoneyOut.of(found.available),
+            expires_at=found.expires_at,
+        )
+
+
+class CreditOut(Schema):
+    """A store credit that a refund of the order made, with the code that spends it."""
+
+    code: str
+    available: MoneyOut
