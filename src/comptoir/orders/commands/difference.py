@@ -76,6 +76,6 @@ def settle(
         tender = Tender(kind=awaited[-1].tender)
     if tender is None:
         return Asked(due, nothing, until=now + rules.HOLD_BY_LINK)
-    payments.check_tender(tender, collects=collects)
+    payments.check_tender(tender, collects=collects, legal_entity=order.legal_entity)
     payment = payments.request(order.id, amount=due, tender=tender, origin=origin, now=now)
     return Asked(due, nothing, payment, None if at_the_counter else now + rules.HOLD)

@@ -164,7 +164,7 @@ def test_a_change_can_be_taken_back_and_what_it_removed_may_be_sold(world):
         orders.take_back_change(order.id, actor=STAFF, now=world.now)
     assert shop.everything() == before
     line = Adjustment(variant_id=world.variants["BOWL-BLUE"], location_id=world.warehouse.id, quantity=1)
-    inventory.adjust([line], kind="receipt", reason="more", origin=world.context.origin(), now=world.now)
+    inventory.adjust([line], kind="receipt", reason="delivery", origin=world.context.origin(), now=world.now)
     orders.take_back_change(order.id, actor=STAFF, now=world.now)
     assert orders.get(order.id).total == order.total
     shop.assert_sound(order.id)

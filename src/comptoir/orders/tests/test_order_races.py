@@ -92,7 +92,7 @@ def test_without_the_version_the_second_editor_undoes_the_first_unseen(world, mo
     order = shop.paid(world, "BOOK", "BOWL-OCHRE")
     bowl = ChangeWish(quantities={shop.line(order, "BOWL-OCHRE"): 0})
     steps = edit(world, order, fewer(order)), edit(world, order, bowl)
-    monkeypatch.setattr(moves, "LOCK", moves.LOCK.replace("version,", f"{order.version} AS version,"))
+    monkeypatch.setattr(moves, "LOCK", moves.LOCK.replace("o.version,", f"{order.version} AS version,"))
     monkeypatch.setattr(changing.history, "record", lambda *args, **given: None)
     _first, second = one_after_the_other(order.id, *steps)
     assert not isinstance(second, OrderChangedMeanwhile)
