@@ -74,8 +74,9 @@ def gathered() -> Iterator[None]:
 
 
 def write_gathered() -> None:
-    """Write now what waits, if anything does: before rows that others wait for are locked."""
-    if _gathering.words:
+    """Write now what waits, if anything does: before rows that others wait for are locked, and before a savepoint
+    whose own words belong after it. Inside a savepoint it does nothing: what waits must not go with it."""
+    if _gathering.words and _is_outermost():
         waiting, _gathering.words = _gathering.words, []
         _write(waiting)
 
@@ -91,11 +92,14 @@ def append(*words: Word, origin: Origin, occurred_at: datetime) -> None:
     if occurred_at.tzinfo is None:
         raise ValueError("occurred_at needs a time zone")
     told = [(word, origin, occurred_at) for word in words]
-    if _gathering.words is not None and len(connection.savepoint_ids) == _gathering.depth:
+    if _gathering.words is not None and _is_outermost():
         _gathering.words += told
     elif told:
-        write_gathered()
         _write(told)
+
+
+def _is_outermost() -> bool:
+    return len(connection.savepoint_ids) == _gathering.depth
 
 
 def _write(told: list[Told]) -> None:

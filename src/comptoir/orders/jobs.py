@@ -62,6 +62,7 @@ def _settle(answered: Sequence[Answered], now: datetime) -> None:
         try:
             settle_payments([(claim.request_id, result) for claim, result in together], actor=ACTOR, now=now)
         except Exception:
+            log.warning("settling each alone", payments=len(together), exc_info=True)
             for claim, result in together:
                 _settle_alone(claim, result, now)
 

@@ -15,13 +15,14 @@ from comptoir.kit import sql
 
 OUTLOOK = """
 SELECT 1, variant_id, location_id, on_hand, reserved, safety, NULL::uuid, NULL::text, NULL::date
-FROM inventory_stocklevel WHERE variant_id = ANY(%(variants)s::uuid[])
+FROM inventory_stocklevel WHERE variant_id = ANY(ARRAY(SELECT unnest(%(variants)s::uuid[])))
 UNION ALL
 SELECT 2, variant_id, location_id, room, pieces::int, kept_until::int, sale_id, kind, ready_on
-FROM inventory_ahead WHERE variant_id = ANY(%(variants)s::uuid[]) AND market = %(market)s AND ready_on > %(today)s
+FROM inventory_ahead
+WHERE variant_id = ANY(ARRAY(SELECT unnest(%(variants)s::uuid[]))) AND market = %(market)s AND ready_on > %(today)s
 UNION ALL
 SELECT 3, variant_id, location_id, pieces, 0, 0, id, reference, expected_on
-FROM inventory_coming WHERE variant_id = ANY(%(variants)s::uuid[])
+FROM inventory_coming WHERE variant_id = ANY(ARRAY(SELECT unnest(%(variants)s::uuid[])))
 ORDER BY 1, 2, 9, 3
 """
 

@@ -7,13 +7,14 @@ from datetime import date, datetime
 from uuid import UUID
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from comptoir.journal.contracts import Lane, Origin, Word, word
 from comptoir.journal.errors import OutsideTransaction
-from comptoir.journal.facade import append, correlated, latest, timeline
+from comptoir.journal.facade import append, correlated, gathered, latest, timeline
 from comptoir.journal.tests.support import NOW, LampBroken, LampLit, LampLookedAt, origin, tell, write
 from comptoir.kit import ids, sql
 
@@ -118,3 +119,39 @@ def test_where_an_event_comes_from_is_kept_and_found_again(database: str) -> Non
 )
 def test_a_word_reads_back_from_its_payload(held: EverythingHeld) -> None:
     assert EverythingHeld.from_payload(held.payload()) == held
+
+
+def test_what_is_gathered_is_one_statement_in_the_order_given(database: str) -> None:
+    with transaction.atomic(), CaptureQueriesContext(connection) as said, gathered():
+        write(LampLit(lamp="a"))
+        write(LampBroken(lamp="b"), LampLit(lamp="b"))
+        write(LampBroken(lamp="a"))
+        assert count_rows() == (0, 0)
+    assert sum("INSERT INTO journal_event" in each["sql"] for each in said.captured_queries) == 1
+    assert [(e.name, e.subject_id, e.subject_version) for e in reversed(latest())] == [
+        ("Lamp Lit", "a", 1), ("Lamp Broken", "b", 1), ("Lamp Lit", "b", 2), ("Lamp Broken", "a", 2),
+    ]  # fmt: skip
+
+
+def test_gathered_words_of_a_savepoint_that_is_rolled_back_go_with_it(database: str) -> None:
+    with transaction.atomic(), gathered():
+        write(LampLit(lamp="a"))
+        with pytest.raises(ZeroDivisionError), transaction.atomic():
+            write(LampLit(lamp="b"))
+            raise ZeroDivisionError
+        write(LampBroken(lamp="a"))
+    assert [(e.name, e.subject_id, e.subject_version) for e in reversed(latest())] == [
+        ("Lamp Lit", "a", 1), ("Lamp Broken", "a", 2)
+    ]  # fmt: skip
+
+
+def test_gathered_words_are_dropped_with_a_failure_and_need_a_transaction(database: str) -> None:
+    with pytest.raises(ZeroDivisionError), transaction.atomic(), gathered():
+        write(LampLit(lamp="a"))
+        raise ZeroDivisionError
+    assert count_rows() == (0, 0)
+    with pytest.raises(OutsideTransaction), gathered():
+        pass
+    with transaction.atomic():
+        write(LampLit(lamp="a"))
+    assert count_rows() == (1, 1)

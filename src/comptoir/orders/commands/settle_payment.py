@@ -154,7 +154,8 @@ def _flag_what_differs(
 def _confirm(confirmed: Sequence[_Confirmed], now: datetime) -> None:
     move_all([each.order for each in confirmed], "confirmed", now=now)
     post_sales([(each.order, each.order.credited_minor) for each in confirmed], now=now)
-    for each in confirmed:
+    # In the order in which they were placed: so the queues for what is still to come are locked, here as by a receipt.
+    for each in sorted(confirmed, key=lambda each: each.order.id):
         order = each.order
         reserved = inventory.reservations(order.id)
         fulfilment.plan(
@@ -178,6 +179,7 @@ def _hold_again(order: LockedOrder, origin: Origin, now: datetime) -> bool:
         Allocation(variant_id=r.variant_id, location_id=r.location_id, quantity=r.quantity, ahead=r.ahead)
         for r in inventory.reservations(order.id)
     ]
+    journal.write_gathered()  # the savepoint's words are of later facts
     try:
         with transaction.atomic():
             inventory.reserve(order.id, wanted, expires_at=now + rules.HOLD, origin=origin, now=now)

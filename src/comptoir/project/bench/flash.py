@@ -88,7 +88,7 @@ def leave(variant: UUID, pieces: int) -> None:
         )
         for place in places
     ]  # fmt: skip
-    inventory.set_levels(levels, reason="benchmark", origin=founding.origin(), now=clock.now())
+    inventory.set_levels(levels, reason="correction", origin=founding.origin(), now=clock.now())
 
 
 def _copies(model: dict[str, Any], count: int) -> list[dict[str, Any]]:

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import click
-from django.conf import settings
 
 from comptoir.journal import facade as journal
 from comptoir.kit import clock, sql
@@ -38,7 +37,6 @@ def orders(count: int, as_json: bool, write_sql: bool) -> None:
 
 
 def _write_sql() -> None:
-    settings.TEST_CARD = True
     with stage.staged(clock.now()) as variants:
         while jobs.work_payments(clock.now()):
             pass
@@ -47,7 +45,6 @@ def _write_sql() -> None:
 
 
 def measure(count: int) -> Iterator[Figure]:
-    settings.TEST_CARD = True  # this process places orders too
     with stage.staged(clock.now()) as variants:
         while jobs.work_payments(clock.now()):
             pass  # what an earlier run left would be taken for ours

@@ -27,10 +27,18 @@ LEFT JOIN LATERAL (
     ORDER BY d.variant_id IS NULL, d.position LIMIT 1) AS first ON true;
 
 -- == read inventory_stocklevel
-SELECT variant_id, location_id, on_hand, reserved, safety FROM inventory_stocklevel
-WHERE variant_id = ANY(%s::uuid[]) ORDER BY variant_id, location_id;
+SELECT 1, variant_id, location_id, on_hand, reserved, safety, NULL::uuid, NULL::text, NULL::date
+FROM inventory_stocklevel WHERE variant_id = ANY(ARRAY(SELECT unnest(%(variants)s::uuid[])))
+UNION ALL
+SELECT 2, variant_id, location_id, room, pieces::int, kept_until::int, sale_id, kind, ready_on
+FROM inventory_ahead
+WHERE variant_id = ANY(ARRAY(SELECT unnest(%(variants)s::uuid[]))) AND market = %(market)s AND ready_on > %(today)s
+UNION ALL
+SELECT 3, variant_id, location_id, pieces, 0, 0, id, reference, expected_on
+FROM inventory_coming WHERE variant_id = ANY(ARRAY(SELECT unnest(%(variants)s::uuid[])))
+ORDER BY 1, 2, 9, 3;
 
--- == other
+-- == read customers_address
 SELECT a.id, c.email, a.name, a.street, a.more, a.postcode, a.city, a.country, a.phone
 FROM unnest((SELECT %s::uuid[])) AS wanted(id)
 JOIN customers_address a ON a.id = wanted.id JOIN customers_customer c ON c.id = a.customer_id;
@@ -45,7 +53,7 @@ SELECT pg_current_xact_id_if_assigned() IS NOT NULL, count(pg_advisory_xact_lock
 -- == update checkout_basket
 UPDATE checkout_basket SET state = 'placed', changed_at = %s WHERE id = %s AND version = %s AND state = 'open';
 
--- == other
+-- == read pricing_listprice
 SELECT count(*) FROM unnest(%s::uuid[], %s::int[]) AS shown(variant_id, version)
 JOIN pricing_listprice kept USING (variant_id, version)
 WHERE kept.market = %s AND kept.currency = %s;
@@ -84,10 +92,11 @@ FROM opened, unnest(
 -- == insert payments_paymentrequest
 INSERT INTO payments_paymentrequest (
     id, order_id, kind, charge_id, instead_of_id, tender, token, amount_minor, currency, final, state,
-    reserved_minor, taken_minor, attempts, next_attempt_at, provider_reference, refusal_code, requested_at
+    reserved_minor, taken_minor, attempts, next_attempt_at, provider_reference, refusal_code, requested_at,
+    legal_entity
 )
 SELECT a.id, %(order)s, a.kind, a.charge, a.instead, a.tender, a.token, a.amount, %(currency)s, a.final, 'requested',
-       0, 0, 0, %(now)s, '', '', %(now)s
+       0, 0, 0, %(now)s, '', '', %(now)s, %(entity)s
 FROM unnest(%(ids)s::uuid[], %(kinds)s::text[], %(charges)s::uuid[], %(tenders)s::text[], %(tokens)s::text[],
             %(amounts)s::bigint[], %(finals)s::boolean[], %(instead)s::uuid[])
             AS a(id, kind, charge, tender, token, amount, final, instead);
@@ -156,15 +165,15 @@ SET claimed_until = %(until)s, attempts = r.attempts + 1
 FROM taken LEFT JOIN payments_paymentrequest charge ON charge.id = taken.charge_id
 WHERE r.id = taken.id
 RETURNING taken.again, r.attempts, r.order_id, r.id, r.kind, r.tender, r.token, r.amount_minor, r.currency,
-          coalesce(charge.provider_reference, ''), r.final;
+          coalesce(charge.provider_reference, ''), r.final, r.legal_entity;
 
--- == other
+-- == read payments_paymentrequest
 SELECT r.id, r.order_id FROM unnest((SELECT %s::uuid[])) AS wanted(id) JOIN payments_paymentrequest r USING (id);
 
--- == other
+-- == read orders_order
 SELECT o.id, o.promise_id FROM unnest((SELECT %s::uuid[])) AS wanted(id) JOIN orders_order o USING (id);
 
--- == other
+-- == read orders_order
 SELECT o.id, o.state, o.currency, o.total_minor, o.paid_minor, o.market, o.legal_entity, o.storefront, o.channel,
        o.customer_id, o.delivery_method, o.promise_id, o.promised_by, o.credited_minor
 FROM unnest((SELECT %s::uuid[])) AS wanted(id) JOIN orders_order o ON o.id = wanted.id
@@ -232,7 +241,7 @@ UPDATE orders_order o
 SET state = %(to)s::text, changed_at = %(now)s, hold_until = CASE WHEN %(to)s::text = 'pending' THEN o.hold_until END
 FROM unnest(%(ids)s::uuid[], %(states)s::text[]) AS w(id, state) WHERE o.id = w.id AND o.state = w.state;
 
--- == other
+-- == read orders_orderline
 SELECT l.order_id, l.vat_rate_bp, sum(l.total_minor)::bigint, sum(l.vat_minor)::bigint
 FROM unnest((SELECT %s::uuid[])) AS wanted(id) JOIN orders_orderline l ON l.order_id = wanted.id
 GROUP BY l.order_id, l.vat_rate_bp ORDER BY l.order_id, l.vat_rate_bp;
@@ -260,8 +269,11 @@ CROSS JOIN LATERAL (
 WHERE wanted.minor <> had.minor;
 
 -- == read inventory_reservation
-SELECT variant_id, location_id, quantity, state, expires_at FROM inventory_reservation
-WHERE order_id = %s ORDER BY variant_id, location_id;
+SELECT variant_id, location_id, coalesce(r.quantity, 0) + coalesce(w.quantity - w.served, 0),
+       coalesce(r.state, w.state), coalesce(r.expires_at, w.expires_at), w.sale_id, coalesce(w.quantity - w.served, 0)
+FROM (SELECT * FROM inventory_reservation WHERE order_id = %(order_id)s) r
+FULL JOIN (SELECT * FROM inventory_waiting WHERE order_id = %(order_id)s) w USING (variant_id, location_id)
+ORDER BY variant_id, location_id;
 
 -- == insert fulfilment_shipment + insert fulfilment_shipmentline
 WITH planned AS (
@@ -279,6 +291,16 @@ FROM unnest(%(line_shipments)s::uuid[], %(variants)s::uuid[], %(quantities)s::in
      AS l(shipment_id, variant_id, quantity)
 JOIN planned ON planned.id = l.shipment_id;
 
--- == update inventory_reservation
-UPDATE inventory_reservation SET state = 'firm', expires_at = NULL
-WHERE order_id = %s AND state IN ('held', 'firm');
+-- == update inventory_waiting + update inventory_reservation
+WITH queue AS (
+    SELECT id FROM inventory_waiting WHERE order_id = %(order_id)s AND state IN ('held', 'firm')
+    ORDER BY queued_at, id FOR UPDATE
+), waiting AS (
+    UPDATE inventory_waiting w SET state = 'firm', expires_at = NULL FROM queue WHERE w.id = queue.id RETURNING 1
+), reserved AS (
+    UPDATE inventory_reservation SET state = 'firm', expires_at = NULL
+    WHERE order_id = %(order_id)s AND state IN ('held', 'firm') AND (SELECT count(*) FROM waiting) >= 0
+    RETURNING 1
+)
+SELECT (SELECT count(*) FROM waiting), (SELECT count(*) FROM reserved),
+       EXISTS (SELECT FROM inventory_waiting WHERE order_id = %(order_id)s);

@@ -18,6 +18,7 @@ from uuid import UUID
 
 import click
 import psycopg
+from django.conf import settings as django_settings
 from django.db import connections
 from psycopg.conninfo import make_conninfo
 
@@ -45,6 +46,8 @@ def staged(now: datetime, variants: int = VARIANTS) -> Iterator[list[UUID]]:
     """While inside, Django works on the database of benchmarks, which stays for the next run; gives the variants
     that are for sale there without end."""
     _refuse_unsafe_server()
+    django_settings.TEST_CARD = True  # this process places orders too
+    django_settings.TEST_BANK_BOOKS = False
     settings = connections["default"].settings_dict
     before = settings["NAME"]
     connections["default"].close()
@@ -106,7 +109,7 @@ def programs() -> Iterator[Programs]:
     home.mkdir(parents=True, exist_ok=True)
     environment = os.environ | {
         "COMPTOIR_TEST_CARD": "1",
-        "COMPTOIR_TEST_BANK_BOOKS": "0",
+        "COMPTOIR_TEST_BANK_BOOKS": "0",  # a bank keeps its books elsewhere: that is no work of the shop
         "DATABASE_URL": address(), "COMPTOIR_HOME": str(home), "COMPTOIR_PORT": str(port),
         "COMPTOIR_STATIC": "unbuilt", PARENT_VARIABLE: str(os.getpid()),
     }  # fmt: skip

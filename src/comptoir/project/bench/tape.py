@@ -21,7 +21,7 @@ from comptoir.kit.ids import uuid7
 COMMIT = "COMMIT"
 LOCK = "pg_advisory_xact_lock"
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_TABLE = re.compile(r"\b(INSERT INTO|UPDATE|DELETE FROM|FROM)\s+([a-z]+_[a-z]+)", re.IGNORECASE)
+_TABLE = re.compile(r"\b(INSERT INTO|UPDATE|DELETE FROM|FROM|JOIN)\s+([a-z]+_[a-z]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,8 @@ class Taped:
         if LOCK in self.statement:
             return "advisory lock"
         found = _TABLE.findall(self.statement)
-        written = [f"{verb.split()[0].lower()} {table}" for verb, table in found if verb.upper() != "FROM"]
+        verbs = [(verb.split()[0].lower(), table) for verb, table in found if verb.upper() not in ("FROM", "JOIN")]
+        written = [f"{verb} {table}" for verb, table in verbs]
         return " + ".join(written) if written else f"read {found[0][1]}" if found else "other"
 
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import gzip
 import io
+from uuid import UUID
 
 import pytest
 
-from comptoir.kit.ids import uuid7
 from comptoir.payments.adapters.bank_transfer import reference
 from comptoir.treasury import camt
 from comptoir.treasury.errors import StatementTooLarge, StatementUnreadable
 from comptoir.treasury.tests.statements import IBAN, Transfer, document, part, statement
 
-OURS = reference(uuid7())
+OURS = reference(UUID("01a200b8-7612-7152-a390-d687cd710c96"))
 
 
 def read(body: bytes) -> list[camt.StatementRead]:
