@@ -10,9 +10,9 @@ from ninja import Query, Router, Status
 from comptoir.channels.api.access import ApiRequest, Bearer
 from comptoir.channels.api.schemas.parts import Short
 from comptoir.channels.api.schemas.webhooks import (
-    CountOut,
     EndpointIn,
     EndpointOut,
+    QueuedOut,
     SecretOut,
     SpanIn,
     StateIn,
@@ -75,23 +75,23 @@ def rotate_webhook_secret(request: ApiRequest, endpoint_id: UUID) -> SecretOut:
     return SecretOut(id=endpoint_id, secret=secret)
 
 
-@router.post("/webhooks/{endpoint_id}/test", response={202: CountOut}, auth=WRITE, summary="Send a test event")
-def test_webhook(request: ApiRequest, endpoint_id: UUID) -> Status[CountOut]:
+@router.post("/webhooks/{endpoint_id}/test", response={202: QueuedOut}, auth=WRITE, summary="Send a test event")
+def test_webhook(request: ApiRequest, endpoint_id: UUID) -> Status[QueuedOut]:
     context = request.context
     _own(request, endpoint_id)
     journal.send_test_webhook(endpoint_id, origin=context.origin(), now=context.now)
-    return Status(202, CountOut(deliveries=1))
+    return Status(202, QueuedOut(deliveries=1))
 
 
-@router.post("/webhooks/{endpoint_id}/replay", response={202: CountOut}, auth=WRITE, summary="Replay a span")
-def replay_webhooks(request: ApiRequest, endpoint_id: UUID, body: SpanIn) -> Status[CountOut]:
+@router.post("/webhooks/{endpoint_id}/replay", response={202: QueuedOut}, auth=WRITE, summary="Replay a span")
+def replay_webhooks(request: ApiRequest, endpoint_id: UUID, body: SpanIn) -> Status[QueuedOut]:
     """Also what happened while it was off. The webhook-ids are those of the first time."""
     context = request.context
     _own(request, endpoint_id)
     if body.since.tzinfo is None or body.until.tzinfo is None:
         raise Invalid({"since": "not_valid"})
     count = journal.replay_webhooks(endpoint_id, body.since, body.until, origin=context.origin(), now=context.now)
-    return Status(202, CountOut(deliveries=count))
+    return Status(202, QueuedOut(deliveries=count))
 
 
 @router.get(

@@ -77,7 +77,7 @@ class SpanIn(Request):
     until: datetime
 
 
-class CountOut(Schema):
+class QueuedOut(Schema):
     deliveries: int
 
 
