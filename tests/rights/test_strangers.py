@@ -101,6 +101,9 @@ CASES: dict[str, Callable[[Any, Any, Address], None]] = {
     "order_cancel": no_other_link,
     "order_company": no_other_link,
     "order_invoice": no_other_link,
+    "order_change": no_other_link,
+    "order_lines": no_other_link,
+    "order_terms": no_other_link,
     "account_link": no_other_mail,
 }
 

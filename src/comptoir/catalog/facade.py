@@ -9,7 +9,7 @@ from comptoir.catalog.locking import CATALOG
 from comptoir.catalog.queries.categories import categories, category_by_slug
 from comptoir.catalog.queries.exchange import names_of_variants, product_ids, products_called, variants_called
 from comptoir.catalog.queries.find import find
-from comptoir.catalog.queries.holders import holders_of_gtins, holders_of_skus
+from comptoir.catalog.queries.holders import holders_of_gtins, holders_of_skus, variants_of_sku
 from comptoir.catalog.queries.products import product_by_slug, products
 from comptoir.catalog.queries.sellable import sellable
 from comptoir.catalog.queries.summaries import summaries
@@ -39,5 +39,6 @@ __all__ = [
     "upsert_products",
     "variants_called",
     "variant_names",
+    "variants_of_sku",
     "withdraw",
 ]

@@ -21,11 +21,14 @@ class WantedLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryRequest:
-    """`postcode` may be empty before it is known: then prices and dates are those of the mainland."""
+    """`postcode` may be empty before it is known: then prices and dates are those of the mainland. `held` are pieces
+    that the asking order holds already, and may have again; `sender` is the only place that may send."""
 
     lines: tuple[WantedLine, ...]
     country: str
     postcode: str = ""
+    held: tuple[Allocation, ...] = ()
+    sender: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +63,8 @@ class DeliveryOption:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShipmentInfo:
+    """`state` is planned, preparing, ready, shipped, delivered or cancelled; `lines` are (variant, pieces)."""
+
     id: UUID
     order_id: UUID
     location: PlaceInfo
@@ -73,6 +78,12 @@ class ShipmentInfo:
     shipped_at: datetime | None
     delivered_at: datetime | None
     lines: tuple[tuple[UUID, int], ...]
+    promise_id: UUID
+
+    @property
+    def is_unsent(self) -> bool:
+        """Whether its pieces are still where they were set aside."""
+        return self.state in ("planned", "preparing", "ready")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

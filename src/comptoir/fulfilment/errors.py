@@ -50,3 +50,11 @@ class MethodExists(Refusal):
     code = "method_exists"
     status = 409
     sentence = _("A delivery method with the code “%(method)s” exists already. Choose another code.")
+
+
+class PiecesGone(Refusal):
+    """Fewer of these pieces wait to be sent than were named. `data`: variant_ids."""
+
+    code = "pieces_gone"
+    status = 409
+    sentence = _("Some of these pieces have left already. Reload the page to see what can still be changed.")

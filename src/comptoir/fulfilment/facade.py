@@ -3,11 +3,14 @@
 from comptoir.fulfilment.commands.add_method import add_method
 from comptoir.fulfilment.commands.add_starter_methods import add_starter_methods
 from comptoir.fulfilment.commands.cancel import cancel
-from comptoir.fulfilment.commands.move import deliver, ready, ship
+from comptoir.fulfilment.commands.move import deliver, ready, ship, start_preparing, stop_preparing
 from comptoir.fulfilment.commands.plan import plan
 from comptoir.fulfilment.commands.promised import promised
+from comptoir.fulfilment.commands.reduce import reduce
+from comptoir.fulfilment.commands.replan import replan
 from comptoir.fulfilment.commands.set_rates import set_rates
-from comptoir.fulfilment.queries import is_collected, methods, options, promise, shipments
+from comptoir.fulfilment.commands.split import split
+from comptoir.fulfilment.queries import is_collected, methods, options, promise, shipments, to_send
 
 __all__ = [
     "add_method",
@@ -21,7 +24,13 @@ __all__ = [
     "promise",
     "promised",
     "ready",
+    "reduce",
+    "replan",
     "set_rates",
     "ship",
     "shipments",
+    "split",
+    "start_preparing",
+    "stop_preparing",
+    "to_send",
 ]

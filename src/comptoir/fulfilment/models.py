@@ -72,10 +72,11 @@ class DeliveryRate(models.Model):
 
 
 class Shipment(models.Model):
-    """What one place prepares for one order."""
+    """What one place prepares for one order and sends at one time: a place may have several of an order."""
 
     class State(models.TextChoices):
         PLANNED = "planned", _("planned")
+        PREPARING = "preparing", _("being prepared")
         READY = "ready", _("ready to collect")
         SHIPPED = "shipped", _("shipped")
         DELIVERED = "delivered", _("delivered")
@@ -95,9 +96,7 @@ class Shipment(models.Model):
     delivered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["order_id", "location"], name="shipment_per_order_and_place"),
-        ]
+        indexes: ClassVar = [models.Index(fields=["order_id"], name="shipment_of_order")]
 
 
 class ShipmentLine(models.Model):

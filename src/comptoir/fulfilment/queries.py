@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
@@ -18,7 +19,7 @@ from comptoir.fulfilment.contracts import (
 )
 from comptoir.fulfilment.errors import CannotDeliver
 from comptoir.inventory import facade as inventory
-from comptoir.inventory.contracts import Outlook
+from comptoir.inventory.contracts import Allocation, Outlook
 from comptoir.kit import cache, sql
 from comptoir.kit.money import Money
 from comptoir.kit.refusals import NotFound
@@ -40,13 +41,19 @@ ORDER BY m.position, m.code, r.country, r.postcode_prefix, r.max_weight_g
 SHIPMENTS = """
 SELECT s.id, s.order_id, s.location_id, m.code, m.kind, s.state, s.carrier, s.tracking_number,
        m.tracking_address, s.promised_by, s.shipped_at, s.delivered_at,
-       array_agg(l.variant_id ORDER BY l.id), array_agg(l.quantity ORDER BY l.id)
+       array_agg(l.variant_id ORDER BY l.id), array_agg(l.quantity ORDER BY l.id), s.promise_id
 FROM fulfilment_shipment s
 JOIN fulfilment_deliverymethod m ON m.id = s.method_id
 JOIN fulfilment_shipmentline l ON l.shipment_id = s.id
 WHERE s.order_id = %s
 GROUP BY s.id, m.id
 ORDER BY s.planned_at, s.id
+"""
+TO_SEND = """
+SELECT s.location_id, l.variant_id, sum(l.quantity)::int
+FROM fulfilment_shipment s JOIN fulfilment_shipmentline l ON l.shipment_id = s.id
+WHERE s.order_id = %s AND s.state = ANY(%s)
+GROUP BY s.location_id, l.variant_id ORDER BY s.location_id, l.variant_id
 """
 Stock = Mapping[UUID, Outlook]
 KIND = "SELECT kind FROM fulfilment_deliverymethod WHERE code = %s"
@@ -94,21 +101,35 @@ def shipments(order_id: UUID) -> tuple[ShipmentInfo, ...]:
             id=row[0], order_id=row[1], location=places[row[2]], method=row[3], kind=row[4], state=row[5],
             carrier=row[6], tracking_number=row[7], tracking_address=rules.tracking_address(row[8], row[7]),
             promised_by=row[9], shipped_at=row[10], delivered_at=row[11],
-            lines=tuple(zip(row[12], row[13], strict=True)),
+            lines=tuple(zip(row[12], row[13], strict=True)), promise_id=row[14],
         )
         for row in sql.rows(SHIPMENTS, [order_id])
     )  # fmt: skip
+
+
+def to_send(order_id: UUID) -> tuple[Allocation, ...]:
+    """The pieces of an order that are still where they were set aside: what it should hold in stock."""
+    return tuple(
+        Allocation(variant_id=variant_id, location_id=place, quantity=pieces)
+        for place, variant_id, pieces in sql.rows(TO_SEND, [order_id, list(rules.UNSENT)])
+    )
 
 
 def _situation(request: DeliveryRequest, context: ShopperContext, stock: Stock | None) -> rules.Situation:
     if stock is None:
         ids = sorted({line.variant_id for line in request.lines})
         stock = inventory.outlook(ids, market=context.market.code, today=context.now.date())
+    available = Counter({(p.variant_id, p.location_id): p.available for v in stock.values() for p in v.places})
+    for part in request.held:
+        available[part.variant_id, part.location_id] += part.quantity
+    places = org.places()
+    if request.sender:
+        places = tuple(place for place in places if place.id == request.sender)
     return rules.Situation(
         request=request,
         methods=_methods(context.market.code, request.country, context.currency),
-        places=org.places(),
-        available={(p.variant_id, p.location_id): p.available for v in stock.values() for p in v.places},
+        places=places,
+        available=available,
         currency=context.currency,
         ahead={variant: found.ahead for variant, found in stock.items() if found.ahead},
         not_before={variant: found.not_before for variant, found in stock.items() if found.not_before},

@@ -11,6 +11,7 @@ from comptoir.inventory.commands.count_stock import (
 )
 from comptoir.inventory.commands.incoming import announce_incoming, cancel_incoming, receive_incoming
 from comptoir.inventory.commands.keep import extend, firm
+from comptoir.inventory.commands.reallot import reallot
 from comptoir.inventory.commands.release import release
 from comptoir.inventory.commands.reserve import reserve
 from comptoir.inventory.commands.sell_ahead import sell_ahead
@@ -63,6 +64,7 @@ __all__ = [
     "incoming",
     "incoming_by_id",
     "movements",
+    "reallot",
     "open_count",
     "outlook",
     "receive_incoming",

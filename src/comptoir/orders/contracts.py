@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from comptoir.customers.contracts import Contact
-from comptoir.fulfilment.contracts import ShipmentInfo
+from comptoir.fulfilment.contracts import DeliveryOption, ShipmentInfo
 from comptoir.kit.money import Money
 from comptoir.kit.text import Localised
 from comptoir.payments.contracts import RequestInfo
@@ -42,6 +43,10 @@ class OrderedOption:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderLineInfo:
+    """`position` is the line's name in its order, and stays; `cancellable` are the pieces that have not left."""
+
+    position: int
+    cancellable: int
     kind: str
     variant_id: UUID | None
     sku: str
@@ -55,8 +60,127 @@ class OrderLineInfo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TermsInfo:
+    """A version of the terms of sale; `text_hash` is the SHA-256 of its text, in hexadecimal."""
+
+    id: UUID
+    storefront: str
+    locale: str
+    label: str
+    text: str
+    text_hash: str
+    valid_from: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeWish:
+    """What an order is to become; what is not named stays. `quantities` maps a line's position to its pieces, 0
+    removes it; `added` are variants with their pieces; `delivery` is the code of a DeliveryOption. Of the contact
+    everything but the e-mail is taken."""
+
+    quantities: Mapping[int, int] = field(default_factory=dict)
+    added: Sequence[tuple[UUID, int]] = ()
+    contact: Contact | None = None
+    delivery: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangePreview:
+    """What a change would make of an order. `difference` is the new total less the old one; of it `to_pay` is still
+    to come, or `to_return` goes back. `promise` is the key of the new promise, empty when the old one stays; the
+    confirmation sends back `version`, `total` and `promise` as shown."""
+
+    order_id: UUID
+    version: int
+    lines: tuple[OrderLineInfo, ...]
+    goods: Money
+    delivery: Money
+    total: Money
+    vat: Money
+    difference: Money
+    to_pay: Money
+    to_return: Money
+    promise: str
+    promised_by: datetime
+    way: DeliveryOption | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedOrder:
+    """What a change did: what is `to_pay` until `pay_until`, or goes back. `payment` is the demand made for it."""
+
+    order_id: UUID
+    version: int
+    state: str
+    total: Money
+    to_pay: Money
+    to_return: Money
+    payment: UUID | None
+    pay_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeInfo:
+    """A line of an order's history of changes. `kind` is edit, lines_cancelled, split, lapsed or taken_back; `state`
+    is settled, unpaid or lapsed."""
+
+    version: int
+    kind: str
+    state: str
+    difference: Money
+    actor: str
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteInfo:
+    id: UUID
+    text: str
+    actor: str
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilterInfo:
+    """`query` is the part of the list's address behind the ?. `own` is whether the reader saved it."""
+
+    id: UUID
+    name: str
+    query: str
+    shared: bool
+    own: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkResult:
+    """What became of one order: `result` is empty while it waits, done, unchanged, or a refusal's code."""
+
+    order_id: UUID
+    number: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkInfo:
+    id: UUID
+    action: str
+    values: dict[str, str]
+    actor: str
+    asked_at: datetime
+    finished_at: datetime | None
+    undoes: UUID | None
+    results: tuple[BulkResult, ...]
+
+    @property
+    def handled(self) -> int:
+        return sum(1 for each in self.results if each.result)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderInfo:
-    """An order as its buyer and the staff see it. `moves` are the states it may go to now."""
+    """An order as its buyer and the staff see it. `moves` are the states it may go to now. `blocked` says why it
+    cannot be changed (a key of `errors.BLOCKED`), empty when it can; `difference_until` is set while a change waits
+    for its difference."""
 
     id: UUID
     number: str
@@ -85,15 +209,28 @@ class OrderInfo:
     shipments: tuple[ShipmentInfo, ...]
     moves: tuple[str, ...]
     link: str
+    version: int
+    blocked: str
+    difference_until: datetime | None
+    terms: TermsInfo | None
 
     @property
     def can_cancel(self) -> bool:
         return "cancelled" in self.moves
 
     @property
+    def can_cancel_lines(self) -> bool:
+        return not self.difference_until and any(line.cancellable for line in self.lines)
+
+    @property
+    def can_change(self) -> bool:
+        return not self.blocked
+
+    @property
     def due(self) -> Money:
-        """What is still asked for: the total without what was credited and what came."""
-        return self.total - self.credited - self.paid
+        """What is still asked for: the total without what was credited and what came; zero when more came than is
+        wanted, because what is too much is on its way back."""
+        return Money(max(0, (self.total - self.credited - self.paid).minor), self.total.currency)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.kit.refusals import Refusal
@@ -33,6 +35,74 @@ class PaymentUnderWay(Refusal):
     code = "payment_under_way"
     status = 409
     sentence = _("A payment of this order is being made. Wait for its answer before you try another.")
+
+
+BLOCKED = {
+    "not_paid": _("This order waits for its payment. It can be changed as soon as it is paid, or cancelled now."),
+    "ended": _("This order has ended: it can no longer be changed."),
+    "difference_waits": _("An earlier change of this order waits for its payment. Pay it or take it back first."),
+    "left": _("A part of this order has left: it can no longer be changed."),
+    "prepared": _("This order is being prepared: it can no longer be changed."),
+}
+
+
+class OrderNotChangeable(Refusal):
+    """`reason` is a key of BLOCKED."""
+
+    code = "order_not_changeable"
+    status = 409
+
+    def __init__(self, reason: str, **data: Any) -> None:
+        super().__init__(reason=reason, **data)
+        self.sentence = BLOCKED[reason]
+
+
+class OrderChangedMeanwhile(Refusal):
+    """`version` is the one that the order has now, `shown` the one that was sent."""
+
+    code = "order_changed_meanwhile"
+    status = 409
+    sentence = _("Somebody changed this order meanwhile. Look at it again before you change it.")
+
+
+class ChangeDiffers(Refusal):
+    """`shown` and `total` in minor units of `currency`; `promise` is the key of the promise as it is now."""
+
+    code = "change_differs"
+    status = 409
+    sentence = _("Price or date of this change are no longer what was shown. Look at them again and confirm.")
+
+
+class NothingChanges(Refusal):
+    code = "nothing_changes"
+    status = 422
+    sentence = _("Nothing would change. Choose another quantity, article, address or delivery.")
+
+
+class NothingLeft(Refusal):
+    code = "nothing_left"
+    status = 409
+    sentence = _("Nothing would be left of this order. Cancel the whole order instead.")
+
+
+class ArticleNotForSale(Refusal):
+    code = "article_not_for_sale"
+    status = 409
+    sentence = _("An article that you add is not for sale now. Remove it from the change.")
+
+
+class NoChangeWaits(Refusal):
+    code = "no_change_waits"
+    status = 409
+    sentence = _("No change of this order waits for its payment.")
+
+
+class TermsExist(Refusal):
+    """The database keeps one version of a storefront, language and moment."""
+
+    code = "terms_version_exists"
+    status = 409
+    sentence = _("There is a version of these terms from this moment on already. Choose another moment.")
 
 
 class LinkInvalid(Refusal):

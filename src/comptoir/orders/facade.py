@@ -1,51 +1,111 @@
+from comptoir.orders.assess import way_of, ways
 from comptoir.orders.checks import check_money
+from comptoir.orders.commands.annotate import add_note, tag_order, untag_order
 from comptoir.orders.commands.ask_transfer import ask_transfer
+from comptoir.orders.commands.bulk import ACTS as BULK
+from comptoir.orders.commands.bulk import AT_ONCE, start_bulk, undo_bulk, work_bulk
+from comptoir.orders.commands.cancel_lines import LinesCancelled, cancel_lines, cancelled_lines
+from comptoir.orders.commands.change import change_order, preview_change
 from comptoir.orders.commands.close import cancel, expire_unpaid
+from comptoir.orders.commands.keep_filter import remove_filter, save_filter
 from comptoir.orders.commands.open import LineText, new_number, open_order
 from comptoir.orders.commands.pay_again import pay_again
+from comptoir.orders.commands.publish_terms import publish_terms
 from comptoir.orders.commands.refresh_payment import refresh_payment
 from comptoir.orders.commands.refund import refund, refund_again
-from comptoir.orders.commands.serve import give_back_in_shop, mark_delivered, mark_ready, mark_shipped, receive_in_shop
+from comptoir.orders.commands.serve import (
+    give_back_in_shop,
+    mark_delivered,
+    mark_ready,
+    mark_shipped,
+    receive_in_shop,
+    start_preparing,
+    stop_preparing,
+)
 from comptoir.orders.commands.settle_payment import settle_payment, settle_payments
+from comptoir.orders.commands.split import split_order
+from comptoir.orders.commands.take_back import lapse_unpaid_changes, take_back_change
+from comptoir.orders.errors import BLOCKED
 from comptoir.orders.exchange import OrderBrief, briefs, numbered, order_ids
+from comptoir.orders.export import export_csv, export_rows
+from comptoir.orders.finding import OrderFilter, matching, tagged
 from comptoir.orders.links import link, order_of_link
-from comptoir.orders.queries import OrderFilter, by_link, by_number, find, get, of_basket
+from comptoir.orders.listing import bulk, changes, filters, notes, tags, tags_of
+from comptoir.orders.queries import by_link, by_number, find, get, of_basket
 from comptoir.orders.rules import REASONS, REFUND_REASONS
 from comptoir.orders.sales import SalesDay, sales
+from comptoir.orders.terms import get as terms
+from comptoir.orders.terms import in_force as terms_in_force
 
 __all__ = [
+    "AT_ONCE",
+    "BLOCKED",
+    "BULK",
     "REASONS",
     "REFUND_REASONS",
     "LineText",
+    "LinesCancelled",
     "OrderBrief",
     "OrderFilter",
     "SalesDay",
+    "add_note",
     "briefs",
+    "bulk",
     "ask_transfer",
     "by_link",
     "by_number",
     "cancel",
+    "cancel_lines",
+    "cancelled_lines",
+    "change_order",
+    "changes",
     "check_money",
     "expire_unpaid",
+    "export_csv",
+    "export_rows",
+    "filters",
     "find",
     "get",
     "give_back_in_shop",
+    "lapse_unpaid_changes",
     "link",
     "mark_delivered",
     "mark_ready",
     "mark_shipped",
+    "matching",
     "new_number",
+    "notes",
     "numbered",
     "of_basket",
     "open_order",
     "order_ids",
     "order_of_link",
     "pay_again",
+    "preview_change",
+    "publish_terms",
     "receive_in_shop",
     "refresh_payment",
     "refund",
     "refund_again",
+    "remove_filter",
     "sales",
+    "save_filter",
     "settle_payment",
     "settle_payments",
+    "split_order",
+    "start_bulk",
+    "start_preparing",
+    "stop_preparing",
+    "tag_order",
+    "tagged",
+    "tags",
+    "tags_of",
+    "take_back_change",
+    "terms",
+    "terms_in_force",
+    "undo_bulk",
+    "untag_order",
+    "way_of",
+    "ways",
+    "work_bulk",
 ]

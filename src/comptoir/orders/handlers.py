@@ -11,13 +11,18 @@ from procrastinate.types import JSONDict
 from comptoir.journal.contracts import Consumer, Event
 from comptoir.journal.vocabulary.orders import (
     OrderCancelled,
+    OrderChanged,
     OrderConfirmed,
     OrderExpired,
+    OrderLinesCancelled,
+    OrderPartlyShipped,
     OrderReady,
     OrderShipped,
 )
 from comptoir.journal.vocabulary.payments import PaymentWaiting
+from comptoir.kit import clock
 from comptoir.orders import mail
+from comptoir.orders.commands.bulk import work_bulk
 
 KIND_OF = {
     OrderConfirmed.NAME: "confirmed",
@@ -25,6 +30,9 @@ KIND_OF = {
     OrderShipped.NAME: "shipped",
     OrderCancelled.NAME: "cancelled",
     OrderExpired.NAME: "expired",
+    OrderChanged.NAME: "changed",
+    OrderLinesCancelled.NAME: "changed",
+    OrderPartlyShipped.NAME: "partly_shipped",
     PaymentWaiting.NAME: "transfer",
 }
 
@@ -41,9 +49,19 @@ def send_order_mail(order_id: str, kind: str) -> None:
     mail.send(UUID(order_id), kind)
 
 
+@app.task(name="orders.bulk", retry=RetryStrategy(max_attempts=5, wait=5))
+def handle_together(run_id: str) -> None:
+    """Chunk by chunk, so that a worker that is stopped loses at most one order's time."""
+    while work_bulk(UUID(run_id), clock.now(), limit=100):
+        pass
+
+
 MAIL = Consumer(
     name="orders.mail",
-    words=(OrderConfirmed, OrderReady, OrderShipped, OrderCancelled, OrderExpired, PaymentWaiting),
+    words=(
+        OrderConfirmed, OrderReady, OrderPartlyShipped, OrderShipped, OrderChanged, OrderLinesCancelled,
+        OrderCancelled, OrderExpired, PaymentWaiting,
+    ),  # fmt: skip
     handle=enqueue_mail,
     purpose="service",
 )

@@ -11,6 +11,7 @@ import structlog
 from comptoir.orders.commands.close import expire_unpaid
 from comptoir.orders.commands.refresh_payment import refresh_payment
 from comptoir.orders.commands.settle_payment import settle_payment, settle_payments
+from comptoir.orders.commands.take_back import lapse_unpaid_changes
 from comptoir.payments import facade as payments
 from comptoir.payments.contracts import PaymentResult
 
@@ -99,5 +100,5 @@ def sweep_payments(now: datetime) -> int:
 
 
 def sweep_orders(now: datetime) -> int:
-    """Give back the stock of orders that nobody paid."""
-    return expire_unpaid(now)
+    """Give back the stock of orders that nobody paid, and take back changes whose difference nobody paid."""
+    return expire_unpaid(now) + lapse_unpaid_changes(now)

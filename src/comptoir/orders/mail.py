@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from babel.dates import format_date, format_datetime
@@ -20,7 +21,7 @@ from comptoir.org import facade as org
 from comptoir.org.contracts import MarketInfo
 from comptoir.payments import facade as payments
 
-KINDS = ("confirmed", "ready", "shipped", "cancelled", "expired", "transfer")
+KINDS = ("confirmed", "ready", "partly_shipped", "shipped", "changed", "cancelled", "expired", "transfer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,8 @@ def compose(order: OrderInfo, kind: str) -> EmailMultiAlternatives:
         "vat": [(f"{part.rate_bp / 100:g}", part.vat.format(order.locale)) for part in order.vat_parts],
         "due": order.due.format(order.locale) if order.due else "",
         "promise": _promise(order, storefront.market),
+        "pay_until": _moment(order.difference_until, storefront.market, order.locale),
+        "terms": order.terms.label if order.terms else "",
         "where": _where(order),
         "collected": order.promise is not None and order.promise.kind == "collection",
         "address": settings.ORDER_ADDRESSES[order.locale].format(link=order.link),
@@ -83,7 +86,9 @@ def _subject(order: OrderInfo, kind: str, shop: str) -> str:
     subjects = {
         "confirmed": _("Your order %(number)s is confirmed"),
         "ready": _("Your order %(number)s waits for you"),
+        "partly_shipped": _("A part of your order %(number)s is on its way"),
         "shipped": _("Your order %(number)s is on its way"),
+        "changed": _("Your order %(number)s has changed"),
         "cancelled": _("Your order %(number)s is cancelled"),
         "transfer": _("Your order %(number)s waits for your transfer"),
         "expired": _("Your order %(number)s was not paid and is closed"),
@@ -131,6 +136,12 @@ def _where(order: OrderInfo) -> str:
 
 def _amount(amount: Money, locale: str) -> str:
     return amount.format(locale) if amount else Localised(fr="offert", en="free").read(locale)
+
+
+def _moment(when: datetime | None, market: MarketInfo, locale: str) -> str:
+    if when is None:
+        return ""
+    return format_datetime(when.astimezone(market.zone), "EEEE d MMMM, HH:mm", locale=locale)
 
 
 def _promise(order: OrderInfo, market: MarketInfo) -> str:

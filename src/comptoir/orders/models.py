@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -12,14 +13,41 @@ from comptoir.kit.ids import uuid7
 from comptoir.kit.text import LocalisedField
 
 
+class TermsVersion(models.Model):
+    """The terms of sale of a storefront in a language, in force from `valid_from` until the next version's."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    legal_entity = models.SlugField(max_length=50)
+    storefront = models.SlugField(max_length=50)
+    locale = models.CharField(max_length=5)
+    label = models.CharField(max_length=40)
+    text = models.TextField()
+    text_hash = models.CharField(max_length=64)
+    valid_from = models.DateTimeField()
+    published_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["storefront", "locale", "valid_from"], name="terms_version_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
 class Order(models.Model):
-    """Amounts are minor units of `currency`, VAT included; `total = goods + delivery`, `vat` is part of it."""
+    """Amounts are minor units of `currency`, VAT included; `total = goods + delivery`, `vat` is part of it.
+
+    `version` counts what changed since it was placed. `due_until` is set while a change of it waits for its
+    difference. `split_promises` are those of shipments that were split off."""
 
     class State(models.TextChoices):
         PENDING = "pending", _("waiting for payment")
         CONFIRMED = "confirmed", _("confirmed")
+        PARTLY_SHIPPED = "partly_shipped", _("partly shipped")
         SHIPPED = "shipped", _("shipped")
         READY = "ready", _("ready to collect")
+        PARTLY_DELIVERED = "partly_delivered", _("partly delivered")
         DELIVERED = "delivered", _("delivered")
         CANCELLED = "cancelled", _("cancelled")
         EXPIRED = "expired", _("expired")
@@ -41,11 +69,15 @@ class Order(models.Model):
     vat_minor = models.BigIntegerField()
     paid_minor = models.BigIntegerField(default=0)
     credited_minor = models.BigIntegerField(default=0, help_text=_("what of the total is no longer asked for"))
-    state = models.CharField(max_length=10, choices=State.choices, default=State.PENDING)
+    state = models.CharField(max_length=20, choices=State.choices, default=State.PENDING)
+    version = models.PositiveIntegerField(default=1, db_default=1)
+    terms = models.ForeignKey(TermsVersion, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     delivery_method = models.SlugField(max_length=50, db_index=False)
     promise_id = models.UUIDField()
     promised_by = models.DateTimeField()
+    split_promises = ArrayField(models.UUIDField(), default=list, db_default=[], blank=True)
     hold_until = models.DateTimeField(null=True, blank=True)
+    due_until = models.DateTimeField(null=True, blank=True)
     placed_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 
@@ -71,6 +103,7 @@ class Order(models.Model):
             models.Index(fields=["-placed_at"], name="order_by_date"),
             models.Index(fields=["customer", "-placed_at"], name="order_of_customer"),
             models.Index(fields=["hold_until"], name="order_hold", condition=Q(state="pending")),
+            models.Index(fields=["due_until"], name="order_difference", condition=Q(due_until__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -114,6 +147,107 @@ class OrderLine(models.Model):
         ]
 
 
+class OrderChange(models.Model):
+    """What was agreed before and after a change of an order: who changed what, and what a lapse goes back to.
+
+    `before` and `after` hold lines, sums, address, way and places as plain JSON without personal values."""
+
+    class State(models.TextChoices):
+        SETTLED = "settled", _("settled")
+        UNPAID = "unpaid", _("waits for its difference")
+        LAPSED = "lapsed", _("lapsed")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="changes")
+    version = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.SETTLED)
+    difference_minor = models.BigIntegerField()
+    before = models.JSONField()
+    after = models.JSONField()
+    actor = models.CharField(max_length=80)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["order", "version"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["order", "version"], name="order_change_once"),
+        ]
+
+
+class Note(models.Model):
+    """What staff tell each other about an order. Never shown to its buyer."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="notes")
+    text = models.TextField(max_length=4000)
+    actor = models.CharField(max_length=80)
+    written_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["order", "written_at", "id"]
+
+
+class Tag(models.Model):
+    """A word that staff put on orders. `folded` is its name as it is compared."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    name = models.CharField(max_length=40)
+    folded = models.CharField(max_length=80, unique=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OrderTag(models.Model):
+    id = models.BigAutoField(primary_key=True)
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="tags")
+    tag = models.ForeignKey(Tag, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["order", "tag"], name="order_tag_once")]
+
+
+class SavedFilter(models.Model):
+    """A search of the list of orders that somebody keeps; `query` is the part of its address behind the ?."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    actor = models.CharField(max_length=80)
+    name = models.CharField(max_length=60)
+    query = models.CharField(max_length=1000)
+    shared = models.BooleanField(default=False)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["actor", "name"], name="saved_filter_once")]
+
+
+class BulkRun(models.Model):
+    """One action on many orders, each in a transaction of its own. `undoes` is the run that this one takes back."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    action = models.CharField(max_length=20)
+    values = models.JSONField(default=dict)
+    actor = models.CharField(max_length=80)
+    undoes = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    asked_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+
+class BulkItem(models.Model):
+    """`result` is empty while it waits, `done`, `unchanged`, or the code of a refusal."""
+
+    id = models.BigAutoField(primary_key=True)
+    run = models.ForeignKey(BulkRun, on_delete=models.CASCADE, related_name="items")
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="+")
+    result = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["run", "id"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["run", "order"], name="bulk_item_once")]
+
+
 class SalesDay(models.Model):
     """A projection of the journal: what happened on a business day of a market, by channel and currency."""
 
@@ -124,6 +258,7 @@ class SalesDay(models.Model):
     currency = models.CharField(max_length=3)
     placed = models.PositiveIntegerField(default=0)
     placed_minor = models.BigIntegerField(default=0)
+    changed_minor = models.BigIntegerField(default=0)
     cancelled = models.PositiveIntegerField(default=0)
     expired = models.PositiveIntegerField(default=0)
     received_minor = models.BigIntegerField(default=0)

@@ -2,39 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from collections import Counter
 from uuid import UUID
-
-from django.db.models import Q, QuerySet
 
 from comptoir.customers import facade as customers
 from comptoir.fulfilment import facade as fulfilment
+from comptoir.fulfilment.contracts import ShipmentInfo
 from comptoir.kit.money import Money
 from comptoir.kit.paging import Page
 from comptoir.kit.refusals import NotFound
 from comptoir.kit.text import Localised
-from comptoir.orders import rules
+from comptoir.orders import rules, stored, terms
 from comptoir.orders.contracts import OrderedOption, OrderInfo, OrderLineInfo, OrderRow
+from comptoir.orders.finding import OrderFilter, filtered
+from comptoir.orders.lines import Line
 from comptoir.orders.links import link, order_of_link
 from comptoir.orders.models import Order, OrderLine
 from comptoir.payments import facade as payments
 from comptoir.pricing.contracts import VatPart
 from comptoir.promises import facade as promises
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrderFilter:
-    """`text` is a number or the start of an e-mail; days are of the placed date, both included, in UTC. A field
-    that is empty asks for nothing: without `storefront`, a code, the orders of all of them are found."""
-
-    text: str = ""
-    states: tuple[str, ...] = ()
-    channel: str = ""
-    storefront: str = ""
-    since: date | None = None
-    until: date | None = None
-    customer_id: UUID | None = None
 
 
 def get(order_id: UUID) -> OrderInfo:
@@ -65,7 +51,7 @@ def of_basket(basket_id: UUID) -> UUID | None:
 
 def find(wanted: OrderFilter, *, page: int = 1, size: int = 50) -> Page[OrderRow]:
     """Latest first."""
-    found = _filtered(wanted)
+    found = filtered(wanted)
     total = found.count()
     rows = list(found.order_by("-placed_at", "-id")[(page - 1) * size : page * size])
     contacts = customers.contacts([order.address_id for order in rows])
@@ -75,27 +61,6 @@ def find(wanted: OrderFilter, *, page: int = 1, size: int = 50) -> Page[OrderRow
         size=size,
         total=total,
     )
-
-
-def _filtered(wanted: OrderFilter) -> QuerySet[Order]:
-    found = Order.objects.all()
-    if text := wanted.text.strip():
-        found = found.filter(
-            Q(number__startswith=text.upper()) | Q(customer_id__in=customers.with_email(text))
-        )
-    if wanted.states:
-        found = found.filter(state__in=wanted.states)
-    if wanted.channel:
-        found = found.filter(channel=wanted.channel)
-    if wanted.storefront:
-        found = found.filter(storefront=wanted.storefront)
-    if wanted.customer_id:
-        found = found.filter(customer_id=wanted.customer_id)
-    if wanted.since:
-        found = found.filter(placed_at__date__gte=wanted.since)
-    if wanted.until:
-        found = found.filter(placed_at__date__lte=wanted.until)
-    return found
 
 
 def _row(order: Order, email: str) -> OrderRow:
@@ -110,30 +75,54 @@ def _row(order: Order, email: str) -> OrderRow:
 def _info(order: Order) -> OrderInfo:
     currency = order.currency
     lines = list(OrderLine.objects.filter(order=order).order_by("position"))
+    parcels = fulfilment.shipments(order.id)
+    waits = order.due_until is not None and order.paid_minor < order.total_minor - order.credited_minor
     kept = {promise.id: promise for promise in promises.of("order", order.id)}
     return OrderInfo(
         id=order.id, number=order.number, state=order.state, state_name=rules.NAMES[order.state],
         locale=order.locale, channel=order.channel, market=order.market,
         legal_entity=order.legal_entity, storefront=order.storefront, customer_id=order.customer_id,
         placed_at=order.placed_at, hold_until=order.hold_until,
-        lines=tuple(_line(line, currency) for line in lines),
+        lines=_lines(lines, order, parcels),
         goods=Money(order.goods_minor, currency), delivery=Money(order.delivery_minor, currency),
         total=Money(order.total_minor, currency), vat=Money(order.vat_minor, currency),
         vat_parts=_vat_parts(lines, currency), paid=Money(order.paid_minor, currency),
         credited=Money(order.credited_minor, currency), delivery_method=order.delivery_method,
         contact=customers.contact(order.address_id),
         promise=kept.get(order.promise_id), payments=payments.requests_of(order.id),
-        shipments=fulfilment.shipments(order.id), moves=rules.MOVES[order.state], link=link(order.id),
+        shipments=parcels, moves=rules.MOVES[order.state], link=link(order.id), version=order.version,
+        blocked=rules.blocked(
+            state=order.state, shipments=[parcel.state for parcel in parcels], difference_waits=waits
+        ),
+        difference_until=order.due_until if waits else None,
+        terms=terms.get(order.terms_id) if order.terms_id else None,
     )  # fmt: skip
 
 
-def _line(line: OrderLine, currency: str) -> OrderLineInfo:
+def _lines(
+    found: list[OrderLine], order: Order, parcels: tuple[ShipmentInfo, ...]
+) -> tuple[OrderLineInfo, ...]:
+    """Pieces that may still be cancelled are shared out to the lines of their variant in the order of positions."""
+    unsent: Counter[UUID] = Counter()
+    if order.state in rules.LINES_CANCELLABLE:
+        for parcel in parcels:
+            unsent.update(dict(parcel.lines) if parcel.is_unsent else {})
+    shown = []
+    for line in found:
+        free = min(line.quantity, unsent[line.variant_id]) if line.variant_id else 0
+        if line.variant_id:
+            unsent[line.variant_id] -= free
+        shown.append(line_info(stored.of_row(line), order.currency, cancellable=free))
+    return tuple(shown)
+
+
+def line_info(line: Line, currency: str, cancellable: int = 0) -> OrderLineInfo:
     return OrderLineInfo(
-        kind=line.kind, variant_id=line.variant_id, sku=line.sku, name=line.name,
+        position=line.position, cancellable=cancellable, kind=line.kind, variant_id=line.variant_id, sku=line.sku,
+        name=Localised(line.name),
         options=tuple(OrderedOption(label=Localised(o["label"]), text=Localised(o["text"])) for o in line.options),
-        quantity=line.quantity,
-        unit=Money(line.unit_minor, currency), total=Money(line.total_minor, currency),
-        vat_rate_bp=line.vat_rate_bp, vat=Money(line.vat_minor, currency),
+        quantity=line.quantity, unit=Money(line.unit, currency), total=Money(line.total, currency),
+        vat_rate_bp=line.rate, vat=Money(line.vat, currency),
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -14,11 +14,16 @@ HOLD = timedelta(minutes=30)
 # How long it waits for a means that may take days, when the means itself names no end.
 WAIT = timedelta(days=7)
 
+# How long a change waits for its difference: paid at once by the person who changes, or by a link in a mail.
+HOLD_BY_LINK = timedelta(hours=24)
+
 MOVES: dict[str, tuple[str, ...]] = {
     "pending": ("confirmed", "cancelled", "expired"),
-    "confirmed": ("ready", "shipped", "cancelled"),
-    "ready": ("delivered", "cancelled"),
-    "shipped": ("delivered",),
+    "confirmed": ("ready", "partly_shipped", "shipped", "partly_delivered", "cancelled"),
+    "ready": ("partly_delivered", "delivered", "cancelled"),
+    "partly_shipped": ("shipped", "partly_delivered", "delivered"),
+    "shipped": ("partly_delivered", "delivered"),
+    "partly_delivered": ("delivered",),
     "delivered": (),
     "cancelled": (),
     "expired": ("confirmed",),
@@ -28,11 +33,16 @@ NAMES: dict[str, Localised] = {
     "pending": Localised(fr="En attente de paiement", en="Waiting for payment"),
     "confirmed": Localised(fr="Confirmée", en="Confirmed"),
     "ready": Localised(fr="Prête à retirer", en="Ready to collect"),
+    "partly_shipped": Localised(fr="Expédiée en partie", en="Partly shipped"),
     "shipped": Localised(fr="Expédiée", en="Shipped"),
+    "partly_delivered": Localised(fr="Remise en partie", en="Partly delivered"),
     "delivered": Localised(fr="Remise", en="Delivered"),
     "cancelled": Localised(fr="Annulée", en="Cancelled"),
     "expired": Localised(fr="Expirée", en="Expired"),
 }
+
+# Where lines may still be cancelled: as long as their pieces have not left.
+LINES_CANCELLABLE = ("confirmed", "ready", "partly_shipped", "partly_delivered")
 
 # Why an order is cancelled. Codes, because the journal keeps them for ever: free words may name a person.
 REASONS: dict[str, Localised] = {
@@ -66,6 +76,31 @@ class Effect(StrEnum):
     LET_GO = "let_go"
     HOLD_LONGER = "hold_longer"
     NOTHING = "nothing"
+
+
+def state_of(shipments: Iterable[str]) -> str:
+    """The state of a confirmed order, by those of its shipments; cancelled ones do not count."""
+    living = set(shipments) - {"cancelled"}
+    for all_of_them, some_of_them in (("delivered", "partly_delivered"), ("shipped", "partly_shipped")):
+        if living == {all_of_them}:
+            return all_of_them
+        if all_of_them in living:
+            return some_of_them
+    return "ready" if living == {"ready"} else "confirmed"
+
+
+def blocked(*, state: str, shipments: Iterable[str], difference_waits: bool) -> str:
+    """Why an order cannot be changed now: a code of `errors.BLOCKED`; empty when it can."""
+    if state == "pending":
+        return "not_paid"
+    if state in ("cancelled", "expired"):
+        return "ended"
+    if difference_waits:
+        return "difference_waits"
+    found = set(shipments)
+    if found & {"shipped", "delivered"} or state not in ("confirmed", "ready"):
+        return "left"
+    return "prepared" if found & {"preparing", "ready"} else ""
 
 
 def may_move(state: str, to: str) -> bool:

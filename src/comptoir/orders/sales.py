@@ -11,25 +11,33 @@ from django.db import transaction
 
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Consumer, Event
-from comptoir.journal.vocabulary.orders import OrderCancelled, OrderExpired, OrderPlaced
+from comptoir.journal.vocabulary.orders import (
+    OrderCancelled,
+    OrderChanged,
+    OrderExpired,
+    OrderLinesCancelled,
+    OrderPlaced,
+)
 from comptoir.journal.vocabulary.payments import PaymentReceived, PaymentRefunded
 from comptoir.kit import sql
 from comptoir.kit.money import Money
 from comptoir.org import facade as org
 
-COLUMNS = ("placed", "placed_minor", "cancelled", "expired", "received_minor", "refunded_minor")
+COLUMNS = ("placed", "placed_minor", "changed_minor", "cancelled", "expired", "received_minor", "refunded_minor")
 ADD = """
 INSERT INTO orders_salesday AS kept (
-    day, market, channel, currency, placed, placed_minor, cancelled, expired, received_minor, refunded_minor
-) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+    day, market, channel, currency, placed, placed_minor, changed_minor, cancelled, expired, received_minor,
+    refunded_minor
+) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 ON CONFLICT (day, market, channel, currency) DO UPDATE SET
     placed = kept.placed + excluded.placed, placed_minor = kept.placed_minor + excluded.placed_minor,
+    changed_minor = kept.changed_minor + excluded.changed_minor,
     cancelled = kept.cancelled + excluded.cancelled, expired = kept.expired + excluded.expired,
     received_minor = kept.received_minor + excluded.received_minor,
     refunded_minor = kept.refunded_minor + excluded.refunded_minor
 """
 READ = """
-SELECT day, channel, currency, placed, placed_minor, cancelled, expired, received_minor, refunded_minor
+SELECT day, channel, currency, placed, placed_minor, cancelled, expired, received_minor, refunded_minor, changed_minor
 FROM orders_salesday WHERE market = %s AND day BETWEEN %s AND %s ORDER BY day DESC, channel
 """
 Key = tuple[date, str, str, str]
@@ -37,7 +45,8 @@ Key = tuple[date, str, str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SalesDay:
-    """`placed`, `cancelled` and `expired` count orders; money is what was ordered, came in, and went back."""
+    """`placed`, `cancelled` and `expired` count orders; money is what was ordered, what changes of orders added
+    (negative: took away), what came in, and what went back, each on the day when it happened."""
 
     day: date
     channel: str
@@ -45,6 +54,7 @@ class SalesDay:
     cancelled: int
     expired: int
     ordered: Money
+    changed: Money
     received: Money
     refunded: Money
 
@@ -54,7 +64,8 @@ def sales(market: str, since: date, until: date) -> tuple[SalesDay, ...]:
     return tuple(
         SalesDay(
             day=row[0], channel=row[1], placed=row[3], cancelled=row[5], expired=row[6],
-            ordered=Money(row[4], row[2]), received=Money(row[7], row[2]), refunded=Money(row[8], row[2]),
+            ordered=Money(row[4], row[2]), changed=Money(row[9], row[2]), received=Money(row[7], row[2]),
+            refunded=Money(row[8], row[2]),
         )
         for row in sql.rows(READ, [market, since, until])
     )  # fmt: skip
@@ -86,6 +97,8 @@ def _counted(event: Event) -> dict[str, int]:
     match event.word:
         case OrderPlaced(total_minor=total):
             return {"placed": 1, "placed_minor": total}
+        case OrderChanged(difference_minor=difference) | OrderLinesCancelled(difference_minor=difference):
+            return {"changed_minor": difference}
         case OrderCancelled():
             return {"cancelled": 1}
         case OrderExpired():
@@ -99,7 +112,9 @@ def _counted(event: Event) -> dict[str, int]:
 
 SALES = Consumer(
     name="orders.sales",
-    words=(OrderPlaced, OrderCancelled, OrderExpired, PaymentReceived, PaymentRefunded),
+    words=(
+        OrderPlaced, OrderChanged, OrderLinesCancelled, OrderCancelled, OrderExpired, PaymentReceived, PaymentRefunded,
+    ),  # fmt: skip
     handle=project,
     purpose="service",
 )

@@ -34,6 +34,7 @@ _SEE_STOCK = tuple(
 )
 _SEE_SALES = (
     "orders.view_order",
+    "orders.view_termsversion",
     "orders.view_orderline",
     "fulfilment.view_shipment",
     "fulfilment.view_deliverymethod",

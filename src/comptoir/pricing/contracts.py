@@ -69,6 +69,18 @@ class QuotedLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AgreedLine:
+    """Goods whose unit price, VAT included, and rate were agreed before; the reasons add up to unit × quantity."""
+
+    variant_id: UUID
+    quantity: int
+    unit: Money
+    vat_rate_bp: int
+    reasons: tuple[Reason, ...]
+    price_version: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VatPart:
     """Sums of rounded lines of one rate (basis points): `gross` = `net` + `vat`."""
 

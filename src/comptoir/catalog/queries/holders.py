@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from comptoir.kit import sql
 
@@ -10,6 +11,7 @@ GTINS = """
 SELECT g.gtin, v.external_id FROM catalog_variantgtin g JOIN catalog_variant v ON v.id = g.variant_id
 WHERE g.gtin = ANY(%s) ORDER BY g.id DESC
 """
+OF_SKU = "SELECT id, sku FROM catalog_variant WHERE sku = ANY(%s)"
 SKUS = "SELECT sku, external_id FROM catalog_variant WHERE sku = ANY(%s)"
 
 
@@ -21,3 +23,9 @@ def holders_of_gtins(gtins: Sequence[str]) -> dict[str, str]:
 def holders_of_skus(skus: Sequence[str]) -> dict[str, str]:
     """Article numbers to the external id of the variant that has each."""
     return dict(sql.rows(SKUS, [list(skus)])) if skus else {}
+
+
+def variants_of_sku(sku: str) -> list[tuple[UUID, str]]:
+    """The variant of an article number, with the number as it is written; in capitals or small letters too."""
+    wanted = sku.strip()
+    return sql.rows(OF_SKU, [list({wanted, wanted.upper(), wanted.lower()})]) if wanted else []

@@ -15,6 +15,7 @@ from comptoir.channels.api import problems
 from comptoir.channels.api.routes import (
     baskets,
     catalogue,
+    changes,
     counts,
     exchange,
     invoices,
@@ -54,6 +55,7 @@ for router in (
     catalogue.router,
     baskets.router,
     set_aside.router,
+    changes.router,
     orders.router,
     money.router,
     invoices.router,

@@ -134,6 +134,7 @@ class ActionView(PermissionCheckedMixin, CommandFormMixin, generic.WagtailAdminT
     button: Any = _("Confirm")
     serious = False
     verb_done: Any = _("Done.")
+    chosen: tuple[str, ...] = ()
     subject_of: Callable[[Any], str] | None = None
     back_of: Callable[[Any], str] | None = None
     form_kwargs_of: Callable[[Any], dict[str, Any]] | None = None
@@ -144,6 +145,11 @@ class ActionView(PermissionCheckedMixin, CommandFormMixin, generic.WagtailAdminT
             return self.subject_of(self.kwargs["pk"]) if self.subject_of else ""
         except NotFound as refusal:
             raise Http404 from refusal
+
+    def get_initial(self) -> dict[str, Any]:
+        """What the link to this page has chosen already."""
+        given = {name: self.request.GET[name] for name in self.chosen if name in self.request.GET}
+        return super().get_initial() | given
 
     def get_form_kwargs(self) -> dict[str, Any]:
         more = self.form_kwargs_of(self.kwargs["pk"]) if self.form_kwargs_of else {}

@@ -10,6 +10,7 @@ from django.apps import apps
 Order = apps.get_model("orders", "Order")
 Document = apps.get_model("invoicing", "Document")
 LegalEntity = apps.get_model("org", "LegalEntity")
+TermsVersion = apps.get_model("orders", "TermsVersion")
 PaymentRequest = apps.get_model("payments", "PaymentRequest")
 StoredValue = apps.get_model("payments", "StoredValue")
 DayBook = apps.get_model("ledger", "DayBook")

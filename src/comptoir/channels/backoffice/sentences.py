@@ -34,6 +34,14 @@ SENTENCES: Mapping[str, str] = {
     "Order Paid": gettext_noop("Order paid"),
     "Order Ready": gettext_noop("Ready to collect"),
     "Order Shipped": gettext_noop("Order shipped"),
+    "Order Partly Shipped": gettext_noop("A parcel of the order shipped"),
+    "Order Partly Delivered": gettext_noop("A parcel of the order delivered"),
+    "Order Changed": gettext_noop("Order changed: %(total)s, %(difference)s"),
+    "Order Lines Cancelled": gettext_noop("Pieces cancelled: %(cancelled)s, %(difference)s"),
+    "Order Split": gettext_noop("A part comes apart: pieces %(pieces)s from %(place)s"),
+    "Order Noted": gettext_noop("Note written"),
+    "Order Tagged": gettext_noop("Tag put"),
+    "Order Untagged": gettext_noop("Tag taken off"),
     "Order Delivered": gettext_noop("Order delivered"),
     "Order Cancelled": gettext_noop("Order cancelled"),
     "Order Expired": gettext_noop("Order expired: it was not paid in time"),
@@ -60,6 +68,9 @@ SENTENCES: Mapping[str, str] = {
     "Stock Taken": gettext_noop("Pieces that left %(place)s: %(pieces)s"),
     "Stock Moved": gettext_noop("Stock at %(place)s: %(quantity)s"),
     "Shipment Planned": gettext_noop("Parcel to prepare at %(place)s"),
+    "Shipment Changed": gettext_noop("Parcel holds now: pieces %(pieces)s"),
+    "Shipment Preparation Started": gettext_noop("Parcel being prepared"),
+    "Shipment Preparation Stopped": gettext_noop("Parcel put back"),
     "Shipment Ready": gettext_noop("Parcel ready"),
     "Shipment Shipped": gettext_noop("Parcel handed to the carrier"),
     "Shipment Delivered": gettext_noop("Parcel delivered"),
@@ -97,6 +108,7 @@ SENTENCES: Mapping[str, str] = {
     "Api Key Revoked": gettext_noop("API key revoked"),
 }
 
+REASONED = ("Order Cancelled", "Order Lines Cancelled", "Order Refunded")
 # What stands small under the sentence, when the event says it.
 DETAILS = ("reason", "refusal_code", "tracking_number", "carrier", "remedy", "method")
 
@@ -112,8 +124,8 @@ def of(event: Event, places: Mapping[str, str], locale: str) -> tuple[str, str]:
 def _detail(event: Event, key: str, locale: str) -> str:
     """Codes by their names. What is no code is shown as it stands: the journal still holds older, free reasons."""
     value = str(event.payload[key])
-    names = {"Order Cancelled": orders.REASONS, "Order Refunded": orders.REFUND_REASONS}.get(event.name, {})
-    name = names.get(value) if key == "reason" else None
+    reasons = orders.REFUND_REASONS if event.name == "Order Refunded" else orders.REASONS
+    name = reasons.get(value) if key == "reason" and event.name in REASONED else None
     return name.read(locale) if name else value
 
 
@@ -136,6 +148,10 @@ class _values(dict[str, str]):
     def money(self, field: str) -> str:
         return Money(self.payload[field], self.payload["currency"]).format(self.locale)
 
+    def difference(self) -> str:
+        shown = self.money("difference_minor")
+        return f"+{shown}" if self.payload["difference_minor"] > 0 else shown.replace("-", "−")
+
     def day(self, field: str) -> str:
         moment = datetime.fromisoformat(self.payload[field]).astimezone(_zone())
         pattern = "EEEE d MMMM" if self.locale == "fr" else "EEEE, d MMMM"
@@ -152,6 +168,8 @@ READERS: Mapping[str, Callable[[_values], str]] = {
     "due": lambda v: v.day("due"),
     "place": lambda v: v.places.get(v.payload["location_id"], "?"),
     "pieces": lambda v: str(sum(int(line["quantity"]) for line in v.payload["lines"])),
+    "difference": lambda v: v.difference(),
+    "cancelled": lambda v: str(sum(int(line["quantity"]) for line in v.payload["cancelled"])),
     "roles": lambda v: ", ".join(str(org.ROLE_NAMES.get(role, role)) for role in v.payload["roles"]) or "–",
     "sessions": lambda v: str(len(v.payload["session_ids"])),
     "screen": lambda v: str(v.payload["screen"]),

@@ -36,13 +36,14 @@ from comptoir.channels.backoffice.screens.stock import MovementsViewSet, StockVi
 from comptoir.channels.backoffice.screens.stored_values import StoredValuesViewSet
 from comptoir.channels.backoffice.screens.supply import AheadViewSet, IncomingViewSet
 from comptoir.channels.backoffice.screens.systems import ConflictsViewSet, ReportsViewSet, SystemsViewSet
+from comptoir.channels.backoffice.screens.terms import TermsViewSet
 from comptoir.channels.backoffice.screens.transfers import TransfersViewSet
 from comptoir.channels.backoffice.screens.webhooks import DeliveriesViewSet, WebhooksViewSet
 
 
 class SalesGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Sales"), "clipboard-list", 100
-    items = (OrdersViewSet, InvoicesViewSet, PromisesViewSet)
+    items = (OrdersViewSet, InvoicesViewSet, PromisesViewSet, TermsViewSet)
 
 
 class MoneyGroup(ViewSetGroup):

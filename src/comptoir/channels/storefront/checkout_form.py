@@ -120,11 +120,11 @@ def _text(post: QueryDict, name: str) -> str:
 
 def form(typed: Typed, view: BasketView, context: ShopperContext) -> dict[str, Any]:
     """What the template shows."""
-    fields = _fields(typed, context)
+    shown_fields = fields(typed, context)
     chosen = view.chosen
     errors = [
         {"id": shown["id"], "label": shown["label"], "words": shown["error"]}
-        for shown in fields.values()
+        for shown in shown_fields.values()
         if shown["error"]
     ]
     labels = (_("Delivery or collection"), _("Gift card or store credit"), _("Payment"))
@@ -132,7 +132,7 @@ def form(typed: Typed, view: BasketView, context: ShopperContext) -> dict[str, A
         if part in typed.errors:
             errors.append({"id": part, "label": label, "words": typed.errors[part]})
     return {
-        "fields": fields,
+        "fields": shown_fields,
         "errors": errors,
         "problem": typed.problem,
         "news": typed.news,
@@ -178,7 +178,8 @@ def tenders(offered: tuple[TenderOption, ...], picked: str, locale: str) -> list
     return [{"id": code, "name": name, "detail": detail, "chosen": code == picked} for code, name, detail in shown]
 
 
-def _fields(typed: Typed, context: ShopperContext) -> dict[str, dict[str, Any]]:
+def fields(typed: Typed, context: ShopperContext) -> dict[str, dict[str, Any]]:
+    """The fields of a contact as the template shows them, by name."""
     territories = Locale.parse(context.locale).territories
     countries = sorted((str(territories[code]), code) for code in context.market.countries)
     made = {

@@ -19,6 +19,11 @@ class LegalText:
     title: str | Promise
     paragraphs: tuple[str | Promise, ...]
 
+    @property
+    def is_terms(self) -> bool:
+        """Whether a published version of the terms of sale stands in its place."""
+        return self.slugs["en"] == "terms"
+
 
 YOUR_DATA = {"fr": "vos-donnees", "en": "your-data"}
 # Changes when the words beside the choice change: a consent holds for what was read.

@@ -32,7 +32,7 @@ ORDER = "SELECT 1 FROM orders_order FOR UPDATE"
 
 def without_the_lock_of_the_order(monkeypatch: Any) -> None:
     monkeypatch.setattr(locks, "hold", lambda *subjects: None)
-    monkeypatch.setattr(moves, "LOCK", moves.LOCK.replace(" FOR UPDATE", ""))
+    monkeypatch.setattr(moves, "LOCK", moves.LOCK.replace(" FOR UPDATE OF o", ""))
 
 
 def at_once(held: str, *steps: Any) -> list[Any]:

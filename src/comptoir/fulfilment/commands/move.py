@@ -1,6 +1,7 @@
-"""A shipment goes on: ready, shipped, delivered. The state table decides, the row settles races.
+"""A shipment goes on: being prepared, ready, shipped, delivered. The state table decides, the row settles races.
 
-The caller holds the lock of the order: its shipments share one promise.
+The caller holds the lock of the order. Shipments share its promise, but for those that were split off with one of
+their own.
 """
 
 from __future__ import annotations
@@ -13,7 +14,13 @@ from comptoir.fulfilment import rules
 from comptoir.fulfilment.errors import ShipmentMoveRefused
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin
-from comptoir.journal.vocabulary.fulfilment import ShipmentDelivered, ShipmentReady, ShipmentShipped
+from comptoir.journal.vocabulary.fulfilment import (
+    ShipmentDelivered,
+    ShipmentPreparationStarted,
+    ShipmentPreparationStopped,
+    ShipmentReady,
+    ShipmentShipped,
+)
 from comptoir.kit import sql
 from comptoir.kit.refusals import Invalid, NotFound
 from comptoir.promises import facade as promises
@@ -29,7 +36,8 @@ FROM fulfilment_deliverymethod m
 WHERE s.id = %(shipment_id)s AND m.id = s.method_id
   AND (m.kind, s.state) IN (SELECT * FROM unnest(%(kinds)s::text[], %(states)s::text[]))
 RETURNING s.order_id, s.promise_id, m.kind, s.carrier,
-          ARRAY(SELECT o.state FROM fulfilment_shipment o WHERE o.order_id = s.order_id AND o.id <> s.id)
+          ARRAY(SELECT o.state FROM fulfilment_shipment o
+                WHERE o.order_id = s.order_id AND o.promise_id = s.promise_id AND o.id <> s.id)
 """
 STATE = "SELECT state FROM fulfilment_shipment WHERE id = %s"
 
@@ -40,6 +48,21 @@ class Moved(NamedTuple):
     kind: str
     carrier: str
     others: list[str]
+
+
+def start_preparing(shipment_id: UUID, *, origin: Origin, now: datetime) -> None:
+    """Somebody collects its pieces: from now on the order stays as it is.
+    Refuses ShipmentMoveRefused, NotFound."""
+    moved = _move(shipment_id, "preparing", at=now)
+    word = ShipmentPreparationStarted(shipment_id=shipment_id, order_id=moved.order_id)
+    journal.append(word, origin=origin, occurred_at=now)
+
+
+def stop_preparing(shipment_id: UUID, *, origin: Origin, now: datetime) -> None:
+    """Its pieces went back to their shelf. Refuses ShipmentMoveRefused, NotFound."""
+    moved = _move(shipment_id, "planned", at=now)
+    word = ShipmentPreparationStopped(shipment_id=shipment_id, order_id=moved.order_id)
+    journal.append(word, origin=origin, occurred_at=now)
 
 
 def ready(shipment_id: UUID, *, origin: Origin, now: datetime) -> None:

@@ -5,6 +5,7 @@ from comptoir.fulfilment.rules.options import Situation, every, one
 from comptoir.fulfilment.rules.shipments import (
     KEPT_BY,
     MOVES,
+    UNSENT,
     all_there,
     clean_carrier,
     clean_number,
@@ -16,6 +17,7 @@ from comptoir.fulfilment.rules.shipments import (
 __all__ = [
     "KEPT_BY",
     "MOVES",
+    "UNSENT",
     "Situation",
     "all_there",
     "clean_carrier",

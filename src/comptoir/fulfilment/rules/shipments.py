@@ -12,13 +12,15 @@ from comptoir.kit.refusals import Invalid
 # By the method's kind: a parcel travels, a collection waits.
 MOVES: Mapping[str, Mapping[str, frozenset[str]]] = {
     "ship": {
-        "planned": frozenset({"shipped", "cancelled"}),
+        "planned": frozenset({"preparing", "shipped", "cancelled"}),
+        "preparing": frozenset({"planned", "shipped", "cancelled"}),
         "shipped": frozenset({"delivered"}),
         "delivered": frozenset(),
         "cancelled": frozenset(),
     },
     "collect": {
-        "planned": frozenset({"ready", "cancelled"}),
+        "planned": frozenset({"preparing", "ready", "cancelled"}),
+        "preparing": frozenset({"planned", "ready", "cancelled"}),
         "ready": frozenset({"delivered", "cancelled"}),
         "delivered": frozenset(),
         "cancelled": frozenset(),
@@ -26,6 +28,8 @@ MOVES: Mapping[str, Mapping[str, frozenset[str]]] = {
 }
 # The move that keeps the promise: a parcel must be there, a collection must be ready to fetch.
 KEPT_BY: Mapping[str, str] = {"ship": "delivered", "collect": "ready"}
+# Its pieces are still in the place that sends or keeps them.
+UNSENT = ("planned", "preparing", "ready")
 LONGEST = 60
 NUMBER = frozenset(string.ascii_letters + string.digits + "-_./")
 

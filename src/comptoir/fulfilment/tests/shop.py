@@ -70,6 +70,10 @@ class Shop:
                 allocations=option.allocations, origin=ORIGIN, now=NOW,
             )  # fmt: skip
 
+    def prepare(self, shipment: ShipmentInfo) -> None:
+        with transaction.atomic():
+            fulfilment.start_preparing(shipment.id, origin=ORIGIN, now=NOW)
+
     def ready(self, shipment: ShipmentInfo, now: datetime = NOW) -> None:
         with transaction.atomic():
             fulfilment.ready(shipment.id, origin=ORIGIN, now=now)

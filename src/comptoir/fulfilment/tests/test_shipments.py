@@ -118,8 +118,8 @@ def test_a_collection_that_is_not_ready_in_time_is_broken(shop: Shop) -> None:
 
 
 PATHS = {
-    "ship": {"planned": [], "shipped": ["shipped"], "delivered": ["shipped", "delivered"]},
-    "collect": {"planned": [], "ready": ["ready"], "delivered": ["ready", "delivered"]},
+    "ship": {"planned": [], "preparing": ["preparing"], "shipped": ["shipped"], "delivered": ["shipped", "delivered"]},
+    "collect": {"planned": [], "preparing": ["preparing"], "ready": ["ready"], "delivered": ["ready", "delivered"]},
 }
 
 
@@ -130,6 +130,7 @@ def test_a_shipment_moves_only_as_the_table_says(shop: Shop, kind: str) -> None:
     for state, wanted_state in itertools.product(MOVES[kind], ["ready", "shipped", "delivered", "cancelled"]):
         order, (parcel,) = shop.place(wanted((bowl, 1)), code)
         move = {
+            "preparing": partial(shop.prepare, parcel),
             "ready": partial(shop.ready, parcel),
             "shipped": partial(shop.ship, parcel),
             "delivered": partial(shop.deliver, parcel, NOW),

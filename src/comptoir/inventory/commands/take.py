@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -26,10 +27,13 @@ WHERE order_id = %(order_id)s AND state IN ('held', 'firm')
 # Levels in the order of their ids, as everywhere.
 STATEMENT = """
 WITH gone AS (
-    UPDATE inventory_reservation r SET state = 'taken', expires_at = NULL
-    FROM unnest(%(ids)s::uuid[], %(movement_ids)s::uuid[]) AS asked(id, movement_id)
+    UPDATE inventory_reservation r
+    SET state = CASE WHEN r.quantity > asked.quantity THEN r.state ELSE 'taken' END, expires_at = NULL,
+        quantity = CASE WHEN r.quantity > asked.quantity THEN r.quantity - asked.quantity ELSE r.quantity END
+    FROM unnest(%(ids)s::uuid[], %(movement_ids)s::uuid[], %(quantities)s::int[])
+         AS asked(id, movement_id, quantity)
     WHERE r.id = asked.id
-    RETURNING asked.movement_id, r.variant_id, r.location_id, r.quantity
+    RETURNING asked.movement_id, r.variant_id, r.location_id, asked.quantity
 ), booked AS (
     INSERT INTO inventory_movement
            (id, variant_id, location_id, kind, quantity, reason, reference, actor, occurred_at)
@@ -52,14 +56,24 @@ def require_arrived(order_id: UUID, location_id: UUID | None = None) -> None:
         raise StillWaiting(variant_ids=[variant_id for variant_id, _ in found], ready_on=max(day for _, day in found))
 
 
-def take(order_id: UUID, location_id: UUID, *, origin: Origin, now: datetime) -> int:
-    """Book what an order holds at a place as gone, in the caller's transaction; returns how many lines.
+def take(
+    order_id: UUID,
+    location_id: UUID,
+    *,
+    pieces: Mapping[UUID, int] | None = None,
+    origin: Origin,
+    now: datetime,
+) -> int:
+    """Book what an order holds at a place as gone, in the caller's transaction; returns how many lines. `pieces`,
+    by variant, is the parcel that leaves when others of the same order leave that place later; the rest stays held.
 
     When it was all taken before, nothing happens (0). Refuses StillWaiting while pieces for it are to come, and
-    NotReserved when the order never held anything there, or gave it back.
+    NotReserved when the order never held anything there, gave it back, or holds fewer than `pieces`.
     """
     require_arrived(order_id, location_id)
     lines = ended.locked_lines(order_id, location_id)
+    if lines and pieces is not None:
+        lines = _part(lines, pieces)
     if not lines:
         found = sql.row(TAKEN, [order_id, location_id])
         if not (found and found[0]):
@@ -72,9 +86,17 @@ def take(order_id: UUID, location_id: UUID, *, origin: Origin, now: datetime) ->
         {
             "ids": [line.id for line in lines],
             "movement_ids": [uuid7() for _ in lines],
+            "quantities": [line.quantity for line in lines],
             "reference": f"order:{order_id}",
             "actor": origin.actor,
             "now": now,
         },
     )
     return len(lines)
+
+
+def _part(lines: list[ended.Line], pieces: Mapping[UUID, int]) -> list[ended.Line]:
+    held = {line.variant_id: line for line in lines}
+    if any(variant_id not in held or held[variant_id].quantity < quantity for variant_id, quantity in pieces.items()):
+        raise NotReserved()
+    return [held[variant_id]._replace(quantity=quantity) for variant_id, quantity in pieces.items()]

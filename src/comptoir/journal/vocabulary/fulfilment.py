@@ -14,6 +14,32 @@ class ShipmentPlanned(Word):
     location_id: UUID
 
 
+@word("Shipment Changed", subject=("order", "order_id"))
+class ShipmentChanged(Word):
+    """What a place prepares for an order, or its promise, is another now; `lines` are {"variant_id", "quantity"}."""
+
+    shipment_id: UUID
+    order_id: UUID
+    promise_id: UUID
+    lines: list[dict[str, object]]
+
+
+@word("Shipment Preparation Started", subject=("order", "order_id"))
+class ShipmentPreparationStarted(Word):
+    """Somebody collects its pieces; the order can no longer be changed."""
+
+    shipment_id: UUID
+    order_id: UUID
+
+
+@word("Shipment Preparation Stopped", subject=("order", "order_id"))
+class ShipmentPreparationStopped(Word):
+    """Its pieces went back to their shelf."""
+
+    shipment_id: UUID
+    order_id: UUID
+
+
 @word("Shipment Ready", subject=("order", "order_id"))
 class ShipmentReady(Word):
     """It waits in the shop for its buyer."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from comptoir.journal.contracts import Word, word
+from comptoir.journal.contracts import LegalBasis, Word, word
 
 
 @word("Order Placed", subject=("order", "order_id"))
@@ -55,6 +55,128 @@ class OrderShipped(Word):
 @word("Order Delivered", subject=("order", "order_id"))
 class OrderDelivered(Word):
     order_id: UUID
+
+
+@word("Order Partly Shipped", subject=("order", "order_id"))
+class OrderPartlyShipped(Word):
+    """A parcel left, others of the order have not."""
+
+    order_id: UUID
+    shipment_id: UUID
+
+
+@word("Order Partly Delivered", subject=("order", "order_id"))
+class OrderPartlyDelivered(Word):
+    order_id: UUID
+
+
+@word("Order Changed", subject=("order", "order_id"))
+class OrderChanged(Word):
+    """What was agreed is another thing now. `cause` is edit, lapsed (its difference was not paid) or taken_back;
+    `lines` are all lines as they stand: {"position", "kind", "variant_id", "quantity", "unit_minor", "total_minor",
+    "vat_rate_bp", "vat_minor"}; the address is named by its id alone."""
+
+    order_id: UUID
+    version: int
+    cause: str
+    currency: str
+    goods_minor: int
+    delivery_minor: int
+    total_minor: int
+    vat_minor: int
+    difference_minor: int
+    address_id: UUID
+    delivery_method: str
+    promise_id: UUID
+    promised_by: datetime
+    lines: list[dict[str, object]]
+
+
+@word("Order Lines Cancelled", subject=("order", "order_id"))
+class OrderLinesCancelled(Word):
+    """Pieces of an order are not wanted any more, or cannot be served. `cancelled` are {"position", "variant_id",
+    "quantity", "total_minor", "vat_minor"}; the sums and `lines` are those of the order afterwards, as in Order
+    Changed; `difference_minor` is negative."""
+
+    order_id: UUID
+    version: int
+    reason: str
+    currency: str
+    goods_minor: int
+    delivery_minor: int
+    total_minor: int
+    vat_minor: int
+    difference_minor: int
+    cancelled: list[dict[str, object]]
+    lines: list[dict[str, object]]
+
+
+@word("Order Split", subject=("order", "order_id"))
+class OrderSplit(Word):
+    """A part of a shipment comes from another place or later, by a promise of its own; `lines` are
+    {"variant_id", "quantity"}."""
+
+    order_id: UUID
+    version: int
+    from_shipment_id: UUID
+    shipment_id: UUID
+    location_id: UUID
+    promise_id: UUID
+    promised_by: datetime
+    lines: list[dict[str, object]]
+
+
+@word("Order Noted", subject=("order", "order_id"))
+class OrderNoted(Word):
+    """Staff wrote a note; what it says stays in the room of orders."""
+
+    order_id: UUID
+    note_id: UUID
+
+
+@word("Order Tagged", subject=("order", "order_id"))
+class OrderTagged(Word):
+    order_id: UUID
+    tag_id: UUID
+
+
+@word("Order Untagged", subject=("order", "order_id"))
+class OrderUntagged(Word):
+    order_id: UUID
+    tag_id: UUID
+
+
+@word("Order Filter Saved", subject=("order_filter", "filter_id"), legal_basis=LegalBasis.LEGITIMATE_INTEREST)
+class OrderFilterSaved(Word):
+    """A search of the list is kept; what it searches for may name a person and is not told."""
+
+    filter_id: UUID
+    shared: bool
+
+
+@word("Order Filter Removed", subject=("order_filter", "filter_id"), legal_basis=LegalBasis.LEGITIMATE_INTEREST)
+class OrderFilterRemoved(Word):
+    filter_id: UUID
+
+
+@word("Orders Handled Together", subject=("bulk_run", "run_id"), legal_basis=LegalBasis.LEGITIMATE_INTEREST)
+class OrdersHandledTogether(Word):
+    """Staff asked for one action on many orders; each order tells what became of it."""
+
+    run_id: UUID
+    action: str
+    orders: int
+
+
+@word("Terms Published", subject=("terms", "terms_id"), legal_basis=LegalBasis.LEGITIMATE_INTEREST)
+class TermsPublished(Word):
+    """A version of the terms of sale; `text_hash` is the SHA-256 of its text, in hexadecimal."""
+
+    terms_id: UUID
+    storefront: str
+    locale: str
+    text_hash: str
+    valid_from: datetime
 
 
 @word("Order Cancelled", subject=("order", "order_id"))

@@ -41,13 +41,19 @@ def cancel(
         if idempotency.recall(idempotency_key) is not None:
             return
         origin = order.origin(actor)
-        move(order, "cancelled", now=now)
+        cancel_held(order, reason=reason, origin=origin, now=now)
         idempotency.remember(idempotency_key, {"state": "cancelled"}, now)
-        _close(order, origin, now)
-        journal.append(OrderCancelled(order_id=order_id, reason=reason), origin=origin, occurred_at=now)
-        if order.state != "pending":
-            post_sale(order, credited=0, stands=False, now=now)
         inventory.release(order_id, origin=origin, now=now)
+
+
+def cancel_held(order: LockedOrder, *, reason: str, origin: Origin, now: datetime) -> None:
+    """Everything but its stock, which the caller releases as the last statement of its transaction.
+    Refuses OrderMoveRefused."""
+    move(order, "cancelled", now=now)
+    _close(order, origin, now)
+    journal.append(OrderCancelled(order_id=order.id, reason=reason), origin=origin, occurred_at=now)
+    if order.state != "pending":
+        post_sale(order, credited=0, stands=False, now=now)
 
 
 def expire_unpaid(now: datetime, *, limit: int = 50) -> int:

@@ -7,22 +7,28 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from comptoir.fulfilment import facade as fulfilment
 from comptoir.journal.contracts import Origin
 from comptoir.kit import locks, sql
 from comptoir.kit.refusals import NotFound
 from comptoir.orders import rules
 from comptoir.orders.errors import OrderMoveRefused
 
-PROMISES = "SELECT o.id, o.promise_id FROM unnest((SELECT %s::uuid[])) AS wanted(id) JOIN orders_order o USING (id)"
+PROMISES = """
+SELECT o.id, o.promise_id, o.split_promises
+FROM unnest((SELECT %s::uuid[])) AS wanted(id) JOIN orders_order o USING (id)
+"""
 LOCK = """
 SELECT o.id, o.state, o.currency, o.total_minor, o.paid_minor, o.market, o.legal_entity, o.storefront, o.channel,
-       o.customer_id, o.delivery_method, o.promise_id, o.promised_by, o.credited_minor
+       o.customer_id, o.delivery_method, o.promise_id, o.promised_by, o.version, o.address_id, o.due_until,
+       o.split_promises, o.credited_minor
 FROM unnest((SELECT %s::uuid[])) AS wanted(id) JOIN orders_order o ON o.id = wanted.id
 ORDER BY o.id FOR UPDATE OF o
 """
 MOVE = """
 UPDATE orders_order o
-SET state = %(to)s::text, changed_at = %(now)s, hold_until = CASE WHEN %(to)s::text = 'pending' THEN o.hold_until END
+SET state = %(to)s::text, changed_at = %(now)s, hold_until = CASE WHEN %(to)s::text = 'pending' THEN o.hold_until END,
+    version = o.version + 1
 FROM unnest(%(ids)s::uuid[], %(states)s::text[]) AS w(id, state) WHERE o.id = w.id AND o.state = w.state
 """
 
@@ -44,6 +50,10 @@ class LockedOrder:
     delivery_method: str
     promise_id: UUID
     promised_by: datetime
+    version: int
+    address_id: UUID
+    due_until: datetime | None
+    split_promises: list[UUID]
     credited_minor: int = 0
 
     @property
@@ -60,7 +70,7 @@ class LockedOrder:
 
 
 def hold_order(order_id: UUID) -> LockedOrder:
-    """Wait for the order and its promise, then read the order under its row lock: the start of every command.
+    """Wait for the order and its promises, then read the order under its row lock: the start of every command.
 
     Refuses NotFound.
     """
@@ -70,8 +80,9 @@ def hold_order(order_id: UUID) -> LockedOrder:
 def hold_orders(order_ids: Sequence[UUID]) -> list[LockedOrder]:
     """As `hold_order`, several at once, in the order given. Refuses NotFound when one is missing."""
     ids = list(order_ids)
-    promises = dict(sql.rows(PROMISES, [ids]))
-    locks.hold(*(("order", order_id) for order_id in ids), *(("promise", each) for each in promises.values()))
+    # A change that came first may have made another promise: its words wait for the order's lock all the same.
+    promises = [each for _, promise, split in sql.rows(PROMISES, [ids]) for each in (promise, *split)]
+    locks.hold(*(("order", order_id) for order_id in ids), *(("promise", each) for each in promises))
     found = {row[0]: LockedOrder(*row) for row in sql.rows(LOCK, [ids])}
     if len(found) < len(set(ids)):
         raise NotFound()
@@ -91,3 +102,11 @@ def move_all(orders: Sequence[LockedOrder], to: str, *, now: datetime) -> None:
     if orders:
         states = {"ids": [order.id for order in orders], "states": [order.state for order in orders]}
         sql.run(MOVE, {"to": to, "now": now, **states})
+
+
+def advance(order: LockedOrder, *, now: datetime) -> str:
+    """Let the order's state follow those of its shipments; answers it. Refuses OrderMoveRefused."""
+    state = rules.state_of(shipment.state for shipment in fulfilment.shipments(order.id))
+    if state != order.state:
+        move(order, state, now=now)
+    return state

@@ -19,6 +19,7 @@ from comptoir.payments import facade as payments
 from comptoir.payments.contracts import Tender
 
 HOLD = "UPDATE orders_order SET hold_until = %s, changed_at = %s WHERE id = %s"
+WAIT = "UPDATE orders_order SET due_until = greatest(due_until, %s), changed_at = %s WHERE id = %s"
 
 
 def pay_again(
@@ -29,8 +30,8 @@ def pay_again(
     now: datetime,
     idempotency_key: IdempotencyKey | None = None,
 ) -> UUID:
-    """Demand what is still due by another tender (a gift card: what it has of it); the stock of an order that is not
-    confirmed is held for another while. Answers the request's id.
+    """Demand what is still due by another tender (a gift card: what it has of it), of an order or of its change; the
+    stock of an order that is not confirmed is held for another while. Answers the request's id.
 
     A confirmed order can be paid again when what was reserved for it lapsed. Refuses AlreadyPaid, PaymentUnderWay,
     TenderUnknown, StoredValueUnknown, StoredValueUnusable, StoredValueShort, TooManyTries, IdempotencyConflict.
@@ -61,4 +62,6 @@ def pay_again(
         if order.state == "pending":
             sql.run(HOLD, [now + rules.HOLD, now, order_id])
             inventory.extend(order_id, now + rules.HOLD)
+        elif order.due_until:
+            sql.run(WAIT, [now + rules.HOLD, now, order_id])
     return request_id

@@ -20,18 +20,22 @@ router = Router(tags=["orders"])
 READ = Bearer("orders:read")
 WRITE = Bearer("orders:write")
 Token = Line
-State = Literal["pending", "confirmed", "shipped", "ready", "delivered", "cancelled", "expired"]
+State = Literal[
+    "pending", "confirmed", "ready", "partly_shipped", "shipped", "partly_delivered", "delivered", "cancelled",
+    "expired",
+]  # fmt: skip
 
 
 @router.get("/orders", response=OrderPage, auth=READ, summary="List orders")
 def list_orders(
     request: ApiRequest,
     response: HttpResponse,
-    search: Annotated[Line, Query("", description="number, or start of an e-mail")],
+    search: Annotated[Line, Query("", description="start of a number, an e-mail or a name, or a SKU")],
     since: Annotated[date | None, Query(None, description="placed on this day (UTC) or later")],
     until: Annotated[date | None, Query(None, description="placed on this day (UTC) or before")],
     state: State | None = None,
     channel: Short = "",
+    tag: Short = "",
     page: PageNumber = 1,
     size: PageSize = 50,
 ) -> OrderPage:
@@ -41,12 +45,13 @@ def list_orders(
         text=search,
         states=(state,) if state else (),
         channel=channel,
+        tag=tag,
         storefront=request.caller.storefront,
         since=since,
         until=until,
     )
     found = orders.find(wanted, page=page, size=size)
-    asked = {"search": search, "state": state, "channel": channel, "since": since, "until": until}
+    asked = {"search": search, "state": state, "channel": channel, "tag": tag, "since": since, "until": until}
     given = {name: str(value) for name, value in asked.items() if value}
     response["Link"] = rules.links(found, request.build_absolute_uri(request.path), given)
     return OrderPage.of(found, request.context.locale)
@@ -76,7 +81,7 @@ def pay_again(
         now=context.now,
         idempotency_key=once(request, key, body),
     )
-    return Status(201, _shown(request, order_id))
+    return Status(201, shown(request, order_id))
 
 
 @router.post("/orders/{order_id}/cancel", response=OrderOut, summary="Cancel an order")
@@ -97,7 +102,7 @@ def cancel_order(
         now=context.now,
         idempotency_key=once(request, key, body),
     )
-    return _shown(request, order_id)
+    return shown(request, order_id)
 
 
 @router.post("/orders/{order_id}/ready", response=OrderOut, auth=WRITE, summary="It can be collected")
@@ -105,7 +110,7 @@ def mark_ready(request: ApiRequest, order_id: UUID, key: Key) -> OrderOut:
     order_for(request, order_id, "", "orders:write")
     context = request.context
     orders.mark_ready(order_id, actor=context.actor, now=context.now, idempotency_key=once(request, key))
-    return _shown(request, order_id)
+    return shown(request, order_id)
 
 
 @router.post("/orders/{order_id}/ship", response=OrderOut, auth=WRITE, summary="A parcel left")
@@ -121,7 +126,7 @@ def mark_shipped(request: ApiRequest, order_id: UUID, body: ShipIn, key: Key) ->
         now=context.now,
         idempotency_key=once(request, key, body),
     )
-    return _shown(request, order_id)
+    return shown(request, order_id)
 
 
 @router.post("/orders/{order_id}/deliver", response=OrderOut, auth=WRITE, summary="The buyer has it")
@@ -129,8 +134,8 @@ def mark_delivered(request: ApiRequest, order_id: UUID, key: Key) -> OrderOut:
     order_for(request, order_id, "", "orders:write")
     context = request.context
     orders.mark_delivered(order_id, actor=context.actor, now=context.now, idempotency_key=once(request, key))
-    return _shown(request, order_id)
+    return shown(request, order_id)
 
 
-def _shown(request: ApiRequest, order_id: UUID) -> OrderOut:
+def shown(request: ApiRequest, order_id: UUID) -> OrderOut:
     return OrderOut.of(orders.get(order_id), request.context.locale)

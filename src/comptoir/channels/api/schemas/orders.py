@@ -14,7 +14,7 @@ from comptoir.channels.api.schemas.parts import MoneyOut, PlaceOut, Request, Sho
 from comptoir.fulfilment.contracts import ShipmentInfo
 from comptoir.kit.paging import Page
 from comptoir.orders import facade as orders
-from comptoir.orders.contracts import OrderInfo, OrderLineInfo, OrderRow
+from comptoir.orders.contracts import OrderInfo, OrderLineInfo, OrderRow, TermsInfo
 from comptoir.payments.contracts import RequestInfo
 
 
@@ -32,7 +32,27 @@ class ShipIn(Request):
     shipment_id: UUID | None = None
 
 
+class TermsOut(Schema):
+    """The terms of sale that the buyer accepted; `hash` is the SHA-256 of the text."""
+
+    id: str
+    label: str
+    locale: str
+    hash: str
+    valid_from: datetime
+
+    @staticmethod
+    def of(terms: TermsInfo) -> TermsOut:
+        return TermsOut(
+            id=str(terms.id), label=terms.label, locale=terms.locale, hash=terms.text_hash, valid_from=terms.valid_from
+        )
+
+
 class OrderLineOut(Schema):
+    """`position` names the line and stays; `cancellable` are the pieces that have not left."""
+
+    position: int
+    cancellable: int
     kind: str
     variant_id: str | None
     sku: str
@@ -47,6 +67,8 @@ class OrderLineOut(Schema):
     @staticmethod
     def of(line: OrderLineInfo, locale: str) -> OrderLineOut:
         return OrderLineOut(
+            position=line.position,
+            cancellable=line.cancellable,
             kind=line.kind,
             variant_id=str(line.variant_id) if line.variant_id else None,
             sku=line.sku,
@@ -137,7 +159,9 @@ class PromiseOut(Schema):
 
 
 class OrderOut(Schema):
-    """An order as it stands now. `next_states` are the ones it may go to; `due` = `total` − `credited` − `paid`."""
+    """An order as it stands now. `next_states` are the ones it may go to; `due` = `total` − `credited` − `paid`.
+    `why_not` is empty while the order can be changed, else prepared, left, ended, not_paid or difference_waits: then
+    a change waits until `difference_until` for its payment."""
 
     id: str
     number: str
@@ -161,6 +185,11 @@ class OrderOut(Schema):
     shipments: list[ShipmentOut]
     next_states: list[str]
     can_cancel: bool
+    version: int
+    can_change: bool
+    why_not: str
+    difference_until: datetime | None
+    terms: TermsOut | None
 
     @staticmethod
     def of(order: OrderInfo, locale: str) -> OrderOut:
@@ -190,6 +219,11 @@ class OrderOut(Schema):
             shipments=[ShipmentOut.of(shipment, locale) for shipment in order.shipments],
             next_states=list(order.moves),
             can_cancel=order.can_cancel,
+            version=order.version,
+            can_change=order.can_change,
+            why_not=order.blocked,
+            difference_until=order.difference_until,
+            terms=TermsOut.of(order.terms) if order.terms else None,
         )
 
 

@@ -9,38 +9,48 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from comptoir.channels.backoffice import access, rules, story
+from comptoir.channels.backoffice import access, rows, rules, story
 from comptoir.channels.backoffice.screens.pages import ScreenPage
+from comptoir.fulfilment.contracts import ShipmentInfo
 from comptoir.kit.refusals import NotFound
 from comptoir.orders import facade as orders
 from comptoir.orders.contracts import OrderInfo
 from comptoir.payments import facade as payments
 from comptoir.payments.contracts import RequestInfo
 
-# A move of an order to the page that makes it, in the order in which an order lives.
-MOVES = (
-    ("ready", "ready", _("Mark as ready")),
-    ("shipped", "ship", _("Ship")),
-    ("delivered", "deliver", _("Mark as delivered")),
-    ("cancelled", "cancel", _("Cancel")),
-)
 # What waits at the counter, to the page that records it: whoever may change an order may do both.
 COUNTER = (
     ("charge", "receive", _("Record the payment")),
     ("refund", "give-back", _("Record the refund")),
 )
+# What may follow the state of a parcel, by its kind: the first one is what usually comes next.
+PARCEL_STEPS = {
+    ("ship", "planned"): (("prepare", _("Prepare")), ("ship", _("Ship")), ("split", _("Split"))),
+    ("ship", "preparing"): (("ship", _("Ship")), ("put-back", _("Put back"))),
+    ("ship", "shipped"): (("deliver", _("Mark as delivered")),),
+    ("collect", "planned"): (("prepare", _("Prepare")), ("ready", _("Mark as ready")), ("split", _("Split"))),
+    ("collect", "preparing"): (("ready", _("Mark as ready")), ("put-back", _("Put back"))),
+    ("collect", "ready"): (("deliver", _("Mark as delivered")),),
+}
+CHANGE_WORDS = {
+    "edit": _("Changed"),
+    "lines_cancelled": _("Lines cancelled"),
+    "lapsed": _("Change lapsed: its difference was not paid"),
+    "taken_back": _("Change taken back"),
+}
 STATE_WORDS = {
     "requested": _("requested"),
     "action_required": _("waits for the customer"),
     "awaited": _("to settle at the counter"),
-    "waiting": _("waits for the money"),
-    "authorised": _("reserved"),
-    "captured": _("captured"),
-    "voided": _("let go"),
     "paid": _("paid"),
     "refused": _("refused"),
     "cancelled": _("cancelled"),
+    "authorised": _("reserved"),
+    "waiting": _("waits for the money"),
+    "captured": _("taken"),
+    "voided": _("released"),
     "planned": _("to prepare"),
+    "preparing": _("being prepared"),
     "ready": _("ready to collect"),
     "shipped": _("shipped"),
     "delivered": _("delivered"),
@@ -85,28 +95,54 @@ class OrderPage(ScreenPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         order = self.order
         user = self.request.user
+        may_change = access.may(user, "orders", "change")
+        notes, changes = orders.notes(order.id), orders.changes(order.id)
         return super().get_context_data(
             order=order,
             lines=order.lines,
             state=worded(order.state, order.state_name.read(access.locale())),
             payments=self.payments() if access.may(user, "payments", "view") else None,
-            shipments=[(s, worded(s.state)) for s in order.shipments],
+            shipments=[parcel(s, order, may_change) for s in order.shipments],
             promise_state=worded(order.promise.state) if order.promise else None,
             contact=order.contact if access.may(user, "orders", "contact") else None,
             story=story.of_order(order, access.locale()),
+            may_change=may_change,
+            blocked=orders.BLOCKED.get(order.blocked, ""),
+            notes=notes,
+            names=rows.staff_names({note.actor for note in notes} | {change.actor for change in changes}),
+            tags=orders.tags_of([order.id]).get(order.id, ()),
+            known_tags=orders.tags(),
+            changes=[(each, CHANGE_WORDS.get(each.kind, each.kind)) for each in changes],
             **kwargs,
         )
 
 
 def possible(order: OrderInfo) -> list[tuple[str, Any]]:
-    """The pages of the moves that the order may make now."""
-    moves = set(order.moves)
-    collected = any(s.kind == "collect" for s in order.shipments)
-    moves -= {"shipped"} if collected else {"ready"}
-    pages: list[tuple[str, Any]] = [(page, label) for move, page, label in MOVES if move in moves]
+    """The pages of what may be done to the order now; what is done to a parcel stands beside it."""
     at_the_counter = {p.kind for p in order.payments if p.state == "awaited"}
-    pages = [(page, label) for kind, page, label in COUNTER if kind in at_the_counter] + pages
-    return pages
+    pages: list[tuple[str, Any]] = [(page, label) for kind, page, label in COUNTER if kind in at_the_counter]
+    pages += [("change", _("Change the order"))] if order.can_change else []
+    pages += [("take-back", _("Take back the change"))] if order.difference_until else []
+    pages += [("cancel-lines", _("Cancel lines"))] if order.can_cancel_lines else []
+    return pages + ([("cancel", _("Cancel the order"))] if order.can_cancel else [])
+
+
+def parcel(shipment: ShipmentInfo, order: OrderInfo, may_change: bool) -> dict[str, Any]:
+    """A parcel with what it holds and the pages of its next steps."""
+    names = {line.variant_id: line for line in order.lines}
+    steps = PARCEL_STEPS.get((shipment.kind, shipment.state), ()) if may_change else ()
+    whole = sum(pieces for _variant, pieces in shipment.lines) < 2
+    return {
+        "info": shipment,
+        "state": worded(shipment.state),
+        "pieces": [(pieces, names[variant]) for variant, pieces in shipment.lines if variant in names],
+        "steps": [
+            (f"{reverse(f'orders:{page}', args=(order.id,))}?shipment={shipment.id}", label)
+            for page, label in steps
+            if not (page == "split" and whole)
+        ],
+        "own_promise": order.promise is not None and shipment.promise_id != order.promise.id,
+    }
 
 
 def worded(state: str, word: Any = None) -> dict[str, Any]:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
-from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
 from comptoir.channels.backoffice import access, rows
-from comptoir.channels.backoffice.commands import CommandViewSet
+from comptoir.channels.backoffice.commands import ActionView, CommandViewSet
 from comptoir.channels.backoffice.lists import (
     LinkColumn,
     MoneyColumn,
@@ -26,34 +24,22 @@ from comptoir.channels.backoffice.lists import (
     WhenColumn,
 )
 from comptoir.channels.backoffice.screens.money_forms import RefundForm, money_of
+from comptoir.channels.backoffice.screens.order_bulk import BulkPage, BulkRunPage, BulkUndoView
+from comptoir.channels.backoffice.screens.order_change import CancelLinesPage, ChangePage, SplitPage
+from comptoir.channels.backoffice.screens.order_list import (
+    STATE_WORDS,
+    ExportView,
+    OrderFilters,
+    OrdersList,
+    PickColumn,
+)
 from comptoir.channels.backoffice.screens.order_page import OrderPage
+from comptoir.channels.backoffice.templatetags.comptoir_admin import moment
 from comptoir.customers import facade as customers
 from comptoir.journal.contracts import Origin
 from comptoir.kit.money import Money
 from comptoir.orders import facade as orders
 from comptoir.payments import facade as payments
-
-STATES = [
-    ("pending", pgettext_lazy("order", "Waiting for payment")),
-    ("confirmed", pgettext_lazy("order", "Confirmed")),
-    ("ready", pgettext_lazy("order", "Ready to collect")),
-    ("shipped", pgettext_lazy("order", "Shipped")),
-    ("delivered", pgettext_lazy("order", "Delivered")),
-    ("cancelled", pgettext_lazy("order", "Cancelled")),
-    ("expired", pgettext_lazy("order", "Expired")),
-]
-STATE_WORDS = dict(STATES)
-
-
-class OrderFilters(WagtailFilterSet):
-    state = django_filters.MultipleChoiceFilter(label=_("State"), choices=STATES, widget=forms.CheckboxSelectMultiple)
-    channel = django_filters.AllValuesFilter(label=_("Channel"))
-    placed_at = django_filters.DateFromToRangeFilter(label=_("Placed"), widget=DateRangePickerWidget)
-    promised_by = django_filters.DateFromToRangeFilter(label=_("Promised for"), widget=DateRangePickerWidget)
-
-    class Meta:
-        model = rows.Order
-        fields: tuple[str, ...] = ()
 
 
 def reasons() -> list[tuple[str, Any]]:
@@ -65,18 +51,45 @@ class CancelForm(forms.Form):
     reason = forms.ChoiceField(label=_("Reason"), choices=reasons, help_text=_("Kept in the order's story."))
 
 
-class ShipForm(forms.Form):
-    field_order = ("shipment", "carrier", "tracking_number")
-    carrier = forms.CharField(label=_("Carrier"), max_length=60, required=False)
-    tracking_number = forms.CharField(label=_("Tracking number"), max_length=60)
+class ParcelForm(forms.Form):
+    """Which parcel, when there are several."""
 
     def __init__(self, *args: Any, parcels: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["shipment"] = forms.TypedChoiceField(label=_("Parcel"), coerce=UUID, choices=parcels)
+        self.fields["shipment"] = forms.TypedChoiceField(
+            label=_("Parcel"), coerce=UUID, choices=parcels, required=len(parcels) > 1, empty_value=None
+        )
         if len(parcels) == 1:
             self.fields["shipment"].widget = forms.HiddenInput()
             self.fields["shipment"].initial = parcels[0][0]
-        self.order_fields(self.field_order)
+            self.initial.pop("shipment", None)
+        self.order_fields(["shipment"])
+
+
+class ShipForm(ParcelForm):
+    carrier = forms.CharField(label=_("Carrier"), max_length=60, required=False)
+    tracking_number = forms.CharField(label=_("Tracking number"), max_length=60)
+
+
+class NoteForm(forms.Form):
+    text = forms.CharField(label=_("Note"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class TagForm(forms.Form):
+    tag = forms.CharField(label=_("Tag"), max_length=40)
+
+
+class FilterForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=60)
+    query = forms.CharField(widget=forms.HiddenInput, max_length=1000)
+    shared = forms.BooleanField(label=_("Show it to all staff"), required=False)
+
+
+class SaveFilterView(ActionView):
+    """An action without a thing: what is saved comes with the form."""
+
+    def setup(self, request: Any, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, pk=None, **kwargs)
 
 
 class OrdersViewSet(CommandViewSet):
@@ -86,13 +99,14 @@ class OrdersViewSet(CommandViewSet):
     noun, nouns = _("order"), _("Orders")
     icon = "clipboard-list"
     filterset_class = OrderFilters
+    index_view_class = OrdersList
     ordering = "-placed_at"
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_index_view_kwargs(
             columns_of=self.columns,
-            enriched=with_emails,
-            searched=by_number_or_email,
+            enriched=with_emails_and_tags,
+            searched=found,
             lesson=_(
                 "No order yet. Orders appear here as soon as somebody buys: publish a product with a price and "
                 "some stock, then buy it in the shop to see the first one."
@@ -102,11 +116,13 @@ class OrdersViewSet(CommandViewSet):
 
     def columns(self) -> list[Column]:
         return [
+            PickColumn("pick", label=""),
             LinkColumn("number", label=_("Number"), get_url=order_address, sort_key="number"),
             StateColumn("state", label=_("State"), accessor=state, sort_key="state"),
             WhenColumn("placed_at", label=_("Placed"), sort_key="placed_at"),
             WhenColumn("promised_by", label=_("Promised for"), sort_key="promised_by"),
             PersonalColumn("email", label=_("E-mail")),
+            TextColumn("tags", label=_("Tags"), accessor="tag_names"),
             TextColumn("channel", label=_("Channel"), sort_key="channel"),
             MoneyColumn("paid", label=_("Paid"), accessor=paid, sort_key="paid_minor"),
             MoneyColumn("total", label=_("Total"), accessor=total, sort_key="total_minor"),
@@ -116,20 +132,76 @@ class OrdersViewSet(CommandViewSet):
         common = {"subject_of": subject, "back_of": order_url}
         return [
             path("<uuid:pk>/", self.page(OrderPage, header_icon=self.icon), name="order"),
+            path("<uuid:pk>/change/", self.page(ChangePage, header_icon=self.icon), name="change"),
+            path("<uuid:pk>/cancel-lines/", self.page(CancelLinesPage, header_icon=self.icon), name="cancel-lines"),
+            path("<uuid:pk>/split/", self.page(SplitPage, header_icon=self.icon), name="split"),
+            path("export/", self.page(ExportView), name="export"),
+            path("bulk/", self.page(BulkPage, header_icon=self.icon), name="bulk"),
+            path("bulk/<uuid:pk>/", self.page(BulkRunPage, header_icon=self.icon), name="bulk-run"),
+            path("bulk/<uuid:pk>/undo/", self.page(BulkUndoView, header_icon=self.icon), name="bulk-undo"),
+            path(
+                "save-filter/",
+                self.page(
+                    SaveFilterView, command=self.save_filter, form_class=FilterForm, header_icon=self.icon,
+                    page_title=_("Save this search"), button=_("Save it"), verb_done=_("The search is saved."),
+                    explanation=_("It stands above the list of orders, for you alone or for all staff."),
+                    permission_required="view", chosen=("query",), back_of=list_address,
+                ),
+                name="save-filter",
+            ),
+            self.action(
+                "remove-filter", self.remove_filter, page_title=_("Forget this search"), button=_("Forget it"),
+                explanation=_("The orders stay; only the saved search goes."), verb_done=_("The search is forgotten."),
+                permission_required="view", back_of=list_address,
+            ),
+            self.action(
+                "note", self.note, page_title=_("Write a note"), button=_("Keep the note"), form_class=NoteForm,
+                explanation=_("For the staff alone: the buyer never sees it."), verb_done=_("The note is kept."),
+                **common,
+            ),
+            self.action(
+                "tag", self.tag, page_title=_("Put a tag"), button=_("Put it"), form_class=TagForm,
+                explanation=_("Tags can be filtered in the list."), verb_done=_("The tag is put."), **common,
+            ),
+            self.action(
+                "untag", self.untag, page_title=_("Take a tag off"), button=_("Take it off"), form_class=TagForm,
+                explanation=_("Tags can be filtered in the list."), verb_done=_("The tag is off."), chosen=("tag",),
+                **common,
+            ),
+            self.action(
+                "prepare", self.prepare, page_title=_("Prepare"), button=_("I collect its pieces"),
+                explanation=_("From now on the order can no longer be changed."), form_class=ParcelForm,
+                form_kwargs_of=parcels("planned"), chosen=("shipment",), verb_done=_("The parcel is being prepared."),
+                **common,
+            ),
+            self.action(
+                "put-back", self.put_back, page_title=_("Put back"), button=_("Its pieces are back on their shelf"),
+                explanation=_("The order can be changed again."), form_class=ParcelForm,
+                form_kwargs_of=parcels("preparing"), chosen=("shipment",), verb_done=_("The parcel waits again."),
+                **common,
+            ),
+            self.action(
+                "take-back", self.take_back, page_title=_("Take back the change"), button=_("Take it back"),
+                explanation=_("The order goes back to what it was before the change that was not paid."),
+                verb_done=_("The order is what it was."), serious=True, **common,
+            ),
             self.action(
                 "ready", self.mark_ready, page_title=_("Mark as ready"), button=_("The order is ready"),
-                explanation=_("The buyer is told that the order waits in the shop."),
+                explanation=_("The buyer is told that the order waits in the shop."), form_class=ParcelForm,
+                form_kwargs_of=parcels("planned", "preparing"), chosen=("shipment",),
                 verb_done=_("The order is ready to collect."), **common,
             ),
             self.action(
                 "ship", self.mark_shipped, page_title=_("Ship"), button=_("The parcel has left"),
                 explanation=_("The pieces leave the stock and the buyer can follow the parcel."),
-                form_class=ShipForm, form_kwargs_of=parcels, verb_done=_("The parcel is shipped."), **common,
+                form_class=ShipForm, form_kwargs_of=parcels("planned", "preparing"), chosen=("shipment",),
+                verb_done=_("The parcel is shipped."), **common,
             ),
             self.action(
                 "deliver", self.mark_delivered, page_title=_("Mark as delivered"), button=_("The buyer has it"),
-                explanation=_("The order ends here, and the promise is settled by today's date."),
-                verb_done=_("The order is delivered."), **common,
+                explanation=_("With its last parcel the order ends, and its promise is settled by today's date."),
+                form_class=ParcelForm, form_kwargs_of=parcels("shipped", "ready"), chosen=("shipment",),
+                verb_done=_("The parcel is delivered."), **common,
             ),
             self.action(
                 "receive", self.receive, page_title=_("Record the payment"), button=_("The buyer has paid"),
@@ -154,8 +226,32 @@ class OrdersViewSet(CommandViewSet):
             ),
         ]  # fmt: skip
 
+    def prepare(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
+        orders.start_preparing(pk, shipment_id=data["shipment"], actor=origin.actor, now=now)
+
+    def put_back(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
+        orders.stop_preparing(pk, shipment_id=data["shipment"], actor=origin.actor, now=now)
+
+    def take_back(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
+        orders.take_back_change(pk, actor=origin.actor, now=now)
+
+    def note(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
+        orders.add_note(pk, data["text"], actor=origin.actor, now=now)
+
+    def tag(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
+        orders.tag_order(pk, data["tag"], actor=origin.actor, now=now)
+
+    def untag(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
+        orders.untag_order(pk, data["tag"], actor=origin.actor, now=now)
+
+    def save_filter(self, pk: None, data: dict[str, Any], origin: Origin, now: datetime) -> None:
+        orders.save_filter(data["name"], data["query"], shared=data["shared"], origin=origin, now=now)
+
+    def remove_filter(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
+        orders.remove_filter(pk, origin=origin, now=now)
+
     def mark_ready(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
-        orders.mark_ready(pk, actor=origin.actor, now=now)
+        orders.mark_ready(pk, shipment_id=data["shipment"], actor=origin.actor, now=now)
 
     def mark_shipped(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
         orders.mark_shipped(
@@ -168,7 +264,7 @@ class OrdersViewSet(CommandViewSet):
         )
 
     def mark_delivered(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
-        orders.mark_delivered(pk, actor=origin.actor, now=now)
+        orders.mark_delivered(pk, shipment_id=data["shipment"], actor=origin.actor, now=now)
 
     def receive(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
         orders.receive_in_shop(pk, actor=origin.actor, now=now)
@@ -212,17 +308,21 @@ def total(row: Any) -> Money:
     return Money(row.total_minor, row.currency)
 
 
-def with_emails(found: list[Any]) -> list[Any]:
+def with_emails_and_tags(found: list[Any]) -> list[Any]:
     contacts = customers.contacts([row.address_id for row in found])
+    tags = orders.tags_of([row.pk for row in found])
     for row in found:
         row.email = contacts[row.address_id].email
+        row.tag_names = ", ".join(tags.get(row.pk, ()))
     return found
 
 
-def by_number_or_email(queryset: QuerySet[Any], text: str) -> QuerySet[Any]:
-    return queryset.filter(
-        Q(number__startswith=text.strip().upper()) | Q(customer_id__in=customers.with_email(text.strip()))
-    )
+def found(queryset: QuerySet[Any], text: str) -> QuerySet[Any]:
+    return queryset.filter(orders.matching(text))
+
+
+def list_address(pk: Any = None) -> str:
+    return reverse("orders:index")
 
 
 def subject(pk: UUID) -> str:
@@ -234,7 +334,16 @@ def refundable(pk: UUID) -> dict[str, Any]:
     return {"there": payments.refundable(pk, orders.get(pk).total.currency)}
 
 
-def parcels(pk: UUID) -> dict[str, Any]:
-    """The parcels that have not left, for the form."""
-    planned = [s for s in orders.get(pk).shipments if s.state == "planned"]
-    return {"parcels": [(str(s.id), s.location.name.read(access.locale())) for s in planned]}
+def parcels(*states: str) -> Callable[[UUID], dict[str, Any]]:
+    """The parcels in one of these states, for the form."""
+
+    def of(pk: UUID) -> dict[str, Any]:
+        waiting = [s for s in orders.get(pk).shipments if s.state in states]
+        return {"parcels": [(str(s.id), _parcel(s)) for s in waiting]}
+
+    return of
+
+
+def _parcel(shipment: Any) -> str:
+    place = shipment.location.name.read(access.locale())
+    return f"{place}, {sum(pieces for _variant, pieces in shipment.lines)}, {moment(shipment.promised_by)}"

@@ -9,7 +9,7 @@ from babel.numbers import format_percent
 from django import template
 from django.utils import timezone
 
-from comptoir.channels.backoffice import access, rules
+from comptoir.channels.backoffice import access, rules, sentences
 from comptoir.kit.money import Money
 from comptoir.kit.text import Localised
 from comptoir.payments import facade as payments
@@ -44,6 +44,19 @@ def tender(kind: str, locale: str) -> str:
 def signed(number: int) -> str:
     """A difference with its sign, so that it is not read as a level."""
     return f"{number:+d}".replace("-", "−")
+
+
+@register.filter
+def signed_money(amount: Money, locale: str) -> str:
+    """A difference of money with its sign."""
+    shown = amount.format(locale)
+    return f"+{shown}" if amount.minor > 0 else shown.replace("-", "−")
+
+
+@register.filter
+def named(names: dict[str, str], actor: str) -> str:
+    """Who did it: the name of the staff, else what kind of actor."""
+    return names.get(actor) or sentences.actor(actor)
 
 
 @register.filter

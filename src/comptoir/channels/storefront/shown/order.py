@@ -15,6 +15,7 @@ from comptoir.channels.storefront.shown.basket import icon, sums
 from comptoir.channels.storefront.templatetags.shop import clock, day, money
 from comptoir.fulfilment.contracts import ShipmentInfo
 from comptoir.kit.money import Money
+from comptoir.orders import facade as orders
 from comptoir.orders.contracts import OrderInfo
 from comptoir.org import facade as org
 from comptoir.org.contracts import MarketInfo, PlaceInfo
@@ -36,12 +37,13 @@ def order(found: OrderInfo, locale: str, market: MarketInfo, now: datetime) -> d
         "title": title,
         "next": text,
         "waiting": is_waiting(found, payment),
-        "action": payment.action_address if found.state == "pending" and payment else "",
+        "action": payment.action_address if payment and _owes(found) else "",
         "action_words": _("Pay by card") if payment and payment.tender == "card" else _("Confirm with my bank"),
         "transfer": transfer(found, payment, market),
-        "unpaid": _may_pay(found, payment),
+        "unpaid": is_unpaid(found, payment),
+        "due_text": _difference(found, market),
         "paid_by": _paid_by(found, locale),
-        "left": found.due if found.state == "pending" and found.paid else None,
+        "left": found.due if _owes(found) and found.paid else None,
         "steps": _steps(found),
         "due": found.due,
         "lines": [
@@ -65,18 +67,14 @@ def order(found: OrderInfo, locale: str, market: MarketInfo, now: datetime) -> d
         "parcels": [_parcel(each, market) for each in found.shipments if each.shipped_at],
         "address": _address(found),
         "can_cancel": found.can_cancel,
+        "change_href": address("order_change", locale, link=found.link) if _may_move(found) else "",
+        "lines_href": address("order_lines", locale, link=found.link) if found.can_cancel_lines else "",
+        "why_not": why_not(found),
+        "terms": found.terms.label if found.terms else "",
+        "terms_href": address("order_terms", locale, link=found.link) if found.terms else "",
         "pay_href": address("order_pay", locale, link=found.link),
         "cancel_href": address("order_cancel", locale, link=found.link),
     }
-
-
-def _may_pay(found: OrderInfo, payment: RequestInfo | None) -> bool:
-    """Another means is offered: one was refused, or a card had not enough for all."""
-    if found.state != "pending" or payment is None:
-        return False
-    if any(each.state == "requested" for each in found.payments if each.kind == "charge"):
-        return False
-    return payment.state in ("refused", "cancelled") or (payment.state == "paid" and bool(found.due))
 
 
 def _paid_by(found: OrderInfo, locale: str) -> list[dict[str, Any]]:
@@ -103,10 +101,44 @@ def last_payment(found: OrderInfo) -> RequestInfo | None:
     return (to_do or asked)[-1] if asked else None
 
 
+def is_unpaid(found: OrderInfo, payment: RequestInfo | None) -> bool:
+    """Whether the buyer is asked to choose a means: one was refused, a card had not enough for all, or what a change
+    of the order costs more is still open."""
+    if is_waiting(found, payment):
+        return False
+    if found.difference_until:
+        return payment is None or payment.state in ("paid", "refused", "cancelled", "authorised", "captured")
+    if found.state != "pending" or payment is None:
+        return False
+    return payment.state in ("refused", "cancelled") or (payment.state == "paid" and bool(found.due))
+
+
+def _owes(found: OrderInfo) -> bool:
+    """The buyer still has to pay something: the order, or what a change of it costs more."""
+    return found.state == "pending" or found.difference_until is not None
+
+
+def why_not(found: OrderInfo) -> str:
+    """Why nothing can be changed any more, for an order that lives; empty when it can, or nobody would ask."""
+    return str(orders.BLOCKED[found.blocked]) if found.blocked in ("prepared", "left", "difference_waits") else ""
+
+
+def _may_move(found: OrderInfo) -> bool:
+    return found.can_change and not collects(found)
+
+
+def _difference(found: OrderInfo, market: MarketInfo) -> str:
+    if not found.difference_until:
+        return ""
+    until = found.difference_until.astimezone(market.zone)
+    text = _("You changed your order: %(amount)s remains to be paid until %(day)s, %(hour)s. Then it goes on.")
+    return text % {"amount": money(found.due), "day": day(until), "hour": clock(until)}
+
+
 def transfer(found: OrderInfo, payment: RequestInfo | None, market: MarketInfo) -> dict[str, Any] | None:
     """What a customer copies into a transfer; None when none is waited for."""
     account = payments.bank_account(market.legal_entity)
-    if found.state != "pending" or payment is None or payment.state != "waiting" or account is None:
+    if not _owes(found) or payment is None or payment.state != "waiting" or account is None:
         return None
     return {
         "amount": payment.amount,
@@ -119,7 +151,7 @@ def transfer(found: OrderInfo, payment: RequestInfo | None, market: MarketInfo) 
 
 def is_waiting(found: OrderInfo, payment: RequestInfo | None) -> bool:
     asked = any(each.state == "requested" for each in found.payments if each.kind == "charge")
-    return found.state == "pending" and payment is not None and asked
+    return _owes(found) and payment is not None and asked
 
 
 def collects(found: OrderInfo) -> bool:
@@ -144,6 +176,8 @@ def _standing(found: OrderInfo, payment: RequestInfo | None, market: MarketInfo)
         note = _("It was not paid in time, so its articles are on sale again.")
         return _("Your order has expired"), f"{note} {_money_of_the_ended(found)}"
     return {
+        "partly_shipped": (_("A part of your order is on its way"), _("The rest follows: its day stands below.")),
+        "partly_delivered": (_("A part of your order has arrived"), _("The rest follows: its day stands below.")),
         "shipped": (_("Your order is on its way"), _("You can follow it with the number below.")),
         "delivered": (_("Your order has arrived"), _("You have 14 days from now to change your mind.")),
     }[found.state]
@@ -203,9 +237,10 @@ def _where(found: OrderInfo) -> str:
 def _steps(found: OrderInfo) -> list[dict[str, Any]]:
     """The journey of a living order; nothing for one that waits for payment or has ended before."""
     journey = JOURNEYS["collect" if collects(found) else "ship"]
-    if found.state not in journey:
+    state = {"partly_shipped": "shipped", "partly_delivered": "shipped"}.get(found.state, found.state)
+    if state not in journey:
         return []
-    reached = journey.index(found.state)
+    reached = journey.index(state)
     names = {
         "confirmed": pgettext("state of an order", "Confirmed"),
         "shipped": pgettext("state of an order", "Shipped"),
@@ -215,8 +250,8 @@ def _steps(found: OrderInfo) -> list[dict[str, Any]]:
     if collects(found):
         names["delivered"] = pgettext("state of an order", "Collected")
     return [
-        {"words": names[state], "done": index <= reached, "current": index == reached}
-        for index, state in enumerate(journey)
+        {"words": names[step], "done": index <= reached, "current": index == reached}
+        for index, step in enumerate(journey)
     ]
 
 

@@ -118,3 +118,40 @@ def test_an_expired_order_whose_money_came_too_late_does_not_say_that_nothing_wa
     assert_said(opened, "under way")
     work(late + timedelta(minutes=1))
     assert_said(opened, "given back")
+
+
+def test_a_buyer_changes_the_address_after_seeing_what_it_means(world: SimpleNamespace) -> None:
+    opened = story.placed(world, "BOOK")
+    work(world.now)
+    here = address("order_change", "fr", link=opened.link)
+    assert here in page(opened)
+    client = Client(HTTP_SEC_FETCH_SITE="same-origin")
+    assert client.get(here).status_code == 200
+    typed = {
+        "name": "Léa Martin", "street": "9 rue Neuve", "more": "", "postcode": "69001", "city": "Lyon",
+        "country": "FR", "phone": "",
+    }  # fmt: skip
+    seen = client.post(here, typed).content.decode()
+    assert "9 rue Neuve" in seen and orders.get(opened.order_id).contact.city == "Paris"
+    shown = {
+        name: seen.split(f'name="{name}" value="')[1].split('"')[0]
+        for name in ("version", "shown_total", "shown_promise")
+    }
+    assert client.post(here, typed | shown | {"confirm": "1"}).status_code == 302
+    found = orders.get(opened.order_id)
+    assert (found.contact.city, found.contact.email) == ("Lyon", "lea@example.com")
+
+
+def test_a_buyer_cancels_an_article_in_two_taps_until_it_is_prepared(world: SimpleNamespace) -> None:
+    opened = story.placed(world, "BOOK", "BOWL-OCHRE")
+    work(world.now)
+    here = address("order_lines", "fr", link=opened.link)
+    client = Client(HTTP_SEC_FETCH_SITE="same-origin")
+    assert "25,00" in client.post(here, {"line_1": "1"}).content.decode()
+    assert len(orders.get(opened.order_id).lines) == 4
+    assert client.post(here, {"line_1": "1", "confirm": "1"}).status_code == 302
+    assert [line.sku for line in orders.get(opened.order_id).lines] == ["BOWL-OCHRE", ""]
+    orders.start_preparing(opened.order_id, actor="staff:1", now=world.now)
+    html = page(opened)
+    assert address("order_change", "fr", link=opened.link) not in html
+    assert "en cours de préparation" in html

@@ -10,6 +10,7 @@ from comptoir.channels.storefront.views.challenge import challenge
 from comptoir.channels.storefront.views.checkout import checkout_page as checkout
 from comptoir.channels.storefront.views.invoices import order_company, order_invoice
 from comptoir.channels.storefront.views.order import order, order_cancel, order_pay, payment_return
+from comptoir.channels.storefront.views.order_change import order_change, order_lines, order_terms
 from comptoir.channels.storefront.views.plain import front_door, legal, picture, robots
 from comptoir.channels.storefront.views.purposes import purposes
 from comptoir.channels.storefront.views.set_aside import (
@@ -46,9 +47,12 @@ __all__ = [
     "log_out",
     "order",
     "order_cancel",
+    "order_change",
     "order_company",
     "order_invoice",
+    "order_lines",
     "order_pay",
+    "order_terms",
     "payment_return",
     "picture",
     "product",

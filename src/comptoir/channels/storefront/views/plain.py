@@ -1,4 +1,4 @@
-"""Pages that ask no other room: the door without a language, drawings, legal texts."""
+"""Pages that ask hardly any other room: the door without a language, drawings, legal texts."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from comptoir.channels.storefront.drawings import draw
 from comptoir.channels.storefront.frame import frame
 from comptoir.channels.storefront.languages import DEFAULT, NAMES, address
 from comptoir.channels.storefront.visits import choice_of, shopper
+from comptoir.orders import facade as orders
 
 
 @require_safe
@@ -47,6 +48,8 @@ def legal(request: HttpRequest, topic: str) -> HttpResponse:
     shown = {
         "page": page, "text": found, "seller": seller, "is_choice": is_choice, "choice": choice_of(request),
     }  # fmt: skip
+    if found.is_terms and (terms := orders.terms_in_force(context.storefront, context.locale, context.now)):
+        shown["text"] = {"title": found.title, "paragraphs": [*terms.text.split("\n\n"), terms.label]}
     return render(request, "storefront/legal.html", shown)
 
 

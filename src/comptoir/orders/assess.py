@@ -1,0 +1,238 @@
+"""What a change would make of an order: reads only, the same for the preview and for the change itself."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from comptoir.catalog import facade as catalog
+from comptoir.catalog.contracts import Sellable
+from comptoir.customers import facade as customers
+from comptoir.customers.contracts import Contact
+from comptoir.fulfilment import facade as fulfilment
+from comptoir.fulfilment.contracts import DeliveryOption, DeliveryRequest, WantedLine
+from comptoir.inventory.contracts import Allocation
+from comptoir.kit.refusals import Invalid
+from comptoir.orders import lines as sums
+from comptoir.orders import stored
+from comptoir.orders.contracts import ChangeWish
+from comptoir.orders.errors import ArticleNotForSale, NothingChanges, NothingLeft
+from comptoir.orders.lines import Line, Reckoned
+from comptoir.orders.stored import Stored
+from comptoir.org import facade as org
+from comptoir.org.contracts import ShopperContext
+from comptoir.pricing import facade as pricing
+from comptoir.pricing.contracts import DeliveryCharge, Quote, QuoteRequest, RequestedLine
+from comptoir.promises import facade as promises
+
+MOST_PIECES = 999
+MOST_LINES = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessed:
+    """`way` is None when address, way and promise stay. `promise` is the key of a new promise, empty when the old
+    one stays good. `versions` are those of the prices that were asked for."""
+
+    order: Stored
+    reckoned: Reckoned
+    contact: Contact | None
+    way: DeliveryOption | None
+    promise: str
+    allocations: tuple[Allocation, ...]
+    versions: Mapping[UUID, int]
+
+
+def assess(order_id: UUID, wish: ChangeWish, *, actor: str, now: datetime, shown_promise: str = "") -> Assessed:
+    """Refuses NotFound, Invalid, NothingChanges, NothingLeft, ArticleNotForSale, CannotDeliver."""
+    order = stored.read(order_id)
+    context = order.context(actor, now)
+    kept, extra = _pieces(order, wish)
+    items = _items(kept, extra, context)
+    old = customers.contact(order.address_id)
+    contact = replace(wish.contact, email=old.email) if wish.contact else None
+    to = contact or old
+    code = wish.delivery or _code(order)
+    held = fulfilment.to_send(order_id)
+    moved = code != _code(order) or (to.country, to.postcode) != (old.country, old.postcode)
+    way = None
+    if moved or extra or order.split_promises:
+        request = _request(kept, extra, items, to, held)
+        way = fulfilment.promise(code, request, context, shown=shown_promise)
+    country = _taxed_in(code, to)
+    quoted = _quote(kept, extra, items, country, rates_move=country != _taxed_in(_code(order), old), context=context)
+    goods = _merged(order, kept, extra, items, quoted, rerated=country != _taxed_in(_code(order), old))
+    charge = sums.delivery_of(order.lines, order.currency)
+    if moved and way:
+        charge = DeliveryCharge(code=way.method, name=way.name, amount=way.charge)
+    next_position = max(line.position for line in (*order.lines, *goods)) + 1
+    reckoned = sums.reckon(goods, charge, currency=order.currency, next_position=next_position)
+    keeps = way is None or (not moved and not order.split_promises and way.promise.due <= order.promised_by)
+    return Assessed(
+        order=order, reckoned=reckoned, contact=contact, way=way, promise="" if keeps or not way else way.promise.key,
+        allocations=way.allocations if way else _left(held, order, kept),
+        versions=_versions(quoted, extra),
+    )  # fmt: skip
+
+
+def _versions(quoted: Quote | None, extra: Counter[UUID]) -> dict[UUID, int]:
+    lines = quoted.lines if quoted else ()
+    return {line.variant_id: line.price_version for line in lines if line.variant_id and line.variant_id in extra}
+
+
+def ways(order_id: UUID, *, actor: str, now: datetime) -> tuple[DeliveryOption, ...]:
+    """Every way in which what an order holds could be delivered instead, from today on. Refuses NotFound."""
+    order = stored.read(order_id)
+    context = order.context(actor, now)
+    kept = sums.goods_of(order.lines)
+    items = _items(kept, Counter(), context)
+    to = customers.contact(order.address_id)
+    request = _request(kept, Counter(), items, to, fulfilment.to_send(order_id))
+    return fulfilment.options(request, context)
+
+
+def way_of(order_id: UUID) -> str:
+    """The code of the way in which an order is delivered: `method`, or `method@place`. Refuses NotFound."""
+    return _code(stored.read(order_id))
+
+
+def _pieces(order: Stored, wish: ChangeWish) -> tuple[list[Line], Counter[UUID]]:
+    """The lines that stay, at most as large as they were, and what comes on top."""
+    goods = {line.position: line for line in sums.goods_of(order.lines)}
+    errors = {f"quantities.{place}": "not_a_choice" for place in wish.quantities if place not in goods}
+    errors |= {
+        f"quantities.{place}": "too_large"
+        for place, pieces in wish.quantities.items()
+        if not 0 <= pieces <= MOST_PIECES
+    }
+    if len(wish.added) > MOST_LINES or any(not 1 <= pieces <= MOST_PIECES for _, pieces in wish.added):
+        errors["added"] = "too_large"
+    if errors:
+        raise Invalid(errors)
+    extra: Counter[UUID] = Counter()
+    kept = []
+    for line in goods.values():
+        wanted = wish.quantities.get(line.position, line.quantity)
+        if line.variant_id and wanted > line.quantity:
+            extra[line.variant_id] += wanted - line.quantity
+        if smaller := min(wanted, line.quantity):
+            kept.append(line if smaller == line.quantity else sums.resized(line, smaller))
+    for variant_id, pieces in wish.added:
+        extra[variant_id] += pieces
+    if not kept and not extra:
+        raise NothingLeft()
+    same = len(kept) == len(goods) and all(line is goods[line.position] for line in kept)
+    if same and not extra and wish.contact is None and wish.delivery in ("", _code(order)):
+        raise NothingChanges()
+    return kept, extra
+
+
+def _items(kept: Sequence[Line], extra: Counter[UUID], context: ShopperContext) -> dict[UUID, Sellable]:
+    ids = [*dict.fromkeys([line.variant_id for line in kept if line.variant_id] + list(extra))]
+    items = catalog.sellable(ids, market=context.market.code, now=context.now)
+    unsold = [variant for variant in extra if variant not in items or not items[variant].published]
+    if unsold:
+        raise ArticleNotForSale(variant_ids=sorted(map(str, unsold)))
+    return items
+
+
+def _code(order: Stored) -> str:
+    place = promises.get(order.promise_id).terms.get("place")
+    return f"{order.delivery_method}@{place}" if place else order.delivery_method
+
+
+def _taxed_in(code: str, to: Contact) -> str:
+    """The VAT of a collection is the shop's."""
+    place = code.partition("@")[2]
+    found = next((each for each in org.places() if each.code == place), None)
+    return found.country if found else to.country
+
+
+def _request(
+    kept: Sequence[Line], extra: Counter[UUID], items: Mapping[UUID, Sellable], to: Contact,
+    held: tuple[Allocation, ...],
+) -> DeliveryRequest:  # fmt: skip
+    pieces = Counter(extra)
+    for line in kept:
+        if line.variant_id:
+            pieces[line.variant_id] += line.quantity
+    wanted = tuple(
+        WantedLine(
+            variant_id=variant_id, quantity=quantity,
+            weight_g=items[variant_id].weight_g if variant_id in items else catalog.DEFAULT_WEIGHT_G,
+        )
+        for variant_id, quantity in pieces.items()
+    )  # fmt: skip
+    return DeliveryRequest(lines=wanted, country=to.country, postcode=to.postcode, held=held)
+
+
+def _quote(
+    kept: Sequence[Line], extra: Counter[UUID], items: Mapping[UUID, Sellable], country: str, *, rates_move: bool,
+    context: ShopperContext,
+) -> Quote | None:  # fmt: skip
+    """Today's prices of what is added; with another country's rates also those of what stays."""
+    pieces = Counter(extra)
+    if rates_move:
+        pieces.update(line.variant_id for line in kept if line.variant_id and line.variant_id in items)
+    if not pieces:
+        return None
+    wanted = tuple(
+        RequestedLine(variant_id=variant, quantity=max(1, extra[variant]), tax_category=items[variant].tax_category)
+        for variant in pieces
+    )
+    quote = pricing.quote(QuoteRequest(lines=wanted, country=country), context)
+    unsold = [variant for variant in quote.unpriced if variant in extra]
+    if unsold:
+        raise ArticleNotForSale(variant_ids=sorted(map(str, unsold)))
+    return quote
+
+
+def _merged(
+    order: Stored, kept: Sequence[Line], extra: Counter[UUID], items: Mapping[UUID, Sellable], quoted: Quote | None,
+    *, rerated: bool,
+) -> list[Line]:  # fmt: skip
+    """What stays at its agreed price, then what is added at today's: in the same line where both are equal."""
+    priced = {line.variant_id: line for line in quoted.lines if line.variant_id} if quoted else {}
+    goods = list(kept)
+    if rerated:
+        goods = [
+            replace(line, rate=priced[line.variant_id].vat_rate_bp) if line.variant_id in priced else line
+            for line in goods
+        ]
+    position = order.next_position
+    for variant_id, pieces in extra.items():
+        line = priced[variant_id]
+        for place, old in enumerate(goods):
+            if old.variant_id == variant_id and (old.unit, old.rate) == (line.unit.minor, line.vat_rate_bp):
+                goods[place] = sums.resized(old, old.quantity + pieces)
+                break
+        else:
+            item = items[variant_id]
+            goods.append(
+                Line(
+                    position=position, kind=sums.GOODS, variant_id=variant_id, sku=item.sku, name=dict(item.name),
+                    options=[{"label": dict(o.label), "text": dict(o.text)} for o in item.options], quantity=pieces,
+                    unit=line.unit.minor, total=line.total.minor, rate=line.vat_rate_bp, vat=line.vat.minor,
+                    reasons=sums.told_reasons(line),
+                )
+            )  # fmt: skip
+            position += 1
+    return goods
+
+
+def _left(held: Sequence[Allocation], order: Stored, kept: Sequence[Line]) -> tuple[Allocation, ...]:
+    """What the places keep when pieces are only given up: the places that have most of them keep theirs."""
+    wanted: Counter[UUID] = Counter()
+    for line in kept:
+        if line.variant_id:
+            wanted[line.variant_id] += line.quantity
+    found = []
+    for part in sorted(held, key=lambda part: -part.quantity):
+        pieces = min(part.quantity, wanted[part.variant_id])
+        if pieces:
+            wanted[part.variant_id] -= pieces
+            found.append(replace(part, quantity=pieces))
+    return tuple(found)

@@ -1,0 +1,68 @@
+"""Finding orders among many: what staff and programs may ask for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from comptoir.catalog import facade as catalog
+from comptoir.customers import facade as customers
+from comptoir.kit.text import fold
+from comptoir.orders.models import Order, OrderLine, OrderTag
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderFilter:
+    """`text` is the start of a number, of an e-mail, of a word of the buyer's name, or a whole SKU; days are of the
+    placed date, both included, in UTC. A field that is empty asks for nothing: without `storefront`, a code, the
+    orders of all of them are found."""
+
+    text: str = ""
+    states: tuple[str, ...] = ()
+    channel: str = ""
+    storefront: str = ""
+    tag: str = ""
+    since: date | None = None
+    until: date | None = None
+    customer_id: UUID | None = None
+
+
+def filtered(wanted: OrderFilter) -> QuerySet[Order]:
+    found = Order.objects.all()
+    if text := wanted.text.strip():
+        found = found.filter(matching(text))
+    if wanted.states:
+        found = found.filter(state__in=wanted.states)
+    if wanted.channel:
+        found = found.filter(channel=wanted.channel)
+    if wanted.storefront:
+        found = found.filter(storefront=wanted.storefront)
+    if wanted.tag:
+        found = found.filter(tagged(wanted.tag))
+    if wanted.customer_id:
+        found = found.filter(customer_id=wanted.customer_id)
+    if wanted.since:
+        found = found.filter(placed_at__date__gte=wanted.since)
+    if wanted.until:
+        found = found.filter(placed_at__date__lte=wanted.until)
+    return found
+
+
+def matching(text: str) -> Q:
+    """By number, e-mail, name and SKU. Each is looked up by an index of its own, so that it is quick among many."""
+    text = text.strip()
+    found = Q(number__startswith=text.upper())
+    if addresses := customers.addresses_of(text):
+        found |= Q(address_id__in=addresses)
+    if people := customers.with_email(text):
+        found |= Q(customer_id__in=people)
+    if variants := [variant for variant, _ in catalog.variants_of_sku(text)]:
+        found |= Q(id__in=OrderLine.objects.filter(variant_id__in=variants).values("order_id"))
+    return found
+
+
+def tagged(name: str) -> Q:
+    return Q(id__in=OrderTag.objects.filter(tag__folded=fold(name)).values("order_id"))
