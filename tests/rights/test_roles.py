@@ -30,7 +30,12 @@ from .addresses import NOWHERE, Address, addresses
 
 HERE = Path(__file__).parent
 OURS = frozenset(viewset.name for group in wagtail_hooks.GROUPS for viewset in group.items)
-BODIES = {"payments": {"kind": "test_card", "token": "tok_success"}, "cancel": {"reason": "changed_mind"}}
+BODIES = {
+    "/payments": {"kind": "test_card", "token": "tok_success"},
+    "/lines/cancel": {"lines": {"1": 1}},
+    "/cancel": {"reason": "changed_mind"},
+    "/changes": {"version": 1, "shown_total": {"amount": "1.00", "currency": "EUR"}, "shown_promise": ""},
+}
 
 
 @pytest.fixture
@@ -138,7 +143,7 @@ def opens(method: str, path: str, key: str) -> bool:
     address = path.replace("{slug}", "some")
     for part in ("basket_id", "order_id", "variant_id"):
         address = address.replace(f"{{{part}}}", NOWHERE)
-    body: dict[str, Any] = BODIES.get(path.rpartition("/")[2], {})
+    body: dict[str, Any] = next((body for end, body in BODIES.items() if path.endswith(end)), {})
     headers = {"Idempotency-Key": str(uuid4())} | ({"Authorization": f"Bearer {key}"} if key else {})
     client = Client(raise_request_exception=False)
     answer = client.generic(method, address, json.dumps(body), content_type="application/json", headers=headers)
