@@ -34,7 +34,7 @@ BODIES = {
     "/payments": {"kind": "test_card", "token": "tok_success"},
     "/lines/cancel": {"lines": {"1": 1}},
     "/cancel": {"reason": "changed_mind"},
-    "/changes": {"version": 1, "shown_total": {"amount": "1.00", "currency": "EUR"}, "shown_promise": ""},
+    "/changes": {"version": 1, "shown_total": {"minor": 100, "currency": "EUR"}, "shown_promise": ""},
 }
 
 
@@ -140,7 +140,7 @@ def test_each_scope_opens_what_the_table_says_in_the_api(world) -> None:
 
 
 def opens(method: str, path: str, key: str) -> bool:
-    address = path.replace("{slug}", "some")
+    address = path.replace("{slug}", "some").replace("{kind}", "product")
     for part in ("basket_id", "order_id", "variant_id"):
         address = address.replace(f"{{{part}}}", NOWHERE)
     body: dict[str, Any] = next((body for end, body in BODIES.items() if path.endswith(end)), {})
