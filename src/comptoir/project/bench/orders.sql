@@ -70,11 +70,14 @@ WITH opened AS (
     INSERT INTO orders_order (
         id, number, basket_id, customer_id, address_id, market, legal_entity, storefront, channel, locale, currency,
         goods_minor, delivery_minor, total_minor, vat_minor, paid_minor, credited_minor, state, delivery_method,
-        promise_id, promised_by, hold_until, placed_at, changed_at
+        promise_id, promised_by, hold_until, placed_at, changed_at, terms_id
     ) VALUES (
         %(id)s, %(number)s, %(basket_id)s, %(customer_id)s, %(address_id)s, %(market)s, %(legal_entity)s,
         %(storefront)s, %(channel)s, %(locale)s, %(currency)s, %(goods)s, %(delivery)s, %(total)s, %(vat)s, 0, 0,
-        'pending', %(method)s, %(promise_id)s, %(promised_by)s, %(hold_until)s, %(now)s, %(now)s
+        'pending', %(method)s, %(promise_id)s, %(promised_by)s, %(hold_until)s, %(now)s, %(now)s,
+        (SELECT id FROM orders_termsversion
+         WHERE storefront = %(storefront)s::varchar AND locale = %(locale)s::varchar AND valid_from <= %(now)s
+         ORDER BY valid_from DESC LIMIT 1)
     ) RETURNING id
 )
 INSERT INTO orders_orderline (
@@ -171,11 +174,13 @@ RETURNING taken.again, r.attempts, r.order_id, r.id, r.kind, r.tender, r.token, 
 SELECT r.id, r.order_id FROM unnest((SELECT %s::uuid[])) AS wanted(id) JOIN payments_paymentrequest r USING (id);
 
 -- == read orders_order
-SELECT o.id, o.promise_id FROM unnest((SELECT %s::uuid[])) AS wanted(id) JOIN orders_order o USING (id);
+SELECT o.id, o.promise_id, o.split_promises
+FROM unnest((SELECT %s::uuid[])) AS wanted(id) JOIN orders_order o USING (id);
 
 -- == read orders_order
 SELECT o.id, o.state, o.currency, o.total_minor, o.paid_minor, o.market, o.legal_entity, o.storefront, o.channel,
-       o.customer_id, o.delivery_method, o.promise_id, o.promised_by, o.credited_minor
+       o.customer_id, o.delivery_method, o.promise_id, o.promised_by, o.version, o.address_id, o.due_until,
+       o.split_promises, o.credited_minor
 FROM unnest((SELECT %s::uuid[])) AS wanted(id) JOIN orders_order o ON o.id = wanted.id
 ORDER BY o.id FOR UPDATE OF o;
 
@@ -238,7 +243,8 @@ FROM unnest(%(entities)s::text[], %(days)s::date[], %(subject_kinds)s::text[], %
 
 -- == update orders_order
 UPDATE orders_order o
-SET state = %(to)s::text, changed_at = %(now)s, hold_until = CASE WHEN %(to)s::text = 'pending' THEN o.hold_until END
+SET state = %(to)s::text, changed_at = %(now)s, hold_until = CASE WHEN %(to)s::text = 'pending' THEN o.hold_until END,
+    version = o.version + 1
 FROM unnest(%(ids)s::uuid[], %(states)s::text[]) AS w(id, state) WHERE o.id = w.id AND o.state = w.state;
 
 -- == read orders_orderline

@@ -12,12 +12,12 @@ from ninja import Query, Router, Status
 from comptoir.channels.api.access import ApiRequest, Bearer, Key, once, order_for
 from comptoir.channels.api.routes.orders import State, Token, shown
 from comptoir.channels.api.schemas.changes import (
-    ChangeIn,
     ChangePreviewOut,
     ConfirmedChangeIn,
     LinesCancelIn,
     NoteIn,
     NoteOut,
+    OrderChangeIn,
     ShipmentIn,
     SplitIn,
     TagsOut,
@@ -34,7 +34,7 @@ WRITE = Bearer("orders:write")
 
 
 @router.post("/orders/{order_id}/changes/preview", response=ChangePreviewOut, summary="What a change would make of it")
-def preview_change(request: ApiRequest, order_id: UUID, body: ChangeIn, token: Token = "") -> ChangePreviewOut:
+def preview_change(request: ApiRequest, order_id: UUID, body: OrderChangeIn, token: Token = "") -> ChangePreviewOut:
     """Changes nothing. What stays keeps its agreed price, what is added has today's."""
     order_for(request, order_id, token, "orders:write")
     context = request.context

@@ -33,7 +33,7 @@ class AddedIn(Request):
     quantity: Pieces = 1
 
 
-class ChangeIn(Request):
+class OrderChangeIn(Request):
     """What the order is to become; what is not named stays. `quantities` maps the position of a line to its pieces, 0
     removes it. Of `contact` everything but the e-mail is taken."""
 
@@ -51,7 +51,7 @@ class ChangeIn(Request):
         )
 
 
-class ConfirmedChangeIn(ChangeIn):
+class ConfirmedChangeIn(OrderChangeIn):
     """`version`, `shown_total` and `shown_promise` are those of the preview. Without a tender what is to pay waits for
     the buyer's own payment."""
 

@@ -115,7 +115,7 @@ class ExportView(PermissionCheckedMixin, View):
         if text := request.GET.get("q", "").strip():
             queryset = queryset.filter(orders.matching(text))
         personal, now = access.may(request.user, "orders", "contact"), clock.now()
-        if personal:
+        if personal and request.user.pk:
             accounts.note_export(
                 request.user.pk, screen="orders", form="csv", rows=queryset.count(), origin=access.origin(request),
                 now=now,
