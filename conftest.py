@@ -23,11 +23,15 @@ from types import SimpleNamespace
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).parent
 SOURCES = ROOT / "src" / "comptoir"
 NOW = datetime(2026, 11, 18, 9, 30, tzinfo=UTC)  # a Wednesday, 10:30 in Paris
 _names = itertools.count(1)
+# A crowded machine is slow to invent examples; that says nothing of the code.
+settings.register_profile("comptoir", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("comptoir")
 
 
 def pytest_configure(config: pytest.Config) -> None:

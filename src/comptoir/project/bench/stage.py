@@ -55,7 +55,7 @@ def staged(now: datetime, variants: int = VARIANTS) -> Iterator[list[UUID]]:
     try:
         schema.bring_up_to_date()
         demo.seed(now)
-        yield _stocked(now, variants)
+        yield stocked(now, variants)
     finally:
         connections["default"].close()
         settings["NAME"] = before
@@ -72,7 +72,7 @@ def _refuse_unsafe_server() -> None:
             admin.execute(f"CREATE DATABASE {NAME} TEMPLATE template0")
 
 
-def _stocked(now: datetime, count: int) -> list[UUID]:
+def stocked(now: datetime, count: int) -> list[UUID]:
     """The demo's variants that have a price, plenty of each in the warehouse."""
     variants = [row[0] for row in sql.rows("SELECT variant_id FROM pricing_listed ORDER BY 1 LIMIT %s", [count])]
     warehouse = org.place(founding.WAREHOUSE)

@@ -21,6 +21,7 @@ BENCHES: dict[str, str] = {
     "flash": "comptoir.project.bench.flash:flash",
     "import": "comptoir.project.bench.imports:bench_import",
     "orders": "comptoir.project.bench.orders:orders",
+    "ledger": "comptoir.project.bench.books:ledger",
 }
 
 

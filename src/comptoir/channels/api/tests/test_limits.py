@@ -83,9 +83,9 @@ def test_threads_and_processes_together_never_get_more_than_the_bucket_holds(dat
 
 
 def test_a_bucket_fills_again_with_time(database: str) -> None:
-    limit, who = Limit("test", 1.0, 3), str(uuid4())
+    limit, who = Limit("test", 0.01, 3), str(uuid4())  # a token in 100 seconds
     assert [limits.take(who, limit).allowed for _ in range(4)] == [True, True, True, False]
-    sql.run("UPDATE kit_rate_bucket SET at = at - interval '2 seconds'")
+    sql.run("UPDATE kit_rate_bucket SET at = at - interval '200 seconds'")
     assert [limits.take(who, limit).allowed for _ in range(3)] == [True, True, False]
 
 
