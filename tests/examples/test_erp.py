@@ -144,7 +144,7 @@ def agree(play: Play, world: SimpleNamespace, orders: list[str]) -> None:
     booked = sql.rows(
         "SELECT v.external_id || '@' || l.code, sum(m.quantity), count(*) FROM inventory_movement m"
         " JOIN catalog_variant v ON v.id = m.variant_id JOIN org_location l ON l.id = m.location_id"
-        " WHERE m.actor LIKE 'key:%' GROUP BY 1 ORDER BY 1"
+        " WHERE starts_with(m.actor, 'key:') GROUP BY 1 ORDER BY 1"
     )
     assert booked == play.erp("SELECT id, sum(pieces), count(*) FROM receipt GROUP BY id ORDER BY id")
     assert len(play.erp("SELECT id FROM shop WHERE kind = 'order'")) == len(orders)

@@ -21,8 +21,10 @@ from comptoir.journal.vocabulary.invoicing import (
 )
 from comptoir.journal.vocabulary.orders import (
     OrderCancelled,
+    OrderChanged,
     OrderConfirmed,
     OrderDelivered,
+    OrderLinesCancelled,
     OrderRefunded,
     OrderShipped,
 )
@@ -73,7 +75,7 @@ ISSUE = Consumer(
     name="invoicing.issue",
     words=(
         OrderConfirmed, PaymentReceived, ShipmentShipped, OrderShipped, OrderDelivered, OrderCancelled,
-        OrderRefunded, InvoiceBuyerNamed,
+        OrderRefunded, OrderChanged, OrderLinesCancelled, InvoiceBuyerNamed,
     ),
     handle=enqueue_issue,
     purpose="service",

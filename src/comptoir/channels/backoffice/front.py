@@ -20,7 +20,7 @@ from comptoir.kit import clock
 from comptoir.kit.money import Money
 from comptoir.orders import facade as orders
 
-SOLD = ("confirmed", "ready", "shipped", "delivered")
+SOLD = ("confirmed", "ready", "partly_shipped", "shipped", "partly_delivered", "delivered")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

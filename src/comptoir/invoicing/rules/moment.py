@@ -12,8 +12,8 @@ from datetime import date
 
 from comptoir.invoicing.contracts import CREDIT_NOTE
 
-SERVED = ("shipped", "delivered")
-LIVING = ("confirmed", "ready", "shipped", "delivered")
+SERVED = ("partly_shipped", "shipped", "partly_delivered", "delivered")
+LIVING = ("confirmed", "ready", *SERVED)
 LETTERS = {"invoice": "F", "credit_note": "A"}  # facture, avoir
 
 
@@ -40,7 +40,7 @@ def number(kind: str, year: int, sequence: int) -> str:
 
 def supplied_on(sent: Iterable[date], *, state: str, today: date) -> date | None:
     """The day of supply: when the first parcel left, or when it was handed over; None before."""
-    return min(sent, default=today if state == "delivered" else None)
+    return min(sent, default=today if state in ("partly_delivered", "delivered") else None)
 
 
 def prepaid(kind: str, total: int, *, paid: int, standing: int) -> int:

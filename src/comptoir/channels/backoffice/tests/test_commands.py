@@ -44,7 +44,7 @@ def test_a_verb_is_called_outside_any_transaction(admin, world, monkeypatch) -> 
         return true_adjust(*args, **kwargs)
 
     monkeypatch.setattr(inventory, "adjust", watched)
-    data = {"sku": "BOOK", "location": str(world.shop.id), "quantity": "1", "reason": "Delivery"}
+    data = {"sku": "BOOK", "location": str(world.shop.id), "quantity": "1", "reason": "delivery"}
     assert admin.post(reverse("stock:add"), data).status_code == 302
     assert stood == [False]
 

@@ -109,7 +109,7 @@ def test_a_refused_payment_is_paid_by_other_means_and_nothing_is_asked_again(ope
     expect_heading(page, WORDS["fr"]["refused"])
     number = page.locator(".order-head .muted").inner_text()
     page.locator("input[value='test_card:tok_success']").check()
-    page.locator(".repay button").click()
+    page.locator(".repay button").first.click()
     expect_heading(page, WORDS["fr"]["waiting"])
     assert page.locator(".order-head .muted").inner_text() == number
 
@@ -184,7 +184,7 @@ def test_axe_finds_nothing_on_any_page(open_page: OpenPage, dark: bool) -> None:
     expect_heading(page, WORDS["fr"]["refused"])
     found += faults(page)
     page.locator("input[value='test_card:tok_success']").check()
-    page.locator(".repay button").click()
+    page.locator(".repay button").first.click()
     expect_heading(page, WORDS["fr"]["waiting"])
     found += faults(page)
     page.goto("/fr/compte/")

@@ -9,6 +9,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 
+from comptoir.accounts.testing import log_in
 from comptoir.channels.storefront.tests.test_checkout import PATH, filled, orders
 from comptoir.customers import facade as customers
 from comptoir.kit import sql
@@ -93,7 +94,7 @@ def test_who_ordered_before_orders_as_the_last_time(world: SimpleNamespace) -> N
     person = client()
     email = "camille@example.com"
     customers.join_account(world.accounts[email], email=email, locale="fr", now=world.now)
-    person.force_login(get_user_model().objects.get(email=email))
+    log_in(person, get_user_model().objects.get(email=email))
     for _ in range(2):
         person.post("/fr/panier/ajouter/", {"variant": world.variants["BOOK"]})
         if orders():

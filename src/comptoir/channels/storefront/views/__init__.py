@@ -4,6 +4,7 @@ from comptoir.channels.storefront.views.account import account, log_out
 from comptoir.channels.storefront.views.account_confirm import account_authenticator, account_confirm
 from comptoir.channels.storefront.views.account_enter import account_code, account_link, account_passkey
 from comptoir.channels.storefront.views.account_safety import account_change, account_email, account_safety
+from comptoir.channels.storefront.views.bank_books import test_bank
 from comptoir.channels.storefront.views.basket import basket, basket_add, basket_change
 from comptoir.channels.storefront.views.browse import category, home, product, search
 from comptoir.channels.storefront.views.challenge import challenge
@@ -20,7 +21,6 @@ from comptoir.channels.storefront.views.set_aside import (
     shared,
     shared_take,
 )
-from comptoir.channels.storefront.views.test_bank import test_bank
 
 __all__ = [
     "account",
