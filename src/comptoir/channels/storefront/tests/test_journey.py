@@ -190,11 +190,11 @@ def test_axe_finds_nothing_on_any_page(open_page: OpenPage, dark: bool) -> None:
     page.goto("/fr/compte/")
     page.locator("#email").fill(SHOPPER)
     page.locator("#password").fill("wrong on purpose")
-    page.locator("main form .button").click()
+    page.get_by_role("button", name="Se connecter").click()
     expect(page.locator("#problems")).to_be_visible()
     found += faults(page)
     page.locator("#password").fill(PASSWORD)
-    page.locator("main form .button").click()
+    page.get_by_role("button", name="Se connecter").click()
     expect(page.locator("#orders")).to_be_visible()
     found += faults(page)
     assert found == []
