@@ -82,7 +82,7 @@ def _stocked() -> list[Any]:
         Adjustment(variant_id=variant, location_id=place, quantity=FEW if number == 0 else PLENTY)
         for number, (variant, place) in enumerate(found)
     ]
-    inventory.set_levels(levels, reason="proof", origin=founding.origin(), now=clock.now())
+    inventory.set_levels(levels, reason="correction", origin=founding.origin(), now=clock.now())
     return [variant for variant, _place in found]
 
 
