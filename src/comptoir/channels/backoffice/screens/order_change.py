@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -103,7 +104,7 @@ ADDRESS_WORDS = (
 )  # fmt: skip
 
 
-class StepsPage(ScreenPage):
+class StepsPage(ScreenPage, ABC):
     """A form that is shown again with its consequences before it is confirmed."""
 
     permission_required = "change"
@@ -147,14 +148,17 @@ class StepsPage(ScreenPage):
     def show(self, form: forms.Form, seen: Any = None) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form, seen=seen, order=self.order, back=self.back))
 
+    @abstractmethod
     def form(self, data: Any = None) -> Any:
-        raise NotImplementedError
+        """The form, filled with `data` when something was sent."""
 
     def previewed(self, form: Any, actor: str, now: datetime) -> Any:
-        raise NotImplementedError
+        """What the wish would mean, for the template; writes nothing. None where there is nothing to show first."""
+        return None
 
+    @abstractmethod
     def confirmed(self, form: Any, actor: str, now: datetime) -> str:
-        raise NotImplementedError
+        """Do it, and say so in a sentence."""
 
 
 class ChangePage(StepsPage):

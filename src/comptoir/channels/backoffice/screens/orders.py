@@ -116,7 +116,7 @@ class OrdersViewSet(CommandViewSet):
 
     def columns(self) -> list[Column]:
         return [
-            PickColumn("pick", label=""),
+            PickColumn("pick", label=_("Choose")),
             LinkColumn("number", label=_("Number"), get_url=order_address, sort_key="number"),
             StateColumn("state", label=_("State"), accessor=state, sort_key="state"),
             WhenColumn("placed_at", label=_("Placed"), sort_key="placed_at"),

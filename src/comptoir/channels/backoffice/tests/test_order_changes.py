@@ -80,6 +80,9 @@ def test_a_parcel_is_split_prepared_and_put_back(admin, place) -> None:
     others = {f"pieces_{variant}": 0 for variant, _ in parcel.lines}
     asked = {**others, f"pieces_{bowl}": 1, "place": "paris-11", "day": "", "confirm": "1"}
     assert admin.get(f"{url('split', order_id)}?shipment={parcel.id}").status_code == 200
+    unsure = {name: value for name, value in asked.items() if name != "confirm"}
+    assert admin.post(f"{url('split', order_id)}?shipment={parcel.id}", unsure).status_code == 200
+    assert len(orders.get(order_id).shipments) == 1
     assert admin.post(f"{url('split', order_id)}?shipment={parcel.id}", asked).status_code == 302
     here, there = orders.get(order_id).shipments
     assert (there.location.code, dict(there.lines)) == ("paris-11", {bowl: 1})

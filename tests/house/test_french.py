@@ -1,0 +1,66 @@
+"""Every text that a person may read has its French, in the rooms' Python and in their templates."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.template.base import Lexer, TokenType
+from django.utils.translation import trans_real
+
+SOURCES = Path(__file__).parents[2] / "src" / "comptoir"
+PLAIN = {"_", "_now", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"}
+WITH_CONTEXT = {"pgettext", "pgettext_lazy"}
+TRANSLATE = re.compile(r"""^trans(?:late)?\s+(["'])(?P<text>.*?)\1(?:.*?\scontext\s+(["'])(?P<context>.*?)\3)?""")
+# What the API's own catalogue of its reference holds, and the name that Django wants of a room that nobody sees.
+LEFT = ("/tests/", "/migrations/", "channels/api/http.py")
+
+
+def test_every_text_has_its_french() -> None:
+    french = trans_real.DjangoTranslation("fr")
+    known = {key[0] if isinstance(key, tuple) else key for catalog in french._catalog._catalogs for key in catalog}
+    missing = [f"{where}: {text!r}" for where, text in texts() if text and text not in known]
+    assert missing == []
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    """Where a text stands, and the text as the catalogue knows it: context and text parted by EOT."""
+    for path in sorted(SOURCES.rglob("*.py")):
+        if not any(part in path.as_posix() for part in LEFT):
+            yield from in_python(path)
+    for path in sorted(SOURCES.rglob("templates/**/*.*")):
+        if path.suffix in (".html", ".txt"):
+            yield from in_template(path)
+
+
+def in_python(path: Path) -> Iterator[tuple[str, str]]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+            continue
+        said = [each.value for each in node.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+        if node.func.id in PLAIN and said:
+            yield f"{path.relative_to(SOURCES)}:{node.lineno}", said[0]
+        elif node.func.id in WITH_CONTEXT and len(said) > 1:
+            yield f"{path.relative_to(SOURCES)}:{node.lineno}", f"{said[0]}\x04{said[1]}"
+
+
+def in_template(path: Path) -> Iterator[tuple[str, str]]:
+    block: list[str] | None = None
+    for token in Lexer(path.read_text()).tokenize():
+        word = token.contents.split(" ")[0] if token.token_type == TokenType.BLOCK else ""
+        where = f"{path.relative_to(SOURCES)}:{token.lineno}"
+        if block is not None:
+            if word in ("endblocktranslate", "endblocktrans", "plural"):
+                yield where, "".join(block)
+                block = None
+            elif token.token_type == TokenType.VAR:
+                block.append(f"%({token.contents})s")
+            else:
+                block.append(token.contents.replace("%", "%%"))
+        elif word in ("blocktranslate", "blocktrans"):
+            block = [] if " context " not in token.contents else None
+        elif found := TRANSLATE.match(token.contents) if word else None:
+            context = found["context"]
+            yield where, f"{context}\x04{found['text']}" if context else found["text"]
