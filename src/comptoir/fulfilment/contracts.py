@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from uuid import UUID
 
 from comptoir.inventory.contracts import Allocation
+from comptoir.journal.contracts import Origin
 from comptoir.kit.money import Money
 from comptoir.kit.text import Localised
 from comptoir.org.contracts import PlaceInfo
@@ -29,6 +30,19 @@ class DeliveryRequest:
     postcode: str = ""
     held: tuple[Allocation, ...] = ()
     sender: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToServe:
+    """An order that is due to be served from the places of its allocations. `method` is a method's code or an
+    option's."""
+
+    order_id: UUID
+    method: str
+    promise_id: UUID
+    promised_by: datetime
+    allocations: tuple[Allocation, ...]
+    origin: Origin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

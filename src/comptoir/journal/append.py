@@ -106,7 +106,7 @@ def _write(told: list[Told]) -> None:
     origins: dict[tuple[Origin, datetime], int] = {}
     numbers = [origins.setdefault((origin, when), len(origins)) for _word, origin, when in told]
     records = _records([word for word, _origin, _when in told], numbers)
-    sql.run(APPEND, [_json(records), _json([_origin(*each, number) for each, number in origins.items()])])
+    sql.write(APPEND, [_json(records), _json([_origin(*each, number) for each, number in origins.items()])])
 
 
 def _records(words: list[Word], origins: list[int]) -> list[dict[str, Any]]:

@@ -71,7 +71,7 @@ def recall(key: IdempotencyKey | None) -> Any | None:
 def remember(key: IdempotencyKey | None, answer: Any, now: datetime) -> None:
     """Keep `answer` (plain JSON values) in the caller's transaction; waits for a call with the same key."""
     if key is not None:
-        sql.run(
+        sql.write(
             "INSERT INTO kit_idempotencyrecord (scope, key, request_hash, answer, recorded_at)"
             " VALUES (%s, %s, %s, %s::jsonb, %s)",
             [key.scope, key.key, key.request_hash, json.dumps(answer), now],

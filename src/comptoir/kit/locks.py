@@ -28,14 +28,18 @@ def hold(*subjects: Subject) -> None:
     if not connection.in_atomic_block:
         raise LockAfterWrite("a lock that lasts a transaction needs a transaction")
     keys = sorted({_key(kind, str(identity)) for kind, identity in subjects})
+
+    def refuse(found: sql.Rows) -> None:
+        if found[0][0]:
+            raise LockAfterWrite(f"something was written before {subjects} were held")
+
     # Reads come in a later statement: this one's snapshot is older than the wait.
-    found = sql.row(
+    sql.write(
         "SELECT pg_current_xact_id_if_assigned() IS NOT NULL, count(pg_advisory_xact_lock(k))"
         " FROM unnest(%s::bigint[]) AS k",
         [keys],
+        then=refuse,
     )
-    if found and found[0]:
-        raise LockAfterWrite(f"something was written before {subjects} were held")
 
 
 def _key(kind: str, identity: str) -> int:

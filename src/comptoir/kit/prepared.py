@@ -3,11 +3,16 @@
 Psycopg finds out anew with each execution how every value is written; that costs more than the way to the server
 and back. Here values of a few plain types are written as text, the statement is prepared once, and psycopg only reads
 the rows. Whatever else a statement needs (other types, a first or second execution) goes through psycopg's cursor.
+
+Statements whose answers are not needed at once can wait (`later`) and go to the server together with the next one:
+one way there and back for all of them, which is what most of their cost is.
 """
 
 from __future__ import annotations
 
+import select
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -31,6 +36,18 @@ class NotPlain(Exception):
     """A value that psycopg has to write."""
 
 
+Rows = list[tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A statement that goes out with the next one; `then` looks at its rows."""
+
+    statement: str
+    params: Params
+    then: Callable[[Rows], None] | None
+
+
 class Statements:
     """What one connection has prepared."""
 
@@ -42,28 +59,103 @@ class Statements:
         self.texts: dict[str, Text] = {}
         self.names: dict[tuple[str, tuple[int, ...]], bytes] = {}
         self.made = 0
+        self.waiting: list[Waiting] = []
+
+    def later(self, statement: str, params: Params, then: Callable[[Rows], None] | None) -> None:
+        """Runs before the next statement that is executed here, and with it."""
+        self.waiting.append(Waiting(statement, params, then))
+
+    def flush(self) -> None:
+        """Run what waits. The first failure is raised, in the order of the statements, as if each had run alone."""
+        if self.waiting:
+            waiting, self.waiting = self.waiting, []
+            self._run_together(waiting, None)
 
     def execute(self, statement: str, params: Params, *, count: bool) -> Any:
-        """The rows, or how many were touched."""
-        text = self.texts.get(statement) or self._text(statement)
-        text.uses += 1
-        if text.uses > THRESHOLD and text.query is not None:
-            try:
-                written = [_WRITERS[type(value)](value) for value in text.ordered(params)]
-            except (NotPlain, KeyError):
-                pass
-            else:
-                return self._run(text, statement, written, count)
+        """The rows, or how many were touched; what waits runs before it."""
+        if self.waiting:
+            waiting, self.waiting = self.waiting, []
+            return self._run_together(waiting, (statement, params, count))
+        return self._execute(statement, params, count)
+
+    def _execute(self, statement: str, params: Params, count: bool) -> Any:
+        text = self._text(statement)
+        if (written := text.written(params)) is not None:
+            return self._run(text, statement, written, count)
         self.cursor.execute(statement, params, prepare=False)
         if count:
             return self.cursor.rowcount
         result = self.cursor.pgresult
         return self.cursor.fetchall() if result and result.nfields else []
 
+    def _run_together(self, waiting: list[Waiting], last: tuple[str, Params, bool] | None) -> Any:
+        """One after the other when one of them has to go through psycopg, else all at once."""
+        asked = [(each.statement, each.params) for each in waiting] + ([last[:2]] if last else [])
+        if len(self.names) + len(asked) > MOST:
+            self._forget()  # now, and not between the statements
+        texts = [self._text(statement) for statement, _params in asked]
+        written = [text.written(params) for text, (_statement, params) in zip(texts, asked, strict=True)]
+        if any(each is None for each in written):
+            for each in waiting:
+                found = self._execute(each.statement, each.params, False)
+                if each.then:
+                    each.then(found)
+            return self._execute(*last) if last else None
+        prepared = []
+        for text, (statement, _params), values in zip(texts, asked, written, strict=True):
+            assert values is not None
+            kinds = tuple([kind for kind, _ in values])
+            name = self.names.get((statement, kinds)) or self._prepare(text, statement, kinds)
+            prepared.append((name, [value for _, value in values]))
+        results = self._sent(prepared)
+        for each, result in zip(waiting, results, strict=False):
+            self._checked(result)
+            if each.then:
+                each.then(self._read(result, False))
+        return self._read(self._checked(results[-1]), last[2]) if last else None
+
+    def _sent(self, prepared: list[tuple[bytes, list[bytes | None]]]) -> list[Any]:
+        """The result of each statement; after one that failed they say that they were not run."""
+        pgconn = self.raw.pgconn
+        begin = not self.raw.autocommit and pgconn.transaction_status == pq.TransactionStatus.IDLE
+        pgconn.enter_pipeline_mode()
+        try:
+            if begin:
+                pgconn.send_query_params(b"BEGIN", None)
+            for name, values in prepared:
+                pgconn.send_query_prepared(name, values)  # type: ignore[arg-type]
+            pgconn.pipeline_sync()
+            results: list[Any] = []
+            while (result := self._next_result()) is None or result.status != pq.ExecStatus.PIPELINE_SYNC:
+                if pgconn.status == pq.ConnStatus.BAD:
+                    raise psycopg.OperationalError(pgconn.error_message.decode(errors="replace") or "connection lost")
+                if result is not None:  # None ends the results of one statement
+                    results.append(result)
+            pgconn.exit_pipeline_mode()
+        except BaseException:
+            self.raw.close()  # whatever still comes would be taken for the answer to something else
+            raise
+        if begin:
+            self._checked(results.pop(0))
+        return results
+
+    def _next_result(self) -> Any:
+        """The wait lets other threads run; libpq's own would not."""
+        pgconn = self.raw.pgconn
+        if pgconn.is_busy():
+            ready = select.poll()
+            ready.register(pgconn.socket, select.POLLIN)
+            while pgconn.is_busy():
+                ready.poll()
+                pgconn.consume_input()
+        return pgconn.get_result()
+
     def _text(self, statement: str) -> Text:
-        if len(self.texts) >= MOST:
-            self._forget()
-        text = self.texts[statement] = Text(statement)
+        if (text := self.texts.get(statement)) is None:
+            if len(self.texts) >= MOST:
+                self._forget()
+            text = self.texts[statement] = Text(statement)
+        text.uses += 1
         return text
 
     def _run(self, text: Text, statement: str, written: list[Written], count: bool) -> Any:
@@ -72,7 +164,9 @@ class Statements:
             self._checked(pgconn.exec_(b"BEGIN"))
         kinds = tuple([kind for kind, _ in written])
         name = self.names.get((statement, kinds)) or self._prepare(text, statement, kinds)
-        result = self._checked(pgconn.exec_prepared(name, [value for _, value in written]))  # type: ignore[misc]
+        return self._read(self._checked(pgconn.exec_prepared(name, [value for _, value in written])), count)  # type: ignore[misc]
+
+    def _read(self, result: Any, count: bool) -> Any:
         if count:
             return result.command_tuples or 0
         if not result.nfields:
@@ -130,6 +224,16 @@ class Text:
             self.names = found
         self.query = "".join(query).encode()
         self.count = len(found)
+
+    def written(self, params: Params) -> list[Written] | None:
+        """The values as the server reads them; None when the statement goes through psycopg: it is new, has other
+        signs, or values that are not plain."""
+        if self.uses <= THRESHOLD or self.query is None:
+            return None
+        try:
+            return [_WRITERS[type(value)](value) for value in self.ordered(params)]
+        except (NotPlain, KeyError):
+            return None
 
     def ordered(self, params: Params) -> Sequence[Any]:
         if self.names is not None:

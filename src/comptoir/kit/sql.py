@@ -10,15 +10,27 @@ finds its plan for one call no better than the one for all calls, and stops maki
 
 from __future__ import annotations
 
+import threading
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, cast
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.utils import DatabaseErrorWrapper
 
-from comptoir.kit.prepared import Params, Statements
+from comptoir.kit.prepared import Params, Rows, Statements
 
 STATEMENTS = "comptoir_statements"  # the attribute of a connection that holds what it has prepared
+
+
+class _Scope(threading.local):
+    """Whether this thread is inside `together`."""
+
+    open = False
+
+
+_scope = _Scope()
 
 
 def rows(statement: str, params: Params = ()) -> list[tuple[Any, ...]]:
@@ -37,15 +49,77 @@ def run(statement: str, params: Params = ()) -> int:
     return cast(int, _run(statement, params, count=True))
 
 
+def write(statement: str, params: Params = (), *, then: Callable[[Rows], None] | None = None) -> None:
+    """A statement whose answer the caller does not wait for. Inside `together` it goes out with the next one that is
+    read, else at once; its failure is raised then. `then` is called with its rows, and may refuse by raising: the
+    transaction is rolled back, since what follows may have run already."""
+    if _scope.open:
+        _later(statement, params, then)
+    else:
+        found = _run(statement, params)
+        if then:
+            then(found)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Inside a transaction: `write` waits for the next statement that is read, or for the end of this block, and goes
+    to the server with it. The order of statements stays; Django's own statements flush what waits before them.
+
+    Nested blocks are one. An exception drops what waits, so it has to roll the transaction back.
+    """
+    wrapper = connections[DEFAULT_DB_ALIAS]
+    if _scope.open:
+        yield
+        return
+    if not wrapper.in_atomic_block:
+        raise RuntimeError("statements wait only inside a transaction")
+    _scope.open = True
+    try:
+        with wrapper.execute_wrapper(_flushing):
+            yield
+            flush()
+    except BaseException:
+        _statements(wrapper).waiting.clear()
+        wrapper.needs_rollback = True
+        raise
+    finally:
+        _scope.open = False
+
+
+def flush() -> None:
+    """Run what waits."""
+    wrapper = connections[DEFAULT_DB_ALIAS]
+    statements = _statements(wrapper)
+    if statements.waiting:
+        with DatabaseErrorWrapper(wrapper):
+            statements.flush()
+
+
+def _flushing(execute: Callable[..., Any], *asked: Any) -> Any:
+    flush()
+    return execute(*asked)
+
+
+def _later(statement: str, params: Params, then: Callable[[Rows], None] | None) -> None:
+    wrapper = connections[DEFAULT_DB_ALIAS]
+    wrapper.validate_no_broken_transaction()
+    wrapper.ensure_connection()
+    _statements(wrapper).later(statement, params, then)
+
+
+def _statements(wrapper: Any) -> Statements:
+    own = vars(wrapper.connection)
+    return cast(Statements, own.get(STATEMENTS) or own.setdefault(STATEMENTS, Statements(wrapper.connection)))
+
+
 def _run(statement: str, params: Params, count: bool = False) -> Any:
     wrapper = connections[DEFAULT_DB_ALIAS]
     wrapper.validate_no_broken_transaction()
     wrapper.ensure_connection()
     started = time.perf_counter()
     with DatabaseErrorWrapper(wrapper):
-        own = vars(wrapper.connection)
-        statements = own.get(STATEMENTS) or own.setdefault(STATEMENTS, Statements(wrapper.connection))
-        answer = statements.execute(statement, params, count=count)
+        answer = _statements(wrapper).execute(statement, params, count=count)
     if wrapper.queries_logged:
         wrapper.queries_log.append({"sql": statement, "time": f"{time.perf_counter() - started:.3f}"})
     return answer

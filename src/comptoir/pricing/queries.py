@@ -118,12 +118,18 @@ def _priced(line: RequestedLine, price: CurrentPrice, rate_bp: int) -> PricedLin
     )
 
 
-def unchanged(versions: Mapping[UUID, int], *, market: str, currency: str) -> bool:
-    """Whether all these variants still have the price of that version."""
-    if not versions:
-        return True
-    found = sql.row(UNCHANGED, [list(versions), list(versions.values()), market, currency])
-    return found is not None and found[0] == len(versions)
+def require_unchanged(
+    versions: Mapping[UUID, int], *, market: str, currency: str, otherwise: Exception
+) -> None:
+    """Raises `otherwise` unless all these variants still have the price of that version; inside `sql.together` only
+    when the statements that wait are run."""
+
+    def compare(found: sql.Rows) -> None:
+        if found[0][0] != len(versions):
+            raise otherwise
+
+    if versions:
+        sql.write(UNCHANGED, [list(versions), list(versions.values()), market, currency], then=compare)
 
 
 def history(variant_id: UUID, *, market: str) -> list[PastPrice]:

@@ -53,7 +53,7 @@ def _until_it_stands_still(wanted: PlaceOrder) -> Answer:
         basket = baskets.read(wanted.basket_id, wanted.context)
         sale = agreed(basket, wanted) if basket.state == "open" else None
         try:
-            with transaction.atomic(durable=True):
+            with transaction.atomic(durable=True), sql.together():
                 locks.hold(("basket", basket.id))
                 if sale is None or not sql.run(CLOSE, [wanted.context.now, basket.id, basket.version]):
                     return _already(wanted)
@@ -82,9 +82,9 @@ def _write(basket: StoredBasket, sale: Agreed, wanted: PlaceOrder) -> Answer:
     context, now, origin = wanted.context, wanted.context.now, wanted.context.origin()
     quote, delivery = sale.quote, sale.delivery
     versions = {line.variant_id: line.price_version for line in quote.lines if line.variant_id}
-    if not pricing.unchanged(versions, market=context.market.code, currency=context.currency):
-        raise _Moved
-
+    pricing.require_unchanged(
+        versions, market=context.market.code, currency=context.currency, otherwise=_Moved()
+    )
     order_id, number = uuid7(), orders.new_number()
     answer = _answer(order_id, number, quote.total, "pending")
     idempotency.remember(wanted.idempotency_key, answer, now)

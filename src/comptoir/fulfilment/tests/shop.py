@@ -13,7 +13,7 @@ from django.db import transaction
 
 from comptoir.catalog.models import Product, Variant
 from comptoir.fulfilment import facade as fulfilment
-from comptoir.fulfilment.contracts import DeliveryOption, DeliveryRequest, ShipmentInfo, WantedLine
+from comptoir.fulfilment.contracts import DeliveryOption, DeliveryRequest, ShipmentInfo, ToServe, WantedLine
 from comptoir.inventory import facade as inventory
 from comptoir.inventory.contracts import Adjustment
 from comptoir.journal.contracts import Origin
@@ -65,10 +65,13 @@ class Shop:
 
     def plan(self, order: UUID, promise: UUID, option: DeliveryOption) -> None:
         with transaction.atomic():
-            fulfilment.plan(
-                order, method=option.code, promise_id=promise, promised_by=option.promise.due,
-                allocations=option.allocations, origin=ORIGIN, now=NOW,
-            )  # fmt: skip
+            fulfilment.plan([self.to_serve(order, promise, option)], now=NOW)
+
+    def to_serve(self, order: UUID, promise: UUID, option: DeliveryOption) -> ToServe:
+        return ToServe(
+            order_id=order, method=option.code, promise_id=promise, promised_by=option.promise.due,
+            allocations=tuple(option.allocations), origin=ORIGIN,
+        )  # fmt: skip
 
     def prepare(self, shipment: ShipmentInfo) -> None:
         with transaction.atomic():

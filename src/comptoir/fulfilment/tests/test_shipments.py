@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from types import SimpleNamespace
@@ -183,8 +184,5 @@ def test_an_unknown_method_plans_nothing(shop: Shop) -> None:
     option = fulfilment.promise("home", wanted((shop.variant(warehouse=1), 1)), shop.context)
     order, said = uuid7(), words()
     with pytest.raises(NotFound), transaction.atomic():
-        fulfilment.plan(
-            order, method="drone", promise_id=uuid7(), promised_by=option.promise.due,
-            allocations=option.allocations, origin=ORIGIN, now=NOW,
-        )  # fmt: skip
+        fulfilment.plan([replace(shop.to_serve(order, uuid7(), option), method="drone")], now=NOW)
     assert (fulfilment.shipments(order), words()) == ((), said)

@@ -1,7 +1,15 @@
 """Reads of stock, each by what it is about."""
 
 from comptoir.inventory.queries.counts import count, counts
-from comptoir.inventory.queries.levels import availability, check, expired, movements, reservations, stocked
+from comptoir.inventory.queries.levels import (
+    availability,
+    check,
+    expired,
+    movements,
+    reservations,
+    reservations_of,
+    stocked,
+)
 from comptoir.inventory.queries.outlook import outlook, waiting
 from comptoir.inventory.queries.supply import incoming, incoming_by_id, transfer, transfers
 
@@ -17,6 +25,7 @@ __all__ = [
     "movements",
     "outlook",
     "reservations",
+    "reservations_of",
     "transfer",
     "transfers",
     "waiting",

@@ -16,10 +16,11 @@ WHERE variant_id = ANY(%s::uuid[]) ORDER BY variant_id, location_id
 
 # What an order waits for stands beside what is reserved of the same variant at the same place.
 RESERVATIONS = """
-SELECT variant_id, location_id, coalesce(r.quantity, 0) + coalesce(w.quantity - w.served, 0),
+SELECT order_id, variant_id, location_id, coalesce(r.quantity, 0) + coalesce(w.quantity - w.served, 0),
        coalesce(r.state, w.state), coalesce(r.expires_at, w.expires_at), w.sale_id, coalesce(w.quantity - w.served, 0)
-FROM (SELECT * FROM inventory_reservation WHERE order_id = %(order_id)s) r
-FULL JOIN (SELECT * FROM inventory_waiting WHERE order_id = %(order_id)s) w USING (variant_id, location_id)
+FROM (SELECT * FROM inventory_reservation WHERE order_id = ANY(ARRAY(SELECT unnest(%(orders)s::uuid[])))) r
+FULL JOIN (SELECT * FROM inventory_waiting WHERE order_id = ANY(ARRAY(SELECT unnest(%(orders)s::uuid[])))) w
+     USING (order_id, variant_id, location_id)
 ORDER BY variant_id, location_id
 """
 
@@ -97,8 +98,15 @@ def stocked(after: tuple[UUID, UUID] | None, *, limit: int) -> list[tuple[UUID, 
 
 def reservations(order_id: UUID) -> tuple[ReservationInfo, ...]:
     """Everything that was ever held for an order, with its state; what it waits for is part of it."""
-    return tuple(
-        ReservationInfo(
+    return reservations_of([order_id])[order_id]
+
+
+def reservations_of(order_ids: Collection[UUID]) -> dict[UUID, tuple[ReservationInfo, ...]]:
+    """As `reservations`, for several orders by one statement."""
+    found: dict[UUID, tuple[ReservationInfo, ...]] = dict.fromkeys(order_ids, ())
+    rows = sql.rows(RESERVATIONS, {"orders": list(found)})
+    for order_id, variant_id, location_id, quantity, state, expires_at, sale_id, ahead in rows:
+        reservation = ReservationInfo(
             variant_id=variant_id,
             location_id=location_id,
             quantity=quantity,
@@ -106,10 +114,8 @@ def reservations(order_id: UUID) -> tuple[ReservationInfo, ...]:
             expires_at=expires_at,
             ahead=Ahead(sale_id=sale_id, pieces=ahead) if ahead else None,
         )
-        for variant_id, location_id, quantity, state, expires_at, sale_id, ahead in sql.rows(
-            RESERVATIONS, {"order_id": order_id}
-        )
-    )
+        found[order_id] += (reservation,)
+    return found
 
 
 def expired(now: datetime, *, limit: int = 100) -> tuple[UUID, ...]:

@@ -23,6 +23,10 @@ VALUES = [
     ("text[]", ['a,"b"', "", "NULL", "\\", "{}", None, " "]), ("timestamptz[]", [NOW]), ("date[]", [date(2026, 1, 1)]),
     ("uuid[]", []), ("numeric", Decimal("1.20")), ("int[]", [[1, 2], [3, 4]]), ("numeric", 2**80),
 ]  # fmt: skip
+INSERT = (
+    "INSERT INTO kit_idempotencyrecord (scope, key, request_hash, answer, recorded_at)"
+    " VALUES (%s, %s, %s, '1', %s)"
+)
 
 
 @pytest.mark.parametrize(("kind", "value"), VALUES)
@@ -38,16 +42,79 @@ def test_named_values_may_come_twice_and_jsonb_comes_as_python(database):
 
 
 def test_a_statement_begins_a_transaction_and_a_failure_ends_it(database):
-    insert = (
-        "INSERT INTO kit_idempotencyrecord (scope, key, request_hash, answer, recorded_at)"
-        " VALUES (%s, %s, %s, '1', %s)"
-    )
     for number in range(THRESHOLD + 1):
-        assert sql.run(insert, ["s", str(number), b"", NOW]) == 1
+        assert sql.run(INSERT, ["s", str(number), b"", NOW]) == 1
     with pytest.raises(IntegrityError, match="idempotency_once"), transaction.atomic():
-        sql.run(insert, ["s", "new", b"", NOW])
-        sql.run(insert, ["s", "0", b"", NOW])
+        sql.run(INSERT, ["s", "new", b"", NOW])
+        sql.run(INSERT, ["s", "0", b"", NOW])
     assert sql.row("SELECT count(*) FROM kit_idempotencyrecord") == (THRESHOLD + 1,)
+
+
+def keep(key: str, then: Callable[[list[tuple[object, ...]]], None] | None = None) -> None:
+    sql.write(INSERT, ["s", key, b"", NOW], then=then)
+
+
+def kept() -> int:
+    found = sql.row("SELECT count(*) FROM kit_idempotencyrecord")
+    assert found
+    return int(found[0])
+
+
+@pytest.mark.parametrize("warm", [False, True])
+def test_what_waits_runs_before_what_is_read_in_one_way_there_and_back(database, warm):
+    for number in range(THRESHOLD * 2 if warm else 0):
+        keep(f"warm {number}")
+        kept()
+    before = kept()
+    with transaction.atomic(), sql.together():
+        keep("one")
+        keep("two")
+        assert len(waiting()) == 2
+        assert kept() == before + 2 and not waiting()
+        keep("three")
+        with connection.cursor() as cursor:  # Django's own statement
+            cursor.execute("SELECT count(*) FROM kit_idempotencyrecord")
+            assert cursor.fetchone() == (before + 3,)
+        keep("four")
+    assert kept() == before + 4
+
+
+@pytest.mark.parametrize("warm", [False, True])
+def test_a_failure_or_refusal_of_what_waits_undoes_all_and_the_connection_goes_on(database, warm):
+    for number in range(THRESHOLD + 1 if warm else 1):
+        keep(f"warm {number}")
+    before = kept()
+    with pytest.raises(IntegrityError, match="idempotency_once"), transaction.atomic(), sql.together():
+        keep("one")
+        keep("warm 0")
+        keep("two")
+    with pytest.raises(LookupError), transaction.atomic(), sql.together():
+        sql.write("SELECT %s::int", [1], then=refuse)
+        keep("three")
+    with pytest.raises(ZeroDivisionError), transaction.atomic(), sql.together():
+        keep("four")
+        raise ZeroDivisionError
+    assert kept() == before and not waiting()
+    with pytest.raises(RuntimeError), sql.together():
+        pass
+
+
+def test_a_connection_lost_while_statements_go_together_is_an_operational_error(database):
+    for number in range(THRESHOLD + 1):
+        keep(f"warm {number}")
+    pid = connection.connection.info.backend_pid
+    with pytest.raises(OperationalError), transaction.atomic(), sql.together():
+        keep("one")
+        in_a_thread(lambda: sql.row("SELECT pg_terminate_backend(%s, 5000)", [pid])).join()
+    assert kept() == THRESHOLD + 1
+
+
+def refuse(found: list[tuple[object, ...]]) -> None:
+    raise LookupError(found)
+
+
+def waiting() -> list[object]:
+    return vars(connection.connection)[sql.STATEMENTS].waiting
 
 
 def test_a_lost_connection_is_an_operational_error_and_the_next_one_works(database):

@@ -52,7 +52,7 @@ def post_all(pages: Iterable[tuple[Sequence[Transfer], Books]]) -> None:
     """As `post`, for several subjects by one statement."""
     kept = [(transfer, books) for transfers, books in pages for transfer in transfers if transfer.amount]
     if kept:
-        sql.run(
+        sql.write(
             POST,
             _where([books for _, books in kept])
             | {
@@ -73,7 +73,7 @@ def bring_all(pages: Iterable[tuple[Mapping[str, Money], Books]], *, kind: str, 
     """As `bring_to`, for several subjects by one statement."""
     lines = [(account, amount, books) for wanted, books in pages for account, amount in wanted.items()]
     if lines:
-        sql.run(
+        sql.write(
             BRING,
             _where([books for _, _, books in lines])
             | {

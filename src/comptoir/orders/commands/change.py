@@ -100,8 +100,12 @@ def _once(
         if order.version != version:
             raise OrderChangedMeanwhile(version=order.version, shown=version)
         _require_open(before)
-        if not pricing.unchanged(seen.versions, market=order.market, currency=order.currency):
-            raise ChangeDiffers(shown=shown_total.minor, total=0, currency=order.currency, promise=seen.promise)
+        pricing.require_unchanged(
+            seen.versions, market=order.market, currency=order.currency,
+            otherwise=ChangeDiffers(
+                shown=shown_total.minor, total=0, currency=order.currency, promise=seen.promise
+            ),
+        )  # fmt: skip
         origin = order.origin(actor)
         address_id = _address(seen, now)
         promise_id, promised_by = _promise(order, seen, origin, now)

@@ -101,7 +101,7 @@ def move_all(orders: Sequence[LockedOrder], to: str, *, now: datetime) -> None:
             raise OrderMoveRefused(state=order.state, to=to)
     if orders:
         states = {"ids": [order.id for order in orders], "states": [order.state for order in orders]}
-        sql.run(MOVE, {"to": to, "now": now, **states})
+        sql.write(MOVE, {"to": to, "now": now, **states})
 
 
 def advance(order: LockedOrder, *, now: datetime) -> str:

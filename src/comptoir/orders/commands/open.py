@@ -80,7 +80,7 @@ def open_order(
         texts[line.variant_id] if line.variant_id else LineText(sku="", name=line.name, options=())
         for line in lines
     ]
-    sql.run(
+    sql.write(
         INSERT,
         {
             "id": order_id, "number": number, "basket_id": basket_id, "customer_id": buyer.customer_id,

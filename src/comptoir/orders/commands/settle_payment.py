@@ -10,8 +10,9 @@ from uuid import UUID
 from django.db import transaction
 
 from comptoir.fulfilment import facade as fulfilment
+from comptoir.fulfilment.contracts import ToServe
 from comptoir.inventory import facade as inventory
-from comptoir.inventory.contracts import Allocation
+from comptoir.inventory.contracts import Allocation, ReservationInfo
 from comptoir.inventory.errors import AheadMoved, SoldOut
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin
@@ -60,7 +61,7 @@ def settle_payments(answers: Sequence[Answer], *, actor: str, now: datetime) -> 
     order_ids = payments.orders_of([request_id for request_id, _ in answers])
     if len(set(order_ids)) < len(order_ids):
         raise ValueError("one answer an order at a time")
-    with transaction.atomic(durable=True):
+    with transaction.atomic(durable=True), sql.together():
         orders = hold_orders(order_ids)
         origins = [order.origin(actor) for order in orders]
         with journal.gathered():
@@ -86,7 +87,7 @@ def _pay(orders: Sequence[LockedOrder], recorded: Sequence[payments.Recorded], n
     ]
     if came:
         ids, minors = ([part[place] for part in came] for place in (0, 1))
-        sql.run(PAY, {"ids": ids, "minors": minors, "now": now})
+        sql.write(PAY, {"ids": ids, "minors": minors, "now": now})
 
 
 def _settle(
@@ -122,7 +123,7 @@ def _settle(
             payments.let_go(order.id, currency=order.currency, charge_id=request_id, origin=origin, now=now)
         case Effect.HOLD_LONGER:
             end = result.until or now + rules.WAIT
-            sql.run(HOLD, [end, now, order.id, end])
+            sql.write(HOLD, [end, now, order.id, end])
             inventory.extend(order.id, end)
         case Effect.NOTE_PAYMENT:
             _return_excess(order, request_id, received, origin, now)
@@ -154,24 +155,24 @@ def _flag_what_differs(
 def _confirm(confirmed: Sequence[_Confirmed], now: datetime) -> None:
     move_all([each.order for each in confirmed], "confirmed", now=now)
     post_sales([(each.order, each.order.credited_minor) for each in confirmed], now=now)
-    # In the order in which they were placed: so the queues for what is still to come are locked, here as by a receipt.
-    for each in sorted(confirmed, key=lambda each: each.order.id):
-        order = each.order
-        reserved = inventory.reservations(order.id)
-        fulfilment.plan(
-            order.id,
-            method=order.delivery_method,
-            promise_id=order.promise_id,
-            promised_by=order.promised_by,
-            allocations=[
-                Allocation(variant_id=r.variant_id, location_id=r.location_id, quantity=r.quantity) for r in reserved
-            ],
-            origin=each.origin,
-            now=now,
-        )
-        word = OrderConfirmed(order_id=order.id, paid_minor=each.paid)
+    if confirmed:
+        reserved = inventory.reservations_of([each.order.id for each in confirmed])
+        fulfilment.plan([_to_serve(each, reserved[each.order.id]) for each in confirmed], now=now)
+        inventory.firm(*reserved)
+    for each in confirmed:
+        word = OrderConfirmed(order_id=each.order.id, paid_minor=each.paid)
         journal.append(word, origin=each.origin, occurred_at=now)
-        inventory.firm(order.id)
+
+
+def _to_serve(confirmed: _Confirmed, reserved: Sequence[ReservationInfo]) -> ToServe:
+    order = confirmed.order
+    return ToServe(
+        order_id=order.id, method=order.delivery_method, promise_id=order.promise_id, promised_by=order.promised_by,
+        allocations=tuple(
+            Allocation(variant_id=r.variant_id, location_id=r.location_id, quantity=r.quantity) for r in reserved
+        ),
+        origin=confirmed.origin,
+    )  # fmt: skip
 
 
 def _hold_again(order: LockedOrder, origin: Origin, now: datetime) -> bool:
@@ -195,7 +196,7 @@ def _promise_again(order: LockedOrder, origin: Origin, now: datetime) -> LockedO
     promise_id = promises.make(
         before.kind, subject_kind="order", subject_id=order.id, due=due, terms=before.terms, origin=origin, now=now
     )
-    sql.run(PROMISE, [promise_id, due, order.id])
+    sql.write(PROMISE, [promise_id, due, order.id])
     return replace(order, promise_id=promise_id, promised_by=due)
 
 

@@ -165,7 +165,7 @@ def _recorded(request_id: UUID, result: PaymentResult, standing: _Standing) -> R
 
 def _move(moved: Sequence[tuple[UUID, PaymentResult, Recorded]], now: datetime) -> None:
     results = [result for _, result, _ in moved]
-    sql.run(
+    sql.write(
         MOVE,
         {
             "now": now, "ids": [request_id for request_id, _, _ in moved],

@@ -44,7 +44,7 @@ def write(
     order_id: UUID, currency: str, asked: Sequence[Asked], origin: Origin, now: datetime
 ) -> tuple[UUID, ...]:
     ids = tuple(uuid7() for _ in asked)
-    sql.run(
+    sql.write(
         INSERT,
         {
             "order": order_id, "currency": currency, "now": now, "ids": list(ids),

@@ -122,8 +122,10 @@ def test_a_quote_knows_when_its_prices_have_moved(shop: Shop) -> None:
     quote = shop.quote((bowl, 1, "standard"), (cup, 1, "standard"))
     seen = {line.variant_id: line.price_version for line in quote.lines if line.variant_id}
     with CaptureQueriesContext(connection) as run:
-        assert pricing.unchanged(seen, market="fr", currency="EUR")
+        pricing.require_unchanged(seen, market="fr", currency="EUR", otherwise=LookupError())
     assert len(run) == 1
-    assert not pricing.unchanged(seen, market="fr", currency="USD")
+    with pytest.raises(LookupError):
+        pricing.require_unchanged(seen, market="fr", currency="USD", otherwise=LookupError())
     shop.set(cup, 490)
-    assert not pricing.unchanged(seen, market="fr", currency="EUR")
+    with pytest.raises(LookupError):
+        pricing.require_unchanged(seen, market="fr", currency="EUR", otherwise=LookupError())

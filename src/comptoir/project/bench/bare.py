@@ -2,9 +2,9 @@
 python -m comptoir.project.bench.bare.
 
 Reads (address, jobs) as a pickle from its parent. A job is a list of transactions and reads to play one after the
-other, each a list of (number in the file, or BEGIN or COMMIT; parameters); the last one settles what the others
-placed. Each connection plays a job before the clock starts, so that statements are prepared. Answers a pickle of
-(start, end, seconds of each placing, errors).
+other, each a list of (number in the file, or BEGIN or COMMIT; parameters; whether it goes with the next); the last
+one settles what the others placed. Each connection plays a job before the clock starts, so that statements are
+prepared. Answers a pickle of (start, end, seconds of each placing, errors).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from comptoir.kit.prepared import Statements
 from comptoir.project.bench import script
 
 CONNECTIONS = 4
-Step = tuple[int | str, Any]
+Step = tuple[int | str, Any, bool]
 Job = list[list[Step]]
 
 
@@ -62,11 +62,12 @@ def play(address: str, jobs: list[Job]) -> tuple[float, float, list[float], list
 
 
 def _play_one(statements: Statements, texts: list[str], unit: list[Step]) -> None:
-    for what, params in unit:
-        if isinstance(what, str):
-            statements.raw.pgconn.exec_(what.encode())
+    for what, params, waits in unit:
+        text, params = (what, ()) if isinstance(what, str) else (texts[what], params)
+        if waits:
+            statements.later(text, params, None)
         else:
-            statements.execute(texts[what], params, count=False)
+            statements.execute(text, params, count=False)
 
 
 if __name__ == "__main__":

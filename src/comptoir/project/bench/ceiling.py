@@ -98,9 +98,9 @@ def _steps(unit: list[Taped], anew: Iterator[tuple[str, Any]], numbers: dict[str
     for each in unit:
         statement, params = next(anew)
         if each.inside and not open_now:
-            steps.append(("BEGIN", None))
+            steps.append(("BEGIN", None, True))
         open_now = each.inside and statement != COMMIT
-        steps.append((COMMIT, None) if statement == COMMIT else (numbers[statement.strip()], params))
+        steps.append((COMMIT, None, False) if statement == COMMIT else (numbers[statement.strip()], params, each.waits))
     return steps
 
 

@@ -275,20 +275,22 @@ CROSS JOIN LATERAL (
 WHERE wanted.minor <> had.minor;
 
 -- == read inventory_reservation
-SELECT variant_id, location_id, coalesce(r.quantity, 0) + coalesce(w.quantity - w.served, 0),
+SELECT order_id, variant_id, location_id, coalesce(r.quantity, 0) + coalesce(w.quantity - w.served, 0),
        coalesce(r.state, w.state), coalesce(r.expires_at, w.expires_at), w.sale_id, coalesce(w.quantity - w.served, 0)
-FROM (SELECT * FROM inventory_reservation WHERE order_id = %(order_id)s) r
-FULL JOIN (SELECT * FROM inventory_waiting WHERE order_id = %(order_id)s) w USING (variant_id, location_id)
+FROM (SELECT * FROM inventory_reservation WHERE order_id = ANY(ARRAY(SELECT unnest(%(orders)s::uuid[])))) r
+FULL JOIN (SELECT * FROM inventory_waiting WHERE order_id = ANY(ARRAY(SELECT unnest(%(orders)s::uuid[])))) w
+     USING (order_id, variant_id, location_id)
 ORDER BY variant_id, location_id;
 
 -- == insert fulfilment_shipment + insert fulfilment_shipmentline
 WITH planned AS (
     INSERT INTO fulfilment_shipment (id, order_id, promise_id, method_id, location_id, state, carrier,
                                      tracking_number, promised_by, planned_at)
-    SELECT s.id, %(order_id)s, %(promise_id)s, m.id, s.location_id, 'planned', m.carrier, '', %(promised_by)s,
-           %(now)s
-    FROM unnest(%(shipments)s::uuid[], %(places)s::uuid[]) AS s(id, location_id)
-    JOIN fulfilment_deliverymethod m ON m.code = %(method)s
+    SELECT s.id, s.order_id, s.promise_id, m.id, s.location_id, 'planned', m.carrier, '', s.promised_by, %(now)s
+    FROM unnest(%(shipments)s::uuid[], %(orders)s::uuid[], %(promises)s::uuid[], %(methods)s::text[],
+                %(places)s::uuid[], %(promised)s::timestamptz[])
+         AS s(id, order_id, promise_id, method, location_id, promised_by)
+    JOIN fulfilment_deliverymethod m ON m.code = s.method
     RETURNING id
 )
 INSERT INTO fulfilment_shipmentline (shipment_id, variant_id, quantity)
@@ -299,14 +301,16 @@ JOIN planned ON planned.id = l.shipment_id;
 
 -- == update inventory_waiting + update inventory_reservation
 WITH queue AS (
-    SELECT id FROM inventory_waiting WHERE order_id = %(order_id)s AND state IN ('held', 'firm')
+    SELECT id FROM inventory_waiting
+    WHERE order_id = ANY(ARRAY(SELECT unnest(%(orders)s::uuid[]))) AND state IN ('held', 'firm')
     ORDER BY queued_at, id FOR UPDATE
 ), waiting AS (
     UPDATE inventory_waiting w SET state = 'firm', expires_at = NULL FROM queue WHERE w.id = queue.id RETURNING 1
 ), reserved AS (
     UPDATE inventory_reservation SET state = 'firm', expires_at = NULL
-    WHERE order_id = %(order_id)s AND state IN ('held', 'firm') AND (SELECT count(*) FROM waiting) >= 0
+    WHERE order_id = ANY(ARRAY(SELECT unnest(%(orders)s::uuid[]))) AND state IN ('held', 'firm')
+      AND (SELECT count(*) FROM waiting) >= 0
     RETURNING 1
 )
 SELECT (SELECT count(*) FROM waiting), (SELECT count(*) FROM reserved),
-       EXISTS (SELECT FROM inventory_waiting WHERE order_id = %(order_id)s);
+       EXISTS (SELECT FROM inventory_waiting WHERE order_id = ANY(ARRAY(SELECT unnest(%(orders)s::uuid[]))));

@@ -26,12 +26,14 @@ _TABLE = re.compile(r"\b(INSERT INTO|UPDATE|DELETE FROM|FROM|JOIN)\s+([a-z]+_[a-
 
 @dataclass(frozen=True, slots=True)
 class Taped:
-    """`inside` a transaction or not; `seconds` on the client, the way to the server included."""
+    """`inside` a transaction or not; `seconds` on the client, the way to the server included. One that `waits` goes
+    with the next, whose seconds are those of both."""
 
     statement: str
     params: Any
     inside: bool
     seconds: float
+    waits: bool = False
 
     @property
     def label(self) -> str:
@@ -53,7 +55,7 @@ def taping() -> Iterator[list[Taped]]:
     What merchants set up stays in memory meanwhile: a read that comes once in three seconds is no part of an order.
     """
     tape: list[Taped] = []
-    run, commit = sql._run, connection._commit  # type: ignore[attr-defined]
+    run, later, commit = sql._run, sql._later, connection._commit  # type: ignore[attr-defined]
 
     def taped_run(statement: str, params: Any, count: bool = False) -> Any:
         started = time.perf_counter()
@@ -62,13 +64,20 @@ def taping() -> Iterator[list[Taped]]:
         tape.append(Taped(statement, params, connection.in_atomic_block, took))
         return answer
 
+    def taped_later(statement: str, params: Any, then: Any) -> None:
+        later(statement, params, then)
+        tape.append(Taped(statement, params, True, 0.0, waits=True))
+
     def taped_commit() -> None:
         started = time.perf_counter()
         commit()
         tape.append(Taped(COMMIT, (), True, time.perf_counter() - started))
 
     stay = patch.object(cache, "SECONDS", 3600.0)
-    with patch.object(sql, "_run", taped_run), patch.object(connection, "_commit", taped_commit), stay:
+    with (
+        patch.object(sql, "_run", taped_run), patch.object(sql, "_later", taped_later),
+        patch.object(connection, "_commit", taped_commit), stay,
+    ):  # fmt: skip
         yield tape
 
 

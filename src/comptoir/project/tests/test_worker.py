@@ -33,3 +33,9 @@ def test_a_stopped_loop_does_nothing() -> None:
     calls: list[datetime] = []
     run(Loop("example", lambda now: calls.append(now) or 0, idle_seconds=0), stop)
     assert calls == []
+
+
+def test_a_loop_gathers_what_comes_unless_there_is_a_crowd() -> None:
+    loop = Loop("example", lambda now: 0, idle_seconds=7, gather_seconds=0.05, crowd=30)
+    assert [loop.rest(done) for done in (0, 1, 29, 30)] == [7, 0.05, 0.05, 0]
+    assert Loop("example", lambda now: 0, idle_seconds=7).rest(1) == 0

@@ -19,12 +19,21 @@ log = structlog.get_logger("comptoir.worker")
 class Loop:
     """`step(now)` returns how many things it did; after 0 the loop rests for `idle_seconds`.
 
-    A step commits its own work and may be called again after any failure.
+    After fewer than `crowd` it rests for `gather_seconds`, so that what comes meanwhile is done together: ten payments
+    settled at once take little more than one. A step commits its own work and may be called again after any failure.
     """
 
     name: str
     step: Callable[[datetime], int]
     idle_seconds: float
+    gather_seconds: float = 0.0
+    crowd: int = 0
+
+    def rest(self, done: int) -> float:
+        """Seconds to wait after a step that did so many things."""
+        if done == 0:
+            return self.idle_seconds
+        return self.gather_seconds if done < self.crowd else 0.0
 
 
 def run(loop: Loop, stop: threading.Event) -> None:
@@ -48,8 +57,8 @@ def run(loop: Loop, stop: threading.Event) -> None:
             log.exception("step failed", loop=loop.name, failures=failures)
         if failures:
             stop.wait(min(LONGEST_PAUSE, 0.5 * 2 ** min(failures - 1, 10)))
-        elif done == 0:
-            if loop.idle_seconds > KEEP_CONNECTION_SECONDS:
+        elif rest := loop.rest(done):
+            if rest > KEEP_CONNECTION_SECONDS:
                 connections.close_all()
-            stop.wait(loop.idle_seconds)
+            stop.wait(rest)
     connections.close_all()

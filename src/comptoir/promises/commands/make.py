@@ -35,7 +35,7 @@ def make(
     `kind` and `subject_kind` have 30 characters at most; `terms` is plain JSON without personal values.
     """
     promise_id = uuid7()
-    sql.run(STATEMENT, [promise_id, kind, subject_kind, subject_id, due, json.dumps(terms), now])
+    sql.write(STATEMENT, [promise_id, kind, subject_kind, subject_id, due, json.dumps(terms), now])
     journal.append(
         PromiseMade(
             promise_id=promise_id, kind=kind, subject_kind=subject_kind, about_id=subject_id, due=due
