@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import connection
 
 from comptoir.kit import sql
+from comptoir.kit.prepared import Rows
 
 Subject = tuple[str, UUID | str]
 
@@ -29,7 +30,7 @@ def hold(*subjects: Subject) -> None:
         raise LockAfterWrite("a lock that lasts a transaction needs a transaction")
     keys = sorted({_key(kind, str(identity)) for kind, identity in subjects})
 
-    def refuse(found: sql.Rows) -> None:
+    def refuse(found: Rows) -> None:
         if found[0][0]:
             raise LockAfterWrite(f"something was written before {subjects} were held")
 

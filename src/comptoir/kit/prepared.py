@@ -123,7 +123,7 @@ class Statements:
             if begin:
                 pgconn.send_query_params(b"BEGIN", None)
             for name, values in prepared:
-                pgconn.send_query_prepared(name, values)  # type: ignore[arg-type]
+                pgconn.send_query_prepared(name, values)
             pgconn.pipeline_sync()
             results: list[Any] = []
             while (result := self._next_result()) is None or result.status != pq.ExecStatus.PIPELINE_SYNC:

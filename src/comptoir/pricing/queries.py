@@ -8,6 +8,7 @@ from uuid import UUID
 
 from comptoir.kit import cache, sql
 from comptoir.kit.money import Money
+from comptoir.kit.prepared import Rows
 from comptoir.kit.refusals import Invalid
 from comptoir.org.contracts import ShopperContext
 from comptoir.pricing import reasons, rules
@@ -124,7 +125,7 @@ def require_unchanged(
     """Raises `otherwise` unless all these variants still have the price of that version; inside `sql.together` only
     when the statements that wait are run."""
 
-    def compare(found: sql.Rows) -> None:
+    def compare(found: Rows) -> None:
         if found[0][0] != len(versions):
             raise otherwise
 

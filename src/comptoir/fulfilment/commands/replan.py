@@ -9,6 +9,7 @@ from uuid import UUID
 
 from comptoir.fulfilment import rules
 from comptoir.fulfilment.commands.plan import plan
+from comptoir.fulfilment.contracts import ToServe
 from comptoir.fulfilment.errors import ShipmentMoveRefused
 from comptoir.inventory.contracts import Allocation
 from comptoir.journal import facade as journal
@@ -63,11 +64,11 @@ def replan(
     _cancel([shipment_id for shipment_id, _, _ in found if shipment_id not in kept.values()], order_id, origin, now)
     _change({kept[place]: wanted[place] for place in kept}, order_id, method, promise_id, promised_by, origin, now)
     fresh = [part for part in allocations if part.location_id not in kept]
-    if fresh:
-        plan(
-            order_id, method=method, promise_id=promise_id, promised_by=promised_by, allocations=fresh,
-            origin=origin, now=now,
-        )  # fmt: skip
+    serve = ToServe(
+        order_id=order_id, method=method, promise_id=promise_id, promised_by=promised_by, allocations=tuple(fresh),
+        origin=origin,
+    )  # fmt: skip
+    plan([serve], now=now)
 
 
 def _cancel(shipment_ids: list[UUID], order_id: UUID, origin: Origin, now: datetime) -> None:
