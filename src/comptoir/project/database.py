@@ -49,7 +49,7 @@ def settings(address: str | None = None) -> dict[str, dict[str, Any]]:
         "prepare_threshold": 2,
     }
     default = {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "comptoir.kit.connection",
         "NAME": given.pop("dbname", "comptoir"),
         "USER": given.pop("user", ""),
         "PASSWORD": given.pop("password", ""),

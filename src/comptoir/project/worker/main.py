@@ -17,7 +17,7 @@ from comptoir.project import kin
 from comptoir.project.worker import loop, queue
 from comptoir.project.worker.loops import LOOPS
 
-PATIENCE = 10
+PATIENCE = 19
 log = structlog.get_logger("comptoir.worker")
 
 
