@@ -1,7 +1,7 @@
-"""The test database: one embedded server a session, a fresh copy of a prepared database a test.
+"""The test database: one embedded server a session, for each test a database that is as its template is.
 
-Commands lock before they write and the journal delivers what is committed, so tests really commit. A copy of a
-template takes about 50 ms; fsync is off here and nowhere else.
+Commands lock before they write and the journal delivers what is committed, so tests really commit, and
+`tests/databases.py` makes again what was. fsync is off here and nowhere else.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import atexit
 import fcntl
 import hashlib
-import itertools
 import os
 import shutil
 import subprocess
@@ -24,11 +23,11 @@ from types import SimpleNamespace
 import psycopg
 import pytest
 from hypothesis import HealthCheck, settings
+from tests.databases import Databases
 
 ROOT = Path(__file__).parent
 SOURCES = ROOT / "src" / "comptoir"
 NOW = datetime(2026, 11, 18, 9, 30, tzinfo=UTC)  # a Wednesday, 10:30 in Paris
-_names = itertools.count(1)
 # A crowded machine is slow to invent examples; that says nothing of the code.
 settings.register_profile("comptoir", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("comptoir")
@@ -72,14 +71,14 @@ def server(django_db_blocker: object) -> Iterator[SimpleNamespace]:
             running = postgres.ensure(home)
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         _make_world()
-    yield SimpleNamespace(places=running.places)
+    yield SimpleNamespace(places=running.places, databases=Databases(_connect))
     running.stop()
 
 
 @pytest.fixture
 def database(server: SimpleNamespace, django_db_blocker: object) -> Iterator[str]:
     """A migrated database without a row, with real commits. Gives its name."""
-    yield from _copy("bare", django_db_blocker)
+    yield from _lend(server.databases, "bare", django_db_blocker)
 
 
 @pytest.fixture
@@ -87,7 +86,7 @@ def world(server: SimpleNamespace, django_db_blocker: object) -> Iterator[Simple
     """A shop, three products, two people, two places: see `comptoir.project.world`."""
     from comptoir.project import world as small
 
-    for _ in _copy("world", django_db_blocker):
+    for _ in _lend(server.databases, "world", django_db_blocker):
         yield small.read(NOW)
 
 
@@ -120,12 +119,10 @@ def live_shop(world: SimpleNamespace) -> Iterator[SimpleNamespace]:
         thread.join(10)
 
 
-def _copy(template: str, blocker: object) -> Iterator[str]:
+def _lend(databases: Databases, template: str, blocker: object) -> Iterator[str]:
     from django.db import connections
 
-    name = f"test_{next(_names)}"
-    with _admin() as admin:
-        admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+    name = databases.lend(template)
     connections["default"].close()
     connections["default"].settings_dict["NAME"] = name
     with blocker.unblock():  # type: ignore[attr-defined]
@@ -133,8 +130,7 @@ def _copy(template: str, blocker: object) -> Iterator[str]:
             yield name
         finally:
             connections.close_all()
-            with _admin() as admin:
-                admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+            databases.give_back(name)
 
 
 def _make_bare() -> None:
@@ -142,7 +138,7 @@ def _make_bare() -> None:
     from django.core.management import call_command
     from django.db import connections
 
-    with _admin() as admin:
+    with _connect("postgres") as admin:
         for setting in ("fsync", "full_page_writes", "synchronous_commit"):
             admin.execute(f"ALTER SYSTEM SET {setting} = off")
         admin.execute("SELECT pg_reload_conf()")
@@ -157,7 +153,7 @@ def _make_world() -> None:
 
     from comptoir.project import world
 
-    with _admin() as admin:
+    with _connect("postgres") as admin:
         admin.execute("CREATE DATABASE world TEMPLATE bare STRATEGY FILE_COPY")
     connections["default"].settings_dict["NAME"] = "world"
     world.make(NOW)
@@ -181,11 +177,11 @@ def _keep(made: Path, kept: Path) -> None:
     half.rename(kept)
 
 
-def _admin() -> psycopg.Connection[tuple[object, ...]]:
+def _connect(database: str) -> psycopg.Connection[tuple[object, ...]]:
     from comptoir.project.postgres import Places
 
     places = Places(Path(os.environ["COMPTOIR_HOME"]).resolve())
-    return psycopg.connect(host=str(places.socket), dbname="postgres", user="comptoir", autocommit=True)
+    return psycopg.connect(host=str(places.socket), dbname=database, user="comptoir", autocommit=True)
 
 
 def _fingerprint() -> str:
