@@ -50,6 +50,18 @@ def pytest_configure(config: pytest.Config) -> None:
     import django
 
     django.setup()
+    from django.contrib.auth.hashers import PBKDF2PasswordHasher
+
+    PBKDF2PasswordHasher.iterations = 1_000  # a million of them, as everywhere else, take a third of a second
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """While the first worker makes the migrated database, the second, which starts half-way, needs none."""
+    if hasattr(config, "workerinput"):
+        waiting = [item for item in items if "server" in item.fixturenames]  # type: ignore[attr-defined]
+        half = len(items) // 2
+        items[:] = waiting[:half] + [item for item in items if item not in set(waiting)] + waiting[half:]
+
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +71,7 @@ def server(django_db_blocker: object) -> Iterator[SimpleNamespace]:
 
     home = Path(os.environ["COMPTOIR_HOME"])
     kept = Path(tempfile.gettempdir()) / f"comptoir-tests-{os.getuid()}" / _fingerprint()
-    with _alone(kept.parent), django_db_blocker.unblock():  # type: ignore[attr-defined]
+    with _alone(kept), django_db_blocker.unblock():  # type: ignore[attr-defined]
         if (kept / "postgres").exists():
             subprocess.run(["cp", "-a", str(kept / "postgres"), str(home / "postgres")], check=True)
             running = postgres.ensure(home)
@@ -161,10 +173,10 @@ def _make_world() -> None:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """The sessions of one machine make the migrated database one after the other: the second finds it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as file:
+def _alone(kept: Path) -> Iterator[None]:
+    """The sessions of one machine make a migrated database one after the other: the second finds it."""
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    with kept.with_name(f"{kept.name}.lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 

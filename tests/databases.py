@@ -81,6 +81,7 @@ class Databases:
     whoever still knows the old one finds nothing."""
 
     connect: Connect
+    prefix: str = "test"
     compare_always: bool = field(default_factory=lambda: bool(os.environ.get("COMPTOIR_TESTS_COMPARE")))
     _pictures: dict[str, Picture] = field(default_factory=dict)
     _ready: dict[str, Copy] = field(default_factory=dict)
@@ -154,7 +155,7 @@ class Databases:
             admin.execute(_named("DROP DATABASE {} WITH (FORCE)", name))
 
     def _new_name(self) -> str:
-        return f"test_{next(self._numbers)}"
+        return f"{self.prefix}_{next(self._numbers)}"
 
 
 def take_picture(connection: psycopg.Connection[tuple[Any, ...]]) -> Picture:
