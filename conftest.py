@@ -1,7 +1,7 @@
-"""The test database: one embedded server a session, a fresh copy of a prepared database a test.
+"""The test database: one embedded server a session, for each test a database that is as its template is.
 
-Commands lock before they write and the journal delivers what is committed, so tests really commit. A copy of a
-template takes about 50 ms; fsync is off here and nowhere else.
+Commands lock before they write and the journal delivers what is committed, so tests really commit, and
+`tests/databases.py` makes again what was. fsync is off here and nowhere else.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import atexit
 import fcntl
 import hashlib
-import itertools
 import os
 import shutil
 import subprocess
@@ -24,11 +23,11 @@ from types import SimpleNamespace
 import psycopg
 import pytest
 from hypothesis import HealthCheck, settings
+from tests.databases import Databases
 
 ROOT = Path(__file__).parent
 SOURCES = ROOT / "src" / "comptoir"
 NOW = datetime(2026, 11, 18, 9, 30, tzinfo=UTC)  # a Wednesday, 10:30 in Paris
-_names = itertools.count(1)
 # A crowded machine is slow to invent examples; that says nothing of the code.
 settings.register_profile("comptoir", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("comptoir")
@@ -51,6 +50,18 @@ def pytest_configure(config: pytest.Config) -> None:
     import django
 
     django.setup()
+    from django.contrib.auth.hashers import PBKDF2PasswordHasher
+
+    PBKDF2PasswordHasher.iterations = 1_000  # a million of them, as everywhere else, take a third of a second
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """While the first worker makes the migrated database, the second, which starts half-way, needs none."""
+    if hasattr(config, "workerinput"):
+        waiting = [item for item in items if "server" in item.fixturenames]  # type: ignore[attr-defined]
+        half = len(items) // 2
+        items[:] = waiting[:half] + [item for item in items if item not in set(waiting)] + waiting[half:]
+
 
 
 @pytest.fixture(scope="session")
@@ -60,7 +71,7 @@ def server(django_db_blocker: object) -> Iterator[SimpleNamespace]:
 
     home = Path(os.environ["COMPTOIR_HOME"])
     kept = Path(tempfile.gettempdir()) / f"comptoir-tests-{os.getuid()}" / _fingerprint()
-    with _alone(kept.parent), django_db_blocker.unblock():  # type: ignore[attr-defined]
+    with _alone(kept), django_db_blocker.unblock():  # type: ignore[attr-defined]
         if (kept / "postgres").exists():
             subprocess.run(["cp", "-a", str(kept / "postgres"), str(home / "postgres")], check=True)
             running = postgres.ensure(home)
@@ -72,14 +83,14 @@ def server(django_db_blocker: object) -> Iterator[SimpleNamespace]:
             running = postgres.ensure(home)
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         _make_world()
-    yield SimpleNamespace(places=running.places)
+    yield SimpleNamespace(places=running.places, databases=Databases(_connect))
     running.stop()
 
 
 @pytest.fixture
 def database(server: SimpleNamespace, django_db_blocker: object) -> Iterator[str]:
     """A migrated database without a row, with real commits. Gives its name."""
-    yield from _copy("bare", django_db_blocker)
+    yield from _lend(server.databases, "bare", django_db_blocker)
 
 
 @pytest.fixture
@@ -87,7 +98,7 @@ def world(server: SimpleNamespace, django_db_blocker: object) -> Iterator[Simple
     """A shop, three products, two people, two places: see `comptoir.project.world`."""
     from comptoir.project import world as small
 
-    for _ in _copy("world", django_db_blocker):
+    for _ in _lend(server.databases, "world", django_db_blocker):
         yield small.read(NOW)
 
 
@@ -120,12 +131,10 @@ def live_shop(world: SimpleNamespace) -> Iterator[SimpleNamespace]:
         thread.join(10)
 
 
-def _copy(template: str, blocker: object) -> Iterator[str]:
+def _lend(databases: Databases, template: str, blocker: object) -> Iterator[str]:
     from django.db import connections
 
-    name = f"test_{next(_names)}"
-    with _admin() as admin:
-        admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+    name = databases.lend(template)
     connections["default"].close()
     connections["default"].settings_dict["NAME"] = name
     with blocker.unblock():  # type: ignore[attr-defined]
@@ -133,8 +142,7 @@ def _copy(template: str, blocker: object) -> Iterator[str]:
             yield name
         finally:
             connections.close_all()
-            with _admin() as admin:
-                admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+            databases.give_back(name)
 
 
 def _make_bare() -> None:
@@ -142,7 +150,7 @@ def _make_bare() -> None:
     from django.core.management import call_command
     from django.db import connections
 
-    with _admin() as admin:
+    with _connect("postgres") as admin:
         for setting in ("fsync", "full_page_writes", "synchronous_commit"):
             admin.execute(f"ALTER SYSTEM SET {setting} = off")
         admin.execute("SELECT pg_reload_conf()")
@@ -157,7 +165,7 @@ def _make_world() -> None:
 
     from comptoir.project import world
 
-    with _admin() as admin:
+    with _connect("postgres") as admin:
         admin.execute("CREATE DATABASE world TEMPLATE bare STRATEGY FILE_COPY")
     connections["default"].settings_dict["NAME"] = "world"
     world.make(NOW)
@@ -165,10 +173,10 @@ def _make_world() -> None:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """The sessions of one machine make the migrated database one after the other: the second finds it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as file:
+def _alone(kept: Path) -> Iterator[None]:
+    """The sessions of one machine make a migrated database one after the other: the second finds it."""
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    with kept.with_name(f"{kept.name}.lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
@@ -181,11 +189,11 @@ def _keep(made: Path, kept: Path) -> None:
     half.rename(kept)
 
 
-def _admin() -> psycopg.Connection[tuple[object, ...]]:
+def _connect(database: str) -> psycopg.Connection[tuple[object, ...]]:
     from comptoir.project.postgres import Places
 
     places = Places(Path(os.environ["COMPTOIR_HOME"]).resolve())
-    return psycopg.connect(host=str(places.socket), dbname="postgres", user="comptoir", autocommit=True)
+    return psycopg.connect(host=str(places.socket), dbname=database, user="comptoir", autocommit=True)
 
 
 def _fingerprint() -> str:

@@ -174,7 +174,7 @@ STORAGES = {
 
 if os.environ.get("COMPTOIR_STATIC") == "unbuilt":  # tests: files are served from where they lie
     STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
-    WHITENOISE_USE_FINDERS = True
+    WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True  # looked for when asked for: each test client starts anew
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = HOME / "mail"

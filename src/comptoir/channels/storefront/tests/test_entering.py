@@ -34,7 +34,7 @@ def another() -> Client:
 
 def code_mailed() -> str:
     """Send what waits, as the worker does, and read the last mail."""
-    for task, args in sql.rows("SELECT task_name, args FROM procrastinate_jobs WHERE status = 'todo'"):
+    for task, args in sql.rows("SELECT task_name, args FROM procrastinate_jobs WHERE status = 'todo' ORDER BY id"):
         if task == "accounts.code":
             jobs.send_code(args["ask_id"])
     sql.run("DELETE FROM procrastinate_jobs")
