@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 
-from comptoir.channels.api import access, limits, problems, rules
+from comptoir.channels.api import access, answers, limits, problems, rules
 from comptoir.channels.api.errors import BodyTooLarge, MethodNotAllowed
 from comptoir.kit import clock, ids
 from comptoir.kit.refusals import Refusal
@@ -72,6 +72,9 @@ def _answer(view: View, request: Any, asked: str, args: Any, kwargs: Any) -> Htt
     )
     translation.activate(request.context.locale)
     response = view(request, *args, **kwargs)
+    response["Content-Language"] = response.headers.get("Content-Language", request.context.locale)
+    if isinstance(response, HttpResponse) and response.status_code < 300 and hasattr(request, "once"):
+        response = answers.keep(request.once, response, request.context.now)
     if verdict:
         limits.say(response, verdict)
     if response.status_code == 405:
@@ -82,7 +85,7 @@ def _answer(view: View, request: Any, asked: str, args: Any, kwargs: Any) -> Htt
 
 
 def _finished(request: HttpRequest, response: HttpResponseBase, *, head: bool) -> HttpResponseBase:
-    response["Content-Language"] = translation.get_language() or settings.LANGUAGE_CODE
+    response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
     patch_vary_headers(response, ["Accept-Language", "Authorization"])
     if not isinstance(response, HttpResponse):
         return response

@@ -12,6 +12,7 @@ from ninja.operation import Operation
 from ninja.renderers import JSONRenderer
 
 from comptoir.channels.api import problems
+from comptoir.channels.api.answers import Answered
 from comptoir.channels.api.routes import (
     baskets,
     catalogue,
@@ -71,5 +72,11 @@ def _problem(request: HttpRequest, failure: Any) -> HttpResponse:
     return problems.answer(request, failure)
 
 
+def _answered(request: HttpRequest, before: Any) -> HttpResponse:
+    said: HttpResponse = before.response
+    return said
+
+
+api.add_exception_handler(Answered, _answered)
 for kind in (Refusal, ValidationError, HttpError, Exception):
     api.add_exception_handler(kind, _problem)
