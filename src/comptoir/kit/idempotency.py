@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.kit import sql
@@ -111,6 +111,18 @@ def remember(key: IdempotencyKey | None, answer: Any, now: datetime) -> None:
             " VALUES (%s, %s, %s, %s::jsonb, %s)",
             [key.scope, key.key, key.request_hash, json.dumps(answer), now],
         )
+
+
+def begin(key: IdempotencyKey | None, now: datetime) -> None:
+    """A call that takes several transactions: its key is kept first. Sent again after a crash it goes on where it
+    stopped. Refuses IdempotencyConflict."""
+
+    def kept() -> None:
+        with transaction.atomic(durable=True):
+            if recall(key) is None:
+                remember(key, {"begun": True}, now)
+
+    settled(kept)
 
 
 def once(key: IdempotencyKey | None, call: Callable[[], Any]) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -83,7 +84,7 @@ def order_for(request: ApiRequest, order_id: UUID, token: str, scope: str) -> Or
     return order
 
 
-def once(request: ApiRequest, key: str, body: BaseModel | None = None) -> IdempotencyKey:
+def once(request: ApiRequest, key: str, body: BaseModel | bytes | None = None) -> IdempotencyKey:
     """The call's idempotency, asked for once the caller is known to be allowed. When the call was made before, it ends
     here: raises Answered with what was answered then. Else the entrance keeps what is answered now.
 
@@ -96,13 +97,16 @@ def once(request: ApiRequest, key: str, body: BaseModel | None = None) -> Idempo
     return call
 
 
-def named(request: ApiRequest, key: str, body: BaseModel | None = None) -> IdempotencyKey:
+def named(request: ApiRequest, key: str, body: BaseModel | bytes | None = None) -> IdempotencyKey:
     """A call by who makes it, what and with which body, as far as the caller said it.
 
     Guests have no name; what they change is told apart by the basket or order in the address, whose id nobody can
     guess. Where the address has none, a guest's call must not be remembered: another guest's key may be the same.
     Refuses IdempotencyKeyInvalid.
     """
-    asked: Any = body.model_dump(mode="json", exclude_unset=True) if body else None
+    if isinstance(body, bytes):
+        asked: Any = hashlib.sha256(body).hexdigest()
+    else:
+        asked = body.model_dump(mode="json", exclude_unset=True) if body else None
     endpoint = f"{request.method} {request.path}"
     return IdempotencyKey.of(actor=request.context.actor, endpoint=endpoint, key=key, request=asked)

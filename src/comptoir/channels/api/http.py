@@ -14,6 +14,7 @@ from ninja.renderers import JSONRenderer
 from comptoir.channels.api import problems
 from comptoir.channels.api.answers import Answered
 from comptoir.channels.api.routes import (
+    bank,
     baskets,
     catalogue,
     changes,
@@ -59,6 +60,7 @@ for router in (
     changes.router,
     orders.router,
     money.router,
+    bank.router,
     invoices.router,
     stock.router,
     counts.router,

@@ -7,8 +7,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
 from comptoir.interconnect import naming, rules
 from comptoir.interconnect.contracts import Item, Outcome, Party
 from comptoir.interconnect.errors import NotOwner, UnknownThing
@@ -52,7 +50,7 @@ def serve_orders(items: Sequence[Item], *, party: Party, key: IdempotencyKey, no
     """
     if not 1 <= len(items) <= rules.LARGEST_BATCH or len({item.id for item in items}) < len(items):
         raise Invalid({"items": "not_a_choice"})
-    idempotency.settled(lambda: _begin(key, now))
+    idempotency.begin(key, now)
     owner = Owner.objects.filter(kind="order", field="state").select_related("system").first()
     known = naming.resolve("order", [item.id for item in items], party)
     found = orders.briefs(list(known.values()))
@@ -70,13 +68,6 @@ def serve_orders(items: Sequence[Item], *, party: Party, key: IdempotencyKey, no
             detail = refusal.text(party.locale)
             outcomes.append(Outcome(index=index, id=item.id, status="refused", code=refusal.code, detail=detail))
     return outcomes
-
-
-def _begin(key: IdempotencyKey, now: datetime) -> None:
-    """The key is this batch's from the first order on. Sent again after a crash, the batch goes on where it stopped."""
-    with transaction.atomic(durable=True):
-        if idempotency.recall(key) is None:
-            idempotency.remember(key, {"begun": True}, now)
 
 
 def _serve(

@@ -26,8 +26,10 @@ from comptoir.kit import clock, idempotency, locks, sql
 from comptoir.kit.money import Money
 from comptoir.orders import jobs
 from comptoir.org import facade as org
+from comptoir.payments import facade as payments
 from comptoir.pricing import facade as pricing
 from comptoir.pricing.contracts import PriceToSet
+from comptoir.treasury.tests.statements import IBAN, statement
 
 # They are sent by POST because they are long or secret, and change nothing.
 ONLY_READ = {"quote", "preview_change", "balance"}
@@ -161,6 +163,11 @@ def money(shop: SimpleNamespace) -> Generator[Call, Any, None]:
     yield "top_up", "POST", f"{home}/top-ups", more, more | {"amount": euros(200)}
     yield "block", "POST", f"{home}/block", None, None
     yield "unblock", "POST", f"{home}/unblock", None, None
+    payments.set_bank_account(
+        shop.world.context.market.legal_entity, holder="Maison Coste SAS", iban=IBAN, bic="", currency="EUR",
+        origin=shop.world.context.origin(), now=shop.world.now,
+    )  # fmt: skip
+    yield "bring_statements", "POST", "/v1/bank-statements", statement(name="S-1"), statement(name="S-2")
 
 
 def exchange(shop: SimpleNamespace) -> Generator[Call, Any, None]:
@@ -257,6 +264,14 @@ def test_a_basket_is_answered_as_it_was_though_prices_moved_and_it_became_an_ord
     sql.run("UPDATE checkout_basket SET state = 'merged' WHERE id = %s", [basket])
     assert guest.post(f"{home}/lines", line).status == 409
     assert guest.post(f"{home}/lines", line, once="the-first-line").text == first.text
+
+
+def test_a_repeat_is_answered_though_what_it_named_is_gone(shop):
+    moved = {"reason": "damaged", "lines": [{"article": "BOOK", "place": "entrepot", "quantity": -1}]}
+    first = shop.staff.post("/v1/stock/adjustments", moved, once="moved-once")
+    sql.run("UPDATE catalog_variant SET sku = 'GONE', external_id = 'GONE' WHERE sku = 'BOOK'")
+    assert shop.staff.post("/v1/stock/adjustments", moved).status == 422
+    assert shop.staff.post("/v1/stock/adjustments", moved, once="moved-once").text == first.text
 
 
 def test_one_key_sent_by_ten_at_once_is_one_change_with_ten_equal_answers(guest, world):
