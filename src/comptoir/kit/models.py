@@ -2,13 +2,15 @@ from django.db import models
 
 
 class IdempotencyRecord(models.Model):
-    """The answer that was given to a key of one actor at one endpoint."""
+    """What a command answered to a key of one actor at one endpoint, and what was said of it outside: sealed, so that
+    neither secrets nor persons can be read here. `key` is a digest."""
 
     id = models.BigAutoField(primary_key=True)
     scope = models.CharField(max_length=200)
     key = models.CharField(max_length=200)
     request_hash = models.BinaryField(max_length=32)
     answer = models.JSONField()
+    said = models.BinaryField(null=True)
     recorded_at = models.DateTimeField()
 
     class Meta:

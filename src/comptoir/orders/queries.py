@@ -14,7 +14,7 @@ from comptoir.kit.money import Money
 from comptoir.kit.paging import Page
 from comptoir.kit.refusals import NotFound
 from comptoir.kit.text import Localised
-from comptoir.orders import rules, stored, terms
+from comptoir.orders import finding, rules, stored, terms
 from comptoir.orders.contracts import OrderedOption, OrderInfo, OrderLineInfo, OrderRow
 from comptoir.orders.finding import OrderFilter, filtered
 from comptoir.orders.lines import Line
@@ -52,10 +52,15 @@ def of_basket(basket_id: UUID) -> UUID | None:
     return Order.objects.filter(basket_id=basket_id).values_list("id", flat=True).first()
 
 
-def find(wanted: OrderFilter, *, page: int = 1, size: int = 50) -> Page[OrderRow]:
-    """Latest first."""
+def find(
+    wanted: OrderFilter, *, page: int = 1, size: int = 50, after: UUID | None = None
+) -> Page[OrderRow]:
+    """Latest first; with `after` those behind this order, whatever the page. Refuses Invalid for an order that is not
+    known."""
     found = filtered(wanted)
     total = found.count()
+    if after:
+        found, page = found.filter(finding.after(after)), 1
     rows = list(found.order_by("-placed_at", "-id")[(page - 1) * size : page * size])
     contacts = customers.contacts([order.address_id for order in rows])
     return Page(

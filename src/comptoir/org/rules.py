@@ -33,6 +33,7 @@ SCOPES = (
     "orders:write",
     "invoices:read",
     "payments:write",
+    "bank:write",
     "webhooks:read",
     "webhooks:write",
 )

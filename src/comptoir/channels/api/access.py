@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -10,6 +11,8 @@ from ninja import Header
 from ninja.security.base import AuthBase
 from pydantic import BaseModel, Field
 
+from comptoir.channels.api import answers
+from comptoir.channels.api.answers import Answered
 from comptoir.channels.api.errors import KeyMissing, KeyUnknown, ScopeMissing
 from comptoir.kit.idempotency import IdempotencyKey
 from comptoir.orders import facade as orders
@@ -27,6 +30,7 @@ class ApiRequest(HttpRequest):
 
     caller: ApiCaller | None
     context: ShopperContext
+    once: IdempotencyKey
 
 
 def caller_of(request: HttpRequest) -> ApiCaller | None:
@@ -80,12 +84,29 @@ def order_for(request: ApiRequest, order_id: UUID, token: str, scope: str) -> Or
     return order
 
 
-def once(request: ApiRequest, key: str, body: BaseModel | None = None) -> IdempotencyKey:
-    """The call's idempotency: by who calls, what and with which body. Refuses IdempotencyKeyInvalid.
+def once(request: ApiRequest, key: str, body: BaseModel | bytes | None = None) -> IdempotencyKey:
+    """The call's idempotency, asked for once the caller is known to be allowed. When the call was made before, it ends
+    here: raises Answered with what was answered then. Else the entrance keeps what is answered now.
+
+    Refuses IdempotencyKeyInvalid, IdempotencyConflict.
+    """
+    call = named(request, key, body)
+    if (answer := answers.before(call)) is not None:
+        raise Answered(answer)
+    request.once = call
+    return call
+
+
+def named(request: ApiRequest, key: str, body: BaseModel | bytes | None = None) -> IdempotencyKey:
+    """A call by who makes it, what and with which body, as far as the caller said it.
 
     Guests have no name; what they change is told apart by the basket or order in the address, whose id nobody can
     guess. Where the address has none, a guest's call must not be remembered: another guest's key may be the same.
+    Refuses IdempotencyKeyInvalid.
     """
-    asked: Any = body.model_dump(mode="json") if body else None
+    if isinstance(body, bytes):
+        asked: Any = hashlib.sha256(body).hexdigest()
+    else:
+        asked = body.model_dump(mode="json", exclude_unset=True) if body else None
     endpoint = f"{request.method} {request.path}"
     return IdempotencyKey.of(actor=request.context.actor, endpoint=endpoint, key=key, request=asked)

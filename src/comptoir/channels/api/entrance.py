@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 
-from comptoir.channels.api import access, limits, problems, rules
+from comptoir.channels.api import access, answers, limits, problems, rules
 from comptoir.channels.api.errors import BodyTooLarge, MethodNotAllowed
 from comptoir.kit import clock, ids
 from comptoir.kit.refusals import Refusal
@@ -23,6 +23,7 @@ from comptoir.recognition.contracts import Visit
 View = Callable[..., HttpResponseBase]
 LARGEST_BODY = 100_000
 LARGEST_BATCH = 2_000_000
+BATCHES = ("/api/v1/exchange/", "/api/v1/bank-statements")
 CHANNEL = "api"
 # What the person behind the call consented to, as the caller asked them: "measurement", separated by commas.
 CONSENT_HEADER = "Comptoir-Consent"
@@ -54,7 +55,7 @@ def entrance(view: View) -> View:
 
 
 def _answer(view: View, request: Any, asked: str, args: Any, kwargs: Any) -> HttpResponseBase:
-    largest = LARGEST_BATCH if request.path.startswith("/api/v1/exchange/") else LARGEST_BODY
+    largest = LARGEST_BATCH if request.path.startswith(BATCHES) else LARGEST_BODY
     if int(request.META.get("CONTENT_LENGTH") or 0) > largest:
         raise BodyTooLarge(limit=largest)
     request.caller = caller = access.caller_of(request)
@@ -72,6 +73,9 @@ def _answer(view: View, request: Any, asked: str, args: Any, kwargs: Any) -> Htt
     )
     translation.activate(request.context.locale)
     response = view(request, *args, **kwargs)
+    response["Content-Language"] = response.headers.get("Content-Language", request.context.locale)
+    if isinstance(response, HttpResponse) and response.status_code < 300 and hasattr(request, "once"):
+        response = answers.keep(request.once, response, request.context.now)
     if verdict:
         limits.say(response, verdict)
     if response.status_code == 405:
@@ -82,7 +86,7 @@ def _answer(view: View, request: Any, asked: str, args: Any, kwargs: Any) -> Htt
 
 
 def _finished(request: HttpRequest, response: HttpResponseBase, *, head: bool) -> HttpResponseBase:
-    response["Content-Language"] = translation.get_language() or settings.LANGUAGE_CODE
+    response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
     patch_vary_headers(response, ["Accept-Language", "Authorization"])
     if not isinstance(response, HttpResponse):
         return response

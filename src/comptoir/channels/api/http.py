@@ -12,7 +12,9 @@ from ninja.operation import Operation
 from ninja.renderers import JSONRenderer
 
 from comptoir.channels.api import problems
+from comptoir.channels.api.answers import Answered
 from comptoir.channels.api.routes import (
+    bank,
     baskets,
     catalogue,
     changes,
@@ -58,6 +60,7 @@ for router in (
     changes.router,
     orders.router,
     money.router,
+    bank.router,
     invoices.router,
     stock.router,
     counts.router,
@@ -71,5 +74,11 @@ def _problem(request: HttpRequest, failure: Any) -> HttpResponse:
     return problems.answer(request, failure)
 
 
+def _answered(request: HttpRequest, before: Any) -> HttpResponse:
+    said: HttpResponse = before.response
+    return said
+
+
+api.add_exception_handler(Answered, _answered)
 for kind in (Refusal, ValidationError, HttpError, Exception):
     api.add_exception_handler(kind, _problem)

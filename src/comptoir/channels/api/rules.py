@@ -81,6 +81,11 @@ def links(page: Page[Any], address: str, asked: Mapping[str, str]) -> str:
     )
 
 
+def link_behind(address: str, asked: Mapping[str, str], last: object, size: int) -> str:
+    """The Link header of a list that goes on behind the last one shown."""
+    return f'<{address}?{urlencode({**asked, "after": last, "size": size})}>; rel="next"'
+
+
 def purposes(header: str) -> frozenset[str]:
     """The purposes that a caller names; unknown ones are dropped where the context is made."""
     return frozenset(part.strip().lower() for part in header.split(",") if part.strip())

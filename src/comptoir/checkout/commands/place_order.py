@@ -75,7 +75,9 @@ def _already(wanted: PlaceOrder) -> Answer:
     if order_id is None:
         raise BasketClosed()
     order = orders.get(order_id)
-    return _answer(order.id, order.number, order.total, order.state)
+    answer = _answer(order.id, order.number, order.total, order.state)
+    idempotency.remember(wanted.idempotency_key, answer, wanted.context.now)
+    return answer
 
 
 def _write(basket: StoredBasket, sale: Agreed, wanted: PlaceOrder) -> Answer:

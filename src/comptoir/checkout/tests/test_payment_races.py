@@ -99,7 +99,8 @@ def test_sweeper_and_two_returns_of_the_browser_at_once_bring_the_money_once(wor
     def come_back() -> bool:
         return orders.refresh_payment(request.id, actor="guest", now=later)
 
-    one_after_the_other(opened.order_id, lambda: jobs.sweep_payments(later), come_back, come_back)
+    answers = one_after_the_other(opened.order_id, lambda: jobs.sweep_payments(later), come_back, come_back)
+    assert not any(isinstance(each, Exception) for each in answers)
     order = orders.get(opened.order_id)
     assert (order.state, order.paid) == ("confirmed", order.total)
     assert story.written()["payments_receipt"] == 1
@@ -114,7 +115,8 @@ def test_cancelled_while_the_worker_settles_the_money_goes_back(world, cancelled
         lambda: orders.cancel(opened.order_id, reason="changed_mind", actor="guest", now=world.now),
         lambda: jobs.work_payments(world.now),
     ]
-    one_after_the_other(opened.order_id, *(steps if cancelled_first else reversed(steps)))
+    answers = one_after_the_other(opened.order_id, *(steps if cancelled_first else reversed(steps)))
+    assert not any(isinstance(each, Exception) for each in answers)
     work(world.now)
     order = orders.get(opened.order_id)
     assert (order.state, order.paid.minor) == ("cancelled", 0)
@@ -135,7 +137,8 @@ def test_money_that_comes_while_the_order_expires_confirms_it(world, expired_fir
         lambda: orders.expire_unpaid(late),
         lambda: orders.refresh_payment(request.id, actor="guest", now=late),
     ]
-    one_after_the_other(opened.order_id, *(steps if expired_first else reversed(steps)))
+    answers = one_after_the_other(opened.order_id, *(steps if expired_first else reversed(steps)))
+    assert not any(isinstance(each, Exception) for each in answers)
     order = orders.get(opened.order_id)
     assert (order.state, order.paid) == ("confirmed", order.total)
     assert times(order.id)["Order Expired"] == (1 if expired_first else 0)

@@ -11,6 +11,7 @@ from comptoir.interconnect import naming, rules
 from comptoir.interconnect.contracts import Item, Outcome, Party
 from comptoir.interconnect.errors import NotOwner, UnknownThing
 from comptoir.interconnect.models import Owner
+from comptoir.kit import idempotency
 from comptoir.kit.idempotency import IdempotencyKey
 from comptoir.kit.refusals import Invalid, Refusal
 from comptoir.orders import facade as orders
@@ -44,10 +45,12 @@ def serve_orders(items: Sequence[Item], *, party: Party, key: IdempotencyKey, no
     """Move orders to the `state` given (ready, shipped, delivered, cancelled), by number or linked id.
 
     An order that stands there already is unchanged, so the batch may be sent again. Each order is a transaction of its
-    own: what is refused leaves the others alone. Refuses Invalid (more than 500 items, an id twice).
+    own: what is refused leaves the others alone. Refuses Invalid (more than 500 items, an id twice),
+    IdempotencyConflict.
     """
     if not 1 <= len(items) <= rules.LARGEST_BATCH or len({item.id for item in items}) < len(items):
         raise Invalid({"items": "not_a_choice"})
+    idempotency.begin(key, now)
     owner = Owner.objects.filter(kind="order", field="state").select_related("system").first()
     known = naming.resolve("order", [item.id for item in items], party)
     found = orders.briefs(list(known.values()))
@@ -71,8 +74,8 @@ def _serve(
     order: orders.OrderBrief, index: int, item: Item, party: Party, key: IdempotencyKey, now: datetime
 ) -> str:
     to = item.fields["state"]
+    own = key.part(index)
     if order.state == to:
-        return "unchanged"
-    own = IdempotencyKey(key.scope, f"{key.key}:{index}"[:200], key.request_hash)
+        return "unchanged" if idempotency.recall(own) is None else "changed"
     VERBS[to](order.id, dict(item.fields), party.actor, now, own)
     return "changed"

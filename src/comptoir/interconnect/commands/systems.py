@@ -16,7 +16,8 @@ from comptoir.interconnect.models import Link, Owner, System
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin
 from comptoir.journal.vocabulary.interconnect import FieldOwnerSet, SystemConnected
-from comptoir.kit import locks
+from comptoir.kit import idempotency, locks
+from comptoir.kit.idempotency import IdempotencyKey
 from comptoir.kit.ids import uuid7
 from comptoir.kit.refusals import Invalid, NotFound
 from comptoir.org import facade as org
@@ -100,10 +101,13 @@ def set_owner(kind: str, field: str, system_id: UUID | None, policy: str, *, ori
         journal.append(word, origin=origin, occurred_at=now)
 
 
-def link(kind: str, external_id: str, ours: str, *, party: Party, now: datetime) -> None:
+def link(
+    kind: str, external_id: str, ours: str, *, party: Party, now: datetime,
+    idempotency_key: IdempotencyKey | None = None,
+) -> None:  # fmt: skip
     """From now on `external_id` is what the party's system calls our thing `ours` (in our naming).
 
-    Refuses Invalid (kind, no system), UnknownThing, LinkTaken.
+    Refuses Invalid (kind, no system), UnknownThing, LinkTaken, IdempotencyConflict.
     """
     system = System.objects.filter(code=party.system).first()
     if kind not in rules.LINKED_KINDS or system is None:
@@ -114,6 +118,9 @@ def link(kind: str, external_id: str, ours: str, *, party: Party, now: datetime)
         raise UnknownThing(id=ours)
     with transaction.atomic(durable=True):
         locks.hold(("link", f"{party.system}:{kind}"))
+        if idempotency.recall(idempotency_key) is not None:
+            return
+        idempotency.remember(idempotency_key, {"our_id": str(key)}, now)
         known = Link.objects.filter(system=system, kind=kind)
         if known.filter(external_id=external_id, our_id=key).exists():
             return

@@ -106,16 +106,32 @@ def open_count(
     variant_ids: Collection[UUID] = (),
     origin: Origin,
     now: datetime,
+    idempotency_key: IdempotencyKey | None = None,
 ) -> UUID:
     """Have a place counted, or a section of it, or a list: these variants, else all that the place holds. In a
-    transaction of its own; returns the count's id. Refuses Invalid (nothing to count, too long a name)."""
+    transaction of its own; returns the count's id. Refuses Invalid (nothing to count, too long a name) and
+    IdempotencyConflict."""
     if len(section) > 100:
         raise Invalid({"section": "too_long"})
+    return idempotency.settled(lambda: _open(location_id, section, variant_ids, origin, now, idempotency_key))
+
+
+def _open(
+    location_id: UUID,
+    section: str,
+    variant_ids: Collection[UUID],
+    origin: Origin,
+    now: datetime,
+    key: IdempotencyKey | None,
+) -> UUID:
     with transaction.atomic(durable=True):
+        if (answer := idempotency.recall(key)) is not None:
+            return UUID(answer["count_id"])
         wanted = sorted(set(variant_ids)) or [variant for (variant,) in sql.rows(ALL_HERE, [location_id])]
         if not wanted:
             raise Invalid({"variant_ids": "missing"})
         count_id = uuid7()
+        idempotency.remember(key, {"count_id": str(count_id)}, now)
         told = CountOpened(count_id=count_id, location_id=location_id, variants=len(wanted))
         journal.append(told, origin=origin, occurred_at=now)
         sql.run(
@@ -154,11 +170,16 @@ def enter_figure(
     )
 
 
-def finish_count(count_id: UUID, *, counter: str, origin: Origin, now: datetime) -> str:
+def finish_count(
+    count_id: UUID, *, counter: str, origin: Origin, now: datetime, idempotency_key: IdempotencyKey | None = None
+) -> str:
     """`counter` is done: what they did not enter, they did not find. In a transaction of its own; returns the
-    count's state, compared once both are done. Refuses NotFound, CountMoveRefused (does not count here)."""
+    count's state, compared once both are done. Refuses NotFound, CountMoveRefused (does not count here) and
+    IdempotencyConflict."""
     with transaction.atomic(durable=True):
         head = _hold(count_id)
+        if (answer := idempotency.recall(idempotency_key)) is not None:
+            return str(answer["state"])
         turn = {head.first: 1, head.second: 2}.get(counter)
         if turn is None or head.state != "open":
             raise CountMoveRefused(state=head.state)
@@ -168,6 +189,7 @@ def finish_count(count_id: UUID, *, counter: str, origin: Origin, now: datetime)
             {"count": count_id, "location": head.location_id, "turn": turn, "actor": counter, "now": now},
         )
         sql.run(DONE.format(which=SEATS[turn]), [now, count_id])
+        idempotency.remember(idempotency_key, {"state": "compared" if both else "open"}, now)
         if not both:
             return "open"
         differing = _agree(count_id)
@@ -176,26 +198,42 @@ def finish_count(count_id: UUID, *, counter: str, origin: Origin, now: datetime)
         return "compared"
 
 
-def decide_figure(count_id: UUID, variant_id: UUID, pieces: int, *, origin: Origin, now: datetime) -> None:
+def decide_figure(
+    count_id: UUID,
+    variant_id: UUID,
+    pieces: int,
+    *,
+    origin: Origin,
+    now: datetime,
+    idempotency_key: IdempotencyKey | None = None,
+) -> None:
     """Whoever approves says how many there are now, whatever was counted; in a transaction of its own. Refuses
-    NotFound, Invalid and CountMoveRefused (not compared yet, or over)."""
+    NotFound, Invalid, CountMoveRefused (not compared yet, or over) and IdempotencyConflict."""
     if not 0 <= pieces <= rules.MOST_COUNTED:
         raise Invalid({"pieces": "too_small" if pieces < 0 else "too_large"})
     with transaction.atomic(durable=True):
         head = _hold(count_id)
+        if idempotency.recall(idempotency_key) is not None:
+            return
         if head.state != "compared":
             raise CountMoveRefused(state=head.state)
+        idempotency.remember(idempotency_key, {"pieces": pieces}, now)
         _write(head, variant_id, DECIDED, origin.actor, pieces, False, origin, now)
         _agree(count_id, variant_id)
 
 
-def approve_count(count_id: UUID, *, origin: Origin, now: datetime) -> int:
+def approve_count(
+    count_id: UUID, *, origin: Origin, now: datetime, idempotency_key: IdempotencyKey | None = None
+) -> int:
     """Book the differences as movements, all or none, in a transaction of its own; returns how many. Approved
     before, it gives 0. Refuses NotFound, CountMoveRefused, CountUndecided, and NegativeStock where orders hold
-    more than would be left: serve or cancel them first."""
+    more than would be left: serve or cancel them first. IdempotencyConflict too."""
     with transaction.atomic(durable=True):
         head = _hold(count_id)
+        if (answer := idempotency.recall(idempotency_key)) is not None:
+            return int(answer["booked"])
         if head.state == "approved":
+            idempotency.remember(idempotency_key, {"booked": 0}, now)
             return 0
         if head.state != "compared":
             raise CountMoveRefused(state=head.state)
@@ -204,6 +242,7 @@ def approve_count(count_id: UUID, *, origin: Origin, now: datetime) -> int:
         if undecided:
             raise CountUndecided(variant_ids=undecided)
         booked = {(variant, head.location_id): pieces for variant, pieces in found.items() if pieces}
+        idempotency.remember(idempotency_key, {"booked": len(booked)}, now)
         told: list[dict[str, object]] = [
             {"variant_id": str(variant), "difference": pieces} for (variant, _), pieces in booked.items()
         ]
@@ -218,14 +257,21 @@ def approve_count(count_id: UUID, *, origin: Origin, now: datetime) -> int:
         return len(booked)
 
 
-def cancel_count(count_id: UUID, *, origin: Origin, now: datetime) -> None:
-    """Forget a count: nothing is booked. In a transaction of its own. Refuses NotFound, CountMoveRefused."""
+def cancel_count(
+    count_id: UUID, *, origin: Origin, now: datetime, idempotency_key: IdempotencyKey | None = None
+) -> None:
+    """Forget a count: nothing is booked. In a transaction of its own. Refuses NotFound, CountMoveRefused,
+    IdempotencyConflict."""
     with transaction.atomic(durable=True):
         head = _hold(count_id)
+        if idempotency.recall(idempotency_key) is not None:
+            return
         if head.state == "cancelled":
+            idempotency.remember(idempotency_key, {"state": "cancelled"}, now)
             return
         if head.state == "approved":
             raise CountMoveRefused(state=head.state)
+        idempotency.remember(idempotency_key, {"state": "cancelled"}, now)
         journal.append(CountCancelled(count_id=count_id), origin=origin, occurred_at=now)
         sql.run(END, ["cancelled", origin.actor, now, count_id])
 

@@ -63,12 +63,14 @@ class Known(NamedTuple):
     reference: str
 
 
-def announce_incoming(drafts: Sequence[IncomingDraft], *, origin: Origin, now: datetime) -> int:
+def announce_incoming(
+    drafts: Sequence[IncomingDraft], *, origin: Origin, now: datetime, idempotency_key: IdempotencyKey | None = None
+) -> int:
     """These lines are on their way, all or none, in a transaction of its own; returns how many are new or changed.
 
     A line is known by its `external_id`: announced again with another number of pieces or day it is changed, as
     it was it writes nothing. Refuses Invalid (also: another article or place than before, fewer pieces than
-    came already, a line twice) and IncomingClosed.
+    came already, a line twice), IncomingClosed and IdempotencyConflict.
     """
     for draft in drafts:
         if wrong := rules.incoming_errors(draft):
@@ -79,6 +81,8 @@ def announce_incoming(drafts: Sequence[IncomingDraft], *, origin: Origin, now: d
     with transaction.atomic(durable=True):
         locks.hold(*(("incoming", external_id) for external_id in wanted))
         queue.hold(draft.variant_id for draft in drafts)
+        if (answer := idempotency.recall(idempotency_key)) is not None:
+            return int(answer["changed"])
         known = _known(list(wanted))
         words: list[Word] = []
         changed = []
@@ -90,6 +94,7 @@ def announce_incoming(drafts: Sequence[IncomingDraft], *, origin: Origin, now: d
         if changed:
             journal.append(*words, origin=origin, occurred_at=now)
             _keep(changed, now)
+        idempotency.remember(idempotency_key, {"changed": len(changed)}, now)
         return len(changed)
 
 
@@ -111,19 +116,25 @@ def receive_incoming(
     return idempotency.settled(lambda: _receive(external_id, quantity, origin, now, idempotency_key))
 
 
-def cancel_incoming(external_id: str, *, origin: Origin, now: datetime) -> int:
+def cancel_incoming(
+    external_id: str, *, origin: Origin, now: datetime, idempotency_key: IdempotencyKey | None = None
+) -> int:
     """What has not come of a line will not come, in a transaction of its own; returns how many pieces.
 
-    Orders that wait for them go on waiting for what comes next. Cancelled before, it gives 0. Refuses NotFound
-    and IncomingClosed (all received).
+    Orders that wait for them go on waiting for what comes next. Cancelled before, it gives 0. Refuses NotFound,
+    IncomingClosed (all received) and IdempotencyConflict.
     """
     with transaction.atomic(durable=True):
         before = _hold(external_id)
+        if (answer := idempotency.recall(idempotency_key)) is not None:
+            return int(answer["missing"])
         if before.state == "cancelled":
+            idempotency.remember(idempotency_key, {"missing": 0}, now)
             return 0
         if before.state != "announced":
             raise IncomingClosed(state=before.state)
         missing = before.expected - before.received
+        idempotency.remember(idempotency_key, {"missing": missing}, now)
         journal.append(IncomingCancelled(incoming_id=before.id, missing=missing), origin=origin, occurred_at=now)
         sql.run(END, {"id": before.id, "quantity": 0, "now": now, "cancelled": True})
         return missing

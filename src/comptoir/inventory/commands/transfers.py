@@ -68,16 +68,24 @@ class Head(NamedTuple):
     expected_on: date
 
 
-def announce_transfer(draft: TransferDraft, *, origin: Origin, now: datetime) -> UUID:
+def announce_transfer(
+    draft: TransferDraft, *, origin: Origin, now: datetime, idempotency_key: IdempotencyKey | None = None
+) -> UUID:
     """Pieces are to go from one place to another; nothing moves yet. In a transaction of its own; returns its id.
 
-    The same again, by its reference, gives the same id. Refuses Invalid and TransferExists (that reference with
-    other contents).
+    The same again, by its reference, gives the same id. Refuses Invalid, TransferExists (that reference with other
+    contents) and IdempotencyConflict.
     """
     if wrong := rules.transfer_errors(draft):
         raise Invalid(wrong)
+    return idempotency.settled(lambda: _announce(draft, origin, now, idempotency_key))
+
+
+def _announce(draft: TransferDraft, origin: Origin, now: datetime, key: IdempotencyKey | None) -> UUID:
     with transaction.atomic(durable=True):
         locks.hold(("transfer", draft.reference))
+        if (answer := idempotency.recall(key)) is not None:
+            return UUID(answer["transfer_id"])
         found = sql.row(BY_REFERENCE, [draft.reference])
         if found:
             before = Head(*found)
@@ -85,8 +93,10 @@ def announce_transfer(draft: TransferDraft, *, origin: Origin, now: datetime) ->
             places = before.source_id, before.target_id
             if places != (draft.source_id, draft.target_id) or lines != dict(draft.lines):
                 raise TransferExists(reference=draft.reference)
+            idempotency.remember(key, {"transfer_id": str(before.id)}, now)
             return before.id
         transfer_id = uuid7()
+        idempotency.remember(key, {"transfer_id": str(transfer_id)}, now)
         told = TransferAnnounced(
             transfer_id=transfer_id, source_id=draft.source_id, target_id=draft.target_id,
             lines=_told(dict(draft.lines)),
@@ -132,10 +142,16 @@ def receive_transfer(
     return idempotency.settled(lambda: _receive(transfer_id, pieces, origin, now, idempotency_key))
 
 
-def cancel_transfer(transfer_id: UUID, *, origin: Origin, now: datetime) -> None:
-    """It will not be sent, in a transaction of its own. Refuses NotFound and TransferMoveRefused (it left)."""
+def cancel_transfer(
+    transfer_id: UUID, *, origin: Origin, now: datetime, idempotency_key: IdempotencyKey | None = None
+) -> None:
+    """It will not be sent, in a transaction of its own. Refuses NotFound, TransferMoveRefused (it left) and
+    IdempotencyConflict."""
     with transaction.atomic(durable=True):
         head = _hold(transfer_id)
+        if idempotency.recall(idempotency_key) is not None:
+            return
+        idempotency.remember(idempotency_key, {"state": "cancelled"}, now)
         if head.state == "cancelled":
             return
         _require(head, "announced", to="cancelled")

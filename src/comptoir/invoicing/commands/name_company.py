@@ -13,24 +13,30 @@ from comptoir.invoicing.rules import companies
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin
 from comptoir.journal.vocabulary.invoicing import InvoiceBuyerNamed
-from comptoir.kit import locks
+from comptoir.kit import idempotency, locks
+from comptoir.kit.idempotency import IdempotencyKey
 from comptoir.kit.refusals import Invalid
 from comptoir.orders import facade as orders
 
 
-def name_company(order_id: UUID, company: Company, *, actor: str, now: datetime) -> None:
+def name_company(
+    order_id: UUID, company: Company, *, actor: str, now: datetime, idempotency_key: IdempotencyKey | None = None
+) -> None:
     """The order is bought for a company: its invoice will bear that name, and is due as soon as it is paid.
 
-    Refuses Invalid, NotFound, and AlreadyInvoiced: staff then correct it with `issue_anew`.
+    Refuses Invalid, NotFound, IdempotencyConflict, and AlreadyInvoiced: staff then correct it with `issue_anew`.
     """
     company = companies.tidied(company)
     if errors := companies.errors(company):
         raise Invalid(errors)
     with transaction.atomic(durable=True):
         locks.hold(("order", order_id))
+        if idempotency.recall(idempotency_key) is not None:
+            return
         order = orders.get(order_id)
         if queries.has_documents(order_id):
             raise AlreadyInvoiced()
+        idempotency.remember(idempotency_key, {"done": True}, now)
         keep_company(order_id, company, now)
         origin = Origin(
             actor=actor, channel=order.channel, correlation=uuid4(), market=order.market,

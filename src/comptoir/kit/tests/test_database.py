@@ -91,9 +91,45 @@ def test_a_key_that_cannot_be_kept_is_refused(value):
         key({}, value=value)
 
 
-def test_old_answers_are_forgotten(database):
+def test_old_answers_are_forgotten(database, monkeypatch):
     with transaction.atomic():
         idempotency.remember(key({}), {"n": 1}, NOW)
     assert idempotency.forget_old(NOW) == 0
     assert idempotency.forget_old(NOW + idempotency.KEPT * 2) == 1
     assert idempotency.recall(key({})) is None
+    with transaction.atomic():
+        for number in range(3):
+            idempotency.remember(key({}, value=f"key-0000000{number}"), {}, NOW)
+    monkeypatch.setattr(idempotency, "AT_ONCE", 2)
+    assert [idempotency.forget_old(NOW + idempotency.KEPT * 2) for _ in range(3)] == [2, 1, 0]
+
+
+def test_of_two_answers_to_one_key_the_first_that_is_kept_is_told(database):
+    call = key({"a": 1})
+    assert idempotency.said(call) is None
+    with transaction.atomic():
+        idempotency.remember(call, {"n": 1}, NOW)
+    assert idempotency.said(call) is None
+    assert [idempotency.say(call, answer, NOW) for answer in (b"first", b"second")] == [b"first", b"first"]
+    assert idempotency.said(call) == b"first" and idempotency.recall(call) == {"n": 1}
+    for late in (lambda: idempotency.said(key({"a": 2})), lambda: idempotency.say(key({"a": 2}), b"other", NOW)):
+        with pytest.raises(IdempotencyConflict):
+            late()
+
+
+def test_what_was_said_opens_only_with_the_key_and_the_installations(database, settings):
+    call = key({})
+    idempotency.say(call, b"whsec_secret", NOW)
+    ((kept, sealed),) = sql.rows("SELECT key, said FROM kit_idempotencyrecord")
+    assert "key-00000001" not in kept and b"whsec" not in bytes(sealed)
+    settings.SECRET_KEY = "another"
+    assert idempotency.said(key({})) is None
+    assert idempotency.say(key({}), b"made anew", NOW) == b"made anew"
+
+
+def test_long_addresses_are_told_apart(database):
+    one, two = (
+        IdempotencyKey.of(actor="key:x", endpoint="PUT /" + "a" * 300 + end, key="key-00000001", request=None)
+        for end in "12"
+    )
+    assert one.scope != two.scope and len(one.scope) <= 200

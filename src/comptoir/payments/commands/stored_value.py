@@ -59,13 +59,22 @@ def issue(
     errors |= _amount_errors(amount)
     if errors:
         raise Invalid(errors)
+    return idempotency.settled(
+        lambda: _issue(kind, amount, reason, customer_id, expires_at, origin, now, idempotency_key)
+    )
+
+
+def _issue(
+    kind: str, amount: Money, reason: str, customer_id: UUID | None, expires_at: datetime | None, origin: Origin,
+    now: datetime, key: IdempotencyKey | None,
+) -> IssuedValue:  # fmt: skip
     account_id = uuid7()
     with transaction.atomic(durable=True):
         locks.hold(("stored_value", account_id))
-        if (answer := idempotency.recall(idempotency_key)) is not None:
+        if (answer := idempotency.recall(key)) is not None:
             account_id = UUID(answer["id"])
             return IssuedValue(id=account_id, code=stored.code_of(account_id), amount=amount)
-        idempotency.remember(idempotency_key, {"id": str(account_id)}, now)
+        idempotency.remember(key, {"id": str(account_id)}, now)
         code = stored.open_account(
             account_id, kind=kind, legal_entity=origin.legal_entity or "", currency=amount.currency,
             customer_id=customer_id, expires_at=expires_at, now=now,
@@ -104,14 +113,19 @@ def top_up(
         )  # fmt: skip
 
 
-def block(account_id: UUID, *, origin: Origin, now: datetime) -> None:
-    """Nothing more can be claimed of it; what orders claimed before is still theirs. Refuses NotFound."""
-    _set_state(account_id, "blocked", StoredValueBlocked(account_id=account_id), origin, now)
+def block(
+    account_id: UUID, *, origin: Origin, now: datetime, idempotency_key: IdempotencyKey | None = None
+) -> None:
+    """Nothing more can be claimed of it; what orders claimed before is still theirs. Refuses NotFound,
+    IdempotencyConflict."""
+    _set_state(account_id, "blocked", StoredValueBlocked(account_id=account_id), origin, now, idempotency_key)
 
 
-def unblock(account_id: UUID, *, origin: Origin, now: datetime) -> None:
-    """It can be spent again. Refuses NotFound."""
-    _set_state(account_id, "active", StoredValueReleased(account_id=account_id), origin, now)
+def unblock(
+    account_id: UUID, *, origin: Origin, now: datetime, idempotency_key: IdempotencyKey | None = None
+) -> None:
+    """It can be spent again. Refuses NotFound, IdempotencyConflict."""
+    _set_state(account_id, "active", StoredValueReleased(account_id=account_id), origin, now, idempotency_key)
 
 
 def open_credit(account_id: UUID, amount: Money, origin: Origin, now: datetime) -> UUID:
@@ -152,12 +166,16 @@ def _issued(account_id: UUID, kind: str, amount: Money, reason: str) -> StoredVa
 
 
 def _set_state(
-    account_id: UUID, state: str, word: StoredValueBlocked | StoredValueReleased, origin: Origin, now: datetime
-) -> None:
+    account_id: UUID, state: str, word: StoredValueBlocked | StoredValueReleased, origin: Origin, now: datetime,
+    key: IdempotencyKey | None,
+) -> None:  # fmt: skip
     with transaction.atomic(durable=True):
         locks.hold(("stored_value", account_id))
+        if idempotency.recall(key) is not None:
+            return
         if sql.row(KIND, [account_id]) is None:
             raise NotFound()
+        idempotency.remember(key, {"state": state}, now)
         if sql.run(STATE, [state, account_id, state]):
             journal.append(word, origin=origin, occurred_at=now)
 

@@ -10,7 +10,8 @@ from django.db import transaction
 
 from comptoir.journal import facade as journal
 from comptoir.journal.vocabulary.treasury import BankStatementImported
-from comptoir.kit import locks, sql
+from comptoir.kit import idempotency, locks, sql
+from comptoir.kit.idempotency import IdempotencyKey
 from comptoir.kit.ids import uuid7
 from comptoir.payments import facade as payments
 from comptoir.treasury import camt, origins
@@ -47,17 +48,26 @@ FROM treasury_bankentry WHERE statement_id = %(id)s
 """
 
 
-def import_statement(file: IO[bytes], *, actor: str, channel: str, now: datetime) -> tuple[ImportedStatement, ...]:
+def import_statement(
+    file: IO[bytes], *, actor: str, channel: str, legal_entity: str = "", now: datetime,
+    idempotency_key: IdempotencyKey | None = None,
+) -> tuple[ImportedStatement, ...]:  # fmt: skip
     """Import each statement of a camt.053 file, in a transaction of its own, and match its movements. A statement that
-    is known is left as it is; what was not matched when a crash came is matched now.
+    is known is left as it is; what was not matched when a crash came is matched now. With `legal_entity` only
+    its accounts are ours.
 
-    Refuses StatementUnreadable, StatementTooLarge and StatementForeign before anything is written.
+    Refuses StatementUnreadable, StatementTooLarge, StatementForeign and IdempotencyConflict before anything is written.
     """
-    accounts = {account.iban: account.legal_entity for account in payments.bank_accounts()}
+    accounts = {
+        account.iban: account.legal_entity
+        for account in payments.bank_accounts()
+        if legal_entity in ("", account.legal_entity)
+    }
     found = tuple(camt.read(file))
     for statement in found:
         if statement.iban not in accounts:
             raise StatementForeign(iban=statement.iban)
+    idempotency.begin(idempotency_key, now)
     done = []
     for statement in found:
         identity, known = _keep(statement, accounts[statement.iban], actor, channel, now)

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from ninja import Router, Status
 
-from comptoir.channels.api.access import ApiRequest, Bearer, Key, once
+from comptoir.channels.api.access import ApiRequest, Bearer, Key, named, once
 from comptoir.channels.api.schemas.baskets import (
     BasketOut,
     ContactIn,
@@ -30,8 +30,8 @@ WRITE = Bearer("baskets:write", guests=True)
 def open_basket(request: ApiRequest, response: HttpResponse, key: Key) -> Status[BasketOut]:
     """A program with an API key that sends the call again gets the same basket. A guest gets a new one each time,
     since two guests may send the same key; an empty basket too many harms nobody."""
-    call = once(request, key)
-    basket_id = checkout.open_basket(request.context, idempotency_key=call if request.caller else None)
+    call = once(request, key) if request.caller else None
+    basket_id = checkout.open_basket(request.context, idempotency_key=call)
     response["Location"] = f"{request.path}/{basket_id}"
     return Status(201, _shown(request, basket_id))
 
@@ -113,7 +113,7 @@ def place_order(
         shown_promise=body.shown_promise,
         tenders=tuple(tender.tender() for tender in body.tenders),
         context=request.context,
-        idempotency_key=once(request, key, body),
+        idempotency_key=named(request, key, body),
     )
     with noting(request, basket_id, "order"):
         order = checkout.place_order(wanted)

@@ -30,11 +30,12 @@ def list_counts(
 
 
 @router.post("/counts", response=CountOut, auth=WRITE, summary="Have a place counted")
-def open_count(request: ApiRequest, body: CountIn) -> CountOut:
+def open_count(request: ApiRequest, body: CountIn, key: Key) -> CountOut:
+    call = once(request, key, body)
     variants = goods.articles(body.articles, "articles")
     count_id = inventory.open_count(
         goods.places([body.place])[body.place], section=body.section, variant_ids=list(variants.values()),
-        origin=request.context.origin(), now=request.context.now,
+        origin=request.context.origin(), now=request.context.now, idempotency_key=call,
     )  # fmt: skip
     return _count(count_id)
 
@@ -47,39 +48,46 @@ def read_count(request: ApiRequest, count_id: UUID) -> CountOut:
 @router.post("/counts/{count_id}/figures", response=CountOut, auth=WRITE, summary="Somebody counted an article")
 def enter_figure(request: ApiRequest, count_id: UUID, body: FigureIn, key: Key) -> CountOut:
     """The first two counters of an open count; once both are done, anybody, for what differs."""
+    call = once(request, key, body)
     inventory.enter_figure(
         count_id, goods.articles([body.article])[body.article], body.pieces, counter=_counter(request, body.counter),
-        add=body.add, origin=request.context.origin(), now=request.context.now,
-        idempotency_key=once(request, key, body),
+        add=body.add, origin=request.context.origin(), now=request.context.now, idempotency_key=call,
     )  # fmt: skip
     return _count(count_id)
 
 
 @router.post("/counts/{count_id}/finish", response=CountOut, auth=WRITE, summary="A counter is done")
-def finish_count(request: ApiRequest, count_id: UUID, body: CounterIn) -> CountOut:
+def finish_count(request: ApiRequest, count_id: UUID, body: CounterIn, key: Key) -> CountOut:
     """What they did not enter, they did not find."""
-    counter = _counter(request, body.counter)
-    inventory.finish_count(count_id, counter=counter, origin=request.context.origin(), now=request.context.now)
+    context, call = request.context, once(request, key, body)
+    inventory.finish_count(
+        count_id, counter=_counter(request, body.counter), origin=context.origin(), now=context.now,
+        idempotency_key=call,
+    )  # fmt: skip
     return _count(count_id)
 
 
 @router.post("/counts/{count_id}/decide", response=CountOut, auth=WRITE, summary="Decide a figure that differs")
-def decide_figure(request: ApiRequest, count_id: UUID, body: DecideIn) -> CountOut:
+def decide_figure(request: ApiRequest, count_id: UUID, body: DecideIn, key: Key) -> CountOut:
+    context, call = request.context, once(request, key, body)
     variant_id = goods.articles([body.article])[body.article]
-    context = request.context
-    inventory.decide_figure(count_id, variant_id, body.pieces, origin=context.origin(), now=context.now)
+    inventory.decide_figure(
+        count_id, variant_id, body.pieces, origin=context.origin(), now=context.now, idempotency_key=call
+    )
     return _count(count_id)
 
 
 @router.post("/counts/{count_id}/approve", response=CountOut, auth=WRITE, summary="Book the differences")
-def approve_count(request: ApiRequest, count_id: UUID) -> CountOut:
-    inventory.approve_count(count_id, origin=request.context.origin(), now=request.context.now)
+def approve_count(request: ApiRequest, count_id: UUID, key: Key) -> CountOut:
+    context, call = request.context, once(request, key)
+    inventory.approve_count(count_id, origin=context.origin(), now=context.now, idempotency_key=call)
     return _count(count_id)
 
 
 @router.post("/counts/{count_id}/cancel", response=CountOut, auth=WRITE, summary="Forget a count")
-def cancel_count(request: ApiRequest, count_id: UUID) -> CountOut:
-    inventory.cancel_count(count_id, origin=request.context.origin(), now=request.context.now)
+def cancel_count(request: ApiRequest, count_id: UUID, key: Key) -> CountOut:
+    context, call = request.context, once(request, key)
+    inventory.cancel_count(count_id, origin=context.origin(), now=context.now, idempotency_key=call)
     return _count(count_id)
 
 

@@ -103,13 +103,14 @@ def read_record(
 
 
 @router.post("/exchange/{kind}/compare", response=ComparisonOut, summary="Compare with your listing")
-def compare(request: ApiRequest, kind: Kind, body: CompareIn) -> ComparisonOut:
-    """Names what differs and keeps the report for the staff. Changes nothing else, so it needs no Idempotency-Key."""
+def compare(request: ApiRequest, kind: Kind, body: CompareIn, key: Key) -> ComparisonOut:
+    """Names what differs and keeps the report for the staff. Changes nothing else."""
     _need(request, kind)
-    context = request.context
+    context, call = request.context, once(request, key, body)
     theirs = [one.listed() for one in body.items]
     party = interconnect.party_of(context)
-    return ComparisonOut.of(interconnect.compare(kind, body.page, theirs, party=party, now=context.now))
+    found = interconnect.compare(kind, body.page, theirs, party=party, now=context.now, idempotency_key=call)
+    return ComparisonOut.of(found)
 
 
 @router.post("/exchange/product/batch", response=OutcomesOut, auth=Bearer("catalog:write"), summary="Bring products")
@@ -159,10 +160,11 @@ def serve_orders(request: ApiRequest, body: OrdersIn, key: Key) -> OutcomesOut:
 @router.put(
     "/exchange/links/{kind}", response={204: None}, auth=Bearer("catalog:write"), summary="Agree on an external id"
 )
-def put_link(request: ApiRequest, kind: LinkedKind, body: LinkIn) -> HttpResponse:
-    """The same link again changes nothing, so it needs no Idempotency-Key."""
-    context = request.context
-    interconnect.link(kind, body.id, body.ours, party=interconnect.party_of(context), now=context.now)
+def put_link(request: ApiRequest, kind: LinkedKind, body: LinkIn, key: Key) -> HttpResponse:
+    """The same link again changes nothing."""
+    context, call = request.context, once(request, key, body)
+    party = interconnect.party_of(context)
+    interconnect.link(kind, body.id, body.ours, party=party, now=context.now, idempotency_key=call)
     return HttpResponse(status=204)
 
 

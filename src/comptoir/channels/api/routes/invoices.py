@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from ninja import Query, Router
 
 from comptoir.channels.api import rules
-from comptoir.channels.api.access import ApiRequest, Bearer, order_for
+from comptoir.channels.api.access import ApiRequest, Bearer, Key, once, order_for
 from comptoir.channels.api.schemas.invoices import CompanyIn, CompanyOut, InvoiceList, InvoiceOut, InvoicePage
 from comptoir.channels.api.schemas.parts import Line, PageNumber, PageSize
 from comptoir.invoicing import facade as invoicing
@@ -56,11 +56,12 @@ def list_order_invoices(request: ApiRequest, order_id: UUID, token: Line = "") -
 
 
 @router.put("/orders/{order_id}/company", response=CompanyOut, summary="Buy for a company")
-def name_company(request: ApiRequest, order_id: UUID, body: CompanyIn, token: Line = "") -> CompanyOut:
+def name_company(request: ApiRequest, order_id: UUID, body: CompanyIn, key: Key, token: Line = "") -> CompanyOut:
     """The invoice will bear its name; until the invoice is issued. Said twice, the last one holds."""
     order_for(request, order_id, token, "orders:write")
     context = request.context
-    invoicing.name_company(order_id, body.company(), actor=context.actor, now=context.now)
+    call = once(request, key, body)
+    invoicing.name_company(order_id, body.company(), actor=context.actor, now=context.now, idempotency_key=call)
     return CompanyOut.of(invoicing.company_of(order_id) or Company(name=""))
 
 

@@ -126,18 +126,20 @@ def top_up(request: ApiRequest, account_id: UUID, body: TopUpIn, key: Key) -> St
 
 
 @router.post("/stored-values/{account_id}/block", response=StoredValueOut, auth=WRITE, summary="Block it")
-def block(request: ApiRequest, account_id: UUID) -> StoredValueOut:
+def block(request: ApiRequest, account_id: UUID, key: Key) -> StoredValueOut:
     """Calling again changes nothing."""
     _own(request, account_id)
-    payments.block(account_id, origin=request.context.origin(), now=request.context.now)
+    context, call = request.context, once(request, key)
+    payments.block(account_id, origin=context.origin(), now=context.now, idempotency_key=call)
     return StoredValueOut.of(_own(request, account_id))
 
 
 @router.post("/stored-values/{account_id}/unblock", response=StoredValueOut, auth=WRITE, summary="Unblock it")
-def unblock(request: ApiRequest, account_id: UUID) -> StoredValueOut:
+def unblock(request: ApiRequest, account_id: UUID, key: Key) -> StoredValueOut:
     """Calling again changes nothing."""
     _own(request, account_id)
-    payments.unblock(account_id, origin=request.context.origin(), now=request.context.now)
+    context, call = request.context, once(request, key)
+    payments.unblock(account_id, origin=context.origin(), now=context.now, idempotency_key=call)
     return StoredValueOut.of(_own(request, account_id))
 
 

@@ -33,13 +33,15 @@ def list_orders(
     search: Annotated[Line, Query("", description="start of a number, an e-mail or a name, or a SKU")],
     since: Annotated[date | None, Query(None, description="placed on this day (UTC) or later")],
     until: Annotated[date | None, Query(None, description="placed on this day (UTC) or before")],
+    after: Annotated[UUID | None, Query(None, description="id of the last order shown; quicker than page")],
     state: State | None = None,
     channel: Short = "",
     tag: Short = "",
     page: PageNumber = 1,
     size: PageSize = 50,
 ) -> OrderPage:
-    """Those of the key's storefront."""
+    """Those of the key's storefront. To read many, follow the Link header from `after` on: it stays quick, and an order
+    that comes meanwhile moves nothing."""
     assert request.caller  # READ lets nobody in without a key
     wanted = orders.OrderFilter(
         text=search,
@@ -50,10 +52,14 @@ def list_orders(
         since=since,
         until=until,
     )
-    found = orders.find(wanted, page=page, size=size)
+    found = orders.find(wanted, page=page, size=size, after=after)
     asked = {"search": search, "state": state, "channel": channel, "tag": tag, "since": since, "until": until}
     given = {name: str(value) for name, value in asked.items() if value}
-    response["Link"] = rules.links(found, request.build_absolute_uri(request.path), given)
+    address = request.build_absolute_uri(request.path)
+    if after is None:
+        response["Link"] = rules.links(found, address, given)
+    elif len(found.items) == size:
+        response["Link"] = rules.link_behind(address, given, found.items[-1].id, size)
     return OrderPage.of(found, request.context.locale)
 
 

@@ -48,6 +48,7 @@ def read_stock(
 @router.post("/stock/adjustments", response=list[StockOut], auth=WRITE, summary="Pieces came or went")
 def adjust_stock(request: ApiRequest, body: AdjustIn, key: Key) -> list[StockOut]:
     """All lines or none; each is a movement with its reason."""
+    call = once(request, key, body)
     found = goods.articles([line.article for line in body.lines])
     places = goods.places({line.place for line in body.lines})
     inventory.adjust(
@@ -62,14 +63,15 @@ def adjust_stock(request: ApiRequest, body: AdjustIn, key: Key) -> list[StockOut
         note=body.note,
         origin=request.context.origin(),
         now=request.context.now,
-        idempotency_key=once(request, key, body),
+        idempotency_key=call,
     )
     return _stock(request, list(dict.fromkeys(found.values())))
 
 
 @router.put("/stock/{article}/ahead", response=StockOut, auth=WRITE, summary="Sell before it is here")
-def sell_ahead(request: ApiRequest, article: str, body: AheadIn) -> StockOut:
+def sell_ahead(request: ApiRequest, article: str, body: AheadIn, key: Key) -> StockOut:
     """In the market of the key's storefront. `most` 0 ends it."""
+    call = once(request, key, body)
     variant_id = goods.article(article)
     inventory.sell_ahead(
         variant_id,
@@ -80,6 +82,7 @@ def sell_ahead(request: ApiRequest, article: str, body: AheadIn) -> StockOut:
         sent_from=body.sent_from,
         origin=request.context.origin(),
         now=request.context.now,
+        idempotency_key=call,
     )
     return _stock(request, [variant_id])[0]
 
@@ -95,8 +98,9 @@ def list_incoming(
 
 
 @router.put("/incoming/{external_id}", response=IncomingOut, auth=WRITE, summary="Announce or change a line")
-def announce_incoming(request: ApiRequest, external_id: Name, body: IncomingIn) -> IncomingOut:
+def announce_incoming(request: ApiRequest, external_id: Name, body: IncomingIn, key: Key) -> IncomingOut:
     """A line is known by its external id: sent again with another number or day it is changed."""
+    call = once(request, key, body)
     draft = IncomingDraft(
         external_id=external_id,
         reference=body.reference,
@@ -105,7 +109,9 @@ def announce_incoming(request: ApiRequest, external_id: Name, body: IncomingIn) 
         expected=body.expected,
         expected_on=body.expected_on,
     )
-    inventory.announce_incoming([draft], origin=request.context.origin(), now=request.context.now)
+    inventory.announce_incoming(
+        [draft], origin=request.context.origin(), now=request.context.now, idempotency_key=call
+    )
     return _incoming(request, external_id)
 
 
@@ -120,8 +126,9 @@ def receive_incoming(request: ApiRequest, external_id: Name, body: ReceiveIn, ke
 
 
 @router.post("/incoming/{external_id}/cancel", response=IncomingOut, auth=WRITE, summary="The rest will not come")
-def cancel_incoming(request: ApiRequest, external_id: Name) -> IncomingOut:
-    inventory.cancel_incoming(external_id, origin=request.context.origin(), now=request.context.now)
+def cancel_incoming(request: ApiRequest, external_id: Name, key: Key) -> IncomingOut:
+    context, call = request.context, once(request, key)
+    inventory.cancel_incoming(external_id, origin=context.origin(), now=context.now, idempotency_key=call)
     return _incoming(request, external_id)
 
 
@@ -137,8 +144,9 @@ def list_transfers(
 
 
 @router.post("/transfers", response=TransferOut, auth=WRITE, summary="Announce a transfer")
-def announce_transfer(request: ApiRequest, body: TransferIn) -> TransferOut:
+def announce_transfer(request: ApiRequest, body: TransferIn, key: Key) -> TransferOut:
     """Nothing moves yet. The same again, by its reference, gives the same transfer."""
+    context, call = request.context, once(request, key, body)
     places = goods.places({body.source, body.target})
     found = goods.articles([line.article for line in body.lines])
     draft = TransferDraft(
@@ -149,33 +157,32 @@ def announce_transfer(request: ApiRequest, body: TransferIn) -> TransferOut:
         lines=tuple((found[line.article], line.quantity) for line in body.lines),
     )
     return _transfer(
-        inventory.announce_transfer(draft, origin=request.context.origin(), now=request.context.now)
+        inventory.announce_transfer(draft, origin=context.origin(), now=context.now, idempotency_key=call)
     )
 
 
 @router.post("/transfers/{transfer_id}/send", response=TransferOut, auth=WRITE, summary="The pieces left")
 def send_transfer(request: ApiRequest, transfer_id: UUID, body: MoveIn, key: Key) -> TransferOut:
-    context = request.context
+    context, call = request.context, once(request, key, body)
     inventory.send_transfer(
-        transfer_id, _pieces(body.lines), origin=context.origin(), now=context.now,
-        idempotency_key=once(request, key, body),
-    )  # fmt: skip
+        transfer_id, _pieces(body.lines), origin=context.origin(), now=context.now, idempotency_key=call
+    )
     return _transfer(transfer_id)
 
 
 @router.post("/transfers/{transfer_id}/receive", response=TransferOut, auth=WRITE, summary="The pieces arrived")
 def receive_transfer(request: ApiRequest, transfer_id: UUID, body: MoveIn, key: Key) -> TransferOut:
-    context = request.context
+    context, call = request.context, once(request, key, body)
     inventory.receive_transfer(
-        transfer_id, _pieces(body.lines), origin=context.origin(), now=context.now,
-        idempotency_key=once(request, key, body),
-    )  # fmt: skip
+        transfer_id, _pieces(body.lines), origin=context.origin(), now=context.now, idempotency_key=call
+    )
     return _transfer(transfer_id)
 
 
 @router.post("/transfers/{transfer_id}/cancel", response=TransferOut, auth=WRITE, summary="It will not be sent")
-def cancel_transfer(request: ApiRequest, transfer_id: UUID) -> TransferOut:
-    inventory.cancel_transfer(transfer_id, origin=request.context.origin(), now=request.context.now)
+def cancel_transfer(request: ApiRequest, transfer_id: UUID, key: Key) -> TransferOut:
+    context, call = request.context, once(request, key)
+    inventory.cancel_transfer(transfer_id, origin=context.origin(), now=context.now, idempotency_key=call)
     return _transfer(transfer_id)
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from ninja import Query, Router, Status
 
-from comptoir.channels.api.access import ApiRequest, Bearer
+from comptoir.channels.api.access import ApiRequest, Bearer, Key, once
 from comptoir.channels.api.schemas.parts import Short
 from comptoir.channels.api.schemas.webhooks import (
     DeliveryCountOut,
@@ -35,11 +35,11 @@ def list_webhooks(request: ApiRequest) -> list[EndpointOut]:
 
 
 @router.post("/webhooks", response={201: SecretOut}, auth=WRITE, summary="Open an endpoint")
-def open_webhook(request: ApiRequest, body: EndpointIn) -> Status[SecretOut]:
-    """Answers its secret, once. Sent again it opens another one."""
-    context = request.context
+def open_webhook(request: ApiRequest, body: EndpointIn, key: Key) -> Status[SecretOut]:
+    """Answers its secret: to this call only, and to whoever repeats it with its Idempotency-Key."""
+    context, call = request.context, once(request, key, body)
     identity, secret = journal.open_webhook(
-        body.draft(context.storefront), origin=context.origin(), now=context.now
+        body.draft(context.storefront), origin=context.origin(), now=context.now, idempotency_key=call
     )
     return Status(201, SecretOut(id=identity, secret=secret))
 
@@ -50,47 +50,58 @@ def list_webhook_types(request: ApiRequest) -> list[str]:
 
 
 @router.put("/webhooks/{endpoint_id}", response=EndpointOut, auth=WRITE, summary="Change an endpoint")
-def change_webhook(request: ApiRequest, endpoint_id: UUID, body: EndpointIn) -> EndpointOut:
+def change_webhook(request: ApiRequest, endpoint_id: UUID, body: EndpointIn, key: Key) -> EndpointOut:
     context = request.context
     _own(request, endpoint_id)
-    journal.change_webhook(endpoint_id, body.draft(context.storefront), origin=context.origin(), now=context.now)
+    call, draft = once(request, key, body), body.draft(context.storefront)
+    journal.change_webhook(endpoint_id, draft, origin=context.origin(), now=context.now, idempotency_key=call)
     return EndpointOut.of(_own(request, endpoint_id))
 
 
 @router.put("/webhooks/{endpoint_id}/state", response=EndpointOut, auth=WRITE, summary="Pause, resume or switch off")
-def set_webhook_state(request: ApiRequest, endpoint_id: UUID, body: StateIn) -> EndpointOut:
+def set_webhook_state(request: ApiRequest, endpoint_id: UUID, body: StateIn, key: Key) -> EndpointOut:
     """Paused keeps what happens for later; off forgets it, and a replay brings it back."""
     context = request.context
     _own(request, endpoint_id)
-    journal.set_webhook_state(endpoint_id, body.state, origin=context.origin(), now=context.now)
+    call = once(request, key, body)
+    journal.set_webhook_state(
+        endpoint_id, body.state, origin=context.origin(), now=context.now, idempotency_key=call
+    )
     return EndpointOut.of(_own(request, endpoint_id))
 
 
 @router.post("/webhooks/{endpoint_id}/secret", response=SecretOut, auth=WRITE, summary="Rotate the secret")
-def rotate_webhook_secret(request: ApiRequest, endpoint_id: UUID) -> SecretOut:
+def rotate_webhook_secret(request: ApiRequest, endpoint_id: UUID, key: Key) -> SecretOut:
     """The one before signs too for 24 hours."""
     context = request.context
     _own(request, endpoint_id)
-    secret = journal.rotate_webhook_secret(endpoint_id, origin=context.origin(), now=context.now)
+    call = once(request, key)
+    secret = journal.rotate_webhook_secret(
+        endpoint_id, origin=context.origin(), now=context.now, idempotency_key=call
+    )
     return SecretOut(id=endpoint_id, secret=secret)
 
 
 @router.post("/webhooks/{endpoint_id}/test", response={202: DeliveryCountOut}, auth=WRITE, summary="Send a test event")
-def test_webhook(request: ApiRequest, endpoint_id: UUID) -> Status[DeliveryCountOut]:
+def test_webhook(request: ApiRequest, endpoint_id: UUID, key: Key) -> Status[DeliveryCountOut]:
     context = request.context
     _own(request, endpoint_id)
-    journal.send_test_webhook(endpoint_id, origin=context.origin(), now=context.now)
+    call = once(request, key)
+    journal.send_test_webhook(endpoint_id, origin=context.origin(), now=context.now, idempotency_key=call)
     return Status(202, DeliveryCountOut(deliveries=1))
 
 
 @router.post("/webhooks/{endpoint_id}/replay", response={202: DeliveryCountOut}, auth=WRITE, summary="Replay a span")
-def replay_webhooks(request: ApiRequest, endpoint_id: UUID, body: SpanIn) -> Status[DeliveryCountOut]:
+def replay_webhooks(request: ApiRequest, endpoint_id: UUID, body: SpanIn, key: Key) -> Status[DeliveryCountOut]:
     """Also what happened while it was off. The webhook-ids are those of the first time."""
     context = request.context
     _own(request, endpoint_id)
     if body.since.tzinfo is None or body.until.tzinfo is None:
         raise Invalid({"since": "not_valid"})
-    count = journal.replay_webhooks(endpoint_id, body.since, body.until, origin=context.origin(), now=context.now)
+    call = once(request, key, body)
+    count = journal.replay_webhooks(
+        endpoint_id, body.since, body.until, origin=context.origin(), now=context.now, idempotency_key=call
+    )
     return Status(202, DeliveryCountOut(deliveries=count))
 
 

@@ -11,7 +11,8 @@ from django.test import Client
 
 
 class Caller:
-    """Sends JSON and reads JSON; each change gets an Idempotency-Key of its own unless `once` names one."""
+    """Sends JSON, or bytes as they are, and reads JSON; each change gets an Idempotency-Key of its own unless `once`
+    names one."""
 
     def __init__(self, key: str = "", language: str = "fr") -> None:
         self.client = Client(raise_request_exception=False)
@@ -22,8 +23,9 @@ class Caller:
 
     def send(self, method: str, path: str, body: Any = None, once: str = "", **headers: str) -> Any:
         given = self.headers | {"Idempotency-Key": once or str(uuid4())} | _named(headers)
-        data = "" if body is None else json.dumps(body)
-        call = self.client.generic(method, "/api" + path, data, content_type="application/json", headers=given)
+        kind = "application/xml" if isinstance(body, bytes) else "application/json"
+        data = body if isinstance(body, bytes) else "" if body is None else json.dumps(body)
+        call = self.client.generic(method, "/api" + path, data, content_type=kind, headers=given)
         return self._answer(call)
 
     def post(self, path: str, body: Any = None, **given: str) -> Any:

@@ -34,10 +34,12 @@ def buy(world, guest):
     """Place an order as a guest; gives the answer of placing."""
     from comptoir.channels.api.tests.caller import BUYER
 
-    def place(sku: str = "BOWL-OCHRE", *, token: str = "tok_success", delivery: str | None = None) -> Any:
+    def place(
+        sku: str = "BOWL-OCHRE", *, token: str = "tok_success", delivery: str | None = None, quantity: int = 1
+    ) -> Any:
         basket = guest.post("/v1/baskets").body
         address = f"/v1/baskets/{basket['id']}"
-        guest.post(f"{address}/lines", {"variant_id": str(world.variants[sku]), "quantity": 1})
+        guest.post(f"{address}/lines", {"variant_id": str(world.variants[sku]), "quantity": quantity})
         cheapest = guest.put(f"{address}/buyer", BUYER).body["chosen"]
         shown = guest.put(f"{address}/delivery", {"delivery": delivery or cheapest}).body
         agreed = {"shown_total": shown["sums"]["total"], "shown_promise": shown["shown_promise"]}

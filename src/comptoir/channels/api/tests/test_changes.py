@@ -93,6 +93,25 @@ def test_orders_are_found_by_name_and_sku(caller_with, buy):
         assert program.get(f"/v1/orders?search={text}").body["total"] == count, text
 
 
+def test_many_orders_are_read_behind_the_last_one_and_by_day(caller_with, buy):
+    placed = [buy("BOOK").body["id"] for _ in range(3)][::-1]
+    program = caller_with("orders:read")
+    read, address = [], "/v1/orders?size=1"
+    first = program.get(address)
+    assert [each["id"] for each in first.body["items"]] == placed[:1]
+    address = f"/v1/orders?size=1&after={placed[0]}"
+    while address:
+        page = program.get(address)
+        read += [each["id"] for each in page.body["items"]]
+        link = page.headers.get("Link", "")
+        address = link[link.index("/v1/") : link.index(">")] if link else ""
+    assert read == placed[1:] and first.body["total"] == 3
+    today, tomorrow = (clock.now().date() + timedelta(days=days) for days in (0, 1))
+    for asked, count in ((f"since={today}&until={today}", 3), (f"since={tomorrow}", 0), ("until=9999-12-31", 3)):
+        assert program.get(f"/v1/orders?{asked}").body["total"] == count, asked
+    assert program.get(f"/v1/orders?after={uuid4()}").body["code"] == "invalid"
+
+
 def test_an_export_is_a_table_in_which_no_text_is_a_formula(caller_with, guest, buy):
     order, _token = paid(buy)
     program = caller_with("orders:read", "orders:write")

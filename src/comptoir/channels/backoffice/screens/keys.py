@@ -32,6 +32,7 @@ SCOPE_WORDS = {
     "orders:read": _("read orders"),
     "orders:write": _("change orders"),
     "payments:write": _("give money back, issue gift cards"),
+    "bank:write": _("bring account statements"),
     "webhooks:read": _("read webhooks"),
     "webhooks:write": _("change webhooks"),
     "invoices:read": _("read invoices"),

@@ -15,7 +15,8 @@ from comptoir.journal.stream import COLUMNS, event_of
 from comptoir.journal.vocabulary.journal import WebhooksReplayed
 from comptoir.journal.webhooks import handlers, rules
 from comptoir.journal.webhooks.models import WebhookDelivery, WebhookEndpoint
-from comptoir.kit import ids, locks, sql
+from comptoir.kit import idempotency, ids, locks, sql
+from comptoir.kit.idempotency import IdempotencyKey
 from comptoir.kit.refusals import Invalid, NotFound
 
 MOST = 10_000
@@ -43,11 +44,15 @@ def replay_webhook(delivery_id: int, *, origin: Origin, now: datetime) -> None:
         append(WebhooksReplayed(endpoint_id=endpoint_id, deliveries=1), origin=origin, occurred_at=now)
 
 
-def replay_webhooks(endpoint_id: UUID, since: datetime, until: datetime, *, origin: Origin, now: datetime) -> int:
+def replay_webhooks(
+    endpoint_id: UUID, since: datetime, until: datetime, *, origin: Origin, now: datetime,
+    idempotency_key: IdempotencyKey | None = None,
+) -> int:  # fmt: skip
     """Send everything that was recorded from `since` until before `until` and that the endpoint subscribes to, also
     what happened while it was off; returns how many. The webhook-ids are those of the first time.
 
-    Refuses NotFound, Invalid (a span that ends before it begins), RangeTooLarge above 10,000 events.
+    Refuses NotFound, Invalid (a span that ends before it begins), RangeTooLarge above 10,000 events,
+    IdempotencyConflict.
     """
     if until <= since:
         raise Invalid({"until": "too_small"})
@@ -61,6 +66,9 @@ def replay_webhooks(endpoint_id: UUID, since: datetime, until: datetime, *, orig
     ]
     with transaction.atomic(durable=True):
         locks.hold(("webhook_endpoint", endpoint_id))
+        if (answer := idempotency.recall(idempotency_key)) is not None:
+            return int(answer["deliveries"])
+        idempotency.remember(idempotency_key, {"deliveries": len(wanted)}, now)
         given = {"endpoint_id": endpoint_id, "events": [event.event_id for event in wanted], "now": now}
         sql.run(AGAIN, given)
         handlers.write([(str(endpoint_id), event) for event in wanted])
@@ -76,15 +84,20 @@ def _happened(endpoint: WebhookEndpoint, since: datetime, until: datetime) -> li
     return [event_of(row) for row in found]
 
 
-def send_test_webhook(endpoint_id: UUID, *, origin: Origin, now: datetime) -> int:
-    """Have an event `webhook.test` delivered; answers the delivery's id. Refuses NotFound."""
+def send_test_webhook(
+    endpoint_id: UUID, *, origin: Origin, now: datetime, idempotency_key: IdempotencyKey | None = None
+) -> int:
+    """Have an event `webhook.test` delivered; answers the delivery's id. Refuses NotFound, IdempotencyConflict."""
     with transaction.atomic(durable=True):
         locks.hold(("webhook_endpoint", endpoint_id))
         if not WebhookEndpoint.objects.filter(id=endpoint_id).exists():
             raise NotFound()
+        if (answer := idempotency.recall(idempotency_key)) is not None:
+            return int(answer["delivery_id"])
         delivery = WebhookDelivery.objects.create(
             endpoint_id=endpoint_id, event_id=ids.uuid7(), type="webhook.test", subject_kind="webhook_endpoint",
             subject_id=str(endpoint_id), body=rules.test_body(endpoint_id, now), due_at=now, created_at=now,
         )  # fmt: skip
+        idempotency.remember(idempotency_key, {"delivery_id": delivery.pk}, now)
         append(WebhooksReplayed(endpoint_id=endpoint_id, deliveries=1), origin=origin, occurred_at=now)
     return delivery.pk
