@@ -11,6 +11,7 @@ from comptoir.catalog.queries.exchange import names_of_variants, product_ids, pr
 from comptoir.catalog.queries.find import find
 from comptoir.catalog.queries.holders import holders_of_gtins, holders_of_skus, variants_of_sku
 from comptoir.catalog.queries.products import product_by_slug, products
+from comptoir.catalog.queries.publications import next_publication
 from comptoir.catalog.queries.sellable import sellable
 from comptoir.catalog.queries.summaries import summaries
 from comptoir.catalog.queries.variants import find_variants, variant_names
@@ -28,6 +29,7 @@ __all__ = [
     "holders_of_gtins",
     "holders_of_skus",
     "names_of_variants",
+    "next_publication",
     "product_by_slug",
     "product_ids",
     "products",

@@ -126,6 +126,10 @@ class Publication(models.Model):
                 name="publication_ends_after_start",
             ),
         ]
+        indexes: ClassVar = [
+            models.Index(fields=["market", "starts_at"], name="publication_starts"),
+            models.Index(fields=["market", "ends_at"], name="publication_ends", condition=models.Q(ends_at__isnull=False)),
+        ]
 
 
 class Variant(models.Model):

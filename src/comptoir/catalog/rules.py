@@ -111,8 +111,8 @@ def readable(value: Any, choices: Sequence[Mapping[str, Any]]) -> Localised:
         return Localised(
             fr=f"{french}\u00a0{unit}".rstrip("\u00a0"), en=f"{number}\u00a0{unit}".rstrip("\u00a0")
         )
-    labels = {choice["code"]: Localised(choice["label"]) for choice in choices}
     parts = value if isinstance(value, list) else [value]
+    labels = {choice["code"]: Localised(choice["label"]) for choice in choices if choice["code"] in parts}
     return Localised(
         {
             locale: ", ".join(labels[part].read(locale) if part in labels else str(part) for part in parts)

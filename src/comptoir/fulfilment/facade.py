@@ -10,13 +10,14 @@ from comptoir.fulfilment.commands.reduce import reduce
 from comptoir.fulfilment.commands.replan import replan
 from comptoir.fulfilment.commands.set_rates import set_rates
 from comptoir.fulfilment.commands.split import split
-from comptoir.fulfilment.queries import is_collected, methods, options, promise, shipments, to_send
+from comptoir.fulfilment.queries import good_until, is_collected, methods, options, promise, shipments, to_send
 
 __all__ = [
     "add_method",
     "add_starter_methods",
     "cancel",
     "deliver",
+    "good_until",
     "is_collected",
     "methods",
     "options",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -83,6 +84,15 @@ def promise(
 def methods(market: str) -> tuple[MethodInfo, ...]:
     """All active methods of a market with all their prices, in order."""
     return _methods(market, None, None)
+
+
+def good_until(context: ShopperContext) -> datetime:
+    """Until when whatever is promised now in this market stays as it is, as long as nothing is sold and nothing set
+    up anew: the next cut-off, quarter of an hour of an open shop, or midnight. No statement while methods and places
+    are in memory."""
+    market = context.market
+    methods = _methods(market.code, market.countries[0], market.currency)
+    return rules.good_until(methods, org.places(), market.zone, context.now)
 
 
 def is_collected(code: str) -> bool:

@@ -303,3 +303,21 @@ class Followed:
     events: tuple[Event, ...]
     cursor: str
     more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a look stood: what was younger than `oldest` (a transaction id) and given already, by position."""
+
+    generation: int
+    oldest: str
+    given: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """`told` are name and payload of each event; None when there were more than the limit, or the database is another
+    one than before: then anything may have happened."""
+
+    told: tuple[tuple[str, dict[str, Any]], ...] | None
+    mark: Mark

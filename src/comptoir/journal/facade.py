@@ -8,6 +8,7 @@ from comptoir.journal.following import fact_words, follow, latest_cursor
 from comptoir.journal.health import blocker, lag
 from comptoir.journal.partitions import make_partitions_ahead
 from comptoir.journal.queries import correlated, latest, timeline
+from comptoir.journal.watching import watch
 from comptoir.journal.webhooks.commands.change_endpoint import change_webhook, set_webhook_state
 from comptoir.journal.webhooks.commands.open_endpoint import open_webhook
 from comptoir.journal.webhooks.commands.replay import replay_webhook, replay_webhooks, send_test_webhook
@@ -40,6 +41,7 @@ __all__ = [
     "send_test_webhook",
     "set_webhook_state",
     "timeline",
+    "watch",
     "webhook",
     "webhook_deliveries",
     "webhook_queue",

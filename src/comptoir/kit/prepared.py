@@ -10,6 +10,7 @@ one way there and back for all of them, which is what most of their cost is.
 
 from __future__ import annotations
 
+import json
 import select
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from uuid import UUID
 import psycopg
 from psycopg import pq
 from psycopg.adapt import Transformer
-from psycopg.types.json import JsonbLoader
+from psycopg.types.json import JsonbLoader, set_json_loads
 
 Params = Sequence[Any] | Mapping[str, Any]
 Written = tuple[int, bytes | None]
@@ -30,6 +31,14 @@ MOST = 400
 # Numbers of types in PostgreSQL; a text has none, so that the server takes it as what it needs there.
 UNKNOWN, BOOL, INT4, INT8, DATE, TIMESTAMPTZ, BYTEA, UUID_ = 0, 16, 23, 20, 1082, 1184, 17, 2950
 ARRAYS = {UUID_: 2951, INT4: 1007, INT8: 1016, UNKNOWN: 1009, DATE: 1182, TIMESTAMPTZ: 1185, BOOL: 1000}
+
+
+_scan = json.JSONDecoder().scan_once  # type: ignore[attr-defined]
+
+
+def _json(written: str | bytes) -> Any:
+    """A JSONB value as the server writes it: UTF-8 without a space around, so nothing has to be found out first."""
+    return _scan(written.decode() if isinstance(written, bytes) else written, 0)[0]
 
 
 class NotPlain(Exception):
@@ -55,6 +64,7 @@ class Statements:
         self.raw = raw
         self.cursor: psycopg.Cursor[Any] = psycopg.Cursor(raw)
         self.cursor.adapters.register_loader("jsonb", JsonbLoader)
+        set_json_loads(_json, self.cursor)
         self.reader = Transformer.from_context(self.cursor)
         self.texts: dict[str, Text] = {}
         self.names: dict[tuple[str, tuple[int, ...]], bytes] = {}

@@ -15,7 +15,8 @@ class Localised(dict[str, str]):
     """One text in several languages: `{"fr": "Bol", "en": "Bowl"}`. Empty texts are left out."""
 
     def __init__(self, texts: Mapping[str, str] | None = None, **named: str) -> None:
-        super().__init__({k: v for k, v in {**(texts or {}), **named}.items() if v})
+        given = {**texts, **named} if texts and named else texts or named
+        super().__init__({k: v for k, v in given.items() if v})
 
     def read(self, locale: str) -> str:
         """The text in `locale`, else in the first language that has one, else an empty string."""

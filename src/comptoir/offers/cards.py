@@ -64,5 +64,5 @@ def _card(product: ProductSummary, known: PriceAndStock, currency: str) -> Card:
         price=Money(min(prices), currency) if prices else None,
         price_from=len(prices) > 1,
         availability=rules.of_product([known[variant][1:] for variant in product.variant_ids]),
-        variant_count=len(product.variant_ids),
+        variant_ids=product.variant_ids,
     )

@@ -39,7 +39,11 @@ class Card:
     price: Money | None
     price_from: bool
     availability: Availability
-    variant_count: int
+    variant_ids: tuple[UUID, ...]
+
+    @property
+    def variant_count(self) -> int:
+        return len(self.variant_ids)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

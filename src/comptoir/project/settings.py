@@ -40,6 +40,9 @@ METRICS_TOKEN = os.environ.get("COMPTOIR_METRICS_TOKEN", "")
 # Calls of the API that are let through, by key and by a guest's address: so many a second, so many at once.
 RATE_LIMITS = {"key": (100.0, 1_000), "address": (20.0, 200)}
 
+# Bytes of whole pages that each process of the web server keeps in memory.
+PAGE_MEMORY = int(os.environ.get("COMPTOIR_PAGE_MEMORY_MB", "64")) * 1_000_000
+
 # Where an order's signed link leads, by language; the storefront answers there.
 ORDER_ADDRESSES = {
     "fr": PUBLIC_ADDRESS + "/fr/commande/{link}/",
@@ -107,13 +110,13 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "comptoir.channels.storefront.middleware.StorefrontMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "comptoir.project.for_people.Sessions",
     "comptoir.channels.backoffice.middleware.BackofficeMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "comptoir.accounts.middleware.PersonMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "comptoir.project.for_people.Languages",
+    "comptoir.project.for_people.Addresses",
+    "comptoir.project.for_people.Forms",
+    "comptoir.project.for_people.Persons",
+    "comptoir.project.for_people.Messages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 

@@ -2,10 +2,13 @@
 
 import signal
 
-from comptoir.project.kin import end_with_parent
-from comptoir.project.wsgi import application
+from django.conf import settings
 
-__all__ = ["application"]
+from comptoir.project import wsgi
+from comptoir.project.kin import end_with_parent
+from comptoir.project.whole_pages import WholePages
+
+application = WholePages(wsgi.application, settings.PAGE_MEMORY)
 
 # By SIGKILL: asked to end while it answers, granian 2.8 can wait for a thread that waits for the interpreter's lock,
 # which it holds itself. What was not committed is rolled back, and the caller sends the request again.

@@ -38,6 +38,7 @@ def entrance(view: View) -> View:
     @csrf_exempt
     @functools.wraps(view)
     def enter(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        request.get_host()  # a host that is not ours gets no answer from us
         asked = rules.language(request.headers.get("Accept-Language", ""))
         head = request.method == "HEAD"
         if head:
@@ -94,7 +95,7 @@ def _finished(request: HttpRequest, response: HttpResponseBase, *, head: bool) -
         response.headers.setdefault("Cache-Control", "private, no-cache")
         response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
         response = get_conditional_response(request, etag=response["ETag"], response=response) or response
+    response["Content-Length"] = str(len(response.content))
     if head:
-        response["Content-Length"] = str(len(response.content))
         response.content = b""
     return response

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -59,4 +60,9 @@ class BackofficeMiddleware:
 
 
 def _is_ours(request: HttpRequest) -> bool:
-    return request.path.startswith(reverse("wagtailadmin_home"))
+    return request.path.startswith(_address())
+
+
+@cache
+def _address() -> str:
+    return reverse("wagtailadmin_home")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.urls import reverse
 
 NAMES = {"fr": "Français", "en": "English"}
@@ -48,6 +50,7 @@ ADDRESSES: dict[str, dict[str, str]] = {
 }
 
 
+@lru_cache(maxsize=20_000)
 def address(name: str, language: str, **parts: object) -> str:
     """The path of a page in a language; `parts` are those of its pattern."""
     return reverse(f"storefront:{name}", kwargs=parts or None, current_app=language)

@@ -80,9 +80,14 @@ def choice_of(request: HttpRequest) -> bool | None:
 
 def _choice(request: HttpRequest) -> str:
     try:
-        return str(request.get_signed_cookie(CHOICE, default="", salt=CHOICE_SALT, max_age=CHOICE_KEPT))
-    except signing.BadSignature:
+        return read_choice(request.COOKIES[CHOICE])
+    except (KeyError, signing.BadSignature):
         return ""
+
+
+def read_choice(signed: str) -> str:
+    """The choice's id and its purposes. Raises BadSignature."""
+    return signing.get_cookie_signer(salt=CHOICE + CHOICE_SALT).unsign(signed, max_age=CHOICE_KEPT)
 
 
 def keep_order(request: HttpRequest, response: HttpResponse, link: str) -> None:

@@ -1,5 +1,6 @@
 """Pure decisions: from which place, at which price, until which date, and where a shipment may go."""
 
+from comptoir.fulfilment.rules.changes import good_until
 from comptoir.fulfilment.rules.methods import clean_rate, method_errors, rate_errors
 from comptoir.fulfilment.rules.options import Situation, every, one
 from comptoir.fulfilment.rules.shipments import (
@@ -24,6 +25,7 @@ __all__ = [
     "clean_number",
     "clean_rate",
     "every",
+    "good_until",
     "method_errors",
     "method_of",
     "moves_to",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from comptoir.fulfilment.contracts import DeliveryPromise
 
 DAY = timedelta(days=1)
 QUARTER = timedelta(minutes=15)
+MOMENT = timedelta(microseconds=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Nobody waits longer for a place to open again: then a method is not offered.
 HORIZON_DAYS = 60
@@ -59,7 +60,7 @@ def window(
     """The first and the last day on which it may arrive: handed over on the first day of `handover` whose
     cut-off (local time of `zone`) is still ahead, then so many days of `transit`. None beyond the horizon."""
     day = placed_at.astimezone(zone).date()
-    if placed_at >= _instant(day, cutoff, zone):
+    if placed_at >= instant(day, cutoff, zone):
         day += DAY
     handed = _next(handover, day)
     earliest = _after(transit, handed, days_min)
@@ -80,7 +81,7 @@ def _after(days: WorkingDays, start: date | None, count: int) -> date | None:
 
 def delivery_promise(code: str, earliest: date, latest: date, zone: ZoneInfo) -> DeliveryPromise:
     """Kept until the last second of `latest` in `zone`."""
-    due = _instant(latest + DAY, time.min, zone) - timedelta(seconds=1)
+    due = instant(latest + DAY, time.min, zone) - timedelta(seconds=1)
     return DeliveryPromise(earliest=earliest, latest=latest, due=due, key=_key(code, earliest, latest, due))
 
 
@@ -90,28 +91,30 @@ def ready_at(
     """When a shop has it ready: `minutes` of its opening hours later, at a full quarter of an hour while the
     shop is open. None beyond the horizon."""
     left = timedelta(minutes=minutes)
-    for start, end in _open_spans(placed_at, zone, opening, closed):
+    for start, end in open_spans(placed_at, zone, opening, closed):
         begin = max(start, placed_at)
         if begin >= end:
             continue
-        ready = _next_quarter(begin + left)
+        ready = next_quarter(begin + left)
         if ready < end:
             return ready
         left = max(timedelta(), left - (end - begin))
     return None
 
 
-def _open_spans(
+def open_spans(
     placed_at: datetime, zone: ZoneInfo, opening: Opening, closed: Container[date]
 ) -> Iterator[tuple[datetime, datetime]]:
+    """When it is open, from the day of `placed_at` on."""
     today = placed_at.astimezone(zone).date()
     for day in (today + n * DAY for n in range(HORIZON_DAYS)):
         if day not in closed:
             for start, end in sorted(opening.get(day.isoweekday(), ())):
-                yield _instant(day, start, zone), _instant(day, end, zone)
+                yield instant(day, start, zone), instant(day, end, zone)
 
 
-def _next_quarter(moment: datetime) -> datetime:
+def next_quarter(moment: datetime) -> datetime:
+    """The full quarter of an hour at or after `moment`."""
     return moment + (EPOCH - moment) % QUARTER
 
 
@@ -127,8 +130,9 @@ def _key(code: str, earliest: date, latest: date, due: datetime) -> str:
 
 def start_of(day: date, zone: ZoneInfo) -> datetime:
     """The first moment of a day in `zone`."""
-    return _instant(day, time.min, zone)
+    return instant(day, time.min, zone)
 
 
-def _instant(day: date, at: time, zone: ZoneInfo) -> datetime:
+def instant(day: date, at: time, zone: tzinfo) -> datetime:
+    """That hour of that day in `zone`, in UTC."""
     return datetime.combine(day, at, tzinfo=zone).astimezone(UTC)

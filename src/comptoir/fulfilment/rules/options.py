@@ -55,10 +55,14 @@ class Situation:
 def every(situation: Situation, now: datetime) -> tuple[DeliveryOption, ...]:
     """What is possible: the cheapest first, then the soonest, then in the order of methods and shops."""
     found = []
+    sourced: dict[UUID | None, tuple[Allocation, ...]] = {}  # the same for every method that sends
     for method in situation.methods:
         for place in _shops(situation, method):
             with suppress(CannotDeliver):
-                found.append(_option(situation, method, place, now))
+                where = place.id if place else None
+                if where not in sourced:
+                    sourced[where] = _allocations(situation, place)
+                found.append(_option(situation, method, place, now, sourced[where]))
     return tuple(sorted(found, key=lambda option: (option.charge.minor, option.promise.due)))
 
 
@@ -68,9 +72,10 @@ def one(situation: Situation, code: str, now: datetime, *, shown: str = "") -> D
     for method in situation.methods:
         for place in _shops(situation, method):
             if code == _code(method, place):
-                option = _option(situation, method, place, now)
+                allocations = _allocations(situation, place)
+                option = _option(situation, method, place, now, allocations)
                 if shown and shown != option.promise.key:
-                    before = _option(situation, method, place, now - dates.GRACE)
+                    before = _option(situation, method, place, now - dates.GRACE, allocations)
                     return before if before.promise.key == shown else option
                 return option
     raise CannotDeliver("unknown_method")
@@ -87,17 +92,23 @@ def _code(method: MethodInfo, place: PlaceInfo | None) -> str:
     return f"{method.code}@{place.code}" if place else method.code
 
 
+def _allocations(situation: Situation, place: PlaceInfo | None) -> tuple[Allocation, ...]:
+    """From where the pieces come when they are sent, or fetched at `place`. Refuses CannotDeliver."""
+    wanted = situation.wanted
+    if place:
+        return _sourced(situation, [place], lambda there: collect_at(wanted, place, there))
+    senders = [sender for sender in situation.places if sender.ships]
+    return _sourced(situation, senders, lambda there: ship_from(wanted, senders, there))
+
+
 def _option(
-    situation: Situation, method: MethodInfo, place: PlaceInfo | None, now: datetime
+    situation: Situation, method: MethodInfo, place: PlaceInfo | None, now: datetime, allocations: tuple[Allocation, ...]
 ) -> DeliveryOption:
     """Collecting is free."""
     if place:
-        allocations = _sourced(situation, [place], lambda there: collect_at(situation.wanted, place, there))
         start = _start(situation, allocations, place, now)
         charge, promise = Money(0, situation.currency), _collect_promise(method, place, start)
     else:
-        senders = [sender for sender in situation.places if sender.ships]
-        allocations = _sourced(situation, senders, lambda there: ship_from(situation.wanted, senders, there))
         charge, promise = _ship(situation, method, allocations, now)
     return DeliveryOption(
         method=method.code, kind=method.kind, name=method.name, place=place, charge=charge, promise=promise,

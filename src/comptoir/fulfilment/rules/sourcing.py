@@ -38,8 +38,13 @@ def ship_from(
     senders = sorted((place for place in places if place.ships), key=lambda place: place.kind != "warehouse")
     left, taken = Counter(wanted), list[Allocation]()
     while left:
-        best = max(senders, key=lambda place: _covered(left, place, available), default=None)
-        if best is None or not _covered(left, best, available):
+        best, most, all_of_it = None, 0, left.total()
+        for place in senders:
+            if (covered := _covered(left, place, available)) > most:
+                best, most = place, covered
+            if most == all_of_it:
+                break
+        if best is None:
             raise CannotDeliver("out_of_stock", variant_ids=sorted(str(variant) for variant in left))
         parcel = _take(left, best, available)
         left -= Counter({part.variant_id: part.quantity for part in parcel})
@@ -87,7 +92,8 @@ def marked(
 
 
 def _covered(wanted: Counter[UUID], place: PlaceInfo, available: Available) -> int:
-    return sum(part.quantity for part in _take(wanted, place, available))
+    there = place.id
+    return sum(min(count, available.get((variant, there), 0)) for variant, count in wanted.items())
 
 
 def _take(wanted: Counter[UUID], place: PlaceInfo, available: Available) -> tuple[Allocation, ...]:

@@ -45,7 +45,8 @@ def address() -> str:
 def staged(now: datetime, variants: int = VARIANTS) -> Iterator[list[UUID]]:
     """While inside, Django works on the database of benchmarks, which stays for the next run; gives the variants
     that are for sale there without end."""
-    _refuse_unsafe_server()
+    refuse_unsafe_server()
+    _make_database()
     django_settings.TEST_CARD = True  # this process places orders too
     django_settings.TEST_BANK_BOOKS = False
     settings = connections["default"].settings_dict
@@ -61,13 +62,17 @@ def staged(now: datetime, variants: int = VARIANTS) -> Iterator[list[UUID]]:
         settings["NAME"] = before
 
 
-def _refuse_unsafe_server() -> None:
-    """A figure without fsync is not one. Makes the database when it is missing."""
+def refuse_unsafe_server() -> None:
+    """A figure without fsync is not one."""
     with psycopg.connect(database.url(), autocommit=True) as admin:
         for setting in ("fsync", "synchronous_commit"):
             found = admin.execute("SELECT current_setting(%s)", [setting]).fetchone()
             if found != ("on",):
                 raise click.ClickException(f"The server runs with {setting} = {found and found[0]}: set it on.")
+
+
+def _make_database() -> None:
+    with psycopg.connect(database.url(), autocommit=True) as admin:
         if not admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone():
             admin.execute(f"CREATE DATABASE {NAME} TEMPLATE template0")
 
@@ -83,7 +88,7 @@ def stocked(now: datetime, count: int) -> list[UUID]:
 
 @dataclass(frozen=True, slots=True)
 class Programs:
-    """Where the shop to measure answers, and its processes."""
+    """Where the shop to measure answers, and its processes; `worker` is 0 without one."""
 
     port: int
     web: int
@@ -91,8 +96,8 @@ class Programs:
 
     def busy(self) -> dict[str, float]:
         """Processor seconds until now of web, worker, its queue of jobs (mails), and the database when it runs here."""
-        heads = {"web": self.web, "worker": self.worker}
-        if jobs := processor.child_of(self.worker):
+        heads = {"web": self.web, "worker": self.worker} if self.worker else {"web": self.web}
+        if self.worker and (jobs := processor.child_of(self.worker)):
             heads["jobs"] = jobs
         backend = sql.row("SELECT pg_backend_pid()")
         if backend and (server := processor.parent_of(backend[0])):
@@ -101,27 +106,32 @@ class Programs:
 
 
 @contextmanager
-def programs() -> Iterator[Programs]:
-    """`comptoir serve` and `comptoir worker` on the staged database."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = int(free.getsockname()[1])
+def programs(database: str = "", *, worker: bool = True, **settings: str) -> Iterator[Programs]:
+    """`comptoir serve` and `comptoir worker` on the staged database, or another (`database` is its address);
+    `settings` are more of their environment."""
+    port = free_port()
     home = home_from_environment() / "bench"
     home.mkdir(parents=True, exist_ok=True)
     environment = os.environ | {
         "COMPTOIR_TEST_CARD": "1",
         "COMPTOIR_TEST_BANK_BOOKS": "0",  # a bank keeps its books elsewhere: that is no work of the shop
-        "DATABASE_URL": address(), "COMPTOIR_HOME": str(home), "COMPTOIR_PORT": str(port),
+        "DATABASE_URL": database or address(), "COMPTOIR_HOME": str(home), "COMPTOIR_PORT": str(port),
         "COMPTOIR_STATIC": "unbuilt", PARENT_VARIABLE: str(os.getpid()),
-    }  # fmt: skip
-    running = [_start(name, home, environment) for name in ("serve", "worker")]
+    } | settings  # fmt: skip
+    running = [_start(name, home, environment) for name in ("serve", "worker")[: 1 + worker]]
     try:
         _wait_until_ready(port)
-        yield Programs(port=port, web=running[0].pid, worker=running[1].pid)
+        yield Programs(port=port, web=running[0].pid, worker=running[1].pid if worker else 0)
     finally:
         for process in running:
             process.send_signal(signal.SIGTERM)
         for process in running:
             process.wait(30)
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return int(free.getsockname()[1])
 
 
 def _start(name: str, home: Path, environment: dict[str, str]) -> subprocess.Popen[bytes]:

@@ -18,10 +18,12 @@ IMPORTS: dict[str, str] = {
     "statement": "comptoir.channels.imports.statements:statement",
 }
 BENCHES: dict[str, str] = {
+    "basket": "comptoir.project.bench.basket:basket",
     "flash": "comptoir.project.bench.flash:flash",
     "import": "comptoir.project.bench.imports:bench_import",
     "orders": "comptoir.project.bench.orders:orders",
     "ledger": "comptoir.project.bench.books:ledger",
+    "pages": "comptoir.project.bench.pages:pages",
 }
 
 

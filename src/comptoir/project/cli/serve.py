@@ -54,18 +54,23 @@ def serve() -> None:
         from comptoir.project import wsgi
 
         assert wsgi.application
-        Server(
-            "comptoir.project.web:application",
-            address=HOST,
-            port=port,
-            interface=Interfaces.WSGI,
-            workers=WORKERS,
-            blocking_threads=1,
-            respawn_failed_workers=True,
-            respawn_interval=0.5,
-            workers_kill_timeout=10,
-            log_level=LogLevels.warning,
-        ).serve()
+        server("comptoir.project.web:application", port).serve()
+
+
+def server(target: str, port: int) -> Server:
+    """Granian as we run it: `target` is the WSGI application as module:name."""
+    return Server(
+        target,
+        address=HOST,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=WORKERS,
+        blocking_threads=1,
+        respawn_failed_workers=True,
+        respawn_interval=0.5,
+        workers_kill_timeout=10,
+        log_level=LogLevels.warning,
+    )
 
 
 def _empty_figures(folder: Path) -> None:

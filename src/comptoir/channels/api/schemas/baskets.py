@@ -6,10 +6,10 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import Field
 
 from comptoir.channels.api.schemas.parts import (
+    Answer,
     AttributeOut,
     Country,
     DeliveryOut,
@@ -48,7 +48,7 @@ class QuoteIn(Request):
     codes: Annotated[list[NeededLine], Field(max_length=20)] = []
 
 
-class QuoteLineOut(Schema):
+class QuoteLineOut(Answer):
     """`kind` is goods or delivery; `vat` is the part of `total` that is VAT."""
 
     kind: str
@@ -74,7 +74,7 @@ class QuoteLineOut(Schema):
         )
 
 
-class SumsOut(Schema):
+class SumsOut(Answer):
     """VAT included: total = goods + delivery, of which `vat`."""
 
     goods: MoneyOut
@@ -94,7 +94,7 @@ class SumsOut(Schema):
         )
 
 
-class QuoteOut(Schema):
+class QuoteOut(Answer):
     """`not_sold` are variants that are not for sale here now, `unpriced` those without a price and
     `refused_codes` the codes that do not apply: none of them is counted."""
 
@@ -143,7 +143,7 @@ class ContactIn(Request):
         return Contact(**self.model_dump())
 
 
-class ContactOut(Schema):
+class ContactOut(Answer):
     email: str
     name: str
     street: str
@@ -188,7 +188,7 @@ class TenderIn(Request):
         return Tender(kind=self.kind, token=self.token, amount=self.amount.money() if self.amount else None)
 
 
-class TenderOut(Schema):
+class TenderOut(Answer):
     """`tokens` are the ones that the test provider knows; a real provider's come from its own field."""
 
     kind: str
@@ -206,7 +206,7 @@ class TenderOut(Schema):
         )
 
 
-class BasketLineOut(Schema):
+class BasketLineOut(Answer):
     """`available` is how many pieces can be sold, now or ahead; `unit` and `total` are null without a price. Pieces
     that are still to come: `ahead` is preorder or backorder (else empty), `ready_on` the day they are sent from."""
 
@@ -242,7 +242,7 @@ class BasketLineOut(Schema):
         )
 
 
-class NoticeOut(Schema):
+class NoticeOut(Answer):
     """Something changed since the line was last touched, said in words."""
 
     code: str
@@ -258,7 +258,7 @@ class NoticeOut(Schema):
         )
 
 
-class BasketOut(Schema):
+class BasketOut(Answer):
     """A basket as it stands now; `state` is open, placed or merged. `chosen` is the code of the way to deliver
     that `sums` counts, and `shown_promise` its promise; `blockers` say what is missing before it can be
     ordered."""
@@ -309,7 +309,7 @@ class PlaceIn(Request):
     tenders: Annotated[list[TenderIn], Field(min_length=1, max_length=5)]
 
 
-class PlacedOut(Schema):
+class PlacedOut(Answer):
     """`token` opens the order for whoever holds it: GET /orders/{id}?token=…"""
 
     id: str

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from ninja import Schema
-
 from comptoir.channels.api.schemas.parts import (
+    Answer,
     AttributeOut,
     CategoryOut,
     DeliveryOut,
@@ -19,7 +18,7 @@ from comptoir.kit.paging import Page
 from comptoir.offers.contracts import Availability, Card, ProductPage, VariantOffer
 
 
-class AvailabilityOut(Schema):
+class AvailabilityOut(Answer):
     """`pieces` for sale in all places; `state` is in_stock, low (three or fewer), sold_out, or preorder and
     backorder for what is sold before it is here and sent from `ready_on` on."""
 
@@ -34,7 +33,7 @@ class AvailabilityOut(Schema):
         )
 
 
-class CardOut(Schema):
+class CardOut(Answer):
     """A product in a list. `price` is the lowest of its variants', VAT included; null when it has none."""
 
     id: str
@@ -66,7 +65,7 @@ class CardOut(Schema):
         )
 
 
-class CardPage(Schema):
+class CardPage(Answer):
     """`page` counts from 1; `total` products on `pages` pages. The header Link leads to the others."""
 
     items: list[CardOut]
@@ -88,12 +87,12 @@ class CardPage(Schema):
         )
 
 
-class PlaceAvailabilityOut(Schema):
+class PlaceAvailabilityOut(Answer):
     place: PlaceOut
     pieces: int
 
 
-class VariantOut(Schema):
+class VariantOut(Answer):
     """What is bought: its `id` goes into a basket."""
 
     id: str
@@ -122,7 +121,7 @@ class VariantOut(Schema):
         )
 
 
-class ProductOut(Schema):
+class ProductOut(Answer):
     """`chosen` is the variant asked for by sku, else the first that can be bought; `delivery` are the ways to
     get one piece of it, cheapest first, before a postcode is known."""
 

@@ -6,12 +6,11 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import Field
 
 from comptoir.channels.api.schemas.baskets import ContactIn, Pieces, TenderIn
 from comptoir.channels.api.schemas.orders import OrderLineOut, TermsOut
-from comptoir.channels.api.schemas.parts import Line, MoneyIn, MoneyOut, Request, Short, Text
+from comptoir.channels.api.schemas.parts import Answer, Line, MoneyIn, MoneyOut, Request, Short, Text
 from comptoir.orders import facade as orders
 from comptoir.orders.contracts import ChangePreview, ChangeWish, NoteInfo, TermsInfo
 
@@ -81,7 +80,7 @@ class NoteIn(Request):
     text: Annotated[Text, Field(min_length=1, max_length=4000)]
 
 
-class NoteOut(Schema):
+class NoteOut(Answer):
     id: str
     text: str
     author: str
@@ -92,11 +91,11 @@ class NoteOut(Schema):
         return NoteOut(id=str(note.id), text=note.text, author=note.actor, written_at=note.written_at)
 
 
-class TagsOut(Schema):
+class TagsOut(Answer):
     tags: list[str]
 
 
-class ChangePreviewOut(Schema):
+class ChangePreviewOut(Answer):
     """What a change would make of the order. Of the `difference`, `to_pay` is still to come or `to_return` goes back.
     `promise` is empty when the old promise stays."""
 

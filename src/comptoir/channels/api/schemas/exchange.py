@@ -6,10 +6,9 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import Field
 
-from comptoir.channels.api.schemas.parts import Currency, Line, Request, Text
+from comptoir.channels.api.schemas.parts import Answer, Currency, Line, Request, Text
 from comptoir.interconnect.contracts import Comparison, Item, Listed, Outcome, Record, Records, Sum
 
 Id = Annotated[Text, Field(min_length=1, max_length=100)]
@@ -141,7 +140,7 @@ class OrdersIn(Request):
     items: Annotated[list[OrderItem], Field(min_length=1, max_length=500)]
 
 
-class OutcomeOut(Schema):
+class OutcomeOut(Answer):
     """`status` is created, changed, unchanged, stale, conflict or refused."""
 
     index: int
@@ -152,7 +151,7 @@ class OutcomeOut(Schema):
     fields: list[str]
 
 
-class OutcomesOut(Schema):
+class OutcomesOut(Answer):
     """In the order of the items. `done` counts those that stand as they were asked for."""
 
     items: list[OutcomeOut]
@@ -169,7 +168,7 @@ class OutcomesOut(Schema):
         return OutcomesOut(items=items, done=done, refused=len(items) - done)
 
 
-class RecordOut(Schema):
+class RecordOut(Answer):
     """The present state. `linked` says whether the id was agreed on, else it is ours."""
 
     kind: str
@@ -183,7 +182,7 @@ class RecordOut(Schema):
         return RecordOut(kind=one.kind, id=one.id, linked=one.linked, state=dict(one.state), checksum=one.checksum)
 
 
-class RecordsOut(Schema):
+class RecordsOut(Answer):
     """Send `cursor` with the next call; with `more`, at once."""
 
     items: list[RecordOut]
@@ -195,7 +194,7 @@ class RecordsOut(Schema):
         return RecordsOut(items=[RecordOut.of(one) for one in found.items], cursor=found.cursor, more=found.more)
 
 
-class SumOut(Schema):
+class SumOut(Answer):
     page: int
     count: int
     checksum: str
@@ -223,7 +222,7 @@ class CompareIn(Request):
     items: Annotated[list[ListedIn], Field(max_length=20_000)]
 
 
-class DifferenceOut(Schema):
+class DifferenceOut(Answer):
     """`what` is missing_here, missing_there or different."""
 
     id: str
@@ -233,7 +232,7 @@ class DifferenceOut(Schema):
     theirs: dict[str, Any]
 
 
-class ComparisonOut(Schema):
+class ComparisonOut(Answer):
     """At most 1,000 differences are named."""
 
     id: UUID

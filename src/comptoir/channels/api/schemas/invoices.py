@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated
 
-from ninja import Schema
 from pydantic import Field
 
-from comptoir.channels.api.schemas.parts import Line, MoneyOut, Request, Short, Text
+from comptoir.channels.api.schemas.parts import Answer, Line, MoneyOut, Request, Short, Text
 from comptoir.invoicing.contracts import BuyerInfo, Company, DocumentInfo, DocumentRow, InvoiceLine, VatLine
 from comptoir.kit.paging import Page
 from comptoir.org.contracts import LegalIdentity
@@ -25,7 +24,7 @@ class CompanyIn(Request):
         return Company(name=self.name, vat_number=self.vat_number, siren=self.siren)
 
 
-class CompanyOut(Schema):
+class CompanyOut(Answer):
     name: str
     vat_number: str
     siren: str
@@ -35,7 +34,7 @@ class CompanyOut(Schema):
         return CompanyOut(name=company.name, vat_number=company.vat_number, siren=company.siren)
 
 
-class SellerOut(Schema):
+class SellerOut(Answer):
     name: str
     legal_form: str
     siren: str
@@ -51,7 +50,7 @@ class SellerOut(Schema):
         return SellerOut(**{name: getattr(seller, name) for name in SellerOut.model_fields})
 
 
-class InvoicedOut(Schema):
+class InvoicedOut(Answer):
     """Who is invoiced; `company` is empty for a consumer."""
 
     name: str
@@ -70,7 +69,7 @@ class InvoicedOut(Schema):
         return InvoicedOut(**{name: getattr(buyer, name) for name in InvoicedOut.model_fields})
 
 
-class InvoiceLineOut(Schema):
+class InvoiceLineOut(Answer):
     """gross = net + vat. `unit` includes VAT. `vat_category` is a code of UNTDID 5305."""
 
     kind: str
@@ -105,7 +104,7 @@ class InvoiceLineOut(Schema):
         )
 
 
-class InvoiceVatOut(Schema):
+class InvoiceVatOut(Answer):
     category: str
     rate_bp: int
     net: MoneyOut
@@ -121,7 +120,7 @@ class InvoiceVatOut(Schema):
         )
 
 
-class InvoiceOut(Schema):
+class InvoiceOut(Answer):
     """An invoice or a credit note (`kind`); nothing of it changes. Amounts of a credit note are positive too;
     `corrects` are the numbers of the invoices that it corrects."""
 
@@ -168,11 +167,11 @@ class InvoiceOut(Schema):
         )
 
 
-class InvoiceList(Schema):
+class InvoiceList(Answer):
     items: list[InvoiceOut]
 
 
-class InvoiceRowOut(Schema):
+class InvoiceRowOut(Answer):
     """`valid` is null until the electronic form was checked by XSD and Schematron."""
 
     id: str
@@ -204,7 +203,7 @@ class InvoiceRowOut(Schema):
         )
 
 
-class InvoicePage(Schema):
+class InvoicePage(Answer):
     """Latest first; `page` counts from 1. The header Link leads to the other pages."""
 
     items: list[InvoiceRowOut]

@@ -6,10 +6,9 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import Field
 
-from comptoir.channels.api.schemas.parts import MoneyIn, MoneyOut, NeededLine, Request, Short
+from comptoir.channels.api.schemas.parts import Answer, MoneyIn, MoneyOut, NeededLine, Request, Short
 from comptoir.orders import facade as orders
 from comptoir.payments import facade as payments
 from comptoir.payments.contracts import IssuedValue, StoredValueInfo
@@ -51,7 +50,7 @@ class CodeIn(Request):
     code: NeededLine
 
 
-class IssuedOut(Schema):
+class IssuedOut(Answer):
     """`code` is told now and kept nowhere; the same call with the same key tells it again for 30 days."""
 
     id: str
@@ -63,7 +62,7 @@ class IssuedOut(Schema):
         return IssuedOut(id=str(issued.id), code=issued.code, amount=MoneyOut.of(issued.amount))
 
 
-class StoredValueOut(Schema):
+class StoredValueOut(Answer):
     """`available` may still be spent; the rest of `balance` is claimed by orders. `state` is active, empty, expired
     or blocked."""
 
@@ -88,7 +87,7 @@ class StoredValueOut(Schema):
         )
 
 
-class CreditOut(Schema):
+class CreditOut(Answer):
     """A store credit that a refund of the order made, with the code that spends it."""
 
     code: str

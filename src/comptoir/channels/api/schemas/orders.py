@@ -6,11 +6,10 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import Field
 
 from comptoir.channels.api.schemas.baskets import ContactOut
-from comptoir.channels.api.schemas.parts import MoneyOut, PlaceOut, Request, Short, VatOut
+from comptoir.channels.api.schemas.parts import Answer, MoneyOut, PlaceOut, Request, Short, VatOut
 from comptoir.fulfilment.contracts import ShipmentInfo
 from comptoir.kit.paging import Page
 from comptoir.orders import facade as orders
@@ -32,7 +31,7 @@ class ShipIn(Request):
     shipment_id: UUID | None = None
 
 
-class TermsOut(Schema):
+class TermsOut(Answer):
     """The terms of sale that the buyer accepted; `hash` is the SHA-256 of the text."""
 
     id: str
@@ -48,7 +47,7 @@ class TermsOut(Schema):
         )
 
 
-class OrderLineOut(Schema):
+class OrderLineOut(Answer):
     """`position` names the line and stays; `cancellable` are the pieces that have not left."""
 
     position: int
@@ -82,7 +81,7 @@ class OrderLineOut(Schema):
         )
 
 
-class PaymentOut(Schema):
+class PaymentOut(Answer):
     """`kind` is charge, refund, capture or void; the last three name the charge that they are about. `reserved` is
     what the provider holds of an authorised charge, `taken` what was captured of it. When `state` is action_required
     the customer goes to `action_address`."""
@@ -118,7 +117,7 @@ class PaymentOut(Schema):
         )
 
 
-class ShipmentOut(Schema):
+class ShipmentOut(Answer):
     id: str
     place: PlaceOut
     method: str
@@ -150,7 +149,7 @@ class ShipmentOut(Schema):
         )
 
 
-class PromiseOut(Schema):
+class PromiseOut(Answer):
     """What was told about delivery, until `due`. `state` is made, kept, broken, repaired or withdrawn."""
 
     due: datetime
@@ -158,7 +157,7 @@ class PromiseOut(Schema):
     settled_at: datetime | None
 
 
-class OrderOut(Schema):
+class OrderOut(Answer):
     """An order as it stands now. `next_states` are the ones it may go to; `due` = `total` − `credited` − `paid`.
     `why_not` is empty while the order can be changed, else prepared, left, ended, not_paid or difference_waits: then
     a change waits until `difference_until` for its payment."""
@@ -227,7 +226,7 @@ class OrderOut(Schema):
         )
 
 
-class OrderRowOut(Schema):
+class OrderRowOut(Answer):
     id: str
     number: str
     state: str
@@ -255,7 +254,7 @@ class OrderRowOut(Schema):
         )
 
 
-class OrderPage(Schema):
+class OrderPage(Answer):
     """Latest first; `page` counts from 1. The header Link leads to the other pages."""
 
     items: list[OrderRowOut]

@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from ninja import Schema
-
 from comptoir.channels.api.schemas.baskets import BasketOut
-from comptoir.channels.api.schemas.parts import MoneyOut, NeededLine, Request, money
+from comptoir.channels.api.schemas.parts import Answer, MoneyOut, NeededLine, Request, money
 from comptoir.checkout.contracts import SetAside, SharedBasketView
 from comptoir.customers.contracts import TownSuggestion
 
@@ -17,7 +15,7 @@ class VariantIn(Request):
     variant_id: UUID
 
 
-class SetAsideOut(Schema):
+class SetAsideOut(Answer):
     """At the price and stock of now; `unit` is null without a price."""
 
     variant_id: str
@@ -43,14 +41,14 @@ class SetAsideOut(Schema):
         )
 
 
-class SharedLinkOut(Schema):
+class SharedLinkOut(Answer):
     """`token` reads the shared basket until `expires_at`: GET /shared-baskets/{token}"""
 
     token: str
     expires_at: datetime
 
 
-class SharedOut(Schema):
+class SharedOut(Answer):
     token: str
     shared_at: datetime
     expires_at: datetime
@@ -72,12 +70,12 @@ class TakeIn(Request):
     token: NeededLine
 
 
-class TakenOut(Schema):
+class TakenOut(Answer):
     lines: int
     basket: BasketOut
 
 
-class TownOut(Schema):
+class TownOut(Answer):
     postcode: str
     town: str
 
@@ -86,7 +84,7 @@ class TownOut(Schema):
         return TownOut(postcode=suggestion.postcode, town=suggestion.town)
 
 
-class TownsOut(Schema):
+class TownsOut(Answer):
     """`towns` of the postcode, the largest first; `suggestions` of what may have been meant, when a town was given
     that does not fit. Neither is a refusal: any address may be ordered to."""
 

@@ -7,11 +7,10 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import Field
 
 from comptoir.catalog.contracts import VariantName
-from comptoir.channels.api.schemas.parts import NeededLine, Request, Short, Text
+from comptoir.channels.api.schemas.parts import Answer, NeededLine, Request, Short, Text
 from comptoir.inventory.contracts import AheadOffer, Coming, CountInfo, IncomingInfo, Outlook, PlaceStock, TransferInfo
 
 Pieces = Annotated[int, Field(ge=0, le=1_000_000_000)]
@@ -109,7 +108,7 @@ class DecideIn(Request):
     pieces: Figure
 
 
-class StockAtOut(Schema):
+class StockAtOut(Answer):
     """`available` = on hand − reserved − safety, never below zero."""
 
     place: str
@@ -126,7 +125,7 @@ class StockAtOut(Schema):
         )  # fmt: skip
 
 
-class ComingOut(Schema):
+class ComingOut(Answer):
     place: str
     reference: str
     expected_on: date
@@ -141,7 +140,7 @@ class ComingOut(Schema):
         )  # fmt: skip
 
 
-class SellableAheadOut(Schema):
+class SellableAheadOut(Answer):
     """`pieces` may be sold before they are here; those of `dates` can be sent from their day on."""
 
     kind: str
@@ -156,7 +155,7 @@ class SellableAheadOut(Schema):
         )
 
 
-class StockOut(Schema):
+class StockOut(Answer):
     """An article in every place and in the network: `sellable` = `available` everywhere and what may be sold
     ahead. `not_before` is the day of a pre-order."""
 
@@ -183,7 +182,7 @@ class StockOut(Schema):
         )  # fmt: skip
 
 
-class IncomingOut(Schema):
+class IncomingOut(Answer):
     """`state` is announced, received or cancelled."""
 
     external_id: str
@@ -205,14 +204,14 @@ class IncomingOut(Schema):
         )  # fmt: skip
 
 
-class TransferLineOut(Schema):
+class TransferLineOut(Answer):
     article: str
     announced: int
     sent: int
     received: int
 
 
-class TransferOut(Schema):
+class TransferOut(Answer):
     """`state` is announced, sent, received or cancelled; `missing` pieces left and did not arrive."""
 
     id: str
@@ -242,7 +241,7 @@ class TransferOut(Schema):
         )  # fmt: skip
 
 
-class FigureOut(Schema):
+class FigureOut(Answer):
     """`turn` is 1 or 2 for the two counters, 3 counted again, 4 decided; `difference` to the books at that moment."""
 
     turn: int
@@ -250,7 +249,7 @@ class FigureOut(Schema):
     difference: int
 
 
-class CountLineOut(Schema):
+class CountLineOut(Answer):
     """`difference` is what will be booked; null while the figures differ."""
 
     article: str
@@ -258,7 +257,7 @@ class CountLineOut(Schema):
     difference: int | None
 
 
-class CountOut(Schema):
+class CountOut(Answer):
     """`state` is open, compared, approved or cancelled. Nobody's figures are shown while it is open."""
 
     id: str

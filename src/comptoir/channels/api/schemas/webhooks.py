@@ -6,10 +6,9 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import Field
 
-from comptoir.channels.api.schemas.parts import Line, Request, Text
+from comptoir.channels.api.schemas.parts import Answer, Line, Request, Text
 from comptoir.journal.contracts import DeliveryInfo, EndpointDraft, EndpointInfo
 
 Code = Annotated[Text, Field(max_length=50)]
@@ -32,7 +31,7 @@ class EndpointIn(Request):
         )  # fmt: skip
 
 
-class EndpointOut(Schema):
+class EndpointOut(Answer):
     """`state` is active, paused or off."""
 
     id: UUID
@@ -59,7 +58,7 @@ class EndpointOut(Schema):
         )  # fmt: skip
 
 
-class SecretOut(Schema):
+class SecretOut(Answer):
     """The secret is shown here and nowhere else."""
 
     id: UUID
@@ -77,11 +76,11 @@ class SpanIn(Request):
     until: datetime
 
 
-class DeliveryCountOut(Schema):
+class DeliveryCountOut(Answer):
     deliveries: int
 
 
-class WebhookDeliveryOut(Schema):
+class WebhookDeliveryOut(Answer):
     """`webhook_id` is the same each time it is sent."""
 
     id: int

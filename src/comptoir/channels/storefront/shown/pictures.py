@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -37,5 +38,6 @@ def aisle(node: CategoryNode) -> dict[str, Any]:
     return {"url": drawn(kind_of(names), colour_of("", seed=str(node.path))), "alt": "", "drawn": True}
 
 
+@cache
 def drawn(kind: str, colour: str) -> str:
     return reverse("storefront_plain:picture", kwargs={"kind": kind, "colour": colour})

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from comptoir.catalog import facade as catalog
+from comptoir.channels.storefront import keeping
 from comptoir.channels.storefront.frame import frame, main_aisles
 from comptoir.channels.storefront.languages import NAMES, address
 from comptoir.channels.storefront.shown.cards import cards
@@ -26,6 +27,7 @@ from comptoir.offers.contracts import Listing
 SIZE = 24
 SHELF = 8
 LAST_PAGE = 10_000
+BY_PRICE = ("price", "-price")
 DESCRIPTION = 155  # characters that search engines show
 
 
@@ -34,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = shopper(request)
     categories = main_aisles(catalog.categories(market=context.market.code, now=context.now))
     shelf = offers.listing(context, sort="newest", page=1, size=SHELF)
+    keeping.offer(request, context, cards=shelf.cards.items)
     text = _("The price that you read, the stock that there is, the day on which your parcel arrives.")
     page = frame(request, context, title=_("What we say, we keep"), description=text, aisles=categories)
     return render(
@@ -60,6 +63,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
     context = shopper(request)
     found = offers.listing(context, category_slug=slug, sort=_sort(request), page=_page_number(request), size=SIZE)
     assert found.category
+    keeping.offer(request, context, cards=found.cards.items, by_price=found.sort in BY_PRICE)
     name = found.category.name.read(context.locale)
     count = found.cards.total
     page = frame(
@@ -89,6 +93,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context = shopper(request)
     query = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:100]
     found = offers.listing(context, search=query, sort=_sort(request), page=_page_number(request), size=SIZE)
+    keeping.offer(request, context, cards=found.cards.items, by_price=found.sort in BY_PRICE)
     title = _("Results for “%(query)s”") % {"query": query} if query else _("Everything in the shop")
     listing = _listing(found, request.path, {"q": query} if query else {}, context.locale) | {
         "title": title,
@@ -103,6 +108,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def product(request: HttpRequest, slug: str) -> HttpResponse:
     context = shopper(request)
     found = offers.product(slug, context, sku=request.GET.get("sku") or None)
+    keeping.offer(request, context, variants=[each.id for each in found.product.variants], cards=found.related)
     shown = shown_product(found, context.locale, context.now)
     page = frame(
         request,

@@ -8,7 +8,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
 from django.views.decorators.http import require_safe
 
-from comptoir.channels.storefront import legal_texts
+from comptoir.channels.storefront import keeping, legal_texts
 from comptoir.channels.storefront.drawings import draw
 from comptoir.channels.storefront.frame import frame
 from comptoir.channels.storefront.languages import DEFAULT, NAMES, address
@@ -41,6 +41,7 @@ def legal(request: HttpRequest, topic: str) -> HttpResponse:
     found = legal_texts.find(topic, context.locale)
     if found is None:
         raise Http404
+    keeping.offer(request, context)
     paths = {code: address("legal", code, topic=found.slugs[code]) for code in NAMES}
     page = frame(request, context, title=str(found.title), paths=paths)
     is_choice = found.slugs == legal_texts.YOUR_DATA

@@ -1,0 +1,130 @@
+"""Which answers may be kept whole and given to others, for whom, and until when.
+
+A page is kept for visitors of whom nothing is known: no basket, no log-in. Whoever made a choice about measurement gets
+the pages of that choice. The web server's memory (`project.whole_pages`) asks `key_of` before anything else happens, so
+all here is quick.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import parse_qsl
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, parse_cookie
+
+from comptoir.catalog import facade as catalog
+from comptoir.channels.storefront import visits
+from comptoir.channels.storefront.languages import NAMES
+from comptoir.fulfilment import facade as fulfilment
+from comptoir.offers.contracts import Card
+from comptoir.org.contracts import ShopperContext
+
+OFFER, ROUTE = "comptoir.may_be_kept", "comptoir.route"
+PRICES = "prices"
+PREFIXES = frozenset(f"/{language}/" for language in NAMES)
+# Whoever has one of these gets pages of their own. A cookie that changes a page is named here.
+PERSONAL = frozenset({visits.COOKIE, settings.SESSION_COOKIE_NAME})
+# What a page's address may ask for; whatever else stands in it (where an ad was seen) changes no page.
+ASKED = frozenset({"q", "sku", "sort", "page"})
+SAID = "said"
+MOST_FIELDS = 20
+MOST_VISITORS, REMEMBERED_SECONDS = 10_000, 60.0
+
+Key = tuple[str, str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """`tags` name what the page shows: ids of variants, and PRICES when their order is by price."""
+
+    ends_at: datetime
+    tags: frozenset[str]
+
+
+def offer(
+    request: HttpRequest,
+    context: ShopperContext,
+    *,
+    cards: Iterable[Card] = (),
+    variants: Iterable[object] = (),
+    by_price: bool = False,
+) -> None:
+    """Say of this answer that it is the same for everybody with the same key until stock or prices of what it shows
+    change, something is set up anew, or the next moment comes at which a promise or a publication changes by itself."""
+    shown = {str(variant) for card in cards for variant in card.variant_ids} | {str(each) for each in variants}
+    request.META[ROUTE] = request.resolver_match.route if request.resolver_match else ""
+    published = catalog.next_publication(market=context.market.code, now=context.now)
+    promised = fulfilment.good_until(context)
+    request.META[OFFER] = Offer(
+        ends_at=min(published, promised) if published else promised,
+        tags=frozenset(shown | {PRICES} if by_price else shown),
+    )
+
+
+def key_of(environ: dict[str, Any]) -> Key | None:
+    """Scheme, host, path, what is asked and the visitor's choice: who has the same gets the same page. None for what
+    is never kept."""
+    path = environ["PATH_INFO"]
+    if environ["REQUEST_METHOD"] != "GET" or path[:4] not in PREFIXES:
+        return None
+    asked = _asked(query) if (query := environ.get("QUERY_STRING")) else ""
+    choice = _choice(cookies) if (cookies := environ.get("HTTP_COOKIE")) else ""
+    if asked is None or choice is None:
+        return None
+    scheme = environ["wsgi.url_scheme"]
+    if settings.TRUSTS_PROXY:
+        scheme += environ.get("HTTP_X_FORWARDED_PROTO", "")
+    return scheme, environ.get("HTTP_HOST", ""), path, asked, choice
+
+
+def _asked(query: str) -> str | None:
+    """In one order, what changes no page left out; None where something is said to this visitor alone."""
+    try:
+        fields = dict(parse_qsl(query, keep_blank_values=True, max_num_fields=MOST_FIELDS))
+    except ValueError:
+        return None
+    if SAID in fields:
+        return None
+    return "\0".join(f"{name}={fields[name]}" for name in sorted(fields) if name in ASKED)
+
+
+class _Remembered(dict[str, str | None]):
+    """Choices by whole cookie headers, for a minute: to check a signature costs more than all the rest."""
+
+    until = 0.0
+
+
+_remembered = _Remembered()
+
+
+def _choice(header: str) -> str | None:
+    """The choice in a cookie header: empty for none (or a forged one), None for a personal visitor."""
+    now = time.monotonic()
+    if now > _remembered.until or len(_remembered) > MOST_VISITORS:
+        _remembered.clear()
+        _remembered.until = now + REMEMBERED_SECONDS
+    try:
+        return _remembered[header]
+    except KeyError:
+        choice = _remembered[header] = _read_choice(header)
+        return choice
+
+
+def _read_choice(header: str) -> str | None:
+    cookies = parse_cookie(header)
+    if not PERSONAL.isdisjoint(cookies):
+        return None
+    signed = cookies.get(visits.CHOICE)
+    if not signed:
+        return ""
+    try:
+        kept = visits.read_choice(signed)
+    except signing.BadSignature:
+        return ""
+    return f"chosen {kept.partition(' ')[2]}"

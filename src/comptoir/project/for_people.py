@@ -1,0 +1,52 @@
+"""Middleware that programs do not need: behind the API's address nobody has a session, a language cookie, a form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpRequest, HttpResponse
+from django.middleware.common import CommonMiddleware
+from django.middleware.csrf import CsrfViewMiddleware
+from django.middleware.locale import LocaleMiddleware
+
+from comptoir.accounts.middleware import PersonMiddleware
+
+PROGRAMS = "/api/"
+
+
+class _ForPeople:
+    """Steps aside for programs."""
+
+    get_response: Callable[[HttpRequest], HttpResponse]
+
+    def __call__(self, request: HttpRequest) -> Any:
+        if request.path_info.startswith(PROGRAMS):
+            return self.get_response(request)
+        return super().__call__(request)  # type: ignore[misc]
+
+
+class Sessions(_ForPeople, SessionMiddleware):
+    pass
+
+
+class Languages(_ForPeople, LocaleMiddleware):
+    pass
+
+
+class Addresses(_ForPeople, CommonMiddleware):
+    """The API checks its host and says its length by itself."""
+
+
+class Forms(_ForPeople, CsrfViewMiddleware):
+    pass
+
+
+class Persons(_ForPeople, PersonMiddleware):
+    pass
+
+
+class Messages(_ForPeople, MessageMiddleware):
+    pass

@@ -1,0 +1,123 @@
+"""The web server's entrance: what is in memory is answered from it, everything else by Django.
+
+An answer from memory costs no statement, no session and no middleware. It is counted and logged like every other.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from typing import Any
+
+from comptoir.channels.storefront import keeping
+from comptoir.channels.storefront.keeping import Key, Offer
+from comptoir.kit import clock
+from comptoir.project.middleware import given_id, new_id, record
+from comptoir.project.whole_pages.memory import Memory, Page
+from comptoir.project.whole_pages.watch import Watch
+
+Environ = dict[str, Any]
+Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
+# A page is made anew after so long whatever happens: for what no word tells, the name of a category for example.
+LONGEST = 60.0
+# Who asks for a page that is being made waits for it: so long, then makes one.
+PATIENCE = 5.0
+# Of this answer alone, or said by the server for each one.
+OWN = frozenset({"x-request-id", "content-length", "date", "connection"})
+
+
+class WholePages:
+    """A WSGI application in front of `application`, with `most_bytes` of pages in its memory."""
+
+    def __init__(self, application: Application, most_bytes: int) -> None:
+        self.application = application
+        self.memory = Memory(most_bytes)
+        self.watch = Watch(self.memory)
+        self._making: dict[Key, threading.Event] = {}
+        self._lock = threading.Lock()
+
+    def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        key = keeping.key_of(environ)
+        if key is None:
+            return self.application(environ, start_response)
+        moment = time.monotonic()
+        if moment >= self.watch.due:
+            self.watch.look(moment)
+        page = self.memory.get(key, moment)
+        if page is not None:
+            return _from_memory(page, environ, start_response, moment)
+        return self._once(key, environ, start_response)
+
+    def _once(self, key: Key, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Many ask for a page that is not there: one makes it, the others wait for that one."""
+        with self._lock:
+            making = self._making.get(key)
+            if making is None:
+                made = self._making[key] = threading.Event()
+        if making is not None:
+            making.wait(PATIENCE)
+            moment = time.monotonic()
+            if page := self.memory.get(key, moment):
+                return _from_memory(page, environ, start_response, moment)
+            return self.application(environ, start_response)
+        try:
+            return self._make(key, environ, start_response)
+        finally:
+            with self._lock:
+                del self._making[key]
+            made.set()
+
+    def _make(self, key: Key, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        known = environ.pop("HTTP_IF_NONE_MATCH", "")  # a page is made whole, and compared when it is there
+        looks = self.watch.looks
+        said: list[Any] = []
+        answer = self.application(environ, lambda *told: said.extend(told))
+        offer: Offer | None = environ.get(keeping.OFFER)
+        status, headers = said[0], said[1]
+        if offer is None or not status.startswith("200 ") or any(name == "Set-Cookie" for name, _ in headers):
+            start_response(*said)
+            return answer
+        content = b"".join(answer)
+        with suppress(AttributeError):
+            answer.close()  # type: ignore[attr-defined]
+        left = min(LONGEST, (offer.ends_at - clock.now()).total_seconds())
+        page = Page(
+            headers=[(name, value) for name, value in headers if name.lower() not in OWN]
+            + [("Content-Length", str(len(content)))],
+            content=[content],
+            etag=next((value for name, value in headers if name == "ETag"), ""),
+            route=environ.get(keeping.ROUTE, ""),
+            ends=time.monotonic() + left,
+            tags=offer.tags,
+        )
+        if left > 0 and self.watch.still_true(offer.tags, looks):
+            self.memory.keep(key, page)
+        own = [(name, value) for name, value in headers if name.lower() == "x-request-id"]
+        return _answer(page, known, own, start_response)
+
+
+def _from_memory(page: Page, environ: Environ, start_response: Callable[..., Any], began: float) -> Iterable[bytes]:
+    identity = str(given_id(environ.get("HTTP_X_REQUEST_ID", "")) or new_id())
+    known = environ.get("HTTP_IF_NONE_MATCH", "")
+    status = 304 if known and _is_known(page.etag, known) else 200
+    content = _answer(page, known, [("X-Request-Id", identity)], start_response)
+    record("GET", page.route, status, time.monotonic() - began, identity)
+    return content
+
+
+def _answer(
+    page: Page, known: str, own: list[tuple[str, str]], start_response: Callable[..., Any]
+) -> Iterable[bytes]:
+    if known and _is_known(page.etag, known):
+        kept = [(name, value) for name, value in page.headers if not name.startswith("Content-")]
+        start_response("304 Not Modified", kept + own)
+        return []
+    start_response("200 OK", page.headers + own)
+    return page.content
+
+
+def _is_known(etag: str, known: str) -> bool:
+    """If-None-Match (RFC 9110, 13.1.2), compared weakly."""
+    return known.strip() == "*" or etag in {each.strip().removeprefix("W/") for each in known.split(",")}

@@ -1,0 +1,75 @@
+"""What each word of the journal makes stale: the pages that show some variants, or all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from comptoir.channels.storefront.keeping import PRICES
+from comptoir.journal.contracts import Word
+from comptoir.journal.vocabulary import catalog, fulfilment, inventory, orders, org, pricing
+
+# Stock and prices, which change with each sale: their payload names the variants.
+OF_VARIANTS: tuple[type[Word], ...] = (
+    inventory.StockMoved,
+    inventory.StockReserved,
+    inventory.StockReleased,
+    inventory.StockTaken,
+    inventory.SafetyStockSet,
+    inventory.StockSoldAhead,
+    inventory.AheadStockReleased,
+    inventory.WaitingStockAllotted,
+    inventory.SaleAheadSet,
+    inventory.IncomingAnnounced,
+    inventory.TransferAnnounced,
+    inventory.TransferSent,
+    inventory.TransferReceived,
+    inventory.CountApproved,
+    pricing.PriceChanged,
+)
+# What people set up: rare, and every page has aisles, links and dates.
+OF_ALL: tuple[type[Word], ...] = (
+    catalog.ProductCreated,
+    catalog.ProductChanged,
+    catalog.ProductPublished,
+    catalog.ProductWithdrawn,
+    inventory.IncomingChanged,
+    inventory.IncomingReceived,
+    inventory.IncomingCancelled,
+    inventory.TransferCancelled,
+    fulfilment.DeliveryMethodAdded,
+    fulfilment.DeliveryRatesSet,
+    orders.TermsPublished,
+    org.LegalEntityRegistered,
+    org.LegalEntityDescribed,
+    org.MarketOpened,
+    org.StorefrontOpened,
+    org.PlaceOpened,
+)
+# Words of the same rooms that no page tells.
+OF_NONE: tuple[type[Word], ...] = (
+    inventory.CountOpened,
+    inventory.CountFigureEntered,
+    inventory.CountCompared,
+    inventory.CountCancelled,
+    org.ApiKeyIssued,
+    org.ApiKeyRevoked,
+    org.AccountOpened,
+    org.RolesGiven,
+)
+WATCHED = OF_VARIANTS + OF_ALL
+_ALL = frozenset(word.NAME for word in OF_ALL)
+
+
+def stale(told: Iterable[tuple[str, dict[str, Any]]]) -> frozenset[str] | None:
+    """The tags of pages that these events make stale; None for all pages."""
+    tags: set[str] = set()
+    for name, payload in told:
+        if name in _ALL:
+            return None
+        if name == pricing.PriceChanged.NAME:
+            tags.add(PRICES)
+        if "variant_id" in payload:
+            tags.add(payload["variant_id"])
+        tags.update(str(line["variant_id"]) for line in payload.get("lines", ()))
+    return frozenset(tags)
