@@ -2,11 +2,13 @@ from comptoir.customers.commands.join_account import join_account
 from comptoir.customers.commands.name_buyer import name_buyer
 from comptoir.customers.postcodes import suggestions, towns
 from comptoir.customers.queries import addresses_of, by_account, contact, contacts, customer_ids, people, with_email
+from comptoir.customers.rules import errors as contact_errors
 
 __all__ = [
     "addresses_of",
     "by_account",
     "contact",
+    "contact_errors",
     "contacts",
     "customer_ids",
     "join_account",
