@@ -44,7 +44,7 @@ class OrderedOption:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderLineInfo:
     """`position` is the line's name in its order, and stays; `cancellable` are the pieces that have not left;
-    `exclusion` is why the right to withdraw does not apply (a key of the catalogue's EXCLUSIONS), empty when it does."""
+    `exclusion` says why the right to withdraw does not apply (a key of the catalogue's EXCLUSIONS)."""
 
     position: int
     cancellable: int

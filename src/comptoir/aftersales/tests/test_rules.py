@@ -12,9 +12,8 @@ import pytest
 from comptoir.aftersales import rules
 from comptoir.aftersales.commands.close import is_on_its_way
 from comptoir.aftersales.contracts import WithdrawableLine
-from comptoir.aftersales.errors import GoodsExcluded
+from comptoir.aftersales.errors import GoodsExcluded, OrderUnknown
 from comptoir.aftersales.links import order_of_step, step, withdrawal_of_link
-from comptoir.aftersales.errors import OrderUnknown
 from comptoir.kit.money import Money
 from comptoir.kit.refusals import Invalid, NotFound
 from comptoir.kit.text import Localised

@@ -8,6 +8,7 @@ from typing import Any
 from django.apps import apps
 
 Order = apps.get_model("orders", "Order")
+Withdrawal = apps.get_model("aftersales", "Withdrawal")
 Document = apps.get_model("invoicing", "Document")
 LegalEntity = apps.get_model("org", "LegalEntity")
 TermsVersion = apps.get_model("orders", "TermsVersion")

@@ -39,11 +39,12 @@ from comptoir.channels.backoffice.screens.systems import ConflictsViewSet, Repor
 from comptoir.channels.backoffice.screens.terms import TermsViewSet
 from comptoir.channels.backoffice.screens.transfers import TransfersViewSet
 from comptoir.channels.backoffice.screens.webhooks import DeliveriesViewSet, WebhooksViewSet
+from comptoir.channels.backoffice.screens.withdrawals import WithdrawalsViewSet
 
 
 class SalesGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Sales"), "clipboard-list", 100
-    items = (OrdersViewSet, InvoicesViewSet, PromisesViewSet, TermsViewSet)
+    items = (OrdersViewSet, WithdrawalsViewSet, InvoicesViewSet, PromisesViewSet, TermsViewSet)
 
 
 class MoneyGroup(ViewSetGroup):
