@@ -20,7 +20,7 @@ WINDOW = 14 * DAY
 REFUND_WITHIN = 14 * DAY
 
 STATES: Mapping[str, Localised] = {
-    "declared": Localised(fr="Déclarée, en attente des articles", en="Declared, waiting for the goods"),
+    "declared": Localised(fr="Déclarée", en="Declared"),
     "refunding": Localised(fr="Remboursement en cours", en="Being refunded"),
     "refunded": Localised(fr="Remboursée", en="Refunded"),
 }

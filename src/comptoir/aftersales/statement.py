@@ -20,7 +20,7 @@ def statement(
 ) -> str:  # fmt: skip
     """In the language of who declares; paragraphs parted by an empty line."""
     with translation.override(locale):
-        moment = format_datetime(declared_at.astimezone(zone), "EEEE d MMMM y, HH:mm:ss z", locale=locale)
+        moment = format_datetime(declared_at.astimezone(zone), "EEEE d MMMM y, HH:mm:ss (ZZZZ)", locale=locale)
         until = format_date(due.astimezone(zone), "EEEE d MMMM y", locale=locale)
         parts = [
             _("Acknowledgement of your withdrawal %(reference)s") % {"reference": reference},

@@ -15,10 +15,10 @@ from comptoir.org.contracts import PlaceInfo
 
 
 class SpanOut(Schema):
-    """Local time of the shop."""
+    """Hours and minutes in the time zone of the shop: 10:00."""
 
-    opens: time
-    closes: time
+    opens: str
+    closes: str
 
 
 class DayOut(Schema):
@@ -54,7 +54,7 @@ class ShopOut(Schema):
         return ShopOut(
             place=PlaceOut.of(place, locale), timezone=place.timezone, distance=DistanceOut.of(far),
             days=[
-                DayOut(day=day, spans=[SpanOut(opens=start, closes=end) for start, end in spans])
+                DayOut(day=day, spans=[SpanOut(opens=f"{start:%H:%M}", closes=f"{end:%H:%M}") for start, end in spans])
                 for day, spans in hours.items()
             ],
         )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from comptoir.aftersales import facade as aftersales
+from comptoir.kit import clock
 from comptoir.orders import facade as orders
 from comptoir.orders.tests import shop
 
@@ -29,8 +30,8 @@ def test_a_buyer_declares_by_the_link_and_a_program_of_the_staff_takes_back(worl
     done = staff.post(returned, {"evidence": "received"})
     assert done.body["state"] == "refunding" and done.body["received_at"]
     assert staff.post(returned, {"evidence": "received"}).body["code"] == "withdrawal_move_refused"
-    shop.work(world.now)
-    assert aftersales.close(aftersales.of_order(order.id)[0].id, now=world.now)
+    shop.work(clock.now())
+    assert aftersales.close(aftersales.of_order(order.id)[0].id, now=clock.now())
     assert orders.get(order.id).credited.minor == 2500
 
 

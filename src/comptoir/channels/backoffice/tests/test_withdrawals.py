@@ -13,7 +13,7 @@ from comptoir.orders import jobs
 
 def test_goods_that_came_back_are_noted_and_paid_back_and_a_reader_sees_no_name(log_in, place, world) -> None:
     order, staff = place(), log_in("associate")
-    orders.mark_shipped(order, tracking_number="6A1", actor="staff:1", now=clock.now())
+    orders.mark_shipped(order, tracking_number="6A1", actor="system:tests", now=clock.now())
     made = aftersales.declare(
         order, name="Camille Roux", email="camille@example.com", locale="fr", channel="web", actor="guest",
         now=clock.now(),
