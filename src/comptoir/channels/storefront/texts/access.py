@@ -20,7 +20,13 @@ BLOCKS = (
             "is changed."
         ),
     ),
-    ("li", _("These pages work without JavaScript, with the keyboard alone, and on a screen 360 pixels wide.")),
+    (
+        "li",
+        _(
+            "These pages work without JavaScript and on a screen 360 pixels wide. Whatever can be done is a link, a "
+            "field or a button, which the keyboard reaches."
+        ),
+    ),
     (
         "li",
         _(
