@@ -58,6 +58,8 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "inventory.change_incoming",
         "inventory.change_transfer",
         "inventory.change_count",
+        "org.view_location",
+        "org.change_location",
         "orders.change_order",
         "aftersales.change_withdrawal",
         "invoicing.view_document",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail as outbox
@@ -14,6 +16,7 @@ from comptoir.aftersales import facade as aftersales
 from comptoir.aftersales import mail
 from comptoir.aftersales.errors import AlreadyWithdrawn, OrderUnknown, WindowOver, WithdrawalMoveRefused
 from comptoir.aftersales.models import Withdrawal
+from comptoir.catalog import facade as catalog
 from comptoir.catalog.contracts import AttributeDraft
 from comptoir.checkout.tests import story
 from comptoir.kit import sql
@@ -24,10 +27,13 @@ from comptoir.kit.text import Localised
 from comptoir.orders import facade as orders
 from comptoir.orders.contracts import OrderInfo
 from comptoir.orders.tests import shop
+from comptoir.project import founding
+from comptoir.project import world as small
 from comptoir.promises import facade as promises
 
 WHO = {"name": "Léa Martin", "email": "lea@example.com", "locale": "fr", "channel": "web", "actor": "guest"}
 DAY = timedelta(days=1)
+PARIS = ZoneInfo("Europe/Paris")
 
 
 def declare(order: OrderInfo, now: Any, quantities: dict[int, int] | None = None, **more: Any) -> Any:
@@ -56,7 +62,7 @@ def test_what_came_goes_back_and_then_the_money_with_the_delivery(world) -> None
     assert made.refund == order.total
     promise = promises.get(made.promise_id)
     assert (promise.kind, promise.state) == ("refund", "made")
-    assert promise.due.astimezone(order_zone()).date() == (now + 14 * DAY).date()
+    assert promise.due.astimezone(PARIS).date() == (now + 14 * DAY).date()
     assert aftersales.stop_parcels(made.id, now=now) == 0 and not aftersales.close(made.id, now=now)
     with pytest.raises(AlreadyWithdrawn):
         declare(order, now)
@@ -78,12 +84,6 @@ def test_what_came_goes_back_and_then_the_money_with_the_delivery(world) -> None
     with pytest.raises(Invalid):
         aftersales.take_back(made.id, evidence="sent", actor="staff:1", channel="backoffice", now=now)
     assert written() == before
-
-
-def order_zone() -> Any:
-    from zoneinfo import ZoneInfo
-
-    return ZoneInfo("Europe/Paris")
 
 
 def test_one_line_before_it_left_is_stopped_and_paid_back_at_once(world) -> None:
@@ -185,18 +185,12 @@ def test_an_order_is_found_by_number_and_e_mail_and_nobody_learns_which_was_wron
 
 
 def test_the_exclusion_of_the_day_of_the_order_counts(world) -> None:
-    from comptoir.catalog import facade as catalog
-    from comptoir.project import founding
-    from comptoir.project import world as small
-
     ordered_before = shop.paid(world, "THROW")
     drafts = [d for d in small._drafts() if d.external_id == "throw"]
     excluded = AttributeDraft(
         code="withdrawal-exclusion", label=Localised(fr="Rétractation", en="Withdrawal"), kind="choice",
         value="made-to-measure",
     )  # fmt: skip
-    from dataclasses import replace
-
     catalog.upsert_products(
         [replace(draft, attributes=(excluded,)) for draft in drafts], market=founding.MARKET,
         origin=world.context.origin(), now=world.now,

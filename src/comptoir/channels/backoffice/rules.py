@@ -37,6 +37,8 @@ RIGHTS: Mapping[tuple[str, str], str] = {
     ("invoices", "change"): "invoicing.add_document",
     ("companies", "view"): "org.view_legalentity",
     ("companies", "change"): "org.change_legalentity",
+    ("places", "view"): "org.view_location",
+    ("places", "change"): "org.change_location",
     ("promises", "view"): "promises.view_promise",
     ("products", "view"): "catalog.view_product",
     ("products", "change"): "catalog.change_product",
