@@ -31,7 +31,7 @@ class SpansField(forms.CharField):
     """`10:00-13:00, 14:00-19:00`; empty when it is closed."""
 
     def to_python(self, value: Any) -> Any:
-        return read_spans(super().to_python(value))
+        return read_spans(super().to_python(value) or "")
 
     def prepare_value(self, value: Any) -> Any:
         return value if isinstance(value, str) else written(value or ())
