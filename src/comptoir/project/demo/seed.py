@@ -21,7 +21,7 @@ from comptoir.payments import facade as payments
 from comptoir.pricing import facade as pricing
 from comptoir.pricing.contracts import PriceToSet
 from comptoir.project import founding
-from comptoir.project.demo import shops, supply, terms
+from comptoir.project.demo import safety, shops, supply, terms
 from comptoir.project.demo.goods import COLOURS, MATERIALS, PIECES, Piece
 
 IBAN = "FR76 3000 6000 0112 3456 7890 189"  # the example of the standards: no such account exists
@@ -122,7 +122,7 @@ def _draft(piece: Piece) -> ProductDraft:
         brand=founding.NAME,
         category=CategoryDraft(names=tuple(Localised(fr=fr, en=en) for fr, en in piece.category)),
         tax_category=piece.tax_category,
-        attributes=tuple(attributes),
+        attributes=(*attributes, *safety.ATTRIBUTES),
         variants=tuple(
             VariantDraft(
                 external_id=_code(piece, value), sku=_code(piece, value).upper(), weight_g=grams,
