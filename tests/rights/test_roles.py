@@ -35,6 +35,8 @@ BODIES = {
     "/lines/cancel": {"lines": {"1": 1}},
     "/cancel": {"reason": "changed_mind"},
     "/changes": {"version": 1, "shown_total": {"minor": 100, "currency": "EUR"}, "shown_promise": ""},
+    "/withdrawals": {"name": "Zoé", "email": "zoe@example.com"},
+    "/returned": {"evidence": "received"},
     "/company": {"name": "Atelier", "siren": "912345675"},
 }
 

@@ -17,6 +17,7 @@ from django.test import Client
 
 from comptoir.accounts import facade as accounts
 from comptoir.accounts.testing import log_in
+from comptoir.aftersales import facade as aftersales
 from comptoir.channels.api.http import api
 from comptoir.channels.api.openapi import schema_of
 from comptoir.channels.backoffice.tests import people
@@ -41,6 +42,7 @@ PUBLIC = {
     "media/<path:path>": "pictures of products",
     "shared": "a basket whose owner gave its link away: what is in it, never whose it is (checkout's own tests)",
     "shared_take": "copies what was shared into one's own basket",
+    "near": "stock in shops and days of delivery of what is sold",
     "hook": "news of a provider, which has to be signed; it is answered with no more than thanks",
     "payment_return": "back from a provider, by an id that nobody can guess: it leads to the order's signed link",
     "challenge": "the test bank, by an id that nobody can guess; not there in production",
@@ -95,6 +97,20 @@ def no_other_mail(world, theirs, address: Address) -> None:
     assert len(accounts.sessions(theirs.account, clock.now())) == 1
 
 
+def no_other_acknowledgement(world, theirs, address: Address) -> None:
+    """The link of an acknowledgement is signed, and the link of its order does not open it."""
+    made = aftersales.declare(
+        theirs.order, name="Camille Roux", email="camille@example.com", locale="fr", channel="web", actor="guest",
+        now=clock.now(),
+    )  # fmt: skip
+    body, _colon, signature = made.link.partition(":")
+    for browser in strangers(world):
+        assert "Camille Roux" in browser.get(address.example.replace("some", made.link)).content.decode()
+        for each in (body, f"{body}:{'A' * len(signature)}", str(made.id), orders.link(theirs.order), f"{made.link}x"):
+            answer = browser.get(address.example.replace("some", each))
+            assert answer.status_code == 404 and not any(secret in answer.content.decode() for secret in SECRETS)
+
+
 CASES: dict[str, Callable[[Any, Any, Address], None]] = {
     "order": no_other_link,
     "order_pay": no_other_link,
@@ -104,6 +120,8 @@ CASES: dict[str, Callable[[Any, Any, Address], None]] = {
     "order_change": no_other_link,
     "order_lines": no_other_link,
     "order_terms": no_other_link,
+    "order_withdrawal": no_other_link,
+    "withdrawal_receipt": no_other_acknowledgement,
     "account_link": no_other_mail,
 }
 
@@ -165,6 +183,8 @@ BODIES: dict[str, Any] = {
     "cancel": {"reason": "changed_mind"},
     "delivery": {"delivery": "standard"},
     "compare": {"items": []},
+    "withdrawals": {"name": "X", "email": "x@example.com"},
+    "returned": {"evidence": "received"},
     "company": {"name": "X", "siren": "912345675"},
     "buyer": {
         "email": "x@example.com", "name": "X", "street": "1 rue X", "postcode": "75010", "city": "Paris",

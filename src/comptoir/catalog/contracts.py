@@ -169,7 +169,8 @@ class ProductSummary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sellable:
-    """What a quote needs to know of a variant. `published` says whether it may be sold in the market now."""
+    """What a quote needs to know of a variant. `published` says whether it may be sold in the market now,
+    `exclusion` why the right to withdraw does not apply (a key of `law.EXCLUSIONS`), empty when it does."""
 
     variant_id: UUID
     product_id: UUID
@@ -181,3 +182,4 @@ class Sellable:
     tax_category: str
     published: bool
     picture: Picture | None
+    exclusion: str = ""

@@ -5,6 +5,7 @@ from comptoir.catalog.commands.publish import publish
 from comptoir.catalog.commands.revise_products import revise_products
 from comptoir.catalog.commands.upsert_products import upsert_products
 from comptoir.catalog.commands.withdraw import withdraw
+from comptoir.catalog.law import EXCLUSIONS, LEGAL, SAFETY, WHILE_SEALED, banned_claims, exclusion_of
 from comptoir.catalog.locking import CATALOG
 from comptoir.catalog.queries.categories import categories, category_by_slug
 from comptoir.catalog.queries.exchange import names_of_variants, product_ids, products_called, variants_called
@@ -20,10 +21,16 @@ from comptoir.catalog.rules import DEFAULT_WEIGHT_G, attribute_code
 __all__ = [
     "CATALOG",
     "DEFAULT_WEIGHT_G",
+    "EXCLUSIONS",
+    "LEGAL",
+    "SAFETY",
+    "WHILE_SEALED",
     "attribute_code",
+    "banned_claims",
     "categories",
     "category_by_slug",
     "change_product",
+    "exclusion_of",
     "find",
     "find_variants",
     "holders_of_gtins",

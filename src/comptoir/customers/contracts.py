@@ -27,6 +27,15 @@ class NamedBuyer:
 
 
 @dataclass(frozen=True, slots=True)
+class Distance:
+    """As the crow flies between the middles of two postcodes, in whole kilometres. Without `is_exact` one of them is
+    known by the middle of its département only."""
+
+    km: int
+    is_exact: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TownSuggestion:
     """A postcode and a town that belong together."""
 

@@ -10,7 +10,17 @@ from comptoir.fulfilment.commands.reduce import reduce
 from comptoir.fulfilment.commands.replan import replan
 from comptoir.fulfilment.commands.set_rates import set_rates
 from comptoir.fulfilment.commands.split import split
-from comptoir.fulfilment.queries import good_until, is_collected, methods, options, promise, shipments, to_send
+from comptoir.fulfilment.queries import (
+    good_until,
+    hours,
+    is_collected,
+    methods,
+    options,
+    promise,
+    shipments,
+    to_send,
+)
+from comptoir.fulfilment.rules.dates import holidays_around
 
 __all__ = [
     "add_method",
@@ -18,6 +28,8 @@ __all__ = [
     "cancel",
     "deliver",
     "good_until",
+    "holidays_around",
+    "hours",
     "is_collected",
     "methods",
     "options",

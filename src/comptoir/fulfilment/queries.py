@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, time
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -19,6 +19,7 @@ from comptoir.fulfilment.contracts import (
     ShipmentInfo,
 )
 from comptoir.fulfilment.errors import CannotDeliver
+from comptoir.fulfilment.rules import dates
 from comptoir.inventory import facade as inventory
 from comptoir.inventory.contracts import Allocation, Outlook
 from comptoir.kit import cache, sql
@@ -26,7 +27,7 @@ from comptoir.kit.money import Money
 from comptoir.kit.refusals import NotFound
 from comptoir.kit.text import Localised
 from comptoir.org import facade as org
-from comptoir.org.contracts import ShopperContext
+from comptoir.org.contracts import PlaceInfo, ShopperContext
 
 METHODS = """
 SELECT m.id, m.code, m.kind, m.name, m.carrier, m.tracking_address, m.cutoff, m.days_min, m.days_max,
@@ -93,6 +94,13 @@ def good_until(context: ShopperContext) -> datetime:
     market = context.market
     methods = _methods(market.code, market.countries[0], market.currency)
     return rules.good_until(methods, org.places(), market.zone, context.now)
+
+
+def hours(place: PlaceInfo, days: Sequence[date], now: datetime) -> dict[date, tuple[tuple[time, time], ...]]:
+    """When a place is open on each of these days, none when it is closed: public holidays of its country and days
+    with hours of their own included."""
+    closed = dates.holidays_around(now, place.country) | place.closed_on
+    return {day: dates.hours_on(day, place.opening, closed, place.special) for day in days}
 
 
 def is_collected(code: str) -> bool:

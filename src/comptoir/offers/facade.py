@@ -3,7 +3,8 @@
 from comptoir.offers.cards import cards
 from comptoir.offers.estimate import estimate
 from comptoir.offers.listing import listing
+from comptoir.offers.nearby import Nearby, NearbyShop, nearby, shops_near
 from comptoir.offers.product import product
 from comptoir.offers.rules import SORTS
 
-__all__ = ["SORTS", "cards", "estimate", "listing", "product"]
+__all__ = ["SORTS", "Nearby", "NearbyShop", "cards", "estimate", "listing", "nearby", "product", "shops_near"]

@@ -216,7 +216,7 @@ def _merged(
                     position=position, kind=sums.GOODS, variant_id=variant_id, sku=item.sku, name=dict(item.name),
                     options=[{"label": dict(o.label), "text": dict(o.text)} for o in item.options], quantity=pieces,
                     unit=line.unit.minor, total=line.total.minor, rate=line.vat_rate_bp, vat=line.vat.minor,
-                    reasons=sums.told_reasons(line),
+                    reasons=sums.told_reasons(line), exclusion=item.exclusion,
                 )
             )  # fmt: skip
             position += 1

@@ -43,7 +43,8 @@ class OrderedOption:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderLineInfo:
-    """`position` is the line's name in its order, and stays; `cancellable` are the pieces that have not left."""
+    """`position` is the line's name in its order, and stays; `cancellable` are the pieces that have not left;
+    `exclusion` says why the right to withdraw does not apply (a key of the catalogue's EXCLUSIONS)."""
 
     position: int
     cancellable: int
@@ -57,6 +58,7 @@ class OrderLineInfo:
     total: Money
     vat_rate_bp: int
     vat: Money
+    exclusion: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

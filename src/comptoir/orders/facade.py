@@ -8,11 +8,12 @@ from comptoir.orders.commands.cancel_lines import LinesCancelled, cancel_lines, 
 from comptoir.orders.commands.change import change_order, preview_change
 from comptoir.orders.commands.close import cancel, expire_unpaid
 from comptoir.orders.commands.keep_filter import remove_filter, save_filter
+from comptoir.orders.commands.moves import hold_order
 from comptoir.orders.commands.open import LineText, new_number, open_order
 from comptoir.orders.commands.pay_again import pay_again
 from comptoir.orders.commands.publish_terms import publish_terms
 from comptoir.orders.commands.refresh_payment import refresh_payment
-from comptoir.orders.commands.refund import refund, refund_again
+from comptoir.orders.commands.refund import refund, refund_again, refund_held
 from comptoir.orders.commands.serve import (
     give_back_in_shop,
     mark_delivered,
@@ -67,6 +68,7 @@ __all__ = [
     "find",
     "get",
     "give_back_in_shop",
+    "hold_order",
     "lapse_unpaid_changes",
     "link",
     "mark_delivered",
@@ -87,6 +89,7 @@ __all__ = [
     "refresh_payment",
     "refund",
     "refund_again",
+    "refund_held",
     "remove_filter",
     "sales",
     "save_filter",

@@ -31,6 +31,7 @@ class Line:
     rate: int
     vat: int
     reasons: list[dict[str, Any]]
+    exclusion: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,8 @@ def compose(order: OrderInfo, kind: str) -> EmailMultiAlternatives:
         subject=subject, body=render_to_string("orders/mail/order.txt", values), to=[order.contact.email]
     )
     message.attach_alternative(render_to_string("orders/mail/order.html", values), "text/html")
+    if kind == "confirmed" and order.terms:  # on a durable medium, with the form of withdrawal (L221-13)
+        message.attach(f"{order.terms.label}.{order.terms.locale}.txt", order.terms.text, "text/plain")
     return message
 
 

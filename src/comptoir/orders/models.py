@@ -111,7 +111,8 @@ class Order(models.Model):
 
 
 class OrderLine(models.Model):
-    """A line as it was agreed; names are copied because the catalogue goes on changing."""
+    """A line as it was agreed; names are copied because the catalogue goes on changing. `exclusion` says why the right
+    to withdraw did not apply to it when it was ordered, empty when it did."""
 
     class Kind(models.TextChoices):
         GOODS = "goods", _("goods")
@@ -131,6 +132,7 @@ class OrderLine(models.Model):
     vat_rate_bp = models.PositiveIntegerField()
     vat_minor = models.BigIntegerField()
     reasons = models.JSONField(default=list)
+    exclusion = models.CharField(max_length=30, blank=True, default="", db_default="")
 
     class Meta:
         ordering: ClassVar = ["order", "position"]

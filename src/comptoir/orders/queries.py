@@ -133,7 +133,7 @@ def line_info(line: Line, currency: str, cancellable: int = 0) -> OrderLineInfo:
         name=Localised(line.name),
         options=tuple(OrderedOption(label=Localised(o["label"]), text=Localised(o["text"])) for o in line.options),
         quantity=line.quantity, unit=Money(line.unit, currency), total=Money(line.total, currency),
-        vat_rate_bp=line.rate, vat=Money(line.vat, currency),
+        vat_rate_bp=line.rate, vat=Money(line.vat, currency), exclusion=line.exclusion,
     )  # fmt: skip
 
 

@@ -57,6 +57,7 @@ REASONS: dict[str, Localised] = {
 # Why money is given back, for the same reason codes.
 REFUND_REASONS: dict[str, Localised] = {
     "returned": Localised(fr="Article retourné", en="Returned"),
+    "withdrawn": Localised(fr="Rétractation", en="Withdrawn from"),
     "damaged": Localised(fr="Article abîmé ou défectueux", en="Damaged or faulty"),
     "missing": Localised(fr="Article manquant", en="Missing from the parcel"),
     "late": Localised(fr="Livraison en retard", en="Late delivery"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from uuid import UUID
@@ -17,7 +18,8 @@ class LegalIdentity:
     """What the law asks a seller to say of itself. `country` is ISO 3166-1 alpha-2, `capital` may be zero.
 
     `siren` has 9 digits, `siret` 14 and begins with the SIREN; `register_city` is the town of the commercial
-    register (RCS). Numbers hold no spaces.
+    register (RCS). Numbers hold no spaces. `director` answers for what the shop publishes, `host` keeps its pages
+    (LCEN, art. 1-1), `mediator` is whom a consumer may turn to (Code de la consommation, L616-1): each with address.
     """
 
     name: str
@@ -36,6 +38,9 @@ class LegalIdentity:
     iban: str = ""
     bic: str = ""
     timezone: str = "Europe/Paris"
+    director: str = ""
+    host: str = ""
+    mediator: str = ""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -74,7 +79,8 @@ class StorefrontInfo:
 
 @dataclass(frozen=True, slots=True)
 class PlaceInfo:
-    """A warehouse or a shop. `opening` maps an ISO weekday (1 = Monday) to spans of local time."""
+    """A warehouse or a shop. `opening` maps an ISO weekday (1 = Monday) to spans of local time, `special` a day to
+    those of that day alone, none when it is closed then."""
 
     id: UUID
     code: str
@@ -89,6 +95,7 @@ class PlaceInfo:
     collects: bool
     opening: dict[int, tuple[tuple[time, time], ...]]
     closed_on: frozenset[date] = frozenset()
+    special: Mapping[date, tuple[tuple[time, time], ...]] = field(default_factory=dict)
 
 
 # Purposes that a person may consent to, one by one.

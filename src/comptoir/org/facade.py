@@ -21,6 +21,7 @@ from comptoir.org.commands.open_place import open_place
 from comptoir.org.commands.open_storefront import open_storefront
 from comptoir.org.commands.register_legal_entity import register_legal_entity
 from comptoir.org.commands.revoke_key import revoke_key
+from comptoir.org.commands.set_hours import set_hours
 from comptoir.org.queries import (
     authenticate,
     keys,
@@ -66,6 +67,7 @@ __all__ = [
     "register_legal_entity",
     "revoke_key",
     "role_errors",
+    "set_hours",
     "storefront",
     "storefronts",
     "who_has_password",

@@ -20,6 +20,7 @@ FRANCE = "FR"
 NEEDED = ("name", "street", "postcode", "city", "email")
 LIMITS = {
     "name": 200, "legal_form": 60, "register_city": 80, "street": 200, "postcode": 12, "city": 80, "phone": 30,
+    "director": 200, "host": 300, "mediator": 300,
 }  # fmt: skip
 
 

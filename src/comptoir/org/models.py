@@ -37,6 +37,9 @@ class LegalEntity(models.Model):
     iban = models.CharField(max_length=34, blank=True)
     bic = models.CharField(max_length=11, blank=True)
     timezone = models.CharField(max_length=40, default="Europe/Paris")
+    director = models.CharField(max_length=200, blank=True, default="")
+    host = models.CharField(max_length=300, blank=True, default="")
+    mediator = models.CharField(max_length=300, blank=True, default="")
 
     def __str__(self) -> str:
         return self.name
@@ -91,6 +94,7 @@ class Location(models.Model):
     collects = models.BooleanField(default=False)
     opening = models.JSONField(default=dict, help_text=_('ISO weekday to spans: {"1": [["10:00", "19:00"]]}'))
     closed_on = models.JSONField(default=list, help_text=_("ISO dates of exceptional closing"))
+    special = models.JSONField(default=dict, help_text=_("ISO dates with hours of their own, as in opening"))
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -102,6 +102,7 @@ def entity_info(row: LegalEntity) -> LegalEntityInfo:
         capital=Money(row.capital_minor, row.capital_currency), siren=row.siren, siret=row.siret,
         vat_number=row.vat_number, register_city=row.register_city, street=row.street, postcode=row.postcode,
         city=row.city, email=row.email, phone=row.phone, iban=row.iban, bic=row.bic, timezone=row.timezone,
+        director=row.director, host=row.host, mediator=row.mediator,
     )  # fmt: skip
 
 
@@ -136,6 +137,7 @@ def place_info(row: Location) -> PlaceInfo:
         collects=row.collects,
         opening=rules.read_opening(row.opening),
         closed_on=rules.read_days(row.closed_on),
+        special=rules.read_special(row.special),
     )
 
 

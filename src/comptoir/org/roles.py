@@ -42,6 +42,7 @@ _SEE_SALES = (
     "payments.view_storedvalue",
     "ledger.view_daybook",
     "promises.view_promise",
+    "aftersales.view_withdrawal",
 )
 
 # The administrator needs no list: the account itself may do everything.
@@ -57,7 +58,10 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "inventory.change_incoming",
         "inventory.change_transfer",
         "inventory.change_count",
+        "org.view_location",
+        "org.change_location",
         "orders.change_order",
+        "aftersales.change_withdrawal",
         "invoicing.view_document",
         "invoicing.add_document",
         "fulfilment.change_shipment",
@@ -118,6 +122,7 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "inventory.change_transfer",
         "inventory.change_count",
         "orders.change_order",
+        "aftersales.change_withdrawal",
         "fulfilment.change_shipment",
         "invoicing.view_document",
         "customers.view_customer",

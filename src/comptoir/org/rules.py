@@ -112,5 +112,29 @@ def read_opening(stored: Mapping[str, Iterable[Sequence[str]]]) -> Opening:
     }
 
 
+def special_errors(special: Mapping[date, Sequence[Span]]) -> dict[str, str]:
+    """The spans of a day follow each other without overlap."""
+    for spans in special.values():
+        ends = [moment for span in spans for moment in span]
+        if ends != sorted(set(ends)):
+            return {"special": _("Opening hours must follow each other within a day.")}
+    return {}
+
+
+def store_special(special: Mapping[date, Sequence[Span]]) -> dict[str, list[list[str]]]:
+    """Hours of single days as JSON keeps them: `{"2026-12-24": [["10:00", "17:00"]]}`."""
+    return {
+        day.isoformat(): [[start.isoformat("minutes"), end.isoformat("minutes")] for start, end in spans]
+        for day, spans in sorted(special.items())
+    }
+
+
+def read_special(stored: Mapping[str, Iterable[Sequence[str]]]) -> dict[date, tuple[Span, ...]]:
+    return {
+        date.fromisoformat(day): tuple((time.fromisoformat(start), time.fromisoformat(end)) for start, end in spans)
+        for day, spans in stored.items()
+    }
+
+
 def read_days(stored: Iterable[str]) -> frozenset[date]:
     return frozenset(date.fromisoformat(day) for day in stored)

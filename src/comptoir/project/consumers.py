@@ -1,5 +1,6 @@
 """Who listens to the journal: the one list."""
 
+from comptoir.aftersales.handlers import WITHDRAWALS
 from comptoir.interconnect.handlers import WATCH
 from comptoir.invoicing.handlers import FORMS, ISSUE
 from comptoir.journal import facade as journal
@@ -9,4 +10,6 @@ from comptoir.orders.handlers import MAIL
 from comptoir.orders.sales import SALES
 from comptoir.project.figures import FIGURES
 
-CONSUMERS: tuple[Consumer, ...] = journal.checked(MAIL, SALES, WEBHOOKS, WATCH, FIGURES, ISSUE, FORMS)
+CONSUMERS: tuple[Consumer, ...] = journal.checked(
+    MAIL, SALES, WEBHOOKS, WATCH, FIGURES, ISSUE, FORMS, WITHDRAWALS
+)

@@ -27,6 +27,8 @@ SELLER = LegalIdentity(
     siret="83214567600017", vat_number="FR32832145676", register_city="Paris", street="14 rue de la Folie-Méricourt",
     postcode="75011", city="Paris", email="bonjour@maison-coste.example", phone="+33 1 99 00 12 34",
     iban="FR7630006000011234567890189", bic="AGRIFRPPXXX", timezone="Europe/Paris",
+    director="Anne Coste", host="Maison Coste, 14 rue de la Folie-Méricourt, 75011 Paris, +33 1 99 00 12 34",
+    mediator="Médiation du commerce d’exemple, 1 place de l’Exemple, 75000 Paris, mediation.example",
 )  # fmt: skip
 SHOP_HOURS = {day: ((time(10), time(19)),) for day in range(2, 7)} | {7: ((time(11), time(18)),)}
 

@@ -6,6 +6,7 @@ from procrastinate import App
 
 JOBS = (
     "comptoir.accounts.jobs",
+    "comptoir.aftersales.handlers",
     "comptoir.invoicing.handlers",
     "comptoir.orders.handlers",
     "comptoir.journal.webhooks.jobs",

@@ -49,6 +49,12 @@ ORDER_ADDRESSES = {
     "en": PUBLIC_ADDRESS + "/en/order/{link}/",
 }
 
+# Where the acknowledgement of a withdrawal is read again.
+WITHDRAWAL_ADDRESSES = {
+    "fr": PUBLIC_ADDRESS + "/fr/retractation/accuse/{link}/",
+    "en": PUBLIC_ADDRESS + "/en/withdrawal/acknowledgement/{link}/",
+}
+
 # Where people log in, staff too: paths of the storefront, for mails and for the back office's door.
 ACCOUNT_ADDRESSES = {
     "account": {"fr": "/fr/compte/", "en": "/en/account/"},
@@ -76,6 +82,7 @@ INSTALLED_APPS = [
     "comptoir.checkout",
     "comptoir.invoicing",
     "comptoir.interconnect",
+    "comptoir.aftersales",
     "comptoir.content",
     "comptoir.channels.imports",
     "comptoir.channels.storefront",

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from comptoir.catalog import rules
+from comptoir.catalog import law, rules
 from comptoir.catalog.contracts import Picture, Sellable
 from comptoir.catalog.queries.attributes import values
 from comptoir.catalog.queries.pictures import picture
@@ -20,7 +20,7 @@ SELECT v.id, p.id, v.sku, p.name, p.slug, v.options, p.option_names, v.weight_g,
            SELECT FROM catalog_publication s JOIN org_market m ON m.id = s.market_id
            WHERE s.product_id = p.id AND m.code = %(market)s
              AND s.starts_at <= %(now)s AND (s.ends_at IS NULL OR s.ends_at > %(now)s)),
-       first.file, first.alt
+       first.file, first.alt, p.attributes ->> %(exclusion)s::text
 FROM unnest((SELECT %(variants)s::uuid[])) AS wanted(id)
 JOIN catalog_variant v ON v.id = wanted.id
 JOIN catalog_product p ON p.id = v.product_id
@@ -38,7 +38,10 @@ def sellable(variant_ids: Sequence[UUID], *, market: str, now: datetime) -> dict
     `weight_g` is 500 g where the merchant gives none; `options` are those by which the
     variants of the product differ.
     """
-    rows = sql.rows(STATEMENT, {"variants": list(dict.fromkeys(variant_ids)), "market": market, "now": now})
+    rows = sql.rows(
+        STATEMENT,
+        {"variants": list(dict.fromkeys(variant_ids)), "market": market, "now": now, "exclusion": law.EXCLUSION},
+    )
     texts = values([_differing(row[5], row[6]) for row in rows])
     return {
         row[0]: Sellable(
@@ -52,6 +55,7 @@ def sellable(variant_ids: Sequence[UUID], *, market: str, now: datetime) -> dict
             tax_category=row[8],
             published=row[9],
             picture=_picture(row[10], row[11], Localised(row[3])),
+            exclusion=law.exclusion(row[12]),
         )
         for row, options in zip(rows, texts, strict=True)
     }

@@ -24,8 +24,10 @@ from comptoir.channels.api.routes import (
     money,
     orders,
     set_aside,
+    shops,
     stock,
     webhooks,
+    withdrawals,
 )
 from comptoir.kit.refusals import Refusal
 
@@ -59,6 +61,8 @@ for router in (
     set_aside.router,
     changes.router,
     orders.router,
+    withdrawals.router,
+    shops.router,
     money.router,
     bank.router,
     invoices.router,

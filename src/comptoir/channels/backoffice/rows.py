@@ -8,7 +8,9 @@ from typing import Any
 from django.apps import apps
 
 Order = apps.get_model("orders", "Order")
+Withdrawal = apps.get_model("aftersales", "Withdrawal")
 Document = apps.get_model("invoicing", "Document")
+Location = apps.get_model("org", "Location")
 LegalEntity = apps.get_model("org", "LegalEntity")
 TermsVersion = apps.get_model("orders", "TermsVersion")
 PaymentRequest = apps.get_model("payments", "PaymentRequest")

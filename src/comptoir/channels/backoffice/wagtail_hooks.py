@@ -29,6 +29,7 @@ from comptoir.channels.backoffice.screens.letters import LettersViewSet
 from comptoir.channels.backoffice.screens.orders import OrdersViewSet
 from comptoir.channels.backoffice.screens.payments import PaymentsViewSet
 from comptoir.channels.backoffice.screens.people import PeopleViewSet
+from comptoir.channels.backoffice.screens.places import PlacesViewSet
 from comptoir.channels.backoffice.screens.prices import PricesViewSet
 from comptoir.channels.backoffice.screens.products import ProductsViewSet
 from comptoir.channels.backoffice.screens.promises import PromisesViewSet
@@ -39,11 +40,12 @@ from comptoir.channels.backoffice.screens.systems import ConflictsViewSet, Repor
 from comptoir.channels.backoffice.screens.terms import TermsViewSet
 from comptoir.channels.backoffice.screens.transfers import TransfersViewSet
 from comptoir.channels.backoffice.screens.webhooks import DeliveriesViewSet, WebhooksViewSet
+from comptoir.channels.backoffice.screens.withdrawals import WithdrawalsViewSet
 
 
 class SalesGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Sales"), "clipboard-list", 100
-    items = (OrdersViewSet, InvoicesViewSet, PromisesViewSet, TermsViewSet)
+    items = (OrdersViewSet, WithdrawalsViewSet, InvoicesViewSet, PromisesViewSet, TermsViewSet)
 
 
 class MoneyGroup(ViewSetGroup):
@@ -62,7 +64,7 @@ class CatalogueGroup(ViewSetGroup):
 class StockGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Stock"), "table", 120
     items = (
-        StockViewSet, MovementsViewSet, IncomingViewSet, AheadViewSet, TransfersViewSet, CountsViewSet
+        StockViewSet, MovementsViewSet, IncomingViewSet, AheadViewSet, TransfersViewSet, CountsViewSet, PlacesViewSet
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What the law asks a shop to say, in short words. A merchant completes them before opening."""
+"""The pages of information, by their addresses in each language, and who sells."""
 
 from __future__ import annotations
 
@@ -8,16 +8,30 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from comptoir.channels.storefront.texts import (
+    access,
+    delivery,
+    guarantees,
+    help,
+    notice,
+    privacy,
+    terms,
+    withdrawal,
+)
 from comptoir.org import facade as org
+
+Blocks = tuple[tuple[str, "str | Promise"], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class LegalText:
-    """`paragraphs` are shown in order; `slugs` name the page in each language."""
+    """`slugs` name the page in each language; `blocks` as in `texts`. `ends_with` is seller or contact: what of the
+    company stands below."""
 
     slugs: dict[str, str]
     title: str | Promise
-    paragraphs: tuple[str | Promise, ...]
+    blocks: Blocks
+    ends_with: str = ""
 
     @property
     def is_terms(self) -> bool:
@@ -26,46 +40,23 @@ class LegalText:
 
 
 YOUR_DATA = {"fr": "vos-donnees", "en": "your-data"}
+TERMS = {"fr": "conditions-de-vente", "en": "terms"}
+WITHDRAWAL = {"fr": "retractation", "en": "withdrawal"}
+GUARANTEES = {"fr": "garanties", "en": "guarantees"}
 # Changes when the words beside the choice change: a consent holds for what was read.
 CHOICE_VERSION = "2026-11"
 
 TEXTS = (
-    LegalText(
-        {"fr": "mentions-legales", "en": "legal-notice"},
-        _("Legal notice"),
-        (_("This shop is published by the company that sells in it. The confirmation of your order names it too."),),
-    ),
-    LegalText(
-        {"fr": "conditions-de-vente", "en": "terms"},
-        _("Terms of sale"),
-        (
-            _("Prices include VAT. The total with delivery is known from the basket on."),
-            _("An order binds when you press the button that says so and we have confirmed it."),
-            _("The day of delivery that we announce is a promise: we record it and watch over it."),
-            _("Every product has the legal guarantees: conformity for two years, and hidden defects."),
-        ),
-    ),
-    LegalText(
-        YOUR_DATA,
-        _("Your data"),
-        (
-            _("This shop sets a cookie that remembers your basket, and one that remembers your choice below."),
-            _("What you write to order serves to deliver and invoice that order, and nothing else."),
-        ),
-    ),
-    LegalText(
-        {"fr": "retractation", "en": "withdrawal"},
-        _("Withdraw from the contract"),
-        (
-            _("You have 14 days from the day you receive your order to change your mind."),
-            _("Before it leaves, cancel it yourself: open it by the link of your confirmation e-mail."),
-            _("After that, answer the confirmation e-mail with the number of the order: that is enough."),
-        ),
-    ),
-)
-
-
-NOTICE = TEXTS[0]
+    LegalText({"fr": "aide", "en": "help"}, _("Help and contact"), help.BLOCKS, "contact"),
+    LegalText({"fr": "livraison-et-retours", "en": "delivery-and-returns"}, _("Delivery and returns"), delivery.BLOCKS),
+    LegalText(WITHDRAWAL, _("Right of withdrawal"), withdrawal.BLOCKS),
+    LegalText(GUARANTEES, _("Legal guarantees"), guarantees.BLOCKS),
+    LegalText(TERMS, _("Terms of sale"), terms.BLOCKS),
+    LegalText(YOUR_DATA, _("Your data"), privacy.BLOCKS, "contact"),
+    LegalText({"fr": "accessibilite", "en": "accessibility"}, _("Accessibility: partially conformant"), access.BLOCKS,
+              "contact"),
+    LegalText({"fr": "mentions-legales", "en": "legal-notice"}, _("Legal notice"), notice.BLOCKS, "seller"),
+)  # fmt: skip
 
 
 def seller(code: str) -> list[tuple[str | Promise, str]]:
@@ -81,8 +72,17 @@ def seller(code: str) -> list[tuple[str | Promise, str]]:
         (_("VAT number"), found.vat_number),
         (_("E-mail"), found.email),
         (_("Telephone"), found.phone),
+        (_("Director of publication"), found.director),
+        (_("Host of the pages"), found.host),
+        (_("Consumer mediator"), found.mediator),
     ]
     return [(label, text) for label, text in rows if text]
+
+
+def contact(code: str) -> list[tuple[str | Promise, str]]:
+    """How to reach the company, and its mediator."""
+    wanted = {_("Company"), _("Address"), _("E-mail"), _("Telephone"), _("Consumer mediator")}
+    return [(label, text) for label, text in seller(code) if label in wanted]
 
 
 def find(topic: str, language: str) -> LegalText | None:

@@ -26,9 +26,12 @@ PRIVATE = frozenset(
         "order",
         "order_cancel",
         "order_pay",
+        "order_withdrawal",
         "payment_return",
         "shared",
         "test_bank",
+        "withdrawal",
+        "withdrawal_receipt",
     }
     | {name for name in ADDRESSES if name.startswith("account")}
 )

@@ -99,6 +99,7 @@ def _write(basket: StoredBasket, sale: Agreed, wanted: PlaceOrder) -> Answer:
             item.variant_id: orders.LineText(
                 sku=item.sku, name=item.name,
                 options=tuple(OrderedOption(label=o.label, text=o.text) for o in item.options),
+                exclusion=item.exclusion,
             )
             for item in sale.items.values()
         },

@@ -39,7 +39,7 @@ def _next_quarter_of(place: PlaceInfo, zone: ZoneInfo, minutes: int, now: dateti
     closed = dates.holidays_around(now, place.country) | place.closed_on
     left = timedelta(minutes=minutes)
     closes: datetime | None = None
-    for start, end in dates.open_spans(now, zone, place.opening, closed):
+    for start, end in dates.open_spans(now, zone, place.opening, closed, place.special):
         if end <= now:
             continue
         if closes is None and start > now:

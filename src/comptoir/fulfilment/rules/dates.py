@@ -22,6 +22,8 @@ HORIZON_DAYS = 60
 GRACE = QUARTER
 
 Opening = Mapping[int, tuple[tuple[time, time], ...]]
+Special = Mapping[date, tuple[tuple[time, time], ...]]
+NOTHING_SPECIAL: Special = {}
 
 
 def holidays_around(now: datetime, country: str) -> frozenset[date]:
@@ -86,12 +88,13 @@ def delivery_promise(code: str, earliest: date, latest: date, zone: ZoneInfo) ->
 
 
 def ready_at(
-    placed_at: datetime, *, minutes: int, zone: ZoneInfo, opening: Opening, closed: Container[date]
-) -> datetime | None:
+    placed_at: datetime, *, minutes: int, zone: ZoneInfo, opening: Opening, closed: Container[date],
+    special: Special = NOTHING_SPECIAL,
+) -> datetime | None:  # fmt: skip
     """When a shop has it ready: `minutes` of its opening hours later, at a full quarter of an hour while the
-    shop is open. None beyond the horizon."""
+    shop is open. On a day of `special` its hours count, whatever else that day is. None beyond the horizon."""
     left = timedelta(minutes=minutes)
-    for start, end in open_spans(placed_at, zone, opening, closed):
+    for start, end in open_spans(placed_at, zone, opening, closed, special):
         begin = max(start, placed_at)
         if begin >= end:
             continue
@@ -103,14 +106,22 @@ def ready_at(
 
 
 def open_spans(
-    placed_at: datetime, zone: ZoneInfo, opening: Opening, closed: Container[date]
+    placed_at: datetime, zone: ZoneInfo, opening: Opening, closed: Container[date], special: Special = NOTHING_SPECIAL
 ) -> Iterator[tuple[datetime, datetime]]:
     """When it is open, from the day of `placed_at` on."""
     today = placed_at.astimezone(zone).date()
     for day in (today + n * DAY for n in range(HORIZON_DAYS)):
-        if day not in closed:
-            for start, end in sorted(opening.get(day.isoweekday(), ())):
-                yield instant(day, start, zone), instant(day, end, zone)
+        for start, end in sorted(hours_on(day, opening, closed, special)):
+            yield instant(day, start, zone), instant(day, end, zone)
+
+
+def hours_on(
+    day: date, opening: Opening, closed: Container[date], special: Special
+) -> tuple[tuple[time, time], ...]:
+    """When a place is open on a day: as it says of that day, else not on a day in `closed`, else by weekday."""
+    if day in special:
+        return special[day]
+    return () if day in closed else opening.get(day.isoweekday(), ())
 
 
 def next_quarter(moment: datetime) -> datetime:

@@ -141,8 +141,9 @@ def _start(
 def _collect_promise(method: MethodInfo, place: PlaceInfo, now: datetime) -> DeliveryPromise:
     zone = ZoneInfo(place.timezone)
     ready = dates.ready_at(
-        now, minutes=method.minutes_to_prepare, zone=zone, opening=place.opening, closed=_closed(place, now)
-    )
+        now, minutes=method.minutes_to_prepare, zone=zone, opening=place.opening, closed=_closed(place, now),
+        special=place.special,
+    )  # fmt: skip
     if ready is None:
         raise CannotDeliver("closed")
     return dates.collect_promise(_code(method, place), ready, zone)
@@ -192,4 +193,5 @@ def _window(
 
 
 def _closed(place: PlaceInfo, now: datetime) -> frozenset[date]:
-    return dates.holidays_around(now, place.country) | place.closed_on
+    shut = frozenset(day for day, spans in place.special.items() if not spans)
+    return dates.holidays_around(now, place.country) | place.closed_on | shut

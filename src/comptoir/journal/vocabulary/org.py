@@ -35,6 +35,14 @@ class LegalEntityDescribed(Word):
     code: str
 
 
+@word("Place Hours Set", subject=("place", "place_id"))
+class PlaceHoursSet(Word):
+    """When it is open from now on, on usual and on single days; the hours stand in its row."""
+
+    place_id: UUID
+    code: str
+
+
 @word("Market Opened", subject=("market", "market_id"))
 class MarketOpened(Word):
     market_id: UUID

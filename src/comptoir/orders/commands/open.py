@@ -35,25 +35,29 @@ WITH opened AS (
 )
 INSERT INTO orders_orderline (
     order_id, position, kind, variant_id, sku, name, options, quantity, unit_minor, total_minor, vat_rate_bp,
-    vat_minor, reasons
+    vat_minor, reasons, exclusion
 )
 SELECT opened.id, l.place, l.kind, l.variant_id, l.sku, l.name::jsonb, l.options::jsonb, l.quantity, l.unit, l.total,
-       l.rate, l.vat, l.reasons::jsonb
+       l.rate, l.vat, l.reasons::jsonb, l.exclusion
 FROM opened, unnest(
     %(kinds)s::text[], %(variants)s::uuid[], %(skus)s::text[], %(names)s::text[], %(options)s::text[],
     %(quantities)s::int[], %(units)s::bigint[], %(totals)s::bigint[], %(rates)s::int[], %(vats)s::bigint[],
-    %(reasons)s::text[]
-) WITH ORDINALITY AS l(kind, variant_id, sku, name, options, quantity, unit, total, rate, vat, reasons, place)
+    %(reasons)s::text[], %(exclusions)s::text[]
+) WITH ORDINALITY AS l(
+    kind, variant_id, sku, name, options, quantity, unit, total, rate, vat, reasons, exclusion, place
+)
 """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineText:
-    """What is copied into the order because the catalogue goes on changing."""
+    """What is copied into the order because the catalogue goes on changing. `exclusion` is why the right to withdraw
+    does not apply, a key of the catalogue's EXCLUSIONS; empty when it does."""
 
     sku: str
     name: Localised
     options: tuple[OrderedOption, ...]
+    exclusion: str = ""
 
 
 def new_number() -> str:
@@ -100,6 +104,7 @@ def open_order(
                 json.dumps([{"code": r.code, "text": r.text, "minor": r.amount.minor} for r in line.reasons])
                 for line in lines
             ],
+            "exclusions": [text.exclusion for text in found],
         },
     )  # fmt: skip
     journal.append(

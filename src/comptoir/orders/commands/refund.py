@@ -54,17 +54,34 @@ def refund(
         amount = there if amount is None else amount
         if amount.currency != order.currency:
             raise Invalid({"amount": "not_a_choice"})
-        origin = order.origin(actor)
-        made = payments.request_refund(order_id, amount=amount, as_credit=as_credit, origin=origin, now=now)
+        made = _give_back(order, amount, there, reason, as_credit, actor, now)
         idempotency.remember(idempotency_key, {"refunds": [str(each) for each in made]}, now)
-        _credit(order, amount, there, now)
-        journal.append(
-            OrderRefunded(
-                order_id=order_id, amount_minor=amount.minor, currency=amount.currency, reason=reason,
-                to="store_credit" if as_credit else "same",
-            ),
-            origin=origin, occurred_at=now,
-        )  # fmt: skip
+    return made
+
+
+def refund_held(order: LockedOrder, *, amount: Money, reason: str, actor: str, now: datetime) -> Money:
+    """Give back up to `amount`, no more than came, in the caller's transaction, which got `order` from `hold_order`
+    before it wrote anything. Answers what goes back."""
+    there = payments.refundable(order.id, order.currency)
+    amount = min(amount, there)
+    if amount:
+        _give_back(order, amount, there, reason, False, actor, now)
+    return amount
+
+
+def _give_back(
+    order: LockedOrder, amount: Money, there: Money, reason: str, as_credit: bool, actor: str, now: datetime
+) -> tuple[UUID, ...]:
+    origin = order.origin(actor)
+    made = payments.request_refund(order.id, amount=amount, as_credit=as_credit, origin=origin, now=now)
+    _credit(order, amount, there, now)
+    journal.append(
+        OrderRefunded(
+            order_id=order.id, amount_minor=amount.minor, currency=amount.currency, reason=reason,
+            to="store_credit" if as_credit else "same",
+        ),
+        origin=origin, occurred_at=now,
+    )  # fmt: skip
     return made
 
 

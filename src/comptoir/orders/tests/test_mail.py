@@ -51,3 +51,14 @@ def test_news_is_written_once_and_sent_to_the_buyer(collected, settings):
     mail.outbox = []
     order_mail.send(collected.id, "confirmed")
     assert [message.to for message in mail.outbox] == [["lea@example.com"]]
+
+
+def test_the_confirmation_brings_the_terms_that_were_accepted_and_other_news_do_not(world):
+    text = "# Formulaire type de rétractation\n\nÀ compléter."
+    orders.publish_terms(
+        world.storefront.code, locale="fr", label="2026-11", text=text, origin=world.context.origin(), now=world.now
+    )
+    order = orders.get(story.placed(world, "BOOK").order_id)
+    (attached,) = order_mail.compose(order, "confirmed").attachments
+    assert (attached.filename, attached.content) == ("2026-11.fr.txt", text)
+    assert order_mail.compose(order, "shipped").attachments == []

@@ -33,6 +33,7 @@ def describe_legal_entity(code: str, wanted: LegalIdentity, *, origin: Origin, n
             siret=wanted.siret, vat_number=wanted.vat_number, register_city=wanted.register_city,
             street=wanted.street, postcode=wanted.postcode, city=wanted.city, email=wanted.email,
             phone=wanted.phone, iban=wanted.iban, bic=wanted.bic, timezone=wanted.timezone,
+            director=wanted.director, host=wanted.host, mediator=wanted.mediator,
         )  # fmt: skip
         word = LegalEntityDescribed(legal_entity_id=entity.id, code=code)
         journal.append(word, origin=origin, occurred_at=now)

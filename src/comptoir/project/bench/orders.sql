@@ -17,7 +17,7 @@ SELECT v.id, p.id, v.sku, p.name, p.slug, v.options, p.option_names, v.weight_g,
            SELECT FROM catalog_publication s JOIN org_market m ON m.id = s.market_id
            WHERE s.product_id = p.id AND m.code = %(market)s
              AND s.starts_at <= %(now)s AND (s.ends_at IS NULL OR s.ends_at > %(now)s)),
-       first.file, first.alt
+       first.file, first.alt, p.attributes ->> %(exclusion)s::text
 FROM unnest((SELECT %(variants)s::uuid[])) AS wanted(id)
 JOIN catalog_variant v ON v.id = wanted.id
 JOIN catalog_product p ON p.id = v.product_id
@@ -82,15 +82,17 @@ WITH opened AS (
 )
 INSERT INTO orders_orderline (
     order_id, position, kind, variant_id, sku, name, options, quantity, unit_minor, total_minor, vat_rate_bp,
-    vat_minor, reasons
+    vat_minor, reasons, exclusion
 )
 SELECT opened.id, l.place, l.kind, l.variant_id, l.sku, l.name::jsonb, l.options::jsonb, l.quantity, l.unit, l.total,
-       l.rate, l.vat, l.reasons::jsonb
+       l.rate, l.vat, l.reasons::jsonb, l.exclusion
 FROM opened, unnest(
     %(kinds)s::text[], %(variants)s::uuid[], %(skus)s::text[], %(names)s::text[], %(options)s::text[],
     %(quantities)s::int[], %(units)s::bigint[], %(totals)s::bigint[], %(rates)s::int[], %(vats)s::bigint[],
-    %(reasons)s::text[]
-) WITH ORDINALITY AS l(kind, variant_id, sku, name, options, quantity, unit, total, rate, vat, reasons, place);
+    %(reasons)s::text[], %(exclusions)s::text[]
+) WITH ORDINALITY AS l(
+    kind, variant_id, sku, name, options, quantity, unit, total, rate, vat, reasons, exclusion, place
+);
 
 -- == insert payments_paymentrequest
 INSERT INTO payments_paymentrequest (

@@ -21,7 +21,7 @@ from comptoir.payments import facade as payments
 from comptoir.pricing import facade as pricing
 from comptoir.pricing.contracts import PriceToSet
 from comptoir.project import founding
-from comptoir.project.demo import supply
+from comptoir.project.demo import safety, shops, supply, terms
 from comptoir.project.demo.goods import COLOURS, MATERIALS, PIECES, Piece
 
 IBAN = "FR76 3000 6000 0112 3456 7890 189"  # the example of the standards: no such account exists
@@ -74,6 +74,8 @@ def seed(now: datetime) -> list[str]:
             founding.ENTITY, holder="Maison Coste SAS", iban=IBAN, bic="", currency="EUR", origin=founding.origin(),
             now=now,
         )  # fmt: skip
+    shops.set_special_hours((paris, lyon), now)
+    terms.publish(now)
     _goods((warehouse, paris, lyon), now)
     return [f"{email} / {PASSWORD} ({role or 'shopper'})" for email, _name, role in PEOPLE]
 
@@ -120,7 +122,7 @@ def _draft(piece: Piece) -> ProductDraft:
         brand=founding.NAME,
         category=CategoryDraft(names=tuple(Localised(fr=fr, en=en) for fr, en in piece.category)),
         tax_category=piece.tax_category,
-        attributes=tuple(attributes),
+        attributes=(*attributes, *safety.ATTRIBUTES),
         variants=tuple(
             VariantDraft(
                 external_id=_code(piece, value), sku=_code(piece, value).upper(), weight_g=grams,

@@ -44,6 +44,7 @@ OF_ALL: tuple[type[Word], ...] = (
     org.LegalEntityDescribed,
     org.MarketOpened,
     org.StorefrontOpened,
+    org.PlaceHoursSet,
     org.PlaceOpened,
 )
 # Words of the same rooms that no page tells.

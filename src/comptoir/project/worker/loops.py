@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from comptoir.accounts import facade as accounts
+from comptoir.aftersales import facade as aftersales
 from comptoir.catalog import jobs as catalog
 from comptoir.checkout import facade as checkout
 from comptoir.journal import facade as journal
@@ -33,6 +34,7 @@ LOOPS: list[Loop] = [
     Loop("test bank", payments.send_test_notices, idle_seconds=1),
     Loop("payments overdue", orders.sweep_payments, idle_seconds=30),
     Loop("orders overdue", orders.sweep_orders, idle_seconds=15),
+    Loop("withdrawals", aftersales.wait_for_goods, idle_seconds=600),
     Loop("pictures", catalog.work_pictures, idle_seconds=60),
     Loop("journal partitions", journal.make_partitions_ahead, idle_seconds=3600),
     Loop("rate limits", limits.forget_old, idle_seconds=3600),

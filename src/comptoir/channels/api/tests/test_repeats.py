@@ -110,6 +110,11 @@ def orders(shop: SimpleNamespace) -> Generator[Call, Any, None]:
     yield "refund_again", "POST", f"{order}/refunds/{refused['id']}/again", {}, {"as_credit": True}
     yield "mark_shipped", "POST", f"{order}/ship", {"tracking_number": "6A 1"}, {"tracking_number": "6A 2"}
     yield "mark_delivered", "POST", f"{order}/deliver", None, None
+    who = {"name": "Zoé Martin", "email": "zoe@example.com", "lines": {"1": 1}}
+    withdrawn = yield "declare", "POST", f"{order}/withdrawals", who, who | {"name": "Lou Roux"}
+    returned = {"evidence": "received"}
+    here = f"/v1/withdrawals/{withdrawn['id']}/returned"
+    yield "take_back", "POST", here, returned, {"evidence": "sent", "proof": "8R1"}
     big = paid(shop, quantity=2)
     (parcel,) = shop.staff.get(big).body["shipments"]
     split = {"shipment_id": parcel["id"], "pieces": {str(shop.world.variants["BOWL-OCHRE"]): 1}, "day": day}

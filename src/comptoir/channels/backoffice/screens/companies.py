@@ -39,6 +39,15 @@ class CompanyForm(forms.Form):
     city = forms.CharField(label=_("Town"), max_length=80)
     email = forms.EmailField(label=_("E-mail"))
     phone = forms.CharField(label=_("Telephone"), max_length=30, required=False)
+    director = forms.CharField(
+        label=_("Director of publication"), max_length=200, required=False, help_text=_("For the legal notice.")
+    )
+    host = forms.CharField(
+        label=_("Host of the pages"), max_length=300, required=False, help_text=_("Name, address and telephone.")
+    )
+    mediator = forms.CharField(
+        label=_("Consumer mediator"), max_length=300, required=False, help_text=_("Name, address and web site.")
+    )
     iban = forms.CharField(label=_("IBAN"), max_length=42, required=False)
     bic = forms.CharField(label=_("BIC"), max_length=11, required=False)
     timezone = forms.CharField(

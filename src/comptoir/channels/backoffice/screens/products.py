@@ -125,6 +125,7 @@ class ProductPage(ScreenPage):
             product=self.product,
             shelf=self.shelf,
             shown=shown(self.shelf),
+            banned=catalog.banned_claims([*self.product.name.values(), *self.product.description.values()]),
             story=story.told(journal.timeline("product", self.product.id), access.locale()),
             **kwargs,
         )

@@ -18,7 +18,12 @@ from comptoir.channels.backoffice.lists import LinkColumn, StateColumn, TextColu
 from comptoir.kit import clock
 
 HORIZON = timedelta(hours=24)
-KINDS = {"delivery": _("delivery"), "collection": _("collection in shop"), "collect": _("collection in shop")}
+KINDS = {
+    "delivery": _("delivery"),
+    "collection": _("collection in shop"),
+    "collect": _("collection in shop"),
+    "refund": _("refund"),
+}
 
 
 class PromiseFilters(WagtailFilterSet):
@@ -73,13 +78,18 @@ def at_risk() -> QuerySet[Any]:
 def with_orders(found: list[Any]) -> list[Any]:
     about = {row.subject_id for row in found if row.subject_kind == "order"}
     numbers = dict(rows.Order.objects.filter(pk__in=about).values_list("pk", "number"))
+    withdrawn = {row.subject_id for row in found if row.subject_kind == "withdrawal"}
+    if withdrawn:
+        numbers |= dict(rows.Withdrawal.objects.filter(pk__in=withdrawn).values_list("pk", "order_number"))
     for row in found:
         row.order = numbers.get(row.subject_id, "")
     return found
 
 
 def order_url(row: Any) -> str | None:
-    return reverse("orders:order", args=(row.subject_id,)) if row.subject_kind == "order" else None
+    pages = {"order": "orders:order", "withdrawal": "withdrawals:withdrawal"}
+    page = pages.get(row.subject_kind)
+    return reverse(page, args=(row.subject_id,)) if page else None
 
 
 def risk(row: Any) -> tuple[str, Any]:

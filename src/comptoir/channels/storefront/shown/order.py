@@ -179,7 +179,7 @@ def _standing(found: OrderInfo, payment: RequestInfo | None, market: MarketInfo)
         "partly_shipped": (_("A part of your order is on its way"), _("The rest follows: its day stands below.")),
         "partly_delivered": (_("A part of your order has arrived"), _("The rest follows: its day stands below.")),
         "shipped": (_("Your order is on its way"), _("You can follow it with the number below.")),
-        "delivered": (_("Your order has arrived"), _("You have 14 days from now to change your mind.")),
+        "delivered": (_("Your order has arrived"), _("Until when you may change your mind stands below.")),
     }[found.state]
 
 

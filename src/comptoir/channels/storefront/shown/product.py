@@ -12,10 +12,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from comptoir.catalog.contracts import CategoryNode
+from comptoir.catalog import facade as catalog
+from comptoir.catalog.contracts import AttributeValue, CategoryNode
 from comptoir.channels.storefront.languages import address
+from comptoir.channels.storefront.legal_texts import GUARANTEES
 from comptoir.channels.storefront.shown import words
 from comptoir.channels.storefront.shown.pictures import picture
+from comptoir.channels.storefront.shown.withdrawal import exclusion
 from comptoir.channels.storefront.templatetags.shop import money
 from comptoir.fulfilment.contracts import DeliveryOption
 from comptoir.offers.contracts import Availability, PlaceAvailability, ProductPage, VariantOffer
@@ -52,17 +55,26 @@ def product(found: ProductPage, locale: str, now: datetime) -> dict[str, Any]:
         "price": chosen.price if chosen else min((o.price for o in offers if o.price), default=None),
         "price_from": chosen is None,
         "variant": chosen.variant_id if chosen and chosen.price else None,
+        "near_href": address("near", locale, variant=chosen.variant_id) if chosen else "",
         "can_buy": bool(chosen and chosen.availability.pieces > 0),
         "stock": words.stock(chosen.availability if chosen else _best(found.variants)),
         "tax_words": _tax_words(found.delivery),
         "delivery": _delivery(found.delivery, locale, now),
         "places": _places(found.delivery, chosen, locale, now),
         "description": record.description.read(locale),
-        "attributes": [
-            {"name": value.label.read(locale), "words": value.text.read(locale)} for value in record.attributes
-        ],
+        "attributes": _facts(record.attributes, locale, legal=False),
+        "safety": _facts(record.attributes, locale, legal=True),
+        "exclusion": exclusion(catalog.exclusion_of({each.code: each.value for each in record.attributes})),
+        "guarantees_href": address("legal", locale, topic=GUARANTEES[locale]),
         "references": _references(record.external_id, chosen),
     }
+
+
+def _facts(values: Sequence[AttributeValue], locale: str, *, legal: bool) -> list[dict[str, str]]:
+    """What describes the product, or (`legal`) who answers for its safety and what to beware of."""
+    wanted = catalog.SAFETY if legal else {each.code for each in values} - catalog.LEGAL
+    found = [each for each in values if each.code in wanted]
+    return [{"name": each.label.read(locale), "words": each.text.read(locale)} for each in found]
 
 
 def trail(category: CategoryNode | None, locale: str) -> list[dict[str, str]]:

@@ -9,6 +9,7 @@ from babel.dates import format_date, format_time
 from django import template
 from django.utils.translation import get_language
 
+from comptoir.channels.storefront import lawful
 from comptoir.kit.money import Money
 
 register = template.Library()
@@ -45,6 +46,12 @@ def clock(value: datetime) -> str:
     """`18 h 30`, `18:30`: the hour in the zone that the value carries."""
     pattern = f"H'{NARROW}h{NARROW}'mm" if _language() == "fr" else "H:mm"
     return format_time(value, pattern, tzinfo=value.tzinfo, locale=_language())
+
+
+@register.simple_tag
+def law_label(name: str) -> str:
+    """Words that the law fixes: see `lawful`."""
+    return lawful.label(name, _language())
 
 
 def _language() -> str:

@@ -151,7 +151,8 @@ def test_nothing_sticks_out_sideways(open_page: OpenPage) -> None:
     page = open_page()
     find_a_bowl(page, "fr")
     put_it_in_the_basket(page, "fr")
-    for path in ("/fr/", "/fr/rayon/table/", "/fr/produit/bol-matin/", "/fr/panier/", "/fr/commander/"):
+    for path in ("/fr/", "/fr/rayon/table/", "/fr/produit/bol-matin/", "/fr/panier/", "/fr/commander/",
+                 "/fr/boutiques/", "/fr/retractation/", "/fr/informations/garanties/"):  # fmt: skip
         page.goto(path)
         for width in (PHONE, TABLET, DESKTOP):
             page.set_viewport_size({"width": width, "height": 800})
@@ -163,6 +164,7 @@ def test_axe_finds_nothing_on_any_page(open_page: OpenPage, dark: bool) -> None:
     page = open_page(width=PHONE if dark else DESKTOP, dark=dark)
     found = []
     paths = ["/fr/", "/en/category/tableware/", "/fr/recherche/?q=xyzzy", "/fr/panier/", "/fr/nulle-part"]
+    paths += ["/fr/boutiques/?postcode=69003", "/fr/informations/accessibilite/", "/en/information/withdrawal/"]
     for path in [*paths, "/fr/compte/"]:
         page.goto(path)
         found += faults(page)
@@ -186,6 +188,14 @@ def test_axe_finds_nothing_on_any_page(open_page: OpenPage, dark: bool) -> None:
     page.locator("input[value='test_card:tok_success']").check()
     page.locator(".repay button").first.click()
     expect_heading(page, WORDS["fr"]["waiting"])
+    found += faults(page)
+    page.locator("#withdrawal ~ p a").click()
+    found += faults(page)
+    page.get_by_role("button", name="Continuer", exact=True).click()
+    expect_heading(page, "Confirmez votre rétractation")
+    found += faults(page)
+    page.get_by_role("button", name="Confirmer la rétractation", exact=True).click()
+    expect(page.locator("h1")).to_contain_text("Accusé de réception de votre rétractation")
     found += faults(page)
     page.goto("/fr/compte/")
     page.locator("#email").fill(SHOPPER)

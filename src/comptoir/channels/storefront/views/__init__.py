@@ -21,6 +21,8 @@ from comptoir.channels.storefront.views.set_aside import (
     shared,
     shared_take,
 )
+from comptoir.channels.storefront.views.shops import near, shops
+from comptoir.channels.storefront.views.withdrawal import order_withdrawal, withdrawal, withdrawal_receipt
 
 __all__ = [
     "account",
@@ -45,6 +47,7 @@ __all__ = [
     "home",
     "legal",
     "log_out",
+    "near",
     "order",
     "order_cancel",
     "order_change",
@@ -53,6 +56,7 @@ __all__ = [
     "order_lines",
     "order_pay",
     "order_terms",
+    "order_withdrawal",
     "payment_return",
     "picture",
     "product",
@@ -61,5 +65,8 @@ __all__ = [
     "search",
     "shared",
     "shared_take",
+    "shops",
     "test_bank",
+    "withdrawal",
+    "withdrawal_receipt",
 ]

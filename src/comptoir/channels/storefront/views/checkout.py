@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
-from comptoir.channels.storefront import checkout_form, gifts
+from comptoir.channels.storefront import checkout_form, gifts, lawful
 from comptoir.channels.storefront.checkout_form import Typed
 from comptoir.channels.storefront.frame import frame
 from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.sayings import redirect_saying, said
 from comptoir.channels.storefront.shown.basket import basket as shown_basket
+from comptoir.channels.storefront.shown.law import before_ordering
 from comptoir.channels.storefront.templatetags.shop import money
 from comptoir.channels.storefront.visits import basket_of, drop_basket, keep_basket, keep_order, shopper
 from comptoir.checkout import facade as checkout
@@ -204,5 +205,8 @@ def _page(
         "form": checkout_form.form(typed, view, context),
         "express": request.method == "GET" and view.contact is None and checkout.knows_before(context),
         "basket": shown_basket(view, context.locale, context.now),
+        "law": before_ordering(view, context),
     }
-    return render(request, "storefront/checkout.html", shown, status=status)
+    answer = render(request, "storefront/checkout.html", shown, status=status)
+    lawful.require_order_button(answer.content.decode(), page["language"])
+    return answer

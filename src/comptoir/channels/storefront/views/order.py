@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
+from comptoir.aftersales import facade as aftersales
 from comptoir.channels.storefront import checkout_form, gifts
 from comptoir.channels.storefront.frame import frame
 from comptoir.channels.storefront.languages import address
@@ -17,6 +18,7 @@ from comptoir.channels.storefront.sayings import redirect_saying
 from comptoir.channels.storefront.shown.invoices import of_order as shown_invoices
 from comptoir.channels.storefront.shown.order import collects
 from comptoir.channels.storefront.shown.order import order as shown_order
+from comptoir.channels.storefront.shown.withdrawal import of_order
 from comptoir.channels.storefront.visits import shopper
 from comptoir.kit.refusals import Refusal
 from comptoir.orders import facade as orders
@@ -40,6 +42,7 @@ def order(request: HttpRequest, link: str) -> HttpResponse:
         shown["tenders"] = checkout_form.tenders(offered, "", context.locale)
     shown["credits"] = payments.credits_of(found.id, now=context.now)
     shown |= shown_invoices(found, context.locale)
+    shown |= of_order(aftersales.right(found, context.now), aftersales.of_order(found.id), link, context.locale)
     title = pgettext("page", "Order %(number)s") % {"number": found.number}
     page = frame(request, context, title=title, hidden=True)
     return render(request, "storefront/order.html", {"page": page, "order": shown})

@@ -16,6 +16,7 @@ from comptoir.channels.storefront import checkout_form
 from comptoir.channels.storefront.frame import frame
 from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.sayings import redirect_saying
+from comptoir.channels.storefront.shown import prose
 from comptoir.channels.storefront.shown.order import why_not
 from comptoir.channels.storefront.templatetags.shop import day, money
 from comptoir.channels.storefront.visits import shopper
@@ -108,7 +109,7 @@ def order_terms(request: HttpRequest, link: str) -> HttpResponse:
     if found is None:
         raise Http404
     title = pgettext("page", "Terms of sale, version %(label)s") % {"label": found.label}
-    text = {"title": title, "paragraphs": found.text.split("\n\n")}
+    text = {"title": title, "blocks": prose.grouped(prose.read(found.text)), "label": found.label}
     page = frame(request, context, title=title, hidden=True)
     return render(request, "storefront/legal.html", {"page": page, "text": text})
 

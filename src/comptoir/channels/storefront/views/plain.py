@@ -12,6 +12,7 @@ from comptoir.channels.storefront import keeping, legal_texts
 from comptoir.channels.storefront.drawings import draw
 from comptoir.channels.storefront.frame import frame
 from comptoir.channels.storefront.languages import DEFAULT, NAMES, address
+from comptoir.channels.storefront.shown import prose
 from comptoir.channels.storefront.visits import choice_of, shopper
 from comptoir.orders import facade as orders
 
@@ -44,13 +45,15 @@ def legal(request: HttpRequest, topic: str) -> HttpResponse:
     keeping.offer(request, context)
     paths = {code: address("legal", code, topic=found.slugs[code]) for code in NAMES}
     page = frame(request, context, title=str(found.title), paths=paths)
-    is_choice = found.slugs == legal_texts.YOUR_DATA
-    seller = legal_texts.seller(context.market.legal_entity) if found is legal_texts.NOTICE else []
-    shown = {
-        "page": page, "text": found, "seller": seller, "is_choice": is_choice, "choice": choice_of(request),
-    }  # fmt: skip
+    below = {"seller": legal_texts.seller, "contact": legal_texts.contact}.get(found.ends_with)
+    text = {"title": found.title, "blocks": prose.grouped(found.blocks)}
     if found.is_terms and (terms := orders.terms_in_force(context.storefront, context.locale, context.now)):
-        shown["text"] = {"title": found.title, "paragraphs": [*terms.text.split("\n\n"), terms.label]}
+        text |= {"blocks": prose.grouped(prose.read(terms.text)), "label": terms.label}
+    shown = {
+        "page": page, "text": text, "seller": below(context.market.legal_entity) if below else [],
+        "is_choice": found.slugs == legal_texts.YOUR_DATA, "choice": choice_of(request),
+        "withdraws": found.slugs == legal_texts.WITHDRAWAL,
+    }  # fmt: skip
     return render(request, "storefront/legal.html", shown)
 
 

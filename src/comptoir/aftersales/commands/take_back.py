@@ -1,0 +1,73 @@
+"""The goods of a withdrawal are back, or there is proof that they were sent: the money goes back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from comptoir.aftersales import queries, rules
+from comptoir.aftersales.commands.close import promise_again
+from comptoir.aftersales.commands.declare import origin_of
+from comptoir.aftersales.contracts import WithdrawalInfo
+from comptoir.aftersales.errors import WithdrawalMoveRefused
+from comptoir.aftersales.models import Withdrawal
+from comptoir.journal import facade as journal
+from comptoir.journal.vocabulary.aftersales import WithdrawalGoodsReturned
+from comptoir.kit import idempotency
+from comptoir.kit.idempotency import IdempotencyKey
+from comptoir.kit.money import Money
+from comptoir.kit.refusals import Invalid
+from comptoir.orders import facade as orders
+
+LONGEST_PROOF = 80
+
+
+def take_back(
+    withdrawal_id: UUID, *, evidence: str, proof: str = "", actor: str, channel: str, now: datetime,
+    idempotency_key: IdempotencyKey | None = None,
+) -> WithdrawalInfo:  # fmt: skip
+    """Note that the goods are here (`evidence` received), or on their way with `proof`, such as a tracking number
+    (sent). The first of both gives the money back, with the delivery when nothing of the order is kept (L221-24).
+
+    Refuses NotFound, Invalid, WithdrawalMoveRefused (nothing has to come back, or it was noted before),
+    IdempotencyConflict.
+    """
+    proof = " ".join(proof.split())
+    wrong = {} if evidence in rules.EVIDENCE else {"evidence": "not_a_choice"}
+    if evidence == "sent" and not proof:
+        wrong["proof"] = "missing"
+    if len(proof) > LONGEST_PROOF:
+        wrong["proof"] = "too_long"
+    if wrong:
+        raise Invalid(wrong)
+    found = queries.get(withdrawal_id)
+    with transaction.atomic(durable=True):
+        held = orders.hold_order(found.order_id)
+        if idempotency.recall(idempotency_key) is not None:
+            return queries.get(withdrawal_id)
+        found, order = queries.get(withdrawal_id), orders.get(found.order_id)
+        already = found.received_at if evidence == "received" else found.sent_at or found.received_at
+        if already or not found.to_return:
+            raise WithdrawalMoveRefused(state=found.state)
+        given = Money(0, found.refund.currency)
+        if found.state == "declared":
+            given = orders.refund_held(held, amount=found.refund, reason="withdrawn", actor=actor, now=now)
+        idempotency.remember(idempotency_key, {"done": True}, now)
+        row = Withdrawal.objects.get(id=withdrawal_id)
+        row.state = "refunding" if found.state == "declared" else row.state
+        if evidence == "received":
+            row.received_at = now
+        else:
+            row.sent_at, row.sent_proof = now, proof
+        promise_again(row, order, actor=actor, channel=channel, now=now)
+        row.save(update_fields=["state", "received_at", "sent_at", "sent_proof", "promise_id", "waits_since"])
+        journal.append(
+            WithdrawalGoodsReturned(
+                withdrawal_id=withdrawal_id, order_id=order.id, evidence=evidence, refund_minor=given.minor,
+                currency=given.currency,
+            ),
+            origin=origin_of(order, actor=actor, channel=channel), occurred_at=now,
+        )  # fmt: skip
+    return queries.get(withdrawal_id)

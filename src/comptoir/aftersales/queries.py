@@ -1,0 +1,112 @@
+"""What may be withdrawn from, and what was."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from comptoir.aftersales import rules
+from comptoir.aftersales.contracts import WithdrawableLine, WithdrawalInfo, WithdrawalRight, WithdrawnLine
+from comptoir.aftersales.links import link, withdrawal_of_link
+from comptoir.aftersales.models import Withdrawal, WithdrawalLine
+from comptoir.catalog import facade as catalog
+from comptoir.fulfilment import facade as fulfilment
+from comptoir.kit.money import Money
+from comptoir.kit.paging import Page
+from comptoir.kit.refusals import NotFound
+from comptoir.orders.contracts import OrderInfo, OrderLineInfo
+from comptoir.org import facade as org
+
+
+def right(order: OrderInfo, now: datetime) -> WithdrawalRight:
+    """What the buyer of an order may withdraw from at `now`."""
+    zone = org.market(order.market).zone
+    living = [shipment for shipment in order.shipments if shipment.state != "cancelled"]
+    received = rules.received_on([shipment.delivered_at for shipment in living], zone)
+    last = None
+    if received is not None:
+        around = datetime.combine(received, datetime.min.time(), tzinfo=zone)
+        last = rules.last_day(received, fulfilment.holidays_around(around, order.contact.country))
+    taken = _taken(order.id)
+    lines = tuple(_line(line, taken[line.position]) for line in order.lines if line.kind == "goods")
+    today = now.astimezone(zone).date()
+    refusal = rules.refusal(state=order.state, last=last, today=today, lines=lines)
+    return WithdrawalRight(order_id=order.id, number=order.number, lines=lines, last_day=last, refusal=refusal)
+
+
+def _taken(order_id: UUID) -> Counter[int]:
+    """Pieces of each line that somebody withdrew from and that still stand in the order: those that were stopped are
+    in it only until they are."""
+    taken: Counter[int] = Counter()
+    found = WithdrawalLine.objects.filter(withdrawal__order_id=order_id).select_related("withdrawal")
+    for line in found:
+        taken[line.position] += line.quantity - (line.unsent if line.withdrawal.stopped_at else 0)
+    return taken
+
+
+def _line(line: OrderLineInfo, taken: int) -> WithdrawableLine:
+    left = max(0, line.quantity - taken)
+    sealed = line.exclusion in catalog.WHILE_SEALED
+    return WithdrawableLine(
+        position=line.position, variant_id=line.variant_id, sku=line.sku, name=line.name,
+        options=tuple(option.text for option in line.options), quantity=left, unsent=min(left, line.cancellable),
+        unit=line.unit, exclusion=line.exclusion, is_lost=bool(line.exclusion) and not sealed, is_sealed=sealed,
+    )  # fmt: skip
+
+
+def get(withdrawal_id: UUID) -> WithdrawalInfo:
+    """Refuses NotFound."""
+    found = Withdrawal.objects.filter(id=withdrawal_id).first()
+    if found is None:
+        raise NotFound()
+    return info(found)
+
+
+def by_link(token: str) -> WithdrawalInfo:
+    """Of the link of an acknowledgement. Refuses NotFound."""
+    return get(withdrawal_of_link(token))
+
+
+def of_order(order_id: UUID) -> tuple[WithdrawalInfo, ...]:
+    """The oldest first."""
+    return tuple(info(row) for row in Withdrawal.objects.filter(order_id=order_id).order_by("declared_at", "id"))
+
+
+def find(*, storefront: str, state: str = "", page: int = 1, size: int = 50) -> Page[WithdrawalInfo]:
+    """Latest first."""
+    found: QuerySet[Withdrawal] = Withdrawal.objects.filter(storefront=storefront)
+    if state:
+        found = found.filter(state=state)
+    rows = found.order_by("-declared_at", "-id").prefetch_related("lines")[(page - 1) * size : page * size]
+    return Page(items=[info(row) for row in rows], number=page, size=size, total=found.count())
+
+
+def open_of(order_ids: Collection[str]) -> list[UUID]:
+    """Withdrawals of these orders whose money is on its way."""
+    return list(Withdrawal.objects.filter(order_id__in=order_ids, state="refunding").values_list("id", flat=True))
+
+
+def info(row: Withdrawal) -> WithdrawalInfo:
+    currency = row.currency
+    lines = tuple(
+        WithdrawnLine(
+            position=line.position, sku=line.sku, name=line.name, quantity=line.quantity, unsent=line.unsent,
+            unit=Money(line.unit_minor, currency),
+        )
+        for line in row.lines.all()
+    )  # fmt: skip
+    back = sum(line.unit.minor * (line.quantity - line.unsent) for line in lines)
+    comes_back = any(line.quantity > line.unsent for line in lines)
+    return WithdrawalInfo(
+        id=row.id, reference=row.reference, order_id=row.order_id, order_number=row.order_number,
+        storefront=row.storefront, locale=row.locale, state=row.state, state_name=rules.STATES[row.state],
+        name=row.name, email=row.email, declared_at=row.declared_at, acknowledged_at=row.acknowledged_at,
+        lines=lines, is_whole=row.is_whole,
+        refund=Money(back + (row.delivery_minor if comes_back else 0), currency), refund_due=row.refund_due,
+        promise_id=row.promise_id, sent_at=row.sent_at, sent_proof=row.sent_proof, received_at=row.received_at,
+        statement=row.statement, statement_hash=row.statement_hash, link=link(row.id),
+    )  # fmt: skip

@@ -1,0 +1,58 @@
+"""What the law wants to be said of a product, as attributes with codes of their own. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.kit.text import fold
+
+# The attribute that says why nobody may withdraw from the purchase; its value is a key of EXCLUSIONS.
+EXCLUSION = "withdrawal-exclusion"
+# Why the right of withdrawal does not apply (Code de la consommation, L221-28, in the order of its numbers).
+EXCLUSIONS: Mapping[str, str | Promise] = {
+    "made-to-measure": _("made to your measure, or clearly personalised"),
+    "perishable": _("it does not keep"),
+    "sealed-hygiene": _("sealed for health or hygiene, once you have opened it"),
+    "mixed": _("mixed with other things after delivery, so that it cannot be taken apart"),
+    "sealed-recording": _("a sealed recording or software, once you have opened it"),
+    "newspaper": _("a newspaper or magazine"),
+    "dated-service": _("a stay, meal, event or leisure on a given day"),
+}
+# Of these the right is lost only by opening what was sealed: who sends it back closed may withdraw.
+WHILE_SEALED = frozenset({"sealed-hygiene", "sealed-recording"})
+
+# Who is responsible for a product's safety (Regulation (EU) 2023/988, article 19): attributes of these codes.
+SAFETY = (
+    "manufacturer", "manufacturer-address", "manufacturer-email", "eu-responsible", "eu-responsible-address",
+    "eu-responsible-email", "safety-warnings",
+)  # fmt: skip
+LEGAL = frozenset({EXCLUSION, *SAFETY})
+
+# Words that a product may not bear in France (Code de l’environnement, L541-9-1: “biodégradable”, “respectueux de
+# l’environnement” or the like), folded; and their usual English.
+BANNED = (
+    "biodegradable", "respectueux de l'environnement", "respectueuse de l'environnement",
+    "respectueux de la planete", "respectueuse de la planete", "ecologique", "eco-responsable", "ecoresponsable",
+    "bon pour l'environnement", "bonne pour l'environnement", "environmentally friendly", "eco-friendly",
+    "planet-friendly", "good for the planet",
+)  # fmt: skip
+
+
+def exclusion(value: object) -> str:
+    """The key of EXCLUSIONS that an attribute's value is; anything else takes nobody's right away."""
+    return value if isinstance(value, str) and value in EXCLUSIONS else ""
+
+
+def exclusion_of(attributes: Mapping[str, Any]) -> str:
+    return exclusion(attributes.get(EXCLUSION))
+
+
+def banned_claims(texts: Iterable[str]) -> tuple[str, ...]:
+    """The words among BANNED that stand in what a shop says of a product, in the order of the list."""
+    said = " ".join(fold(text).replace("’", "'") for text in texts)
+    return tuple(claim for claim in BANNED if re.search(rf"(?<!\w){re.escape(claim)}s?(?!\w)", said))

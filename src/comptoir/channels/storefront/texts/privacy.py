@@ -1,0 +1,58 @@
+"""What becomes of what people write and do here (GDPR, articles 13 and 14)."""
+
+from django.utils.translation import gettext_lazy as _
+
+BLOCKS = (
+    ("p", _("The company named in the legal notice answers for your data. You reach it at the address below.")),
+    ("h", _("What we keep, why and for how long")),
+    (
+        "li",
+        _(
+            "To sell and deliver: name, e-mail, address, telephone, what you ordered and how you paid. It performs "
+            "our contract; it stays as long as you can claim a guarantee, and what is part of the accounts for ten "
+            "years, which the law wants. Card numbers never come to us: the payment provider alone has them."
+        ),
+    ),
+    ("li", _("To answer for a withdrawal: your statement as you sent it, for as long as the accounts.")),
+    ("li", _("For your account: e-mail, passkeys and sessions, until you close it.")),
+    (
+        "li",
+        _(
+            "To find shops near you: the postcode that you type, in a cookie on your device until you close the "
+            "browser. We do not record it."
+        ),
+    ),
+    (
+        "li",
+        _(
+            "To measure visits, only if you allow it below: the steps of your visit, tied to no name. Without it, "
+            "visits are only counted."
+        ),
+    ),
+    ("h", _("Cookies")),
+    (
+        "p",
+        _(
+            "“basket” remembers your basket for 30 days, “ordered” your last order and “near” your postcode until "
+            "you close the browser, “sessionid” keeps you logged in, “choice” remembers your choice below for six "
+            "months. There are no others, none of anybody else, and no advertising."
+        ),
+    ),
+    ("h", _("Who receives it")),
+    (
+        "p",
+        _(
+            "The carrier that brings your parcel, the payment provider that takes your payment, and nobody else. "
+            "Your data is not sold."
+        ),
+    ),
+    ("h", _("Your rights")),
+    (
+        "p",
+        _(
+            "You may see, correct, take with you or erase your data, object to its use, and take back a consent at "
+            "any time. Write to us: we answer within a month. You may also complain to the CNIL (cnil.fr)."
+        ),
+    ),
+    ("h", _("How to reach us")),
+)
