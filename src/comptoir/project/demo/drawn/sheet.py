@@ -26,9 +26,9 @@ class Sheet:
         self.body.append(f'<path d="{d}" fill="{fill}"{_attributes(more)}/>')
 
     def stroke(self, d: str, colour: str, width: float = 2.0, **more: object) -> None:
-        """A line with round ends."""
-        self.path(d, stroke=colour, stroke_width=number(width), stroke_linecap="round",
-                  stroke_linejoin="round", **more)  # fmt: skip
+        """A line, with round ends unless told."""
+        look = {"stroke": colour, "stroke_width": number(width), "stroke_linecap": "round", "stroke_linejoin": "round"}
+        self.path(d, **(look | more))  # type: ignore[arg-type]
 
     def add(self, text: str) -> None:
         self.body.append(text)
@@ -100,6 +100,14 @@ class Sheet:
         for reach, opacity in ((1.7, ".05"), (1.0, ".09")):
             self.path(d, SHADOW, opacity=opacity, transform=f"translate({number(x * reach)} {number(y * reach)})")
 
+    def inside(self, other: Sheet, transform: str, prefix: str) -> None:
+        """Puts this sheet's shapes on another one, moved; its definitions get `prefix`, so that two can meet."""
+        for name, text in self.defs.items():
+            other.defs[prefix + name] = _prefixed(text, prefix)
+        other.group(transform)
+        other.body += [_prefixed(text, prefix) for text in self.body]
+        other.end()
+
     def svg(self, *, transform: str = "", ground: str = "") -> str:
         shapes = "".join(self.body)
         if transform:
@@ -119,6 +127,10 @@ def counter(wall: str = WALL, top: str = COUNTER, edge: str = COUNTER_EDGE) -> s
         f'<path fill="{wall}" d="M-400-500H800V{EDGE}H-400Z"/><path fill="{top}" d="M-400 {EDGE}H800V1000H-400Z"/>'
         f'<path fill="{edge}" d="M-400 {EDGE}H800v1H-400Z"/>'
     )
+
+
+def _prefixed(text: str, prefix: str) -> str:
+    return text.replace('id="', f'id="{prefix}').replace("url(#", f"url(#{prefix}")
 
 
 def number_2(value: float) -> str:
