@@ -26,12 +26,12 @@ def of(piece: Piece, colour: str) -> Iterator[Shown]:
 
 
 def _picture(piece: Piece, colour: str) -> views.Picture:
-    more = {key: value for key, value in piece.art.items() if key not in ("f", "u", "paint", "on")}
+    more = {key: value for key, value in piece.art.items() if key not in ("f", "u", "paint", "on", "at")}
     hue = piece.hue(colour)
     if "paint" in piece.art:
         more[piece.art["paint"]] = hue
         hue = piece.art["on"]
-    return views.Picture(family=piece.art["f"], colour=hue, unit=piece.art["u"], seed=piece.code, more=more)
+    return views.Picture(family=piece.art["f"], colour=hue, unit=piece.art["u"], seed=piece.code, more=more, place=piece.art.get("at", ""))
 
 
 def _told(piece: Piece, colour: str, told: words.Pair, known: words.Pair, language: int) -> str:

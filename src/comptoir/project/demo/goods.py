@@ -13,6 +13,11 @@ from comptoir.project.demo import words
 
 FOLDER = Path(__file__).parent / "house"
 FILES = ("table", "cuisine", "linge", "lumiere", "sacs", "chaussures", "mailles", "atelier")
+# What the house puts on its counter first; the newest stand first on the home page.
+COUNTER = (
+    "pichet-fontaine", "pull-marin", "besace-cuir", "vase-lune", "plaid-carreaux", "lampe-boule", "mug-comptoir",
+    "gilet-atelier",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -54,9 +59,10 @@ class Piece:
 
 @cache
 def pieces() -> tuple[Piece, ...]:
-    """All of them, in the order of the files."""
+    """All of them: what stands on the counter, then in the order of the files."""
     told = [row for name in FILES for row in tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))["piece"]]
-    return tuple(_piece(row) for row in told)
+    found = {row["code"]: _piece(row) for row in told}
+    return tuple(({code: found[code] for code in COUNTER} | found).values())
 
 
 def _piece(row: dict[str, Any]) -> Piece:

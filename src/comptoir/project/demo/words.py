@@ -4,22 +4,24 @@ from __future__ import annotations
 
 Pair = tuple[str, str]
 
+TABLE: Pair = ("Table", "Tableware")
 HOME: Pair = ("Maison", "For the home")
-FASHION: Pair = ("Mode", "Fashion")
+BAGS: Pair = ("Sacs et petits cuirs", "Bags and small leather")
 AISLES: dict[str, tuple[Pair, ...]] = {
-    "table": (HOME, ("Table", "Tableware")),
-    "verres": (HOME, ("Verres et carafes", "Glasses and carafes")),
-    "cuisine": (HOME, ("Cuisine", "Kitchen")),
-    "linge": (HOME, ("Linge de table", "Table linen")),
-    "textile": (HOME, ("Textile", "Textiles")),
+    "table": (TABLE, ("Bols et assiettes", "Bowls and plates")),
+    "tasses": (TABLE, ("Tasses et pichets", "Cups and jugs")),
+    "verres": (TABLE, ("Verres et carafes", "Glasses and carafes")),
+    "linge": (TABLE, ("Linge de table", "Table linen")),
+    "cuisine": (("Cuisine", "Kitchen"),),
+    "textile": (HOME, ("Plaids, coussins, draps", "Throws, cushions, sheets")),
     "bain": (HOME, ("Bain", "Bathroom")),
     "lumiere": (HOME, ("Lumière", "Light")),
     "deco": (HOME, ("Vases et cache-pots", "Vases and planters")),
     "livres": (HOME, ("Livres et carnets", "Books and notebooks")),
-    "sacs": (FASHION, ("Sacs", "Bags")),
-    "petits": (FASHION, ("Petits cuirs", "Small leather")),
-    "chaussures": (FASHION, ("Chaussures", "Shoes")),
-    "mailles": (FASHION, ("Mailles", "Knitwear")),
+    "sacs": (BAGS, ("Sacs", "Bags")),
+    "petits": (BAGS, ("Petits cuirs", "Small leather")),
+    "chaussures": (("Chaussures", "Shoes"),),
+    "mailles": (("Mailles", "Knitwear"),),
 }
 
 # French, English, as it is drawn.

@@ -31,7 +31,7 @@ def product(found: ProductPage, locale: str, now: datetime) -> dict[str, Any]:
     record, chosen = found.product, found.chosen
     offers = [offer for offer in found.variants if offer.price is not None]
     name = record.name.read(locale)
-    first = record.pictures[0] if record.pictures else None
+    views = _views(found, locale)
     href = address("product", locale, slug=record.slug.read(locale))
     return {
         "name": name,
@@ -39,15 +39,8 @@ def product(found: ProductPage, locale: str, now: datetime) -> dict[str, Any]:
         "href": href,
         "here": f"{href}?{urlencode({'sku': chosen.sku})}" if chosen and len(found.variants) > 1 else href,
         "trail": trail(record.category, locale),
-        "picture": picture(
-            first,
-            name=record.name,
-            product_id=record.id,
-            locale=locale,
-            category=record.category,
-            options=chosen.options if chosen else (),
-            alt=name,
-        ),
+        "picture": views[0],
+        "pictures": views,
         "options": options(found.variants, chosen, href, locale),
         "price": chosen.price if chosen else min((o.price for o in offers if o.price), default=None),
         "price_from": chosen is None,
@@ -63,6 +56,22 @@ def product(found: ProductPage, locale: str, now: datetime) -> dict[str, Any]:
         ],
         "references": _references(record.external_id, chosen),
     }
+
+
+def _views(found: ProductPage, locale: str) -> list[dict[str, Any]]:
+    """The chosen variant's own pictures, else those of the product, else any; one stand-in where there is none."""
+    record, chosen = found.product, found.chosen
+    kept = [one for one in record.pictures if one.source]
+    own = [one for one in kept if chosen and one.variant_id == chosen.variant_id]
+    shown = own or [one for one in kept if one.variant_id is None] or kept
+    name = record.name.read(locale)
+    return [
+        picture(
+            one, name=record.name, product_id=record.id, locale=locale, category=record.category,
+            options=chosen.options if chosen else (), alt=name,
+        )
+        for one in shown or [None]
+    ]  # fmt: skip
 
 
 def trail(category: CategoryNode | None, locale: str) -> list[dict[str, str]]:
@@ -181,7 +190,7 @@ def structured(found: ProductPage, shown: dict[str, Any], request: HttpRequest, 
         "name": shown["name"],
         "url": page,
         "sku": found.chosen.sku if found.chosen else found.product.external_id,
-        "image": request.build_absolute_uri(shown["picture"]["url"]),
+        "image": [request.build_absolute_uri(one["url"]) for one in shown["pictures"]],
         "offers": [
             {
                 "@type": "Offer",

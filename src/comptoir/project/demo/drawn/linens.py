@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import cos, sin
+
 from comptoir.project.demo.drawn.colour import Tones, tones
 from comptoir.project.demo.drawn.fabric import cloth, design
 from comptoir.project.demo.drawn.pen import Point, bow, curve, number, poly
@@ -202,7 +204,8 @@ def cushion(
     w, h = size / 2, size * ratio / 2
     cy = foot - h * 0.97
     if round_:
-        d = sheet.hand.ellipse(cx, cy, w, h, 1.6, 14)
+        cy, h = cy + h * 0.1, h * 0.9
+        d = sheet.hand.ellipse(cx, cy, w, h, 2.6, 14)
     else:
         d = curve(
             [(cx - w, cy - h + off(2)), (cx - w * 0.5, cy - h * 0.9), (cx, cy - h * 0.875 + off(1)), (cx + w * 0.5, cy - h * 0.9),
@@ -228,10 +231,14 @@ def cushion(
                 line = bow((x, y), (x - sx * w * dx * 0.4, y - sy * h * dy * 0.2), (x - sx * w * dx * 0.8, y - sy * h * dy * 0.7), (x - sx * w * dx, y - sy * h * dy), 4)
                 sheet.stroke(curve(line), t.deep, 3.4, opacity=".3")
     else:
-        sheet.path(sheet.hand.ellipse(cx, cy, 9, 8), t.dark)
-        for i in range(7):
-            a, b = ((1, 0), (0.6, 0.75), (-0.25, 0.95), (-0.95, 0.35), (-0.85, -0.5), (-0.1, -1), (0.75, -0.65))[i]
-            sheet.stroke(f"M{number(cx + a * 10)} {number(cy + b * 9)}q{number(a * 22 + 4)} {number(b * 20)} {number(a * w * 0.42)} {number(b * h * 0.42)}", t.deep, 3, opacity=".26")
+        for i in range(14):
+            a, b = cos(i * 0.4488 + off(0.05)), sin(i * 0.4488 + off(0.05))
+            reach = 0.9 if i % 2 else 0.62
+            pleat = f"M{number(cx + a * 10)} {number(cy + b * 9)}q{number(a * w * 0.3 + b * 5)} {number(b * h * 0.3 - a * 5)} {number(a * w * reach)} {number(b * h * reach)}"
+            sheet.stroke(pleat, t.deep, 3.4, opacity=".3")
+            sheet.stroke(pleat, t.high, 1.6, opacity=".4", transform="translate(-2.4 -2)")
+        sheet.path(sheet.hand.ellipse(cx, cy, 10, 9), t.dark)
+        sheet.path(sheet.hand.ellipse(cx - 1.6, cy - 2, 6.4, 5.4), t.light)
     sheet.end()
     if piping:
         sheet.stroke(d, piping, 4)

@@ -35,7 +35,7 @@ def pear(sheet: Sheet) -> None:
     sheet.shadow(200, FOOT, 66)
     form.body(t, shine=0.2)
     sheet.within("url(#form-cut)")
-    sheet.path(form.beyond(0.2, lean=0.2), "#b5653f", opacity=".28")
+    sheet.path(form.box(), sheet.fade("blush", "#b5653f", ((0.4, 0), (0.75, 0.4), (1, 0.2))))
     sheet.path(form.box(), sheet.speckle("#5f5a26", 0.5))
     sheet.end()
     sheet.stroke(f"M200 {FOOT - 222}q-2-20 10-32", "#5b4228", 6)

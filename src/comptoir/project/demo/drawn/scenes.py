@@ -60,21 +60,24 @@ def table(sheet: Sheet, draw: Draw, seed: str, *, unit: float, height: float, ha
     _place(sheet, draw, seed, left + width / 2, 432, mine, "t-")
 
 
-def bench(sheet: Sheet, draw: Draw, seed: str, *, unit: float, height: float, half: float, floor: bool = False) -> None:
-    """On a bench of 44 cm in an entrance, or on the floor before it; an umbrella leans on the wall."""
+def bench(
+    sheet: Sheet, draw: Draw, seed: str, *, unit: float, height: float, half: float, floor: bool = False, bare: bool = False
+) -> None:  # fmt: skip
+    """On a bench of 44 cm in an entrance, or on the floor before it, or where there is none (`bare`); an umbrella
+    leans on the wall."""
     _wall(sheet, seed)
     wood, boards = tones("#b3875a"), tones("#a98f72")
     sheet.path("M0 420H400V500H0Z", boards.base)
     veins(sheet, boards, -60, 424, 520, 76, upright=False)
     sheet.stroke("M0 420H400", boards.deep, 2, opacity=".5")
     sheet.path("M0 404H400V420H0Z", "#f1ece0", opacity=".75")
-    zoom = min(1.7, 250 / (2 * half / unit * ROOM)) if floor else min(1.5, 268 / (2 * half / unit * ROOM), 215 / (height / unit * ROOM))
+    zoom = min(1.4 if bare else 1.9, 250 / (2 * half / unit * ROOM)) if floor else min(1.5, 268 / (2 * half / unit * ROOM), 215 / (height / unit * ROOM))
     room = ROOM * zoom
     seat = 462 - 44 * room
-    if seat > 40:
+    if not floor or bare:
+        _place(sheet, props.umbrella, seed, 376 - 20 * zoom, 452, room / 4.4, "u-")
+    if seat > 40 and not bare:
         end = 340.0
-        if not floor:
-            _place(sheet, props.umbrella, seed, 376 - 20 * zoom, 452, room / 4.4, "u-")
         sheet.shadow(end / 2 - 20, 464, end * 0.42)
         for x in (36, end - 52):
             leg = f"M{number(x)} {number(seat + 12)}h20l-3 {number(462 - seat - 12)}h-13z"
@@ -87,7 +90,7 @@ def bench(sheet: Sheet, draw: Draw, seed: str, *, unit: float, height: float, ha
         sheet.path(top, sheet.fade("seat", wood.deep, ((0, 0), (1, 0.8)), "down"))
         sheet.stroke(f"M-4 {number(seat + 1)}H{number(end)}", wood.high, 2.6)
     if floor:
-        if seat > 40:
+        if seat > 40 and not bare:
             _place(sheet, props.books, seed, 110, seat + 2, room / 10.5, "b-")
         _place(sheet, draw, seed, 205, 474, room / unit, "t-")
     else:
@@ -95,11 +98,11 @@ def bench(sheet: Sheet, draw: Draw, seed: str, *, unit: float, height: float, ha
         _place(sheet, draw, seed, min(x, 196), seat + 4, room / unit, "t-")
 
 
-def pegs(sheet: Sheet, draw: Draw, seed: str, *, unit: float, half: float, top: float) -> None:
+def pegs(sheet: Sheet, draw: Draw, seed: str, *, unit: float, height: float, half: float, top: float) -> None:
     """On the peg rail by the door, next to a straw hat. `top` is where the drawing's own peg is."""
     wall = _wall(sheet, seed)
     wood = tones(mix("#b3875a", wall, 0.1))
-    room = min(ROOM * 1.35, 232 / (2 * half / unit))
+    room = min(ROOM * 1.35, 232 / (2 * half / unit), 345 / (height / unit))
     rail = "M-4 66H404V96H-4Z"
     sheet.path(rail, "#33291c", opacity=".12", transform="translate(0 8)")
     sheet.path(rail, wood.base)

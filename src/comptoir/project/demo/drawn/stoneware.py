@@ -147,7 +147,7 @@ def _lid(sheet: Sheet, t: Tones, form: Turned, kind: str) -> None:
     r, y = form.rim, form.base - form.height
     wood = tones("#b48a5c") if kind == "wood" else t
     if kind == "flat":
-        shape = [(0, r + 3), (7, r + 4), (12, r + 1), (13, r * 0.6)]
+        shape = [(0, r + 1), (5, r + 2), (9, r + 1), (11, r * 0.97), (15, r * 0.9)]
     elif kind == "wood":
         shape = [(0, r + 1), (3, r + 2.5), (12, r + 2.5), (14, r * 0.98)]
     else:
@@ -160,8 +160,8 @@ def _lid(sheet: Sheet, t: Tones, form: Turned, kind: str) -> None:
         d = sheet.hand.ellipse(form.cx, edge, top.rim, top.eye * top.rim)
         sheet.path(d, wood.light)
         sheet.stroke(curve(top.arc(top.height, -0.9, 0.3)), wood.high, 1.2)
-    knob_foot = y + form.eye * r - top.height + 3
     if kind != "wood":
+        knob_foot = top.base - top.height + (top.eye * top.rim * 0.3 if kind == "flat" else 3)
         knob = Turned(
             sheet, [(0, 6), (3, 5), (6, 7), (11, 12), (17, 12.5), (22, 9), (24, 2)], cx=form.cx, foot=knob_foot,
             name="knob", wobble=0.2,

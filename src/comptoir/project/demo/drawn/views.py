@@ -18,20 +18,19 @@ FAMILIES: dict[str, Any] = {
     "jumper": knits.jumper, "beanie": knits.beanie, "scarf": knits.scarf, "pair": knits.hung_pair, "poncho": knits.blanket_coat,
     "book": paper.book, "card": paper.card, "soap": paper.soap,
 }  # fmt: skip
-# Where a thing of a family is worth a near look, how near, its scene, and its height and half width in units
-# where they are not among its parameters.
-LOOKS: dict[str, tuple[tuple[float, float], float, str, float, float]] = {
-    "vessel": ((168, 0.82), 2.1, "table", 0, 0), "plate": ((128, 0.8), 2.4, "table", 0, 0), "glass": ((184, 0.8), 2.2, "table", 0, 0),
-    "candlestick": ((200, 0.4), 2.2, "table", 0, 0), "scented": ((186, 0.5), 2.2, "table", 0, 0), "lamp": ((180, 0.66), 1.9, "table", 0, 0),
-    "board": ((196, 0.8), 2.2, "table", 0, 0), "cutlery": ((176, 0.86), 2.3, "table", 0, 130), "brush": ((200, 0.2), 2.3, "table", 0, 40),
-    "stool": ((170, 0.9), 2.3, "floor", 0, 0), "tray": ((110, 0.6), 2.3, "table", 0, 0), "folded": ((112, 0.62), 2.4, "bench", 150, 0),
-    "hung": ((190, 0.16), 2.2, "pegs", 0, 0), "cushion": ((112, 0.84), 2.4, "bench", 0, 0), "rolled": ((104, 0.5), 2.4, "floor", 92, 0),
-    "spool": ((190, 0.6), 2.2, "table", 0, 0), "tote": ((140, 0.88), 2.1, "bench", 0, 0), "satchel": ((136, 0.48), 2.2, "bench", 0, 0),
-    "backpack": ((160, 0.5), 2.1, "bench", 0, 0), "weekend": ((122, 0.3), 2.3, "bench", 0, 0), "basket": ((136, 0.8), 2.2, "bench", 0, 0),
-    "pouch": ((270, 0.8), 2.3, "table", 0, 0), "small": ((170, 0.7), 2.4, "table", 0, 0), "shoes": ((96, 0.4), 2.4, "floor", 130, 190),
-    "jumper": ((226, 0.92), 2.1, "pegs", 0, 150), "beanie": ((160, 0.3), 2.3, "table", 0, 0), "scarf": ((186, 0.16), 2.3, "pegs", 0, 80),
-    "pair": ((160, 0.66), 2.3, "pegs", 0, 120), "poncho": ((190, 0.3), 2.1, "pegs", 0, 140), "book": ((212, 0.66), 2.1, "table", 0, 0),
-    "card": ((200, 0.9), 2.1, "table", 0, 0), "soap": ((170, 0.6), 2.4, "table", 0, 0),
+# Where a thing of a family is worth a near look (x, part of its height), how near, and its scene.
+LOOKS: dict[str, tuple[tuple[float, float], float, str]] = {
+    "vessel": ((168, 0.82), 2.1, "table"), "plate": ((128, 0.8), 2.4, "table"), "glass": ((184, 0.8), 2.2, "table"),
+    "candlestick": ((200, 0.4), 2.2, "table"), "scented": ((186, 0.5), 2.2, "table"), "lamp": ((180, 0.66), 1.9, "table"),
+    "board": ((196, 0.8), 2.2, "table"), "cutlery": ((176, 0.86), 2.3, "table"), "brush": ((200, 0.2), 2.3, "table"),
+    "stool": ((170, 0.9), 2.3, "floor"), "tray": ((110, 0.6), 2.3, "table"), "folded": ((112, 0.62), 2.4, "bench"),
+    "hung": ((190, 0.16), 2.2, "pegs"), "cushion": ((112, 0.84), 2.4, "bench"), "rolled": ((104, 0.5), 2.4, "floor"),
+    "spool": ((190, 0.6), 2.2, "table"), "tote": ((140, 0.88), 2.1, "bench"), "satchel": ((136, 0.48), 2.2, "bench"),
+    "backpack": ((160, 0.5), 2.1, "bench"), "weekend": ((122, 0.3), 2.3, "bench"), "basket": ((136, 0.8), 2.2, "bench"),
+    "pouch": ((270, 0.8), 2.3, "table"), "small": ((170, 0.7), 2.4, "table"), "shoes": ((96, 0.4), 2.4, "floor"),
+    "jumper": ((226, 0.92), 2.1, "pegs"), "beanie": ((160, 0.3), 2.3, "table"), "scarf": ((186, 0.16), 2.3, "pegs"),
+    "pair": ((160, 0.66), 2.3, "pegs"), "poncho": ((190, 0.3), 2.1, "pegs"), "book": ((212, 0.66), 2.1, "table"),
+    "card": ((200, 0.9), 2.1, "table"), "soap": ((170, 0.6), 2.4, "table"),
 }  # fmt: skip
 SIZES = {  # height and width where a family calls them otherwise, or takes what it has by default
     "vessel": (0, 0), "plate": (300, 300), "glass": (0, 0), "candlestick": (290, 130), "scented": (170, 180), "lamp": (340, 220),
@@ -50,13 +49,15 @@ HANDLES = {"tote": 105, "basket": 95, "weekend": 100, "backpack": 24}  # what ri
 
 @dataclass(frozen=True)
 class Picture:
-    """What is drawn: a family, its parameters, and how many of its units one centimetre is (0: the family's usual)."""
+    """What is drawn: a family, its parameters, and how many of its units one centimetre is. `place` is a scene of its
+    own."""
 
     family: str
     colour: str
     unit: float
     seed: str
     more: dict[str, Any] = field(default_factory=dict)
+    place: str = ""
 
     @property
     def size(self) -> tuple[float, float]:
@@ -87,7 +88,7 @@ class Picture:
 
     @property
     def scene(self) -> str:
-        return LOOKS[self.family][2]
+        return self.place or LOOKS[self.family][2]
 
     @property
     def known(self) -> str:
@@ -106,7 +107,7 @@ def front(picture: Picture) -> str:
 
 def detail(picture: Picture) -> str:
     """Near enough to see what it is made of."""
-    (x, rise), zoom, scene, _height, _half = LOOKS[picture.family]
+    (x, rise), zoom, scene = LOOKS[picture.family]
     sheet = Sheet(picture.seed)
     picture.draw(sheet)
     height = picture.size[0] - HANDLES.get(picture.family, 0)
@@ -120,12 +121,12 @@ def detail(picture: Picture) -> str:
 
 def in_use(picture: Picture) -> str:
     height, width = picture.size
-    scene = LOOKS[picture.family][2]
+    scene = picture.scene
     sheet = Sheet(picture.seed)
     if scene == "table":
         scenes.table(sheet, picture.draw, picture.seed, unit=picture.unit, height=height, half=width / 2, known=picture.known)
     elif scene == "pegs":
-        scenes.pegs(sheet, picture.draw, picture.seed, unit=picture.unit, half=width / 2, top=58 if picture.family in ("jumper", "poncho") else 72)
+        scenes.pegs(sheet, picture.draw, picture.seed, unit=picture.unit, height=height, half=width / 2, top=58 if picture.family in ("jumper", "poncho") else 72)
     else:
-        scenes.bench(sheet, picture.draw, picture.seed, unit=picture.unit, height=height, half=width / 2, floor=scene == "floor")
+        scenes.bench(sheet, picture.draw, picture.seed, unit=picture.unit, height=height, half=width / 2, floor=scene == "floor", bare=picture.family == "stool")
     return sheet.svg()
