@@ -95,7 +95,8 @@ def _stored(pictures: Sequence[OwnPicture]) -> list[str]:
     names: dict[bytes, str] = {}
     for place, one in enumerate(pictures, start=1):
         if one.content not in names:
-            names[one.content] = f"products/{blake2b(one.content, digest_size=16).hexdigest()}.{_extension(one.content, place)}"
+            digest = blake2b(one.content, digest_size=16).hexdigest()
+            names[one.content] = f"products/{digest}.{_extension(one.content, place)}"
     for content, name in names.items():
         if not default_storage.exists(name):
             default_storage.save(name, ContentFile(content))

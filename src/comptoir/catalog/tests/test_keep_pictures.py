@@ -16,7 +16,8 @@ from comptoir.kit.text import Localised
 from comptoir.project import founding
 
 HEAD = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 5">'
-BOWL = HEAD + b'<defs><clipPath id="a"><path d="M0 0h4"/></clipPath></defs><g clip-path="url(#a)"><path d="M0 0"/></g></svg>'
+CUT = b'<defs><clipPath id="a"><path d="M0 0h4"/></clipPath></defs>'
+BOWL = HEAD + CUT + b'<g clip-path="url(#a)"><path d="M0 0"/></g></svg>'
 BLUE = HEAD + b'<path fill="#345" d="M0 0h4v5z"/></svg>'
 
 
@@ -31,6 +32,7 @@ BLUE = HEAD + b'<path fill="#345" d="M0 0h4v5z"/></svg>'
         HEAD + b"<foreignObject/></svg>",
         HEAD + b'<g xmlns:x="http://www.w3.org/1999/xlink"><path x:href="#a" d="M0 0"/></g></svg>',
         b'<!DOCTYPE svg [<!ENTITY a "aaaa">]>' + HEAD + b"</svg>",
+        (HEAD + b"</svg>").decode().encode("utf-16"),
         b"<html xmlns='http://www.w3.org/1999/xhtml'/>",
         HEAD,
     ],

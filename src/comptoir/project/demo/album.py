@@ -20,9 +20,12 @@ class Shown:
 def of(piece: Piece, colour: str) -> Iterator[Shown]:
     """From the front, from near, in use; `colour` is empty for a piece that comes in one."""
     picture = _picture(piece, colour)
-    for draw, told in zip((views.front, views.detail, views.in_use), words.SAYINGS[picture.scene], strict=True):
-        known = words.KNOWN.get(picture.known, ("", "")) if picture.scene == "table" else ("", "")
-        yield Shown(draw(picture), Localised(fr=_told(piece, colour, told, known, 0), en=_told(piece, colour, told, known, 1)))
+    known = words.KNOWN[picture.known] if picture.scene == "table" else ("", "")
+    used = words.SCENES[picture.scene]
+    told = (("", ""), words.NEAR, (used[0].format(known=known[0]), used[1].format(known=known[1])))
+    for draw, (french, english) in zip((views.front, views.detail, views.in_use), told, strict=True):
+        alt = Localised(fr=_told(piece, colour, french, 0), en=_told(piece, colour, english, 1))
+        yield Shown(draw(picture), alt)
 
 
 def _picture(piece: Piece, colour: str) -> views.Picture:
@@ -31,13 +34,10 @@ def _picture(piece: Piece, colour: str) -> views.Picture:
     if "paint" in piece.art:
         more[piece.art["paint"]] = hue
         hue = piece.art["on"]
-    return views.Picture(family=piece.art["f"], colour=hue, unit=piece.art["u"], seed=piece.code, more=more, place=piece.art.get("at", ""))
+    family, unit, place = piece.art["f"], piece.art["u"], piece.art.get("at", "")
+    return views.Picture(family=family, colour=hue, unit=unit, seed=piece.code, more=more, place=place)
 
 
-def _told(piece: Piece, colour: str, told: words.Pair, known: words.Pair, language: int) -> str:
-    parts = [piece.name[language]]
-    if colour:
-        parts.append(words.COLOURS[colour][language].lower())
-    if told[language]:
-        parts.append(told[language].format(prop=known[language]))
-    return ", ".join(parts)
+def _told(piece: Piece, colour: str, place: str, language: int) -> str:
+    hue = words.COLOURS[colour][language].lower() if colour else ""
+    return ", ".join(part for part in (piece.name[language], hue, place) if part)

@@ -74,7 +74,9 @@ def _piece(row: dict[str, Any]) -> Piece:
         composition=row.get("comp", ""), tax_category=row.get("tax", "standard"), numbers=row.get("n", {}),
         tint=row.get("tint", {}), colours=colours, size_label=row.get("size_label", "size"),
         variants=tuple(
-            _sold(row, colour, size, place) for colour in colours or ("",) for place, size in enumerate(row.get("size", ("",)))
+            _sold(row, colour, size, place)
+            for colour in colours or ("",)
+            for place, size in enumerate(row.get("size", ("",)))
         ),
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from comptoir.org.errors import AccountExists
 from comptoir.payments import facade as payments
 from comptoir.project import founding
 from comptoir.project.demo import shelves
+from comptoir.project.demo.goods import pieces
 
 IBAN = "FR76 3000 6000 0112 3456 7890 189"  # the example of the standards: no such account exists
 PASSWORD = "comptoir-demo-2026"
@@ -59,6 +60,5 @@ def seed(now: datetime) -> list[str]:
             founding.ENTITY, holder="Maison Coste SAS", iban=IBAN, bic="", currency="EUR", origin=founding.origin(),
             now=now,
         )  # fmt: skip
-    shelves.fill((warehouse, paris, lyon, nantes), now)
+    shelves.fill(pieces(), (warehouse, paris, lyon, nantes), now)
     return [f"{email} / {PASSWORD} ({role or 'shopper'})" for email, _name, role in PEOPLE]
-

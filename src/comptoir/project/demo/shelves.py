@@ -17,19 +17,20 @@ from comptoir.pricing import facade as pricing
 from comptoir.pricing.contracts import PriceToSet
 from comptoir.project import founding
 from comptoir.project.demo import album, supply, words
-from comptoir.project.demo.goods import Piece, Sold, pieces
+from comptoir.project.demo.goods import Piece, Sold
 
 AT_ONCE = 20  # products whose pictures go into one transaction
 
 
-def fill(places: Sequence[PlaceInfo], now: datetime) -> None:
-    """What is there is left as the merchant changed it; a shop that a crash left half filled is filled on."""
+def fill(goods: Sequence[Piece], places: Sequence[PlaceInfo], now: datetime) -> None:
+    """`goods`, in all places. What is there is left as the merchant changed it; what a crash left half filled is
+    filled on."""
     who = founding.origin()
-    made = catalog.upsert_products([_draft(one) for one in pieces()], market=founding.MARKET, origin=who, now=now)
+    made = catalog.upsert_products([_draft(one) for one in goods], market=founding.MARKET, origin=who, now=now)
     ids = made.variant_ids
     stocked = {variant for variant, stock in inventory.availability(list(ids.values())).items() if stock}
-    new = [sold for one in pieces() for sold in one.variants if ids[sold.code] not in stocked]
-    cents = {sold.code: one.cents for one in pieces() for sold in one.variants}
+    new = [sold for one in goods for sold in one.variants if ids[sold.code] not in stocked]
+    cents = {sold.code: one.cents for one in goods for sold in one.variants}
     prices = [PriceToSet(variant_id=ids[sold.code], amount=Money(cents[sold.code], "EUR")) for sold in new]
     levels = [
         Adjustment(variant_id=ids[sold.code], location_id=place.id, quantity=count)
@@ -39,15 +40,18 @@ def fill(places: Sequence[PlaceInfo], now: datetime) -> None:
     pricing.set_prices(prices, market=founding.MARKET, origin=who, now=now)
     inventory.set_levels(levels, reason="opening", origin=who, now=now)
     supply.under_way(ids, places, now)
-    _hang_pictures(made.product_ids, ids, now)
+    _hang_pictures(goods, made.product_ids, ids, now)
 
 
-def _hang_pictures(products: Mapping[str, UUID], variants: Mapping[str, UUID], now: datetime) -> None:
+def _hang_pictures(
+    goods: Sequence[Piece], products: Mapping[str, UUID], variants: Mapping[str, UUID], now: datetime
+) -> None:
     """Draw for each product that has no picture; the first colour stands for the product."""
     known = catalog.products(list(products.values()))
-    bare = [one for one in pieces() if not known[products[one.code]].pictures]
+    bare = [one for one in goods if not known[products[one.code]].pictures]
     for start in range(0, len(bare), AT_ONCE):
-        pictures = [shown for one in bare[start : start + AT_ONCE] for shown in _pictures(one, products[one.code], variants)]
+        some = bare[start : start + AT_ONCE]
+        pictures = [shown for one in some for shown in _pictures(one, products[one.code], variants)]
         catalog.keep_pictures(pictures, origin=founding.origin(), now=now)
 
 

@@ -162,12 +162,14 @@ MAKER: Pair = (
     "Maison Coste SAS, 14 rue de la Folie-Méricourt, 75011 Paris, France, bonjour@maison-coste.example",
 )
 
-SAYINGS: dict[str, tuple[Pair, Pair, Pair]] = {
-    "table": (("", ""), ("de près", "from near"), ("sur une table, près {prop}", "on a table, next to {prop}")),
-    "bench": (("", ""), ("de près", "from near"), ("sur un banc, près d’un parapluie", "on a bench, next to an umbrella")),
-    "floor": (("", ""), ("de près", "from near"), ("au sol, devant un banc", "on the floor, before a bench")),
-    "pegs": (("", ""), ("de près", "from near"), ("à la patère, près d’un chapeau de paille", "on a peg, next to a straw hat")),
-}  # fmt: skip
+# What the three views show, by scene: nothing to add, from near, and where it is used.
+NEAR: Pair = ("de près", "from near")
+SCENES: dict[str, Pair] = {
+    "table": ("sur une table, près {known}", "on a table, next to {known}"),
+    "bench": ("sur un banc, près d’un parapluie", "on a bench, next to an umbrella"),
+    "floor": ("au sol, dans une entrée", "on the floor of a hallway"),
+    "pegs": ("à la patère, près d’un chapeau de paille", "on a peg, next to a straw hat"),
+}
 KNOWN: dict[str, Pair] = {
     "egg": ("d’un œuf", "an egg"), "lemon": ("d’un citron", "a lemon"), "pear": ("d’une poire", "a pear"),
     "loaf": ("d’un pain", "a loaf of bread"), "bottle": ("d’une bouteille de vin", "a wine bottle"),

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from comptoir.catalog.contracts import CategoryNode
+from comptoir.catalog.contracts import CategoryNode, Picture
 from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.shown import words
 from comptoir.channels.storefront.shown.pictures import picture
@@ -63,7 +63,7 @@ def _views(found: ProductPage, locale: str) -> list[dict[str, Any]]:
     record, chosen = found.product, found.chosen
     kept = [one for one in record.pictures if one.source]
     own = [one for one in kept if chosen and one.variant_id == chosen.variant_id]
-    shown = own or [one for one in kept if one.variant_id is None] or kept
+    shown: list[Picture | None] = [*(own or [one for one in kept if one.variant_id is None] or kept)]
     name = record.name.read(locale)
     return [
         picture(

@@ -54,8 +54,8 @@ def tote(
         sheet.path(band, b.base)
         sheet.path(band, sheet.fade("bottom", b.deep, ((0.35, 0), (0.8, 0.8))))
         seam(sheet, b, f"M0 {number(foot - height * 0.2 + 7)}q200 9 400-2")
-    for x, b in ((-0.62, -8), (0.1, 6), (0.66, 10)):
-        sheet.stroke(f"M{number(cx + w * x)} {number(top + 20)}q{b} {number(height * 0.4)} {number(-b * 0.4)} {number(height * 0.8)}", t.deep, 9, opacity=".13")
+    for x, bend in ((-0.62, -8), (0.1, 6), (0.66, 10)):
+        sheet.stroke(f"M{number(cx + w * x)} {number(top + 20)}q{bend} {number(height * 0.4)} {number(-bend * 0.4)} {number(height * 0.8)}", t.deep, 9, opacity=".13")
     sheet.path(d, sheet.fade("low", t.deep, ((0.7, 0), (1, 0.4)), "down"))
     sheet.end()
     seam(sheet, t, curve([(cx - w * 0.97, top + 13), (cx - w * 0.4, top + 18), (cx + w * 0.3, top + 15), (cx + w * 0.97, top + 14)]))

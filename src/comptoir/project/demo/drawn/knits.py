@@ -9,7 +9,6 @@ from comptoir.project.demo.drawn.pen import bow, curve, number
 from comptoir.project.demo.drawn.sheet import FOOT, Sheet
 
 
-
 def _hanger(sheet: Sheet, top: float) -> None:
     wood = tones("#b98b58")
     sheet.stroke(curve(bow((200, top + 26), (201, top + 10), (182, top + 10), (186, top - 5), 5)), "#8d8a82", 3)
@@ -56,8 +55,8 @@ def jumper(
     sheet.path(waist, t.base)
     sheet.path(waist, rib(sheet, t))
     sheet.path(waist, sheet.fade("hem", t.deep, ((0.3, 0.1), (0.85, 0.6))))
-    for x, b in ((-0.55, -12), (-0.12, 5), (0.42, 10)):
-        sheet.stroke(f"M{number(200 + w * x)} {number(hem - 30)}q{b} -60 {number(b * 0.4)} -120", t.deep, 10, opacity=".12")
+    for x, bend in ((-0.55, -12), (-0.12, 5), (0.42, 10)):
+        sheet.stroke(f"M{number(200 + w * x)} {number(hem - 30)}q{bend} -60 {number(bend * 0.4)} -120", t.deep, 10, opacity=".12")
     for side in (-1, 1):
         sheet.stroke(f"M{number(200 + side * w * 0.93)} {number(y + 26)}Q{number(200 + side * w * 0.72)} {number(y + 72)} {number(200 + side * w * 0.95)} {number(y + 112)}", t.line, 3, opacity=".25")
     sheet.end()

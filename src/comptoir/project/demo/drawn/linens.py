@@ -116,7 +116,7 @@ def hung(
     border: str = "", top: float = 74, pocket: bool = False, apron: bool = False, fringe: bool = False, cx: float = 200,
 ) -> None:  # fmt: skip
     """A cloth on a brass peg, falling in folds that differ left and right."""
-    t, hand = tones(colour), sheet.hand
+    t = tones(colour)
     foot, half = top + length, width / 2
     if apron:
         d = _apron(cx, top, half, foot)
@@ -205,7 +205,7 @@ def cushion(
     cy = foot - h * 0.97
     if round_:
         cy, h = cy + h * 0.1, h * 0.9
-        d = sheet.hand.ellipse(cx, cy, w, h, 2.6, 14)
+        d = sheet.hand.ellipse(cx, cy, w, h, 1.7, 14)
     else:
         d = curve(
             [(cx - w, cy - h + off(2)), (cx - w * 0.5, cy - h * 0.9), (cx, cy - h * 0.875 + off(1)), (cx + w * 0.5, cy - h * 0.9),

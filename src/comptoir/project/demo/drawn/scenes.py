@@ -102,7 +102,7 @@ def pegs(sheet: Sheet, draw: Draw, seed: str, *, unit: float, height: float, hal
     """On the peg rail by the door, next to a straw hat. `top` is where the drawing's own peg is."""
     wall = _wall(sheet, seed)
     wood = tones(mix("#b3875a", wall, 0.1))
-    room = min(ROOM * 1.35, 232 / (2 * half / unit), 345 / (height / unit))
+    room = min(ROOM * 1.35, 228 / (2 * half / unit), 345 / (height / unit))
     rail = "M-4 66H404V96H-4Z"
     sheet.path(rail, "#33291c", opacity=".12", transform="translate(0 8)")
     sheet.path(rail, wood.base)
@@ -112,7 +112,7 @@ def pegs(sheet: Sheet, draw: Draw, seed: str, *, unit: float, height: float, hal
     sheet.path("M0 400H400V500H0Z", shade(wall, -0.03))
     sheet.stroke("M0 400H400", shade(wall, -0.12), 2)
     sheet.stroke("M0 402.4H400", shade(wall, 0.05), 1.6)
-    x = 20 + half * room / unit
+    x = 30 + half * room / unit
     _place(sheet, props.hat, seed, 334, 84, room / 7.9, "h-", foot=96)
     peg(sheet, 334, 82)
     _place(sheet, draw, seed, x, 82, room / unit, "t-", foot=top)

@@ -110,10 +110,7 @@ class Sheet:
 
     def svg(self, *, transform: str = "", ground: str = "") -> str:
         shapes = "".join(self.body)
-        if transform:
-            shapes = f'<g transform="{transform}">{ground}{shapes}</g>'
-        else:
-            shapes = ground + shapes
+        shapes = f'<g transform="{transform}">{ground}{shapes}</g>' if transform else ground + shapes
         defs = f"<defs>{''.join(self.defs.values())}</defs>" if self.defs else ""
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '

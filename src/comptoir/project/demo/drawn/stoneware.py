@@ -147,7 +147,7 @@ def _lid(sheet: Sheet, t: Tones, form: Turned, kind: str) -> None:
     r, y = form.rim, form.base - form.height
     wood = tones("#b48a5c") if kind == "wood" else t
     if kind == "flat":
-        shape = [(0, r + 1), (5, r + 2), (9, r + 1), (11, r * 0.97), (15, r * 0.9)]
+        shape: list[Point] = [(0, r + 1), (5, r + 2), (9, r + 1), (11, r * 0.97), (15, r * 0.9)]
     elif kind == "wood":
         shape = [(0, r + 1), (3, r + 2.5), (12, r + 2.5), (14, r * 0.98)]
     else:
