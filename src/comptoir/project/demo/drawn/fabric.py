@@ -123,6 +123,8 @@ def cloth(
     if print_of:
         sheet.path(d, print_of)
     sheet.path(d, WEAVES[weave](sheet, t))
+    if print_of and weave == "knit":
+        sheet.path(d, print_of, opacity=".62")  # stitches are thick: their colour is on them, not under them
     sheet.path(d, sheet.fade(f"{name}-lit", t.high, ((0, light * 0.75), (0.5, light * 0.12), (1, 0)), way))
     sheet.path(d, sheet.fade(f"{name}-dim", t.deep, ((0.4, 0), (1, dim * 0.7)), way))
     return cut

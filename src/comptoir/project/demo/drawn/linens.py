@@ -85,7 +85,6 @@ def _top(
     sheet.stroke(curve([(left + 40, y - depth * 0.5), (left + 120, y - depth * 0.42)]), t.deep, 1.3, opacity=".3")
     sheet.stroke(curve([(right - 120, y - depth * 0.66), (right - 60, y - depth * 0.5)]), t.deep, 1.3, opacity=".3")
     sheet.end()
-    sheet.stroke(curve(shape[1:4]), t.high, 1.6, opacity=".9")
 
 
 def _fringe(sheet: Sheet, t: Tones, left: float, right: float, y: float) -> None:

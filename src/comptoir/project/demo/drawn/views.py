@@ -82,6 +82,10 @@ class Picture:
             tall = self.more.get("layers", 4) * (self.more.get("thick", 26) - 1.5) + 26
         if self.family == "rolled":
             tall = self.more.get("thick", 92)
+        if self.family == "vessel":
+            beside = {"tube": 150, "lip": 20}.get(self.more.get("spout", ""), 0)
+            beside += 70 if self.more.get("handle") == "strap" else 0
+            return tall * (1.5 if self.more.get("handle") == "high" else 1), self.more["width"] + beside
         if self.family == "lamp":
             return tall, self.more.get("shade_width", 220)
         return tall, self.more.get("width", width) if self.family != "jumper" else width
@@ -111,7 +115,7 @@ def detail(picture: Picture) -> str:
     sheet = Sheet(picture.seed)
     picture.draw(sheet)
     height = picture.size[0] - HANDLES.get(picture.family, 0)
-    if picture.family == "satchel":
+    if picture.family in ("satchel", "vessel"):
         height = picture.more.get("height", 190)
     y = 70 + height * rise if scene == "pegs" else FOOT - height * rise
     if picture.family == "jumper":
