@@ -98,10 +98,22 @@ class CategoryNode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """`source` is an address of ours, empty while there is none: then the drawn placeholder stands in."""
+    """`source` is an address of ours, empty while there is none: then the drawn placeholder stands in.
+    `variant_id` is None where it shows the product as such."""
 
     source: str
     alt: Localised
+    variant_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnPicture:
+    """A picture that the merchant has: SVG without scripts and references, JPEG, PNG, WebP or GIF."""
+
+    product_id: UUID
+    content: bytes
+    alt: Localised
+    variant_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

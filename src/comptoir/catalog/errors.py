@@ -18,3 +18,14 @@ class UnknownMarket(Refusal):
     code = "unknown_market"
     status = 404
     sentence = _("There is no market %(market)s.")
+
+
+class PictureUnfit(Refusal):
+    """The file at `place` (from 1) of those given is no picture that may be shown."""
+
+    code = "picture_unfit"
+    status = 422
+    sentence = _(
+        "Picture %(place)s cannot be shown. Give a JPEG, PNG, WebP or GIF of at most 8 MB, or an SVG without scripts, "
+        "styles and references."
+    )

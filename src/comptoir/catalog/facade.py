@@ -1,12 +1,14 @@
 """The catalogue's door."""
 
 from comptoir.catalog.commands.change_product import change_product
+from comptoir.catalog.commands.keep_pictures import keep_pictures
 from comptoir.catalog.commands.publish import publish
 from comptoir.catalog.commands.revise_products import revise_products
 from comptoir.catalog.commands.upsert_products import upsert_products
 from comptoir.catalog.commands.withdraw import withdraw
 from comptoir.catalog.law import EXCLUSIONS, LEGAL, SAFETY, WHILE_SEALED, banned_claims, exclusion_of
 from comptoir.catalog.locking import CATALOG
+from comptoir.catalog.queries.aisles import aisle_pictures
 from comptoir.catalog.queries.categories import categories, category_by_slug
 from comptoir.catalog.queries.exchange import names_of_variants, product_ids, products_called, variants_called
 from comptoir.catalog.queries.find import find
@@ -25,6 +27,7 @@ __all__ = [
     "LEGAL",
     "SAFETY",
     "WHILE_SEALED",
+    "aisle_pictures",
     "attribute_code",
     "banned_claims",
     "categories",
@@ -35,6 +38,7 @@ __all__ = [
     "find_variants",
     "holders_of_gtins",
     "holders_of_skus",
+    "keep_pictures",
     "names_of_variants",
     "next_publication",
     "product_by_slug",

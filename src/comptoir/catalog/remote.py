@@ -134,11 +134,11 @@ def _picture(answer: http.client.HTTPResponse, give_up: float) -> Fetched:
         if len(content) > LARGEST_BYTES:
             raise Unfit("too large")
         _left(give_up)
-    return Fetched(bytes(content), _format(bytes(content)))
+    return Fetched(bytes(content), format_of(bytes(content)))
 
 
-def _format(content: bytes) -> str:
-    """The extension of what the bytes really are: the header of an answer proves nothing."""
+def format_of(content: bytes) -> str:
+    """The extension of what the bytes really are: the header of an answer proves nothing. Refuses Unfit."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)

@@ -1,12 +1,11 @@
 """Which channel answers which address."""
 
-from django.conf import settings
 from django.urls import include, path
-from django.views.static import serve
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from comptoir.project import health
+from comptoir.project.media import media
 
 urlpatterns = [
     path("healthz", health.healthz),
@@ -17,7 +16,7 @@ urlpatterns = [
     path("backoffice/documents/", include(wagtaildocs_urls)),
     path("backoffice/", include("comptoir.channels.backoffice.door")),
     path("backoffice/", include(wagtailadmin_urls)),
-    path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
+    path("media/<path:path>", media),
     path("", include("comptoir.channels.storefront.urls")),
 ]
 

@@ -31,7 +31,7 @@ CROSS JOIN LATERAL (
     ) ORDER BY v.position, v.external_id), '[]') AS found
     FROM catalog_variant v WHERE v.product_id = p.id) AS variants
 CROSS JOIN LATERAL (
-    SELECT coalesce(jsonb_agg(jsonb_build_array(d.file, d.alt)
+    SELECT coalesce(jsonb_agg(jsonb_build_array(d.file, d.alt, d.variant_id)
                               ORDER BY d.variant_id IS NOT NULL, d.position, d.id), '[]') AS found
     FROM catalog_media d WHERE d.product_id = p.id) AS pictures
 WHERE p.id = ANY(%s)
@@ -63,7 +63,10 @@ def products(ids: Sequence[UUID]) -> dict[UUID, ProductRecord]:
             tax_category=row[7],
             attributes=next(texts),
             variants=tuple(_variant(row[0], variant, next(texts)) for variant in row[11]),
-            pictures=tuple(picture(file, alt, Localised(row[2])) for file, alt in row[12]),
+            pictures=tuple(
+                picture(file, alt, Localised(row[2]), UUID(variant) if variant else None)
+                for file, alt, variant in row[12]
+            ),
             created_at=row[9],
             changed_at=row[10],
         )

@@ -12,9 +12,9 @@ from django.conf import settings
 from comptoir.inventory import facade as inventory
 from comptoir.kit import clock, sql
 from comptoir.orders import facade as orders
-from comptoir.project import demo
 from comptoir.project.bench import one_order, scratch, stage
 from comptoir.project.bench.figures import Figure
+from comptoir.project.demo.seed import seed
 
 NAME = "comptoir_bench_books"
 MOVEMENTS = 1_000_000
@@ -63,7 +63,7 @@ def measure(movements: int) -> Iterator[Figure]:
     settings.TEST_CARD, settings.TEST_BANK_BOOKS = True, False
     with scratch.database(NAME):
         sql.run("SET statement_timeout = 0")
-        demo.seed(clock.now())
+        seed(clock.now())
         sql.run("SET statement_timeout = 0")
         order_id = one_order.taped(stage.stocked(clock.now(), stage.VARIANTS)).orders[0].order_id
         transfers = _fill(order_id, movements)

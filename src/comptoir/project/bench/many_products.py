@@ -13,12 +13,11 @@ from psycopg.conninfo import make_conninfo
 
 from comptoir.channels.imports.importing import Order, run
 from comptoir.channels.imports.report import Report
-
-
 from comptoir.kit import clock, sql
 from comptoir.org import facade as org
-from comptoir.project import database, demo, founding
+from comptoir.project import database, founding
 from comptoir.project.bench import scratch
+from comptoir.project.demo.seed import seed
 
 NAME = "comptoir_bench_pages"
 SEED = 3
@@ -41,7 +40,7 @@ WHERE p.external_id LIKE 'bench-%%' ORDER BY v.external_id LIMIT %s
 def shop() -> Iterator[str]:
     """The demo shop in a database that is gone afterwards; gives its address."""
     with scratch.database(NAME):
-        demo.seed(clock.now())
+        seed(clock.now())
         yield make_conninfo(database.url(), dbname=NAME)
 
 

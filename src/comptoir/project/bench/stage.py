@@ -26,8 +26,9 @@ from comptoir.inventory import facade as inventory
 from comptoir.inventory.contracts import Adjustment
 from comptoir.kit import sql
 from comptoir.org import facade as org
-from comptoir.project import database, demo, founding, schema
+from comptoir.project import database, founding, schema
 from comptoir.project.bench import processor
+from comptoir.project.demo.seed import seed
 from comptoir.project.kin import PARENT_VARIABLE
 from comptoir.project.postgres import home_from_environment
 
@@ -55,7 +56,7 @@ def staged(now: datetime, variants: int = VARIANTS) -> Iterator[list[UUID]]:
     settings["NAME"] = NAME
     try:
         schema.bring_up_to_date()
-        demo.seed(now)
+        seed(now)
         yield stocked(now, variants)
     finally:
         connections["default"].close()

@@ -55,7 +55,7 @@ def demo() -> None:
 
 def _seed() -> list[str]:
     """The demo shop if the database has none; returns lines about who can log in."""
-    from comptoir.project.demo import seed  # needs Django set up
+    from comptoir.project.demo.seed import seed  # needs Django set up
 
     who = [f"Demo log-in: {line}" for line in seed(clock.now())]
     return [*who, "Staff also need a code: the page that asks for it shows it, in the demonstration alone."]

@@ -1,5 +1,1 @@
 """The demo shop: a small fictional house, made by the rooms' public verbs."""
-
-from comptoir.project.demo.seed import seed
-
-__all__ = ["seed"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -17,11 +17,11 @@ MOVED = (("bol-matin-ocre", 6), ("assiette-quotidienne-ecru", 8))
 COUNTED = ("bol-matin-ecru", "bol-matin-ocre", "pichet-fontaine-ecru", "verre-marche")
 
 
-def under_way(ids: Mapping[str, UUID], places: tuple[PlaceInfo, PlaceInfo, PlaceInfo], now: datetime) -> None:
-    """Once: the count comes last, and says that all was done."""
+def under_way(ids: Mapping[str, UUID], places: Sequence[PlaceInfo], now: datetime) -> None:
+    """From the warehouse, to Paris and Lyon. Once: the count comes last, and says that all was done."""
     if inventory.counts(limit=1):
         return
-    warehouse, paris, lyon = places
+    warehouse, paris, lyon = places[:3]
     who, today = founding.origin(), now.date()
     inventory.sell_ahead(
         ids[PREORDER], market=founding.MARKET, location_id=warehouse.id, kind="preorder", most=40,

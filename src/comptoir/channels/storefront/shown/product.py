@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from comptoir.catalog import facade as catalog
-from comptoir.catalog.contracts import AttributeValue, CategoryNode
+from comptoir.catalog.contracts import AttributeValue, CategoryNode, Picture
 from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.legal_texts import GUARANTEES
 from comptoir.channels.storefront.shown import words
@@ -34,7 +34,7 @@ def product(found: ProductPage, locale: str, now: datetime) -> dict[str, Any]:
     record, chosen = found.product, found.chosen
     offers = [offer for offer in found.variants if offer.price is not None]
     name = record.name.read(locale)
-    first = record.pictures[0] if record.pictures else None
+    views = _views(found, locale)
     href = address("product", locale, slug=record.slug.read(locale))
     return {
         "name": name,
@@ -42,15 +42,8 @@ def product(found: ProductPage, locale: str, now: datetime) -> dict[str, Any]:
         "href": href,
         "here": f"{href}?{urlencode({'sku': chosen.sku})}" if chosen and len(found.variants) > 1 else href,
         "trail": trail(record.category, locale),
-        "picture": picture(
-            first,
-            name=record.name,
-            product_id=record.id,
-            locale=locale,
-            category=record.category,
-            options=chosen.options if chosen else (),
-            alt=name,
-        ),
+        "picture": views[0],
+        "pictures": views,
         "options": options(found.variants, chosen, href, locale),
         "price": chosen.price if chosen else min((o.price for o in offers if o.price), default=None),
         "price_from": chosen is None,
@@ -75,6 +68,22 @@ def _facts(values: Sequence[AttributeValue], locale: str, *, legal: bool) -> lis
     wanted = catalog.SAFETY if legal else {each.code for each in values} - catalog.LEGAL
     found = [each for each in values if each.code in wanted]
     return [{"name": each.label.read(locale), "words": each.text.read(locale)} for each in found]
+
+
+def _views(found: ProductPage, locale: str) -> list[dict[str, Any]]:
+    """The chosen variant's own pictures, else those of the product, else any; one stand-in where there is none."""
+    record, chosen = found.product, found.chosen
+    kept = [one for one in record.pictures if one.source]
+    own = [one for one in kept if chosen and one.variant_id == chosen.variant_id]
+    shown: list[Picture | None] = [*(own or [one for one in kept if one.variant_id is None] or kept)]
+    name = record.name.read(locale)
+    return [
+        picture(
+            one, name=record.name, product_id=record.id, locale=locale, category=record.category,
+            options=chosen.options if chosen else (), alt=name,
+        )
+        for one in shown or [None]
+    ]  # fmt: skip
 
 
 def trail(category: CategoryNode | None, locale: str) -> list[dict[str, str]]:
@@ -193,7 +202,7 @@ def structured(found: ProductPage, shown: dict[str, Any], request: HttpRequest, 
         "name": shown["name"],
         "url": page,
         "sku": found.chosen.sku if found.chosen else found.product.external_id,
-        "image": request.build_absolute_uri(shown["picture"]["url"]),
+        "image": [request.build_absolute_uri(one["url"]) for one in shown["pictures"]],
         "offers": [
             {
                 "@type": "Offer",

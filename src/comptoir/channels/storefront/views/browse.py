@@ -37,6 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
     categories = main_aisles(catalog.categories(market=context.market.code, now=context.now))
     shelf = offers.listing(context, sort="newest", page=1, size=SHELF)
     keeping.offer(request, context, cards=shelf.cards.items)
+    pictures = catalog.aisle_pictures([node.path for node in categories], market=context.market.code, now=context.now)
     text = _("The price that you read, the stock that there is, the day on which your parcel arrives.")
     page = frame(request, context, title=_("What we say, we keep"), description=text, aisles=categories)
     return render(
@@ -50,7 +51,7 @@ def home(request: HttpRequest) -> HttpResponse:
                 {
                     "name": node.name.read(context.locale),
                     "href": address("category", context.locale, slug=node.slug.read(context.locale)),
-                    "picture": aisle(node),
+                    "picture": aisle(node, pictures[node.path]),
                 }
                 for node in categories
             ],

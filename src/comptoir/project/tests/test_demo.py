@@ -1,0 +1,76 @@
+"""The demo house: what its files say, and how it gets onto the shelves."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from comptoir.catalog import facade as catalog
+from comptoir.inventory import facade as inventory
+from comptoir.kit import sql
+from comptoir.project import founding
+from comptoir.project.demo import album, shelves, supply, words
+from comptoir.project.demo.goods import FOLDER, Piece, pieces
+
+LARGEST = 44_000  # bytes of one drawing
+WANTED = {"bol-matin", "assiette-quotidienne", "pichet-fontaine", "verre-marche", "torchon-lin", "pull-marin"}
+
+
+def test_every_piece_is_told_in_both_languages_and_in_order() -> None:
+    codes = [sold.code for piece in pieces() for sold in piece.variants]
+    assert len(pieces()) >= 120 and len(codes) >= 400
+    assert len(set(codes)) == len(codes)
+    assert set(words.AISLES) == {piece.aisle for piece in pieces()}
+    for piece in pieces():
+        french, english = piece.name[0] + piece.text[0], piece.name[1] + piece.text[1]
+        assert all((*piece.name, *piece.text)), piece.code
+        assert not re.search(r"['!]|[^\u202f][;:?»]|«[^\u202f]", french), piece.code
+        assert not re.search(r"['!]", english), piece.code
+        assert piece.made in words.PLACES and piece.material in words.MATERIALS, piece.code
+        assert not piece.care or piece.care in words.CARE, piece.code
+        assert set(piece.numbers) <= set(words.NUMBERS), piece.code
+
+
+def test_the_house_speaks_both_languages_and_of_its_own_goods() -> None:
+    house = tomllib.loads((FOLDER / "brand.toml").read_text("utf-8"))
+    told = [house["history"], house["voice"], *({"fr": one["tfr"], "en": one["ten"]} for one in house["guide"])]
+    assert all(len(texts["fr"]) == len(texts["en"]) for texts in told)
+    codes = {piece.code for piece in pieces()}
+    assert all(set(one["pieces"]) <= codes for one in house["guide"])
+
+
+@pytest.mark.parametrize("piece", [piece for piece in pieces() if piece.code in WANTED], ids=lambda piece: piece.code)
+def test_a_piece_is_drawn_the_same_each_time_and_small(piece: Piece) -> None:
+    for colour in piece.colours or ("",):
+        views = list(album.of(piece, colour))
+        assert [shown.svg for shown in views] == [shown.svg for shown in album.of(piece, colour)]
+        assert len({shown.svg for shown in views}) == 3
+        assert all(len(shown.svg) < LARGEST and shown.alt["fr"] and shown.alt["en"] for shown in views)
+
+
+def test_shelves_are_filled_once_and_a_crash_is_made_good(world, settings, tmp_path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    goods = [piece for piece in pieces() if piece.code in WANTED]
+    paris = world.shop
+    lyon = founding.open_shop(world.now, code="lyon-3", city="Lyon", street="1", postcode="69003", position=2)
+    nantes = founding.open_shop(world.now, code="nantes", city="Nantes", street="1", postcode="44000", position=3)
+    places = (world.warehouse, paris, lyon, nantes)
+    shelves.fill(goods, places, world.now)
+    (files,) = [sorted(path.name for path in Path(tmp_path).rglob("*.svg"))]
+    assert len(files) == 3 * sum(len(piece.colours or ("",)) for piece in goods)
+    ids = dict(sql.rows("SELECT external_id, id FROM catalog_product"))
+    bowl = catalog.products([ids["bol-matin"]])[ids["bol-matin"]]
+    own = {variant.id for variant in bowl.variants[1:]}
+    assert {picture.variant_id for picture in bowl.pictures} == {None, *own}
+
+    # A crash before the last pictures, and a merchant who sold one: the first comes back, the second is left alone.
+    variant = bowl.variants[0].id
+    before = inventory.availability([variant])[variant]
+    sql.run("DELETE FROM catalog_media WHERE product_id = %s", [bowl.id])
+    shelves.fill(goods, places, world.now)
+    assert catalog.products([bowl.id])[bowl.id].pictures == bowl.pictures
+    assert inventory.availability([variant])[variant] == before
+    assert supply.COUNTED[0] in {sold.code for piece in goods for sold in piece.variants}
