@@ -6,6 +6,7 @@ from comptoir.catalog.commands.revise_products import revise_products
 from comptoir.catalog.commands.upsert_products import upsert_products
 from comptoir.catalog.commands.withdraw import withdraw
 from comptoir.catalog.locking import CATALOG
+from comptoir.catalog.queries.attributes import labels as attribute_labels
 from comptoir.catalog.queries.categories import categories, category_by_slug
 from comptoir.catalog.queries.exchange import names_of_variants, product_ids, products_called, variants_called
 from comptoir.catalog.queries.find import find
@@ -21,6 +22,7 @@ __all__ = [
     "CATALOG",
     "DEFAULT_WEIGHT_G",
     "attribute_code",
+    "attribute_labels",
     "categories",
     "category_by_slug",
     "change_product",

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "comptoir.recognition",
     "comptoir.fulfilment",
     "comptoir.offers",
+    "comptoir.search",
     "comptoir.orders",
     "comptoir.treasury",
     "comptoir.checkout",

@@ -23,6 +23,7 @@ from comptoir.channels.api.routes import (
     invoices,
     money,
     orders,
+    search,
     set_aside,
     stock,
     webhooks,
@@ -54,6 +55,7 @@ api = Api(
     renderer=Readable(),
 )
 for router in (
+    search.router,
     catalogue.router,
     baskets.router,
     set_aside.router,
