@@ -32,6 +32,7 @@ from comptoir.channels.backoffice.screens.people import PeopleViewSet
 from comptoir.channels.backoffice.screens.prices import PricesViewSet
 from comptoir.channels.backoffice.screens.products import ProductsViewSet
 from comptoir.channels.backoffice.screens.promises import PromisesViewSet
+from comptoir.channels.backoffice.screens.searches import RedirectsViewSet, SearchesViewSet, SynonymsViewSet
 from comptoir.channels.backoffice.screens.stock import MovementsViewSet, StockViewSet
 from comptoir.channels.backoffice.screens.stored_values import StoredValuesViewSet
 from comptoir.channels.backoffice.screens.supply import AheadViewSet, IncomingViewSet
@@ -59,6 +60,11 @@ class CatalogueGroup(ViewSetGroup):
     items = (ProductsViewSet, PricesViewSet, CategoriesViewSet, BrandsViewSet)
 
 
+class SearchGroup(ViewSetGroup):
+    menu_label, menu_icon, menu_order = _("Search"), "search", 115
+    items = (SearchesViewSet, SynonymsViewSet, RedirectsViewSet)
+
+
 class StockGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Stock"), "table", 120
     items = (
@@ -76,7 +82,7 @@ class MachineGroup(ViewSetGroup):
     items = (PeopleViewSet, JournalViewSet, LettersViewSet, KeysViewSet, CompaniesViewSet)
 
 
-GROUPS = (SalesGroup, MoneyGroup, CatalogueGroup, StockGroup, ExchangeGroup, MachineGroup)
+GROUPS = (SalesGroup, MoneyGroup, CatalogueGroup, SearchGroup, StockGroup, ExchangeGroup, MachineGroup)
 
 
 @hooks.register("register_admin_viewset")

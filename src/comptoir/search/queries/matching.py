@@ -13,8 +13,8 @@ from comptoir.search.rules.words import Group
 
 # What a word weighs in a field. Chosen on half of the judged searches, checked on the other half
 # (docs/decisions/0016-search.md); what they differ by there is less than what one search does.
-STEMMED = {"name": 3.0, "kind": 2.0, "about": 0.75, "values": 0.5}
-PLAIN = {"words": 1.0, "terms": 2.0}
+STEMMED = {"name": 2.0, "kind": 2.0, "about": 1.0, "values": 0.5}
+PLAIN = {"terms": 3.0}
 JOINED, PAIR, PHRASE, SYNONYM, OTHER_LANGUAGE = 4.0, 3.0, 2.0, 0.8, 0.9
 COMPLETE = 1_000.0  # a product with all the words stands before one with some
 
