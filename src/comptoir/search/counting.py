@@ -1,4 +1,4 @@
-"""What is looked for: an event with consent, else a count that is tied to nobody; and the list of what finds nothing."""
+"""What is looked for: an event with consent, else a count that is tied to nobody; and what finds nothing."""
 
 from __future__ import annotations
 

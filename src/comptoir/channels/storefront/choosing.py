@@ -106,7 +106,8 @@ def _line(text: str) -> str:
 
 
 def _lines(texts: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(line for text in texts[:MOST_VALUES] if (line := text.replace("\x00", "").strip()[:LONGEST])))
+    cleaned = (text.replace("\x00", "").strip()[:LONGEST] for text in texts[:MOST_VALUES])
+    return tuple(dict.fromkeys(filter(None, cleaned)))
 
 
 def _less(values: tuple[str, ...], value: str) -> tuple[str, ...]:

@@ -10,7 +10,6 @@ import statistics
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from urllib.parse import quote
 from uuid import uuid4
 
@@ -18,7 +17,6 @@ import click
 from psycopg.conninfo import make_conninfo
 
 from comptoir.kit import clock, sql
-from comptoir.org import facade as org
 from comptoir.project import database, founding
 from comptoir.project.bench import judged, scratch, stage
 from comptoir.project.bench.figures import Figure, percentiles
@@ -119,7 +117,8 @@ def _web() -> Iterator[int]:
     home = home_from_environment()
     environment = os.environ | {
         "DATABASE_URL": make_conninfo(database.url(), dbname=NAME), "COMPTOIR_HOME": str(home),
-        "COMPTOIR_PORT": str(port), "COMPTOIR_STATIC": "unbuilt", "COMPTOIR_UNLIMITED": "1", PARENT_VARIABLE: str(os.getpid()),
+        "COMPTOIR_PORT": str(port), "COMPTOIR_STATIC": "unbuilt", "COMPTOIR_UNLIMITED": "1",
+        PARENT_VARIABLE: str(os.getpid()),
     }  # fmt: skip
     process = stage.start("serve", home, environment)
     try:

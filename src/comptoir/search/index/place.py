@@ -89,6 +89,11 @@ def writer(heap: int = SMALL_HEAP) -> Iterator[tuple[tantivy.IndexWriter, tantiv
         made.wait_merging_threads()
 
 
+def count(answer: tantivy.SearchResult) -> int:
+    """How many documents match in all; tantivy's stub does not name it."""
+    return int(getattr(answer, "count"))  # noqa: B009
+
+
 def _index(path: str) -> tantivy.Index:
     index = tantivy.Index(shape.schema(), path, reuse=True)
     for name, analyzer in shape.analyzers().items():

@@ -140,17 +140,14 @@ def _facts(
         found |= _tell(searcher, narrowed(base, filters, without=code), [code], locale)
     names = catalog.attribute_labels(codes)
     shown = rules.chosen(found, hits, frozenset(asked.facts))
-    return [
-        Facet(
-            code=code, label=names[code].read(locale),
-            values=_choices(
-                dict(found[code].values) | {value: found[code].values.get(value, 0) for value in asked.facts.get(code, ())},
-                asked.facts.get(code, ()),
-            ),
-        )
-        for code in shown
-        if code in names
-    ]  # fmt: skip
+    return [_fact(code, names[code].read(locale), found[code].values, asked) for code in shown if code in names]
+
+
+def _fact(code: str, label: str, known: Mapping[str, int], asked: Asked) -> Facet:
+    """A value that was chosen stays in sight, also where nothing has it."""
+    selected = asked.facts.get(code, ())
+    values = dict(known) | {value: known.get(value, 0) for value in selected}
+    return Facet(code=code, label=label, values=_choices(values, selected))
 
 
 def _tell(searcher: tantivy.Searcher, query: Query, codes: Sequence[str], locale: str) -> dict[str, rules.Counted]:

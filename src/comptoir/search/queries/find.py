@@ -131,7 +131,7 @@ def _best(
         return Query.empty_query(), 0
     within = [(Occur.Must, each) for each in must]
     every = Query.boolean_query([(Occur.Must, matched.every), *within])
-    exact = searcher.search(every, 1).count
+    exact = place.count(searcher.search(every, 1))
     enough = exact >= FEW or matched.parts == 1 or (exact and sort != RELEVANCE)
     return (matched.every if enough else matched.some), exact
 
@@ -155,7 +155,7 @@ def _page(
     else:
         field, order = FIELDS.get(sort) or (f"sort_{locale}", Order.Asc)
         answer = searcher.search(query, asked.size, offset=offset, order_by_field=field, order=order)
-    return of_hits(searcher, answer.hits), int(answer.count)
+    return of_hits(searcher, answer.hits), place.count(answer)
 
 
 def _without_index(asked: Asked, context: ShopperContext) -> Found:

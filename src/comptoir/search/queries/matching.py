@@ -105,7 +105,7 @@ class Words:
     def _phrases(self, words: Sequence[str]) -> list[Query]:
         found = []
         for locale in self.locales:
-            stems = [stem(word, locale) for word in words]
+            stems: list[str | tuple[int, str]] = [stem(word, locale) for word in words]
             query = Query.phrase_query(schema(), f"name_{locale}", stems, 1)
             found.append(Query.boost_query(query, PHRASE))
         return found

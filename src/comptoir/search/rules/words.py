@@ -31,8 +31,12 @@ UNITS: dict[str, tuple[str, float]] = {
 }  # fmt: skip
 # Words that every text has: a search that has others does without them.
 EMPTY = frozenset(
-    "a au aux avec ce ces dans de des du en et la le les ou par pas pour sans ses son sur un une"
-    " an and are at by for from in is of on or the to with".split()
+    word
+    for language in (
+        "a au aux avec ce ces dans de des du en et la le les ou par pas pour sans ses son sur un une",
+        "an and are at by for from in is of on or the to with",
+    )
+    for word in language.split()
 )
 LONGEST = 200
 MOST_WORDS = 12

@@ -159,7 +159,9 @@ class SearchesViewSet(CommandViewSet):
             columns_of=self.columns,
             rows_of=lambda: rows.AskedQuery.objects.exclude(words=""),
             searched=lambda found, text: found.filter(words__icontains=text),
-            lesson=_("Nothing was looked for three times yet. Words are kept from the third time on, without addresses."),
+            lesson=_(
+                "Nothing was looked for three times yet. Words are kept from the third time on, without addresses."
+            ),
             **kwargs,
         )
 
