@@ -74,7 +74,8 @@ class Facets:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """A page of hits, quoted now. `exact` of them have all the words (the others have some); `corrected` is what was
-    looked for instead of words that nothing has; `redirect` is where the shop leads who asks for this."""
+    looked for instead of words that nothing has; `redirect` is where the shop leads who asks for this. `tree` are all
+    categories that show something, empty without an index."""
 
     cards: Page[Card]
     category: CategoryNode | None
@@ -85,6 +86,7 @@ class Found:
     corrected: str = ""
     redirect: str = ""
     facets: Facets | None = None
+    tree: tuple[CategoryNode, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,9 +21,7 @@ from comptoir.search.rules.words import normal
 LONGEST = 100
 
 
-def keep_redirect(
-    query: str, target: str, *, redirect_id: UUID | None = None, origin: Origin, now: datetime
-) -> UUID:
+def keep_redirect(query: str, target: str, *, redirect_id: UUID | None = None, origin: Origin, now: datetime) -> UUID:
     """Who looks for `query` (compared folded) is led to `target`, a path of the shop such as /fr/rayon/maison/.
     Changes the row when its id is given. Answers the id. Refuses NotFound, Invalid by field, RedirectTaken."""
     folded, target = normal(query), target.strip()
@@ -43,9 +41,7 @@ def keep_redirect(
             raise NotFound()
         if Redirect.objects.filter(query=folded).exclude(pk=identity).exists():
             raise RedirectTaken()
-        Redirect.objects.update_or_create(
-            pk=identity, defaults={"query": folded, "target": target, "changed_at": now}
-        )
+        Redirect.objects.update_or_create(pk=identity, defaults={"query": folded, "target": target, "changed_at": now})
         journal.append(
             SearchRedirectSet(redirect_id=identity, query=folded, target=target), origin=origin, occurred_at=now
         )

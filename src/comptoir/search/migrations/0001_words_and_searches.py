@@ -5,53 +5,70 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AskedQuery',
+            name="AskedQuery",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('digest', models.BinaryField(max_length=16)),
-                ('market', models.CharField(max_length=20, verbose_name='market')),
-                ('locale', models.CharField(max_length=2, verbose_name='language')),
-                ('words', models.CharField(blank=True, max_length=200, verbose_name='words')),
-                ('times', models.PositiveIntegerField(default=0, verbose_name='times')),
-                ('without', models.PositiveIntegerField(default=0, verbose_name='without result')),
-                ('last_results', models.PositiveIntegerField(default=0, verbose_name='results')),
-                ('last_on', models.DateField(verbose_name='last asked')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("digest", models.BinaryField(max_length=16)),
+                ("market", models.CharField(max_length=20, verbose_name="market")),
+                ("locale", models.CharField(max_length=2, verbose_name="language")),
+                ("words", models.CharField(blank=True, max_length=200, verbose_name="words")),
+                ("times", models.PositiveIntegerField(default=0, verbose_name="times")),
+                ("without", models.PositiveIntegerField(default=0, verbose_name="without result")),
+                ("last_results", models.PositiveIntegerField(default=0, verbose_name="results")),
+                ("last_on", models.DateField(verbose_name="last asked")),
             ],
             options={
-                'indexes': [models.Index(fields=['last_on'], name='asked_query_age')],
-                'constraints': [models.UniqueConstraint(fields=('digest', 'market', 'locale'), name='asked_query_once'), models.CheckConstraint(condition=models.Q(('without__lte', models.F('times'))), name='asked_without_of_times')],
+                "indexes": [models.Index(fields=["last_on"], name="asked_query_age")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("digest", "market", "locale"), name="asked_query_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("without__lte", models.F("times"))), name="asked_without_of_times"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Redirect',
+            name="Redirect",
             fields=[
-                ('id', models.UUIDField(default=comptoir.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('query', models.CharField(max_length=100, unique=True, verbose_name='words')),
-                ('target', models.CharField(max_length=300, verbose_name='leads to')),
-                ('changed_at', models.DateTimeField(verbose_name='changed')),
+                (
+                    "id",
+                    models.UUIDField(default=comptoir.kit.ids.uuid7, editable=False, primary_key=True, serialize=False),
+                ),
+                ("query", models.CharField(max_length=100, unique=True, verbose_name="words")),
+                ("target", models.CharField(max_length=300, verbose_name="leads to")),
+                ("changed_at", models.DateTimeField(verbose_name="changed")),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('target__regex', '^/[^/\\\\]')), name='redirect_stays_here')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("target__regex", "^/[^/\\\\]")), name="redirect_stays_here"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Synonyms',
+            name="Synonyms",
             fields=[
-                ('id', models.UUIDField(default=comptoir.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('words', models.JSONField(verbose_name='words')),
-                ('one_way', models.BooleanField(default=False, verbose_name='one way')),
-                ('changed_at', models.DateTimeField(verbose_name='changed')),
+                (
+                    "id",
+                    models.UUIDField(default=comptoir.kit.ids.uuid7, editable=False, primary_key=True, serialize=False),
+                ),
+                ("words", models.JSONField(verbose_name="words")),
+                ("one_way", models.BooleanField(default=False, verbose_name="one way")),
+                ("changed_at", models.DateTimeField(verbose_name="changed")),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('words__1__isnull', False)), name='synonyms_are_two_or_more')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("words__1__isnull", False)), name="synonyms_are_two_or_more"
+                    )
+                ],
             },
         ),
     ]

@@ -116,9 +116,7 @@ def _categories(
     """Those just below the category, or the roots."""
     values = _values(counted)
     below = [node for node in tree if node.parent_id == (category.id if category else None)]
-    return tuple(
-        CategoryCount(category=node, count=values[str(node.id)]) for node in below if values.get(str(node.id))
-    )
+    return tuple(CategoryCount(category=node, count=values[str(node.id)]) for node in below if values.get(str(node.id)))
 
 
 def _prices(counted: Mapping[str, Any], currency: str) -> tuple[Money, Money] | None:

@@ -87,6 +87,7 @@ def _find(searcher: tantivy.Searcher, asked: Asked, context: ShopperContext) -> 
         children=tuple(node for node in tree if node.parent_id == (category.id if category else None)),
         asked=asked,
         sort=sort,
+        tree=tree,
         exact=min(exact, total) if asked.text else total,
         corrected=corrected,
         redirect=steering.redirect(asked.text) if asked.text else "",
@@ -122,9 +123,7 @@ def _instead(searcher: tantivy.Searcher, word: str, is_last: bool) -> str | None
     return begun[0] if begun else spelling.meant(searcher, word)
 
 
-def _best(
-    searcher: tantivy.Searcher, matched: Matched, must: Sequence[Query], sort: str
-) -> tuple[Query, int]:
+def _best(searcher: tantivy.Searcher, matched: Matched, must: Sequence[Query], sort: str) -> tuple[Query, int]:
     """All the words, or most of them where all together find few; and how many products have them all. Where another
     order mixes those with all and those with some, only the former are wanted."""
     if not matched.parts:
@@ -145,9 +144,7 @@ def _unscored(chosen: facets.Filters) -> facets.Filters:
     return {name: _uncounted(query) for name, query in chosen.items()}
 
 
-def _page(
-    searcher: tantivy.Searcher, query: Query, sort: str, asked: Asked, locale: str
-) -> tuple[list[UUID], int]:
+def _page(searcher: tantivy.Searcher, query: Query, sort: str, asked: Asked, locale: str) -> tuple[list[UUID], int]:
     """Ids in order, and how many there are in all."""
     offset = (asked.page - 1) * asked.size
     if sort == RELEVANCE:

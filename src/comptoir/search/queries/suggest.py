@@ -38,9 +38,7 @@ def suggest(text: str, context: ShopperContext) -> Suggestions:
     )
 
 
-def _query(
-    searcher: tantivy.Searcher, groups: list[words.Group], begun: list[str], context: ShopperContext
-) -> Query:
+def _query(searcher: tantivy.Searcher, groups: list[words.Group], begun: list[str], context: ShopperContext) -> Query:
     known = steering.synonyms(context.locale)
     head = groups[:-1] if begun else groups
     parts = [(Occur.Must, Words(searcher, context.locale, known).match(head).every)] if head else []

@@ -21,13 +21,13 @@ def distance(written: str, meant: str) -> int:
 
 def allowed(word: str) -> int:
     """How many slips are believed: none in a short word, which is another word as soon."""
-    return 0 if len(word) < 4 else 1 if len(word) < 8 else 2
+    return 0 if len(word) < 5 else 1 if len(word) < 8 else 2
 
 
 def nearest(word: str, known: Iterable[tuple[str, int]]) -> str | None:
     """Of the words that the shop has (with how many products have each) the one that was meant, if any: the fewest
-    slips, the same first letter, then the most frequent."""
+    slips, the same first letter, then the most frequent. Two slips are believed behind a right first letter only."""
     most = allowed(word)
     within = [(distance(word, other), other[:1] != word[:1], -count, other) for other, count in known if other != word]
-    best = min((each for each in within if each[0] <= most), default=None)
+    best = min((each for each in within if each[0] <= most and not (each[0] > 1 and each[1])), default=None)
     return best[3] if best else None

@@ -62,9 +62,7 @@ def change_everything(world: SimpleNamespace) -> None:
         [PriceToSet(variant_id=world.variants["BOOK"], amount=Money(9900, "EUR"))], market="fr", origin=origin, now=now
     )
     levels = inventory.availability([world.variants["BOOK"]])[world.variants["BOOK"]]
-    empty = [
-        Adjustment(variant_id=world.variants["BOOK"], location_id=each.location_id, quantity=0) for each in levels
-    ]
+    empty = [Adjustment(variant_id=world.variants["BOOK"], location_id=each.location_id, quantity=0) for each in levels]
     inventory.set_levels(empty, reason="opening", origin=origin, now=now)
 
 

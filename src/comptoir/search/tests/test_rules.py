@@ -38,7 +38,8 @@ def test_a_slip_is_believed_where_the_word_is_long_enough() -> None:
     known = [("keyboard", 40), ("keyboards", 2), ("board", 90)]
     assert spelling.distance("keybaord", "keyboard") == 1
     assert spelling.nearest("keybaord", known) == "keyboard"
-    assert spelling.nearest("bol", [("bal", 3)]) is None
+    assert spelling.nearest("bole", [("pole", 3)]) is None, "a short word is another word as soon"
+    assert spelling.nearest("ecouteurs", [("routeurs", 30)]) is None, "nor two slips with another beginning"
     assert spelling.nearest("zzzzzzzz", known) is None
 
 

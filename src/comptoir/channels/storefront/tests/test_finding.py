@@ -51,7 +51,7 @@ def test_facets_redirects_corrections_and_empty_answers(world: SimpleNamespace) 
 def test_suggestions_are_chosen_by_keys_and_filters_follow_a_tick(open_page: Callable[..., Page]) -> None:
     page = open_page()
     page.goto("/fr/")
-    field = page.get_by_role("combobox", name="Rechercher dans la boutique")
+    field = page.get_by_role("combobox", name="Chercher dans la boutique")
     field.press_sequentially("pla")
     option = page.get_by_role("option", name="Plaid du Plateau")
     expect(option).to_be_visible()

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from comptoir.catalog import facade as catalog
 from comptoir.channels.storefront import choosing
 from comptoir.channels.storefront.frame import frame, main_aisles
 from comptoir.channels.storefront.languages import NAMES, address
@@ -49,6 +48,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
         paths={code: address("category", code, slug=found.category.slug.read(code)) for code in NAMES},
         canonical=_canonical(request.path, found.cards.number),
         current=found.category,
+        aisles=main_aisles(found.tree) if found.tree else (),
         hidden=choice.has_filters,
     )
     listing = shown_found(found, choice, context.locale) | {
@@ -77,7 +77,10 @@ def search(request: HttpRequest) -> HttpResponse:
     }
     if not found.cards.total:
         listing |= _instead(found, context)
-    page = frame(request, context, title=title, query=query, hidden=True, paths=_searched(query))
+    aisles = main_aisles(found.tree) if found.tree else ()
+    page = frame(
+        request, context, title=title, query=query, hidden=True, paths=_searched(query), aisles=aisles
+    )
     return render(request, "storefront/found.html", {"page": page, "listing": listing})
 
 
@@ -105,7 +108,6 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 def _instead(found: Found, context: ShopperContext) -> dict[str, Any]:
     """What to do where nothing was found: the aisles, and what is new."""
-    tree = catalog.categories(market=context.market.code, now=context.now)
     newest = offers.listing(context, sort="newest", page=1, size=SHELF)
     return {
         "all_aisles": [
@@ -113,7 +115,7 @@ def _instead(found: Found, context: ShopperContext) -> dict[str, Any]:
                 "name": node.name.read(context.locale),
                 "href": address("category", context.locale, slug=node.slug.read(context.locale)),
             }
-            for node in main_aisles(tree)
+            for node in main_aisles(found.tree)
         ],
         "newest": cards(newest.cards.items, context.locale),
     }
