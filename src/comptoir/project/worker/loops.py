@@ -27,7 +27,7 @@ def deliver(now: datetime) -> int:
 LOOPS: list[Loop] = [
     Loop("payments", orders.work_payments, idle_seconds=0.1, gather_seconds=0.05, crowd=30),
     Loop("journal", deliver, idle_seconds=0.2, gather_seconds=0.1, crowd=5000),
-    Loop("search index", search_jobs.work_index, idle_seconds=0.5),
+    Loop("search index", search_jobs.work_index, idle_seconds=0.5, gather_seconds=0.5, crowd=500),
     Loop("webhooks", webhooks.work_webhooks, idle_seconds=0.5),
     Loop("old webhooks", webhooks.forget_old, idle_seconds=3600),
     Loop("provider events", treasury.work_events, idle_seconds=2),

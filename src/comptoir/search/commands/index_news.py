@@ -72,32 +72,34 @@ def index_news() -> Indexed:
     searcher = place.searcher()
     cursor = state.read(searcher) if searcher else None
     try:
-        if cursor is None:
+        if searcher is None or cursor is None:
             return Indexed(events=0, products=rebuild())
         news = journal.follow(_further.get(cursor, cursor), WORDS, limit=BATCH)
-        if news.events:
-            return _write(news.events, cursor, news.cursor)
+        todo = _touched(news.events, searcher) if news.events else set()
+        if todo and not _write(todo, cursor, news.cursor):
+            return Indexed(events=0, products=0)
     except CursorUnknown:
         return Indexed(events=0, products=rebuild())
     except IndexBusy:
         return Indexed(events=0, products=0)
     _further.clear()
-    _further[cursor] = news.cursor
-    return Indexed(events=0, products=0)
+    if not todo:
+        _further[cursor] = news.cursor
+    return Indexed(events=len(news.events), products=len(todo))
 
 
-def _write(events: tuple[Event, ...], before: str, after: str) -> Indexed:
+def _write(products: Collection[UUID], before: str, after: str) -> bool:
+    """False when somebody else has written meanwhile."""
     with place.writer() as (writer, searcher):
         if state.read(searcher) != before:
-            return Indexed(events=0, products=0)
-        todo = _touched(events, searcher)
-        for product in todo:
+            return False
+        for product in products:
             writer.delete_documents_by_term("product", str(product))
-        for _product, document in documents.documents(todo):
+        for _product, document in documents.documents(products):
             writer.add_document(document)
         state.write(writer, after)
         writer.commit()
-    return Indexed(events=len(events), products=len(todo))
+    return True
 
 
 def _touched(events: tuple[Event, ...], searcher: tantivy.Searcher) -> set[UUID]:
