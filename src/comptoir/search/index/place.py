@@ -29,6 +29,11 @@ class _Open:
     stamp: tuple[int, int]
     searcher: tantivy.Searcher
 
+    @property
+    def filled(self) -> tantivy.Searcher | None:
+        """An index that is being built for the first time has not even its place in the journal."""
+        return self.searcher if self.searcher.num_docs else None
+
 
 _open: dict[str, _Open] = {}
 _lock = threading.Lock()
@@ -43,7 +48,7 @@ def folder() -> Path:
 
 
 def searcher() -> tantivy.Searcher | None:
-    """What the last commit left, or None while there is no index. A look at one file's date a call."""
+    """What the last commit left, or None while nothing was committed. A look at one file's date a call."""
     path = str(folder())
     try:
         found = os.stat(f"{path}/meta.json")
@@ -52,19 +57,19 @@ def searcher() -> tantivy.Searcher | None:
     stamp = (found.st_mtime_ns, found.st_ino)
     known = _open.get(path)
     if known and known.stamp == stamp:
-        return known.searcher
+        return known.filled
     with _lock:
         known = _open.get(path)
         if known is None:
             index = _index(path)
             index.config_reader("manual")
         elif known.stamp == stamp:
-            return known.searcher
+            return known.filled
         else:
             index = known.index
         index.reload()
         _open[path] = _Open(index, stamp, index.searcher())
-        return _open[path].searcher
+        return _open[path].filled
 
 
 @contextmanager
