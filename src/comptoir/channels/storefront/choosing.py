@@ -15,6 +15,7 @@ SIZE = 24
 LAST_PAGE = 10_000
 MOST_FACTS, MOST_VALUES, LONGEST = 12, 40, 100
 FACT = "f."
+FILTERS = ("in", "brand", "stock", "from", "to")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import http.client
-import os
-import signal
-import socket
 import statistics
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from urllib.parse import quote
 from uuid import uuid4
 
@@ -21,8 +17,6 @@ from comptoir.project import database, founding
 from comptoir.project.bench import judged, scratch, stage
 from comptoir.project.bench.figures import Figure, percentiles
 from comptoir.project.bench.imports import shared, timed
-from comptoir.project.kin import PARENT_VARIABLE
-from comptoir.project.postgres import home_from_environment
 from comptoir.recognition import facade as recognition
 from comptoir.recognition.contracts import Visit
 from comptoir.search import facade as search_room
@@ -38,6 +32,7 @@ ENDPOINTS = {
     "search.suggestions": "/api/v1/suggestions?search={}",
 }
 BARE = "/api/v1/categories"
+INDEX_SECONDS = 600.0
 
 
 @click.command()
@@ -61,8 +56,10 @@ def measure(rounds: int) -> Iterator[Figure]:
         seconds = time.perf_counter() - started
         yield Figure(name="search.index", value=count / seconds, unit="products/s", n=count)
         yield from relevance(ratings)
-        with _web() as port:
-            yield from _answers(port, [*ratings, *MISSPELT], rounds)
+        address = make_conninfo(database.url(), dbname=NAME)
+        with stage.programs(address, COMPTOIR_UNLIMITED="1") as shop:
+            _wait_for_the_index(shop.port)
+            yield from _answers(shop.port, [*ratings, *MISSPELT], rounds)
 
 
 def relevance(ratings: judged.Judged) -> Iterator[Figure]:
@@ -109,21 +106,15 @@ def _seconds(port: int, addresses: Sequence[str], rounds: int) -> list[float]:
     return found
 
 
-@contextmanager
-def _web() -> Iterator[int]:
-    """`comptoir serve` with one process on this database and this index; guests may ask as often as they like."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = int(free.getsockname()[1])
-    home = home_from_environment()
-    environment = os.environ | {
-        "DATABASE_URL": make_conninfo(database.url(), dbname=NAME), "COMPTOIR_HOME": str(home),
-        "COMPTOIR_PORT": str(port), "COMPTOIR_STATIC": "unbuilt", "COMPTOIR_UNLIMITED": "1",
-        PARENT_VARIABLE: str(os.getpid()),
-    }  # fmt: skip
-    process = stage.start("serve", home, environment)
-    try:
-        stage.wait_until_ready(port)
-        yield port
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(30)
+def _wait_for_the_index(port: int) -> None:
+    """The worker builds one for the measured shop."""
+    give_up = time.monotonic() + INDEX_SECONDS
+    while time.monotonic() < give_up:
+        client = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        client.request("GET", ENDPOINTS["search.api"].format("printer"))
+        status = client.getresponse().status
+        client.close()
+        if status == 200:
+            return
+        time.sleep(0.5)
+    raise click.ClickException("The worker makes no index. See worker.log in bench of the data folder.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from comptoir.channels.storefront import choosing
+from comptoir.channels.storefront import choosing, keeping
 from comptoir.channels.storefront.frame import frame, main_aisles
 from comptoir.channels.storefront.languages import NAMES, address
 from comptoir.channels.storefront.legal_texts import TEXTS
@@ -26,6 +27,8 @@ from comptoir.search import facade as search_room
 from comptoir.search.contracts import Found
 
 SHELF = 4  # products that an empty answer shows
+# The index hears of what changed a moment later than the page's own tags; so long a page may count facets as before.
+KEPT = timedelta(seconds=10)
 
 
 @require_safe
@@ -34,6 +37,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
     choice = choosing.read(request.path, request.GET)
     found = search_room.find(choice.asked(slug), context)
     assert found.category
+    keeping.offer(request, context, cards=found.cards.items, by_price=True, at_most=KEPT)
     name, count = found.category.name.read(context.locale), found.cards.total
     page = frame(
         request,

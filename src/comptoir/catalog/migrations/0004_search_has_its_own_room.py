@@ -11,5 +11,5 @@ ALTER TABLE catalog_product DROP COLUMN search_fr, DROP COLUMN search_en, DROP C
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalog", "0002_search_and_views")]
+    dependencies = [("catalog", "0003_publications_by_time")]
     operations = [migrations.RunSQL(FORWARD, migrations.RunSQL.noop)]
