@@ -109,15 +109,17 @@ def live_shop(world: SimpleNamespace) -> Iterator[SimpleNamespace]:
 
     from comptoir.project.worker import loop, loops
     from comptoir.project.wsgi import application
+    from comptoir.search import facade as search
 
     class Quiet(WSGIRequestHandler):
         def log_message(self, format: str, *args: object) -> None:
             pass
 
+    search.index_news()
     server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet)
     server.set_app(application)
     stop = threading.Event()
-    quick = [loop.Loop(each.name, each.step, min(each.idle_seconds, 0.05)) for each in loops.LOOPS[:2]]
+    quick = [loop.Loop(each.name, each.step, min(each.idle_seconds, 0.05)) for each in loops.LOOPS[:3]]
     threads = [threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})]
     threads += [threading.Thread(target=loop.run, args=(each, stop)) for each in quick]
     for thread in threads:

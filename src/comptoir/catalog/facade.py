@@ -9,6 +9,7 @@ from comptoir.catalog.commands.withdraw import withdraw
 from comptoir.catalog.law import EXCLUSIONS, LEGAL, SAFETY, WHILE_SEALED, banned_claims, exclusion_of
 from comptoir.catalog.locking import CATALOG
 from comptoir.catalog.queries.aisles import aisle_pictures
+from comptoir.catalog.queries.attributes import labels as attribute_labels
 from comptoir.catalog.queries.categories import categories, category_by_slug
 from comptoir.catalog.queries.exchange import names_of_variants, product_ids, products_called, variants_called
 from comptoir.catalog.queries.find import find
@@ -30,6 +31,7 @@ __all__ = [
     "aisle_pictures",
     "attribute_code",
     "banned_claims",
+    "attribute_labels",
     "categories",
     "category_by_slug",
     "change_product",

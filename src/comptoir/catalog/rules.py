@@ -121,14 +121,6 @@ def readable(value: Any, choices: Sequence[Mapping[str, Any]]) -> Localised:
     )
 
 
-def search_terms(draft: ProductDraft) -> str:
-    """What else than its texts a product is found by: brand, ids, article and trade item numbers."""
-    numbers = [draft.external_id, *(one.sku for one in draft.variants)]
-    gtins = [gtin.lstrip("0") for one in draft.variants for gtin in one.gtins]
-    makers = [str(one.value) for one in draft.attributes if one.code == "mpn"]
-    return fold(" ".join(dict.fromkeys([draft.brand, *numbers, *makers, *gtins])))
-
-
 def _number(value: float | int) -> str:
     return str(int(value)) if float(value).is_integer() else repr(value)
 

@@ -92,3 +92,9 @@ def raise_generation() -> int:
         found = sql.row("UPDATE journal_generation SET number = number + 1 RETURNING number")
         assert found
         return int(found[0])
+
+
+def generation() -> int:
+    """How often transaction ids have begun anew: a place that somebody kept is of this one, or of an elder."""
+    found = sql.row("SELECT number FROM journal_generation")
+    return int(found[0]) if found else 0

@@ -1,7 +1,7 @@
 """The journal's door."""
 
 from comptoir.journal.append import append, gathered, write_gathered
-from comptoir.journal.cursors import raise_generation, rewind
+from comptoir.journal.cursors import generation, raise_generation, rewind
 from comptoir.journal.dead_letters import dead_letters, discard_dead_letter, replay_dead_letter
 from comptoir.journal.delivery import checked, deliver_once
 from comptoir.journal.following import fact_words, follow, latest_cursor
@@ -27,6 +27,7 @@ __all__ = [
     "fact_words",
     "follow",
     "gathered",
+    "generation",
     "lag",
     "latest",
     "latest_cursor",

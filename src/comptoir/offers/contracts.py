@@ -77,12 +77,11 @@ class ProductPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """`sort` is one of relevance, newest, price, -price, name."""
+    """`sort` is one of newest, price, -price, name."""
 
     cards: Page[Card]
     category: CategoryNode | None
     children: tuple[CategoryNode, ...]
-    search: str
     sort: str
 
 

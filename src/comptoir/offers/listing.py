@@ -1,4 +1,4 @@
-"""One page of a category or of a search."""
+"""One page of the catalogue or of a category."""
 
 from __future__ import annotations
 
@@ -25,42 +25,36 @@ LEFT JOIN pricing_listed price
 WHERE shown.market = %(market)s AND shown.starts_at <= %(now)s
   AND (shown.ends_at IS NULL OR shown.ends_at > %(now)s)
   AND (%(path)s = '' OR shown.category_path = %(path)s OR shown.category_path LIKE %(path)s || '/%%')
-  AND (%(found)s::uuid[] IS NULL OR shown.product_id = ANY(%(found)s::uuid[]))
 GROUP BY shown.product_id
 ORDER BY lowest {direction} NULLS LAST, shown.product_id
 LIMIT %(size)s OFFSET %(offset)s
 """
-
-# A search sorted by price sorts the best hits only: what is far from the words is not what is wanted.
-BEST_HITS = 200
 
 
 def listing(
     context: ShopperContext,
     *,
     category_slug: str | None = None,
-    search: str = "",
     sort: str = "",
     page: int = 1,
     size: int = 24,
 ) -> Listing:
-    """What a listing shows, in six statements at most. `page` and `size` are brought into range (size 100 at
+    """What a list without words shows, in six statements at most. `page` and `size` are brought into range (size 100 at
     most). Refuses NotFound (category) and Invalid (sort)."""
     if errors := rules.sort_errors(sort):
         raise Invalid(errors)
     page, size = rules.within(page, rules.LAST_PAGE), rules.within(size, rules.LARGEST_PAGE)
     tree = catalog.categories(market=context.market.code, now=context.now)
     category = _category(category_slug, tree, context)
-    order = rules.sort_of(sort, search)
+    order = sort or "newest"
     if order in ("price", "-price"):
-        found = _by_price(context, category, search, descending=order == "-price", page=page, size=size)
+        found = _by_price(context, category, descending=order == "-price", page=page, size=size)
     else:
-        found = _find(context, category, search, order, page, size)
+        found = _find(context, category, order, page, size)
     return Listing(
         cards=Page(items=cards(found.items, context), number=page, size=size, total=found.total),
         category=category,
         children=rules.below(tree, category),
-        search=search,
         sort=order,
     )
 
@@ -73,13 +67,12 @@ def _category(slug: str | None, tree: Sequence[CategoryNode], context: ShopperCo
 
 
 def _find(
-    context: ShopperContext, category: CategoryNode | None, search: str, sort: str, page: int, size: int
+    context: ShopperContext, category: CategoryNode | None, sort: str, page: int, size: int
 ) -> Page[UUID]:
     return catalog.find(
         market=context.market.code,
         now=context.now,
         category=category,
-        search=search,
         sort=sort,
         page=page,
         size=size,
@@ -89,19 +82,16 @@ def _find(
 def _by_price(
     context: ShopperContext,
     category: CategoryNode | None,
-    search: str,
     *,
     descending: bool,
     page: int,
     size: int,
 ) -> Page[UUID]:
-    hits = list(_find(context, category, search, "relevance", 1, BEST_HITS).items) if search else None
     given = {
         "market": context.market.code,
         "currency": context.currency,
         "now": context.now,
         "path": category.path if category else "",
-        "found": hits,
         "size": size,
         "offset": (page - 1) * size,
     }

@@ -9,7 +9,7 @@ from comptoir.offers.ahead import Ahead
 from comptoir.offers.contracts import Availability, VariantOffer
 
 LOW = 3
-SORTS = ("relevance", "newest", "price", "-price", "name")
+SORTS = ("newest", "price", "-price", "name")
 LARGEST_PAGE = 100
 LAST_PAGE = 10_000
 
@@ -31,13 +31,6 @@ def of_product(variants: Sequence[tuple[int, Ahead | None]]) -> Availability:
         return availability(sum(here))
     later = min((ahead for _, ahead in variants if ahead), key=lambda ahead: ahead.ready_on, default=None)
     return availability(sum(pieces for pieces, _ in variants), later)
-
-
-def sort_of(asked: str, search: str) -> str:
-    """The order asked for; without one relevance for a search and newest first for the rest."""
-    if asked == "relevance" or not asked:
-        return "relevance" if search else "newest"
-    return asked
 
 
 def sort_errors(asked: str) -> dict[str, str]:

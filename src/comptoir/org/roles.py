@@ -111,6 +111,8 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "interconnect.view_report",
         "content.add_picture",
         "content.change_picture",
+        "search.view_askedquery",
+        "search.change_synonyms",
     ),
     # Hands over, receives money at the counter, counts and takes in what arrives: all that happens in a shop, and
     # whom it is for. Differences of a count are approved by somebody else.

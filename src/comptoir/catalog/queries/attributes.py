@@ -24,6 +24,12 @@ def values(given: Sequence[Mapping[str, Any]]) -> list[tuple[AttributeValue, ...
     ]
 
 
+def labels(codes: Sequence[str]) -> dict[str, Localised]:
+    """How attributes are called; unknown codes are left out. One query at most."""
+    known = cache.keep_each("attributes", sorted(set(codes)), _read)
+    return {code: found[0] for code, found in known.items() if found}
+
+
 def _read(codes: list[str]) -> dict[str, tuple[Localised, Sequence[Mapping[str, Any]]]]:
     return {code: (Localised(label), choices) for code, label, choices in sql.rows(STATEMENT, [codes])}
 

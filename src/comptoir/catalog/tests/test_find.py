@@ -1,4 +1,4 @@
-"""Lists and search."""
+"""Lists."""
 
 from __future__ import annotations
 
@@ -11,33 +11,10 @@ from comptoir.catalog import facade as catalog
 from comptoir.kit.refusals import NotFound
 
 
-def found(world: SimpleNamespace, search: str = "", **more: object) -> set[str]:
-    given = {"category": None, "sort": "relevance", "page": 1, "size": 24, **more}
-    later = world.now + timedelta(minutes=1)
-    ids = catalog.find(market="fr", now=later, search=search, **given).items  # type: ignore[arg-type]
+def found(world: SimpleNamespace, **more: object) -> set[str]:
+    given = {"category": None, "sort": "newest", "page": 1, "size": 24, **more}
+    ids = catalog.find(market="fr", now=world.now + timedelta(minutes=1), **given).items  # type: ignore[arg-type]
     return {record.external_id for record in catalog.products(ids).values()}
-
-
-@pytest.mark.parametrize(
-    ("search", "expected"),
-    [
-        ("bol", {"bowl"}),
-        ("BOWLS", {"bowl"}),
-        ("grès", {"bowl"}),
-        ("gres", {"bowl"}),
-        ("plai", {"throw"}),
-        ("bol mat", {"bowl"}),
-        ("BOWL-BLUE", {"bowl"}),
-        ("bol plaid", set()),
-        ("'; DROP TABLE x; --", set()),
-        ("& | ! :* ((", set()),
-        ("\x00", {"bowl", "throw", "book"}),
-    ],
-)
-def test_search_knows_both_languages_numbers_and_beginnings(
-    world: SimpleNamespace, search: str, expected: set[str]
-) -> None:
-    assert found(world, search) == expected
 
 
 def test_a_category_shows_what_lies_below_it(world: SimpleNamespace) -> None:
@@ -53,7 +30,7 @@ def test_a_category_shows_what_lies_below_it(world: SimpleNamespace) -> None:
 def test_pages_count_everything_even_beyond_the_end(world: SimpleNamespace) -> None:
     def page(number: int) -> tuple[int, int]:
         at = world.now + timedelta(minutes=1)
-        one = catalog.find(market="fr", now=at, category=None, search="", sort="name", page=number, size=2)
+        one = catalog.find(market="fr", now=at, category=None, sort="name", page=number, size=2)
         return len(one.items), one.total
 
     assert [page(number) for number in (1, 2, 9)] == [(2, 3), (1, 3), (0, 3)]
@@ -63,6 +40,6 @@ def test_nothing_is_shown_before_it_is_published(world: SimpleNamespace) -> None
     before = world.now - timedelta(days=1)
     assert catalog.categories(market="fr", now=before) == ()
     assert (
-        catalog.find(market="fr", now=before, category=None, search="", sort="newest", page=1, size=9).total
+        catalog.find(market="fr", now=before, category=None, sort="newest", page=1, size=9).total
         == 0
     )

@@ -23,6 +23,7 @@ from comptoir.channels.api.routes import (
     invoices,
     money,
     orders,
+    search,
     set_aside,
     shops,
     stock,
@@ -56,6 +57,7 @@ api = Api(
     renderer=Readable(),
 )
 for router in (
+    search.router,
     catalogue.router,
     baskets.router,
     set_aside.router,

@@ -68,15 +68,16 @@ def _field(location: tuple[Any, ...]) -> str:
     return ".".join(str(name) for name in names) or str(where)
 
 
-def links(page: Page[Any], address: str, asked: Mapping[str, str]) -> str:
-    """The Link header of a list (RFC 8288): first, prev, next and last as far as there are any."""
+def links(page: Page[Any], address: str, asked: Mapping[str, Any]) -> str:
+    """The Link header of a list (RFC 8288): first, prev, next and last as far as there are any. A list in `asked` is a
+    parameter that stands several times."""
     wanted = {"first": 1, "last": page.pages}
     if page.has_previous:
         wanted["prev"] = min(page.number - 1, page.pages)
     if page.has_next:
         wanted["next"] = page.number + 1
     return ", ".join(
-        f'<{address}?{urlencode({**asked, "page": number, "size": page.size})}>; rel="{relation}"'
+        f'<{address}?{urlencode({**asked, "page": number, "size": page.size}, doseq=True)}>; rel="{relation}"'
         for relation, number in sorted(wanted.items())
     )
 

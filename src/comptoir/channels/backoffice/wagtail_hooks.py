@@ -33,6 +33,7 @@ from comptoir.channels.backoffice.screens.places import PlacesViewSet
 from comptoir.channels.backoffice.screens.prices import PricesViewSet
 from comptoir.channels.backoffice.screens.products import ProductsViewSet
 from comptoir.channels.backoffice.screens.promises import PromisesViewSet
+from comptoir.channels.backoffice.screens.searches import RedirectsViewSet, SearchesViewSet, SynonymsViewSet
 from comptoir.channels.backoffice.screens.stock import MovementsViewSet, StockViewSet
 from comptoir.channels.backoffice.screens.stored_values import StoredValuesViewSet
 from comptoir.channels.backoffice.screens.supply import AheadViewSet, IncomingViewSet
@@ -61,6 +62,11 @@ class CatalogueGroup(ViewSetGroup):
     items = (ProductsViewSet, PricesViewSet, CategoriesViewSet, BrandsViewSet)
 
 
+class SearchGroup(ViewSetGroup):
+    menu_label, menu_icon, menu_order = _("Search"), "search", 115
+    items = (SearchesViewSet, SynonymsViewSet, RedirectsViewSet)
+
+
 class StockGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Stock"), "table", 120
     items = (
@@ -78,7 +84,7 @@ class MachineGroup(ViewSetGroup):
     items = (PeopleViewSet, JournalViewSet, LettersViewSet, KeysViewSet, CompaniesViewSet)
 
 
-GROUPS = (SalesGroup, MoneyGroup, CatalogueGroup, StockGroup, ExchangeGroup, MachineGroup)
+GROUPS = (SalesGroup, MoneyGroup, CatalogueGroup, SearchGroup, StockGroup, ExchangeGroup, MachineGroup)
 
 
 @hooks.register("register_admin_viewset")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -19,7 +19,7 @@ from django.core import signing
 from django.http import HttpRequest, parse_cookie
 
 from comptoir.catalog import facade as catalog
-from comptoir.channels.storefront import visits
+from comptoir.channels.storefront import choosing, visits
 from comptoir.channels.storefront.languages import NAMES
 from comptoir.fulfilment import facade as fulfilment
 from comptoir.offers.contracts import Card
@@ -31,7 +31,9 @@ PREFIXES = frozenset(f"/{language}/" for language in NAMES)
 # Whoever has one of these gets pages of their own. A cookie that changes a page is named here.
 PERSONAL = frozenset({visits.COOKIE, settings.SESSION_COOKIE_NAME})
 # What a page's address may ask for; whatever else stands in it (where an ad was seen) changes no page.
-ASKED = frozenset({"q", "sku", "sort", "page"})
+ASKED = frozenset({"sku", "sort", "page"})
+# A search is counted each time, and there are more choices of filters than pages worth keeping: never kept.
+UNKEPT = frozenset({"q", *choosing.FILTERS})
 SAID = "said"
 MOST_FIELDS = 20
 MOST_VISITORS, REMEMBERED_SECONDS = 10_000, 60.0
@@ -54,13 +56,17 @@ def offer(
     cards: Iterable[Card] = (),
     variants: Iterable[object] = (),
     by_price: bool = False,
+    at_most: timedelta | None = None,
 ) -> None:
     """Say of this answer that it is the same for everybody with the same key until stock or prices of what it shows
-    change, something is set up anew, or the next moment comes at which a promise or a publication changes by itself."""
+    change, something is set up anew, or the next moment comes at which a promise or a publication changes by itself;
+    `at_most` so long when it shows what is known of by and by only."""
     shown = {str(variant) for card in cards for variant in card.variant_ids} | {str(each) for each in variants}
     request.META[ROUTE] = request.resolver_match.route if request.resolver_match else ""
     published = catalog.next_publication(market=context.market.code, now=context.now)
     promised = fulfilment.good_until(context)
+    if at_most:
+        promised = min(promised, context.now + at_most)
     request.META[OFFER] = Offer(
         ends_at=min(published, promised) if published else promised,
         tags=frozenset(shown | {PRICES} if by_price else shown),
@@ -89,7 +95,7 @@ def _asked(query: str) -> str | None:
         fields = dict(parse_qsl(query, keep_blank_values=True, max_num_fields=MOST_FIELDS))
     except ValueError:
         return None
-    if SAID in fields:
+    if SAID in fields or any(name in UNKEPT or name.startswith(choosing.FACT) for name in fields):
         return None
     return "\0".join(f"{name}={fields[name]}" for name in sorted(fields) if name in ASKED)
 

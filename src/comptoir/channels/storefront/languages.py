@@ -14,6 +14,7 @@ ADDRESSES: dict[str, dict[str, str]] = {
     "home": {"fr": "", "en": ""},
     "category": {"fr": "rayon/<slug:slug>/", "en": "category/<slug:slug>/"},
     "search": {"fr": "recherche/", "en": "search/"},
+    "suggest": {"fr": "recherche/propositions/", "en": "search/suggestions/"},
     "product": {"fr": "produit/<slug:slug>/", "en": "product/<slug:slug>/"},
     "basket": {"fr": "panier/", "en": "basket/"},
     "basket_add": {"fr": "panier/ajouter/", "en": "basket/add/"},

@@ -74,7 +74,7 @@ def test_a_listing_takes_the_category_with_those_below_it(world):
         offers.listing(world.context, category_slug="jardin")
 
 
-def test_price_sorts_both_ways_page_by_page_and_within_a_search(world):
+def test_price_sorts_both_ways_page_by_page(world):
     up = offers.listing(world.context, sort="price", size=2)
     assert names(up) == ["Bol Matin", "Cahier de table"]
     assert (up.cards.total, up.cards.pages) == (3, 2)
@@ -82,12 +82,9 @@ def test_price_sorts_both_ways_page_by_page_and_within_a_search(world):
     assert names(offers.listing(world.context, sort="-price"))[0] == "Plaid du Plateau"
     beyond = offers.listing(world.context, sort="price", size=2, page=9)
     assert (list(beyond.cards.items), beyond.cards.total) == ([], 3)
-    assert names(offers.listing(world.context, search="table", sort="-price")) == ["Cahier de table"]
 
 
-def test_a_search_sorts_by_relevance_and_an_unknown_sort_is_refused(world):
-    found = offers.listing(world.context, search="bol")
-    assert (names(found), found.sort) == (["Bol Matin"], "relevance")
+def test_the_newest_come_first_and_an_unknown_sort_is_refused(world):
     assert offers.listing(world.context).sort == "newest"
     with pytest.raises(Invalid):
         offers.listing(world.context, sort="cheapest")
@@ -135,7 +132,6 @@ def test_the_number_of_statements_does_not_grow_with_the_catalogue(world):
             "cards": statements(lambda: offers.cards([card.product_id for card in everything], context)),
             "newest": statements(lambda: offers.listing(context, size=100)),
             "price": statements(lambda: offers.listing(context, sort="price", category_slug="maison", size=100)),
-            "search": statements(lambda: offers.listing(context, search="ta", sort="price", category_slug="maison")),
             "product": statements(lambda: offers.product("bol-matin", context)),
         }
 
@@ -143,5 +139,5 @@ def test_the_number_of_statements_does_not_grow_with_the_catalogue(world):
     add_products(world, 60)
     assert shown() == few
     assert few["cards"] <= 4
-    assert max(few["newest"], few["price"], few["search"]) <= 6
+    assert max(few["newest"], few["price"]) <= 6
     assert few["product"] <= 8

@@ -59,12 +59,12 @@ class Timed:
 )
 def bench_import(as_json: bool, file: Path | None) -> None:
     """Import a feed into a database of its own, twice, beside bare COPY of the same rows."""  # fmt: skip
-    path = file or _shared()
+    path = file or shared(FEED)
     with scratch.database("comptoir_bench_import"):
         founding.found_house(clock.now())
         place = founding.open_warehouse(clock.now())
-        first = _timed(path, place.id)
-        again = _timed(path, place.id)
+        first = timed(path, place.id)
+        again = timed(path, place.id)
         bare = _bare_rows_per_second(path)
     rate, rate_again = first.done.rows / first.seconds, again.done.rows / again.seconds
     _tell(as_json, "import", rate, "products/s", bare, first)
@@ -73,14 +73,15 @@ def bench_import(as_json: bool, file: Path | None) -> None:
     _tell(as_json, "import memory growth after the first quarter", first.peak_mb - first.early_mb, "MB", None, first)
 
 
-def _shared() -> Path:
-    beside = Path(os.environ.get("COMPTOIR_SHARED", Path.cwd().parent / "shared")) / FEED
+def shared(name: str) -> Path:
+    """A file of the folder that COMPTOIR_SHARED names, by default `shared` beside this one."""
+    beside = Path(os.environ.get("COMPTOIR_SHARED", Path.cwd().parent / "shared")) / name
     if not beside.exists():
-        raise click.ClickException(f"{beside} is not here: name a feed with --file")
+        raise click.ClickException(f"{beside} is not here: name its folder in COMPTOIR_SHARED.")
     return beside
 
 
-def _timed(path: Path, place: UUID) -> Timed:
+def timed(path: Path, place: UUID) -> Timed:
     order = Order(
         path=path,
         file_format="google",

@@ -20,7 +20,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from comptoir.channels.storefront import visits
-from comptoir.kit import clock, sql
+from comptoir.kit import sql
 from comptoir.kit.ids import uuid7
 from comptoir.org.contracts import MEASUREMENT
 from comptoir.project.bench import many_products, processor, stage, visitors

@@ -17,6 +17,7 @@ IMPORTS: dict[str, str] = {
     "products": "comptoir.channels.imports.command:products",
     "statement": "comptoir.channels.imports.statements:statement",
 }
+SEARCH: dict[str, str] = {"rebuild": "comptoir.project.cli.rebuild:rebuild"}
 BENCHES: dict[str, str] = {
     "basket": "comptoir.project.bench.basket:basket",
     "flash": "comptoir.project.bench.flash:flash",
@@ -24,6 +25,7 @@ BENCHES: dict[str, str] = {
     "orders": "comptoir.project.bench.orders:orders",
     "ledger": "comptoir.project.bench.books:ledger",
     "pages": "comptoir.project.bench.pages:pages",
+    "search": "comptoir.project.bench.finding:search",
 }
 
 
@@ -41,4 +43,5 @@ def main() -> None:
 for command in (demo, serve, worker, migrate, doctor, backup, restore):
     main.add_command(command)
 main.add_command(RegisteredGroup(name="import", commands_by_name=IMPORTS, help="Bring data in from files."))
+main.add_command(RegisteredGroup(name="search", commands_by_name=SEARCH, help="The index of the search."))
 main.add_command(RegisteredGroup(name="bench", commands_by_name=BENCHES, help="Measure on the spot."))

@@ -15,6 +15,8 @@ from comptoir.orders import jobs as orders
 from comptoir.payments import jobs as payments
 from comptoir.project.consumers import CONSUMERS
 from comptoir.project.worker.loop import Loop
+from comptoir.search import facade as search
+from comptoir.search import jobs as search_jobs
 from comptoir.treasury import jobs as treasury
 
 
@@ -26,6 +28,7 @@ def deliver(now: datetime) -> int:
 LOOPS: list[Loop] = [
     Loop("payments", orders.work_payments, idle_seconds=0.1, gather_seconds=0.05, crowd=30),
     Loop("journal", deliver, idle_seconds=0.2, gather_seconds=0.1, crowd=5000),
+    Loop("search index", search_jobs.work_index, idle_seconds=0.5, gather_seconds=0.5, crowd=500),
     Loop("webhooks", webhooks.work_webhooks, idle_seconds=0.5),
     Loop("old webhooks", webhooks.forget_old, idle_seconds=3600),
     Loop("provider events", treasury.work_events, idle_seconds=2),
@@ -38,6 +41,7 @@ LOOPS: list[Loop] = [
     Loop("pictures", catalog.work_pictures, idle_seconds=60),
     Loop("journal partitions", journal.make_partitions_ahead, idle_seconds=3600),
     Loop("rate limits", limits.forget_old, idle_seconds=3600),
+    Loop("searches", search.forget_old, idle_seconds=3600),
     Loop("shared baskets", checkout.forget_shared, idle_seconds=3600),
     Loop("idempotency", idempotency.forget_old, idle_seconds=3600),
     Loop("brakes", brakes.forget_old, idle_seconds=600),

@@ -13,7 +13,7 @@ from comptoir.catalog.commands.steps.names import Named
 from comptoir.catalog.contracts import ProductDraft
 from comptoir.kit import sql
 from comptoir.kit.ids import uuid7
-from comptoir.kit.text import LOCALES, fold
+from comptoir.kit.text import LOCALES
 
 TAKEN = """
 SELECT slug ->> 'fr', slug ->> 'en' FROM catalog_product
@@ -22,13 +22,12 @@ WHERE slug ->> 'fr' = ANY(%(fr)s) OR slug ->> 'en' = ANY(%(en)s)
 # One JSON document a batch: arrays of JSON texts would have every quote escaped twice.
 INSERT = """
 INSERT INTO catalog_product (id, external_id, name, description, slug, brand_id, category_id, tax_category,
-                             attributes, option_names, search_terms, content_hash, created_at, changed_at)
+                             attributes, option_names, content_hash, created_at, changed_at)
 SELECT id, external_id, name, description, slug, brand_id, category_id, tax_category, attributes,
-       option_names, search_terms, decode(content_hash, 'hex'), %(now)s, %(now)s
+       option_names, decode(content_hash, 'hex'), %(now)s, %(now)s
 FROM jsonb_to_recordset(%(rows)s::jsonb)
      AS given(id uuid, external_id text, name jsonb, description jsonb, slug jsonb, brand_id uuid,
-              category_id uuid, tax_category text, attributes jsonb, option_names jsonb, search_terms text,
-              content_hash text)
+              category_id uuid, tax_category text, attributes jsonb, option_names jsonb, content_hash text)
 """
 UPDATE = """
 UPDATE catalog_product AS kept
@@ -41,19 +40,14 @@ FROM jsonb_to_recordset(%(rows)s::jsonb)
 WHERE kept.id = given.id
 """
 OPTIONS = """
-SELECT p.id, p.external_id, coalesce(b.name, ''), p.attributes ->> 'mpn', v.sku, v.options,
-       array(SELECT ltrim(g.gtin, '0') FROM catalog_variantgtin g WHERE g.variant_id = v.id ORDER BY g.gtin)
-FROM catalog_product p
-LEFT JOIN catalog_brand b ON b.id = p.brand_id
-LEFT JOIN catalog_variant v ON v.product_id = p.id AND v.active
+SELECT p.id, v.options FROM catalog_product p LEFT JOIN catalog_variant v ON v.product_id = p.id AND v.active
 WHERE p.id = ANY(%s)
 ORDER BY p.id, v.position, v.external_id
 """
 REFRESH = """
 UPDATE catalog_product AS kept
-SET option_names = given.option_names::jsonb, search_terms = given.search_terms, changed_at = %(now)s
-FROM unnest(%(id)s::uuid[], %(option_names)s::text[], %(search_terms)s::text[])
-     AS given(id, option_names, search_terms)
+SET option_names = given.option_names::jsonb, changed_at = %(now)s
+FROM unnest(%(id)s::uuid[], %(option_names)s::text[]) AS given(id, option_names)
 WHERE kept.id = given.id
 """
 
@@ -121,7 +115,6 @@ def insert(found: Compared, made: Named, now: datetime) -> None:
             "external_id": draft.external_id,
             "slug": slug,
             "option_names": rules.differing(rules.values_of(one.options) for one in draft.variants),
-            "search_terms": rules.search_terms(draft),
         }
         for draft, slug in zip(found.fresh, slugs, strict=True)
     ]
@@ -148,26 +141,13 @@ def _row(found: Compared, draft: ProductDraft, made: Named) -> dict[str, object]
 
 
 def refresh(touched: Iterable[UUID], now: datetime) -> None:
-    """What follows from the variants of existing products: by which options they differ, what finds them."""
-    rows = sql.rows(OPTIONS, [list(touched)])
+    """What follows from the variants of existing products: by which options they differ."""
     options: dict[UUID, list[dict[str, object]]] = {}
-    terms: dict[UUID, dict[str, None]] = {}
-    for product, external_id, brand, maker, sku, given, gtins in rows:
-        words = terms.setdefault(product, dict.fromkeys((brand, external_id, maker or "")))
-        options.setdefault(product, [])
-        if sku is not None:
-            options[product].append(given)
-            words.update(dict.fromkeys([sku, *gtins]))
+    for product, given in sql.rows(OPTIONS, [list(touched)]):
+        options.setdefault(product, []).extend([given] if given is not None else [])
     if options:
-        sql.run(
-            REFRESH,
-            {
-                "id": list(options),
-                "option_names": [_json(rules.differing(given)) for given in options.values()],
-                "search_terms": [fold(" ".join(words)) for words in terms.values()],
-                "now": now,
-            },
-        )
+        names = [_json(rules.differing(given)) for given in options.values()]
+        sql.run(REFRESH, {"id": list(options), "option_names": names, "now": now})
 
 
 def _json(value: object) -> str:

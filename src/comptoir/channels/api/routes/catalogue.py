@@ -2,43 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
-from django.http import HttpResponse
 from ninja import Query, Router
 
 from comptoir.catalog import facade as catalog
-from comptoir.channels.api import rules
 from comptoir.channels.api.access import ApiRequest, Bearer
 from comptoir.channels.api.schemas.baskets import QuoteIn, QuoteOut
-from comptoir.channels.api.schemas.catalogue import CardPage, ProductOut
-from comptoir.channels.api.schemas.parts import CategoryOut, Line, NeededLine, PageNumber, PageSize
+from comptoir.channels.api.schemas.catalogue import ProductOut
+from comptoir.channels.api.schemas.parts import CategoryOut, Line, NeededLine
 from comptoir.offers import facade as offers
 from comptoir.offers.contracts import Wish
 
-Sort = Literal["", "relevance", "newest", "price", "-price", "name"]
-
 router = Router(tags=["catalogue"], auth=Bearer("catalog:read", guests=True))
-
-
-@router.get("/products", response=CardPage, summary="List and search products")
-def list_products(
-    request: ApiRequest,
-    response: HttpResponse,
-    search: Annotated[Line, Query("", description="words in French or English")],
-    category: Annotated[Line, Query("", description="slug of a category")],
-    sort: Sort = "",
-    page: PageNumber = 1,
-    size: PageSize = 24,
-) -> CardPage:
-    """Products that are published in the market now, with their lowest price and their stock. A category
-    takes in those below it."""
-    context = request.context
-    found = offers.listing(context, category_slug=category or None, search=search, sort=sort, page=page, size=size)
-    asked = {"search": search, "category": category, "sort": sort}
-    given = {name: value for name, value in asked.items() if value}
-    response["Link"] = rules.links(found.cards, request.build_absolute_uri(request.path), given)
-    return CardPage.of(found.cards, found.sort, context.locale)
 
 
 @router.get("/products/{slug}", response=ProductOut, summary="One product with prices, stock and delivery")

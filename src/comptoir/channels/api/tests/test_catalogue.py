@@ -1,5 +1,7 @@
 """Reading what is for sale."""
 
+from comptoir.search import facade as search
+
 
 def test_a_list_says_prices_stock_and_how_to_go_on(guest):
     first = guest.get("/v1/products?sort=price&size=2")
@@ -18,6 +20,8 @@ def test_a_list_says_prices_stock_and_how_to_go_on(guest):
 
 
 def test_search_and_category_narrow_the_list(guest):
+    assert guest.get("/v1/products?search=plaid").body["code"] == "search_not_ready"
+    search.index_news()
     assert [i["external_id"] for i in guest.get("/v1/products?search=plaid").body["items"]] == ["throw"]
     found = guest.get("/v1/products?category=table&sort=name").body["items"]
     assert [item["external_id"] for item in found] == ["bowl", "book"]

@@ -11,11 +11,19 @@ from django.test.utils import CaptureQueriesContext
 
 from comptoir.channels.storefront.languages import address
 from comptoir.kit import sql
+from comptoir.search import facade as search
 
 OURS = {"HTTP_ORIGIN": "http://testserver"}
 LISTING_QUERIES = 6
 PRODUCT_QUERIES = 8
 PAGES = ("/fr/", "/fr/rayon/table/", "/fr/recherche/?q=bol", "/fr/produit/bol-matin/", "/fr/panier/")
+
+
+@pytest.fixture
+def world(world: SimpleNamespace) -> SimpleNamespace:
+    """With an index of the search, which the worker makes."""
+    search.index_news()
+    return world
 
 
 def page(client: Client, path: str, status: int = 200) -> str:

@@ -6,9 +6,10 @@ from comptoir.channels.storefront.views.account_enter import account_code, accou
 from comptoir.channels.storefront.views.account_safety import account_change, account_email, account_safety
 from comptoir.channels.storefront.views.bank_books import test_bank
 from comptoir.channels.storefront.views.basket import basket, basket_add, basket_change
-from comptoir.channels.storefront.views.browse import category, home, product, search
+from comptoir.channels.storefront.views.browse import home, product
 from comptoir.channels.storefront.views.challenge import challenge
 from comptoir.channels.storefront.views.checkout import checkout_page as checkout
+from comptoir.channels.storefront.views.finding import category, search, suggest
 from comptoir.channels.storefront.views.invoices import order_company, order_invoice
 from comptoir.channels.storefront.views.order import order, order_cancel, order_pay, payment_return
 from comptoir.channels.storefront.views.order_change import order_change, order_lines, order_terms
@@ -66,6 +67,7 @@ __all__ = [
     "shared",
     "shared_take",
     "shops",
+    "suggest",
     "test_bank",
     "withdrawal",
     "withdrawal_receipt",

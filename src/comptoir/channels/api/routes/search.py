@@ -1,0 +1,79 @@
+"""Finding what is for sale. Public: a key is not needed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Annotated, Literal
+
+from django.http import HttpResponse
+from ninja import Query, Router
+from pydantic import Field
+
+from comptoir.channels.api import rules
+from comptoir.channels.api.access import ApiRequest, Bearer
+from comptoir.channels.api.schemas.parts import Line, PageNumber, PageSize
+from comptoir.channels.api.schemas.search import FoundPage, SuggestionsOut
+from comptoir.kit.refusals import Invalid
+from comptoir.search import facade as search
+from comptoir.search.contracts import Asked
+
+Sort = Literal["", "relevance", "newest", "price", "-price", "name"]
+Several = Annotated[list[Line], Field(max_length=40)]
+Minor = Annotated[int, Field(ge=0, le=10**12)]
+
+router = Router(tags=["catalogue"], auth=Bearer("catalog:read", guests=True))
+
+
+@router.get("/products", response=FoundPage, summary="List and search products")
+def list_products(
+    request: ApiRequest,
+    response: HttpResponse,
+    text: Annotated[Line, Query("", alias="search", description="words in French or English")],
+    category: Annotated[Line, Query("", description="slug of a category")],
+    brand: Annotated[Several, Query(default_factory=list, description="one of these brands")],
+    attribute: Annotated[
+        Several, Query(default_factory=list, description="code:value; values of one attribute add up")
+    ],
+    in_stock: Annotated[bool, Query(False, description="only what can be bought now")],
+    price_from: Annotated[Minor | None, Query(None, description="lowest list price, in minor units")],
+    price_to: Annotated[Minor | None, Query(None, description="highest list price, in minor units")],
+    facets: Annotated[bool, Query(False, description="count what the list can be narrowed by")],
+    sort: Sort = "",
+    page: PageNumber = 1,
+    size: PageSize = 24,
+) -> FoundPage:
+    """Products that are published in the market now, with their lowest price and their stock. A category
+    takes in those below it. Words are forgiving: plurals, accents, a slip of the keyboard; where few products have
+    all of them, those with most of them follow."""
+    context = request.context
+    asked = Asked(
+        text=text, category=category, brands=tuple(brand), prices=(price_from, price_to), in_stock=in_stock,
+        facts=_facts(attribute), sort=sort, page=page, size=size, facets=facets,
+    )  # fmt: skip
+    found = search.find(asked, context)
+    search.searched(found, context)
+    given = {
+        "search": text, "category": category, "brand": brand, "attribute": attribute, "price_from": price_from,
+        "price_to": price_to, "in_stock": "true" if in_stock else "", "facets": "true" if facets else "", "sort": sort,
+    }  # fmt: skip
+    kept = {name: value for name, value in given.items() if value not in ("", None, [])}
+    response["Link"] = rules.links(found.cards, request.build_absolute_uri(request.path), kept)
+    return FoundPage.found(found, context.locale)
+
+
+@router.get("/suggestions", response=SuggestionsOut, summary="What may be meant by the beginning of a search")
+def suggestions(
+    request: ApiRequest, text: Annotated[Line, Query("", alias="search", description="what was typed so far")]
+) -> SuggestionsOut:
+    """While somebody types: products, categories, and the last word completed. Nothing for less than two letters."""
+    return SuggestionsOut.of(search.suggest(text, request.context), request.context.locale)
+
+
+def _facts(given: list[str]) -> dict[str, tuple[str, ...]]:
+    chosen: dict[str, list[str]] = defaultdict(list)
+    for each in given:
+        code, parted, value = each.partition(":")
+        if not code or not parted or not value:
+            raise Invalid({"attribute": "not_a_choice"})
+        chosen[code].append(value)
+    return {code: tuple(values) for code, values in chosen.items()}

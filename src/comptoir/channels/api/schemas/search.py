@@ -1,0 +1,99 @@
+"""What was found, as the API tells it."""
+
+from __future__ import annotations
+
+from ninja import Schema
+
+from comptoir.channels.api.schemas.catalogue import CardOut, CardPage
+from comptoir.channels.api.schemas.parts import CategoryOut, MoneyOut
+from comptoir.search.contracts import Facet, Facets, Found, Suggestions
+
+
+class FacetValueOut(Schema):
+    """`count` products would be shown with this value and the filters of the other facets."""
+
+    value: str
+    count: int
+    selected: bool
+
+
+class FacetOut(Schema):
+    """`code` is brand, in_stock, or that of an attribute, whose values go into the parameter `attribute`."""
+
+    code: str
+    label: str
+    values: list[FacetValueOut]
+
+    @staticmethod
+    def of(facet: Facet) -> FacetOut:
+        values = [FacetValueOut(value=one.value, count=one.count, selected=one.selected) for one in facet.values]
+        return FacetOut(code=facet.code, label=facet.label or facet.code, values=values)
+
+
+class CategoryCountOut(Schema):
+    category: CategoryOut
+    count: int
+
+
+class PriceRangeOut(Schema):
+    """The lowest and the highest list price among the hits."""
+
+    lowest: MoneyOut
+    highest: MoneyOut
+
+
+class FacetsOut(Schema):
+    """`categories` are those just below the one asked for, or the roots."""
+
+    choices: list[FacetOut]
+    categories: list[CategoryCountOut]
+    prices: PriceRangeOut | None
+
+    @staticmethod
+    def of(facets: Facets, locale: str) -> FacetsOut:
+        return FacetsOut(
+            choices=[FacetOut.of(facet) for facet in facets.choices],
+            categories=[
+                CategoryCountOut(category=CategoryOut.of(one.category, locale), count=one.count)
+                for one in facets.categories
+            ],
+            prices=PriceRangeOut(
+                lowest=MoneyOut.of(facets.prices[0]), highest=MoneyOut.of(facets.prices[1])
+            )
+            if facets.prices
+            else None,
+        )
+
+
+class FoundPage(CardPage):
+    """`exact` of the products have all the words, the others most of them. `corrected` is what was looked for instead
+    of words that no product has; `redirect` a path of the storefront where these words lead. `facets` when asked."""
+
+    exact: int
+    corrected: str
+    redirect: str
+    facets: FacetsOut | None
+
+    @staticmethod
+    def found(found: Found, locale: str) -> FoundPage:
+        page = CardPage.of(found.cards, found.sort, locale)
+        return FoundPage(
+            **dict(page), exact=found.exact, corrected=found.corrected, redirect=found.redirect,
+            facets=FacetsOut.of(found.facets, locale) if found.facets else None,
+        )  # fmt: skip
+
+
+class SuggestionsOut(Schema):
+    """`words` are the search with its last word completed."""
+
+    words: list[str]
+    products: list[CardOut]
+    categories: list[CategoryOut]
+
+    @staticmethod
+    def of(found: Suggestions, locale: str) -> SuggestionsOut:
+        return SuggestionsOut(
+            words=list(found.words),
+            products=[CardOut.of(card, locale) for card in found.products],
+            categories=[CategoryOut.of(node, locale) for node in found.categories],
+        )

@@ -1,0 +1,136 @@
+"""What was found, in words: counts, facets, filters that are set, pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from comptoir.channels.storefront.choosing import FACT, Choice
+from comptoir.channels.storefront.languages import address
+from comptoir.channels.storefront.shown.cards import cards
+from comptoir.search.contracts import Facet, Found
+
+OPEN_VALUES = 8  # the others stand behind “More”
+
+
+def found(found: Found, choice: Choice, locale: str) -> dict[str, Any]:
+    page = found.cards
+    return {
+        "cards": cards(page.items, locale),
+        "count_words": ngettext("%(count)s product", "%(count)s products", page.total) % {"count": page.total},
+        "partly": _partly(found),
+        "aisles": _aisles(found, choice, locale),
+        "facets": [_facet(facet) for facet in found.facets.choices] if found.facets else [],
+        "prices": _prices(found, choice),
+        "set": _set(found, choice),
+        "clear": choice.without_filters().address(),
+        "has_filters": choice.has_filters,
+        "hidden": [pair for pair in choice.pairs() if pair[0] in ("q", "in")],
+        "sorts": _sorts(bool(choice.text)),
+        "sort": found.sort,
+        "pages": {
+            "number": page.number,
+            "count": page.pages,
+            "previous": choice.address(page.number - 1) if page.has_previous else "",
+            "next": choice.address(page.number + 1) if page.has_next else "",
+        },
+    }
+
+
+def _partly(found: Found) -> str:
+    """Said where some of the products have only some of the words."""
+    exact, total = found.exact, found.cards.total
+    if not found.asked.text or exact >= total:
+        return ""
+    if not exact:
+        return _("No product has all these words. These have most of them.")
+    return ngettext(
+        "%(count)s product has all your words and stands first; the others have most of them.",
+        "%(count)s products have all your words and stand first; the others have most of them.",
+        exact,
+    ) % {"count": exact}
+
+
+def _aisles(found: Found, choice: Choice, locale: str) -> list[dict[str, Any]]:
+    """Below an aisle its own address; within a search the search goes on in the aisle."""
+    counted = found.facets.categories if found.facets else ()
+    return [
+        {
+            "name": one.category.name.read(locale),
+            "count": one.count,
+            "href": Choice(
+                path=choice.path, text=choice.text, aisle=one.category.slug.read(locale), sort=choice.sort
+            ).address()
+            if choice.text
+            else address("category", locale, slug=one.category.slug.read(locale)),
+        }
+        for one in counted
+    ]
+
+
+def _facet(facet: Facet) -> dict[str, Any]:
+    labels = {"brand": _("Brand"), "in_stock": _("Availability")}
+    names = {"brand": "brand", "in_stock": "stock"}
+    values = [
+        {
+            "value": one.value,
+            "label": _("In stock") if facet.code == "in_stock" else one.label,
+            "count": one.count,
+            "selected": one.selected,
+        }
+        for one in facet.values
+    ]
+    return {
+        "name": names.get(facet.code, FACT + facet.code),
+        "label": labels.get(facet.code, facet.label),
+        "values": values[:OPEN_VALUES],
+        "more": values[OPEN_VALUES:],
+        "is_open": facet.code in names or any(one.selected for one in facet.values),
+        "more_open": any(one["selected"] for one in values[OPEN_VALUES:]),
+    }
+
+
+def _prices(found: Found, choice: Choice) -> dict[str, Any] | None:
+    prices = found.facets.prices if found.facets else None
+    if prices is None or (prices[0] == prices[1] and not (choice.low or choice.high)):
+        return None
+    return {"lowest": prices[0], "highest": prices[1], "low": choice.low, "high": choice.high}
+
+
+def _set(found: Found, choice: Choice) -> list[dict[str, str]]:
+    """The filters that are set, each with the address without it."""
+    labels = {facet.code: facet.label for facet in found.facets.choices} if found.facets else {}
+    filters = [(brand, choice.without("brand", brand)) for brand in choice.brands]
+    if choice.in_stock:
+        filters.append((_("In stock"), choice.without("stock")))
+    if choice.low or choice.high:
+        filters.append((_range(choice), choice.without("price")))
+    for code, values in choice.facts:
+        name = labels.get(code, "")
+        filters += [
+            (_("%(name)s: %(value)s") % {"name": name, "value": value} if name else value, choice.without(code, value))
+            for value in values
+        ]
+    return [{"label": label, "href": without.address()} for label, without in filters]
+
+
+def _range(choice: Choice) -> str:
+    given = {"low": choice.low, "high": choice.high}
+    if choice.low and choice.high:
+        return _("From %(low)s to %(high)s €") % given
+    return _("From %(low)s €") % given if choice.low else _("Up to %(high)s €") % given
+
+
+def _sorts(searched: bool) -> list[tuple[str, str]]:
+    sorts = {
+        "relevance": _("Relevance"),
+        "newest": _("Newest first"),
+        "price": _("Price, lowest first"),
+        "-price": _("Price, highest first"),
+        "name": _("Name"),
+    }
+    if not searched:
+        sorts.pop("relevance")
+    return list(sorts.items())

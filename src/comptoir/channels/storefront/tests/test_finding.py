@@ -1,0 +1,73 @@
+"""Finding in the storefront: filters in the address, pages that keep their place, empty answers that help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import SimpleNamespace
+
+import pytest
+from django.http import QueryDict
+from django.test import Client
+from playwright.sync_api import Page, expect
+
+from comptoir.channels.storefront import choosing
+from comptoir.search import facade as search
+
+
+def test_what_is_chosen_stands_in_the_address_and_comes_off_one_by_one() -> None:
+    asked = "q=bol&brand=A&brand=B&stock=1&from=12,50&to=x&f.colour=Bleu&f.colour=Vert&sort=price&page=3&f.=x&sort2=y"
+    choice = choosing.read("/fr/recherche/", QueryDict(asked))
+    assert choice.address(choice.page) == (
+        "/fr/recherche/?q=bol&brand=A&brand=B&stock=1&from=12%2C50&f.colour=Bleu&f.colour=Vert&sort=price&page=3"
+    )
+    assert choice.asked("").prices == (1250, None) and choice.asked("").facts == {"colour": ("Bleu", "Vert")}
+    assert "colour=Bleu" not in choice.without("colour", "Bleu").address()
+    assert choice.without("brand", "A").brands == ("B",) and choice.without("price").low == ""
+    assert choice.without_filters().address() == "/fr/recherche/?q=bol&sort=price"
+    strange = choosing.read("/", QueryDict("page=-1&from=NaN&sort=cheapest&q=%00&brand="))
+    assert (strange.page, strange.low, strange.sort, strange.text, strange.brands) == (1, "", "", "", ())
+
+
+def test_facets_redirects_corrections_and_empty_answers(world: SimpleNamespace) -> None:
+    client = Client()
+    assert client.get("/fr/recherche/?q=bol").status_code == 503, "words need the index"
+    assert "Bol Matin" in client.get("/fr/rayon/table/").content.decode(), "an aisle does not"
+    search.index_news()
+    found = client.get("/fr/recherche/?f.colour=Bleu").content.decode()
+    assert "Bol Matin" in found and "Cahier" not in found and 'value="Ocre"' in found
+    assert 'name="f.colour" value="Bleu" checked' in found and 'href="/fr/recherche/"' in found
+    assert "Affiché pour « plaid »" in client.get("/fr/recherche/?q=plaaid").content.decode().replace("\u202f", " ")
+    empty = client.get("/fr/recherche/?q=xyzzy").content.decode()
+    assert "/fr/rayon/table/" in empty and "Plaid du Plateau" in empty, "aisles, and what is new"
+    said = {"origin": world.context.origin(), "now": world.now}
+    search.keep_redirect("retours", "/fr/rayon/table/", **said)
+    assert client.get("/fr/recherche/?q=Retours")["Location"] == "/fr/rayon/table/"
+    options = client.get("/fr/recherche/propositions/?q=pla").content.decode()
+    assert 'role="option"' in options and "/fr/produit/plaid-du-plateau/" in options and "<html" not in options
+    assert "conditions" in client.get("/fr/recherche/propositions/?q=conditions").content.decode()
+
+
+@pytest.mark.browser
+def test_suggestions_are_chosen_by_keys_and_filters_follow_a_tick(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    page.goto("/fr/")
+    field = page.get_by_role("combobox", name="Chercher dans la boutique")
+    field.press_sequentially("pla")
+    option = page.get_by_role("option", name="Plaid du Plateau")
+    expect(option).to_be_visible()
+    expect(field).to_have_attribute("aria-expanded", "true")
+    while option.get_attribute("aria-selected") != "true":
+        field.press("ArrowDown")
+    assert field.get_attribute("aria-activedescendant") == option.get_attribute("id")
+    field.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Plaid du Plateau")
+    field.fill("bo")
+    expect(page.get_by_role("option").first).to_be_visible()
+    field.press("Escape")
+    expect(field).to_have_attribute("aria-expanded", "false")
+    page.goto("/fr/rayon/maison/?f.colour=Ocre")
+    expect(page.locator("#count")).to_have_text("1 produit")
+    page.get_by_role("checkbox", name="Bleu").check()
+    expect(page.locator(".filters-set")).to_contain_text("Bleu")
+    page.get_by_role("link", name="Enlever tous les filtres").click()
+    expect(page.locator("#count")).to_have_text("3 produits")

@@ -1,0 +1,147 @@
+"""Finding: an aisle, a search, and what may be meant while somebody types."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from comptoir.channels.storefront import choosing, keeping
+from comptoir.channels.storefront.frame import frame, main_aisles
+from comptoir.channels.storefront.languages import NAMES, address
+from comptoir.channels.storefront.legal_texts import TEXTS
+from comptoir.channels.storefront.shown.cards import cards
+from comptoir.channels.storefront.shown.finding import found as shown_found
+from comptoir.channels.storefront.shown.product import trail
+from comptoir.channels.storefront.visits import shopper
+from comptoir.kit.text import fold
+from comptoir.offers import facade as offers
+from comptoir.org.contracts import ShopperContext
+from comptoir.search import facade as search_room
+from comptoir.search.contracts import Found
+
+SHELF = 4  # products that an empty answer shows
+# The index hears of what changed a moment later than the page's own tags; so long a page may count facets as before.
+KEPT = timedelta(seconds=10)
+
+
+@require_safe
+def category(request: HttpRequest, slug: str) -> HttpResponse:
+    context = shopper(request)
+    choice = choosing.read(request.path, request.GET)
+    found = search_room.find(choice.asked(slug), context)
+    assert found.category
+    keeping.offer(request, context, cards=found.cards.items, by_price=True, at_most=KEPT)
+    name, count = found.category.name.read(context.locale), found.cards.total
+    page = frame(
+        request,
+        context,
+        title=name,
+        description=ngettext(
+            "%(name)s: %(count)s product, with its stock and its delivery date.",
+            "%(name)s: %(count)s products, each with its stock and its delivery date.",
+            count,
+        )
+        % {"name": name, "count": count},
+        paths={code: address("category", code, slug=found.category.slug.read(code)) for code in NAMES},
+        canonical=_canonical(request.path, found.cards.number),
+        current=found.category,
+        aisles=main_aisles(found.tree) if found.tree else (),
+        hidden=choice.has_filters,
+    )
+    listing = shown_found(found, choice, context.locale) | {
+        "title": name,
+        "trail": trail(found.category, context.locale)[:-1],
+        "nothing": _("Nothing is on sale in this aisle today."),
+    }
+    return render(request, "storefront/found.html", {"page": page, "listing": listing})
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    context = shopper(request)
+    choice = choosing.read(request.path, request.GET)
+    found = search_room.find(choice.asked(""), context)
+    search_room.searched(found, context)
+    if found.redirect and not choice.has_filters:
+        return HttpResponseRedirect(found.redirect)
+    query = choice.text
+    title = _("Results for “%(query)s”") % {"query": query} if query else _("Everything in the shop")
+    listing = shown_found(found, choice, context.locale) | {
+        "title": title,
+        "trail": trail(found.category, context.locale)[:-1] if found.category else None,
+        "nothing": _("We found nothing for these words. Try fewer words, or another spelling."),
+        "corrected": found.corrected,
+    }
+    if not found.cards.total:
+        listing |= _instead(found, context)
+    aisles = main_aisles(found.tree) if found.tree else ()
+    page = frame(
+        request, context, title=title, query=query, hidden=True, paths=_searched(query), aisles=aisles
+    )
+    return render(request, "storefront/found.html", {"page": page, "listing": listing})
+
+
+@require_safe
+def suggest(request: HttpRequest) -> HttpResponse:
+    """A part of a page: options of the list below the field."""
+    context = shopper(request)
+    typed = request.GET.get("q", "").replace("\x00", "")[:100]
+    found = search_room.suggest(typed, context)
+    searched = address("search", context.locale)
+    suggested = {
+        "words": [{"name": words, "href": f"{searched}?{urlencode({'q': words})}"} for words in found.words],
+        "products": cards(found.products, context.locale),
+        "aisles": [
+            {
+                "name": node.name.read(context.locale),
+                "href": address("category", context.locale, slug=node.slug.read(context.locale)),
+            }
+            for node in found.categories
+        ],
+        "pages": _pages(typed, context.locale),
+    }
+    return render(request, "storefront/suggested.html", {"suggested": suggested})
+
+
+def _instead(found: Found, context: ShopperContext) -> dict[str, Any]:
+    """What to do where nothing was found: the aisles, and what is new."""
+    newest = offers.listing(context, sort="newest", page=1, size=SHELF)
+    return {
+        "all_aisles": [
+            {
+                "name": node.name.read(context.locale),
+                "href": address("category", context.locale, slug=node.slug.read(context.locale)),
+            }
+            for node in main_aisles(found.tree)
+        ],
+        "newest": cards(newest.cards.items, context.locale),
+    }
+
+
+def _pages(typed: str, locale: str) -> list[dict[str, str]]:
+    """Pages of the shop in whose titles every typed word begins a word."""
+    known = [(str(text.title), address("legal", locale, topic=text.slugs[locale])) for text in TEXTS]
+    known += [(_("Account"), address("account", locale)), (_("Basket"), address("basket", locale))]
+    words = fold(typed).split()
+    return [
+        {"name": title, "href": href}
+        for title, href in known
+        if words and len(fold(typed)) > 2
+        and all(any(part.startswith(word) for part in fold(title).replace("’", " ").split()) for word in words)
+    ]  # fmt: skip
+
+
+def _canonical(path: str, number: int) -> str:
+    return f"{path}?{urlencode({'page': number})}" if number > 1 else path
+
+
+def _searched(query: str) -> dict[str, str]:
+    asked = f"?{urlencode({'q': query})}" if query else ""
+    return {code: address("search", code) + asked for code in NAMES}

@@ -1,0 +1,106 @@
+"""What crosses the door of search."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from comptoir.catalog.contracts import CategoryNode
+from comptoir.kit.money import Money
+from comptoir.kit.paging import Page
+from comptoir.offers.contracts import Card
+
+RELEVANCE = "relevance"
+SORTS = (RELEVANCE, "newest", "price", "-price", "name")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What somebody looks for. `prices` are list prices in minor units, either end open; `facts` maps the code of an
+    attribute to chosen values, in the words of the context's language. `facets` says whether to count them."""
+
+    text: str = ""
+    category: str = ""
+    brands: tuple[str, ...] = ()
+    prices: tuple[int | None, int | None] = (None, None)
+    in_stock: bool = False
+    facts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: str = ""
+    page: int = 1
+    size: int = 24
+    facets: bool = False
+
+    @property
+    def filters(self) -> tuple[str, ...]:
+        """The names of the filters that are set."""
+        named = {"brand": self.brands, "price": self.prices != (None, None), "in_stock": self.in_stock}
+        return (*(name for name, value in named.items() if value), *self.facts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetValue:
+    """`count` products would be shown with this value and the filters of the other facets."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facet:
+    """`code` is brand, in_stock, or that of an attribute; then `label` is its name in the context's language."""
+
+    code: str
+    label: str
+    values: tuple[FacetValue, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategoryCount:
+    category: CategoryNode
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facets:
+    """`prices` are the lowest and the highest list price among the hits, without the filter of prices."""
+
+    choices: tuple[Facet, ...] = ()
+    categories: tuple[CategoryCount, ...] = ()
+    prices: tuple[Money, Money] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A page of hits, quoted now. `exact` of them have all the words (the others have some); `corrected` is what was
+    looked for instead of words that nothing has; `redirect` is where the shop leads who asks for this. `tree` are all
+    categories that show something, empty without an index."""
+
+    cards: Page[Card]
+    category: CategoryNode | None
+    children: tuple[CategoryNode, ...]
+    asked: Asked
+    sort: str
+    exact: int
+    corrected: str = ""
+    redirect: str = ""
+    facets: Facets | None = None
+    tree: tuple[CategoryNode, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestions:
+    """What may be meant while somebody types: `words` complete the last one."""
+
+    words: tuple[str, ...] = ()
+    products: tuple[Card, ...] = ()
+    categories: tuple[CategoryNode, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indexed:
+    """What a step of indexing did: events read, products written anew."""
+
+    events: int
+    products: int

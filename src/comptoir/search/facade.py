@@ -1,0 +1,25 @@
+"""The door of search."""
+
+from comptoir.search.commands.index_news import index_news
+from comptoir.search.commands.keep_redirect import keep_redirect, remove_redirect
+from comptoir.search.commands.keep_synonyms import keep_synonyms, remove_synonyms
+from comptoir.search.commands.rebuild import rebuild
+from comptoir.search.contracts import SORTS
+from comptoir.search.counting import flush, forget_old, searched
+from comptoir.search.queries.find import find
+from comptoir.search.queries.suggest import suggest
+
+__all__ = [
+    "SORTS",
+    "find",
+    "flush",
+    "forget_old",
+    "index_news",
+    "keep_redirect",
+    "keep_synonyms",
+    "rebuild",
+    "remove_redirect",
+    "remove_synonyms",
+    "searched",
+    "suggest",
+]

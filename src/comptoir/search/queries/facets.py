@@ -1,0 +1,158 @@
+"""What the hits can be chosen by, with counts that are right under what is chosen already."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import tantivy
+from tantivy import FieldType, Occur, Query
+
+from comptoir.catalog import facade as catalog
+from comptoir.catalog.contracts import CategoryNode
+from comptoir.kit.money import Money
+from comptoir.org.contracts import ShopperContext
+from comptoir.search.contracts import Asked, CategoryCount, Facet, Facets, FacetValue
+from comptoir.search.index.shape import schema
+from comptoir.search.rules import facets as rules
+
+MOST_BRANDS = 24
+MOST_CODES = 60
+EVERY = 10_000
+OPEN = 2**60
+
+Filters = dict[str, Query]
+
+
+def filters(asked: Asked, locale: str) -> Filters:
+    """A query for each filter that is set, by its name: values of one facet add up, facets narrow each other."""
+    found: Filters = {}
+    if asked.brands:
+        found["brand"] = Query.term_set_query(schema(), "brand", list(asked.brands))
+    if asked.in_stock:
+        found["in_stock"] = Query.term_query(schema(), "in_stock", 1)
+    low, high = asked.prices
+    if low is not None or high is not None:
+        found["price"] = Query.range_query(
+            schema(), "price", FieldType.Integer, max(0, low or 0), OPEN if high is None else high
+        )
+    for code, values in asked.facts.items():
+        found[code] = Query.term_set_query(schema(), f"fact_{locale}.{code}", list(values))
+    return found
+
+
+def narrowed(base: Query, filters: Filters, *, without: str = "") -> Query:
+    kept = [(Occur.Must, query) for name, query in filters.items() if name != without]
+    return Query.boolean_query([(Occur.Must, base), *kept]) if kept else base
+
+
+def facets(
+    searcher: tantivy.Searcher,
+    base: Query,
+    filters: Filters,
+    asked: Asked,
+    hits: int,
+    tree: Sequence[CategoryNode],
+    category: CategoryNode | None,
+    context: ShopperContext,
+) -> Facets:
+    """One count over the hits for all facets that are not chosen from, and one for each that is: without its own
+    filter. Attributes are offered when the hits are few enough for their coverage to mean something."""
+    counted = _count(searcher, narrowed(base, filters), hits)
+    for own in ("brand", "in_stock", "price"):
+        if own in filters:
+            counted[own] = _count(searcher, narrowed(base, filters, without=own), 0)[own]
+    facts = _facts(searcher, base, filters, counted, asked, hits, context.locale) if hits <= rules.MOST_HITS else []
+    return Facets(
+        choices=(*_stock(counted, asked), *_brands(counted, asked), *facts),
+        categories=_categories(counted["category"], tree, category),
+        prices=_prices(counted["price"], context.currency),
+    )
+
+
+def _count(searcher: tantivy.Searcher, query: Query, hits: int) -> dict[str, Any]:
+    """`hits` above the limit, or 0, leaves out what attributes there are."""
+    wanted: dict[str, Any] = {
+        "brand": {"terms": {"field": "brand", "size": MOST_BRANDS}},
+        "category": {"terms": {"field": "category", "size": EVERY}},
+        "in_stock": {"terms": {"field": "in_stock", "size": 2}},
+        "price": {"stats": {"field": "price"}},
+    }
+    if 0 < hits <= rules.MOST_HITS:
+        wanted["fact"] = {"terms": {"field": "fact", "size": MOST_CODES}}
+    return dict(searcher.aggregate(query, wanted))
+
+
+def _values(counted: Mapping[str, Any]) -> dict[str, int]:
+    return {str(bucket["key"]): int(bucket["doc_count"]) for bucket in counted["buckets"]}
+
+
+def _stock(counted: Mapping[str, Any], asked: Asked) -> tuple[Facet, ...]:
+    here = _values(counted["in_stock"]).get("1", 0)
+    if not here and not asked.in_stock:
+        return ()
+    value = FacetValue(value="1", label="", count=here, selected=asked.in_stock)
+    return (Facet(code="in_stock", label="", values=(value,)),)
+
+
+def _brands(counted: Mapping[str, Any], asked: Asked) -> tuple[Facet, ...]:
+    values = _values(counted["brand"])
+    listed = values | {brand: values.get(brand, 0) for brand in asked.brands}
+    if len(listed) < 2 and not asked.brands:
+        return ()
+    return (Facet(code="brand", label="", values=_choices(listed, asked.brands)),)
+
+
+def _choices(values: Mapping[str, int], selected: Sequence[str]) -> tuple[FacetValue, ...]:
+    ordered = sorted(values, key=lambda value: (-values[value], value))
+    return tuple(
+        FacetValue(value=value, label=value, count=values[value], selected=value in selected) for value in ordered
+    )
+
+
+def _categories(
+    counted: Mapping[str, Any], tree: Sequence[CategoryNode], category: CategoryNode | None
+) -> tuple[CategoryCount, ...]:
+    """Those just below the category, or the roots."""
+    values = _values(counted)
+    below = [node for node in tree if node.parent_id == (category.id if category else None)]
+    return tuple(CategoryCount(category=node, count=values[str(node.id)]) for node in below if values.get(str(node.id)))
+
+
+def _prices(counted: Mapping[str, Any], currency: str) -> tuple[Money, Money] | None:
+    if not counted["count"]:
+        return None
+    return Money(int(counted["min"]), currency), Money(int(counted["max"]), currency)
+
+
+def _facts(
+    searcher: tantivy.Searcher, base: Query, filters: Filters, counted: Mapping[str, Any], asked: Asked, hits: int,
+    locale: str,
+) -> list[Facet]:  # fmt: skip
+    codes = rules.candidates(_values(counted["fact"]), hits) if "fact" in counted else []
+    codes += [code for code in asked.facts if code not in codes]
+    if not codes:
+        return []
+    found = _tell(searcher, narrowed(base, filters), [code for code in codes if code not in asked.facts], locale)
+    for code in asked.facts:
+        found |= _tell(searcher, narrowed(base, filters, without=code), [code], locale)
+    names = catalog.attribute_labels(codes)
+    shown = rules.chosen(found, hits, frozenset(asked.facts))
+    return [_fact(code, names[code].read(locale), found[code].values, asked) for code in shown if code in names]
+
+
+def _fact(code: str, label: str, known: Mapping[str, int], asked: Asked) -> Facet:
+    """A value that was chosen stays in sight, also where nothing has it."""
+    selected = asked.facts.get(code, ())
+    values = dict(known) | {value: known.get(value, 0) for value in selected}
+    return Facet(code=code, label=label, values=_choices(values, selected))
+
+
+def _tell(searcher: tantivy.Searcher, query: Query, codes: Sequence[str], locale: str) -> dict[str, rules.Counted]:
+    if not codes:
+        return {}
+    wanted = {code: {"terms": {"field": f"fact_{locale}.{code}", "size": rules.MOST_VALUES}} for code in codes}
+    answer = searcher.aggregate(query, wanted)
+    return {
+        code: rules.Counted(_values(answer[code]), int(answer[code].get("sum_other_doc_count") or 0)) for code in codes
+    }

@@ -1,0 +1,31 @@
+"""The word that was meant, among those that the shop has."""
+
+from __future__ import annotations
+
+import tantivy
+from tantivy import Query
+
+from comptoir.search.index.shape import schema
+from comptoir.search.rules import spelling
+
+ENOUGH = 60  # documents to look for words in
+
+
+def meant(searcher: tantivy.Searcher, word: str) -> str | None:
+    """The nearest word of names, brands and categories; None when there is none within a slip or two."""
+    for slips in range(1, spelling.allowed(word) + 1):
+        query = Query.fuzzy_term_query(schema(), "words", word, slips, transposition_cost_one=True)
+        hits = searcher.search(query, ENOUGH).hits
+        found = {other for _score, address in hits for text in searcher.doc(address)["words"] for other in text.split()}
+        near = [other for other in found if abs(len(other) - len(word)) <= slips]
+        if best := spelling.nearest(word, [(other, searcher.doc_freq("words", other)) for other in near]):
+            return best
+    return None
+
+
+def begun(searcher: tantivy.Searcher, beginning: str, limit: int) -> list[str]:
+    """Words that begin so, the most frequent first."""
+    if len(beginning) < 2:
+        return []
+    known = searcher.terms_with_prefix("words", beginning, limit=200)
+    return [word for word, _count in sorted(known, key=lambda one: (-one[1], one[0]))][:limit]
