@@ -13,8 +13,6 @@ from psycopg.conninfo import make_conninfo
 
 from comptoir.channels.imports.importing import Order, run
 from comptoir.channels.imports.report import Report
-
-
 from comptoir.kit import clock, sql
 from comptoir.org import facade as org
 from comptoir.project import database, demo, founding
@@ -91,5 +89,3 @@ def listing_paths() -> list[str]:
 
 def variants(count: int) -> list[str]:
     return [str(row[0]) for row in sql.rows(VARIANTS, [count])]
-
-
