@@ -43,9 +43,11 @@ def test_a_card_says_what_its_components_say(seen: dict[str, Any]) -> None:
 
 def test_a_line_of_the_basket_says_what_its_components_say() -> None:
     it = SEEN[0] | {"id": "1", "name": "Bol", "stock": {"state": "in", "words": "En stock"}, "quantity": 1, "most": 9}
+    it |= {"unit": None, "total": None}
     sums = {"goods": None, "lines": [], "total": None, "taxes": []}
     with translation.override("fr"):
         engine = engines["django"].engine  # type: ignore[attr-defined]
-        page = _bare(engine.get_template("storefront/basket_inner.html").render(Context({"basket": {"lines": [it], "sums": sums}})))
+        template = engine.get_template("storefront/basket_inner.html")
+        page = _bare(template.render(Context({"basket": {"lines": [it], "sums": sums}})))
     for name in ("picture", "availability"):
         assert rendered(COMPONENTS[name].replace("{eager}", 'eager="yes"'), it=it) in page
