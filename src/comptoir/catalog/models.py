@@ -128,7 +128,9 @@ class Publication(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["market", "starts_at"], name="publication_starts"),
-            models.Index(fields=["market", "ends_at"], name="publication_ends", condition=models.Q(ends_at__isnull=False)),
+            models.Index(
+                fields=["market", "ends_at"], name="publication_ends", condition=models.Q(ends_at__isnull=False)
+            ),
         ]
 
 

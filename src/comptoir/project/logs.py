@@ -59,10 +59,11 @@ def request(method: str, route: str, status: int, seconds: float, identity: str)
             "request", method=method, route=route, status=status, ms=round(seconds * 1000, 1), request_id=identity
         )
         return
-    moment = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    moment = datetime.now(UTC).isoformat()[:-6]
     lines.write(
-        f'{{"method": "{method}", "route": {_quoted(route)}, "status": {status}, "ms": {seconds * 1000:.1f}, "event": '
-        f'"request", "request_id": "{identity}", "level": "info", "logger": "comptoir.http", "timestamp": "{moment}"}}\n'
+        f'{{"method": "{method}", "route": {_quoted(route)}, "status": {status}, "ms": {seconds * 1000:.1f}, '
+        f'"event": "request", "request_id": "{identity}", "level": "info", "logger": "{REQUESTS.name}", '
+        f'"timestamp": "{moment}Z"}}\n'
     )
 
 

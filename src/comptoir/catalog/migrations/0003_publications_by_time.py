@@ -4,19 +4,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalog', '0002_search_and_views'),
-        ('org', '0002_legal_identity'),
+        ("catalog", "0002_search_and_views"),
+        ("org", "0002_legal_identity"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='publication',
-            index=models.Index(fields=['market', 'starts_at'], name='publication_starts'),
+            model_name="publication",
+            index=models.Index(fields=["market", "starts_at"], name="publication_starts"),
         ),
         migrations.AddIndex(
-            model_name='publication',
-            index=models.Index(condition=models.Q(('ends_at__isnull', False)), fields=['market', 'ends_at'], name='publication_ends'),
+            model_name="publication",
+            index=models.Index(
+                condition=models.Q(("ends_at__isnull", False)), fields=["market", "ends_at"], name="publication_ends"
+            ),
         ),
     ]

@@ -15,7 +15,6 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from django.conf import settings
-from django.core import signing
 from django.http import HttpRequest, parse_cookie
 
 from comptoir.catalog import facade as catalog
@@ -126,11 +125,5 @@ def _read_choice(header: str) -> str | None:
     cookies = parse_cookie(header)
     if not PERSONAL.isdisjoint(cookies):
         return None
-    signed = cookies.get(visits.CHOICE)
-    if not signed:
-        return ""
-    try:
-        kept = visits.read_choice(signed)
-    except signing.BadSignature:
-        return ""
-    return f"chosen {kept.partition(' ')[2]}"
+    purposes = visits.purposes_in(cookies) if visits.CHOICE in cookies else None
+    return "" if purposes is None else f"chosen {purposes}"

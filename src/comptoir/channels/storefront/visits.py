@@ -79,15 +79,19 @@ def choice_of(request: HttpRequest) -> bool | None:
 
 
 def _choice(request: HttpRequest) -> str:
+    """The choice's id and its purposes; empty without one, or when the cookie was tampered with."""
     try:
-        return read_choice(request.COOKIES[CHOICE])
-    except (KeyError, signing.BadSignature):
+        return str(request.get_signed_cookie(CHOICE, default="", salt=CHOICE_SALT, max_age=CHOICE_KEPT))
+    except signing.BadSignature:
         return ""
 
 
-def read_choice(signed: str) -> str:
-    """The choice's id and its purposes. Raises BadSignature."""
-    return signing.get_cookie_signer(salt=CHOICE + CHOICE_SALT).unsign(signed, max_age=CHOICE_KEPT)
+def purposes_in(cookies: dict[str, str]) -> str | None:
+    """The purposes that a visitor with these cookies allows; None when there is no choice."""
+    request = HttpRequest()
+    request.COOKIES = cookies
+    kept = _choice(request)
+    return kept.partition(" ")[2] if kept else None
 
 
 def keep_order(request: HttpRequest, response: HttpResponse, link: str) -> None:

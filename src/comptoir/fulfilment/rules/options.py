@@ -102,7 +102,11 @@ def _allocations(situation: Situation, place: PlaceInfo | None) -> tuple[Allocat
 
 
 def _option(
-    situation: Situation, method: MethodInfo, place: PlaceInfo | None, now: datetime, allocations: tuple[Allocation, ...]
+    situation: Situation,
+    method: MethodInfo,
+    place: PlaceInfo | None,
+    now: datetime,
+    allocations: tuple[Allocation, ...],
 ) -> DeliveryOption:
     """Collecting is free."""
     if place:

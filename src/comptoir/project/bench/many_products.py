@@ -90,5 +90,3 @@ def listing_paths() -> list[str]:
 
 def variants(count: int) -> list[str]:
     return [str(row[0]) for row in sql.rows(VARIANTS, [count])]
-
-

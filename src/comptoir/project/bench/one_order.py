@@ -62,16 +62,16 @@ def statements(group: TapedGroup) -> Iterator[tuple[str, str]]:
 
 
 def _placed(variants: list[UUID]) -> TapedOrder:
-    context = _context()
-    basket_id = checkout.open_basket(context)
+    shopper = context()
+    basket_id = checkout.open_basket(shopper)
     for variant_id in random.sample(variants, shoppers.LINES):
-        checkout.add(basket_id, variant_id, 1, context)
-    checkout.prepare(basket_id, context, contact=Contact(**shoppers.BUYER), delivery="home")
-    view = checkout.view(basket_id, context)
+        checkout.add(basket_id, variant_id, 1, shopper)
+    checkout.prepare(basket_id, shopper, contact=Contact(**shoppers.BUYER), delivery="home")
+    view = checkout.view(basket_id, shopper)
     assert view.chosen
     wanted = PlaceOrder(
         basket_id=basket_id, shown_total=view.quote.total, shown_promise=view.chosen.promise.key,
-        tenders=(Tender(kind=shoppers.CARD["kind"], token=shoppers.CARD["token"]),), context=context,
+        tenders=(Tender(kind=shoppers.CARD["kind"], token=shoppers.CARD["token"]),), context=shopper,
         idempotency_key=IdempotencyKey.of(
             actor="bench", endpoint="order", key=str(basket_id), request=[str(basket_id)]
         ),
@@ -85,5 +85,5 @@ def _placed(variants: list[UUID]) -> TapedOrder:
     )
 
 
-def _context() -> ShopperContext:
+def context() -> ShopperContext:
     return recognition.recognise(Visit(channel="api", locale="fr", now=clock.now(), correlation=uuid7()))

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import click
-from django.core import signing
 from django.db import connection
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -109,8 +109,8 @@ def _from_memory(what: str, paths: list[str], shop: stage.Programs) -> Iterator[
     wrong = sum(times for each in ours for status, times in each["statuses"].items() if status != "200")
     answered = sum(each["answered"] for each in ours)
     yield Figure(
-        name=f"pages.{what}.from_memory", value=value, unit="pages/s", ceiling=ceiling, ratio=value / ceiling, p50_ms=p50,
-        p95_ms=p95, n=answered, errors=wrong,
+        name=f"pages.{what}.from_memory", value=value, unit="pages/s", ceiling=ceiling, ratio=value / ceiling,
+        p50_ms=p50, p95_ms=p95, n=answered, errors=wrong,
     )  # fmt: skip
     used, bare_used = (statistics.median(each["web"] for each in rounds) for rounds in (ours, theirs))
     name = f"pages.{what}.from_memory.processor"
@@ -145,17 +145,17 @@ def _made_anew(what: str, paths: list[str], shop: stage.Programs, products: str)
 
 def ask(asked: dict[str, Any]) -> dict[str, Any]:
     """What the visitors of `visitors.py` found, in a process of their own."""
-    done = subprocess.run(
-        [sys.executable, "-m", visitors.__name__], input=json.dumps(asked), stdout=subprocess.PIPE, text=True, check=True
-    )
+    program = [sys.executable, "-m", visitors.__name__]
+    done = subprocess.run(program, input=json.dumps(asked), stdout=subprocess.PIPE, text=True, check=True)
     answer: dict[str, Any] = json.loads(done.stdout)
     return answer
 
 
 def consent() -> str:
     """The cookie of a visitor who allowed to be measured."""
-    signer = signing.get_cookie_signer(salt=visits.CHOICE + visits.CHOICE_SALT)
-    return f"{visits.CHOICE}={signer.sign(f'{uuid7()} {MEASUREMENT}')}"
+    answer = HttpResponse()
+    visits.keep_choice(HttpRequest(), answer, uuid7(), [MEASUREMENT])
+    return f"{visits.CHOICE}={answer.cookies[visits.CHOICE].coded_value}"
 
 
 @contextmanager

@@ -2,6 +2,7 @@ import os
 import shutil
 import socket
 from pathlib import Path
+from typing import Any
 
 import click
 from granian.constants import Interfaces
@@ -57,7 +58,7 @@ def serve() -> None:
         server("comptoir.project.web:application", port).serve()
 
 
-def server(target: str, port: int) -> Server:
+def server(target: str, port: int) -> Any:
     """Granian as we run it: `target` is the WSGI application as module:name."""
     return Server(
         target,

@@ -21,7 +21,7 @@ from comptoir.project.whole_pages.watch import Watch
 Environ = dict[str, Any]
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 # A page is made anew after so long whatever happens: for what no word tells, the name of a category for example.
-LONGEST = 60.0
+LONGEST = 600.0
 # Who asks for a page that is being made waits for it: so long, then makes one.
 PATIENCE = 5.0
 # Of this answer alone, or said by the server for each one.

@@ -22,10 +22,12 @@ log = structlog.get_logger("comptoir.pages")
 
 
 class Watch:
-    """`due` is when to look next, on the monotonic clock; `looks` counts."""
+    """`due` is when to look next, on the monotonic clock, and `every` the seconds from one look to the next; `looks`
+    counts them."""
 
     def __init__(self, memory: Memory) -> None:
         self.memory = memory
+        self.every = EVERY
         self.due = 0.0
         self.looks = 0
         self._lock = threading.Lock()
@@ -42,7 +44,7 @@ class Watch:
                 if moment - self.due > FORGOTTEN:
                     self._mark = None
                 self._look()
-                self.due = moment + EVERY
+                self.due = moment + self.every
         finally:
             self._lock.release()
 
