@@ -19,7 +19,6 @@ from comptoir.inventory.commands import keep
 from comptoir.inventory.tests.shop import Buyers
 from comptoir.kit import sql
 from comptoir.orders import facade as orders
-from comptoir.orders.commands import settle_payment as settling
 from comptoir.orders.errors import OrderMoveRefused
 from comptoir.orders.tests import shop
 from comptoir.payments import facade as payments
@@ -67,7 +66,8 @@ def test_orders_that_are_settled_together_while_their_pieces_come_are_all_confir
 
 def test_settled_in_another_order_than_the_queues_one_of_the_two_would_be_killed(world, monkeypatch):
     placed = two_that_wait(world)
-    monkeypatch.setattr(settling, "sorted", lambda each, key: list(each), raising=False)
+    backwards = keep.FIRM.replace("ORDER BY queued_at, id", "ORDER BY queued_at DESC, id DESC")
+    monkeypatch.setattr(keep, "FIRM", backwards)
     received, settled = received_while_settled(world, placed)
     (killed,) = [each for each in (received, settled) if isinstance(each, Exception)]
     assert isinstance(killed, OperationalError) and "deadlock" in str(killed)
