@@ -15,7 +15,8 @@ _compressed = gzip_page(serve)
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """The file at `path`. A drawing goes compressed, a quarter of its size, and may neither run nor load anything."""
     drawing = path.endswith(".svg")
-    response: HttpResponseBase = (_compressed if drawing else serve)(request, path, document_root=settings.MEDIA_ROOT)
+    give = _compressed if drawing else serve
+    response: HttpResponseBase = give(request, path, document_root=str(settings.MEDIA_ROOT))
     if drawing:
         response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     if path.startswith(NEVER_CHANGES):

@@ -89,6 +89,9 @@ def _attributes(piece: Piece) -> Iterator[AttributeDraft]:
         yield _text("entretien", ("Entretien", "Care"), words.CARE[piece.care])
     yield _text("fabrication", ("Fabriqué en", "Made in"), words.PLACES[piece.made])
     yield from safety.ATTRIBUTES
+    if piece.care in words.WARNINGS:
+        label = ("Avertissements", "Warnings")
+        yield _text("safety-warnings", label, words.WARNINGS[piece.care])
 
 
 def _variant(piece: Piece, sold: Sold) -> VariantDraft:

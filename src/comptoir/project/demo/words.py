@@ -75,31 +75,31 @@ MATERIALS: dict[str, Pair] = {
 
 # Textiles and shoes say by law what they are made of (EU 1007/2011, directive 94/11/EC).
 COMPOSITION: dict[str, Pair] = {
-    "lin": ("100 % lin", "100% linen"),
-    "metis": ("55 % lin, 45 % coton", "55% linen, 45% cotton"),
-    "coton": ("100 % coton", "100% cotton"),
-    "laine": ("100 % laine", "100% wool"),
-    "agneau": ("100 % laine d’agneau", "100% lambswool"),
-    "merinos": ("100 % laine mérinos", "100% merino wool"),
+    "lin": ("100 % lin", "100% linen"),
+    "metis": ("55 % lin, 45 % coton", "55% linen, 45% cotton"),
+    "coton": ("100 % coton", "100% cotton"),
+    "laine": ("100 % laine", "100% wool"),
+    "agneau": ("100 % laine d’agneau", "100% lambswool"),
+    "merinos": ("100 % laine mérinos", "100% merino wool"),
     "toile": (
-        "Toile : 100 % coton, enduite. Garniture : cuir de bovin",
+        "Toile : 100 % coton, enduite. Garniture : cuir de bovin",
         "Canvas: 100% cotton, coated. Trim: cow leather",
     ),
     "vachette": ("Cuir de bovin, pleine fleur", "Full-grain cow leather"),
     "chaussure": (
-        "Dessus : cuir de bovin. Doublure : cuir. Semelle : autres matériaux",
+        "Dessus : cuir de bovin. Doublure : cuir. Semelle : autres matériaux",
         "Upper: cow leather. Lining: leather. Sole: other materials",
     ),
     "espadrille": (
-        "Dessus : textile. Doublure : textile. Semelle : autres matériaux (jute, caoutchouc)",
+        "Dessus : textile. Doublure : textile. Semelle : autres matériaux (jute, caoutchouc)",
         "Upper: textile. Lining: textile. Sole: other materials (jute, rubber)",
     ),
     "feutre": (
-        "Dessus : textile (laine). Doublure : textile. Semelle : autres matériaux",
+        "Dessus : textile (laine). Doublure : textile. Semelle : autres matériaux",
         "Upper: textile (wool). Lining: textile. Sole: other materials",
     ),
-    "chaussette": ("75 % laine, 25 % polyamide", "75% wool, 25% polyamide"),
-    "chaussette_coton": ("82 % coton, 18 % polyamide", "82% cotton, 18% polyamide"),
+    "chaussette": ("75 % laine, 25 % polyamide", "75% wool, 25% polyamide"),
+    "chaussette_coton": ("82 % coton, 18 % polyamide", "82% cotton, 18% polyamide"),
 }
 
 PLACES: dict[str, Pair] = {
@@ -126,16 +126,21 @@ CARE: dict[str, Pair] = {
     "machine": ("Passe au lave-vaisselle", "Dishwasher safe"),
     "main": ("À laver à la main", "Wash by hand"),
     "four": ("Va au four jusqu’à 220 °C et au lave-vaisselle", "Oven safe to 220 °C, dishwasher safe"),
-    "bois": ("Essuyer, ne pas tremper ; huiler deux fois l’an", "Wipe, do not soak; oil twice a year"),
+    "bois": ("Essuyer, ne pas tremper ; huiler deux fois l’an", "Wipe, do not soak; oil twice a year"),
     "sec": ("Dépoussiérer, garder au sec", "Dust, keep dry"),
     "l60": ("Lavage à 60 °C", "Wash at 60 °C"),
     "l40": ("Lavage à 40 °C", "Wash at 40 °C"),
-    "froid": ("Lavage à la main, à froid ; sécher à plat", "Hand wash, cold; dry flat"),
+    "froid": ("Lavage à la main, à froid ; sécher à plat", "Hand wash, cold; dry flat"),
     "eponge": ("Nettoyer avec une éponge humide", "Clean with a damp sponge"),
     "cuir": ("Brosser, nourrir deux fois l’an", "Brush, feed twice a year"),
+    "bougie": ("Première flamme : deux heures", "First burn: two hours"),
+}
+
+# What to beware of, by care.
+WARNINGS: dict[str, Pair] = {
     "bougie": (
-        "Première flamme : deux heures. Ne pas laisser brûler sans surveillance",
-        "First burn: two hours. Do not leave burning unattended",
+        "Ne pas laisser brûler sans surveillance. Tenir hors de portée des enfants et des animaux",
+        "Do not leave burning unattended. Keep away from children and animals",
     ),
 }
 

@@ -95,7 +95,7 @@ class Hand:
     """Small, slow departures from the ruler."""
 
     def __init__(self, seed: str) -> None:
-        self.random = Random(seed)  # noqa: S311 a drawing, not a secret
+        self.random = Random(seed)  # a drawing, not a secret
 
     def off(self, amount: float) -> float:
         return self.random.uniform(-amount, amount)
