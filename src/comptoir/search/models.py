@@ -20,6 +20,7 @@ class Synonyms(models.Model):
     changed_at = models.DateTimeField(_("changed"))
 
     class Meta:
+        verbose_name = _("synonyms")
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(words__1__isnull=False), name="synonyms_are_two_or_more")
         ]
@@ -37,6 +38,7 @@ class Redirect(models.Model):
     changed_at = models.DateTimeField(_("changed"))
 
     class Meta:
+        verbose_name = _("redirect")
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(target__regex=r"^/[^/\\]"), name="redirect_stays_here")
         ]

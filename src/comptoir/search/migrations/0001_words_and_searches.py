@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
                 ("changed_at", models.DateTimeField(verbose_name="changed")),
             ],
             options={
+                "verbose_name": "redirect",
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("target__regex", "^/[^/\\\\]")), name="redirect_stays_here"
@@ -64,6 +65,7 @@ class Migration(migrations.Migration):
                 ("changed_at", models.DateTimeField(verbose_name="changed")),
             ],
             options={
+                "verbose_name": "synonyms",
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("words__1__isnull", False)), name="synonyms_are_two_or_more"
