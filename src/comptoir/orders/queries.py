@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 from uuid import UUID
 
 from comptoir.customers import facade as customers
@@ -21,6 +20,7 @@ from comptoir.orders.lines import Line
 from comptoir.orders.links import link, order_of_link
 from comptoir.orders.models import Order, OrderLine
 from comptoir.payments import facade as payments
+from comptoir.payments.contracts import RequestInfo
 from comptoir.pricing.contracts import VatPart
 from comptoir.promises import facade as promises
 
@@ -28,18 +28,26 @@ from comptoir.promises import facade as promises
 ORDER_FIELDS = [field.attname for field in Order._meta.concrete_fields]
 LINE_FIELDS = [field.attname for field in OrderLine._meta.concrete_fields]
 BY_ID = f"SELECT {', '.join(ORDER_FIELDS)} FROM orders_order WHERE id = %s"
-BY_NUMBER = f"SELECT {', '.join(ORDER_FIELDS)} FROM orders_order WHERE number = %s"
+BY_NUMBER = "SELECT id FROM orders_order WHERE number = %s"
 LINES = f"SELECT {', '.join(LINE_FIELDS)} FROM orders_orderline WHERE order_id = %s ORDER BY position"
 
 
 def get(order_id: UUID) -> OrderInfo:
     """Refuses NotFound."""
-    return _info(sql.row(BY_ID, [order_id]))
+    # Before the order: payments that are newer than it would show money that it does not have yet.
+    paid = payments.requests_of(order_id)
+    row = sql.row(BY_ID, [order_id])
+    if row is None:
+        raise NotFound()
+    return _info(Order.from_db(None, ORDER_FIELDS, row), paid)
 
 
 def by_number(number: str) -> OrderInfo:
     """Refuses NotFound. For staff: a buyer comes by the signed link."""
-    return _info(sql.row(BY_NUMBER, [number.strip().upper()]))
+    row = sql.row(BY_NUMBER, [number.strip().upper()])
+    if row is None:
+        raise NotFound()
+    return get(row[0])
 
 
 def by_link(token: str) -> OrderInfo:
@@ -80,10 +88,7 @@ def _row(order: Order, email: str) -> OrderRow:
     )  # fmt: skip
 
 
-def _info(row: tuple[Any, ...] | None) -> OrderInfo:
-    if row is None:
-        raise NotFound()
-    order = Order.from_db(None, ORDER_FIELDS, row)
+def _info(order: Order, paid: tuple[RequestInfo, ...]) -> OrderInfo:
     currency = order.currency
     lines = [OrderLine.from_db(None, LINE_FIELDS, line) for line in sql.rows(LINES, [order.id])]
     parcels = fulfilment.shipments(order.id)
@@ -100,7 +105,7 @@ def _info(row: tuple[Any, ...] | None) -> OrderInfo:
         vat_parts=_vat_parts(lines, currency), paid=Money(order.paid_minor, currency),
         credited=Money(order.credited_minor, currency), delivery_method=order.delivery_method,
         contact=customers.contact(order.address_id),
-        promise=kept.get(order.promise_id), payments=payments.requests_of(order.id),
+        promise=kept.get(order.promise_id), payments=paid,
         shipments=parcels, moves=rules.MOVES[order.state], link=link(order.id), version=order.version,
         blocked=rules.blocked(
             state=order.state, shipments=[parcel.state for parcel in parcels], difference_waits=waits

@@ -22,6 +22,7 @@ from schemathesis.specs.openapi.checks import (
 from comptoir.channels.api.tests.caller import BUYER, Caller
 from comptoir.org import facade as org
 from comptoir.project.wsgi import application
+from comptoir.search import facade as search
 
 CHECKS = (
     not_a_server_error,
@@ -36,6 +37,7 @@ NEVER_WRONG = ("GET /api/v1/categories", GenerationMode.NEGATIVE)
 
 def things(world: SimpleNamespace, guest: Caller, order: dict[str, Any]) -> SimpleNamespace:
     """Ids of things that exist, so that calls reach further than the first refusal, and a key for everything."""
+    search.index_news()
     origin = world.context.origin()
     staff = Caller(org.issue_key("Fuzz", "app", world.storefront.code, org.SCOPES, origin=origin, now=world.now)[1])
     endpoint = staff.post("/v1/webhooks", {"name": "x", "address": "http://127.0.0.1:9/", "patterns": ["*"]}).body

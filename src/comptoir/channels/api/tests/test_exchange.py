@@ -24,6 +24,7 @@ from comptoir.orders import jobs
 from comptoir.org import facade as org
 from comptoir.pricing import facade as pricing
 from comptoir.pricing.contracts import PriceToSet
+from comptoir.search import facade as search
 
 ALL = (
     "catalog:read", "catalog:write", "prices:write", "stock:read", "stock:write", "customers:read", "customers:write",
@@ -84,6 +85,7 @@ def test_products_prices_and_stock_come_in_batches_by_external_id(program: Any, 
     assert statuses(program.post("/v1/exchange/stock/batch", stock))[1:] == ["changed"] * 39
     one = program.get(f"/v1/exchange/stock/one?id=vase-7-1@{place}").body
     assert one["state"] == {"on_hand": 7, "available": 7}
+    search.index_news()
     assert program.get("/v1/products?search=vase").body["total"] == 40
     assert inventory.check() == []
 

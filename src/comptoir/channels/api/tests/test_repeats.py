@@ -209,7 +209,9 @@ def told(answer: Any, operation: str) -> tuple[Any, ...]:
 
 
 def happened() -> list[Any]:
-    tables = ("journal_event", "kit_idempotencyrecord", "checkout_basket", "interconnect_report")
+    # Anonymous counts wait in the memory of the process and are written when it pleases.
+    facts = "journal_event WHERE lane <> 'exempt'"
+    tables = (facts, "kit_idempotencyrecord", "checkout_basket", "interconnect_report")
     return [sql.row(f"SELECT count(*) FROM {table}") for table in tables]
 
 
