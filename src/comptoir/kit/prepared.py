@@ -150,14 +150,14 @@ class Statements:
         return results
 
     def _next_result(self) -> Any:
-        """The wait lets other threads run; libpq's own would not."""
+        """The wait lets other threads run; libpq's own would not. What the socket did not take yet goes out meanwhile:
+        psycopg's connections do not block, and the server waits for the end of what it reads."""
         pgconn = self.raw.pgconn
-        if pgconn.is_busy():
+        while (unsent := pgconn.flush()) or pgconn.is_busy():
             ready = select.poll()
-            ready.register(pgconn.socket, select.POLLIN)
-            while pgconn.is_busy():
-                ready.poll()
-                pgconn.consume_input()
+            ready.register(pgconn.socket, select.POLLIN | (select.POLLOUT if unsent else 0))
+            ready.poll()
+            pgconn.consume_input()
         return pgconn.get_result()
 
     def _text(self, statement: str) -> Text:

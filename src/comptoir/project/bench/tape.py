@@ -21,6 +21,7 @@ from comptoir.kit.ids import uuid7
 COMMIT = "COMMIT"
 LOCK = "pg_advisory_xact_lock"
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_KEY = re.compile(r"[0-9a-f]{64}")  # the digest of an idempotency key
 _TABLE = re.compile(r"\b(INSERT INTO|UPDATE|DELETE FROM|FROM|JOIN)\s+([a-z]+_[a-z]+)", re.IGNORECASE)
 
 
@@ -94,6 +95,8 @@ def anew(tape: list[Taped], kept: set[UUID], given: Mapping[str, str]) -> list[t
         match value:
             case UUID():
                 return UUID(fresh(str(value)))
+            case str() if _KEY.fullmatch(value):
+                return secrets.token_hex(32)
             case str():
                 found = _UUID.sub(lambda match: fresh(match[0]), value)
                 return _number(found, replaced)

@@ -18,7 +18,7 @@ from comptoir.search import facade as search
 from comptoir.search.contracts import Asked
 
 Sort = Literal["", "relevance", "newest", "price", "-price", "name"]
-Several = Annotated[list[Line], Field(max_length=40)]
+MANY = 40  # values of one parameter
 Minor = Annotated[int, Field(ge=0, le=10**12)]
 
 router = Router(tags=["catalogue"], auth=Bearer("catalog:read", guests=True))
@@ -30,9 +30,10 @@ def list_products(
     response: HttpResponse,
     text: Annotated[Line, Query("", alias="search", description="words in French or English")],
     category: Annotated[Line, Query("", description="slug of a category")],
-    brand: Annotated[Several, Query(default_factory=list, description="one of these brands")],
+    brand: Annotated[list[Line], Query(default_factory=list, max_length=MANY, description="one of these brands")],
     attribute: Annotated[
-        Several, Query(default_factory=list, description="code:value; values of one attribute add up")
+        list[Line],
+        Query(default_factory=list, max_length=MANY, description="code:value; values of one attribute add up"),
     ],
     in_stock: Annotated[bool, Query(False, description="only what can be bought now")],
     price_from: Annotated[Minor | None, Query(None, description="lowest list price, in minor units")],

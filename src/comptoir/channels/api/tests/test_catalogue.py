@@ -26,6 +26,10 @@ def test_search_and_category_narrow_the_list(guest):
     found = guest.get("/v1/products?category=table&sort=name").body["items"]
     assert [item["external_id"] for item in found] == ["bowl", "book"]
     assert guest.get("/v1/products?category=jardin").body["code"] == "not_found"
+    page = guest.get("/v1/products?facets=true&brand=Nobody&brand=Maison%20Coste&attribute=colour:Ocre")
+    assert [item["external_id"] for item in page.body["items"]] == ["bowl"] and page.body["facets"]
+    assert guest.get("/v1/products?brand=Nobody").body["total"] == 0
+    assert [each["field"] for each in guest.get("/v1/products?" + "brand=x&" * 41).body["errors"]] == ["brand"]
 
 
 def test_a_product_tells_ids_places_and_ways_to_deliver(guest, world):

@@ -134,6 +134,14 @@ def test_another_way_of_delivery_shows_its_total_before_it_is_ordered(open_page:
     go_to_the_order(page)
     page.locator("#field-email").fill("camille@example.com")
     page.locator("#field-name").fill("Camille Roux")
+    if script:  # what leads to another country stands in the list too, and not only in the total
+        ways = page.locator("#ways")
+        expect(ways).to_contain_text("Express")
+        page.locator("[name=country]").select_option("DE")
+        expect(ways).not_to_contain_text("Express")
+        expect(page.locator(".sum .total dd")).to_contain_text("31,90")
+        page.locator("[name=country]").select_option("FR")
+        expect(ways).to_contain_text("Express")
     page.locator("[data-collect]").first.check()
     expect(page.locator("#field-street")).to_be_hidden()
     if not script:

@@ -53,14 +53,15 @@ addEventListener("pageshow", () => {
 
 let asked = 0;
 
-async function followChoice(form) {
+async function followChoice(form, elsewhere) {
   const turn = ++asked;
   const body = new URLSearchParams(new FormData(form));
   body.set("update", "1");
   const { page } = await load(form.action, { method: "POST", body });
   if (turn !== asked) return;
   const ticked = form.elements.tender?.value;
-  swap(`${form.dataset.total} #towns`, page);
+  // To another place other ways lead, at other prices; for another way they stay as they are.
+  swap(`${form.dataset.total} #towns${elsewhere ? " #ways" : ""}`, page);
   const again = [...form.querySelectorAll("[name=tender]")].find((each) => each.value === ticked);
   if (again) again.checked = true;
 }
@@ -71,7 +72,9 @@ document.addEventListener("change", (event) => {
   if (!form) return;
   if (form.hasAttribute("data-submit-on-change")) form.requestSubmit();
   else if (field.closest("[data-quantity]")) form.requestSubmit();
-  else if (form.dataset.total && ["method", "postcode", "country"].includes(field.name)) followChoice(form);
+  else if (form.dataset.total && ["method", "postcode", "country"].includes(field.name)) {
+    followChoice(form, field.name !== "method");
+  }
 });
 
 async function wait(pause) {
