@@ -34,7 +34,7 @@ from comptoir.project.postgres import home_from_environment
 
 NAME = "comptoir_bench"
 PIECES = 1_000_000
-VARIANTS = 24
+VARIANTS = 400
 READY_SECONDS = 90.0
 
 

@@ -182,7 +182,7 @@ def rare() -> str:
     found = rows.AskedQuery.objects.filter(words="").aggregate(kinds=Count("id"), without=Sum("without"))
     count = found["kinds"]
     return ngettext(
-        "and %(count)s that was asked once or twice, %(without)s times without result",
-        "and %(count)s that were asked once or twice, %(without)s times without result",
+        "besides %(count)s asked once or twice, words not kept, %(without)s times without result",
+        "besides %(count)s asked once or twice, words not kept, %(without)s times without result",
         count,
     ) % {"count": count, "without": found["without"] or 0}

@@ -102,4 +102,4 @@ def _there(each: NearbyShop, now: datetime) -> str:
     else:
         stock = _("none there today")
     fetched = words.promise(each.collect, now) if each.collect else ""
-    return ". ".join(part for part in (distance(each.distance), stock, fetched) if part)
+    return ". ".join(part[:1].upper() + part[1:] for part in (distance(each.distance), stock, fetched) if part)
