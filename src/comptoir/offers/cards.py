@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from comptoir.catalog import facade as catalog
@@ -14,10 +14,11 @@ from comptoir.offers.ahead import LATER, Ahead
 from comptoir.offers.contracts import Card
 from comptoir.org.contracts import ShopperContext
 
-# Views that `pricing` and `inventory` publish; a variant without price or stock keeps its row.
+# Views that the rooms below publish. A variant without price or stock keeps its row; one of a product that is not shown
+# in this market now has none.
 PRICE_AND_STOCK = f"""
 SELECT wanted.id, price.amount_minor, coalesce(stock.pieces, 0), ahead.later
-FROM unnest(%(variants)s::uuid[]) AS wanted(id)
+FROM unnest(%(variants)s::uuid[], %(products)s::uuid[]) AS wanted(id, product_id)
 LEFT JOIN pricing_listed price
   ON price.variant_id = wanted.id AND price.market = %(market)s AND price.currency = %(currency)s
 LEFT JOIN (
@@ -25,25 +26,31 @@ LEFT JOIN (
     WHERE variant_id = ANY(%(variants)s::uuid[]) GROUP BY variant_id
 ) stock ON stock.variant_id = wanted.id
 LEFT JOIN ({LATER.format(those="= ANY(%(variants)s::uuid[])")}) ahead ON ahead.variant_id = wanted.id
+WHERE EXISTS (
+    SELECT FROM catalog_listed shown
+    WHERE shown.product_id = wanted.product_id AND shown.market = %(market)s AND shown.starts_at <= %(now)s
+      AND (shown.ends_at IS NULL OR shown.ends_at > %(now)s)
+)
 """
 
 PriceAndStock = dict[UUID, tuple[int | None, int, Ahead | None]]
 
 
 def cards(ids: Sequence[UUID], context: ShopperContext) -> tuple[Card, ...]:
-    """A card for each product that exists, in the order given; three statements for any number."""
+    """A card for each product that is shown in the market now, in the order given; three statements for any number."""
     if not ids:
         return ()
     found = catalog.summaries(ids)
-    variants = [variant for product in found.values() for variant in product.variant_ids]
-    known = _price_and_stock(variants, context)
-    return tuple(_card(found[identity], known, context.currency) for identity in ids if identity in found)
+    known = _price_and_stock(found.values(), context)
+    shown = {product.id for product in found.values() if any(variant in known for variant in product.variant_ids)}
+    return tuple(_card(found[identity], known, context.currency) for identity in ids if identity in shown)
 
 
-def _price_and_stock(variants: list[UUID], context: ShopperContext) -> PriceAndStock:
+def _price_and_stock(products: Iterable[ProductSummary], context: ShopperContext) -> PriceAndStock:
+    wanted = [(variant, product.id) for product in products for variant in product.variant_ids]
     given = {
-        "variants": variants, "market": context.market.code, "currency": context.currency,
-        "today": context.now.date(),
+        "variants": [variant for variant, _product in wanted], "products": [product for _variant, product in wanted],
+        "market": context.market.code, "currency": context.currency, "now": context.now, "today": context.now.date(),
     }  # fmt: skip
     return {
         variant: (minor, pieces, ahead.read(later))

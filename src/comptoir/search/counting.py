@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+import structlog
 from django.conf import settings
-from django.db import transaction
+from django.db import Error, transaction
 
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin
@@ -23,7 +24,8 @@ from comptoir.search.rules import private
 # A process that is killed loses what it counted since: a statistic, never a fact.
 KEPT_IN_MEMORY = timedelta(seconds=5)
 FORGOTTEN_AFTER = timedelta(days=90)
-MOST = 5_000  # different searches in memory
+MOST = 500  # different searches in memory, and so written at once while a visitor waits
+log = structlog.get_logger("comptoir.search")
 
 ADD = """
 INSERT INTO search_askedquery AS kept (digest, market, locale, words, times, without, last_results, last_on)
@@ -69,18 +71,22 @@ _lock = threading.Lock()
 
 def searched(found: Found, context: ShopperContext) -> None:
     """After the answer was made: somebody looked for these words and got that. The first page counts, once a filter is
-    chosen or another page asked for it is the same search."""
+    chosen or another page asked for it is the same search. Where it cannot be written it is lost, and the answer is
+    given all the same."""
     asked = found.asked
     words = private.stripped(asked.text)
     if not words or asked.page > 1 or asked.filters or asked.category:
         return
-    if MEASUREMENT in context.purposes:
-        _tell(found, words, context)
     _count(found, words, context)
     with _lock:
         is_due = bool(_since) and context.now - _since[0] >= KEPT_IN_MEMORY
-    if is_due:
-        flush()
+    try:
+        if MEASUREMENT in context.purposes:
+            _tell(found, words, context)
+        if is_due:
+            flush()
+    except Error:
+        log.warning("searches were not counted", exc_info=True)
 
 
 def flush() -> int:

@@ -59,20 +59,20 @@ class Choice:
         return Choice(path=self.path, text=self.text, aisle=self.aisle, sort=self.sort)
 
     def without(self, name: str, value: str = "") -> Choice:
-        """With one filter, or one value of it, taken off."""
+        """With one filter, or one value of it, taken off; an attribute is named as in the address."""
         if name == "brand":
             return replace(self, brands=_less(self.brands, value), page=1)
         if name == "price":
             return replace(self, low="", high="", page=1)
         if name == "stock":
             return replace(self, in_stock=False, page=1)
-        facts = [(code, _less(values, value) if code == name else values) for code, values in self.facts]
+        facts = [(code, _less(values, value) if FACT + code == name else values) for code, values in self.facts]
         return replace(self, facts=tuple((code, values) for code, values in facts if values), page=1)
 
 
 def read(path: str, given: QueryDict) -> Choice:
     """An address is never refused for what stands behind its question mark: what is no choice is left out."""
-    facts = [name for name in given if name.startswith(FACT) and len(name) > len(FACT)][:MOST_FACTS]
+    facts = [(_line(name[len(FACT) :]), name) for name in given if name.startswith(FACT)][:MOST_FACTS]
     page = given.get("page", "1")
     return Choice(
         path=path,
@@ -82,7 +82,7 @@ def read(path: str, given: QueryDict) -> Choice:
         in_stock=given.get("stock") == "1",
         low=_amount(given.get("from", "")),
         high=_amount(given.get("to", "")),
-        facts=tuple((_line(name[len(FACT) :]), values) for name in facts if (values := _lines(given.getlist(name)))),
+        facts=tuple((code, values) for code, name in facts if code and (values := _lines(given.getlist(name)))),
         sort=given.get("sort", "") if given.get("sort", "") in SORTS else "",
         page=min(LAST_PAGE, max(1, int(page))) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
     )
@@ -99,7 +99,7 @@ def _amount(typed: str) -> str:
         value = Decimal(written.replace(",", "."))
     except InvalidOperation:
         return ""
-    return written[:12] if value.is_finite() and 0 <= value < 10_000_000 else ""
+    return written if len(written) <= 12 and value.is_finite() and 0 <= value < 10_000_000 else ""
 
 
 def _line(text: str) -> str:

@@ -11,11 +11,13 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, parse_cookie
+from django.http.request import split_domain_port, validate_host
 
 from comptoir.catalog import facade as catalog
 from comptoir.channels.storefront import choosing, visits
@@ -34,8 +36,8 @@ ASKED = frozenset({"sku", "sort", "page"})
 # A search is counted each time, and there are more choices of filters than pages worth keeping: never kept.
 UNKEPT = frozenset({"q", *choosing.FILTERS})
 SAID = "said"
-MOST_FIELDS = 20
-MOST_VISITORS, REMEMBERED_SECONDS = 10_000, 60.0
+MOST_FIELDS, LONGEST_VALUE, LONGEST_HOST = 20, 100, 255  # what is longer is no address of ours: never kept
+MOST_VISITORS, REMEMBERED_SECONDS, REMEMBERED_LENGTH = 10_000, 60.0, 2_000
 
 Key = tuple[str, str, str, str, str]
 
@@ -76,7 +78,8 @@ def key_of(environ: dict[str, Any]) -> Key | None:
     """Scheme, host, path, what is asked and the visitor's choice: who has the same gets the same page. None for what
     is never kept."""
     path = environ["PATH_INFO"]
-    if environ["REQUEST_METHOD"] != "GET" or path[:4] not in PREFIXES:
+    host = environ.get("HTTP_HOST", "")
+    if environ["REQUEST_METHOD"] != "GET" or path[:4] not in PREFIXES or (host and not _is_ours(host)):
         return None
     asked = _asked(query) if (query := environ.get("QUERY_STRING")) else ""
     choice = _choice(cookies) if (cookies := environ.get("HTTP_COOKIE")) else ""
@@ -85,18 +88,26 @@ def key_of(environ: dict[str, Any]) -> Key | None:
     scheme = environ["wsgi.url_scheme"]
     if settings.TRUSTS_PROXY:
         scheme += environ.get("HTTP_X_FORWARDED_PROTO", "")
-    return scheme, environ.get("HTTP_HOST", ""), path, asked, choice
+    return scheme, host, path, asked, choice
+
+
+@lru_cache(maxsize=200)
+def _is_ours(host: str) -> bool:
+    return len(host) <= LONGEST_HOST and validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS)
 
 
 def _asked(query: str) -> str | None:
     """In one order, what changes no page left out; None where something is said to this visitor alone."""
+    if not query.isascii():  # Django reads such bytes otherwise than they are read here
+        return None
     try:
         fields = dict(parse_qsl(query, keep_blank_values=True, max_num_fields=MOST_FIELDS))
     except ValueError:
         return None
     if SAID in fields or any(name in UNKEPT or name.startswith(choosing.FACT) for name in fields):
         return None
-    return "\0".join(f"{name}={fields[name]}" for name in sorted(fields) if name in ASKED)
+    asked = [(name, value) for name, value in sorted(fields.items()) if name in ASKED]
+    return None if any(len(value) > LONGEST_VALUE for _name, value in asked) else urlencode(asked)
 
 
 class _Remembered(dict[str, str | None]):
@@ -110,6 +121,8 @@ _remembered = _Remembered()
 
 def _choice(header: str) -> str | None:
     """The choice in a cookie header: empty for none (or a forged one), None for a personal visitor."""
+    if len(header) > REMEMBERED_LENGTH:
+        return _read_choice(header)
     now = time.monotonic()
     if now > _remembered.until or len(_remembered) > MOST_VISITORS:
         _remembered.clear()

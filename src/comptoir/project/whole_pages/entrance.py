@@ -92,8 +92,11 @@ class WholePages:
             ends=time.monotonic() + left,
             tags=offer.tags,
         )
-        if left > 0 and self.watch.still_true(offer.tags, looks):
+        if left > 0:
+            # Kept first, asked afterwards: what another thread finds stale in between would stay otherwise.
             self.memory.keep(key, page)
+            if not self.watch.still_true(offer.tags, looks):
+                self.memory.forget([key])
         own = [(name, value) for name, value in headers if name.lower() == "x-request-id"]
         return _answer(page, known, own, start_response)
 

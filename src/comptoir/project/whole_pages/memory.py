@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from comptoir.channels.storefront.keeping import Key
 
-# What a page takes besides its content: headers, key, tags. Measured, rounded up.
+# What a page takes besides its content and its key: headers, tags. Measured, rounded up.
 BESIDES = 3_000
 
 
@@ -24,9 +24,8 @@ class Page:
     ends: float
     tags: frozenset[str]
 
-    @property
-    def size(self) -> int:
-        return len(self.content[0]) + BESIDES
+    def size(self, key: Key) -> int:
+        return len(self.content[0]) + sum(map(len, key)) + BESIDES
 
 
 class Memory:
@@ -55,10 +54,11 @@ class Memory:
     def keep(self, key: Key, page: Page) -> None:
         with self.lock:
             self._drop(key)
-            if page.size > self.most_bytes:
+            size = page.size(key)
+            if size > self.most_bytes:
                 return
             self.pages[key] = page
-            self.bytes += page.size
+            self.bytes += size
             for tag in page.tags:
                 self.tagged[tag].add(key)
             while self.bytes > self.most_bytes:
@@ -85,7 +85,7 @@ class Memory:
         page = self.pages.pop(key, None)
         if page is None:
             return
-        self.bytes -= page.size
+        self.bytes -= page.size(key)
         for tag in page.tags:
             keys = self.tagged[tag]
             keys.discard(key)

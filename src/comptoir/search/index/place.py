@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import structlog
 import tantivy
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -19,6 +21,7 @@ from comptoir.search.index import shape
 
 SMALL_HEAP = 15_000_000  # bytes: the least that tantivy takes
 LARGE_HEAP = 60_000_000
+log = structlog.get_logger("comptoir.search")
 
 
 @dataclass(slots=True)
@@ -48,7 +51,8 @@ def folder() -> Path:
 
 
 def searcher() -> tantivy.Searcher | None:
-    """What the last commit left, or None while nothing was committed. A look at one file's date a call."""
+    """What the last commit left, or None while nothing was committed, or what was is damaged: the next writer begins
+    anew. A look at one file's date a call."""
     path = str(folder())
     try:
         found = os.stat(f"{path}/meta.json")
@@ -60,14 +64,14 @@ def searcher() -> tantivy.Searcher | None:
         return known.filled
     with _lock:
         known = _open.get(path)
-        if known is None:
-            index = _index(path)
-            index.config_reader("manual")
-        elif known.stamp == stamp:
+        if known and known.stamp == stamp:
             return known.filled
-        else:
-            index = known.index
-        index.reload()
+        try:
+            index = known.index if known else _index(path)
+            index.reload()
+        except ValueError:
+            _open.pop(path, None)
+            return None
         _open[path] = _Open(index, stamp, index.searcher())
         return _open[path].filled
 
@@ -76,9 +80,7 @@ def searcher() -> tantivy.Searcher | None:
 def writer(heap: int = SMALL_HEAP) -> Iterator[tuple[tantivy.IndexWriter, tantivy.Searcher]]:
     """The one writer, and what was committed before; what is not committed inside is forgotten. Refuses IndexBusy."""
     path = folder()
-    path.mkdir(parents=True, exist_ok=True)
-    index = _index(str(path))
-    index.config_reader("manual")
+    index = _sound(path)
     try:
         made = index.writer(heap, 1)
     except ValueError as busy:
@@ -99,8 +101,21 @@ def count(answer: tantivy.SearchResult) -> int:
     return int(getattr(answer, "count"))  # noqa: B009
 
 
+def _sound(path: Path) -> tantivy.Index:
+    """The index that lies there. One that cannot be read is thrown away: all that it knew is known to the database."""
+    path.mkdir(parents=True, exist_ok=True)
+    try:
+        return _index(str(path))
+    except ValueError as damage:
+        log.warning("the index cannot be read and is begun anew", reason=str(damage))
+    shutil.rmtree(path)
+    path.mkdir()
+    return _index(str(path))
+
+
 def _index(path: str) -> tantivy.Index:
     index = tantivy.Index(shape.schema(), path, reuse=True)
     for name, analyzer in shape.analyzers().items():
         index.register_tokenizer(name, analyzer)
+    index.config_reader("manual")
     return index

@@ -25,7 +25,8 @@ Filters = dict[str, Query]
 
 
 def filters(asked: Asked, locale: str) -> Filters:
-    """A query for each filter that is set, by its name: values of one facet add up, facets narrow each other."""
+    """A query for each filter that is set, by its name, an attribute's by its field: values of one facet add up, facets
+    narrow each other."""
     found: Filters = {}
     if asked.brands:
         found["brand"] = Query.term_set_query(schema(), "brand", list(asked.brands))
@@ -37,8 +38,14 @@ def filters(asked: Asked, locale: str) -> Filters:
             schema(), "price", FieldType.Integer, max(0, low or 0), OPEN if high is None else high
         )
     for code, values in asked.facts.items():
-        found[code] = Query.term_set_query(schema(), f"fact_{locale}.{code}", list(values))
+        field = _field(code, locale)
+        found[field] = Query.term_set_query(schema(), field, list(values))
     return found
+
+
+def _field(code: str, locale: str) -> str:
+    """A dot would lead a step further into the document."""
+    return f"fact_{locale}." + code.replace("\\", r"\\").replace(".", r"\.")
 
 
 def narrowed(base: Query, filters: Filters, *, without: str = "") -> Query:
@@ -135,7 +142,7 @@ def _facts(
         return []
     found = _tell(searcher, narrowed(base, filters), [code for code in codes if code not in asked.facts], locale)
     for code in asked.facts:
-        found |= _tell(searcher, narrowed(base, filters, without=code), [code], locale)
+        found |= _tell(searcher, narrowed(base, filters, without=_field(code, locale)), [code], locale)
     names = catalog.attribute_labels(codes)
     shown = rules.chosen(found, hits, frozenset(asked.facts))
     return [_fact(code, names[code].read(locale), found[code].values, asked) for code in shown if code in names]
@@ -151,7 +158,7 @@ def _fact(code: str, label: str, known: Mapping[str, int], asked: Asked) -> Face
 def _tell(searcher: tantivy.Searcher, query: Query, codes: Sequence[str], locale: str) -> dict[str, rules.Counted]:
     if not codes:
         return {}
-    wanted = {code: {"terms": {"field": f"fact_{locale}.{code}", "size": rules.MOST_VALUES}} for code in codes}
+    wanted = {code: {"terms": {"field": _field(code, locale), "size": rules.MOST_VALUES}} for code in codes}
     answer = searcher.aggregate(query, wanted)
     return {
         code: rules.Counted(_values(answer[code]), int(answer[code].get("sum_other_doc_count") or 0)) for code in codes

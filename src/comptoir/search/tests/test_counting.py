@@ -6,8 +6,12 @@ from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
 
+import pytest
+from django.db import OperationalError
+
 from comptoir.journal.models import JournalEvent
 from comptoir.org.contracts import MEASUREMENT
+from comptoir.search import counting
 from comptoir.search import facade as search
 from comptoir.search.contracts import Asked
 from comptoir.search.models import AskedQuery
@@ -48,3 +52,23 @@ def test_words_are_kept_from_the_third_time_on_and_forgotten_in_time(world: Simp
         assert (row.words, row.times, row.without) == (kept, times, times)
     assert search.forget_old(world.now + timedelta(days=30)) == 0
     assert search.forget_old(world.now + timedelta(days=92)) == 1
+
+
+def test_a_search_is_answered_also_where_it_cannot_be_counted_and_few_are_written_at_once(
+    world: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_given: object, **_more: object) -> None:
+        raise OperationalError("no space left")
+
+    search.index_news()
+    search.flush()
+    context = replace(world.context, now=world.now + timedelta(minutes=1))
+    found = search.find(Asked(text="bol"), context)
+    for number in range(600):
+        counting._count(found, f"word {number}", context)
+    monkeypatch.setattr(counting, "_add", lambda *_given: None)
+    assert search.flush() <= 501
+    monkeypatch.setattr(counting.journal, "append", broken)
+    for purposes in (frozenset({MEASUREMENT}), frozenset[str]()):
+        for seconds in (0, 10):
+            search.searched(found, replace(context, purposes=purposes, now=context.now + timedelta(seconds=seconds)))

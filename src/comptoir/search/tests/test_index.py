@@ -115,6 +115,27 @@ def test_an_index_of_another_database_or_from_before_a_restore_is_built_anew(wor
         assert found(world, "bol") == ["bowl"]
 
 
+def test_a_damaged_index_is_as_none_and_the_next_writer_begins_anew(world: SimpleNamespace) -> None:
+    search.index_news()
+    assert found(world, "bol") == ["bowl"]
+    for damaged in ("meta.json", "*.store"):
+        for file in place.folder().glob(damaged):
+            file.rename(file.with_suffix(".whole"))
+            file.write_text(file.with_suffix(".whole").read_text("latin-1")[:20])
+        place._open.clear()  # another process
+        assert found(world, category="table") == ["book", "bowl"]
+        assert search.index_news().products == 3
+        assert found(world, "bol") == ["bowl"]
+
+
+def test_what_was_taken_off_sale_is_shown_no_more_while_the_index_stands_still(world: SimpleNamespace) -> None:
+    search.index_news()
+    catalog.withdraw(world.products["throw"], market="fr", origin=world.context.origin(), now=world.now)
+    context = replace(world.context, now=world.now + timedelta(minutes=1))
+    shown = search.find(Asked(), context).cards.items
+    assert sorted(card.external_id for card in shown) == ["book", "bowl"]
+
+
 def test_without_an_index_the_catalogue_is_listed_and_words_are_refused(world: SimpleNamespace) -> None:
     assert found(world, category="table") == ["book", "bowl"]
     with pytest.raises(SearchNotReady):

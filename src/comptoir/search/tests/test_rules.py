@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+import json
 
+import pytest
+import tantivy
+
+from comptoir.search.contracts import Asked
+from comptoir.search.index import shape
+from comptoir.search.queries import facets as choices
 from comptoir.search.rules import addresses, facets, private, spelling, words
 from comptoir.search.rules.facets import Counted
 
@@ -68,3 +74,22 @@ def test_a_redirect_stays_in_the_shop() -> None:
     assert addresses.wrong("/fr/rayon/table/?page=2") == ""
     for target in ("//elsewhere.example", "https://elsewhere.example/", "/\\elsewhere", "javascript:x", "/", "/a b"):
         assert addresses.wrong(target) == "not_a_path", target
+
+
+def test_an_attribute_is_found_whatever_its_code_and_is_no_other_filter() -> None:
+    index = tantivy.Index(shape.schema())
+    for name, analyzer in shape.analyzers().items():
+        index.register_tokenizer(name, analyzer)
+    writer = index.writer(15_000_000, 1)
+    for brand, facts in (("A", {"a.b": ["x"], "brand": ["y"]}), ("B", {"a.b": ["x"], "brand": ["z"]})):
+        document = tantivy.Document(brand=brand)
+        document.add_json("fact_fr", json.dumps(facts))
+        writer.add_document(document)
+    writer.commit()
+    index.reload()
+    for asked, hits in (
+        (Asked(facts={"a.b": ("x",)}), 2), (Asked(brands=("A",), facts={"brand": ("y",)}), 1),
+        (Asked(brands=("B",), facts={"brand": ("y",)}), 0),
+    ):  # fmt: skip
+        query = choices.narrowed(tantivy.Query.all_query(), choices.filters(asked, "fr"))
+        assert len(index.searcher().search(query, 9).hits) == hits

@@ -71,12 +71,14 @@ def _aisles(found: Found, choice: Choice, locale: str) -> list[dict[str, Any]]:
 
 
 def _facet(facet: Facet) -> dict[str, Any]:
-    labels = {"brand": _("Brand"), "in_stock": _("Availability")}
-    names = {"brand": "brand", "in_stock": "stock"}
+    """Only an attribute, whatever its code, has a label of the catalogue's."""
+    labels = {} if facet.label else {"brand": _("Brand"), "in_stock": _("Availability")}
+    names = {} if facet.label else {"brand": "brand", "in_stock": "stock"}
+    is_stock = facet.code == "in_stock" and not facet.label
     values = [
         {
             "value": one.value,
-            "label": _("In stock") if facet.code == "in_stock" else one.label,
+            "label": _("In stock") if is_stock else one.label,
             "count": one.count,
             "selected": one.selected,
         }
@@ -110,7 +112,7 @@ def _set(found: Found, choice: Choice) -> list[dict[str, str]]:
     for code, values in choice.facts:
         name = labels.get(code, "")
         filters += [
-            (_("%(name)s: %(value)s") % {"name": name, "value": value} if name else value, choice.without(code, value))
+            (_("%(name)s: %(value)s") % {"name": name, "value": value} if name else value, choice.without(FACT + code, value))
             for value in values
         ]
     return [{"label": label, "href": without.address()} for label, without in filters]

@@ -21,11 +21,13 @@ def test_what_is_chosen_stands_in_the_address_and_comes_off_one_by_one() -> None
         "/fr/recherche/?q=bol&brand=A&brand=B&stock=1&from=12%2C50&f.colour=Bleu&f.colour=Vert&sort=price&page=3"
     )
     assert choice.asked("").prices == (1250, None) and choice.asked("").facts == {"colour": ("Bleu", "Vert")}
-    assert "colour=Bleu" not in choice.without("colour", "Bleu").address()
+    assert "colour=Bleu" not in choice.without("f.colour", "Bleu").address()
     assert choice.without("brand", "A").brands == ("B",) and choice.without("price").low == ""
     assert choice.without_filters().address() == "/fr/recherche/?q=bol&sort=price"
     strange = choosing.read("/", QueryDict("page=-1&from=NaN&sort=cheapest&q=%00&brand="))
     assert (strange.page, strange.low, strange.sort, strange.text, strange.brands) == (1, "", "", "", ())
+    cut = choosing.read("/", QueryDict("f.%20=x&from=1000000.000e-3&to=0e99999999&f.brand=y"))
+    assert cut.asked("").facts == {"brand": ("y",)} and cut.asked("").prices == (None, 0)
 
 
 def test_facets_redirects_corrections_and_empty_answers(world: SimpleNamespace) -> None:

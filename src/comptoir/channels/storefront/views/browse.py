@@ -54,8 +54,10 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def product(request: HttpRequest, slug: str) -> HttpResponse:
     context = shopper(request)
-    found = offers.product(slug, context, sku=request.GET.get("sku") or None)
-    keeping.offer(request, context, variants=[each.id for each in found.product.variants], cards=found.related)
+    sku = request.GET.get("sku") or None
+    found = offers.product(slug, context, sku=sku)
+    if not sku or any(each.sku == sku for each in found.variants):  # else anybody could invent addresses to be kept
+        keeping.offer(request, context, variants=[each.id for each in found.product.variants], cards=found.related)
     shown = shown_product(found, context.locale, context.now)
     page = frame(
         request,

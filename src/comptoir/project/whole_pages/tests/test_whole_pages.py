@@ -70,6 +70,37 @@ def test_a_page_is_made_once_and_then_answered_without_a_statement(browser: Brow
     assert kept.headers["Content-Security-Policy"] and kept.headers["X-Request-Id"] != made.headers["X-Request-Id"]
     assert browser.get(BOWL, HTTP_IF_NONE_MATCH=made.etag).status == 304
     assert browser.get(BOWL + "?sku=BOWL-BLUE").text != made.text
+    assert browser.get(BOWL + "?sku=BOWL-BLUE").statements == 0
+    browser.get(BOWL + "?sku=invented")
+    assert browser.get(BOWL + "?sku=invented").statements > 0
+
+
+def test_no_two_addresses_share_a_page_and_what_nobody_offers_is_not_kept() -> None:
+    def key(query: str, **more: str) -> keeping.Key | None:
+        asked = RequestFactory()._base_environ(PATH_INFO="/fr/rayon/table/", QUERY_STRING=query, **more)
+        return keeping.key_of(asked)
+
+    assert key("page=2&sort=price") == key("sort=price&x=y&page=2") != key("page=2%00sort=price")
+    assert key("sku=" + "x" * 101) is None and key("sku=\xe9") is None
+    assert key("", HTTP_HOST="testserver:81") and key("", HTTP_HOST="elsewhere.example") is None
+    keeping._remembered.clear()
+    for length in (100, 3_000):
+        key("", HTTP_COOKIE="a=" + "x" * length)
+    assert len(keeping._remembered) == 1
+
+
+def test_what_is_found_stale_while_a_page_is_being_kept_is_not_kept(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep = browser.pages.memory.keep
+
+    def late(key: keeping.Key, page: Page) -> None:
+        browser.pages.watch._forget(page.tags)
+        keep(key, page)
+
+    monkeypatch.setattr(browser.pages.memory, "keep", late)
+    browser.get(BOWL)
+    assert not browser.pages.memory.pages
 
 
 def test_an_answer_from_memory_is_counted_like_every_other(browser: Browser) -> None:
@@ -180,7 +211,7 @@ def test_every_word_of_the_rooms_that_pages_read_is_judged() -> None:
 
 
 def test_memory_is_bounded_in_bytes_and_the_page_asked_for_last_stays() -> None:
-    memory = Memory(3 * (1_000 + 3_000))
+    memory = Memory(3 * (1_000 + 3_000 + len("httpshopa")))
 
     def key(name: str) -> keeping.Key:
         return ("http", "shop", name, "", "")
@@ -192,7 +223,7 @@ def test_memory_is_bounded_in_bytes_and_the_page_asked_for_last_stays() -> None:
     assert [bool(memory.get(key(name), 1.0)) for name in "abcd"] == [True, False, True, True]
     assert memory.get(key("a"), 10.0) is None  # its end has come
     memory.forget_tagged(["c"])
-    assert list(memory.pages) == [key("d")] and memory.bytes == 4_000
+    assert list(memory.pages) == [key("d")] and memory.bytes == 4_009
     memory.forget_tagged(["all"])
     assert memory.bytes == 0 and not memory.tagged
 
