@@ -111,10 +111,9 @@ def _set(found: Found, choice: Choice) -> list[dict[str, str]]:
         filters.append((_range(choice), choice.without("price")))
     for code, values in choice.facts:
         name = labels.get(code, "")
-        filters += [
-            (_("%(name)s: %(value)s") % {"name": name, "value": value} if name else value, choice.without(FACT + code, value))
-            for value in values
-        ]
+        for value in values:
+            label = _("%(name)s: %(value)s") % {"name": name, "value": value} if name else value
+            filters.append((label, choice.without(FACT + code, value)))
     return [{"label": label, "href": without.address()} for label, without in filters]
 
 

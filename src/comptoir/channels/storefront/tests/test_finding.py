@@ -11,7 +11,9 @@ from django.test import Client
 from playwright.sync_api import Page, expect
 
 from comptoir.channels.storefront import choosing
+from comptoir.channels.storefront.shown import finding as shown
 from comptoir.search import facade as search
+from comptoir.search.contracts import Facet, FacetValue
 
 
 def test_what_is_chosen_stands_in_the_address_and_comes_off_one_by_one() -> None:
@@ -28,6 +30,16 @@ def test_what_is_chosen_stands_in_the_address_and_comes_off_one_by_one() -> None
     assert (strange.page, strange.low, strange.sort, strange.text, strange.brands) == (1, "", "", "", ())
     cut = choosing.read("/", QueryDict("f.%20=x&from=1000000.000e-3&to=0e99999999&f.brand=y"))
     assert cut.asked("").facts == {"brand": ("y",)} and cut.asked("").prices == (None, 0)
+
+
+def test_an_attribute_whose_code_is_brand_is_not_the_brand() -> None:
+    value = FacetValue(value="x", label="x", count=1, selected=False)
+    labels = ("", "Maison mère")
+    assert [shown._facet(Facet(code="brand", label=label, values=(value,)))["name"] for label in labels] == [
+        "brand", "f.brand",
+    ]  # fmt: skip
+    choice = choosing.read("/", QueryDict("brand=x&f.brand=x"))
+    assert choice.without("f.brand", "x").brands == ("x",) and choice.without("brand", "x").facts
 
 
 def test_facets_redirects_corrections_and_empty_answers(world: SimpleNamespace) -> None:
