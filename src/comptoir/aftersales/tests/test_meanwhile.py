@@ -106,3 +106,15 @@ def test_two_runs_of_the_stop_give_the_delivery_back_once(world, monkeypatch) ->
     assert after.paid.minor == 0 and after.credited == after.total
     told = [event.name for event in journal.timeline("order", order.id)]
     assert told.count("Order Refunded") == 2  # the bowl, then the delivery
+
+
+def test_a_run_after_a_crash_knows_what_was_cancelled_before_it(world, monkeypatch) -> None:
+    order = shop.paid(world, "BOOK", "BOOK")
+    assert [line.quantity for line in order.lines if line.kind == "goods"] == [2]
+    made = declare(order, world.now, {shop.line(order, "BOOK"): 1})
+    with monkeypatch.context() as patch, pytest.raises(ConnectionError):
+        patch.setattr(stop, "_note", Mock(side_effect=ConnectionError))
+        aftersales.stop_parcels(made.id, now=world.now)
+    orders.mark_shipped(order.id, tracking_number="1", actor="staff:1", now=world.now)
+    assert aftersales.stop_parcels(made.id, now=world.now) == 1
+    assert aftersales.get(made.id).to_return == 0
