@@ -52,6 +52,14 @@ class OnlyWhole(Refusal):
     sentence = _("This order is not paid yet. You can withdraw from the whole of it, or pay it first.")
 
 
+class ParcelsBeingStopped(Refusal):
+    """Which pieces come back, and what is paid for them, is known once the worker has stopped the others."""
+
+    code = "parcels_being_stopped"
+    status = 409
+    sentence = _("What has not left yet is still being stopped. Try again in a few minutes.")
+
+
 class WithdrawalMoveRefused(Refusal):
     """`state` is where the withdrawal stands."""
 

@@ -31,30 +31,43 @@ def right(order: OrderInfo, now: datetime) -> WithdrawalRight:
     if received is not None:
         around = datetime.combine(received, datetime.min.time(), tzinfo=zone)
         last = rules.last_day(received, fulfilment.holidays_around(around, order.contact.country))
-    taken = _taken(order.id)
-    lines = tuple(_line(line, taken[line.position]) for line in order.lines if line.kind == "goods")
+    taken, unpaid = _taken(order.id), order.state == "pending"
+    lines = tuple(_line(line, taken[line.position], unpaid) for line in order.lines if line.kind == "goods")
     today = now.astimezone(zone).date()
     refusal = rules.refusal(state=order.state, last=last, today=today, lines=lines)
     return WithdrawalRight(order_id=order.id, number=order.number, lines=lines, last_day=last, refusal=refusal)
 
 
-def _taken(order_id: UUID) -> Counter[int]:
+def standing(found: WithdrawalInfo, order: OrderInfo) -> dict[int, int]:
+    """Position to pieces of a withdrawal that the order still holds and charges: others were cancelled otherwise, and
+    paid back with that."""
+    others = _taken(order.id, besides=found.id)
+    held = {line.position: line.quantity for line in order.lines} if order.state not in rules.ENDED else {}
+    return {
+        line.position: rules.standing(line.quantity, held.get(line.position, 0), others[line.position])
+        for line in found.lines
+    }
+
+
+def _taken(order_id: UUID, besides: UUID | None = None) -> Counter[int]:
     """Pieces of each line that somebody withdrew from and that still stand in the order: those that were stopped are
     in it only until they are."""
     taken: Counter[int] = Counter()
     found = WithdrawalLine.objects.filter(withdrawal__order_id=order_id).select_related("withdrawal")
-    for line in found:
+    for line in found.exclude(withdrawal_id=besides) if besides else found:
         taken[line.position] += line.quantity - (line.unsent if line.withdrawal.stopped_at else 0)
     return taken
 
 
-def _line(line: OrderLineInfo, taken: int) -> WithdrawableLine:
+def _line(line: OrderLineInfo, taken: int, unpaid: bool) -> WithdrawableLine:
+    """Of an unpaid order nothing has left, though no piece of it can be cancelled alone."""
     left = max(0, line.quantity - taken)
     sealed = line.exclusion in catalog.WHILE_SEALED
     return WithdrawableLine(
         position=line.position, variant_id=line.variant_id, sku=line.sku, name=line.name,
-        options=tuple(option.text for option in line.options), quantity=left, unsent=min(left, line.cancellable),
-        unit=line.unit, exclusion=line.exclusion, is_lost=bool(line.exclusion) and not sealed, is_sealed=sealed,
+        options=tuple(option.text for option in line.options), quantity=left,
+        unsent=left if unpaid else min(left, line.cancellable), unit=line.unit, exclusion=line.exclusion,
+        is_lost=bool(line.exclusion) and not sealed, is_sealed=sealed,
     )  # fmt: skip
 
 

@@ -89,5 +89,10 @@ def is_whole(lines: Iterable[WithdrawableLine], kept: Mapping[int, int]) -> bool
     return all(kept.get(line.position, 0) == line.quantity for line in lines)
 
 
+def standing(withdrawn: int, held: int, others: int) -> int:
+    """Of `withdrawn` pieces of a line those among the `held` ones of the order that `others` did not withdraw from."""
+    return max(0, min(withdrawn, held - others))
+
+
 def may_move(state: str, to: str) -> bool:
     return to in MOVES[state]

@@ -6,79 +6,111 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 
 from comptoir.aftersales import queries, rules
 from comptoir.aftersales.commands.declare import origin_of
-from comptoir.aftersales.contracts import WithdrawalInfo
 from comptoir.aftersales.models import Withdrawal, WithdrawalLine
+from comptoir.fulfilment.errors import PiecesGone
 from comptoir.journal import facade as journal
 from comptoir.journal.vocabulary.aftersales import WithdrawalStoppedParcels
+from comptoir.kit import idempotency
 from comptoir.kit.idempotency import IdempotencyKey
-from comptoir.kit.refusals import Refusal
 from comptoir.orders import facade as orders
 from comptoir.orders.contracts import OrderInfo
-from comptoir.orders.errors import OrderNotChangeable
+from comptoir.orders.errors import OrderMoveRefused, OrderNotChangeable
 
 ACTOR = "system:aftersales"
 REASON = "changed_mind"
+LEFT = ("left", "ended")
 
 
 def stop_parcels(withdrawal_id: UUID, *, now: datetime) -> int:
-    """Cancel the pieces that had not left when the withdrawal was declared; answers how many. Called again, it does
-    nothing more. Pieces that left meanwhile have to come back like the others.
+    """Cancel the pieces that have not left; answers how many do not have to come back, with those that were cancelled
+    otherwise. Called again, it does nothing more. Pieces that left meanwhile have to come back like the others.
 
-    Refuses NotFound, and OrderNotChangeable while an earlier change of the order waits for its difference: the
-    worker tries again until that has lapsed.
+    Refuses NotFound, OrderChangedMeanwhile, StillWaiting, and OrderNotChangeable while an earlier change of the order
+    waits for its difference: the worker tries again.
     """
-    row = Withdrawal.objects.get(id=withdrawal_id)
-    if row.stopped_at is not None:
+    order_id = queries.get(withdrawal_id).order_id
+    key = IdempotencyKey.of(actor=ACTOR, endpoint="stop", key=str(withdrawal_id), request=str(withdrawal_id))
+    planned = _plan(withdrawal_id, order_id, key)
+    if planned is None:
         return 0
-    found = queries.get(withdrawal_id)
-    order = orders.get(found.order_id)
-    unsent = {line.position: line.unsent for line in found.lines if line.unsent}
-    stopped = bool(unsent) or order.state in (*rules.ENDED, "pending")
-    if stopped and order.state not in rules.ENDED:
-        stopped = _cancelled(order, found, unsent, now)
-    return _note(found, sum(unsent.values()) if stopped else 0, stopped, now)
+    order, pieces = planned
+    stopped = not pieces or _cancelled(order, pieces, key, now)
+    return _note(withdrawal_id, order_id, stopped, now)
 
 
-def _cancelled(order: OrderInfo, found: WithdrawalInfo, unsent: dict[int, int], now: datetime) -> bool:
-    key = IdempotencyKey.of(actor=ACTOR, endpoint="stop", key=str(found.id), request=str(found.id))
-    goods = {line.position: line.quantity for line in order.lines if line.kind == "goods"}
+def _plan(withdrawal_id: UUID, order_id: UUID, key: IdempotencyKey) -> tuple[OrderInfo, dict[int, int]] | None:
+    """The pieces to cancel, written down before: a run after a crash knows what the one before it cancelled. None when
+    that is done and noted."""
+    with transaction.atomic(durable=True):
+        orders.hold_order(order_id)
+        if Withdrawal.objects.select_for_update().get(id=withdrawal_id).stopped_at is not None:
+            return None
+        order = orders.get(order_id)
+        if idempotency.recall(key) is not None:
+            return order, {}
+        standing = queries.standing(queries.get(withdrawal_id), order)
+        pieces = _stoppable(order, standing)
+        for line in WithdrawalLine.objects.filter(withdrawal_id=withdrawal_id):
+            line.unsent = line.quantity - standing[line.position] + pieces.get(line.position, 0)
+            line.save(update_fields=["unsent"])
+    return order, pieces
+
+
+def _stoppable(order: OrderInfo, standing: dict[int, int]) -> dict[int, int]:
+    standing = {position: pieces for position, pieces in standing.items() if pieces}
+    if order.can_cancel and _goods(order) == standing:
+        return standing
+    found = {line.position: min(standing.get(line.position, 0), line.cancellable) for line in order.lines}
+    return {position: pieces for position, pieces in found.items() if pieces}
+
+
+def _goods(order: OrderInfo) -> dict[int, int]:
+    return {line.position: line.quantity for line in order.lines if line.kind == "goods"}
+
+
+def _cancelled(order: OrderInfo, pieces: dict[int, int], key: IdempotencyKey, now: datetime) -> bool:
+    """False when they left, or the order ended, between the plan and this."""
     try:
-        if order.can_cancel and (order.state == "pending" or goods == unsent):
+        if order.can_cancel and _goods(order) == pieces:
             orders.cancel(order.id, reason=REASON, actor=ACTOR, now=now, idempotency_key=key)
         else:
-            orders.cancel_lines(order.id, unsent, reason=REASON, actor=ACTOR, now=now, idempotency_key=key)
+            orders.cancel_lines(
+                order.id, pieces, reason=REASON, version=order.version, actor=ACTOR, now=now, idempotency_key=key
+            )
     except OrderNotChangeable as refusal:
-        if refusal.data.get("reason") == "difference_waits":
+        if refusal.data.get("reason") not in LEFT:
             raise
         return False
-    except Refusal:
+    except (OrderMoveRefused, PiecesGone):
         return False
     return True
 
 
-def _note(found: WithdrawalInfo, pieces: int, stopped: bool, now: datetime) -> int:
+def _note(withdrawal_id: UUID, order_id: UUID, stopped: bool, now: datetime) -> int:
     """Write down what could be stopped. Delivery goes back with the last piece, also when that never left."""
-    alone = found.is_whole and stopped and not found.to_return
     with transaction.atomic(durable=True):
-        held = orders.hold_order(found.order_id)
-        order = orders.get(found.order_id)
-        if alone and order.state not in rules.ENDED:
-            orders.refund_held(held, amount=order.delivery, reason="withdrawn", actor=ACTOR, now=now)
-        lines = WithdrawalLine.objects.filter(withdrawal_id=found.id)
-        if not stopped:
-            lines.update(unsent=0)
-        to_return = found.to_return if stopped else sum(line.quantity for line in found.lines)
-        if order.state in rules.ENDED:
-            to_return = 0
-            lines.update(unsent=F("quantity"))
-        state = {} if to_return else {"state": "refunding"}
-        changed = Withdrawal.objects.filter(id=found.id, stopped_at__isnull=True).update(stopped_at=now, **state)
-        if changed:
-            word = WithdrawalStoppedParcels(withdrawal_id=found.id, order_id=order.id, pieces=pieces)
-            origin = origin_of(order, actor=ACTOR, channel=order.channel)
-            journal.append(word, origin=origin, occurred_at=now)
+        held = orders.hold_order(order_id)
+        row = Withdrawal.objects.select_for_update().get(id=withdrawal_id)
+        if row.stopped_at is not None:
+            return 0
+        order, found = orders.get(order_id), queries.get(withdrawal_id)
+        standing = queries.standing(found, order)
+        lines = list(WithdrawalLine.objects.filter(withdrawal_id=withdrawal_id))
+        for line in lines:
+            if not stopped or order.state in rules.ENDED:
+                line.unsent = line.quantity - standing[line.position]
+                line.save(update_fields=["unsent"])
+        come_back = any(line.quantity > line.unsent for line in lines)
+        if row.is_whole and not come_back and order.state not in rules.ENDED:
+            delivery = min(order.delivery, order.total - order.credited)
+            orders.refund_held(held, amount=delivery, reason="withdrawn", actor=ACTOR, now=now)
+        row.stopped_at = now
+        row.state = row.state if come_back else Withdrawal.State.REFUNDING
+        row.save(update_fields=["stopped_at", "state"])
+        pieces = sum(line.unsent for line in lines)
+        word = WithdrawalStoppedParcels(withdrawal_id=withdrawal_id, order_id=order_id, pieces=pieces)
+        journal.append(word, origin=origin_of(order, actor=ACTOR, channel=order.channel), occurred_at=now)
     return pieces

@@ -11,7 +11,7 @@ from comptoir.aftersales import queries, rules
 from comptoir.aftersales.commands.close import promise_again
 from comptoir.aftersales.commands.declare import origin_of
 from comptoir.aftersales.contracts import WithdrawalInfo
-from comptoir.aftersales.errors import WithdrawalMoveRefused
+from comptoir.aftersales.errors import ParcelsBeingStopped, WithdrawalMoveRefused
 from comptoir.aftersales.models import Withdrawal
 from comptoir.journal import facade as journal
 from comptoir.journal.vocabulary.aftersales import WithdrawalGoodsReturned
@@ -20,6 +20,7 @@ from comptoir.kit.idempotency import IdempotencyKey
 from comptoir.kit.money import Money
 from comptoir.kit.refusals import Invalid
 from comptoir.orders import facade as orders
+from comptoir.orders.contracts import OrderInfo
 
 LONGEST_PROOF = 80
 
@@ -29,10 +30,11 @@ def take_back(
     idempotency_key: IdempotencyKey | None = None,
 ) -> WithdrawalInfo:  # fmt: skip
     """Note that the goods are here (`evidence` received), or on their way with `proof`, such as a tracking number
-    (sent). The first of both gives the money back, with the delivery when nothing of the order is kept (L221-24).
+    (sent). The first of both gives the money back, with the delivery when nothing of the order is kept (L221-24), and
+    no more than is still charged.
 
-    Refuses NotFound, Invalid, WithdrawalMoveRefused (nothing has to come back, or it was noted before),
-    IdempotencyConflict.
+    Refuses NotFound, Invalid, ParcelsBeingStopped, WithdrawalMoveRefused (nothing has to come back, or it was noted
+    before), IdempotencyConflict.
     """
     proof = " ".join(proof.split())
     wrong = {} if evidence in rules.EVIDENCE else {"evidence": "not_a_choice"}
@@ -47,15 +49,17 @@ def take_back(
         held = orders.hold_order(found.order_id)
         if idempotency.recall(idempotency_key) is not None:
             return queries.get(withdrawal_id)
+        row = Withdrawal.objects.select_for_update().get(id=withdrawal_id)
+        if row.stopped_at is None:
+            raise ParcelsBeingStopped()
         found, order = queries.get(withdrawal_id), orders.get(found.order_id)
         already = found.received_at if evidence == "received" else found.sent_at or found.received_at
         if already or not found.to_return:
             raise WithdrawalMoveRefused(state=found.state)
         given = Money(0, found.refund.currency)
         if found.state == "declared":
-            given = orders.refund_held(held, amount=found.refund, reason="withdrawn", actor=actor, now=now)
+            given = orders.refund_held(held, amount=_charged(found, order), reason="withdrawn", actor=actor, now=now)
         idempotency.remember(idempotency_key, {"done": True}, now)
-        row = Withdrawal.objects.get(id=withdrawal_id)
         row.state = "refunding" if found.state == "declared" else row.state
         if evidence == "received":
             row.received_at = now
@@ -71,3 +75,10 @@ def take_back(
             origin=origin_of(order, actor=actor, channel=channel), occurred_at=now,
         )  # fmt: skip
     return queries.get(withdrawal_id)
+
+
+def _charged(found: WithdrawalInfo, order: OrderInfo) -> Money:
+    """What goes back: less when pieces left the order otherwise, or when money was given back before."""
+    standing = queries.standing(found, order)
+    gone = sum(line.unit.minor * max(0, line.quantity - line.unsent - standing[line.position]) for line in found.lines)
+    return min(found.refund - Money(gone, found.refund.currency), order.total - order.credited)

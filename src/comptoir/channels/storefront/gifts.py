@@ -9,6 +9,7 @@ from datetime import datetime
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from comptoir.accounts import facade as accounts
 from comptoir.kit.money import Money
 from comptoir.kit.refusals import Refusal
 from comptoir.payments import facade as payments
@@ -45,8 +46,8 @@ class Gifts:
 
 
 def asker(request: HttpRequest) -> str:
-    """Who tries codes, so that guessing can be refused."""
-    return f"address:{request.META.get('REMOTE_ADDR', '')}"
+    """Who tries codes, so that guessing can be refused: behind a proxy the visitor, never the proxy."""
+    return f"address:{accounts.address(request)}"
 
 
 def codes(text: str) -> list[str]:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from ninja import Router, Status
 
+from comptoir.accounts import facade as accounts
 from comptoir.channels.api.access import ApiRequest, Bearer, Key, once, order_for
 from comptoir.channels.api.schemas.money import (
     CodeIn,
@@ -101,7 +102,7 @@ def issue(request: ApiRequest, body: IssueIn, key: Key) -> Status[IssuedOut]:
 @router.post("/stored-values/balance", response=StoredValueOut, summary="What a code is worth")
 def balance(request: ApiRequest, body: CodeIn) -> StoredValueOut:
     """Public: the code opens it. Ten unknown codes within an hour from one address, and it answers no more."""
-    asker = request.caller.actor if request.caller else f"address:{request.META.get('REMOTE_ADDR', '')}"
+    asker = request.caller.actor if request.caller else f"address:{accounts.address(request)}"
     return StoredValueOut.of(payments.find_code(body.code, asker=asker, now=request.context.now))
 
 

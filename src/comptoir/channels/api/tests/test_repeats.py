@@ -16,6 +16,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import transaction
 
+from comptoir.aftersales import facade as aftersales
 from comptoir.channels.api import answers
 from comptoir.channels.api.http import api
 from comptoir.channels.api.openapi import schema_of
@@ -112,6 +113,7 @@ def orders(shop: SimpleNamespace) -> Generator[Call, Any, None]:
     yield "mark_delivered", "POST", f"{order}/deliver", None, None
     who = {"name": "Zoé Martin", "email": "zoe@example.com", "lines": {"1": 1}}
     withdrawn = yield "declare", "POST", f"{order}/withdrawals", who, who | {"name": "Lou Roux"}
+    aftersales.stop_parcels(UUID(withdrawn["id"]), now=clock.now())
     returned = {"evidence": "received"}
     here = f"/v1/withdrawals/{withdrawn['id']}/returned"
     yield "take_back", "POST", here, returned, {"evidence": "sent", "proof": "8R1"}

@@ -27,6 +27,8 @@ def test_a_buyer_declares_by_the_link_and_a_program_of_the_staff_takes_back(worl
     assert [each["id"] for each in staff.get("/v1/withdrawals?state=declared").body["items"]] == [made.body["id"]]
     returned = f"/v1/withdrawals/{made.body['id']}/returned"
     assert staff.post(returned, {"evidence": "sent"}).status == 422
+    assert staff.post(returned, {"evidence": "received"}).body["code"] == "parcels_being_stopped"
+    aftersales.stop_parcels(aftersales.of_order(order.id)[0].id, now=clock.now())
     done = staff.post(returned, {"evidence": "received"})
     assert done.body["state"] == "refunding" and done.body["received_at"]
     assert staff.post(returned, {"evidence": "received"}).body["code"] == "withdrawal_move_refused"

@@ -33,6 +33,9 @@ def test_goods_that_came_back_are_noted_and_paid_back_and_a_reader_sees_no_name(
     ).content.decode() or made.refund_due > clock.now()
     assert staff.post(reverse("withdrawals:sent", args=[made.id]), {"proof": ""}).status_code == 200
     assert aftersales.get(made.id).state == "declared"
+    early = staff.post(reverse("withdrawals:received", args=[made.id]), follow=True).content.decode()
+    assert "still being stopped" in early and aftersales.get(made.id).received_at is None
+    aftersales.stop_parcels(made.id, now=clock.now())
     staff.post(reverse("withdrawals:received", args=[made.id]))
     while jobs.work_payments(clock.now()):
         pass

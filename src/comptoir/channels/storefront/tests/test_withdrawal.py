@@ -6,11 +6,12 @@ import re
 
 import pytest
 from django.core import mail as outbox
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from comptoir.aftersales import facade as aftersales
 from comptoir.aftersales import handlers
 from comptoir.aftersales.models import Withdrawal
+from comptoir.channels.storefront import gifts
 from comptoir.kit import clock
 from comptoir.orders import facade as orders
 from comptoir.orders.tests import shop
@@ -83,3 +84,12 @@ def test_what_is_refused_is_said_with_what_was_typed_and_writes_nothing(world, b
     orders.cancel(order.id, reason="changed_mind", actor="guest", now=clock.now())
     ended = browser.post(HERE, {**WHO, "number": order.number})
     assert ended.status_code == 409 and "annulée" in ended.content.decode()
+
+
+def test_behind_a_proxy_each_visitor_has_a_brake_of_their_own(settings) -> None:
+    settings.TRUSTS_PROXY = True
+    said = "198.51.100.9, 203.0.113.7"  # the first is only what the visitor claims
+    request = RequestFactory().get("/", REMOTE_ADDR="127.0.0.1", HTTP_X_FORWARDED_FOR=said)
+    assert gifts.asker(request) == "address:203.0.113.7"
+    settings.TRUSTS_PROXY = False
+    assert gifts.asker(request) == "address:127.0.0.1"
