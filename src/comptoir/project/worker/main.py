@@ -5,9 +5,11 @@ Jobs write mails and the like: they may wait, payments and the journal may not. 
 and a lower priority, and gets what the others leave of the processors.
 """
 
+import contextlib
 import os
 import signal
 import threading
+from pathlib import Path
 from types import FrameType
 
 import structlog
@@ -53,11 +55,20 @@ def _fork_queue() -> int:
         stop = threading.Event()
         _stop_by_signal(stop)
         kin.end_with_parent(parent)
-        os.nice(PATIENCE)
+        _step_back()
         queue.run(stop)
         status = 0
     finally:
         os._exit(status)
+
+
+def _step_back() -> None:
+    """Linux weighs sessions against each other before the processes in them: a session of its own, and that one's
+    weight too. Elsewhere the process's own has to do."""
+    os.setsid()
+    os.nice(PATIENCE)
+    with contextlib.suppress(OSError):
+        Path("/proc/self/autogroup").write_text(str(PATIENCE))
 
 
 def _watch(pid: int, stop: threading.Event, died: list[int]) -> None:
