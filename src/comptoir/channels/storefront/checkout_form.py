@@ -163,9 +163,13 @@ def form(typed: Typed, view: BasketView, context: ShopperContext) -> dict[str, A
     }
 
 
+# What a bank usually answers; the test bank's other habits are for those who look for them.
+USUAL = frozenset({"", "tok_success", "tok_authenticate", "tok_refused"})
+
+
 def tenders(offered: tuple[TenderOption, ...], picked: str, locale: str) -> list[dict[str, Any]]:
     """A radio per means and token; cards with a code have a field of their own. Nothing is ticked before the customer
-    ticks it."""
+    ticks it. Those that are `rare` stand folded, unless one of them was chosen."""
     shown = []
     for option in offered:
         if option.by_code:
@@ -175,7 +179,13 @@ def tenders(offered: tuple[TenderOption, ...], picked: str, locale: str) -> list
         for token, what in option.tokens:
             name = f"{option.name.read(locale)}, {_lower_first(what.read(locale))}"
             shown.append((f"{option.kind}:{token}", name, option.explanation.read(locale)))
-    return [{"id": code, "name": name, "detail": detail, "chosen": code == picked} for code, name, detail in shown]
+    return [
+        {
+            "id": code, "name": name, "detail": detail, "chosen": code == picked,
+            "rare": code != picked and code.partition(":")[2] not in USUAL,
+        }
+        for code, name, detail in shown
+    ]  # fmt: skip
 
 
 def fields(typed: Typed, context: ShopperContext) -> dict[str, dict[str, Any]]:
