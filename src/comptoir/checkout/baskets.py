@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from comptoir.checkout.errors import BasketClosed
-from comptoir.kit import locks, sql
+from comptoir.kit import idempotency, locks, sql
+from comptoir.kit.idempotency import IdempotencyKey
 from comptoir.kit.money import Money
 from comptoir.kit.refusals import NotFound
 from comptoir.org.contracts import ShopperContext
@@ -20,6 +23,16 @@ SELECT b.id, b.version, b.state, b.currency, b.market, b.owner_id, b.buyer_id, b
 FROM checkout_basket b LEFT JOIN checkout_basketline l ON l.basket_id = b.id
 WHERE b.id = %s GROUP BY b.id
 """
+PUT_ALL = """
+INSERT INTO checkout_basketline (basket_id, variant_id, quantity, seen_minor, added_at)
+SELECT %(basket)s, w.variant_id, w.quantity, w.seen_minor, %(now)s
+FROM unnest(%(variants)s::uuid[], %(quantities)s::int[], %(seen)s::bigint[]) WITH ORDINALITY
+     AS w(variant_id, quantity, seen_minor, place)
+ORDER BY w.place
+ON CONFLICT (basket_id, variant_id) DO UPDATE SET
+    quantity = greatest(checkout_basketline.quantity, excluded.quantity), seen_minor = excluded.seen_minor
+"""
+OWN = "SELECT id FROM checkout_basket WHERE owner_id = %s AND storefront = %s AND state = 'open'"
 STAMP = "UPDATE checkout_basket SET version = version + 1, changed_at = %s WHERE id = %s"
 
 
@@ -68,10 +81,14 @@ def read(basket_id: UUID, context: ShopperContext) -> StoredBasket:
     )  # fmt: skip
 
 
-def hold(basket_id: UUID, context: ShopperContext) -> StoredBasket:
-    """Wait for the basket, then read it: the start of every command. Refuses NotFound."""
+def hold(
+    basket_id: UUID, context: ShopperContext, key: IdempotencyKey | None
+) -> tuple[StoredBasket, Any | None]:
+    """Wait for the basket, then read it and what was answered to this key, if anything: the start of every command.
+    Refuses NotFound, IdempotencyConflict."""
     locks.hold(("basket", basket_id))
-    return read(basket_id, context)
+    recalled = idempotency.recalling(key)
+    return read(basket_id, context), recalled()
 
 
 def require_open(basket: StoredBasket) -> None:
@@ -80,6 +97,24 @@ def require_open(basket: StoredBasket) -> None:
         raise BasketClosed()
 
 
+def own(context: ShopperContext) -> UUID | None:
+    """The open basket of the person of the context."""
+    found = sql.row(OWN, [context.customer_id, context.storefront]) if context.customer_id else None
+    return found[0] if found else None
+
+
+def put_all(basket: StoredBasket, lines: Sequence[tuple[UUID, int, Money | None]], context: ShopperContext) -> None:
+    """Variant, pieces and the price that is seen of each; where the basket has one already the larger number stays."""
+    variants, quantities, seen = ([line[place] for line in lines] for place in range(3))
+    sql.write(
+        PUT_ALL,
+        {
+            "basket": basket.id, "now": context.now, "variants": variants, "quantities": quantities,
+            "seen": [price.minor if price else None for price in seen],
+        },
+    )  # fmt: skip
+
+
 def stamp(basket: StoredBasket, context: ShopperContext) -> None:
     """It changed: what was quoted before no longer holds."""
-    sql.run(STAMP, [context.now, basket.id])
+    sql.write(STAMP, [context.now, basket.id])

@@ -96,6 +96,18 @@ class SharedBasketView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FilledBasket:
+    """What a basket starts with: `lines` are variants and pieces, `delivery` the code of a way to deliver; `country`
+    and `postcode` alone are a first guess of the destination, when there is no contact yet."""
+
+    lines: tuple[tuple[UUID, int], ...] = ()
+    contact: Contact | None = None
+    delivery: str | None = None
+    country: str = ""
+    postcode: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceOrder:
     """`shown_total` and `shown_promise` (the promise's key) are what the customer saw and agreed to; `tenders` pay
     it together, in this order."""

@@ -1,6 +1,7 @@
 from comptoir.checkout.commands.change_lines import add, set_quantity
 from comptoir.checkout.commands.claim import claim
 from comptoir.checkout.commands.express import express, knows_before
+from comptoir.checkout.commands.fill_basket import fill_basket
 from comptoir.checkout.commands.open_basket import open_basket
 from comptoir.checkout.commands.place_order import place_order
 from comptoir.checkout.commands.prepare import prepare
@@ -17,6 +18,7 @@ __all__ = [
     "completed",
     "count",
     "express",
+    "fill_basket",
     "flush",
     "forget_saved",
     "forget_shared",

@@ -10,10 +10,21 @@ from comptoir.checkout.contracts import BasketLineView, Notice
 from comptoir.fulfilment.contracts import DeliveryOption
 from comptoir.inventory.contracts import Outlook
 from comptoir.kit.money import Money
+from comptoir.kit.refusals import Invalid
 from comptoir.kit.text import LOCALES, Localised
 
 MOST_LINES = 200
 MOST_PIECES = 999
+
+
+def pieces(lines: Sequence[tuple[UUID, int]]) -> dict[UUID, int]:
+    """How many of each variant; one that comes twice is added up. Refuses Invalid."""
+    found: dict[UUID, int] = {}
+    for variant_id, quantity in lines:
+        found[variant_id] = found.get(variant_id, 0) + quantity
+        if quantity < 1 or found[variant_id] > MOST_PIECES:
+            raise Invalid({"quantity": "too_small" if quantity < 1 else "too_large"})
+    return found
 
 
 def notices(

@@ -36,6 +36,7 @@ ON CONFLICT (scope, key) DO UPDATE SET said = coalesce(kept.said, excluded.said)
 WHERE kept.request_hash = excluded.request_hash
 RETURNING said
 """
+RECALL = "SELECT request_hash, answer FROM kit_idempotencyrecord WHERE scope = %s AND key = %s"
 FORGET = """
 DELETE FROM kit_idempotencyrecord WHERE id = ANY(ARRAY(
     SELECT id FROM kit_idempotencyrecord WHERE recorded_at < %s ORDER BY recorded_at LIMIT %s
@@ -90,17 +91,24 @@ def _short(scope: str) -> str:
 
 def recall(key: IdempotencyKey | None) -> Any | None:
     """The remembered answer, None when the key is new. Refuses IdempotencyConflict for another request."""
+    return recalling(key)()
+
+
+def recalling(key: IdempotencyKey | None) -> Callable[[], Any | None]:
+    """As `recall`, asked now and answered when called: it goes to the server with the next statement."""
     if key is None:
+        return lambda: None
+    asked = sql.ask(RECALL, [key.scope, key.key])
+    request_hash = key.request_hash
+
+    def answer() -> Any | None:
+        for kept_hash, answer in asked():
+            if bytes(kept_hash) != request_hash:
+                raise IdempotencyConflict()
+            return answer
         return None
-    found = sql.row(
-        "SELECT request_hash, answer FROM kit_idempotencyrecord WHERE scope = %s AND key = %s",
-        [key.scope, key.key],
-    )
-    if found is None:
-        return None
-    if bytes(found[0]) != key.request_hash:
-        raise IdempotencyConflict()
-    return found[1]
+
+    return answer
 
 
 def remember(key: IdempotencyKey | None, answer: Any, now: datetime) -> None:
@@ -164,10 +172,13 @@ def said(key: IdempotencyKey) -> bytes | None:
 def say(key: IdempotencyKey, answer: bytes, now: datetime) -> bytes:
     """Keep `answer` outside any transaction, after the command; returns what is to be sent: of two that met, or of one
     before a crash and one after it, the first that was kept. Refuses IdempotencyConflict."""
-    found = sql.row(SAY, [key.scope, key.key, key.request_hash, "{}", _sealed(key, answer), now])
-    if found is None:
+    with sql.transacted():
+        # When the machine fails within a moment it may be forgotten; the command is not, and is answered anew.
+        sql.write("SET LOCAL synchronous_commit = off")
+        found = sql.ask(SAY, [key.scope, key.key, key.request_hash, "{}", _sealed(key, answer), now])
+    if not found():
         raise IdempotencyConflict()
-    return _opened(key, found[0]) or answer
+    return _opened(key, found()[0][0]) or answer
 
 
 def _sealed(key: IdempotencyKey, answer: bytes) -> bytes:

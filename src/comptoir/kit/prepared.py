@@ -28,6 +28,8 @@ Written = tuple[int, bytes | None]
 
 THRESHOLD = 2
 MOST = 400
+COMMIT = b"COMMIT"
+STATEMENTS = "comptoir_statements"  # the attribute of a connection that holds what it has prepared
 # Numbers of types in PostgreSQL; a text has none, so that the server takes it as what it needs there.
 UNKNOWN, BOOL, INT4, INT8, DATE, TIMESTAMPTZ, BYTEA, UUID_ = 0, 16, 23, 20, 1082, 1184, 17, 2950
 ARRAYS = {UUID_: 2951, INT4: 1007, INT8: 1016, UNKNOWN: 1009, DATE: 1182, TIMESTAMPTZ: 1185, BOOL: 1000}
@@ -81,6 +83,14 @@ class Statements:
             waiting, self.waiting = self.waiting, []
             self._run_together(waiting, None)
 
+    def commit(self) -> None:
+        """COMMIT, with what waits before it; the first failure of that is raised, and nothing is committed."""
+        if self.waiting:
+            waiting, self.waiting = self.waiting, []
+            self._run_together(waiting, None, commits=True)
+        elif self.raw.pgconn.transaction_status != pq.TransactionStatus.IDLE:
+            self._checked(self.raw.pgconn.exec_(COMMIT))
+
     def execute(self, statement: str, params: Params, *, count: bool) -> Any:
         """The rows, or how many were touched; what waits runs before it."""
         if self.waiting:
@@ -98,7 +108,9 @@ class Statements:
         result = self.cursor.pgresult
         return self.cursor.fetchall() if result and result.nfields else []
 
-    def _run_together(self, waiting: list[Waiting], last: tuple[str, Params, bool] | None) -> Any:
+    def _run_together(
+        self, waiting: list[Waiting], last: tuple[str, Params, bool] | None, *, commits: bool = False
+    ) -> Any:
         """One after the other when one of them has to go through psycopg, else all at once."""
         asked = [(each.statement, each.params) for each in waiting] + ([last[:2]] if last else [])
         if len(self.names) + len(asked) > MOST:
@@ -110,6 +122,8 @@ class Statements:
                 found = self._execute(each.statement, each.params, False)
                 if each.then:
                     each.then(found)
+            if commits:
+                self._checked(self.raw.pgconn.exec_(COMMIT))
             return self._execute(*last) if last else None
         prepared = []
         for text, (statement, _params), values in zip(texts, asked, written, strict=True):
@@ -117,14 +131,16 @@ class Statements:
             kinds = tuple([kind for kind, _ in values])
             name = self.names.get((statement, kinds)) or self._prepare(text, statement, kinds)
             prepared.append((name, [value for _, value in values]))
-        results = self._sent(prepared)
+        results = self._sent(prepared, commits)
         for each, result in zip(waiting, results, strict=False):
             self._checked(result)
             if each.then:
                 each.then(self._read(result, False))
+        if commits:
+            self._checked(results[-1])
         return self._read(self._checked(results[-1]), last[2]) if last else None
 
-    def _sent(self, prepared: list[tuple[bytes, list[bytes | None]]]) -> list[Any]:
+    def _sent(self, prepared: list[tuple[bytes, list[bytes | None]]], commits: bool) -> list[Any]:
         """The result of each statement; after one that failed they say that they were not run."""
         pgconn = self.raw.pgconn
         begin = not self.raw.autocommit and pgconn.transaction_status == pq.TransactionStatus.IDLE
@@ -134,6 +150,8 @@ class Statements:
                 pgconn.send_query_params(b"BEGIN", None)
             for name, values in prepared:
                 pgconn.send_query_prepared(name, values)
+            if commits:
+                pgconn.send_query_params(COMMIT, None)
             pgconn.pipeline_sync()
             results: list[Any] = []
             while (result := self._next_result()) is None or result.status != pq.ExecStatus.PIPELINE_SYNC:

@@ -16,16 +16,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, cast
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.utils import DatabaseErrorWrapper
 
-from comptoir.kit.prepared import Params, Rows, Statements
-
-STATEMENTS = "comptoir_statements"  # the attribute of a connection that holds what it has prepared
+from comptoir.kit.prepared import STATEMENTS, Params, Rows, Statements
 
 
 class _Scope(threading.local):
-    """Whether this thread is inside `together`."""
+    """Whether this thread is inside `transacted`."""
 
     open = False
 
@@ -50,7 +48,7 @@ def run(statement: str, params: Params = ()) -> int:
 
 
 def write(statement: str, params: Params = (), *, then: Callable[[Rows], None] | None = None) -> None:
-    """A statement whose answer the caller does not wait for. Inside `together` it goes out with the next one that is
+    """A statement whose answer the caller does not wait for. Inside `transacted` it goes out with the next one that is
     read, else at once; its failure is raised then. `then` is called with its rows, and may refuse by raising: the
     transaction is rolled back, since what follows may have run already."""
     if _scope.open:
@@ -61,24 +59,39 @@ def write(statement: str, params: Params = (), *, then: Callable[[Rows], None] |
             then(found)
 
 
-@contextmanager
-def together() -> Iterator[None]:
-    """Inside a transaction: `write` waits for the next statement that is read, or for the end of this block, and goes
-    to the server with it. The order of statements stays; Django's own statements flush what waits before them.
+def ask(statement: str, params: Params = ()) -> Callable[[], Rows]:
+    """A read that goes out as `write` does; calling the answer gives its rows."""
+    found: list[Rows] = []
+    write(statement, params, then=found.append)
 
-    Nested blocks are one. An exception drops what waits, so it has to roll the transaction back.
-    """
+    def answer() -> Rows:
+        if not found:
+            flush()
+        return found[0]
+
+    return answer
+
+
+@contextmanager
+def transacted() -> Iterator[None]:
+    """A durable transaction in which `write` waits for the next statement that is read, or for the COMMIT, and goes to
+    the server with it. The order of statements stays; Django's own statements flush what waits before them. An
+    exception drops what waits and rolls back."""
     wrapper = connections[DEFAULT_DB_ALIAS]
     if _scope.open:
+        raise RuntimeError("a durable transaction cannot stand inside another")
+    with transaction.atomic(durable=True), _together(wrapper):
         yield
-        return
-    if not wrapper.in_atomic_block:
-        raise RuntimeError("statements wait only inside a transaction")
+
+
+@contextmanager
+def _together(wrapper: Any) -> Iterator[None]:
     _scope.open = True
     try:
         with wrapper.execute_wrapper(_flushing):
             yield
-            flush()
+        if any(each.then for each in _statements(wrapper).waiting):
+            flush()  # what may refuse is heard before the COMMIT
     except BaseException:
         _statements(wrapper).waiting.clear()
         wrapper.needs_rollback = True

@@ -122,7 +122,7 @@ def _priced(line: RequestedLine, price: CurrentPrice, rate_bp: int) -> PricedLin
 def require_unchanged(
     versions: Mapping[UUID, int], *, market: str, currency: str, otherwise: Exception
 ) -> None:
-    """Raises `otherwise` unless all these variants still have the price of that version; inside `sql.together` only
+    """Raises `otherwise` unless all these variants still have the price of that version; inside `sql.transacted` only
     when the statements that wait are run."""
 
     def compare(found: Rows) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db import transaction
-
 from comptoir.catalog import facade as catalog
 from comptoir.checkout import baskets, rules, steps
 from comptoir.checkout.errors import BasketFull
@@ -55,9 +53,9 @@ def _change(
     basket_id: UUID, variant_id: UUID, quantity: int, context: ShopperContext, key: IdempotencyKey | None, *,
     more: bool,
 ) -> int:  # fmt: skip
-    with transaction.atomic(durable=True):
-        basket = baskets.hold(basket_id, context)
-        if (answer := idempotency.recall(key)) is not None:
+    with sql.transacted():
+        basket, answer = baskets.hold(basket_id, context, key)
+        if answer is not None:
             return int(answer["quantity"])
         baskets.require_open(basket)
         there = {line.variant_id: line.quantity for line in basket.lines}
@@ -67,7 +65,7 @@ def _change(
         if wanted:
             _put(basket, variant_id, wanted, context)
         else:
-            sql.run(TAKE_OUT, [basket_id, variant_id])
+            sql.write(TAKE_OUT, [basket_id, variant_id])
         baskets.stamp(basket, context)
         idempotency.remember(key, {"quantity": wanted}, context.now)
         if wanted > there.get(variant_id, 0):
@@ -89,4 +87,4 @@ def _put(basket: baskets.StoredBasket, variant_id: UUID, quantity: int, context:
     price = pricing.current([variant_id], market=context.market.code, currency=context.currency).get(
         variant_id
     )
-    sql.run(PUT, [basket.id, variant_id, quantity, price.amount.minor if price else None, context.now])
+    sql.write(PUT, [basket.id, variant_id, quantity, price.amount.minor if price else None, context.now])

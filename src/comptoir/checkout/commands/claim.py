@@ -13,7 +13,6 @@ from comptoir.journal.vocabulary.checkout import BasketsMerged
 from comptoir.kit import locks, sql
 from comptoir.org.contracts import ShopperContext
 
-OWN = "SELECT id FROM checkout_basket WHERE owner_id = %s AND storefront = %s AND state = 'open'"
 TAKE = "UPDATE checkout_basket SET owner_id = %s, version = version + 1, changed_at = %s WHERE id = %s"
 MERGE_LINES = """
 INSERT INTO checkout_basketline AS kept (basket_id, variant_id, quantity, seen_minor, added_at)
@@ -44,17 +43,16 @@ def claim(basket_id: UUID, context: ShopperContext) -> UUID:
 
 
 def _claim(basket_id: UUID, context: ShopperContext) -> UUID:
-    person = (context.customer_id, context.storefront)
     with transaction.atomic(durable=True):
-        before = sql.row(OWN, person)
-        mine = [("basket", before[0])] if before else []
+        before = baskets.own(context)
+        mine = [("basket", before)] if before else []
         locks.hold(("basket", basket_id), ("basket_owner", str(context.customer_id)), *mine)
-        own = sql.row(OWN, person)
+        own = baskets.own(context)
         if own != before:  # it was placed, or opened on another device, while we waited
             raise _Moved
         guest = baskets.read(basket_id, context)
         if guest.state != "open" or guest.owner_id is not None:
-            return own[0] if own else basket_id
+            return own or basket_id
         if own is None:
             sql.run(TAKE, [context.customer_id, context.now, basket_id])
             return basket_id

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db import transaction
-
 from comptoir.checkout import baskets
 from comptoir.checkout.agreement import Agreed, agreed
 from comptoir.checkout.baskets import StoredBasket
@@ -53,7 +51,7 @@ def _until_it_stands_still(wanted: PlaceOrder) -> Answer:
         basket = baskets.read(wanted.basket_id, wanted.context)
         sale = agreed(basket, wanted) if basket.state == "open" else None
         try:
-            with transaction.atomic(durable=True), sql.together():
+            with sql.transacted():
                 locks.hold(("basket", basket.id))
                 if sale is None or not sql.run(CLOSE, [wanted.context.now, basket.id, basket.version]):
                     return _already(wanted)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db import transaction
-
 from comptoir.checkout import baskets
+from comptoir.checkout.baskets import StoredBasket
 from comptoir.customers import facade as customers
 from comptoir.customers.contracts import Contact
 from comptoir.fulfilment import facade as fulfilment
@@ -35,28 +34,36 @@ def prepare(
     Refuses NotFound, BasketClosed, Invalid by field, IdempotencyConflict. Whether the way is possible is said by
     the basket's view and decided by placing.
     """
-    with transaction.atomic(durable=True):
-        basket = baskets.hold(basket_id, context)
-        if idempotency.recall(idempotency_key) is not None:
+    with sql.transacted():
+        basket, answer = baskets.hold(basket_id, context, idempotency_key)
+        if answer is not None:
             return
         baskets.require_open(basket)
-        method, place = _way(basket.delivery if delivery is None else delivery, context)
-        country, postcode = _destination(basket, contact, country, postcode, context)
-        buyer = None
-        if contact is not None:
-            with_address = not place
-            buyer = customers.name_buyer(contact, with_address=with_address, locale=context.locale, now=context.now)
-        elif (country, postcode) != (basket.country, basket.postcode) and basket.address_id:
-            sql.run(FORGET, [basket_id])  # priced for one place, it must not go to another: the address is asked anew
-        sql.run(
-            SET,
-            {
-                "id": basket_id, "method": method, "place": place, "country": country, "postcode": postcode,
-                "buyer": buyer.customer_id if buyer else None, "address": buyer.address_id if buyer else None,
-            },
-        )  # fmt: skip
+        keep(basket, context, contact=contact, delivery=delivery, country=country, postcode=postcode)
         baskets.stamp(basket, context)
         idempotency.remember(idempotency_key, {"done": True}, context.now)
+
+
+def keep(
+    basket: StoredBasket, context: ShopperContext, *, contact: Contact | None, delivery: str | None, country: str,
+    postcode: str,
+) -> None:  # fmt: skip
+    """Write what the buyer said, in the transaction of the caller, who holds the basket. Refuses Invalid by field."""
+    method, place = _way(basket.delivery if delivery is None else delivery, context)
+    country, postcode = _destination(basket, contact, country, postcode, context)
+    buyer = None
+    if contact is not None:
+        with_address = not place
+        buyer = customers.name_buyer(contact, with_address=with_address, locale=context.locale, now=context.now)
+    elif (country, postcode) != (basket.country, basket.postcode) and basket.address_id:
+        sql.write(FORGET, [basket.id])  # priced for one place, it must not go to another: the address is asked anew
+    sql.write(
+        SET,
+        {
+            "id": basket.id, "method": method, "place": place, "country": country, "postcode": postcode,
+            "buyer": buyer.customer_id if buyer else None, "address": buyer.address_id if buyer else None,
+        },
+    )  # fmt: skip
 
 
 def _way(code: str, context: ShopperContext) -> tuple[str, str]:
@@ -73,7 +80,7 @@ def _way(code: str, context: ShopperContext) -> tuple[str, str]:
 
 
 def _destination(
-    basket: baskets.StoredBasket, contact: Contact | None, country: str, postcode: str, context: ShopperContext
+    basket: StoredBasket, contact: Contact | None, country: str, postcode: str, context: ShopperContext
 ) -> tuple[str, str]:
     """Where it goes as far as it is known: the contact's, else what was said now, else as before. Refuses Invalid."""
     given = (contact.country, contact.postcode) if contact else (country, postcode)

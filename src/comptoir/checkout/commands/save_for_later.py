@@ -37,9 +37,9 @@ def save_for_later(
 ) -> None:
     """Move a line out of the basket into its list. Refuses NotFound, BasketClosed, BasketFull (200 saved lines),
     IdempotencyConflict."""
-    with transaction.atomic(durable=True):
-        basket = baskets.hold(basket_id, context)
-        if idempotency.recall(idempotency_key) is not None:
+    with sql.transacted():
+        basket, answer = baskets.hold(basket_id, context, idempotency_key)
+        if answer is not None:
             return
         baskets.require_open(basket)
         quantity = next((line.quantity for line in basket.lines if line.variant_id == variant_id), 0)
@@ -47,8 +47,8 @@ def save_for_later(
             raise NotFound()
         if len(sql.rows(SAVED, [basket_id])) >= rules.MOST_LINES:
             raise BasketFull(limit=rules.MOST_LINES)
-        sql.run(TAKE_OUT, [basket_id, variant_id])
-        sql.run(SAVE, [basket_id, variant_id, quantity, context.now])
+        sql.write(TAKE_OUT, [basket_id, variant_id])
+        sql.write(SAVE, [basket_id, variant_id, quantity, context.now])
         baskets.stamp(basket, context)
         word = ProductSavedForLater(basket_id=basket_id, variant_id=variant_id)
         steps.happened(word, context, outcome="saved")
@@ -59,9 +59,9 @@ def put_back(
     basket_id: UUID, variant_id: UUID, context: ShopperContext, *, idempotency_key: IdempotencyKey | None = None
 ) -> None:
     """Into the basket again, with as many pieces as before. Refuses as `save_for_later` does."""
-    with transaction.atomic(durable=True):
-        basket = baskets.hold(basket_id, context)
-        if idempotency.recall(idempotency_key) is not None:
+    with sql.transacted():
+        basket, answer = baskets.hold(basket_id, context, idempotency_key)
+        if answer is not None:
             return
         baskets.require_open(basket)
         quantity = _forget(basket, variant_id)
@@ -70,7 +70,7 @@ def put_back(
             raise BasketFull(limit=rules.MOST_LINES)
         price = pricing.current([variant_id], market=context.market.code, currency=context.currency).get(variant_id)
         pieces = min(rules.MOST_PIECES, there.get(variant_id, 0) + quantity)
-        sql.run(PUT, [basket_id, variant_id, pieces, price.amount.minor if price else None, context.now])
+        sql.write(PUT, [basket_id, variant_id, pieces, price.amount.minor if price else None, context.now])
         baskets.stamp(basket, context)
         idempotency.remember(idempotency_key, {"done": True}, context.now)
 
@@ -79,9 +79,9 @@ def forget_saved(
     basket_id: UUID, variant_id: UUID, context: ShopperContext, *, idempotency_key: IdempotencyKey | None = None
 ) -> None:
     """Take a line off the list. Refuses NotFound, BasketClosed, IdempotencyConflict."""
-    with transaction.atomic(durable=True):
-        basket = baskets.hold(basket_id, context)
-        if idempotency.recall(idempotency_key) is not None:
+    with sql.transacted():
+        basket, answer = baskets.hold(basket_id, context, idempotency_key)
+        if answer is not None:
             return
         baskets.require_open(basket)
         _forget(basket, variant_id)

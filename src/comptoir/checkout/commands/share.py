@@ -6,8 +6,6 @@ import json
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
-
 from comptoir.checkout import baskets, rules, steps
 from comptoir.checkout.contracts import SharedLink
 from comptoir.checkout.errors import BasketEmpty, BasketFull
@@ -19,15 +17,6 @@ from comptoir.kit.ids import secret_token
 from comptoir.org.contracts import ShopperContext
 
 KEPT = timedelta(days=30)
-PUT_ALL = """
-INSERT INTO checkout_basketline (basket_id, variant_id, quantity, seen_minor, added_at)
-SELECT %(basket)s, w.variant_id, w.quantity, w.seen_minor, %(now)s
-FROM unnest(%(variants)s::uuid[], %(quantities)s::int[], %(seen)s::bigint[]) WITH ORDINALITY
-     AS w(variant_id, quantity, seen_minor, place)
-ORDER BY w.place
-ON CONFLICT (basket_id, variant_id) DO UPDATE SET
-    quantity = greatest(checkout_basketline.quantity, excluded.quantity), seen_minor = excluded.seen_minor
-"""
 INSERT = """
 INSERT INTO checkout_sharedbasket (token, basket_id, market, storefront, lines, shared_at, expires_at)
 VALUES (%s, %s, %s, %s, %s::jsonb, %s, %s)
@@ -40,15 +29,15 @@ def share(basket_id: UUID, context: ShopperContext, *, idempotency_key: Idempote
     Whoever has the link sees goods and today's prices, never who shared them. Refuses NotFound, BasketEmpty,
     IdempotencyConflict.
     """
-    with transaction.atomic(durable=True):
-        basket = baskets.hold(basket_id, context)
-        if (answer := idempotency.recall(idempotency_key)) is not None:
+    with sql.transacted():
+        basket, answer = baskets.hold(basket_id, context, idempotency_key)
+        if answer is not None:
             return SharedLink(token=answer["token"], expires_at=context.now.fromisoformat(answer["expires_at"]))
         if not basket.lines:
             raise BasketEmpty()
         made = SharedLink(token=secret_token(), expires_at=context.now + KEPT)
         lines = json.dumps([[str(line.variant_id), line.quantity] for line in basket.lines])
-        sql.run(
+        sql.write(
             INSERT,
             [made.token, basket_id, context.market.code, context.storefront, lines, context.now, made.expires_at],
         )
@@ -68,23 +57,16 @@ def take_shared(
     Refuses NotFound, BasketClosed, BasketFull, IdempotencyConflict.
     """
     shared = read_shared(token, context)
-    with transaction.atomic(durable=True):
-        basket = baskets.hold(basket_id, context)
-        if (answer := idempotency.recall(idempotency_key)) is not None:
+    with sql.transacted():
+        basket, answer = baskets.hold(basket_id, context, idempotency_key)
+        if answer is not None:
             return int(answer["lines"])
         baskets.require_open(basket)
         wanted = [line for line in shared.lines if line.item.published]
         all_lines = {line.variant_id for line in basket.lines} | {line.item.variant_id for line in wanted}
         if len(all_lines) > rules.MOST_LINES:
             raise BasketFull(limit=rules.MOST_LINES)
-        sql.run(
-            PUT_ALL,
-            {
-                "basket": basket_id, "now": context.now, "variants": [line.item.variant_id for line in wanted],
-                "quantities": [line.quantity for line in wanted],
-                "seen": [line.unit.minor if line.unit else None for line in wanted],
-            },
-        )  # fmt: skip
+        baskets.put_all(basket, [(line.item.variant_id, line.quantity, line.unit) for line in wanted], context)
         baskets.stamp(basket, context)
         idempotency.remember(idempotency_key, {"lines": len(wanted)}, context.now)
     return len(wanted)

@@ -1,4 +1,4 @@
-"""The engine that `DATABASES` names: Django's, but for one question that it asks at each request."""
+"""The engine that `DATABASES` names: Django's, but for one question that it asks at each request, and for COMMIT."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ import time
 from typing import Any
 
 from django.db.backends.postgresql import base
+from django.db.backends.utils import debug_transaction
+
+from comptoir.kit.prepared import STATEMENTS
 
 TRUSTED_SECONDS = 5.0
 
@@ -17,6 +20,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     silent is not seen so; a connection that rested is asked as Django does."""
 
     asked_at = 0.0
+    connection: Any
 
     def is_usable(self) -> bool:
         raw: Any = self.connection
@@ -27,3 +31,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         now = time.monotonic()
         trusted, self.asked_at = now - self.asked_at < TRUSTED_SECONDS, now
         return (trusted and not ready.poll(0)) or super().is_usable()
+
+    def _commit(self) -> None:
+        """What `kit.sql` still holds goes out with the COMMIT."""
+        if self.connection is not None and (statements := vars(self.connection).get(STATEMENTS)):
+            with debug_transaction(self, "COMMIT"), self.wrap_database_errors:
+                statements.commit()
+        else:
+            super()._commit()

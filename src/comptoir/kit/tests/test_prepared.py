@@ -12,7 +12,7 @@ import pytest
 from django.db import IntegrityError, OperationalError, connection, transaction
 
 from comptoir.kit import sql
-from comptoir.kit.prepared import MOST, THRESHOLD
+from comptoir.kit.prepared import MOST, STATEMENTS, THRESHOLD
 
 ONE = UUID("01931b9e-0000-7000-8000-000000000001")
 NOW = datetime(2026, 11, 22, 1, 2, 3, 4005, tzinfo=UTC)
@@ -66,7 +66,7 @@ def test_what_waits_runs_before_what_is_read_in_one_way_there_and_back(database,
         keep(f"warm {number}")
         kept()
     before = kept()
-    with transaction.atomic(), sql.together():
+    with sql.transacted():
         keep("one")
         keep("two")
         assert len(waiting()) == 2
@@ -84,18 +84,18 @@ def test_a_failure_or_refusal_of_what_waits_undoes_all_and_the_connection_goes_o
     for number in range(THRESHOLD + 1 if warm else 1):
         keep(f"warm {number}")
     before = kept()
-    with pytest.raises(IntegrityError, match="idempotency_once"), transaction.atomic(), sql.together():
+    with pytest.raises(IntegrityError, match="idempotency_once"), sql.transacted():
         keep("one")
         keep("warm 0")
         keep("two")
-    with pytest.raises(LookupError), transaction.atomic(), sql.together():
+    with pytest.raises(LookupError), sql.transacted():
         sql.write("SELECT %s::int", [1], then=refuse)
         keep("three")
-    with pytest.raises(ZeroDivisionError), transaction.atomic(), sql.together():
+    with pytest.raises(ZeroDivisionError), sql.transacted():
         keep("four")
         raise ZeroDivisionError
     assert kept() == before and not waiting()
-    with pytest.raises(RuntimeError), sql.together():
+    with sql.transacted(), pytest.raises(RuntimeError), sql.transacted():
         pass
 
 
@@ -103,7 +103,7 @@ def test_more_than_the_socket_takes_at_once_goes_together_too(database):
     long = "é" * 500_000
     sizes: list[object] = []
     for _ in range(THRESHOLD + 2):
-        with transaction.atomic(), sql.together():
+        with sql.transacted():
             sql.write("SELECT length(%s::text)", [long], then=lambda found: sizes.append(found[0][0]))
             assert sql.rows("SELECT %s::text || '!' FROM generate_series(1, 3)", [long]) == [(long + "!",)] * 3
     assert sizes == [500_000] * (THRESHOLD + 2)
@@ -113,7 +113,7 @@ def test_a_connection_lost_while_statements_go_together_is_an_operational_error(
     for number in range(THRESHOLD + 1):
         keep(f"warm {number}")
     pid = connection.connection.info.backend_pid
-    with pytest.raises(OperationalError), transaction.atomic(), sql.together():
+    with pytest.raises(OperationalError), sql.transacted():
         keep("one")
         in_a_thread(lambda: sql.row("SELECT pg_terminate_backend(%s, 5000)", [pid])).join()
     assert kept() == THRESHOLD + 1
@@ -124,7 +124,7 @@ def refuse(found: list[tuple[object, ...]]) -> None:
 
 
 def waiting() -> list[object]:
-    return vars(connection.connection)[sql.STATEMENTS].waiting
+    return vars(connection.connection)[STATEMENTS].waiting
 
 
 def test_a_lost_connection_is_an_operational_error_and_the_next_one_works(database):

@@ -61,7 +61,7 @@ def settle_payments(answers: Sequence[Answer], *, actor: str, now: datetime) -> 
     order_ids = payments.orders_of([request_id for request_id, _ in answers])
     if len(set(order_ids)) < len(order_ids):
         raise ValueError("one answer an order at a time")
-    with transaction.atomic(durable=True), sql.together():
+    with sql.transacted():
         orders = hold_orders(order_ids)
         origins = [order.origin(actor) for order in orders]
         with journal.gathered():

@@ -9,6 +9,7 @@ from ninja import Router, Status
 
 from comptoir.channels.api.access import ApiRequest, Bearer, Key, named, once
 from comptoir.channels.api.schemas.baskets import (
+    BasketIn,
     BasketOut,
     ContactIn,
     DeliveryIn,
@@ -27,11 +28,21 @@ WRITE = Bearer("baskets:write", guests=True)
 
 
 @router.post("/baskets", response={201: BasketOut}, auth=WRITE, summary="Open a basket")
-def open_basket(request: ApiRequest, response: HttpResponse, key: Key) -> Status[BasketOut]:
-    """A program with an API key that sends the call again gets the same basket. A guest gets a new one each time,
-    since two guests may send the same key; an empty basket too many harms nobody."""
-    call = once(request, key) if request.caller else None
-    basket_id = checkout.open_basket(request.context, idempotency_key=call)
+def open_basket(
+    request: ApiRequest, response: HttpResponse, key: Key, body: BasketIn | None = None
+) -> Status[BasketOut]:
+    """Empty, or with all that is known already: lines, buyer, way to deliver. What is wrong in one of them is refused,
+    and no basket is made.
+
+    A program with an API key that sends the call again gets the same basket. A guest gets a new one each time,
+    since two guests may send the same key; a basket too many harms nobody."""
+    call = once(request, key, body) if request.caller else None
+    if body is None:
+        basket_id = checkout.open_basket(request.context, idempotency_key=call)
+    else:
+        basket_id = checkout.fill_basket(body.filled(), request.context, idempotency_key=call)
+        for step in ("buyer",) * bool(body.buyer) + ("delivery",) * bool(body.delivery):
+            checkout.completed(basket_id, step, request.context)
     response["Location"] = f"{request.path}/{basket_id}"
     return Status(201, _shown(request, basket_id))
 

@@ -23,7 +23,7 @@ from comptoir.channels.api.schemas.parts import (
     VatOut,
     money,
 )
-from comptoir.checkout.contracts import BasketLineView, BasketView, Notice
+from comptoir.checkout.contracts import BasketLineView, BasketView, FilledBasket, Notice
 from comptoir.customers.contracts import Contact
 from comptoir.offers.contracts import Estimate
 from comptoir.orders.contracts import OpenedOrder
@@ -174,6 +174,25 @@ class DeliveryIn(Request):
     delivery: Line | None = None
     country: Country | None = None
     postcode: Short = ""
+
+
+class BasketIn(Request):
+    """What is known already; everything may be left out and said later."""
+
+    lines: Annotated[list[WishIn], Field(max_length=200)] = []
+    buyer: ContactIn | None = None
+    delivery: Line | None = None
+    country: Country | None = None
+    postcode: Short = ""
+
+    def filled(self) -> FilledBasket:
+        return FilledBasket(
+            lines=tuple((line.variant_id, line.quantity) for line in self.lines),
+            contact=self.buyer.contact() if self.buyer else None,
+            delivery=self.delivery,
+            country=self.country or "",
+            postcode=self.postcode,
+        )
 
 
 class TenderIn(Request):
