@@ -71,15 +71,24 @@ def measure(count: int) -> Iterator[Figure]:
             yield _figure("orders.placing", rate, placed, bare.value)
             answered = len(placed["seconds"]) / (placed["end"] - placed["start"])
             yield _figure("orders.placing.answered", answered, placed, bare.value)
-            busy = {role: after[role] - before.get(role, 0.0) for role in after} | {"client": placed["busy"]}
-            for role, used in busy.items():
-                value = used / len(placed["seconds"]) * 1000
-                yield Figure(name=f"orders.placing.processor.{role}", value=value, unit="ms/order", n=count)
+            yield from _processor("orders.placing", before, after, placed)
             yield Figure(name="orders.placing.mails_behind", value=float(behind[0]) if behind else 0.0, unit="mails")
-            whole = shop_by(asked | {"what": "whole", "count": max(AT_ONCE, count // 4)})
-            wait_until_caught_up()
-            yield _figure("orders.whole_checkout", len(whole["seconds"]) / (whole["end"] - whole["start"]), whole)
+            for name, what in (("whole_checkout", "whole"), ("whole_checkout.by_steps", "whole_by_steps")):
+                before = shop.busy()
+                whole = shop_by(asked | {"what": what, "count": max(AT_ONCE, count // 2)})
+                wait_until_caught_up()
+                yield _figure(f"orders.{name}", len(whole["seconds"]) / (whole["end"] - whole["start"]), whole)
+                yield from _processor(f"orders.{name}", before, shop.busy(), whole)
         yield from steps.steps(taped, alone["seconds"])
+
+
+def _processor(
+    name: str, before: dict[str, float], after: dict[str, float], found: dict[str, Any]
+) -> Iterator[Figure]:
+    used = {role: after[role] - before.get(role, 0.0) for role in after} | {"client": found["busy"]}
+    times = len(found["seconds"])
+    for role, seconds in used.items():
+        yield Figure(name=f"{name}.processor.{role}", value=seconds / times * 1000, unit="ms/order", n=times)
 
 
 def _figure(name: str, rate: float, found: dict[str, Any], ceiling: float | None = None) -> Figure:

@@ -13,10 +13,10 @@ WHERE b.id = %s GROUP BY b.id;
 
 -- == read catalog_publication
 SELECT v.id, p.id, v.sku, p.name, p.slug, v.options, p.option_names, v.weight_g, p.tax_category,
-       v.active AND EXISTS (
-           SELECT FROM catalog_publication s JOIN org_market m ON m.id = s.market_id
-           WHERE s.product_id = p.id AND m.code = %(market)s
-             AND s.starts_at <= %(now)s AND (s.ends_at IS NULL OR s.ends_at > %(now)s)),
+       v.active AND (
+           SELECT true FROM catalog_publication s
+           WHERE s.product_id = p.id AND s.market_id = (SELECT id FROM org_market WHERE code = %(market)s)
+             AND s.starts_at <= %(now)s AND (s.ends_at IS NULL OR s.ends_at > %(now)s) LIMIT 1) IS NOT NULL,
        first.file, first.alt, p.attributes ->> %(exclusion)s::text
 FROM unnest((SELECT %(variants)s::uuid[])) AS wanted(id)
 JOIN catalog_variant v ON v.id = wanted.id

@@ -84,6 +84,7 @@ def stocked(now: datetime, count: int) -> list[UUID]:
     warehouse = org.place(founding.WAREHOUSE)
     levels = [Adjustment(variant_id=each, location_id=warehouse.id, quantity=PIECES) for each in variants]
     inventory.set_levels(levels, reason="opening", origin=founding.origin(), now=now)
+    sql.run("ANALYZE")  # as the server does by itself in the first minute; plans are made for tables that are filled
     return variants
 
 

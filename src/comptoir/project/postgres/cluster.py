@@ -40,6 +40,8 @@ wal_level = replica
 checkpoint_timeout = 15min
 jit = off
 random_page_cost = 1.1
+# A young shop grows from nothing in minutes: plans for empty tables read whole ones.
+autovacuum_naptime = 15s
 timezone = 'UTC'
 log_timezone = 'UTC'
 log_min_messages = warning
