@@ -100,17 +100,18 @@ def require_open(basket: StoredBasket) -> None:
 def own(context: ShopperContext) -> UUID | None:
     """The open basket of the person of the context."""
     found = sql.row(OWN, [context.customer_id, context.storefront]) if context.customer_id else None
-    return found[0] if found else None
+    basket_id: UUID | None = found[0] if found else None
+    return basket_id
 
 
 def put_all(basket: StoredBasket, lines: Sequence[tuple[UUID, int, Money | None]], context: ShopperContext) -> None:
     """Variant, pieces and the price that is seen of each; where the basket has one already the larger number stays."""
-    variants, quantities, seen = ([line[place] for line in lines] for place in range(3))
     sql.write(
         PUT_ALL,
         {
-            "basket": basket.id, "now": context.now, "variants": variants, "quantities": quantities,
-            "seen": [price.minor if price else None for price in seen],
+            "basket": basket.id, "now": context.now, "variants": [variant_id for variant_id, _, _ in lines],
+            "quantities": [quantity for _, quantity, _ in lines],
+            "seen": [price.minor if price else None for _, _, price in lines],
         },
     )  # fmt: skip
 

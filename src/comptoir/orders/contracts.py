@@ -179,6 +179,19 @@ class BulkInfo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OrderStanding:
+    """What changes while somebody waits for a payment."""
+
+    id: UUID
+    state: str
+    state_name: Localised
+    storefront: str
+    version: int
+    paid: Money
+    payments: tuple[RequestInfo, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderInfo:
     """An order as its buyer and the staff see it. `moves` are the states it may go to now. `blocked` says why it
     cannot be changed (a key of `errors.BLOCKED`), empty when it can; `difference_until` is set while a change waits

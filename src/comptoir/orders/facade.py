@@ -32,7 +32,7 @@ from comptoir.orders.export import export_csv, export_rows
 from comptoir.orders.finding import OrderFilter, matching, tagged
 from comptoir.orders.links import link, order_of_link
 from comptoir.orders.listing import bulk, changes, filters, notes, tags, tags_of
-from comptoir.orders.queries import by_link, by_number, find, get, of_basket
+from comptoir.orders.queries import by_link, by_number, find, get, of_basket, standing
 from comptoir.orders.rules import REASONS, REFUND_REASONS
 from comptoir.orders.sales import SalesDay, sales
 from comptoir.orders.terms import get as terms
@@ -101,6 +101,7 @@ __all__ = [
     "stop_preparing",
     "tag_order",
     "tagged",
+    "standing",
     "tags",
     "tags_of",
     "take_back_change",

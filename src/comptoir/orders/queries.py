@@ -14,7 +14,7 @@ from comptoir.kit.paging import Page
 from comptoir.kit.refusals import NotFound
 from comptoir.kit.text import Localised
 from comptoir.orders import finding, rules, stored, terms
-from comptoir.orders.contracts import OrderedOption, OrderInfo, OrderLineInfo, OrderRow
+from comptoir.orders.contracts import OrderedOption, OrderInfo, OrderLineInfo, OrderRow, OrderStanding
 from comptoir.orders.finding import OrderFilter, filtered
 from comptoir.orders.lines import Line
 from comptoir.orders.links import link, order_of_link
@@ -28,6 +28,7 @@ from comptoir.promises import facade as promises
 ORDER_FIELDS = [field.attname for field in Order._meta.concrete_fields]
 LINE_FIELDS = [field.attname for field in OrderLine._meta.concrete_fields]
 BY_ID = f"SELECT {', '.join(ORDER_FIELDS)} FROM orders_order WHERE id = %s"
+STANDING = "SELECT state, storefront, version, paid_minor, currency FROM orders_order WHERE id = %s"
 BY_NUMBER = "SELECT id FROM orders_order WHERE number = %s"
 LINES = f"SELECT {', '.join(LINE_FIELDS)} FROM orders_orderline WHERE order_id = %s ORDER BY position"
 
@@ -40,6 +41,19 @@ def get(order_id: UUID) -> OrderInfo:
     if row is None:
         raise NotFound()
     return _info(Order.from_db(None, ORDER_FIELDS, row), paid)
+
+
+def standing(order_id: UUID) -> OrderStanding:
+    """For whoever asks again and again until it is paid: two statements. Refuses NotFound."""
+    paid = payments.requests_of(order_id)
+    row = sql.row(STANDING, [order_id])
+    if row is None:
+        raise NotFound()
+    state, storefront, version, minor, currency = row
+    return OrderStanding(
+        id=order_id, state=state, state_name=rules.NAMES[state], storefront=storefront, version=version,
+        paid=Money(minor, currency), payments=paid,
+    )  # fmt: skip
 
 
 def by_number(number: str) -> OrderInfo:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Annotated, Any
+from collections.abc import Callable
+from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -16,13 +17,15 @@ from comptoir.channels.api.answers import Answered
 from comptoir.channels.api.errors import KeyMissing, KeyUnknown, ScopeMissing
 from comptoir.kit.idempotency import IdempotencyKey
 from comptoir.orders import facade as orders
-from comptoir.orders.contracts import OrderInfo
+from comptoir.orders.contracts import OrderInfo, OrderStanding
 from comptoir.orders.errors import LinkInvalid
 from comptoir.org import facade as org
 from comptoir.org.contracts import ApiCaller, ShopperContext
 
 KEY_HEADER = "Idempotency-Key"
 Key = Annotated[str, Field(min_length=8, max_length=200, pattern=r"^[ -~]*$"), Header(alias=KEY_HEADER)]
+
+Shown = TypeVar("Shown", OrderInfo, OrderStanding)
 
 
 class ApiRequest(HttpRequest):
@@ -66,19 +69,24 @@ class Bearer(AuthBase):
 
 
 def order_for(request: ApiRequest, order_id: UUID, token: str, scope: str) -> OrderInfo:
-    """An order for whoever holds its link, or a key of its storefront with the scope.
+    """As `opened`, the whole order."""
+    return opened(request, order_id, token, scope, orders.get)
+
+
+def opened(request: ApiRequest, order_id: UUID, token: str, scope: str, read: Callable[[UUID], Shown]) -> Shown:
+    """What `read` gives of an order, for whoever holds its link, or a key of its storefront with the scope.
 
     Refuses LinkInvalid, KeyMissing, ScopeMissing; an order of another storefront does not exist for a key.
     """
     if token:
         if orders.order_of_link(token) != order_id:
             raise LinkInvalid()
-        return orders.get(order_id)
+        return read(order_id)
     if request.caller is None:
         raise KeyMissing()
     if scope not in request.caller.scopes:
         raise ScopeMissing(scope=scope)
-    order = orders.get(order_id)
+    order = read(order_id)
     if order.storefront != request.caller.storefront:
         raise LinkInvalid()
     return order

@@ -56,11 +56,10 @@ def _claim(basket_id: UUID, context: ShopperContext) -> UUID:
         if own is None:
             sql.run(TAKE, [context.customer_id, context.now, basket_id])
             return basket_id
-        kept: UUID = own[0]
-        sql.run(MERGE_LINES, {"into": kept, "from": basket_id})
-        sql.run(JOIN_SAVED, {"into": kept, "from": basket_id})
-        sql.run(CLOSE, [kept, context.now, basket_id])
-        sql.run(STAMP, [context.now, kept])
-        word = BasketsMerged(basket_id=kept, merged_id=basket_id)
+        sql.run(MERGE_LINES, {"into": own, "from": basket_id})
+        sql.run(JOIN_SAVED, {"into": own, "from": basket_id})
+        sql.run(CLOSE, [own, context.now, basket_id])
+        sql.run(STAMP, [context.now, own])
+        word = BasketsMerged(basket_id=own, merged_id=basket_id)
         journal.append(word, origin=context.origin(), occurred_at=context.now)
-    return kept
+    return own

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from comptoir.checkout import facade as checkout
+from comptoir.checkout.contracts import FilledBasket
 from comptoir.checkout.errors import BasketClosed, BasketFull, BuyerMissing
 from comptoir.checkout.tests import story
 from comptoir.customers import facade as customers
@@ -109,6 +110,20 @@ def test_a_recognised_person_goes_on_with_one_basket(world):
     assert checkout.claim(guest, context) == mine and pieces(mine, context)["BOOK"] == 2
     with pytest.raises(BasketClosed):
         checkout.add(guest, world.variants["BOOK"], 1, world.context)
+
+
+def test_what_a_person_brings_joins_their_open_basket_once(world):
+    context = known(world)
+    basket = checkout.open_basket(context)
+    checkout.add(basket, world.variants["BOOK"], 3, context)
+    book, other = world.variants["BOOK"], world.variants["BOWL-OCHRE"]
+    brought = FilledBasket(lines=((book, 1), (other, 1), (other, 1)))
+    key = IdempotencyKey.of(actor="them", endpoint="fill", key="a-key-of-theirs", request=1)
+    for _ in range(2):
+        assert checkout.fill_basket(brought, context, idempotency_key=key) == basket
+        checkout.set_quantity(basket, other, 2, context)
+    assert pieces(basket, context) == {"BOOK": 3, "BOWL-OCHRE": 2}
+    assert checkout.view(basket, context).version == 5
 
 
 def test_a_guest_s_basket_becomes_the_person_s_and_nobody_else_sees_it(world):

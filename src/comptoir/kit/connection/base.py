@@ -38,4 +38,4 @@ class DatabaseWrapper(base.DatabaseWrapper):
             with debug_transaction(self, "COMMIT"), self.wrap_database_errors:
                 statements.commit()
         else:
-            super()._commit()
+            super()._commit()  # type: ignore[misc]

@@ -122,7 +122,7 @@ class Shopper:
         give_up = time.monotonic() + PATIENCE
         while time.monotonic() < give_up:
             time.sleep(ASK_AGAIN)
-            if self.call("GET", f"/orders/{placed['id']}?token={placed['token']}")["state"] == "confirmed":
+            if self.call("GET", f"/orders/{placed['id']}/state?token={placed['token']}")["state"] == "confirmed":
                 return placed
         raise ValueError("not paid in time")
 

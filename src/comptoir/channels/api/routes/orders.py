@@ -10,9 +10,9 @@ from django.http import HttpResponse
 from ninja import Query, Router, Status
 
 from comptoir.channels.api import rules
-from comptoir.channels.api.access import ApiRequest, Bearer, Key, once, order_for
+from comptoir.channels.api.access import ApiRequest, Bearer, Key, once, opened, order_for
 from comptoir.channels.api.schemas.baskets import TenderIn
-from comptoir.channels.api.schemas.orders import CancelIn, OrderOut, OrderPage, ShipIn
+from comptoir.channels.api.schemas.orders import CancelIn, OrderOut, OrderPage, ShipIn, StandingOut
 from comptoir.channels.api.schemas.parts import Line, PageNumber, PageSize, Short
 from comptoir.orders import facade as orders
 
@@ -67,6 +67,13 @@ def list_orders(
 def read_order(request: ApiRequest, order_id: UUID, token: Token = "") -> OrderOut:
     """With the token of its link, or a key with orders:read."""
     return OrderOut.of(order_for(request, order_id, token, "orders:read"), request.context.locale)
+
+
+@router.get("/orders/{order_id}/state", response=StandingOut, summary="Whether it is paid")
+def read_state(request: ApiRequest, order_id: UUID, token: Token = "") -> StandingOut:
+    """For a page that asks again and again until the payment is settled; as "Read an order", and quicker."""
+    order = opened(request, order_id, token, "orders:read", orders.standing)
+    return StandingOut.of(order, request.context.locale)
 
 
 @router.post("/orders/{order_id}/payments", response={201: OrderOut}, summary="Pay by another means")

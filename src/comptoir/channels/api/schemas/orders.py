@@ -13,7 +13,7 @@ from comptoir.channels.api.schemas.parts import Answer, MoneyOut, PlaceOut, Requ
 from comptoir.fulfilment.contracts import ShipmentInfo
 from comptoir.kit.paging import Page
 from comptoir.orders import facade as orders
-from comptoir.orders.contracts import OrderInfo, OrderLineInfo, OrderRow, TermsInfo
+from comptoir.orders.contracts import OrderInfo, OrderLineInfo, OrderRow, OrderStanding, TermsInfo
 from comptoir.payments.contracts import RequestInfo
 
 
@@ -155,6 +155,28 @@ class PromiseOut(Answer):
     due: datetime
     state: str
     settled_at: datetime | None
+
+
+class StandingOut(Answer):
+    """What changes while one waits for a payment; when `version` is another one, read the order anew."""
+
+    id: str
+    state: str
+    state_name: str
+    version: int
+    paid: MoneyOut
+    payments: list[PaymentOut]
+
+    @staticmethod
+    def of(order: OrderStanding, locale: str) -> StandingOut:
+        return StandingOut(
+            id=str(order.id),
+            state=order.state,
+            state_name=order.state_name.read(locale),
+            version=order.version,
+            paid=MoneyOut.of(order.paid),
+            payments=[PaymentOut.of(payment) for payment in order.payments],
+        )
 
 
 class OrderOut(Answer):

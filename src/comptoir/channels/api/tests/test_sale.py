@@ -43,8 +43,34 @@ def test_a_guest_buys_and_reads_the_order_with_its_token_only(guest, buy, world)
     bare = f"/v1/orders/{placed.body['id']}"
     assert guest.get(bare).status == 401
     assert guest.get(f"{bare}?token=forged").body["code"] == "link_invalid"
+    standing = guest.get(f"{bare}/state?token={placed.body['token']}").body
+    assert {name: order[name] for name in ("id", "state", "state_name", "version", "paid", "payments")} == standing
+    assert guest.get(f"{bare}/state").status == 401
+    assert guest.get(f"{bare}/state?token=forged").body["code"] == "link_invalid"
     other = buy().body
     assert guest.get(f"{bare}?token={other['token']}").status == 404
+
+
+def test_a_basket_may_start_with_all_that_is_known_and_is_ordered_by_the_next_call(guest, world):
+    lines = [{"variant_id": str(world.variants["BOWL-OCHRE"]), "quantity": 2}]
+    for wrong in (
+        {"lines": [*lines, {"variant_id": str(uuid4())}]}, {"lines": lines * 500}, {"lines": lines, "delivery": "sled"},
+        {"lines": lines, "buyer": BUYER | {"email": "nobody"}},
+    ):  # fmt: skip
+        assert guest.post("/v1/baskets", wrong).status in (404, 422)
+        assert not Basket.objects.exists()
+    by_steps = prepared(guest, basket_with(guest, world, 2))
+    known = {"lines": lines, "buyer": BUYER, "delivery": by_steps["chosen"]}
+    shown = guest.post("/v1/baskets", known).body
+    assert {**shown, "id": "", "version": 0} == {**by_steps, "id": "", "version": 0}
+    placed = guest.post(
+        f"/v1/baskets/{shown['id']}/order",
+        {
+            "shown_total": shown["sums"]["total"], "shown_promise": shown["shown_promise"],
+            "tenders": [{"kind": "test_card", "token": "tok_success"}],
+        },
+    )  # fmt: skip
+    assert placed.status == 201
 
 
 def test_what_was_shown_is_what_is_ordered(guest, world):
