@@ -52,11 +52,12 @@ Rows = list[tuple[Any, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A statement that goes out with the next one; `then` looks at its rows."""
+    """A statement that goes out with the next one; `then` gets its rows, and may refuse when it `proves` something."""
 
     statement: str
     params: Params
     then: Callable[[Rows], None] | None
+    proves: bool
 
 
 class Statements:
@@ -73,9 +74,11 @@ class Statements:
         self.made = 0
         self.waiting: list[Waiting] = []
 
-    def later(self, statement: str, params: Params, then: Callable[[Rows], None] | None) -> None:
+    def later(
+        self, statement: str, params: Params, then: Callable[[Rows], None] | None = None, *, proves: bool = False
+    ) -> None:
         """Runs before the next statement that is executed here, and with it."""
-        self.waiting.append(Waiting(statement, params, then))
+        self.waiting.append(Waiting(statement, params, then, proves))
 
     def flush(self) -> None:
         """Run what waits. The first failure is raised, in the order of the statements, as if each had run alone."""

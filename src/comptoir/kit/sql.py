@@ -52,7 +52,7 @@ def write(statement: str, params: Params = (), *, then: Callable[[Rows], None] |
     read, else at once; its failure is raised then. `then` is called with its rows, and may refuse by raising: the
     transaction is rolled back, since what follows may have run already."""
     if _scope.open:
-        _later(statement, params, then)
+        _later(statement, params, then, proves=then is not None)
     else:
         found = _run(statement, params)
         if then:
@@ -62,7 +62,10 @@ def write(statement: str, params: Params = (), *, then: Callable[[Rows], None] |
 def ask(statement: str, params: Params = ()) -> Callable[[], Rows]:
     """A read that goes out as `write` does; calling the answer gives its rows."""
     found: list[Rows] = []
-    write(statement, params, then=found.append)
+    if _scope.open:
+        _later(statement, params, found.append, proves=False)
+    else:
+        found.append(rows(statement, params))
 
     def answer() -> Rows:
         if not found:
@@ -90,7 +93,7 @@ def _together(wrapper: Any) -> Iterator[None]:
     try:
         with wrapper.execute_wrapper(_flushing):
             yield
-        if any(each.then for each in _statements(wrapper).waiting):
+        if any(each.proves for each in _statements(wrapper).waiting):
             flush()  # what may refuse is heard before the COMMIT
     except BaseException:
         _statements(wrapper).waiting.clear()
@@ -114,11 +117,11 @@ def _flushing(execute: Callable[..., Any], *asked: Any) -> Any:
     return execute(*asked)
 
 
-def _later(statement: str, params: Params, then: Callable[[Rows], None] | None) -> None:
+def _later(statement: str, params: Params, then: Callable[[Rows], None] | None, *, proves: bool) -> None:
     wrapper = connections[DEFAULT_DB_ALIAS]
     wrapper.validate_no_broken_transaction()
     wrapper.ensure_connection()
-    _statements(wrapper).later(statement, params, then)
+    _statements(wrapper).later(statement, params, then, proves=proves)
 
 
 def _statements(wrapper: Any) -> Statements:

@@ -80,6 +80,20 @@ def test_what_waits_runs_before_what_is_read_in_one_way_there_and_back(database,
 
 
 @pytest.mark.parametrize("warm", [False, True])
+def test_a_read_that_is_asked_goes_with_the_commit_and_is_answered_after_it(database, warm):
+    for _ in range(THRESHOLD + 1 if warm else 1):
+        with sql.transacted():
+            sql.write("SET LOCAL synchronous_commit = off")
+            asked = sql.ask("SELECT current_setting('synchronous_commit'), %s::int", [7])
+            assert len(waiting()) == 2
+        assert asked() == [("off", 7)] and not waiting()
+    assert sql.ask("SELECT %s::int", [7])() == [(7,)]
+    with sql.transacted():
+        early = sql.ask("SELECT %s::int", [8])
+        assert early() == [(8,)] == early()
+
+
+@pytest.mark.parametrize("warm", [False, True])
 def test_a_failure_or_refusal_of_what_waits_undoes_all_and_the_connection_goes_on(database, warm):
     for number in range(THRESHOLD + 1 if warm else 1):
         keep(f"warm {number}")

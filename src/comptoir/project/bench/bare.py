@@ -65,7 +65,7 @@ def _play_one(statements: Statements, texts: list[str], unit: list[Step]) -> Non
     for what, params, waits in unit:
         text, params = (what, ()) if isinstance(what, str) else (texts[what], params)
         if waits:
-            statements.later(text, params, None)
+            statements.later(text, params)
         else:
             statements.execute(text, params, count=False)
 

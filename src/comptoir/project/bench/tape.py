@@ -65,8 +65,8 @@ def taping() -> Iterator[list[Taped]]:
         tape.append(Taped(statement, params, connection.in_atomic_block, took))
         return answer
 
-    def taped_later(statement: str, params: Any, then: Any) -> None:
-        later(statement, params, then)
+    def taped_later(statement: str, params: Any, then: Any, *, proves: bool) -> None:
+        later(statement, params, then, proves=proves)
         tape.append(Taped(statement, params, True, 0.0, waits=True))
 
     def taped_commit() -> None:
