@@ -14,7 +14,8 @@ from typing import Any
 from comptoir.channels.storefront import keeping
 from comptoir.channels.storefront.keeping import Key, Offer
 from comptoir.kit import clock
-from comptoir.project.middleware import given_id, new_id, record
+from comptoir.kit.ids import uuid7_text
+from comptoir.project.middleware import given_id, record_from_memory
 from comptoir.project.whole_pages.memory import Memory, Page
 from comptoir.project.whole_pages.watch import Watch
 
@@ -102,11 +103,12 @@ class WholePages:
 
 
 def _from_memory(page: Page, environ: Environ, start_response: Callable[..., Any], began: float) -> Iterable[bytes]:
-    identity = str(given_id(environ.get("HTTP_X_REQUEST_ID", "")) or new_id())
+    given = given_id(environ.get("HTTP_X_REQUEST_ID", ""))
+    identity = str(given) if given else uuid7_text()
     known = environ.get("HTTP_IF_NONE_MATCH", "")
     status = 304 if known and _is_known(page.etag, known) else 200
     content = _answer(page, known, [("X-Request-Id", identity)], start_response)
-    record("GET", page.route, status, time.monotonic() - began, identity)
+    record_from_memory(page.route, status, time.monotonic() - began, identity)
     return content
 
 
