@@ -46,12 +46,13 @@ def enqueue_issue(events: list[Event]) -> None:
 
 
 def enqueue_forms(events: list[Event]) -> None:
+    now = clock.now()
     for event in events:
         document_id = event.payload["document_id"]
         if event.name == InvoiceSentAgain.NAME:
             send_document.defer(document_id=document_id)
         else:
-            make_forms.defer(document_id=document_id)
+            make_forms.defer(document_id=document_id, mailed=event.is_news(now))
 
 
 @app.task(name="invoicing.issue", retry=PATIENT)
@@ -59,10 +60,11 @@ def issue_documents(order_id: str) -> None:
     issue_due(UUID(order_id), now=clock.now())
 
 
-@app.task(name="invoicing.forms", retry=PATIENT)
-def make_forms(document_id: str) -> None:
+# Half a second of processor each: what somebody waits for goes first.
+@app.task(name="invoicing.forms", retry=PATIENT, priority=-1)
+def make_forms(document_id: str, mailed: bool = True) -> None:
     """A document that its check refuses waits for a person and is not sent: `comptoir doctor` tells of it."""
-    if produce(UUID(document_id), now=clock.now()):
+    if produce(UUID(document_id), now=clock.now()) and mailed:
         send_document.defer(document_id=document_id)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import Enum, StrEnum
 from types import NoneType, UnionType
 from typing import (
@@ -158,6 +158,9 @@ class Origin:
     source: str = "comptoir"
 
 
+NEWS = timedelta(days=14)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Event:
     """A word as a listener or a timeline receives it."""
@@ -182,6 +185,10 @@ class Event:
     def word(self) -> Word:
         """The payload as its dataclass; KeyError when the vocabulary no longer knows name and version."""
         return REGISTRY[self.name, self.version].from_payload(self.payload)
+
+    def is_news(self, now: datetime) -> bool:
+        """Whether somebody should still be written to about it: not of what was imported or recorded much later."""
+        return now - self.occurred_at < NEWS
 
 
 Handler = Callable[[list[Event]], None]

@@ -39,8 +39,12 @@ KIND_OF = {
 
 def enqueue_mail(events: list[Event]) -> None:
     """One job per news, in the transaction that moves the cursor: read twice is still written once."""
-    wanted: list[JSONDict] = [{"order_id": event.subject_id, "kind": KIND_OF[event.name]} for event in events]
-    send_order_mail.batch_defer(*wanted)
+    now = clock.now()
+    wanted: list[JSONDict] = [
+        {"order_id": event.subject_id, "kind": KIND_OF[event.name]} for event in events if event.is_news(now)
+    ]
+    if wanted:
+        send_order_mail.batch_defer(*wanted)
 
 
 # Thirteen tries over six hours, each five minutes later than the one before: mail servers have bad nights.

@@ -54,10 +54,22 @@ def demo() -> None:
 
 
 def _seed() -> list[str]:
-    """The demo shop if the database has none; returns lines about who can log in."""
-    from comptoir.project.demo.seed import seed  # needs Django set up
+    """The demo shop if the database has none, and its life until yesterday; returns lines about who can log in."""
+    from comptoir.project.demo.life.live import BEFORE, live  # needs Django set up
+    from comptoir.project.demo.seed import seed
 
-    who = [f"Demo log-in: {line}" for line in seed(clock.now())]
+    now = clock.now()
+    who = [f"Demo log-in: {line}" for line in seed(now, now - BEFORE)]
+    quarters = iter((0.25, 0.5, 0.75, 2.0))
+    due = next(quarters)
+
+    def told(share: float) -> None:
+        nonlocal due
+        if share >= due:
+            click.echo(f"Customers of the last six months: {due:.0%}")
+            due = next(quarters)
+
+    live(now, told)
     return [*who, "Staff also need a code: the page that asks for it shows it, in the demonstration alone."]
 
 

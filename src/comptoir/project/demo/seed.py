@@ -28,10 +28,12 @@ PEOPLE = (
 )
 
 
-def seed(now: datetime) -> list[str]:
-    """Make the shop where it is missing; answers the log-ins, a line each. After a crash at any line it goes on
-    where it stopped; goods that are there are left as the merchant changed them."""
-    founding.found_house(now)
+def seed(now: datetime, opened: datetime | None = None) -> list[str]:
+    """Make the shop where it is missing, as if it had `opened` then (now, when it is None); answers the log-ins, a line
+    each. After a crash at any line it goes on where it stopped; goods that are there are left as the merchant changed
+    them."""
+    opened = opened or now
+    founding.found_house(opened)
     warehouse = founding.open_warehouse(now)
     paris = founding.open_shop(
         now,
@@ -61,6 +63,6 @@ def seed(now: datetime) -> list[str]:
             now=now,
         )  # fmt: skip
     shops.set_special_hours((paris, lyon, nantes), now)
-    terms.publish(now)
-    shelves.fill(pieces(), (warehouse, paris, lyon, nantes), now)
+    terms.publish(now, opened)
+    shelves.fill(pieces(), (warehouse, paris, lyon, nantes), now, opened)
     return [f"{email} / {PASSWORD} ({role or 'shopper'})" for email, _name, role in PEOPLE]

@@ -22,11 +22,11 @@ from comptoir.project.demo.goods import Piece, Sold
 AT_ONCE = 20  # products whose pictures go into one transaction
 
 
-def fill(goods: Sequence[Piece], places: Sequence[PlaceInfo], now: datetime) -> None:
-    """`goods`, in all places. What is there is left as the merchant changed it; what a crash left half filled is
-    filled on."""
-    who = founding.origin()
-    made = catalog.upsert_products([_draft(one) for one in goods], market=founding.MARKET, origin=who, now=now)
+def fill(goods: Sequence[Piece], places: Sequence[PlaceInfo], now: datetime, opened: datetime | None = None) -> None:
+    """`goods`, in all places since `opened` (now, when it is None). What is there is left as the merchant changed it;
+    what a crash left half filled is filled on."""
+    who, opened = founding.origin(), opened or now
+    made = catalog.upsert_products([_draft(one) for one in goods], market=founding.MARKET, origin=who, now=opened)
     ids = made.variant_ids
     stocked = {variant for variant, stock in inventory.availability(list(ids.values())).items() if stock}
     new = [sold for one in goods for sold in one.variants if ids[sold.code] not in stocked]
@@ -37,10 +37,10 @@ def fill(goods: Sequence[Piece], places: Sequence[PlaceInfo], now: datetime) -> 
         for sold in new
         for place, count in zip(places, sold.pieces, strict=True)
     ]
-    pricing.set_prices(prices, market=founding.MARKET, origin=who, now=now)
-    inventory.set_levels(levels, reason="opening", origin=who, now=now)
+    pricing.set_prices(prices, market=founding.MARKET, origin=who, now=opened)
+    inventory.set_levels(levels, reason="opening", origin=who, now=opened)
     supply.under_way(ids, places, now)
-    _hang_pictures(goods, made.product_ids, ids, now)
+    _hang_pictures(goods, made.product_ids, ids, opened)
 
 
 def _hang_pictures(

@@ -16,8 +16,8 @@ HERE = Path(__file__).parent
 LABEL = "2026-11"
 
 
-def publish(now: datetime) -> None:
-    """Where none is in force; whatever the merchant published since stays."""
+def publish(now: datetime, opened: datetime) -> None:
+    """As of `opened`, where none is in force now; whatever the merchant published since stays."""
     seller = org.legal_entity(founding.ENTITY)
     for locale in LOCALES:
         if orders.terms_in_force(founding.STOREFRONT, locale, now) is None:
@@ -26,5 +26,5 @@ def publish(now: datetime) -> None:
                 **told | {"capital": seller.capital.format(locale), "address": settings.PUBLIC_ADDRESS}
             )
             orders.publish_terms(
-                founding.STOREFRONT, locale=locale, label=LABEL, text=text, origin=founding.origin(), now=now
+                founding.STOREFRONT, locale=locale, label=LABEL, text=text, origin=founding.origin(), now=opened
             )
