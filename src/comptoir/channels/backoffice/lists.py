@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -14,9 +16,12 @@ from wagtail.admin.views import generic
 
 from comptoir.accounts import facade as accounts
 from comptoir.channels.backoffice import access, rules
+from comptoir.channels.backoffice.paging import CappedPaginator, reversed_of, stable
 from comptoir.kit import clock
 from comptoir.kit.money import Money
 from comptoir.kit.text import Localised
+
+CHUNK = 500
 
 
 class ExportedMixin:
@@ -114,6 +119,7 @@ class ListView(generic.IndexView):
     verbose_name_plural = None
     base_filterset_class = WagtailFilterSet
     table_classname = "listing dense"
+    paginator_class = CappedPaginator
 
     @cached_property
     def columns(self) -> list[Column]:
@@ -144,8 +150,26 @@ class ListView(generic.IndexView):
     def get_paginator(self, *args: Any, **kwargs: Any) -> Any:
         """Counts in our words: Wagtail would say the model's English name."""
         paginator = super().get_paginator(*args, **kwargs)
+        paginator.keyed = isinstance(self.ordering, str)
         paginator.verbose_name, paginator.verbose_name_plural = self.verbose_name, _small(self.verbose_name_plural)
         return paginator
+
+    @cached_property
+    def other_end(self) -> str:
+        """Where the same list begins with its last row; empty where it cannot be turned round."""
+        turned = reversed_of(self.ordering)
+        if turned not in self.get_valid_orderings():
+            return ""
+        query = self.request.GET.copy()
+        for name in (self.page_kwarg, "_w_filter_fragment"):
+            query.pop(name, None)
+        query["ordering"] = turned
+        return f"{self.index_url}?{query.urlencode()}"
+
+    def order_queryset(self, queryset: Any) -> Any:
+        if isinstance(self.ordering, str):
+            return queryset.order_by(*stable(self.ordering))
+        return super().order_queryset(queryset)
 
     def get_base_queryset(self) -> Any:
         return self.rows_of() if self.rows_of else super().get_base_queryset()
@@ -156,22 +180,22 @@ class ListView(generic.IndexView):
         return queryset
 
     def get_table(self, object_list: Iterable[Any]) -> Any:
-        return super().get_table(self._enrich(object_list))
+        """A file is written row by row: there its page is not shown, and its rows are not read for it."""
+        return super().get_table([] if self.is_export else self._enrich(object_list))
 
     def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> HttpResponse:
-        taken = _Rows(queryset.model, self._enrich(queryset))
         if any(hasattr(column, "right") for column in self.columns):
-            self._note(spreadsheet_format, len(taken))
-        return super().as_spreadsheet(taken, spreadsheet_format)
+            self._note(spreadsheet_format, queryset.count())
+        return super().as_spreadsheet(_Rows(queryset, self._enrich), spreadsheet_format)
 
     def _note(self, form: str, count: int) -> None:
         """Names that leave as a file are a fact of the journal."""
         who, origin = self.request.user.pk, access.origin(self.request)
         accounts.note_export(who, screen=self.screen, form=form, rows=count, origin=origin, now=clock.now())
 
-    def stream_csv(self, queryset: Any) -> Any:
-        """All lines at once: a stream would be read after the person's language was put away."""
-        return iter(list(super().stream_csv(queryset)))
+    def stream_csv(self, queryset: Any) -> Iterator[Any]:
+        """In the person's language, which is put away before the first line is sent."""
+        return _in_language(translation.get_language(), super().stream_csv(queryset))
 
     def to_row_dict(self, item: Any) -> dict[str, Any]:
         columns = {column.name: column for column in self.columns}
@@ -191,9 +215,23 @@ def _small(words: Any) -> str:
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
-class _Rows(list[Any]):
-    """Rows that know their model: what a spreadsheet's writer asks of a queryset."""
+def _in_language(language: str, lines: Iterator[Any]) -> Iterator[Any]:
+    while True:
+        with translation.override(language):
+            line = next(lines, None)
+        if line is None:
+            return
+        yield line
 
-    def __init__(self, model: Any, rows: Iterable[Any]) -> None:
-        super().__init__(rows)
-        self.model = model
+
+class _Rows:
+    """The rows of a spreadsheet, some hundred at a time: what its writer asks of a queryset."""
+
+    def __init__(self, queryset: Any, enrich: Callable[[Iterable[Any]], list[Any]]) -> None:
+        self.model = queryset.model
+        self._queryset, self._enrich = queryset, enrich
+
+    def __iter__(self) -> Iterator[Any]:
+        rows = self._queryset.iterator(chunk_size=CHUNK)
+        while chunk := list(islice(rows, CHUNK)):
+            yield from self._enrich(chunk)

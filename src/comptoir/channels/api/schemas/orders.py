@@ -181,8 +181,8 @@ class StandingOut(Answer):
 
 class OrderOut(Answer):
     """An order as it stands now. `next_states` are the ones it may go to; `due` = `total` − `credited` − `paid`.
-    `why_not` is empty while the order can be changed, else prepared, left, ended, not_paid or difference_waits: then
-    a change waits until `difference_until` for its payment."""
+    `why_not` is empty while the order can be changed, else prepared, left, ended, paying (a provider is being told
+    just now) or difference_waits: then a change waits until `difference_until` for its payment."""
 
     id: str
     number: str

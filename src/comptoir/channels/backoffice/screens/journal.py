@@ -27,6 +27,7 @@ KINDS = [
     ("promise", pgettext_lazy("subject", "promise")),
     ("api_key", pgettext_lazy("subject", "API key")),
 ]
+SUBJECTS = sorted({told.SUBJECT_KIND for told in REGISTRY.values()})
 
 
 def word_choices() -> list[tuple[str, str]]:
@@ -39,8 +40,8 @@ def staff_choices() -> list[tuple[str, str]]:
 
 
 class JournalFilters(WagtailFilterSet):
-    actor = django_filters.ChoiceFilter(label=_("Who"), choices=staff_choices)
-    by = django_filters.CharFilter(label=_("Who, as written"), field_name="actor", lookup_expr="startswith")
+    actor = django_filters.ChoiceFilter(label=_("Who"), choices=staff_choices, method="of_staff")
+    by = django_filters.CharFilter(label=_("Who, as written"), method="as_written")
     subject_kind = django_filters.ChoiceFilter(label=_("About"), choices=KINDS)
     name = django_filters.ChoiceFilter(label=_("Event"), choices=word_choices)
     occurred_at = django_filters.DateFromToRangeFilter(label=_("Period"), widget=DateRangePickerWidget)
@@ -48,6 +49,13 @@ class JournalFilters(WagtailFilterSet):
     class Meta:
         model = rows.JournalEvent
         fields: tuple[str, ...] = ()
+
+    def of_staff(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return queryset.filter(done_by(value))
+
+    def as_written(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        found = queryset.filter(actor__startswith=value)
+        return found.filter(actor__startswith="staff:") if value.startswith("staff") else found
 
 
 class JournalViewSet(CommandViewSet):
@@ -102,12 +110,24 @@ def address(row: Any) -> str | None:
 
 
 def by_subject(queryset: QuerySet[Any], text: str) -> QuerySet[Any]:
-    """A number of an order, an id, the e-mail of a member of staff, the name of an event."""
+    """A number of an order, an id, the e-mail of a member of staff, the name of an event: what it is decides where it
+    is looked for, each by an index of its own."""
     typed = text.strip()
-    ids = [str(pk) for pk in rows.Order.objects.filter(number=typed.upper()).values_list("pk", flat=True)]
-    staff = [str(pk) for pk in rows.Account.objects.filter(email__iexact=typed).values_list("pk", flat=True)]
-    asked = Q(subject_id__in=[typed, *ids, *staff]) | Q(actor__in=[typed, *(f"staff:{pk}" for pk in staff)])
-    return queryset.filter(asked | Q(name__iexact=typed))
+    if order_id := rows.Order.objects.filter(number=typed.upper()).values_list("pk", flat=True).first():
+        return queryset.filter(subject_kind="order", subject_id=str(order_id))
+    if account := rows.Account.objects.filter(email__iexact=typed).values_list("pk", flat=True).first():
+        about = Q(subject_kind="account", subject_id=str(account))
+        return queryset.filter(about | done_by(f"staff:{account}"))
+    if names := [name for name, _version in REGISTRY if name.casefold() == typed.casefold()]:
+        return queryset.filter(name=names[0])
+    if typed.startswith("staff:"):
+        return queryset.filter(done_by(typed))
+    return queryset.filter(Q(subject_kind__in=SUBJECTS, subject_id=typed))
+
+
+def done_by(actor: str) -> Q:
+    """In the words of the index `journal_event_staff`."""
+    return Q(actor=actor, actor__startswith="staff:")
 
 
 def _subjects(found: list[Any]) -> dict[tuple[str, str], str]:

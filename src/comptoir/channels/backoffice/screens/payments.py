@@ -28,12 +28,17 @@ from comptoir.payments import facade as payments
 STATES = [(state.value, STATE_WORDS[state.value]) for state in rows.PaymentRequest.State]
 KINDS = [("charge", _("payment")), ("refund", _("refund")), ("capture", _("capture")), ("void", _("release"))]
 KIND_WORDS = dict(KINDS)
+MOST_ORDERS = 200
+
+
+def tender_choices() -> list[tuple[str, str]]:
+    return [(code, name.read(access.locale())) for code, name in payments.tender_names().items()]
 
 
 class PaymentFilters(WagtailFilterSet):
     state = django_filters.MultipleChoiceFilter(label=_("State"), choices=STATES, widget=forms.CheckboxSelectMultiple)
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=KINDS)
-    tender = django_filters.AllValuesFilter(label=_("Means"))
+    tender = django_filters.ChoiceFilter(label=_("Means"), choices=tender_choices)
     requested_at = django_filters.DateFromToRangeFilter(label=_("Asked"), widget=DateRangePickerWidget)
 
     class Meta:
@@ -48,7 +53,7 @@ class PaymentsViewSet(CommandViewSet):
     noun, nouns = _("payment"), _("Payments")
     icon = "doc-full"
     filterset_class = PaymentFilters
-    ordering = "-requested_at"
+    ordering = "-id"  # made in the order of time
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_index_view_kwargs(
@@ -80,7 +85,7 @@ class PaymentsViewSet(CommandViewSet):
             TextColumn("tender", label=_("Means"), accessor=means, sort_key="tender"),
             StateColumn("state", label=_("State"), accessor=state, sort_key="state"),
             TextColumn("refusal_code", label=_("Refused because"), sort_key="refusal_code"),
-            WhenColumn("requested_at", label=_("Asked"), sort_key="requested_at"),
+            WhenColumn("requested_at", label=_("Asked"), sort_key="id"),
             WhenColumn("due", label=_("Next try"), accessor=due, sort_key="next_attempt_at"),
             WhenColumn("answered_at", label=_("Answered"), sort_key="answered_at"),
             MoneyColumn("amount", label=_("Amount"), accessor=amount, sort_key="amount_minor"),
@@ -96,8 +101,8 @@ def with_orders(found: list[Any]) -> list[Any]:
 
 def by_number_or_reference(queryset: QuerySet[Any], text: str) -> QuerySet[Any]:
     text = text.strip()
-    numbered = rows.Order.objects.filter(number__startswith=text.upper()).values("pk")
-    return queryset.filter(Q(provider_reference=text) | Q(order_id__in=numbered))
+    numbered = rows.Order.objects.filter(number__startswith=text.upper()).values_list("pk", flat=True)[:MOST_ORDERS]
+    return queryset.filter(Q(provider_reference=text) | Q(order_id__in=list(numbered)))
 
 
 def subject(pk: UUID) -> str:

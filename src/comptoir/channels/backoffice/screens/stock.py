@@ -43,6 +43,7 @@ REASON_WORDS = dict(REASONS) | {
 }  # fmt: skip
 MOST_MOVEMENTS = 100
 FEW = 3
+MOST_ARTICLES = 500
 
 
 def place_choices() -> list[tuple[str, str]]:
@@ -242,13 +243,13 @@ class MovementsViewSet(CommandViewSet):
     noun, nouns = _("movement"), _("Movements")
     icon = "order"
     filterset_class = MovementFilters
-    ordering = "-occurred_at"
+    ordering = "-id"  # made in the order of time
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_index_view_kwargs(
             columns_of=self.columns,
             rows_of=lambda: rows.Movement.objects.select_related("variant__product", "location"),
-            searched=by_article,
+            searched=of_article,
             enriched=with_actors,
             lesson=_("Nothing has moved yet. Receipts, sales and adjustments are listed here."),
             **kwargs,
@@ -256,8 +257,8 @@ class MovementsViewSet(CommandViewSet):
 
     def columns(self) -> list[Column]:
         return [
-            WhenColumn("occurred_at", label=_("When"), sort_key="occurred_at"),
-            TextColumn("sku", label=_("SKU"), accessor="variant.sku", sort_key="variant__sku"),
+            WhenColumn("occurred_at", label=_("When"), sort_key="id"),
+            TextColumn("sku", label=_("SKU"), accessor="variant.sku"),
             TextColumn("product", label=_("Product"), accessor="variant.product.name"),
             TextColumn("place", label=_("Place"), accessor="location.name"),
             TextColumn("kind", label=_("Kind"), accessor=kind),
@@ -286,6 +287,14 @@ def by_article(queryset: QuerySet[Any], text: str) -> QuerySet[Any]:
     text = text.strip()
     name = Q(variant__product__name__fr__icontains=text) | Q(variant__product__name__en__icontains=text)
     return queryset.filter(Q(variant__sku__istartswith=text) | name)
+
+
+def of_article(queryset: QuerySet[Any], text: str) -> QuerySet[Any]:
+    """As `by_article`, of the articles that are found first: there are many more movements than articles."""
+    text = text.strip()
+    name = Q(product__name__fr__icontains=text) | Q(product__name__en__icontains=text)
+    found = rows.Variant.objects.filter(Q(sku__istartswith=text) | name).values_list("pk", flat=True)[:MOST_ARTICLES]
+    return queryset.filter(variant_id__in=list(found))
 
 
 def with_actors(found: list[Any]) -> list[Any]:
