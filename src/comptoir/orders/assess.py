@@ -14,6 +14,7 @@ from comptoir.customers import facade as customers
 from comptoir.customers.contracts import Contact
 from comptoir.fulfilment import facade as fulfilment
 from comptoir.fulfilment.contracts import DeliveryOption, DeliveryRequest, WantedLine
+from comptoir.inventory import facade as inventory
 from comptoir.inventory.contracts import Allocation
 from comptoir.kit.refusals import Invalid
 from comptoir.orders import lines as sums
@@ -56,7 +57,7 @@ def assess(order_id: UUID, wish: ChangeWish, *, actor: str, now: datetime, shown
     contact = replace(wish.contact, email=old.email) if wish.contact else None
     to = contact or old
     code = wish.delivery or _code(order)
-    held = fulfilment.to_send(order_id)
+    held = holds(order)
     moved = code != _code(order) or (to.country, to.postcode) != (old.country, old.postcode)
     way = None
     if moved or extra or order.split_promises:
@@ -90,8 +91,19 @@ def ways(order_id: UUID, *, actor: str, now: datetime) -> tuple[DeliveryOption, 
     kept = sums.goods_of(order.lines)
     items = _items(kept, Counter(), context)
     to = customers.contact(order.address_id)
-    request = _request(kept, Counter(), items, to, fulfilment.to_send(order_id))
+    request = _request(kept, Counter(), items, to, holds(order))
     return fulfilment.options(request, context)
+
+
+def holds(order: Stored) -> tuple[Allocation, ...]:
+    """The pieces that are set aside for it: by its parcels, or, before it is paid, by what is held for it."""
+    if order.state != "pending":
+        return fulfilment.to_send(order.id)
+    return tuple(
+        Allocation(variant_id=each.variant_id, location_id=each.location_id, quantity=each.quantity)
+        for each in inventory.reservations(order.id)
+        if each.state == "held" and not each.ahead
+    )
 
 
 def way_of(order_id: UUID) -> str:

@@ -38,7 +38,8 @@ class PaymentUnderWay(Refusal):
 
 
 BLOCKED = {
-    "not_paid": _("This order waits for its payment. It can be changed as soon as it is paid, or cancelled now."),
+    "not_paid": _("This order waits for its payment. Change its lines, or cancel the whole order."),
+    "paying": _("A payment of this order is being made. Wait for its answer before you change the order."),
     "ended": _("This order has ended: it can no longer be changed."),
     "difference_waits": _("An earlier change of this order waits for its payment. Pay it or take it back first."),
     "left": _("A part of this order has left: it can no longer be changed."),

@@ -67,7 +67,7 @@ def compose(order: OrderInfo, kind: str) -> EmailMultiAlternatives:
         "vat": [(f"{part.rate_bp / 100:g}", part.vat.format(order.locale)) for part in order.vat_parts],
         "due": order.due.format(order.locale) if order.due else "",
         "promise": _promise(order, storefront.market),
-        "pay_until": _moment(order.difference_until, storefront.market, order.locale),
+        "pay_until": _moment(order.difference_until or order.hold_until, storefront.market, order.locale),
         "terms": order.terms.label if order.terms else "",
         "where": _where(order),
         "collected": order.promise is not None and order.promise.kind == "collection",

@@ -122,7 +122,8 @@ def _info(order: Order, paid: tuple[RequestInfo, ...]) -> OrderInfo:
         promise=kept.get(order.promise_id), payments=paid,
         shipments=parcels, moves=rules.MOVES[order.state], link=link(order.id), version=order.version,
         blocked=rules.blocked(
-            state=order.state, shipments=[parcel.state for parcel in parcels], difference_waits=waits
+            state=order.state, shipments=[parcel.state for parcel in parcels], difference_waits=waits,
+            paying=rules.is_paying((each.kind, each.state) for each in paid),
         ),
         difference_until=order.due_until if waits else None,
         terms=terms.get(order.terms_id) if order.terms_id else None,

@@ -90,10 +90,11 @@ def state_of(shipments: Iterable[str]) -> str:
     return "ready" if living == {"ready"} else "confirmed"
 
 
-def blocked(*, state: str, shipments: Iterable[str], difference_waits: bool) -> str:
-    """Why an order cannot be changed now: a code of `errors.BLOCKED`; empty when it can."""
+def blocked(*, state: str, shipments: Iterable[str], difference_waits: bool, paying: bool = False) -> str:
+    """Why an order cannot be changed now: a code of `errors.BLOCKED`; empty when it can. `paying`: a provider is being
+    told what is to be paid just now."""
     if state == "pending":
-        return "not_paid"
+        return "paying" if paying else ""
     if state in ("cancelled", "expired"):
         return "ended"
     if difference_waits:
@@ -102,6 +103,11 @@ def blocked(*, state: str, shipments: Iterable[str], difference_waits: bool) -> 
     if found & {"shipped", "delivered"} or state not in ("confirmed", "ready"):
         return "left"
     return "prepared" if found & {"preparing", "ready"} else ""
+
+
+def is_paying(requests: Iterable[tuple[str, str]]) -> bool:
+    """Whether one of these (kind, state) is a charge that its provider is being told of."""
+    return ("charge", "requested") in set(requests)
 
 
 def may_move(state: str, to: str) -> bool:

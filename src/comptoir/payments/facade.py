@@ -26,10 +26,11 @@ from comptoir.payments.queries import (
     tender_names,
     tenders,
 )
-from comptoir.payments.rules import REASON_NAMES, STORED
+from comptoir.payments.rules import NOTHING, REASON_NAMES, STORED
 
 __all__ = [
     "Claimed",
+    "NOTHING",
     "REASON_NAMES",
     "Recorded",
     "bank_account",

@@ -20,7 +20,8 @@ from comptoir.kit import sql
 from comptoir.kit.ids import uuid7
 
 # As for a reservation: levels locked in the order of their ids, decided by the locked rows, all or none. A row of
-# the order that wants nothing any more is released with the quantity it had.
+# the order that wants nothing any more is released with the quantity it had; of an order that is only held it is
+# forgotten, because money that comes after its time holds again all that stands here.
 STATEMENT = """
 WITH asked AS (
     SELECT * FROM unnest(%(ids)s::uuid[], %(variant_ids)s::uuid[], %(location_ids)s::uuid[], %(wanted)s::int[],
@@ -38,22 +39,31 @@ WITH asked AS (
     FROM locked WHERE l.id = locked.id AND NOT EXISTS (SELECT FROM short)
 ), kept AS (
     INSERT INTO inventory_reservation AS r (id, order_id, variant_id, location_id, quantity, state, expires_at)
-    SELECT id, %(order_id)s, variant_id, location_id, wanted, 'firm', NULL
+    SELECT id, %(order_id)s, variant_id, location_id, wanted, %(state)s, %(held_until)s::timestamptz
     FROM asked WHERE wanted > 0 AND NOT EXISTS (SELECT FROM short)
     ON CONFLICT (order_id, variant_id, location_id) DO UPDATE
-    SET quantity = excluded.quantity, state = 'firm', expires_at = NULL
+    SET quantity = excluded.quantity, state = excluded.state, expires_at = excluded.expires_at
 ), gone AS (
     UPDATE inventory_reservation r SET state = 'released', expires_at = NULL
     FROM asked WHERE r.order_id = %(order_id)s AND (r.variant_id, r.location_id) = (asked.variant_id, asked.location_id)
       AND asked.wanted = 0 AND r.state IN ('held', 'firm') AND NOT EXISTS (SELECT FROM short)
+      AND %(held_until)s::timestamptz IS NULL
+), forgotten AS (
+    DELETE FROM inventory_reservation r USING asked
+    WHERE r.order_id = %(order_id)s AND (r.variant_id, r.location_id) = (asked.variant_id, asked.location_id)
+      AND asked.wanted = 0 AND r.state IN ('held', 'firm') AND NOT EXISTS (SELECT FROM short)
+      AND %(held_until)s::timestamptz IS NOT NULL
 )
 SELECT variant_id FROM short
 """
 
 
-def reallot(order_id: UUID, allocations: Sequence[Allocation], *, origin: Origin, now: datetime) -> None:
-    """Hold exactly these pieces for an order that is due to be served, in the caller's transaction, as its last
-    statement. What it has too much is for sale again, what it lacks is reserved, all or none; nothing is written
+def reallot(
+    order_id: UUID, allocations: Sequence[Allocation], *, held_until: datetime | None = None, origin: Origin,
+    now: datetime,
+) -> None:  # fmt: skip
+    """Hold exactly these pieces for an order that is due to be served, or, with `held_until`, that waits until then
+    for its payment; in the caller's transaction, as its last statement. What it has too much is for sale again, what it lacks is reserved, all or none; nothing is written
     where nothing differs. What was taken out of stock stays out and is not counted.
 
     Refuses SoldOut with the variants that are short; Invalid below one piece.
@@ -77,6 +87,8 @@ def reallot(order_id: UUID, allocations: Sequence[Allocation], *, origin: Origin
             "location_ids": [location_id for _, location_id in differences],
             "wanted": [wanted.get(place, 0) for place in differences],
             "differences": list(differences.values()),
+            "held_until": held_until,
+            "state": "held" if held_until else "firm",
         },
     )
     if short:

@@ -14,11 +14,11 @@ from comptoir.inventory.errors import SoldOut
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin
 from comptoir.journal.vocabulary.orders import OrderChanged
-from comptoir.kit import idempotency
+from comptoir.kit import idempotency, sql
 from comptoir.kit.idempotency import IdempotencyKey
 from comptoir.kit.money import Money
 from comptoir.orders import history, lines, rules, stored
-from comptoir.orders.assess import Assessed, assess
+from comptoir.orders.assess import Assessed, assess, holds
 from comptoir.orders.books import post_sale
 from comptoir.orders.commands import difference
 from comptoir.orders.commands.moves import LockedOrder, hold_order
@@ -26,9 +26,15 @@ from comptoir.orders.contracts import ChangedOrder, ChangePreview, ChangeWish
 from comptoir.orders.errors import ChangeDiffers, OrderChangedMeanwhile, OrderNotChangeable
 from comptoir.orders.queries import line_info
 from comptoir.orders.stored import Stored, Terms
+from comptoir.payments import facade as payments
 from comptoir.payments.contracts import Tender
 from comptoir.pricing import facade as pricing
 from comptoir.promises import facade as promises
+
+HOLD = """
+UPDATE orders_order SET hold_until = greatest(hold_until, %(at_least)s, %(until)s), changed_at = %(now)s
+WHERE id = %(id)s RETURNING hold_until
+"""
 
 
 def preview_change(
@@ -70,7 +76,8 @@ def change_order(
     idempotency_key: IdempotencyKey | None = None,
 ) -> ChangedOrder:
     """Make an order what was shown. What it costs more is asked for by `tender`, or, without one, waits for the
-    buyer's own payment by the link of the mail; what it costs less goes back.
+    buyer's own payment by the link of the mail; what it costs less goes back. An order that is not paid yet asks for
+    its new sum instead of the old one, and is paid at once when what came covers it.
 
     Refuses NotFound, OrderNotChangeable, OrderChangedMeanwhile, ChangeDiffers, TenderUnknown, SoldOut, what
     `preview_change` refuses, and IdempotencyConflict; nothing is written then.
@@ -99,7 +106,8 @@ def _once(
             return _told(answer)
         if order.version != version:
             raise OrderChangedMeanwhile(version=order.version, shown=version)
-        _require_open(before)
+        _require_open(before)  # again under the lock: a payment may have begun
+        unpaid = order.state == "pending"
         pricing.require_unchanged(
             seen.versions, market=order.market, currency=order.currency,
             otherwise=ChangeDiffers(
@@ -113,26 +121,36 @@ def _once(
         asked = difference.settle(order, after.total, tender=tender, method=_method(seen), origin=origin, now=now)
         terms = Terms(
             address_id=address_id, method=_method(seen), promise_id=promise_id, promised_by=promised_by,
-            due_until=asked.until,
+            due_until=None if unpaid else asked.until,
         )  # fmt: skip
-        held = fulfilment.to_send(order_id)
+        held = holds(before)
         stored.write(order_id, after, terms, now=now)
-        post_sale(order, credited=min(order.credited_minor, after.total), now=now)
-        history.record(
-            before, after, terms, kind="edit", waits=asked.until is not None, held=held, actor=actor, now=now
-        )
+        if not unpaid:
+            post_sale(order, credited=min(order.credited_minor, after.total), now=now)
+        waits = terms.due_until is not None
+        history.record(before, after, terms, kind="edit", waits=waits, held=held, actor=actor, now=now)
         changed = ChangedOrder(
             order_id=order_id, version=version + 1, state=order.state, total=Money(after.total, order.currency),
             to_pay=asked.to_pay, to_return=asked.to_return, payment=asked.payment, pay_until=asked.until,
         )  # fmt: skip
         idempotency.remember(key, _kept(changed), now)
-        fulfilment.replan(
-            order_id, method=terms.method, promise_id=promise_id, promised_by=promised_by,
-            allocations=seen.allocations, origin=origin, now=now,
-        )  # fmt: skip
+        held_until = _hold_longer(order_id, asked.until, now) if unpaid else None
+        if not unpaid:
+            fulfilment.replan(
+                order_id, method=terms.method, promise_id=promise_id, promised_by=promised_by,
+                allocations=seen.allocations, origin=origin, now=now,
+            )  # fmt: skip
         journal.append(word(before, after, terms, cause="edit"), origin=origin, occurred_at=now)
-        inventory.reallot(order_id, seen.allocations, origin=origin, now=now)
+        inventory.reallot(order_id, seen.allocations, held_until=held_until, origin=origin, now=now)
     return changed
+
+
+def _hold_longer(order_id: UUID, until: datetime | None, now: datetime) -> datetime:
+    """An order that is not paid yet waits as long as it did, or as long as what it asks for now may take."""
+    found = sql.row(HOLD, {"until": until, "at_least": now + rules.HOLD, "now": now, "id": order_id})
+    assert found
+    inventory.extend(order_id, found[0])
+    return found[0]  # type: ignore[no-any-return]
 
 
 def word(before: Stored, after: lines.Reckoned, terms: Terms, *, cause: str) -> OrderChanged:
@@ -147,7 +165,10 @@ def word(before: Stored, after: lines.Reckoned, terms: Terms, *, cause: str) -> 
 
 def _require_open(order: Stored) -> None:
     states = [shipment.state for shipment in fulfilment.shipments(order.id)]
-    reason = rules.blocked(state=order.state, shipments=states, difference_waits=order.difference_waits)
+    paying = rules.is_paying((each.kind, each.state) for each in payments.requests_of(order.id))
+    reason = rules.blocked(
+        state=order.state, shipments=states, difference_waits=order.difference_waits, paying=paying
+    )
     if reason:
         raise OrderNotChangeable(reason, state=order.state)
 

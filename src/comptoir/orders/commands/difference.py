@@ -54,9 +54,11 @@ def settle(
 ) -> Asked:  # fmt: skip
     """Ask for what `total_minor` is above what came, or give back what is below, in the caller's transaction.
 
-    What is awaited at the counter is asked there again with its new sum; what is only reserved and no longer wanted
-    is not taken. Refuses TenderUnknown, NothingToRefund.
+    What is awaited at the counter, or by transfer for an order that is not paid yet, is asked there again with its new
+    sum; what is only reserved and no longer wanted is not taken. When nothing is missing of such an order, it asks for
+    nothing: the answer to that confirms it. Refuses TenderUnknown, NothingToRefund.
     """
+    unpaid = order.state == "pending"
     requests = payments.requests_of(order.id)
     came = order.paid_minor - _leaving(requests)
     open_minor = max(0, total_minor - order.credited_minor) - came - _reserved(requests)
@@ -68,11 +70,14 @@ def settle(
         back = Money(min(-open_minor, came), order.currency)
         if back:
             payments.request_refund(order.id, amount=back, origin=origin, now=now)
-        return Asked(nothing, back)
+        free = Tender(kind=payments.NOTHING)
+        asked = payments.request(order.id, amount=nothing, tender=free, origin=origin, now=now) if unpaid else None
+        return Asked(nothing, back, asked)
     due = Money(open_minor, order.currency)
     collects = fulfilment.is_collected(method or order.delivery_method)
     at_the_counter = bool(awaited) and awaited[-1].state == "awaited" and collects
-    if tender is None and at_the_counter:
+    by_transfer = bool(awaited) and awaited[-1].state == "waiting" and unpaid
+    if tender is None and (at_the_counter or by_transfer):
         tender = Tender(kind=awaited[-1].tender)
     if tender is None:
         return Asked(due, nothing, until=now + rules.HOLD_BY_LINK)
