@@ -60,7 +60,8 @@ class WithdrawnLine:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithdrawalInfo:
     """`state` is declared (waits for the goods, or is being worked on), refunding or refunded. `statement` is the text
-    of the acknowledgement as it was sent, `refund` what goes back for what comes back. `refund_due` is what was
+    of the acknowledgement as it was sent, `refund` what goes back for what comes back; `counted` of it had been given
+    back by hand before. `refund_due` is what was
     promised; without proof by then the promise waits for the goods (`promise_id` is the one that counts)."""
 
     id: UUID
@@ -78,6 +79,7 @@ class WithdrawalInfo:
     lines: tuple[WithdrawnLine, ...]
     is_whole: bool
     refund: Money
+    counted: Money
     refund_due: datetime
     promise_id: UUID
     sent_at: datetime | None

@@ -46,6 +46,8 @@ class Withdrawal(models.Model):
     sent_proof = models.CharField(max_length=80, blank=True)
     received_at = models.DateTimeField(null=True, blank=True)
     refunded_at = models.DateTimeField(null=True, blank=True)
+    given_minor = models.BigIntegerField(default=0, help_text=_("what was given back for it, beside cancelled lines"))
+    counted_minor = models.BigIntegerField(default=0, help_text=_("what staff had given back by hand, counted"))
 
     class Meta:
         ordering: ClassVar = ["-declared_at"]

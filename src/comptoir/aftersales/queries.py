@@ -15,6 +15,8 @@ from comptoir.aftersales.links import link, withdrawal_of_link
 from comptoir.aftersales.models import Withdrawal, WithdrawalLine
 from comptoir.catalog import facade as catalog
 from comptoir.fulfilment import facade as fulfilment
+from comptoir.journal import facade as journal
+from comptoir.journal.vocabulary.orders import OrderRefunded
 from comptoir.kit.money import Money
 from comptoir.kit.paging import Page
 from comptoir.kit.refusals import NotFound
@@ -47,6 +49,20 @@ def standing(found: WithdrawalInfo, order: OrderInfo) -> dict[int, int]:
         line.position: rules.standing(line.quantity, held.get(line.position, 0), others[line.position])
         for line in found.lines
     }
+
+
+def given_by_hand(order_id: UUID, currency: str) -> Money:
+    """What staff gave back of the price since the first withdrawal from an order, beside its withdrawals, and no
+    withdrawal has counted yet: paid out already. To be asked by who holds the order."""
+    rows = list(Withdrawal.objects.filter(order_id=order_id).order_by("declared_at"))
+    given = sum(
+        event.payload["amount_minor"]
+        for event in journal.timeline("order", order_id)
+        if event.name == OrderRefunded.NAME
+        and event.occurred_at >= rows[0].declared_at
+        and event.payload["reason"] not in rules.BESIDE_THE_PRICE
+    )
+    return Money(max(0, given - sum(row.given_minor + row.counted_minor for row in rows)), currency)
 
 
 def _taken(order_id: UUID, besides: UUID | None = None) -> Counter[int]:
@@ -121,5 +137,5 @@ def info(row: Withdrawal) -> WithdrawalInfo:
         lines=lines, is_whole=row.is_whole,
         refund=Money(back + (row.delivery_minor if comes_back else 0), currency), refund_due=row.refund_due,
         promise_id=row.promise_id, sent_at=row.sent_at, sent_proof=row.sent_proof, received_at=row.received_at,
-        statement=row.statement, statement_hash=row.statement_hash, link=link(row.id),
+        counted=Money(row.counted_minor, currency), statement=row.statement, statement_hash=row.statement_hash, link=link(row.id),
     )  # fmt: skip

@@ -24,13 +24,15 @@ class Buyer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenedOrder:
-    """What placing answers; `link` is the token of the guest's link to the order."""
+    """What placing answers; `link` is the token of the guest's link to the order, `locale` the language of the first
+    answer to the same call."""
 
     order_id: UUID
     number: str
     total: Money
     state: str
     link: str
+    locale: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,7 +233,7 @@ class OrderInfo:
 
     @property
     def can_cancel(self) -> bool:
-        return "cancelled" in self.moves
+        return "cancelled" in self.moves and self.state != "expired"
 
     @property
     def can_cancel_lines(self) -> bool:

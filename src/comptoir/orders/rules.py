@@ -26,7 +26,7 @@ MOVES: dict[str, tuple[str, ...]] = {
     "partly_delivered": ("delivered",),
     "delivered": (),
     "cancelled": (),
-    "expired": ("confirmed",),
+    "expired": ("confirmed", "cancelled"),
 }
 
 NAMES: dict[str, Localised] = {

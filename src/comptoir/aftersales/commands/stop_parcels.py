@@ -37,7 +37,7 @@ def stop_parcels(withdrawal_id: UUID, *, now: datetime) -> int:
     if planned is None:
         return 0
     order, pieces = planned
-    stopped = not pieces or _cancelled(order, pieces, key, now)
+    stopped = not (pieces or order.state == "expired") or _cancelled(order, pieces, key, now)
     return _note(withdrawal_id, order_id, stopped, now)
 
 
@@ -74,7 +74,8 @@ def _goods(order: OrderInfo) -> dict[int, int]:
 def _cancelled(order: OrderInfo, pieces: dict[int, int], key: IdempotencyKey, now: datetime) -> bool:
     """False when they left, or the order ended, between the plan and this."""
     try:
-        if order.can_cancel and _goods(order) == pieces:
+        # What expired is ended for good: money that comes late must not begin it again.
+        if order.state == "expired" or (order.can_cancel and _goods(order) == pieces):
             orders.cancel(order.id, reason=REASON, actor=ACTOR, now=now, idempotency_key=key)
         else:
             orders.cancel_lines(
@@ -106,10 +107,11 @@ def _note(withdrawal_id: UUID, order_id: UUID, stopped: bool, now: datetime) -> 
         come_back = any(line.quantity > line.unsent for line in lines)
         if row.is_whole and not come_back and order.state not in rules.ENDED:
             delivery = min(order.delivery, order.total - order.credited)
-            orders.refund_held(held, amount=delivery, reason="withdrawn", actor=ACTOR, now=now)
+            given = orders.refund_held(held, amount=delivery, reason="withdrawn", actor=ACTOR, now=now)
+            row.given_minor += given.minor
         row.stopped_at = now
         row.state = row.state if come_back else Withdrawal.State.REFUNDING
-        row.save(update_fields=["stopped_at", "state"])
+        row.save(update_fields=["stopped_at", "state", "given_minor"])
         pieces = sum(line.unsent for line in lines)
         word = WithdrawalStoppedParcels(withdrawal_id=withdrawal_id, order_id=order_id, pieces=pieces)
         journal.append(word, origin=origin_of(order, actor=ACTOR, channel=order.channel), occurred_at=now)

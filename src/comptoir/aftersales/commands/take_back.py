@@ -30,8 +30,8 @@ def take_back(
     idempotency_key: IdempotencyKey | None = None,
 ) -> WithdrawalInfo:  # fmt: skip
     """Note that the goods are here (`evidence` received), or on their way with `proof`, such as a tracking number
-    (sent). The first of both gives the money back, with the delivery when nothing of the order is kept (L221-24), and
-    no more than is still charged.
+    (sent). The first of both gives the money back, with the delivery when nothing of the order is kept (L221-24), no
+    more than is still charged, and without what staff gave back by hand for it since.
 
     Refuses NotFound, Invalid, ParcelsBeingStopped, WithdrawalMoveRefused (nothing has to come back, or it was noted
     before), IdempotencyConflict.
@@ -58,7 +58,10 @@ def take_back(
             raise WithdrawalMoveRefused(state=found.state)
         given = Money(0, found.refund.currency)
         if found.state == "declared":
-            given = orders.refund_held(held, amount=_charged(found, order), reason="withdrawn", actor=actor, now=now)
+            charged = _charged(found, order)
+            counted = min(charged, queries.given_by_hand(order.id, charged.currency))
+            given = orders.refund_held(held, amount=charged - counted, reason="withdrawn", actor=actor, now=now)
+            row.given_minor, row.counted_minor = row.given_minor + given.minor, counted.minor
         idempotency.remember(idempotency_key, {"done": True}, now)
         row.state = "refunding" if found.state == "declared" else row.state
         if evidence == "received":
@@ -66,7 +69,12 @@ def take_back(
         else:
             row.sent_at, row.sent_proof = now, proof
         promise_again(row, order, actor=actor, channel=channel, now=now)
-        row.save(update_fields=["state", "received_at", "sent_at", "sent_proof", "promise_id", "waits_since"])
+        row.save(
+            update_fields=[
+                "state", "received_at", "sent_at", "sent_proof", "promise_id", "waits_since", "given_minor",
+                "counted_minor",
+            ]
+        )  # fmt: skip
         journal.append(
             WithdrawalGoodsReturned(
                 withdrawal_id=withdrawal_id, order_id=order.id, evidence=evidence, refund_minor=given.minor,

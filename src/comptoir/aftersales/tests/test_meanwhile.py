@@ -11,7 +11,7 @@ import pytest
 from comptoir.aftersales import facade as aftersales
 from comptoir.aftersales.commands import stop_parcels as stop
 from comptoir.aftersales.errors import ParcelsBeingStopped
-from comptoir.aftersales.tests.test_withdrawal import declare
+from comptoir.aftersales.tests.test_withdrawal import declare, delivered
 from comptoir.checkout.tests import story
 from comptoir.fulfilment.errors import PiecesGone
 from comptoir.journal import facade as journal
@@ -19,6 +19,7 @@ from comptoir.kit.refusals import Invalid
 from comptoir.orders import facade as orders
 from comptoir.orders.contracts import OrderInfo
 from comptoir.orders.tests import shop
+from comptoir.payments.contracts import PaymentResult, Tender
 
 STAFF = {"actor": "staff:1", "channel": "backoffice"}
 
@@ -118,3 +119,38 @@ def test_a_run_after_a_crash_knows_what_was_cancelled_before_it(world, monkeypat
     orders.mark_shipped(order.id, tracking_number="1", actor="staff:1", now=world.now)
     assert aftersales.stop_parcels(made.id, now=world.now) == 1
     assert aftersales.get(made.id).to_return == 0
+
+
+def test_what_staff_gave_back_by_hand_is_counted_when_the_goods_come(world) -> None:
+    order = delivered(world, "BOOK", "BOWL-OCHRE")
+    now = world.now + timedelta(days=3)
+    made = declare(order, now, {shop.line(order, "BOOK"): 1})
+    aftersales.stop_parcels(made.id, now=now)
+    for cents, reason in ((2000, "returned"), (300, "goodwill")):
+        orders.refund(order.id, amount=shop.euros(cents), reason=reason, actor="staff:1", now=now)
+    found = aftersales.take_back(made.id, evidence="received", now=now, **STAFF)
+    shop.work(now)
+    after = orders.get(order.id)
+    assert (found.refund, found.counted) == (shop.euros(2500), shop.euros(2000))
+    assert order.total - after.paid == shop.euros(2500 + 300)
+    other = declare(after, now, {shop.line(order, "BOWL-OCHRE"): 1})  # what was counted is counted once
+    aftersales.stop_parcels(other.id, now=now)
+    assert not aftersales.take_back(other.id, evidence="received", now=now, **STAFF).counted
+    shop.work(now)
+    assert orders.get(order.id).paid < order.delivery + shop.euros(1)
+
+
+def test_late_money_does_not_begin_an_order_again_that_was_withdrawn_from(world) -> None:
+    order = shop.paid(world, "BOOK", tender=Tender(kind="test_card", token="tok_authenticate"))
+    made = declare(order, world.now)
+    late = world.now + timedelta(days=1)
+    assert orders.expire_unpaid(late) == 1
+    assert aftersales.stop_parcels(made.id, now=late) == 1
+    assert orders.get(order.id).state == "cancelled"
+    asked = order.payments[0]
+    came = PaymentResult(outcome="paid", amount=asked.amount, reference="test_late")
+    assert orders.settle_payment(asked.id, came, actor="provider:test-bank", now=late) == "cancelled"
+    shop.work(late)
+    after = orders.get(order.id)
+    assert (after.state, after.paid.minor, aftersales.close(made.id, now=late)) == ("cancelled", 0, True)
+    assert story.levels(world, "BOOK")["entrepot"][1] == 0

@@ -43,6 +43,7 @@ def place_order(wanted: PlaceOrder) -> OpenedOrder:
     return OpenedOrder(
         order_id=order_id, number=str(answer["number"]), state=str(answer.get("state", "pending")),
         total=Money(int(answer["total"]), str(answer["currency"])), link=orders.link(order_id),
+        locale=str(answer.get("locale", wanted.context.locale)),
     )  # fmt: skip
 
 
@@ -73,7 +74,7 @@ def _already(wanted: PlaceOrder) -> Answer:
     if order_id is None:
         raise BasketClosed()
     order = orders.get(order_id)
-    answer = _answer(order.id, order.number, order.total, order.state)
+    answer = _answer(order.id, order.number, order.total, order.state, wanted.context.locale)
     idempotency.remember(wanted.idempotency_key, answer, wanted.context.now)
     return answer
 
@@ -86,7 +87,7 @@ def _write(basket: StoredBasket, sale: Agreed, wanted: PlaceOrder) -> Answer:
         versions, market=context.market.code, currency=context.currency, otherwise=_Moved()
     )
     order_id, number = uuid7(), orders.new_number()
-    answer = _answer(order_id, number, quote.total, "pending")
+    answer = _answer(order_id, number, quote.total, "pending", context.locale)
     idempotency.remember(wanted.idempotency_key, answer, now)
     assert basket.buyer_id and basket.address_id
     promise_id = fulfilment.promised(order_id, delivery, origin=origin, now=now)
@@ -107,7 +108,8 @@ def _write(basket: StoredBasket, sale: Agreed, wanted: PlaceOrder) -> Answer:
     return answer
 
 
-def _answer(order_id: UUID, number: str, total: Money, state: str) -> Answer:
+def _answer(order_id: UUID, number: str, total: Money, state: str, locale: str) -> Answer:
     return {
-        "order_id": str(order_id), "number": number, "total": total.minor, "currency": total.currency, "state": state
+        "order_id": str(order_id), "number": number, "total": total.minor, "currency": total.currency, "state": state,
+        "locale": locale,
     }  # fmt: skip

@@ -129,6 +129,7 @@ def place_order(
     with noting(request, basket_id, "order"):
         order = checkout.place_order(wanted)
     prefix = request.path.partition("/baskets/")[0]
+    response["Content-Language"] = order.locale
     response["Location"] = f"{prefix}/orders/{order.order_id}?token={order.link}"
     return Status(201, PlacedOut.of(order))
 

@@ -59,7 +59,7 @@ class WithdrawnLineOut(Schema):
 
 class WithdrawalOut(Schema):
     """`state` is declared (waits for the goods), refunding or refunded. `statement` is the acknowledgement as it was
-    sent, `refund` what goes back for what comes back."""
+    sent, `refund` what goes back for what comes back; `counted` of it had been given back by hand before."""
 
     id: UUID
     reference: str
@@ -71,6 +71,7 @@ class WithdrawalOut(Schema):
     lines: list[WithdrawnLineOut]
     is_whole: bool
     refund: MoneyOut
+    counted: MoneyOut
     refund_due: datetime
     sent_at: datetime | None
     sent_proof: str
@@ -84,7 +85,7 @@ class WithdrawalOut(Schema):
             id=found.id, reference=found.reference, order_id=found.order_id, order_number=found.order_number,
             state=found.state, declared_at=found.declared_at, acknowledged_at=found.acknowledged_at,
             lines=[WithdrawnLineOut.of(line, locale) for line in found.lines], is_whole=found.is_whole,
-            refund=MoneyOut.of(found.refund), refund_due=found.refund_due, sent_at=found.sent_at,
+            refund=MoneyOut.of(found.refund), counted=MoneyOut.of(found.counted), refund_due=found.refund_due, sent_at=found.sent_at,
             sent_proof=found.sent_proof, received_at=found.received_at, statement=found.statement,
             statement_hash=found.statement_hash,
         )  # fmt: skip

@@ -17,6 +17,10 @@ BACK = [
     ("same", _("By the means that it came by: the latest first, gift cards and store credit last")),
     ("store_credit", _("As a new store credit")),
 ]
+AWAITED = _(
+    "The buyer withdrew and the goods are awaited: what you give back here is not paid again when they come, unless it "
+    "is goodwill or for a late delivery."
+)
 
 
 def refund_reasons() -> list[tuple[str, Any]]:
@@ -48,9 +52,11 @@ class RefundForm(forms.Form):
     back = forms.ChoiceField(label=_("How"), choices=BACK, widget=forms.RadioSelect, initial="same")
     shown = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, there: Money, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, there: Money, awaited: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        can = _("%(amount)s can be given back.") % {"amount": there.format(access.locale())}
+        can = str(_("%(amount)s can be given back.") % {"amount": there.format(access.locale())})
+        if awaited:
+            can += " " + str(AWAITED)
         self.fields["amount"] = amount_field(_("Amount"), help_text=can, initial=there.decimal)
         self.fields["shown"].initial = there.minor
         self.order_fields(("amount", "reason", "back"))

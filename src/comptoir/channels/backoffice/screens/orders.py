@@ -13,6 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
+from comptoir.aftersales import facade as aftersales
 from comptoir.channels.backoffice import access, rows
 from comptoir.channels.backoffice.commands import ActionView, CommandViewSet
 from comptoir.channels.backoffice.lists import (
@@ -330,8 +331,9 @@ def subject(pk: UUID) -> str:
 
 
 def refundable(pk: UUID) -> dict[str, Any]:
-    """What can be given back now, for the form."""
-    return {"there": payments.refundable(pk, orders.get(pk).total.currency)}
+    """What can be given back now, and whether goods of a withdrawal are awaited, for the form."""
+    awaited = any(each.state == "declared" for each in aftersales.of_order(pk))
+    return {"there": payments.refundable(pk, orders.get(pk).total.currency), "awaited": awaited}
 
 
 def parcels(*states: str) -> Callable[[UUID], dict[str, Any]]:
