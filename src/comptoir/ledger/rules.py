@@ -9,6 +9,7 @@ BANK = "bank"
 DIFFERENCES = "differences"
 GOODWILL = "goodwill"
 CORRECTION = "correction"
+LOSSES = "losses"
 
 # The first part of a code → how its account is called; what follows the colon is the provider, kind or rate.
 NAMES: dict[str, Localised] = {
@@ -17,6 +18,8 @@ NAMES: dict[str, Localised] = {
     DIFFERENCES: Localised(fr="Écarts", en="Differences"),
     GOODWILL: Localised(fr="Gestes commerciaux", en="Goodwill"),
     CORRECTION: Localised(fr="Corrections", en="Corrections"),
+    LOSSES: Localised(fr="Pertes sur contestations", en="Losses by disputes"),
+    "disputed": Localised(fr="Paiements contestés", en="Disputed payments"),
     "clearing": Localised(fr="Encaissements en transit", en="Clearing"),
     "liability": Localised(fr="Avoirs et cartes cadeaux dus", en="Stored value owed"),
     "sales": Localised(fr="Ventes hors TVA", en="Sales without VAT"),
@@ -28,6 +31,11 @@ NAMES: dict[str, Localised] = {
 def clearing(provider: str) -> str:
     """Money that a provider took for us and has not paid out yet."""
     return f"clearing:{provider}"
+
+
+def disputed(account: str) -> str:
+    """What a provider withholds, of the money that it had in this clearing account, until a dispute has ended."""
+    return f"disputed:{account.partition(':')[2]}"
 
 
 def liability(kind: str) -> str:

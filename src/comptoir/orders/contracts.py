@@ -196,7 +196,7 @@ class OrderStanding:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderInfo:
     """An order as its buyer and the staff see it. `moves` are the states it may go to now. `blocked` says why it
-    cannot be changed (a key of `errors.BLOCKED`), empty when it can; `difference_until` is set while a change waits
+    cannot be changed (a key of `errors.BLOCKED`), empty when it can; `dispute` is open, lost or won, or empty; `difference_until` is set while a change waits
     for its difference."""
 
     id: UUID
@@ -230,6 +230,7 @@ class OrderInfo:
     blocked: str
     difference_until: datetime | None
     terms: TermsInfo | None
+    dispute: str
 
     @property
     def can_cancel(self) -> bool:

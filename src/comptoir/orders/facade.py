@@ -23,6 +23,7 @@ from comptoir.orders.commands.serve import (
     start_preparing,
     stop_preparing,
 )
+from comptoir.orders.commands.settle_dispute import settle_dispute
 from comptoir.orders.commands.settle_payment import settle_payment, settle_payments
 from comptoir.orders.commands.split import split_order
 from comptoir.orders.commands.take_back import lapse_unpaid_changes, take_back_change
@@ -93,6 +94,7 @@ __all__ = [
     "remove_filter",
     "sales",
     "save_filter",
+    "settle_dispute",
     "settle_payment",
     "settle_payments",
     "split_order",

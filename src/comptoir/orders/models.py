@@ -39,7 +39,7 @@ class Order(models.Model):
     """Amounts are minor units of `currency`, VAT included; `total = goods + delivery`, `vat` is part of it.
 
     `version` counts what changed since it was placed. `due_until` is set while a change of it waits for its
-    difference. `split_promises` are those of shipments that were split off."""
+    difference. `dispute` is open, lost or won, empty when no payment was disputed. `split_promises` are those of shipments that were split off."""
 
     class State(models.TextChoices):
         PENDING = "pending", _("waiting for payment")
@@ -73,6 +73,7 @@ class Order(models.Model):
     version = models.PositiveIntegerField(default=1, db_default=1)
     terms = models.ForeignKey(TermsVersion, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     delivery_method = models.SlugField(max_length=50, db_index=False)
+    dispute = models.CharField(max_length=4, blank=True, default="", db_default="")
     promise_id = models.UUIDField()
     promised_by = models.DateTimeField()
     split_promises = ArrayField(models.UUIDField(), default=list, db_default=[], blank=True)

@@ -126,7 +126,7 @@ def _info(order: Order, paid: tuple[RequestInfo, ...]) -> OrderInfo:
             paying=rules.is_paying((each.kind, each.state) for each in paid),
         ),
         difference_until=order.due_until if waits else None,
-        terms=terms.get(order.terms_id) if order.terms_id else None,
+        terms=terms.get(order.terms_id) if order.terms_id else None, dispute=order.dispute,
     )  # fmt: skip
 
 

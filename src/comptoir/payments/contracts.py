@@ -112,11 +112,41 @@ class PaymentResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DisputeNews:
+    """What a provider says of a dispute. `reference` is its own name of it, `charge_reference` that of the charge;
+    `outcome` is opened, won or lost; `withheld` whether it keeps the money meanwhile, or the bank only asks."""
+
+    reference: str
+    charge_reference: str
+    outcome: str
+    amount: Money
+    reason: str = ""
+    withheld: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisputeInfo:
+    """`state` is open, won or lost; `withheld` is what the provider keeps of the charge, for ever when it is lost."""
+
+    id: UUID
+    provider: str
+    reference: str
+    request_id: UUID
+    order_id: UUID
+    amount: Money
+    withheld: Money
+    reason: str
+    state: str
+    opened_at: datetime
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class News:
     """What a provider told us by itself, after its signature was checked.
 
     `fingerprint` is the SHA-256 of what may not change when the event is sent again. `request_id` and `result` are
-    None when the event says nothing about a demand of ours.
+    None when the event says nothing about a demand of ours. With a `dispute` the demand may be named by that alone.
     """
 
     event_id: str
@@ -125,6 +155,7 @@ class News:
     occurred_at: datetime
     request_id: UUID | None = None
     result: PaymentResult | None = None
+    dispute: DisputeNews | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,10 +10,12 @@ from comptoir.payments.commands.find_code import find_code
 from comptoir.payments.commands.give_back import refundable, request_all_back, request_refund, request_refund_again
 from comptoir.payments.commands.hear import objection, read_news
 from comptoir.payments.commands.record import Recorded, cancel_open, orders_of, record
+from comptoir.payments.commands.record_dispute import record_dispute
 from comptoir.payments.commands.request import check_tender, request, request_parts
 from comptoir.payments.commands.set_bank_account import set_bank_account
 from comptoir.payments.commands.stored_value import block, issue, top_up, unblock
 from comptoir.payments.commands.take import let_go, request_capture, secured
+from comptoir.payments.disputes import charge_of, disputes, disputes_of
 from comptoir.payments.queries import (
     by_transfer_reference,
     credits_of,
@@ -54,9 +56,12 @@ __all__ = [
     "call_provider",
     "cancel_open",
     "check_tender",
+    "charge_of",
     "claim",
     "credits_of",
     "discrepancies",
+    "disputes",
+    "disputes_of",
     "find_code",
     "in_doubt",
     "issue",
@@ -66,6 +71,7 @@ __all__ = [
     "orders_of",
     "queue_length",
     "record",
+    "record_dispute",
     "refundable",
     "request",
     "request_all_back",

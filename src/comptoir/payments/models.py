@@ -95,6 +95,40 @@ class Receipt(models.Model):
         ]
 
 
+class Dispute(models.Model):
+    """A charge that the customer's bank took back, or asks about. `withheld_minor` is what the provider keeps of it:
+    all while it is open, unless the bank only asks, and for ever when it is lost."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("open")
+        WON = "won", _("won")
+        LOST = "lost", _("lost")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    provider = models.CharField(max_length=20)
+    reference = models.CharField(max_length=100)
+    request = models.ForeignKey(PaymentRequest, on_delete=models.PROTECT, related_name="+")
+    order_id = models.UUIDField()
+    storefront = models.CharField(max_length=50, blank=True)
+    amount_minor = models.BigIntegerField()
+    withheld_minor = models.BigIntegerField(default=0)
+    currency = models.CharField(max_length=3)
+    reason = models.CharField(max_length=60, blank=True)
+    state = models.CharField(max_length=4, choices=State.choices, default=State.OPEN)
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["provider", "reference"], name="dispute_once"),
+            models.CheckConstraint(
+                condition=Q(withheld_minor__gte=0) & Q(withheld_minor__lte=F("amount_minor")),
+                name="dispute_withheld_within_amount",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["order_id"], name="dispute_of_order")]
+
+
 class StoredValue(models.Model):
     """Money that its holder may spend here: a gift card, or store credit.
 

@@ -65,6 +65,7 @@ TENDERS: tuple[TenderOption, ...] = (
                 Localised(fr="La banque reste muette un long moment", en="The bank stays silent for a long while"),
             ),
             ("tok_answers_twice", Localised(fr="La banque répond deux fois", en="The bank answers twice")),
+            ("tok_disputed", Localised(fr="La banque paie, puis conteste", en="The bank pays, then disputes it")),
             ("tok_refund_fails", Localised(fr="La banque ne rembourse pas", en="The bank gives nothing back")),
             ("tok_refused", Localised(fr="La banque refuse", en="The bank refuses")),
         ),
@@ -151,6 +152,21 @@ def normal_code(text: str) -> str:
     """A code as it was issued, whatever spaces, dashes and easily mistaken letters were typed."""
     plain = "".join(c for c in text.upper() if c.isascii() and c.isalnum())
     return plain.translate(str.maketrans("OIL", "011"))
+
+
+def disputed(
+    state: str, withheld_before: int, *, outcome: str, amount: int, withheld: bool
+) -> tuple[str, int] | None:  # fmt: skip
+    """Where a dispute stands after its provider said `outcome` (opened, won, lost), and how much of the `amount` is
+    withheld then, in minor units; None when that says nothing new. `state` is empty while it was not known."""
+    if state in ("won", "lost"):
+        return None
+    if outcome == "won":
+        return "won", 0
+    if outcome == "lost":
+        return "lost", amount
+    kept = amount if withheld else withheld_before
+    return None if state == "open" and kept == withheld_before else ("open", kept)
 
 
 def may_move(state: str, to: str) -> bool:

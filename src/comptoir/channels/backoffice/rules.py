@@ -17,6 +17,7 @@ RIGHTS: Mapping[tuple[str, str], str] = {
     ("terms", "add"): "orders.add_termsversion",
     ("payments", "view"): "payments.view_paymentrequest",
     ("payments", "change"): "payments.change_paymentrequest",
+    ("disputes", "view"): "payments.view_paymentrequest",
     ("stored_values", "view"): "payments.view_storedvalue",
     ("stored_values", "add"): "payments.add_storedvalue",
     ("stored_values", "change"): "payments.change_storedvalue",
@@ -155,6 +156,9 @@ TONES: Mapping[str, str] = {
     "compared": "waiting",
     "approved": "good",
     "person": "bad",
+    "dispute_open": "waiting",
+    "dispute_lost": "bad",
+    "dispute_won": "good",
     "retried": "waiting",
 }
 

@@ -20,6 +20,7 @@ from comptoir.channels.backoffice.screens.books import BooksViewSet
 from comptoir.channels.backoffice.screens.catalogue import BrandsViewSet, CategoriesViewSet
 from comptoir.channels.backoffice.screens.companies import CompaniesViewSet
 from comptoir.channels.backoffice.screens.counts import CountsViewSet
+from comptoir.channels.backoffice.screens.disputes import DisputesViewSet
 from comptoir.channels.backoffice.screens.events import EventsViewSet
 from comptoir.channels.backoffice.screens.invoices import InvoicesViewSet
 from comptoir.channels.backoffice.screens.journal import JournalViewSet
@@ -52,7 +53,7 @@ class SalesGroup(ViewSetGroup):
 class MoneyGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Money"), "doc-full-inverse", 105
     items = (
-        PaymentsViewSet, StoredValuesViewSet, LedgerViewSet, BankViewSet, StatementsViewSet, EventsViewSet,
+        PaymentsViewSet, DisputesViewSet, StoredValuesViewSet, LedgerViewSet, BankViewSet, StatementsViewSet, EventsViewSet,
         BooksViewSet, BankAccountsViewSet,
     )  # fmt: skip
 

@@ -88,6 +88,32 @@ class PaymentVoided(Word):
     currency: str
 
 
+@word("Payment Disputed", subject=("order", "order_id"))
+class PaymentDisputed(Word):
+    """The customer's bank asks about a charge or takes it back; of it the provider keeps `withheld_minor` until it is
+    decided. `reason` is the provider's code. Told again when a question becomes more."""
+
+    dispute_id: UUID
+    request_id: UUID
+    order_id: UUID
+    amount_minor: int
+    withheld_minor: int
+    currency: str
+    reason: str
+
+
+@word("Payment Dispute Closed", subject=("order", "order_id"))
+class PaymentDisputeClosed(Word):
+    """`outcome` is won (the money is back with the provider) or lost (it stays with the customer)."""
+
+    dispute_id: UUID
+    request_id: UUID
+    order_id: UUID
+    amount_minor: int
+    currency: str
+    outcome: str
+
+
 @word("Stored Value Issued", subject=("stored_value", "account_id"))
 class StoredValueIssued(Word):
     """A gift card or store credit; `reason` is sold_in_shop, goodwill, correction or refund."""

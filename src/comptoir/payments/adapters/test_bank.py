@@ -19,13 +19,14 @@ from standardwebhooks import Webhook
 from comptoir.kit.ids import uuid7
 from comptoir.kit.money import Money
 from comptoir.payments.adapters.signatures import check_standard
-from comptoir.payments.contracts import Movement, News, PaymentResult
+from comptoir.payments.contracts import DisputeNews, Movement, News, PaymentResult
 from comptoir.payments.errors import EventUnreadable, ProviderUnknown
 from comptoir.payments.models import TestCharge, TestNotice
 
 NAME = "test-bank"
 SECONDS = 5
 SIGNS = {"charge": 1, "capture": 1, "refund": -1}
+DISPUTES = frozenset({"opened", "won", "lost"})
 OUTCOMES = frozenset({"paid", "refused", "authorised", "cancelled", "voided"})
 
 
@@ -40,7 +41,9 @@ class TestBank:
         event_id = check_standard(body, headers, secret=secret(), now=now)
         try:
             told = json.loads(body)
-            about, outcome = told["data"], told["type"].partition(".")[2]
+            about, (kind, _dot, outcome) = told["data"], told["type"].partition(".")
+            if kind == "dispute":
+                return _dispute(event_id, body, told, about, outcome)
             result = PaymentResult(
                 outcome=outcome, amount=Money(about["amount"], about["currency"]), reference=about["reference"],
                 refusal_code=about["refusal_code"],
@@ -53,6 +56,19 @@ class TestBank:
             )  # fmt: skip
         except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as wrong:
             raise EventUnreadable() from wrong
+
+
+def _dispute(event_id: str, body: bytes, told: dict[str, Any], about: dict[str, Any], outcome: str) -> News:
+    if outcome not in DISPUTES:
+        raise ValueError(outcome)
+    return News(
+        event_id=event_id, kind=told["type"], fingerprint=hashlib.sha256(body).digest(),
+        occurred_at=datetime.fromtimestamp(told["created"], UTC), request_id=UUID(about["demand"]),
+        dispute=DisputeNews(
+            reference=f"dispute_{UUID(about['demand']).hex}", charge_reference=about["reference"], outcome=outcome,
+            amount=Money(about["amount"], about["currency"]), reason=about["refusal_code"][:60],
+        ),
+    )  # fmt: skip
 
 
 class TestBooks:
@@ -81,7 +97,7 @@ def secret() -> str:
 
 
 def letter(key: UUID, kind: str, result: PaymentResult, now: datetime) -> dict[str, Any]:
-    """What an event says: `kind` is charge, refund, capture or void."""
+    """What an event says: `kind` is charge, refund, capture, void or dispute."""
     return {
         "id": f"evt_{uuid7().hex}",
         "type": f"{kind}.{result.outcome}",
@@ -93,9 +109,10 @@ def letter(key: UUID, kind: str, result: PaymentResult, now: datetime) -> dict[s
     }  # fmt: skip
 
 
-def post(kept: TestCharge, result: PaymentResult, *, after: timedelta, copies: int) -> None:
-    """Put one event on its way, `copies` times; it is sent `after` the moment of the charge."""
-    said = letter(kept.key, kept.kind, result, kept.made_at)
+def post(kept: TestCharge, result: PaymentResult, *, after: timedelta, copies: int, kind: str = "") -> None:
+    """Put one event on its way, `copies` times; it is sent `after` the moment of the charge. `kind` is that of the
+    charge, unless it is about a dispute of it."""
+    said = letter(kept.key, kind or kept.kind, result, kept.made_at)
     TestNotice.objects.bulk_create(
         TestNotice(
             demand=kept.key, account=kept.account, event_id=said["id"], body=json.dumps(said),

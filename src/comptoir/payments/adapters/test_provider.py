@@ -12,12 +12,14 @@
 | tok_no_answer | pays | nothing when told, the truth when asked |
 | tok_silent | pays | nothing to the first eight questions |
 | tok_answers_twice | pays | at once, then by an event that is sent twice |
+| tok_disputed | pays | at once; five seconds later an event: the customer disputes it |
 | tok_refund_fails | pays, and refuses every refund | at once |
 | tok_refused | refuses | at once |
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -44,7 +46,7 @@ OUTCOMES = {
 PAYS = frozenset(
     {
         "tok_success", "tok_webhook_late", "tok_wrong_amount", "tok_wrong_currency", "tok_no_answer", "tok_silent",
-        "tok_answers_twice", "tok_refund_fails",
+        "tok_answers_twice", "tok_disputed", "tok_refund_fails",
     }
 )  # fmt: skip
 QUIET = frozenset({"tok_webhook_late", "tok_silent"})
@@ -107,6 +109,9 @@ class TestProvider:
                 test_bank.post(kept, _said(kept), after=LATE, copies=1)
             if new and demand.kind == "charge" and demand.token == "tok_answers_twice":
                 test_bank.post(kept, _said(kept), after=timedelta(), copies=2)
+            if new and demand.kind == "charge" and demand.token == "tok_disputed":
+                opened = replace(_said(kept), outcome="opened", refusal_code="fraudulent")
+                test_bank.post(kept, opened, after=LATE, copies=1, kind="dispute")
         if demand.kind == "charge" and demand.token in QUIET | {"tok_no_answer"}:
             return PaymentResult(outcome="unknown", amount=demand.amount)
         return _said(kept)

@@ -14,7 +14,7 @@ from comptoir.payments.errors import RefundNotRefused
 
 CREDIT = "store_credit"
 REFUNDABLE = """
-SELECT r.id, r.tender, r.token, coalesce(came.minor, 0) - coalesce(asked.minor, 0)
+SELECT r.id, r.tender, r.token, coalesce(came.minor, 0) - coalesce(asked.minor, 0) - coalesce(kept.minor, 0)
 FROM payments_paymentrequest r
 CROSS JOIN LATERAL (
     SELECT sum(receipt.amount_minor)::bigint AS minor
@@ -27,6 +27,10 @@ CROSS JOIN LATERAL (
     WHERE g.order_id = r.order_id AND g.charge_id = r.id AND g.kind = 'refund' AND g.currency = %(currency)s
       AND g.state NOT IN ('refused', 'cancelled')
 ) AS asked
+CROSS JOIN LATERAL (
+    SELECT sum(d.withheld_minor)::bigint AS minor FROM payments_dispute d
+    WHERE d.request_id = r.id AND d.currency = %(currency)s
+) AS kept
 WHERE r.order_id = %(order)s AND r.kind = 'charge' ORDER BY r.requested_at DESC, r.id DESC
 """
 REFUSED = """
@@ -79,7 +83,7 @@ def request_refund_again(
 
 
 def refundable(order_id: UUID, currency: str) -> Money:
-    """What came for an order and was not asked back yet."""
+    """What came for an order, was not asked back yet, and is not withheld by a dispute."""
     return Money(sum(part.minor for part in _refundable(order_id, currency)), currency)
 
 

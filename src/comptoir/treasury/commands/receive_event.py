@@ -45,7 +45,7 @@ def receive_event(
     """
     news = payments.read_news(provider, account, body=body, headers=headers, now=now)
     heard = _keep(provider, account, news, now)
-    if not heard.repeated and news.result is not None:
+    if not heard.repeated and (news.result or news.dispute):
         try:
             settle_event(heard.id, now=now)
         except Exception:
@@ -67,7 +67,8 @@ def _keep(provider: str, account: str, news: News, now: datetime) -> Heard:
 
 def _insert(provider: str, account: str, news: News, now: datetime) -> UUID:
     identity = uuid7()
-    state, result = ("ignored", "not_about_a_payment") if news.result is None else ("received", "")
+    about = news.result or news.dispute
+    state, result = ("received", "") if about else ("ignored", "not_about_a_payment")
     sql.run(
         INSERT,
         [
@@ -87,6 +88,12 @@ def _insert(provider: str, account: str, news: News, now: datetime) -> UUID:
 
 def kept(news: News) -> dict[str, Any] | None:
     """The result as JSON: all that is kept of an event's body."""
+    if (dispute := news.dispute) is not None:
+        return {
+            "dispute": dispute.reference, "charge": dispute.charge_reference, "outcome": dispute.outcome,
+            "amount": dispute.amount.minor, "currency": dispute.amount.currency, "reason": dispute.reason,
+            "withheld": dispute.withheld,
+        }  # fmt: skip
     if news.result is None:
         return None
     result = news.result

@@ -16,7 +16,7 @@ from comptoir.kit.refusals import NotFound
 from comptoir.orders import facade as orders
 from comptoir.org import facade as org
 from comptoir.payments import facade as payments
-from comptoir.payments.contracts import PaymentResult, RequestInfo
+from comptoir.payments.contracts import DisputeNews, PaymentResult, RequestInfo
 from comptoir.treasury import origins
 
 READ = "SELECT provider, account, request_id, news, state FROM treasury_incomingevent WHERE id = %s"
@@ -34,14 +34,22 @@ def settle_event(event_id: UUID, *, now: datetime) -> str:
     provider, account, request_id, news, state = found
     if state != "received":
         return str(state)
-    result = told(news)
+    dispute = told_dispute(news) if "dispute" in news else None
+    if dispute and request_id is None:
+        request_id = payments.charge_of(provider, dispute.charge_reference)
+    result = _about(dispute) if dispute else told(news)
     try:
+        if request_id is None:
+            raise NotFound()
         asked = payments.request_info(request_id)
     except NotFound:
         return _done(event_id, "ignored", "unknown_demand", now)
     if reason := _objection(provider, account, asked, result):
         return _refuse(event_id, provider, account, asked, result, reason, now)
-    standing = orders.settle_payment(request_id, result, actor=f"provider:{provider}", now=now)
+    actor = f"provider:{provider}"
+    if dispute:
+        return _done(event_id, "settled", orders.settle_dispute(request_id, dispute, actor=actor, now=now), now)
+    standing = orders.settle_payment(request_id, result, actor=actor, now=now)
     return _done(event_id, "settled", standing, now)
 
 
@@ -52,6 +60,18 @@ def told(news: dict[str, Any]) -> PaymentResult:
         refusal_code=news["refusal_code"],
         until=datetime.fromisoformat(news["until"]) if news["until"] else None,
     )  # fmt: skip
+
+
+def told_dispute(news: dict[str, Any]) -> DisputeNews:
+    return DisputeNews(
+        reference=news["dispute"], charge_reference=news["charge"], outcome=news["outcome"],
+        amount=Money(news["amount"], news["currency"]), reason=news["reason"], withheld=news["withheld"],
+    )  # fmt: skip
+
+
+def _about(dispute: DisputeNews) -> PaymentResult:
+    """What it is about, to be compared with the charge."""
+    return PaymentResult(outcome="disputed", amount=dispute.amount, reference=dispute.charge_reference)
 
 
 def _objection(provider: str, account: str, asked: RequestInfo, result: PaymentResult) -> str:

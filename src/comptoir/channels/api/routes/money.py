@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Literal
 from uuid import UUID
 
+from django.http import HttpResponse
 from ninja import Router, Status
 
 from comptoir.accounts import facade as accounts
+from comptoir.channels.api import rules
 from comptoir.channels.api.access import ApiRequest, Bearer, Key, once, order_for
 from comptoir.channels.api.schemas.money import (
     CodeIn,
     CreditOut,
+    DisputePage,
     IssuedOut,
     IssueIn,
     RefundAgainIn,
@@ -19,7 +23,7 @@ from comptoir.channels.api.schemas.money import (
     TopUpIn,
 )
 from comptoir.channels.api.schemas.orders import OrderOut
-from comptoir.channels.api.schemas.parts import Line
+from comptoir.channels.api.schemas.parts import Line, PageNumber, PageSize
 from comptoir.orders import facade as orders
 from comptoir.payments import facade as payments
 from comptoir.payments.contracts import StoredValueInfo
@@ -149,3 +153,19 @@ def _own(request: ApiRequest, account_id: UUID) -> StoredValueInfo:
     return payments.stored_value(
         account_id, legal_entity=request.context.market.legal_entity, now=request.context.now
     )
+
+
+@router.get("/disputes", response=DisputePage, auth=WRITE, summary="List disputed payments")
+def list_disputes(
+    request: ApiRequest,
+    response: HttpResponse,
+    state: Literal["open", "won", "lost"] | None = None,
+    page: PageNumber = 1,
+    size: PageSize = 50,
+) -> DisputePage:
+    """Those of the key's storefront, the latest first. Evidence is given at the provider."""
+    assert request.caller  # WRITE lets nobody in without a key
+    found = payments.disputes(storefront=request.caller.storefront, state=state or "", page=page, size=size)
+    asked = {"state": state} if state else {}
+    response["Link"] = rules.links(found, request.build_absolute_uri(request.path), asked)
+    return DisputePage.of(found)

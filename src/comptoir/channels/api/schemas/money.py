@@ -9,9 +9,10 @@ from uuid import UUID
 from pydantic import Field
 
 from comptoir.channels.api.schemas.parts import Answer, MoneyIn, MoneyOut, NeededLine, Request, Short
+from comptoir.kit.paging import Page
 from comptoir.orders import facade as orders
 from comptoir.payments import facade as payments
-from comptoir.payments.contracts import IssuedValue, StoredValueInfo
+from comptoir.payments.contracts import DisputeInfo, IssuedValue, StoredValueInfo
 
 
 class RefundIn(Request):
@@ -92,3 +93,45 @@ class CreditOut(Answer):
 
     code: str
     available: MoneyOut
+
+
+class DisputeOut(Answer):
+    """A charge that the customer's bank asks about or took back. `state` is open, won or lost; `withheld` is what the
+    provider keeps of it: for ever when it is lost. `reference` and `reason` are the provider's."""
+
+    id: str
+    order_id: str
+    payment_id: str
+    provider: str
+    reference: str
+    state: str
+    reason: str
+    amount: MoneyOut
+    withheld: MoneyOut
+    opened_at: datetime
+    closed_at: datetime | None
+
+    @staticmethod
+    def of(found: DisputeInfo) -> DisputeOut:
+        return DisputeOut(
+            id=str(found.id), order_id=str(found.order_id), payment_id=str(found.request_id), provider=found.provider,
+            reference=found.reference, state=found.state, reason=found.reason, amount=MoneyOut.of(found.amount),
+            withheld=MoneyOut.of(found.withheld), opened_at=found.opened_at, closed_at=found.closed_at,
+        )  # fmt: skip
+
+
+class DisputePage(Answer):
+    """Latest first; `page` counts from 1. The header Link leads to the other pages."""
+
+    items: list[DisputeOut]
+    page: int
+    size: int
+    total: int
+    pages: int
+
+    @staticmethod
+    def of(found: Page[DisputeInfo]) -> DisputePage:
+        return DisputePage(
+            items=[DisputeOut.of(each) for each in found.items], page=found.number, size=found.size,
+            total=found.total, pages=found.pages,
+        )  # fmt: skip

@@ -182,7 +182,8 @@ class StandingOut(Answer):
 class OrderOut(Answer):
     """An order as it stands now. `next_states` are the ones it may go to; `due` = `total` − `credited` − `paid`.
     `why_not` is empty while the order can be changed, else prepared, left, ended, paying (a provider is being told
-    just now) or difference_waits: then a change waits until `difference_until` for its payment."""
+    just now) or difference_waits: then a change waits until `difference_until` for its payment. `dispute` is open, lost
+    or won when a payment of it was disputed, else empty."""
 
     id: str
     number: str
@@ -211,6 +212,7 @@ class OrderOut(Answer):
     why_not: str
     difference_until: datetime | None
     terms: TermsOut | None
+    dispute: str
 
     @staticmethod
     def of(order: OrderInfo, locale: str) -> OrderOut:
@@ -245,6 +247,7 @@ class OrderOut(Answer):
             why_not=order.blocked,
             difference_until=order.difference_until,
             terms=TermsOut.of(order.terms) if order.terms else None,
+            dispute=order.dispute,
         )
 
 

@@ -36,6 +36,11 @@ STATES = [
     ("expired", pgettext_lazy("order", "Expired")),
 ]
 STATE_WORDS = dict(STATES)
+DISPUTES = [
+    ("open", pgettext_lazy("dispute", "open")),
+    ("lost", pgettext_lazy("dispute", "lost")),
+    ("won", pgettext_lazy("dispute", "won")),
+]
 ACTIONS = [
     ("prepare", _("Prepare")),
     ("ready", _("Mark as ready")),
@@ -57,6 +62,7 @@ class OrderFilters(WagtailFilterSet):
     due = django_filters.BooleanFilter(
         label=_("A change waits for its payment"), method="that_wait", widget=forms.CheckboxInput, initial=False
     )
+    dispute = django_filters.ChoiceFilter(label=_("Disputed payment"), choices=DISPUTES)
     placed_at = django_filters.DateFromToRangeFilter(label=_("Placed"), widget=DateRangePickerWidget)
     promised_by = django_filters.DateFromToRangeFilter(label=_("Promised for"), widget=DateRangePickerWidget)
 

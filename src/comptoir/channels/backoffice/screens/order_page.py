@@ -61,6 +61,12 @@ STATE_WORDS = {
     "withdrawn": _("withdrawn"),
 }
 
+DISPUTED = {
+    "open": _("A payment of this order is disputed by its bank: the provider withholds it until that is decided."),
+    "lost": _("A payment of this order was disputed and is lost: the money went back to the customer."),
+    "won": _("A payment of this order was disputed; it was decided for us, and the money is back."),
+}
+
 
 class OrderPage(ScreenPage):
     template_name = "backoffice/order.html"
@@ -107,6 +113,7 @@ class OrderPage(ScreenPage):
             contact=order.contact if access.may(user, "orders", "contact") else None,
             story=story.of_order(order, access.locale()),
             may_change=may_change,
+            dispute=DISPUTED.get(order.dispute, ""),
             blocked=orders.BLOCKED.get(order.blocked, ""),
             notes=notes,
             names=rows.staff_names({note.actor for note in notes} | {change.actor for change in changes}),

@@ -12,7 +12,7 @@ from comptoir.kit.money import Money
 from comptoir.payments.adapters.signatures import check_stripe
 from comptoir.payments.adapters.stripe import answers
 from comptoir.payments.adapters.stripe.accounts import account_of
-from comptoir.payments.contracts import News, PaymentResult
+from comptoir.payments.contracts import DisputeNews, News, PaymentResult
 from comptoir.payments.errors import EventUnreadable, ProviderUnknown
 
 LONGEST = 120
@@ -33,10 +33,11 @@ class StripeEvents:
             ours = not known.account or event.get("account") == known.account
             request_id = answers.request_of(thing) if ours else None
             result = said(event["type"], thing) if request_id else None
+            dispute = disputed(event["type"], thing) if ours else None
             return News(
                 event_id=event["id"], kind=event["type"][:80], fingerprint=fingerprint(event),
                 occurred_at=datetime.fromtimestamp(event["created"], UTC),
-                request_id=request_id if result else None, result=result,
+                request_id=request_id if result else None, result=result, dispute=dispute,
             )  # fmt: skip
         except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as wrong:
             raise EventUnreadable() from wrong
@@ -61,6 +62,20 @@ def said(kind: str, thing: Mapping[str, Any]) -> PaymentResult | None:
                 outcome="refused", amount=asked, reference=str(thing["id"]), refusal_code=answers.refusal(thing)
             )
     return None
+
+
+def disputed(kind: str, thing: Mapping[str, Any]) -> DisputeNews | None:
+    """A dispute names the PaymentIntent that it is about, which is what we keep of a charge. While its status begins
+    with "warning" the bank only asks, and nothing is withheld."""
+    if kind not in ("charge.dispute.created", "charge.dispute.funds_withdrawn", "charge.dispute.closed"):
+        return None
+    asks = str(thing["status"]).startswith("warning")
+    outcome = "opened" if kind != "charge.dispute.closed" else "lost" if thing["status"] == "lost" else "won"
+    return DisputeNews(
+        reference=str(thing["id"])[:100], charge_reference=str(thing.get("payment_intent") or "")[:100],
+        outcome=outcome, amount=Money(int(thing["amount"]), str(thing["currency"]).upper()),
+        reason=str(thing.get("reason") or "")[:60], withheld=not asks,
+    )  # fmt: skip
 
 
 def fingerprint(event: Mapping[str, Any]) -> bytes:
