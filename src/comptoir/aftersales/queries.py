@@ -137,5 +137,6 @@ def info(row: Withdrawal) -> WithdrawalInfo:
         lines=lines, is_whole=row.is_whole,
         refund=Money(back + (row.delivery_minor if comes_back else 0), currency), refund_due=row.refund_due,
         promise_id=row.promise_id, sent_at=row.sent_at, sent_proof=row.sent_proof, received_at=row.received_at,
-        counted=Money(row.counted_minor, currency), statement=row.statement, statement_hash=row.statement_hash, link=link(row.id),
+        counted=Money(row.counted_minor, currency), statement=row.statement, statement_hash=row.statement_hash,
+        link=link(row.id),
     )  # fmt: skip

@@ -196,8 +196,8 @@ class OrderStanding:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderInfo:
     """An order as its buyer and the staff see it. `moves` are the states it may go to now. `blocked` says why it
-    cannot be changed (a key of `errors.BLOCKED`), empty when it can; `dispute` is open, lost or won, or empty; `difference_until` is set while a change waits
-    for its difference."""
+    cannot be changed (a key of `errors.BLOCKED`), empty when it can; `difference_until` is set while a change waits
+    for its difference. `dispute` is open, lost or won when a payment of it was disputed, else empty."""
 
     id: UUID
     number: str

@@ -39,7 +39,8 @@ class Order(models.Model):
     """Amounts are minor units of `currency`, VAT included; `total = goods + delivery`, `vat` is part of it.
 
     `version` counts what changed since it was placed. `due_until` is set while a change of it waits for its
-    difference. `dispute` is open, lost or won, empty when no payment was disputed. `split_promises` are those of shipments that were split off."""
+    difference. `dispute` is open, lost or won, empty when no payment was disputed. `split_promises` are those of
+    shipments that were split off."""
 
     class State(models.TextChoices):
         PENDING = "pending", _("waiting for payment")

@@ -18,8 +18,8 @@ BY_NUMBER = Brake("withdrawal_number", 10, timedelta(minutes=10))
 
 def find_order(number: str, email: str, *, asker: str, now: datetime) -> UUID:
     """The order with this number, if this is its e-mail. `asker` tells who tries (an address of the net); each try is
-    counted, and a right one forgets those of its asker and number: the right to withdraw stays open (L221-21). Refuses TooFast,
-    and OrderUnknown in the same words whatever does not fit."""
+    counted, and a right one forgets those of its asker and number: the right to withdraw stays open (L221-21).
+    Refuses TooFast, and OrderUnknown in the same words whatever does not fit."""
     number, email = _number(number), email.strip().casefold()
     brakes.press((BY_ASKER, asker), (BY_NUMBER, number), now=now)
     try:

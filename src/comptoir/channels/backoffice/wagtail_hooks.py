@@ -53,8 +53,8 @@ class SalesGroup(ViewSetGroup):
 class MoneyGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Money"), "doc-full-inverse", 105
     items = (
-        PaymentsViewSet, DisputesViewSet, StoredValuesViewSet, LedgerViewSet, BankViewSet, StatementsViewSet, EventsViewSet,
-        BooksViewSet, BankAccountsViewSet,
+        PaymentsViewSet, DisputesViewSet, StoredValuesViewSet, LedgerViewSet, BankViewSet, StatementsViewSet,
+        EventsViewSet, BooksViewSet, BankAccountsViewSet,
     )  # fmt: skip
 
 

@@ -63,8 +63,9 @@ def reallot(
     now: datetime,
 ) -> None:  # fmt: skip
     """Hold exactly these pieces for an order that is due to be served, or, with `held_until`, that waits until then
-    for its payment; in the caller's transaction, as its last statement. What it has too much is for sale again, what it lacks is reserved, all or none; nothing is written
-    where nothing differs. What was taken out of stock stays out and is not counted.
+    for its payment; in the caller's transaction, as its last statement. What it has too much is for sale
+    again, what it lacks is reserved, all or none; nothing is written where nothing differs. What was taken out of
+    stock stays out and is not counted.
 
     Refuses SoldOut with the variants that are short; Invalid below one piece.
     """

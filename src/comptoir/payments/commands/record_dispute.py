@@ -73,12 +73,15 @@ def _transfers(row: Dispute, before: int, there: str) -> tuple[Transfer, ...]:
 
 
 def _tell(row: Dispute, new: bool, origin: Origin, now: datetime) -> None:
-    told = {"dispute_id": row.id, "request_id": row.request_id, "order_id": row.order_id, "currency": row.currency}
     if new or row.state == "open":
         opened = PaymentDisputed(
-            **told, amount_minor=row.amount_minor, withheld_minor=row.withheld_minor, reason=row.reason
-        )
+            dispute_id=row.id, request_id=row.request_id, order_id=row.order_id, amount_minor=row.amount_minor,
+            withheld_minor=row.withheld_minor, currency=row.currency, reason=row.reason,
+        )  # fmt: skip
         journal.append(opened, origin=origin, occurred_at=now)
     if row.state != "open":
-        closed = PaymentDisputeClosed(**told, amount_minor=row.amount_minor, outcome=row.state)
+        closed = PaymentDisputeClosed(
+            dispute_id=row.id, request_id=row.request_id, order_id=row.order_id, amount_minor=row.amount_minor,
+            currency=row.currency, outcome=row.state,
+        )  # fmt: skip
         journal.append(closed, origin=origin, occurred_at=now)
