@@ -150,6 +150,25 @@ def test_the_event_may_come_before_the_customer_and_again_with_other_bytes(world
     assert tell(event("payment_intent.succeeded", {**double.intents["pi_0"], "amount_received": 1})).status_code == 409
 
 
+def test_a_dispute_is_found_by_the_payment_intent_and_ends_by_its_event(world, double):
+    asked = ordered(world)
+    tell(event("payment_intent.succeeded", double.pay("cs_test_0")))
+    thing = {
+        "id": "du_1", "payment_intent": "pi_0", "amount": asked.amount.minor, "currency": "eur", "metadata": {},
+        "reason": "product_not_received", "status": "needs_response",
+    }  # fmt: skip
+    assert tell(event("charge.dispute.created", thing, "evt_2")).status_code == 200
+    order = orders.get(asked.order_id)
+    assert (order.dispute, payments.disputes_of(order.id)[0].withheld) == ("open", asked.amount)
+    tell(event("charge.dispute.closed", thing | {"status": "won"}, "evt_3"))
+    assert orders.get(asked.order_id).dispute == "won"
+    unknown = event("charge.dispute.created", thing | {"id": "du_2", "payment_intent": "pi_9"}, "evt_4")
+    assert tell(unknown).status_code == 200
+    assert sql.rows("SELECT state, result FROM treasury_incomingevent WHERE event_id = 'evt_4'") == [
+        ("ignored", "unknown_demand")
+    ]
+
+
 @pytest.mark.parametrize(("secret", "age"), [("whsec_forged", 0), (SECRET, 301), (SECRET, -400)])
 def test_a_forged_or_old_event_of_stripe_is_refused(world, double, secret, age):
     asked = ordered(world)

@@ -86,8 +86,8 @@ class WithdrawalOut(Schema):
             state=found.state, declared_at=found.declared_at, acknowledged_at=found.acknowledged_at,
             lines=[WithdrawnLineOut.of(line, locale) for line in found.lines], is_whole=found.is_whole,
             refund=MoneyOut.of(found.refund), counted=MoneyOut.of(found.counted), refund_due=found.refund_due,
-            sent_at=found.sent_at, sent_proof=found.sent_proof, received_at=found.received_at, statement=found.statement,
-            statement_hash=found.statement_hash,
+            sent_at=found.sent_at, sent_proof=found.sent_proof, received_at=found.received_at,
+            statement=found.statement, statement_hash=found.statement_hash,
         )  # fmt: skip
 
 
