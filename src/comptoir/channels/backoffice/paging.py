@@ -24,7 +24,8 @@ class CappedPaginator(WagtailPaginator):
 
     @cached_property
     def _keys(self) -> list[Any]:
-        return list(self.object_list.select_related(None).values_list("pk", flat=True)[: MOST + 1])
+        rows = self.object_list.select_related(None).prefetch_related(None)
+        return list(rows.values_list("pk", flat=True)[: MOST + 1])
 
     @cached_property
     def _counted(self) -> int:
