@@ -57,13 +57,12 @@ class DisputesViewSet(CommandViewSet):
         return [
             LinkColumn("order", label=_("Order"), get_url=order_url),
             StateColumn("state", label=_("State"), accessor=state, sort_key="state"),
-            TextColumn("provider", label=_("Provider")),
-            TextColumn("reference", label=_("Its reference")),
+            MoneyColumn("amount", label=_("Disputed"), accessor=amount, sort_key="amount_minor"),
+            MoneyColumn("withheld", label=_("Withheld"), accessor=withheld, sort_key="withheld_minor"),
             TextColumn("reason", label=_("Reason")),
             WhenColumn("opened_at", label=_("Opened"), sort_key="opened_at"),
             WhenColumn("closed_at", label=_("Closed"), sort_key="closed_at"),
-            MoneyColumn("withheld", label=_("Withheld"), accessor=withheld, sort_key="withheld_minor"),
-            MoneyColumn("amount", label=_("Disputed"), accessor=amount, sort_key="amount_minor"),
+            TextColumn("reference", label=_("Provider’s reference")),
         ]
 
 
