@@ -1,6 +1,7 @@
 # make demo   run the demonstration shop          make check   style, types and house rules
 # make test   check, then every test              make proof   what takes minutes: crashes, fuzzing, volumes
 # make bench  measure (NAME=orders for one)       make lock    make requirements.lock anew (needs uv)
+# make screenshots   every page of a demo shop in both languages and widths, into var/screenshots
 # make messages   collect and compile texts       make clean   forget caches and the virtual environment
 SHELL := /bin/sh
 VENV := .venv
@@ -9,7 +10,7 @@ READY := $(VENV)/.ready
 CANDIDATES := $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11
 SUITABLE := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: demo test check types rules proof bench lock messages clean
+.PHONY: demo test check types rules proof bench screenshots lock messages clean
 
 demo: $(READY)
 	@exec $(BIN)/comptoir demo
@@ -36,6 +37,9 @@ bench: $(READY)
 	@if [ -n "$(NAME)" ]; then $(BIN)/comptoir bench $(NAME) --json; else \
 	for name in $$($(BIN)/comptoir bench --help | sed '1,/^Commands:/d' | awk '{print $$1}'); do \
 	$(BIN)/comptoir bench $$name --json || exit 1; done; fi
+
+screenshots: $(READY)
+	$(BIN)/python -m tests.screenshots
 
 lock:
 	@command -v uv >/dev/null || { echo "make lock needs uv: https://docs.astral.sh/uv/"; exit 1; }
