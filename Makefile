@@ -67,6 +67,7 @@ $(READY): requirements.lock pyproject.toml
 		exit 1; fi; \
 	echo "Setting up $(VENV) with $$("$$python" --version)."; \
 	[ -x $(BIN)/python ] && $(BIN)/python -c "$(SUITABLE)" || "$$python" -m venv --clear $(VENV)
+	@echo "Installing packages; the first time this takes some minutes."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@

@@ -49,8 +49,10 @@ class Album:
         height = min(TALLEST, page.evaluate("document.documentElement.scrollHeight"))
         file = f"{len(self.taken):03}-{name}.png"
         assert page.viewport_size
-        clip = {"x": 0, "y": 0, "width": page.viewport_size["width"], "height": max(height, 400)}
-        page.screenshot(path=self.folder / file, full_page=True, clip=clip, animations="disabled")
+        page.screenshot(
+            path=self.folder / file, full_page=True, animations="disabled",
+            clip={"x": 0, "y": 0, "width": page.viewport_size["width"], "height": max(height, 400)},
+        )  # fmt: skip
         self.taken.append(file)
 
     def index(self) -> None:
