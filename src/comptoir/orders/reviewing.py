@@ -10,9 +10,9 @@ from comptoir.journal.contracts import Consumer, Event
 from comptoir.journal.vocabulary.orders import OrderDelivered, OrderPartlyDelivered
 from comptoir.kit import clock
 from comptoir.kit.text import LOCALES, Localised
-from comptoir.org import facade as org
 from comptoir.orders import queries
 from comptoir.orders.contracts import OrderInfo, OrderLineInfo
+from comptoir.org import facade as org
 from comptoir.reviews import facade as reviews
 from comptoir.reviews.contracts import PurchaseDraft
 
