@@ -11,7 +11,8 @@ from comptoir.kit.text import Localised
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PurchaseDraft:
-    """Somebody received a product. `kind` is order (with the order and its buyer) or demo."""
+    """Somebody received a product. `kind` is order (with the order and its buyer) or demo. `id` is made where it is not
+    given."""
 
     kind: str
     product_id: UUID
@@ -22,6 +23,7 @@ class PurchaseDraft:
     storefront: str
     locale: str
     received_on: date
+    id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

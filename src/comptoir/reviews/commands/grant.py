@@ -27,7 +27,7 @@ def grant(purchases: Sequence[PurchaseDraft], *, now: datetime) -> int:
     Answers how many are new."""
     given = [
         {
-            "id": uuid7(), "kind": each.kind, "order_id": each.order_id, "product_id": each.product_id,
+            "id": each.id or uuid7(), "kind": each.kind, "order_id": each.order_id, "product_id": each.product_id,
             "variant_id": each.variant_id, "options": each.options, "customer_id": each.customer_id,
             "storefront": each.storefront, "locale": each.locale, "received_on": each.received_on, "granted_at": now,
         }
