@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -19,10 +20,11 @@ from comptoir.kit.refusals import Invalid, NotFound, Refusal
 from comptoir.orders import facade as orders
 from comptoir.org.contracts import ShopperContext
 from comptoir.reviews import facade as reviews
-from comptoir.reviews.contracts import PurchaseInfo, ReviewDraft, ReviewInfo
+from comptoir.reviews.contracts import PurchaseInfo, QuestionInfo, ReviewDraft, ReviewInfo
 from comptoir.reviews.errors import PhotoUnreadable
 
 FIELDS = ("rating", "title", "text", "author", "fit")
+FEW = 5
 MOST_BYTES = 20_000_000  # of a whole form; what is longer is not read
 
 
@@ -41,7 +43,7 @@ def order_review(request: HttpRequest, link: str, purchase: UUID) -> HttpRespons
         return _page(request, context, link, right, own, _of(own, ""), PhotoUnreadable(why="size"))
     typed = {name: request.POST.get(name, "").replace("\x00", "")[:5000] for name in FIELDS}
     try:
-        said = _changed(request, context, right, own, typed)
+        said = _answered(request, context, right) if "answer" in request.POST else _changed(request, context, right, own, typed)
     except Refusal as refusal:
         return _page(request, context, link, right, own, typed, refusal)
     return redirect_saying(address("order", context.locale, link=link), said)
@@ -69,6 +71,22 @@ def _changed(
     return _("Thank you for your review. We read it and publish it within seven days.")
 
 
+def _answered(request: HttpRequest, context: ShopperContext, right: PurchaseInfo) -> str:
+    """What who bought it knows of what others ask."""
+    asked = next((each.id for each in _asked(right) if str(each.id) == request.POST.get("question")), None)
+    if asked is None:
+        raise NotFound()
+    text, author = (request.POST.get(name, "").replace("\x00", "")[:5000] for name in ("answer", "answerer"))
+    reviews.answer_question(
+        asked, text, purchase_id=right.id, author=author, origin=context.origin(), now=context.now
+    )
+    return _("Thank you for your answer. We read it before it is shown.")
+
+
+def _asked(right: PurchaseInfo) -> Sequence[QuestionInfo]:
+    return reviews.questions(right.product_id, size=FEW).items
+
+
 def _of(own: ReviewInfo | None, name: str) -> dict[str, str]:
     if own is None:
         return dict.fromkeys(FIELDS, "") | {"author": reviews.shown_name(name)}
@@ -94,6 +112,7 @@ def _page(
         "why": str(reviews.REFUSALS[own.refusal]) if own and own.refusal else "",
         "photos": len(own.photos) if own else 0,
         "most": reviews.MOST_PHOTOS,
+        "questions": [(each.id, each.text, each.locale) for each in _asked(right)],
         "back": address("order", context.locale, link=link),
         "info_href": shown.info_href(context.locale),
     }
