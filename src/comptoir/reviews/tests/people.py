@@ -18,9 +18,11 @@ from comptoir.reviews.contracts import PurchaseDraft, ReviewDraft, ReviewInfo
 GOOD = ReviewDraft(rating=4, title="Lourd, beau", text="Il tient bien en main.", author="Camille R.", locale="fr")
 
 
-def bought(world: SimpleNamespace, product: str = "bowl", customer: UUID | None = None) -> UUID:
+def bought(
+    world: SimpleNamespace, product: str = "bowl", customer: UUID | None = None, order: UUID | None = None
+) -> UUID:
     """The right of somebody who received a product."""
-    order = uuid7()
+    order = order or uuid7()
     draft = PurchaseDraft(
         kind="order", product_id=world.products[product], variant_id=None, options=Localised(fr="Ocre", en="Ochre"),
         order_id=order, customer_id=customer or uuid7(), storefront=world.storefront.code, locale="fr",

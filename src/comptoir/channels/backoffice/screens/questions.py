@@ -31,7 +31,7 @@ from comptoir.channels.backoffice.lists import (
     WhenColumn,
 )
 from comptoir.channels.backoffice.screens.pages import ScreenPage
-from comptoir.channels.backoffice.screens.reviews import STATES, WORDS, refused
+from comptoir.channels.backoffice.screens.reviews import STATES, refused, state
 from comptoir.kit import clock
 from comptoir.kit.refusals import Invalid, NotFound, Refusal
 from comptoir.reviews import facade as reviews
@@ -70,9 +70,9 @@ class QuestionPage(ScreenPage):
         return super().get_context_data(
             question=found,
             product=found.product.read(access.locale()),
-            state=(found.state, WORDS[found.state]),
+            state=state(found),
             reason=str(reviews.REFUSALS.get(found.refusal, "")),
-            answers=[(each, (each.state, WORDS[each.state])) for each in found.answers],
+            answers=[(each, state(each)) for each in found.answers],
             refusals=[(code, str(words)) for code, words in reviews.REFUSALS.items()],
             may_decide=access.may(self.request.user, "questions", "change"),
             personal=access.may(self.request.user, "questions", "contact"),
@@ -120,7 +120,7 @@ class QuestionsViewSet(CommandViewSet):
             LinkColumn("text", label=_("Question"), accessor=lambda row: row.text[:120] or "–", get_url=address_of_row),
             TextColumn("product", label=_("Product"), accessor=lambda row: row.product.name),
             PersonalColumn("author", label=_("Asked by")),
-            StateColumn("state", label=_("State"), accessor=lambda row: (row.state, WORDS[row.state]), sort_key="state"),
+            StateColumn("state", label=_("State"), accessor=state, sort_key="state"),
             CountColumn("shown", label=_("Answers")),
             CountColumn("unread", label=_("Answers to read"), accessor=lambda row: row.unread or ""),
             WhenColumn("asked_at", label=_("Asked"), sort_key="asked_at"),

@@ -203,7 +203,7 @@ class ReviewsViewSet(CommandViewSet):
             TextColumn("rating", label=_("Stars"), accessor=lambda row: "★" * row.rating, sort_key="rating"),
             TextColumn("text", label=_("Text"), accessor=lambda row: row.text[:120]),
             PersonalColumn("author", label=_("Author")),
-            StateColumn("state", label=_("State"), accessor=lambda row: (row.state, WORDS[row.state]), sort_key="state"),
+            StateColumn("state", label=_("State"), accessor=state, sort_key="state"),
             CountColumn("reports", label=_("Reports"), accessor=lambda row: int(row.reported) or ""),
             WhenColumn("submitted_at", label=_("Written"), sort_key="submitted_at"),
             WhenColumn("published_at", label=_("Published"), sort_key="published_at"),
@@ -221,6 +221,10 @@ class ReviewsViewSet(CommandViewSet):
 def listed() -> QuerySet[Any]:
     reported = Exists(_open_reports())
     return rows.Review.objects.select_related("product").annotate(reported=reported)
+
+
+def state(row: Any) -> tuple[str, Any]:
+    return row.state, WORDS[row.state]
 
 
 def decide(found: ReviewInfo, asked: Any, origin: Any) -> str:

@@ -43,7 +43,10 @@ def order_review(request: HttpRequest, link: str, purchase: UUID) -> HttpRespons
         return _page(request, context, link, right, own, _of(own, ""), PhotoUnreadable(why="size"))
     typed = {name: request.POST.get(name, "").replace("\x00", "")[:5000] for name in FIELDS}
     try:
-        said = _answered(request, context, right) if "answer" in request.POST else _changed(request, context, right, own, typed)
+        if "answer" in request.POST:
+            said = _answered(request, context, right)
+        else:
+            said = _changed(request, context, right, own, typed)
     except Refusal as refusal:
         return _page(request, context, link, right, own, typed, refusal)
     return redirect_saying(address("order", context.locale, link=link), said)
