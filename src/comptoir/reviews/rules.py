@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 
@@ -50,12 +51,13 @@ BRAKE_SPAN = timedelta(hours=1)
 KEPT = timedelta(days=5 * 365)
 LONGEST = {"title": 120, "text": 4000, "author": 60}
 LONGEST_QUESTION, LONGEST_ANSWER, LONGEST_REPORT = 1000, 2000, 1000
+SPACES, NARROW = re.compile(" +"), "\u00a0\u202f"
 LAST_PAGE, LARGEST_PAGE = 10_000, 100
 
 
 def tidy(text: str) -> str:
-    """One line: no controls, single spaces."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    """One line: no controls, single spaces; those that French puts before its signs stay."""
+    return SPACES.sub(" ", "".join(c if c.isprintable() or c in NARROW else " " for c in text)).strip()
 
 
 def tidy_lines(text: str) -> str:

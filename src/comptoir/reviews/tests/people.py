@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
@@ -44,6 +45,14 @@ def shown(world: SimpleNamespace, draft: ReviewDraft = GOOD, **given: Any) -> Re
     made = written(world, draft, **given)
     reviews.publish([made.id], origin=world.context.origin(), now=world.now)
     return reviews.get(made.id)
+
+
+def bad() -> ReviewDraft:
+    return replace(GOOD, rating=1, title="Fragile", text="Cassé.")
+
+
+def questions() -> list[UUID]:
+    return [row[0] for row in sql.rows("SELECT id FROM reviews_question ORDER BY asked_at")]
 
 
 def photograph(size: tuple[int, int] = (40, 30), form: str = "JPEG", **saved: Any) -> bytes:

@@ -26,9 +26,10 @@ def test_a_review_needs_stars_a_sentence_and_a_name() -> None:
 
 
 def test_texts_lose_controls_and_heaps_of_empty_lines() -> None:
-    messy = replace(GOOD, title=" Beau\x00\n bol ", text="Un\r\n\n\n\n deux\x07trois  \n\n", author=" Léa \t M. ")
+    text = "Un\u202f!\r\n\n\n\n deux\x07trois  \n\n"
+    messy = replace(GOOD, title=" Beau\x00\n bol ", text=text, author=" Léa \t M. ")
     tidy = rules.tidied(messy)
-    assert (tidy.title, tidy.text, tidy.author) == ("Beau bol", "Un\n\ndeux trois", "Léa M.")
+    assert (tidy.title, tidy.text, tidy.author) == ("Beau bol", "Un\u202f!\n\ndeux trois", "Léa M.")
 
 
 def test_the_name_that_is_proposed_hides_the_family() -> None:

@@ -12,7 +12,7 @@ from babel.dates import format_date
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.legal_texts import REVIEWS
@@ -21,8 +21,10 @@ from comptoir.reviews import facade as reviews
 from comptoir.reviews.contracts import ProductReviews, PurchaseInfo, QuestionInfo, Rating, ReviewInfo
 
 SORTS: dict[str, str | Promise] = {
-    "newest": gettext_lazy("Newest first"), "best": gettext_lazy("Best first"), "worst": gettext_lazy("Worst first"),
-}  # fmt: skip
+    "newest": pgettext_lazy("reviews", "Newest first"),
+    "best": gettext_lazy("Best first"),
+    "worst": gettext_lazy("Worst first"),
+}
 SAID: dict[int, str | Promise] = {
     1: gettext_lazy("Disappointing"), 2: gettext_lazy("Mediocre"), 3: gettext_lazy("Decent"), 4: gettext_lazy("Good"),
     5: gettext_lazy("Excellent"),
