@@ -18,12 +18,13 @@ from comptoir.reviews.queries.product import of_product
 from comptoir.reviews.queries.purchases import of_order, purchase
 from comptoir.reviews.queries.questions import get_question, question_of_answer, questions
 from comptoir.reviews.queries.reviews import find, get, latest, photo, published, ratings, reports
-from comptoir.reviews.rules import FITS, REFUSALS, REPORTS, SORTS, shown_name
+from comptoir.reviews.rules import FITS, PUBLISHED_WITHIN, REFUSALS, REPORTS, SORTS, shown_name
 from comptoir.reviews.tallies import rebuild
 
 __all__ = [
     "FITS",
     "MOST_PHOTOS",
+    "PUBLISHED_WITHIN",
     "REFUSALS",
     "REPORTS",
     "SORTS",

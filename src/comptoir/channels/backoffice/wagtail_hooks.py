@@ -66,7 +66,7 @@ class CatalogueGroup(ViewSetGroup):
 
 
 class VoicesGroup(ViewSetGroup):
-    menu_label, menu_icon, menu_order = _("Reviews and questions"), "openquote", 112
+    menu_label, menu_icon, menu_order = _("Opinions"), "openquote", 112
     items = (ReviewsViewSet, QuestionsViewSet)
 
 

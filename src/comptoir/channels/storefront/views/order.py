@@ -45,7 +45,7 @@ def order(request: HttpRequest, link: str) -> HttpResponse:
     shown["credits"] = payments.credits_of(found.id, now=context.now)
     shown |= shown_invoices(found, context.locale)
     shown |= of_order(aftersales.right(found, context.now), aftersales.of_order(found.id), link, context.locale)
-    shown["reviews"] = of_purchases(reviews.of_order(found.id), link, context.locale)
+    shown["reviews"] = [] if shown["waiting"] else of_purchases(reviews.of_order(found.id), link, context.locale)
     title = pgettext("page", "Order %(number)s") % {"number": found.number}
     page = frame(request, context, title=title, hidden=True)
     return render(request, "storefront/order.html", {"page": page, "order": shown})

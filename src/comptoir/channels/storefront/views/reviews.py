@@ -28,7 +28,7 @@ from comptoir.reviews import facade as reviews
 from comptoir.reviews.contracts import QuestionDraft
 
 SIZE = 20
-YEAR = "private, max-age=86400"
+A_DAY = "private, max-age=86400"
 
 
 @require_safe
@@ -128,7 +128,7 @@ def review_report(request: HttpRequest, review: UUID) -> HttpResponse:
 def review_photo(request: HttpRequest, photo: UUID, size: str) -> HttpResponse:
     """For readers as long as the review is published; a browser keeps it for a day."""
     response = HttpResponse(reviews.photo(photo, small=size == "small"), content_type="image/jpeg")
-    response["Cache-Control"] = YEAR
+    response["Cache-Control"] = A_DAY
     return response
 
 
