@@ -23,7 +23,9 @@ coalesce((SELECT jsonb_agg(jsonb_build_array(a.id, a.by, a.author, a.text, a.sta
           FROM reviews_answer a WHERE a.question_id = q.id AND a.state <> 'withdrawn'
             AND (NOT %(shown)s OR a.state = 'published')), '[]')
 """
-SELECT = f"SELECT {FIELDS} FROM reviews_question q JOIN catalog_product product ON product.id = q.product_id"
+SOURCE = "FROM reviews_question q JOIN catalog_product product ON product.id = q.product_id"
+SELECT = f"SELECT {FIELDS} {SOURCE}"
+NEWEST = "q.published_at DESC, q.id DESC"
 SHOWN = "WHERE q.product_id = %(product)s AND q.state = 'published'"
 ANSWER = "SELECT question_id FROM reviews_answer WHERE id = %s"
 
@@ -49,7 +51,7 @@ def questions(product_id: UUID, *, page: int = 1, size: int = 20) -> Page[Questi
     page, size = rules.within(page, rules.LAST_PAGE), rules.within(size, rules.LARGEST_PAGE)
     given = {"product": product_id, "size": size, "offset": (page - 1) * size, "shown": True}
     total = sql.rows(f"SELECT count(*) FROM reviews_question q {SHOWN}", {"product": product_id})[0][0]
-    order = "ORDER BY q.published_at DESC, q.id DESC LIMIT %(size)s OFFSET %(offset)s"
+    order = f"ORDER BY {NEWEST} LIMIT %(size)s OFFSET %(offset)s"
     rows = sql.rows(f"{SELECT} {SHOWN} {order}", given)
     return Page(items=[question_of(row) for row in rows], number=page, size=size, total=total)
 

@@ -46,6 +46,7 @@ def test_a_question_is_read_answered_by_the_house_and_a_buyer_and_told(world) ->
     reviews.publish_answer(second, origin=origin, now=now)
     found = reviews.of_product(bowl)
     assert [answer.by for answer in found.questions[0].answers] == ["brand", "buyer"] and found.question_count == 1
+    assert found.questions == tuple(reviews.questions(bowl).items)
     reviews.refuse_answer(second, reason="advertising", origin=origin, now=now)
     assert len(reviews.questions(bowl).items[0].answers) == 1
     with pytest.raises(ReviewMoveRefused):

@@ -134,6 +134,7 @@ def test_photographs_are_shown_with_their_review_and_go_with_it(world) -> None:
     assert reviews.photo(first.id, small=True, staff=True).startswith(b"\xff\xd8")
     reviews.publish([made.id], origin=world.context.origin(), now=world.now)
     assert reviews.photo(first.id, small=False).startswith(b"\xff\xd8")
+    assert reviews.of_product(world.products["bowl"]).reviews == (reviews.get(made.id),)
     reviews.withdraw(made.id, origin=world.context.origin(), now=world.now)
     with pytest.raises(NotFound):
         reviews.photo(first.id, small=True, staff=True)
