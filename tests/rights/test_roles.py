@@ -37,6 +37,10 @@ BODIES = {
     "/changes": {"version": 1, "shown_total": {"minor": 100, "currency": "EUR"}, "shown_promise": ""},
     "/withdrawals": {"name": "Zoé", "email": "zoe@example.com"},
     "/returned": {"evidence": "received"},
+    "/reviews": {"purchase_id": NOWHERE, "rating": 5, "text": "Beau", "author": "Zoé"},
+    "/reviews/{review_id}": {"rating": 5, "text": "Beau", "author": "Zoé"},
+    "/refuse": {"reason": "insult"},
+    "/answer": {"text": "Merci"},
     "/company": {"name": "Atelier", "siren": "912345675"},
 }
 
@@ -144,7 +148,7 @@ def test_each_scope_opens_what_the_table_says_in_the_api(world) -> None:
 
 def opens(method: str, path: str, key: str) -> bool:
     address = path.replace("{slug}", "some").replace("{kind}", "product")
-    for part in ("basket_id", "order_id", "variant_id", "invoice_id"):
+    for part in ("basket_id", "order_id", "variant_id", "invoice_id", "review_id"):
         address = address.replace(f"{{{part}}}", NOWHERE)
     body: dict[str, Any] = next((body for end, body in BODIES.items() if path.endswith(end)), {})
     headers = {"Idempotency-Key": str(uuid4())} | ({"Authorization": f"Bearer {key}"} if key else {})

@@ -30,6 +30,8 @@ from comptoir.orders import facade as orders
 from comptoir.org import facade as org
 from comptoir.org.models import Account
 from comptoir.project import world as small
+from comptoir.reviews import facade as reviews
+from comptoir.reviews.tests import people as reviewers
 
 from .addresses import NOWHERE, Address, addresses
 
@@ -40,6 +42,10 @@ PUBLIC = {
     "legal": "legal texts",
     "picture": "drawings",
     "media/<path:path>": "pictures of products",
+    "reviews": "what buyers published about what is sold",
+    "questions": "what was asked and answered in public",
+    "review_report": "a published review, to doubt it",
+    "review_photo": "a photograph of a published review (reviews' own tests)",
     "shared": "a basket whose owner gave its link away: what is in it, never whose it is (checkout's own tests)",
     "shared_take": "copies what was shared into one's own basket",
     "near": "stock in shops and days of delivery of what is sold",
@@ -111,6 +117,21 @@ def no_other_acknowledgement(world, theirs, address: Address) -> None:
             assert answer.status_code == 404 and not any(secret in answer.content.decode() for secret in SECRETS)
 
 
+def no_other_review(world, theirs, address: Address) -> None:
+    """The link of an order opens the forms of its own purchases alone."""
+    mine, other = reviewers.bought(world, order=theirs.order), reviewers.bought(world, order=people.place())
+    link = orders.link(theirs.order)
+    body, _colon, signature = link.partition(":")
+    for browser in strangers(world):
+        assert browser.get(address.example.replace("some", link).replace(NOWHERE, str(mine))).status_code == 200
+        tried = [(link, other), (link, NOWHERE), (body, mine), (f"{body}:{'A' * len(signature)}", mine)]
+        for given, purchase in tried:
+            path = address.example.replace("some", given).replace(NOWHERE, str(purchase))
+            for answer in (browser.get(path), browser.post(path, {"rating": "1", "text": "x", "author": "x"})):
+                assert answer.status_code == 404 and not any(secret in answer.content.decode() for secret in SECRETS)
+    assert reviews.find().total == 0
+
+
 CASES: dict[str, Callable[[Any, Any, Address], None]] = {
     "order": no_other_link,
     "order_pay": no_other_link,
@@ -121,6 +142,7 @@ CASES: dict[str, Callable[[Any, Any, Address], None]] = {
     "order_lines": no_other_link,
     "order_terms": no_other_link,
     "order_withdrawal": no_other_link,
+    "order_review": no_other_review,
     "withdrawal_receipt": no_other_acknowledgement,
     "account_link": no_other_mail,
 }
@@ -186,6 +208,7 @@ BODIES: dict[str, Any] = {
     "withdrawals": {"name": "X", "email": "x@example.com"},
     "returned": {"evidence": "received"},
     "company": {"name": "X", "siren": "912345675"},
+    "reviews": {"purchase_id": str(uuid4()), "rating": 5, "text": "x", "author": "x"},
     "buyer": {
         "email": "x@example.com", "name": "X", "street": "1 rue X", "postcode": "75010", "city": "Paris",
         "country": "FR",

@@ -18,7 +18,7 @@ from comptoir.catalog.queries.products import product_by_slug, products
 from comptoir.catalog.queries.publications import next_publication
 from comptoir.catalog.queries.sellable import sellable
 from comptoir.catalog.queries.summaries import summaries
-from comptoir.catalog.queries.variants import find_variants, variant_names
+from comptoir.catalog.queries.variants import find_variants, products_of, variant_names
 from comptoir.catalog.rules import DEFAULT_WEIGHT_G, attribute_code
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
     "product_ids",
     "products",
     "products_called",
+    "products_of",
     "publish",
     "revise_products",
     "sellable",

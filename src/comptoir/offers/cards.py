@@ -13,11 +13,12 @@ from comptoir.offers import ahead, rules
 from comptoir.offers.ahead import LATER, Ahead
 from comptoir.offers.contracts import Card
 from comptoir.org.contracts import ShopperContext
+from comptoir.reviews.contracts import Rating
 
 # Views that the rooms below publish. A variant without price or stock keeps its row; one of a product that is not shown
 # in this market now has none.
 PRICE_AND_STOCK = f"""
-SELECT wanted.id, price.amount_minor, coalesce(stock.pieces, 0), ahead.later
+SELECT wanted.id, price.amount_minor, coalesce(stock.pieces, 0), ahead.later, rated.count, rated.total
 FROM unnest(%(variants)s::uuid[], %(products)s::uuid[]) AS wanted(id, product_id)
 LEFT JOIN pricing_listed price
   ON price.variant_id = wanted.id AND price.market = %(market)s AND price.currency = %(currency)s
@@ -26,6 +27,7 @@ LEFT JOIN (
     WHERE variant_id = ANY(%(variants)s::uuid[]) GROUP BY variant_id
 ) stock ON stock.variant_id = wanted.id
 LEFT JOIN ({LATER.format(those="= ANY(%(variants)s::uuid[])")}) ahead ON ahead.variant_id = wanted.id
+LEFT JOIN reviews_rated rated ON rated.product_id = wanted.product_id
 WHERE EXISTS (
     SELECT FROM catalog_listed shown
     WHERE shown.product_id = wanted.product_id AND shown.market = %(market)s AND shown.starts_at <= %(now)s
@@ -33,7 +35,7 @@ WHERE EXISTS (
 )
 """
 
-PriceAndStock = dict[UUID, tuple[int | None, int, Ahead | None]]
+PriceAndStock = dict[UUID, tuple[int | None, int, Ahead | None, Rating | None]]
 
 
 def cards(ids: Sequence[UUID], context: ShopperContext) -> tuple[Card, ...]:
@@ -53,13 +55,14 @@ def _price_and_stock(products: Iterable[ProductSummary], context: ShopperContext
         "market": context.market.code, "currency": context.currency, "now": context.now, "today": context.now.date(),
     }  # fmt: skip
     return {
-        variant: (minor, pieces, ahead.read(later))
-        for variant, minor, pieces, later in sql.rows(PRICE_AND_STOCK, given)
+        variant: (minor, pieces, ahead.read(later), Rating(count=count, total=total) if count else None)
+        for variant, minor, pieces, later, count, total in sql.rows(PRICE_AND_STOCK, given)
     }
 
 
 def _card(product: ProductSummary, known: PriceAndStock, currency: str) -> Card:
-    prices = {minor for minor, _pieces, _ahead in map(known.__getitem__, product.variant_ids) if minor is not None}
+    variants = [known[variant] for variant in product.variant_ids]
+    prices = {minor for minor, _pieces, _ahead, _rating in variants if minor is not None}
     return Card(
         product_id=product.id,
         external_id=product.external_id,
@@ -70,6 +73,7 @@ def _card(product: ProductSummary, known: PriceAndStock, currency: str) -> Card:
         picture=product.picture,
         price=Money(min(prices), currency) if prices else None,
         price_from=len(prices) > 1,
-        availability=rules.of_product([known[variant][1:] for variant in product.variant_ids]),
+        availability=rules.of_product([(pieces, later) for _minor, pieces, later, _rating in variants]),
+        rating=variants[0][3] if variants else None,
         variant_ids=product.variant_ids,
     )

@@ -13,6 +13,7 @@ from comptoir.kit.paging import Page
 from comptoir.kit.text import Localised
 from comptoir.org.contracts import PlaceInfo
 from comptoir.pricing.contracts import Quote
+from comptoir.reviews.contracts import Rating
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +28,8 @@ class Availability:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A product in a list. `price` is the lowest of its variants', None when it has none in this market."""
+    """A product in a list. `price` is the lowest of its variants', None when it has none in this market; `rating` is
+    that of its published reviews, None when there are none."""
 
     product_id: UUID
     external_id: str
@@ -40,6 +42,7 @@ class Card:
     price_from: bool
     availability: Availability
     variant_ids: tuple[UUID, ...]
+    rating: Rating | None = None
 
     @property
     def variant_count(self) -> int:
@@ -73,6 +76,7 @@ class ProductPage:
     chosen: VariantOffer | None
     delivery: tuple[DeliveryOption, ...]
     related: tuple[Card, ...] = ()
+    rating: Rating | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,10 +17,12 @@ from comptoir.offers.ahead import LATER, Ahead
 from comptoir.offers.contracts import PlaceAvailability, ProductPage, VariantOffer
 from comptoir.org import facade as org
 from comptoir.org.contracts import PlaceInfo, ShopperContext
+from comptoir.reviews.contracts import Rating
 
 # Views that the rooms below publish. No row: the product is not shown in this market now.
 PRICE_AND_PLACES = f"""
-SELECT variant.variant_id, price.amount_minor, stock.location_id, stock.available, ahead.later
+SELECT variant.variant_id, price.amount_minor, stock.location_id, stock.available, ahead.later,
+       rated.count, rated.total
 FROM catalog_listed shown
 JOIN catalog_variant_of variant ON variant.product_id = shown.product_id
 LEFT JOIN pricing_listed price
@@ -28,6 +30,7 @@ LEFT JOIN pricing_listed price
 LEFT JOIN inventory_sellable stock ON stock.variant_id = variant.variant_id
 LEFT JOIN ({LATER.format(those="IN (SELECT variant_id FROM catalog_variant_of WHERE product_id = %(product)s)")}) ahead
   ON ahead.variant_id = variant.variant_id
+LEFT JOIN reviews_rated rated ON rated.product_id = shown.product_id
 WHERE shown.product_id = %(product)s AND shown.market = %(market)s AND shown.starts_at <= %(now)s
   AND (shown.ends_at IS NULL OR shown.ends_at > %(now)s)
 """
@@ -40,7 +43,7 @@ def product(slug: str, context: ShopperContext, *, sku: str | None = None) -> Pr
     that is not published in the market now or has nothing to sell any more.
     """
     record = catalog.product_by_slug(slug, context.locale)
-    prices, stock, later = _price_and_places(record.id, context)
+    prices, stock, later, rating = _price_and_places(record.id, context)
     places = org.places()
     offers = tuple(
         _offer(variant, prices[variant.id], stock[variant.id], later[variant.id], places, context.currency)
@@ -50,12 +53,12 @@ def product(slug: str, context: ShopperContext, *, sku: str | None = None) -> Pr
     chosen = rules.chosen(offers, sku)
     weights = {variant.id: variant.weight_g for variant in record.variants}
     delivery = _delivery(chosen, weights, context) if chosen and rules.can_be_bought(chosen) else ()
-    return ProductPage(product=record, variants=offers, chosen=chosen, delivery=delivery)
+    return ProductPage(product=record, variants=offers, chosen=chosen, delivery=delivery, rating=rating)
 
 
 def _price_and_places(
     product_id: UUID, context: ShopperContext
-) -> tuple[dict[UUID, int | None], dict[UUID, dict[UUID, int]], dict[UUID, Ahead | None]]:
+) -> tuple[dict[UUID, int | None], dict[UUID, dict[UUID, int]], dict[UUID, Ahead | None], Rating | None]:
     given = {
         "product": product_id,
         "market": context.market.code,
@@ -66,13 +69,15 @@ def _price_and_places(
     prices: dict[UUID, int | None] = {}
     stock: dict[UUID, dict[UUID, int]] = defaultdict(dict)
     ahead_of: dict[UUID, Ahead | None] = {}
-    for variant, minor, place, available, later in sql.rows(PRICE_AND_PLACES, given):
+    rating: Rating | None = None
+    for variant, minor, place, available, later, count, total in sql.rows(PRICE_AND_PLACES, given):
         prices[variant], ahead_of[variant] = minor, ahead.read(later)
+        rating = Rating(count=count, total=total) if count else None
         if place is not None:
             stock[variant][place] = available
     if not prices:
         raise NotFound()
-    return prices, stock, ahead_of
+    return prices, stock, ahead_of, rating
 
 
 def _offer(

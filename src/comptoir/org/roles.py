@@ -27,7 +27,8 @@ _BACK_OFFICE = ("wagtailadmin.access_admin",)
 _SEE_GOODS = tuple(
     f"catalog.view_{model}"
     for model in ("product", "variant", "brand", "category", "attribute", "publication", "media")
-)
+) + ("reviews.view_review", "reviews.view_question")
+_ANSWER_PEOPLE = ("reviews.change_review", "reviews.change_question")
 _SEE_STOCK = tuple(
     f"inventory.view_{model}"
     for model in ("stocklevel", "movement", "reservation", "saleahead", "incoming", "transfer", "count")
@@ -53,6 +54,7 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         *_SEE_GOODS,
         *_SEE_STOCK,
         *_SEE_SALES,
+        *_ANSWER_PEOPLE,
         "inventory.change_stocklevel",
         "inventory.change_saleahead",
         "inventory.change_incoming",
@@ -94,6 +96,7 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         *_SEE_GOODS,
         *_SEE_STOCK,
         *_SEE_SALES,
+        *_ANSWER_PEOPLE,
         "catalog.add_product",
         "catalog.change_product",
         "catalog.change_variant",
@@ -121,6 +124,7 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         *_SEE_GOODS,
         *_SEE_STOCK,
         *_SEE_SALES,
+        *_ANSWER_PEOPLE,
         "inventory.change_transfer",
         "inventory.change_count",
         "orders.change_order",

@@ -31,6 +31,8 @@ SCOPES = (
     "baskets:write",
     "orders:read",
     "orders:write",
+    "reviews:read",
+    "reviews:write",
     "invoices:read",
     "payments:write",
     "bank:write",

@@ -7,9 +7,11 @@ from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Consumer
 from comptoir.journal.webhooks.handlers import WEBHOOKS
 from comptoir.orders.handlers import MAIL
+from comptoir.orders.reviewing import REVIEWING
 from comptoir.orders.sales import SALES
 from comptoir.project.figures import FIGURES
+from comptoir.reviews.handlers import REVIEWS
 
 CONSUMERS: tuple[Consumer, ...] = journal.checked(
-    MAIL, SALES, WEBHOOKS, WATCH, FIGURES, ISSUE, FORMS, WITHDRAWALS
+    MAIL, SALES, WEBHOOKS, WATCH, FIGURES, ISSUE, FORMS, WITHDRAWALS, REVIEWING, REVIEWS
 )

@@ -9,6 +9,7 @@ JOBS = (
     "comptoir.aftersales.handlers",
     "comptoir.invoicing.handlers",
     "comptoir.orders.handlers",
+    "comptoir.reviews.handlers",
     "comptoir.journal.webhooks.jobs",
 )
 

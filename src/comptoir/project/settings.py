@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "comptoir.payments",
     "comptoir.pricing",
     "comptoir.inventory",
+    "comptoir.reviews",
     "comptoir.recognition",
     "comptoir.fulfilment",
     "comptoir.offers",

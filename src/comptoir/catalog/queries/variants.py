@@ -21,6 +21,7 @@ SELECT DISTINCT ON (code) code, variant_id FROM (
     UNION ALL SELECT gtin, variant_id, 3 FROM catalog_variantgtin WHERE gtin = ANY(%(gtins)s)
 ) called ORDER BY code, rank, variant_id
 """
+OF = "SELECT id, product_id FROM catalog_variant WHERE id = ANY(%s::uuid[])"
 GTIN_DIGITS = range(8, 15)
 
 
@@ -30,6 +31,11 @@ def variant_names(variant_ids: Collection[UUID]) -> dict[UUID, VariantName]:
         row[0]: VariantName(id=row[0], external_id=row[1], sku=row[2], name=Localised(row[3]))
         for row in sql.rows(NAMED, [list(variant_ids)])
     }
+
+
+def products_of(variant_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """The product of each variant; what does not exist is left out."""
+    return dict(sql.rows(OF, [list(variant_ids)]))
 
 
 def find_variants(codes: Sequence[str]) -> dict[str, UUID]:

@@ -33,6 +33,7 @@ TAGS = {
     "catalogue": _("Catalogue"),
     "baskets": _("Baskets"),
     "orders": _("Orders"),
+    "reviews": _("Reviews"),
     "invoices": _("Invoices"),
     "exchange": _("Exchange"),
     "webhooks": _("Webhooks"),

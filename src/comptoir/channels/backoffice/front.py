@@ -19,6 +19,7 @@ from comptoir.channels.backoffice.screens.stock import sold_out
 from comptoir.kit import clock
 from comptoir.kit.money import Money
 from comptoir.orders import facade as orders
+from comptoir.reviews import facade as reviews
 
 SOLD = ("confirmed", "ready", "partly_shipped", "shipped", "partly_delivered", "delivered")
 
@@ -86,7 +87,7 @@ def _sum(amounts: Iterable[Money], currency: str) -> str:
 
 
 def figures(user: Any, now: datetime) -> list[Figure]:
-    """Those that the account may see, at most five queries."""
+    """Those that the account may see, at most six queries."""
     found: list[Figure] = []
     if access.may(user, "orders", "view"):
         found += _sales(now)
@@ -94,6 +95,8 @@ def figures(user: Any, now: datetime) -> list[Figure]:
         found.append(_promises())
     if access.may(user, "stock", "view"):
         found.append(_stock_outs())
+    if access.may(user, "reviews", "change"):
+        found.append(_reviews(now))
     if access.may(user, "letters", "view"):
         found.append(_letters())
     return found
@@ -150,6 +153,21 @@ def _stock_outs() -> Figure:
         value=str(count),
         note=_("variants with nothing left anywhere"),
         address=reverse("stock:index") + "?left=nowhere",
+    )
+
+
+def _reviews(now: datetime) -> Figure:
+    """Late when we would break what we say beside them."""
+    told = rows.Review.objects.filter(state="waiting").aggregate(
+        count=Count("pk"), late=Count("pk", filter=Q(submitted_at__lt=now - reviews.PUBLISHED_WITHIN))
+    )
+    late = _("%(late)s for more than seven days") % {"late": told["late"]} if told["late"] else _("within seven days")
+    return Figure(
+        label=_("Reviews to read"),
+        value=str(told["count"]),
+        note=late if told["count"] else _("none waits"),
+        address=reverse("reviews:index") + "?state=waiting",
+        alarming=told["late"] > 0,
     )
 
 

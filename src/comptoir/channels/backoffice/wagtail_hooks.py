@@ -34,6 +34,8 @@ from comptoir.channels.backoffice.screens.places import PlacesViewSet
 from comptoir.channels.backoffice.screens.prices import PricesViewSet
 from comptoir.channels.backoffice.screens.products import ProductsViewSet
 from comptoir.channels.backoffice.screens.promises import PromisesViewSet
+from comptoir.channels.backoffice.screens.questions import QuestionsViewSet
+from comptoir.channels.backoffice.screens.reviews import ReviewsViewSet
 from comptoir.channels.backoffice.screens.searches import RedirectsViewSet, SearchesViewSet, SynonymsViewSet
 from comptoir.channels.backoffice.screens.stock import MovementsViewSet, StockViewSet
 from comptoir.channels.backoffice.screens.stored_values import StoredValuesViewSet
@@ -63,6 +65,11 @@ class CatalogueGroup(ViewSetGroup):
     items = (ProductsViewSet, PricesViewSet, CategoriesViewSet, BrandsViewSet)
 
 
+class VoicesGroup(ViewSetGroup):
+    menu_label, menu_icon, menu_order = _("Opinions"), "openquote", 112
+    items = (ReviewsViewSet, QuestionsViewSet)
+
+
 class SearchGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Search"), "search", 115
     items = (SearchesViewSet, SynonymsViewSet, RedirectsViewSet)
@@ -85,7 +92,7 @@ class MachineGroup(ViewSetGroup):
     items = (PeopleViewSet, JournalViewSet, LettersViewSet, KeysViewSet, CompaniesViewSet)
 
 
-GROUPS = (SalesGroup, MoneyGroup, CatalogueGroup, SearchGroup, StockGroup, ExchangeGroup, MachineGroup)
+GROUPS = (SalesGroup, MoneyGroup, CatalogueGroup, VoicesGroup, SearchGroup, StockGroup, ExchangeGroup, MachineGroup)
 
 
 @hooks.register("register_admin_viewset")

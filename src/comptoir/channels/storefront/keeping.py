@@ -44,7 +44,7 @@ Key = tuple[str, str, str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """`tags` name what the page shows: ids of variants, and PRICES when their order is by price."""
+    """`tags` name what the page shows: ids of variants and products, and PRICES when their order is by price."""
 
     ends_at: datetime
     tags: frozenset[str]
@@ -62,7 +62,9 @@ def offer(
     """Say of this answer that it is the same for everybody with the same key until stock or prices of what it shows
     change, something is set up anew, or the next moment comes at which a promise or a publication changes by itself;
     `at_most` so long when it shows what is known of by and by only."""
+    cards = tuple(cards)
     shown = {str(variant) for card in cards for variant in card.variant_ids} | {str(each) for each in variants}
+    shown |= {str(card.product_id) for card in cards}
     request.META[ROUTE] = request.resolver_match.route if request.resolver_match else ""
     published = catalog.next_publication(market=context.market.code, now=context.now)
     promised = fulfilment.good_until(context)

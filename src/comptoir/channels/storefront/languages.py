@@ -16,6 +16,9 @@ ADDRESSES: dict[str, dict[str, str]] = {
     "search": {"fr": "recherche/", "en": "search/"},
     "suggest": {"fr": "recherche/propositions/", "en": "search/suggestions/"},
     "product": {"fr": "produit/<slug:slug>/", "en": "product/<slug:slug>/"},
+    "reviews": {"fr": "produit/<slug:slug>/avis/", "en": "product/<slug:slug>/reviews/"},
+    "questions": {"fr": "produit/<slug:slug>/questions/", "en": "product/<slug:slug>/questions/"},
+    "review_report": {"fr": "avis/<uuid:review>/signaler/", "en": "review/<uuid:review>/report/"},
     "basket": {"fr": "panier/", "en": "basket/"},
     "basket_add": {"fr": "panier/ajouter/", "en": "basket/add/"},
     "basket_change": {"fr": "panier/changer/", "en": "basket/change/"},
@@ -37,6 +40,10 @@ ADDRESSES: dict[str, dict[str, str]] = {
     "order_change": {"fr": "commande/<str:link>/modifier/", "en": "order/<str:link>/change/"},
     "order_lines": {"fr": "commande/<str:link>/articles/", "en": "order/<str:link>/articles/"},
     "order_terms": {"fr": "commande/<str:link>/conditions/", "en": "order/<str:link>/terms/"},
+    "order_review": {
+        "fr": "commande/<str:link>/avis/<uuid:purchase>/",
+        "en": "order/<str:link>/review/<uuid:purchase>/",
+    },
     "order_withdrawal": {"fr": "commande/<str:link>/retractation/", "en": "order/<str:link>/withdrawal/"},
     "withdrawal": {"fr": "retractation/", "en": "withdrawal/"},
     "withdrawal_receipt": {

@@ -15,6 +15,7 @@ from comptoir.channels.storefront.texts import (
     help,
     notice,
     privacy,
+    reviews,
     terms,
     withdrawal,
 )
@@ -43,6 +44,7 @@ YOUR_DATA = {"fr": "vos-donnees", "en": "your-data"}
 TERMS = {"fr": "conditions-de-vente", "en": "terms"}
 WITHDRAWAL = {"fr": "retractation", "en": "withdrawal"}
 GUARANTEES = {"fr": "garanties", "en": "guarantees"}
+REVIEWS = {"fr": "avis", "en": "reviews"}
 # Changes when the words beside the choice change: a consent holds for what was read.
 CHOICE_VERSION = "2026-11"
 
@@ -51,6 +53,7 @@ TEXTS = (
     LegalText({"fr": "livraison-et-retours", "en": "delivery-and-returns"}, _("Delivery and returns"), delivery.BLOCKS),
     LegalText(WITHDRAWAL, _("Right of withdrawal"), withdrawal.BLOCKS),
     LegalText(GUARANTEES, _("Legal guarantees"), guarantees.BLOCKS),
+    LegalText(REVIEWS, _("How we handle reviews"), reviews.BLOCKS),
     LegalText(TERMS, _("Terms of sale"), terms.BLOCKS),
     LegalText(YOUR_DATA, _("Your data"), privacy.BLOCKS, "contact"),
     LegalText({"fr": "accessibilite", "en": "accessibility"}, _("Accessibility: partially conformant"), access.BLOCKS,

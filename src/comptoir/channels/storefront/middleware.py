@@ -26,6 +26,7 @@ PRIVATE = frozenset(
         "order",
         "order_cancel",
         "order_pay",
+        "order_review",
         "order_withdrawal",
         "payment_return",
         "shared",

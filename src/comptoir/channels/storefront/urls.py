@@ -18,6 +18,7 @@ PLAIN = [
     path("test-bank/<uuid:request_id>/", csrf_exempt(views.challenge), name="challenge"),
     path("payment/<uuid:request_id>/", views.payment_return, name="payment_return"),
     path("test-bank/", csrf_exempt(views.test_bank), name="test_bank"),
+    path("review-photo/<uuid:photo>-<slug:size>.jpg", views.review_photo, name="review_photo"),
     path("robots.txt", views.robots, name="robots"),
 ]
 

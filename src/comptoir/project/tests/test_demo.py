@@ -12,8 +12,9 @@ from comptoir.catalog import facade as catalog
 from comptoir.inventory import facade as inventory
 from comptoir.kit import sql
 from comptoir.project import founding
-from comptoir.project.demo import album, shelves, supply, words
+from comptoir.project.demo import album, shelves, supply, voices, words
 from comptoir.project.demo.goods import FOLDER, Piece, pieces
+from comptoir.reviews import facade as reviews
 
 LARGEST = 44_000  # bytes of one drawing
 WANTED = {"bol-matin", "assiette-quotidienne", "pichet-fontaine", "verre-marche", "torchon-lin", "pull-marin"}
@@ -74,3 +75,37 @@ def test_shelves_are_filled_once_and_a_crash_is_made_good(world, settings, tmp_p
     assert catalog.products([bowl.id])[bowl.id].pictures == bowl.pictures
     assert inventory.availability([variant])[variant] == before
     assert supply.COUNTED[0] in {sold.code for piece in goods for sold in piece.variants}
+
+
+def test_what_people_think_names_goods_that_there_are_and_is_well_written() -> None:
+    file, sold = voices.told(), {sold.code for piece in pieces() for sold in piece.variants}
+    assert {row["of"] for row in file["review"]} <= sold
+    assert {row["of"] for row in file["question"]} <= {piece.code for piece in pieces()}
+    assert len({(row["of"], row["by"]) for row in file["review"]}) == len(file["review"]) >= 60
+    stars = [row["stars"] for row in file["review"]]
+    assert sum(star <= 2 for star in stars) >= 8 and all("answer" in row for row in file["review"] if row["stars"] < 3)
+    for row in [*file["review"], *file["question"]]:
+        for text in (row.get(key, "") for key in ("title", "text", "answer", "told")):
+            wrong = r"['!]|[^\u202f][;:?»]|«[^\u202f]" if row.get("in", "fr") == "fr" else r"['!]"
+            assert not re.search(wrong, text), text
+
+
+def test_people_speak_once_as_invented_and_a_crash_is_made_good(world, settings, tmp_path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    goods = [piece for piece in pieces() if piece.code in ("bol-matin", "theiere-brume")]
+    made = catalog.upsert_products(
+        [shelves._draft(piece) for piece in goods], market=founding.MARKET, origin=founding.origin(), now=world.now
+    )
+    voices.speak(goods, world.now)
+    bowl = made.product_ids["bol-matin"]
+    found, known = reviews.of_product(bowl, most=10), sql.rows("SELECT count(*) FROM journal_event")
+    assert found.rating.count == 5 and {each.kind for each in found.reviews} == {"demo"}
+    assert [answer.by for answer in found.questions[0].answers] == ["brand", "buyer"] and found.questions[0].invented
+    voices.speak(goods, world.now)
+    assert sql.rows("SELECT count(*) FROM journal_event") == known
+    (last,) = [row for row in voices.told()["review"] if row["of"].startswith("theiere") and row["stars"] == 5]
+    one = reviews.purchase(voices._purchase(last)).review_id
+    sql.run("DELETE FROM reviews_review WHERE id = %s", [one])
+    voices.speak(goods, world.now)
+    assert reviews.of_product(bowl, most=10).rating == found.rating
+    assert reviews.purchase(voices._purchase(last)).state == "published"

@@ -1,4 +1,4 @@
-"""What each word of the journal makes stale: the pages that show some variants, or all of them."""
+"""What each word of the journal makes stale: the pages that show some variants or products, or all of them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from comptoir.channels.storefront.keeping import PRICES
 from comptoir.journal.contracts import Word
-from comptoir.journal.vocabulary import catalog, fulfilment, inventory, orders, org, pricing
+from comptoir.journal.vocabulary import catalog, fulfilment, inventory, orders, org, pricing, reviews
 
 # Stock and prices, which change with each sale: their payload names the variants.
 OF_VARIANTS: tuple[type[Word], ...] = (
@@ -26,6 +26,20 @@ OF_VARIANTS: tuple[type[Word], ...] = (
     inventory.TransferReceived,
     inventory.CountApproved,
     pricing.PriceChanged,
+)
+# What readers see below a product and on its cards: their payload names the product.
+OF_PRODUCTS: tuple[type[Word], ...] = (
+    reviews.ReviewPublished,
+    reviews.ReviewRefused,
+    reviews.ReviewWithdrawn,
+    reviews.ReviewAnswered,
+    reviews.ReviewSubmitted,
+    reviews.QuestionPublished,
+    reviews.QuestionRefused,
+    reviews.QuestionAnswered,
+    reviews.QuestionWithdrawn,
+    reviews.AnswerPublished,
+    reviews.AnswerRefused,
 )
 # What people set up: rare, and every page has aisles, links and dates.
 OF_ALL: tuple[type[Word], ...] = (
@@ -57,9 +71,13 @@ OF_NONE: tuple[type[Word], ...] = (
     org.ApiKeyRevoked,
     org.AccountOpened,
     org.RolesGiven,
+    reviews.ReviewReported,
+    reviews.ReviewReportsSettled,
+    reviews.QuestionAsked,
 )
-WATCHED = OF_VARIANTS + OF_ALL
+WATCHED = OF_VARIANTS + OF_PRODUCTS + OF_ALL
 _ALL = frozenset(word.NAME for word in OF_ALL)
+_PRODUCTS = frozenset(word.NAME for word in OF_PRODUCTS)
 
 
 def stale(told: Iterable[tuple[str, dict[str, Any]]]) -> frozenset[str] | None:
@@ -70,6 +88,9 @@ def stale(told: Iterable[tuple[str, dict[str, Any]]]) -> frozenset[str] | None:
             return None
         if name == pricing.PriceChanged.NAME:
             tags.add(PRICES)
+        if name in _PRODUCTS:
+            tags.add(payload["product_id"])
+            continue
         if "variant_id" in payload:
             tags.add(payload["variant_id"])
         tags.update(str(line["variant_id"]) for line in payload.get("lines", ()))

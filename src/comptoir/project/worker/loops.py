@@ -15,6 +15,7 @@ from comptoir.orders import jobs as orders
 from comptoir.payments import jobs as payments
 from comptoir.project.consumers import CONSUMERS
 from comptoir.project.worker.loop import Loop
+from comptoir.reviews import facade as reviews
 from comptoir.search import facade as search
 from comptoir.search import jobs as search_jobs
 from comptoir.treasury import jobs as treasury
@@ -38,6 +39,7 @@ LOOPS: list[Loop] = [
     Loop("payments overdue", orders.sweep_payments, idle_seconds=30),
     Loop("orders overdue", orders.sweep_orders, idle_seconds=15),
     Loop("withdrawals", aftersales.wait_for_goods, idle_seconds=600),
+    Loop("old reviews", reviews.let_go, idle_seconds=3600),
     Loop("pictures", catalog.work_pictures, idle_seconds=60),
     Loop("journal partitions", journal.make_partitions_ahead, idle_seconds=3600),
     Loop("rate limits", limits.forget_old, idle_seconds=3600),

@@ -14,6 +14,7 @@ from comptoir.channels.api.schemas.parts import (
     PlaceOut,
     money,
 )
+from comptoir.channels.api.schemas.reviews import RatingOut
 from comptoir.kit.paging import Page
 from comptoir.offers.contracts import Availability, Card, ProductPage, VariantOffer
 
@@ -34,7 +35,8 @@ class AvailabilityOut(Answer):
 
 
 class CardOut(Answer):
-    """A product in a list. `price` is the lowest of its variants', VAT included; null when it has none."""
+    """A product in a list. `price` is the lowest of its variants', VAT included; null when it has none.
+    `rating` is that of its published reviews, null without any."""
 
     id: str
     external_id: str
@@ -47,6 +49,7 @@ class CardOut(Answer):
     price_from: bool
     availability: AvailabilityOut
     variant_count: int
+    rating: RatingOut | None
 
     @staticmethod
     def of(card: Card, locale: str) -> CardOut:
@@ -62,6 +65,7 @@ class CardOut(Answer):
             price_from=card.price_from,
             availability=AvailabilityOut.of(card.availability),
             variant_count=card.variant_count,
+            rating=RatingOut.of(card.rating),
         )
 
 
@@ -139,6 +143,7 @@ class ProductOut(Answer):
     chosen: str | None
     delivery: list[DeliveryOut]
     changed_at: datetime
+    rating: RatingOut | None
 
     @staticmethod
     def of(page: ProductPage, locale: str) -> ProductOut:
@@ -158,4 +163,5 @@ class ProductOut(Answer):
             chosen=str(page.chosen.variant_id) if page.chosen else None,
             delivery=[DeliveryOut.of(option, locale) for option in page.delivery],
             changed_at=product.changed_at,
+            rating=RatingOut.of(page.rating),
         )

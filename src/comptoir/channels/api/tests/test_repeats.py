@@ -23,6 +23,7 @@ from comptoir.channels.api.openapi import schema_of
 from comptoir.channels.api.tests.caller import BUYER, Caller
 from comptoir.interconnect import facade as interconnect
 from comptoir.inventory.tests.shop import Buyers
+from comptoir.journal.testing import deliver
 from comptoir.kit import clock, idempotency, locks, sql
 from comptoir.kit.money import Money
 from comptoir.orders import jobs
@@ -30,6 +31,7 @@ from comptoir.org import facade as org
 from comptoir.payments import facade as payments
 from comptoir.pricing import facade as pricing
 from comptoir.pricing.contracts import PriceToSet
+from comptoir.project.consumers import CONSUMERS
 from comptoir.treasury.tests.statements import IBAN, statement
 
 # They are sent by POST because they are long or secret, and change nothing.
@@ -117,6 +119,17 @@ def orders(shop: SimpleNamespace) -> Generator[Call, Any, None]:
     returned = {"evidence": "received"}
     here = f"/v1/withdrawals/{withdrawn['id']}/returned"
     yield "take_back", "POST", here, returned, {"evidence": "sent", "proof": "8R1"}
+    deliver(CONSUMERS)
+    (right,) = shop.staff.get(f"{order}/reviews").body
+    said = {"rating": 4, "text": "Lourd et beau.", "author": "Zoé M."}
+    here = f"{order}/reviews"
+    new = said | {"purchase_id": right["id"]}
+    review = yield "submit_review", "POST", here, new, new | {"rating": 5}
+    yield "change_review", "PUT", f"{here}/{review['id']}", said | {"rating": 3}, said
+    yield "publish_review", "POST", f"/v1/reviews/{review['id']}/publish", None, None
+    yield "answer_review", "PUT", f"/v1/reviews/{review['id']}/answer", {"text": "Merci."}, {"text": "Non."}
+    yield "refuse_review", "POST", f"/v1/reviews/{review['id']}/refuse", {"reason": "insult"}, {"reason": "personal"}
+    yield "withdraw_review", "DELETE", f"{here}/{review['id']}", None, None
     big = paid(shop, quantity=2)
     (parcel,) = shop.staff.get(big).body["shipments"]
     split = {"shipment_id": parcel["id"], "pieces": {str(shop.world.variants["BOWL-OCHRE"]): 1}, "day": day}

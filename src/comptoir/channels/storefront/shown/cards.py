@@ -8,6 +8,7 @@ from typing import Any
 from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.shown import words
 from comptoir.channels.storefront.shown.pictures import picture
+from comptoir.channels.storefront.shown.reviews import rating
 from comptoir.offers.contracts import Card
 
 
@@ -26,4 +27,5 @@ def _card(card: Card, locale: str) -> dict[str, Any]:
         "price": card.price,
         "price_from": card.price_from,
         "stock": words.stock(card.availability),
+        "rating": rating(card.rating, locale),
     }

@@ -14,6 +14,13 @@ BLOCKS = (
         ),
     ),
     ("li", _("To answer for a withdrawal: your statement as you sent it, for as long as the accounts.")),
+    (
+        "li",
+        _(
+            "To show what you think of an article: your review, the name that you choose and your photographs, five "
+            "years at most, until you withdraw it. For a question: your e-mail, to send you the answer."
+        ),
+    ),
     ("li", _("For your account: e-mail, passkeys and sessions, until you close it.")),
     (
         "li",

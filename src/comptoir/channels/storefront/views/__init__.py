@@ -13,8 +13,11 @@ from comptoir.channels.storefront.views.finding import category, search, suggest
 from comptoir.channels.storefront.views.invoices import order_company, order_invoice
 from comptoir.channels.storefront.views.order import order, order_cancel, order_pay, payment_return
 from comptoir.channels.storefront.views.order_change import order_change, order_lines, order_terms
+from comptoir.channels.storefront.views.order_review import order_review
 from comptoir.channels.storefront.views.plain import front_door, legal, picture, robots
 from comptoir.channels.storefront.views.purposes import purposes
+from comptoir.channels.storefront.views.reviews import all_reviews as reviews
+from comptoir.channels.storefront.views.reviews import questions, review_photo, review_report
 from comptoir.channels.storefront.views.set_aside import (
     basket_saved,
     basket_share,
@@ -56,12 +59,17 @@ __all__ = [
     "order_invoice",
     "order_lines",
     "order_pay",
+    "order_review",
     "order_terms",
     "order_withdrawal",
     "payment_return",
     "picture",
     "product",
     "purposes",
+    "questions",
+    "review_photo",
+    "review_report",
+    "reviews",
     "robots",
     "search",
     "shared",

@@ -15,9 +15,11 @@ from comptoir.channels.storefront.shown.cards import cards
 from comptoir.channels.storefront.shown.pictures import aisle
 from comptoir.channels.storefront.shown.product import product as shown_product
 from comptoir.channels.storefront.shown.product import structured
+from comptoir.channels.storefront.shown.reviews import of_product
 from comptoir.channels.storefront.visits import shopper
 from comptoir.kit.text import Localised
 from comptoir.offers import facade as offers
+from comptoir.reviews import facade as reviews
 
 SHELF = 8
 DESCRIPTION = 155  # characters that search engines show
@@ -57,7 +59,8 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     sku = request.GET.get("sku") or None
     found = offers.product(slug, context, sku=sku)
     if not sku or any(each.sku == sku for each in found.variants):  # else anybody could invent addresses to be kept
-        keeping.offer(request, context, variants=[each.id for each in found.product.variants], cards=found.related)
+        shows = [found.product.id, *(each.id for each in found.product.variants)]
+        keeping.offer(request, context, variants=shows, cards=found.related)
     shown = shown_product(found, context.locale, context.now)
     page = frame(
         request,
@@ -75,6 +78,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
             "product": shown,
             "structured": structured(found, shown, request, context.locale),
             "related": cards(found.related, context.locale),
+            "told": of_product(reviews.of_product(found.product.id), slug, context),
         },
     )
 

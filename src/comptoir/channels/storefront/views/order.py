@@ -18,12 +18,14 @@ from comptoir.channels.storefront.sayings import redirect_saying
 from comptoir.channels.storefront.shown.invoices import of_order as shown_invoices
 from comptoir.channels.storefront.shown.order import collects
 from comptoir.channels.storefront.shown.order import order as shown_order
+from comptoir.channels.storefront.shown.reviews import of_order as of_purchases
 from comptoir.channels.storefront.shown.withdrawal import of_order
 from comptoir.channels.storefront.visits import shopper
 from comptoir.kit.refusals import Refusal
 from comptoir.orders import facade as orders
 from comptoir.payments import facade as payments
 from comptoir.payments.contracts import Tender
+from comptoir.reviews import facade as reviews
 
 
 @require_safe
@@ -43,6 +45,7 @@ def order(request: HttpRequest, link: str) -> HttpResponse:
     shown["credits"] = payments.credits_of(found.id, now=context.now)
     shown |= shown_invoices(found, context.locale)
     shown |= of_order(aftersales.right(found, context.now), aftersales.of_order(found.id), link, context.locale)
+    shown["reviews"] = [] if shown["waiting"] else of_purchases(reviews.of_order(found.id), link, context.locale)
     title = pgettext("page", "Order %(number)s") % {"number": found.number}
     page = frame(request, context, title=title, hidden=True)
     return render(request, "storefront/order.html", {"page": page, "order": shown})

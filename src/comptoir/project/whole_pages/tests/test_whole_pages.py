@@ -26,6 +26,8 @@ from comptoir.pricing.contracts import PriceToSet
 from comptoir.project.whole_pages import WholePages, words
 from comptoir.project.whole_pages.memory import Memory, Page
 from comptoir.project.wsgi import application
+from comptoir.reviews import facade as reviews
+from comptoir.reviews.tests import people as reviewers
 
 BOWL, THROW = "/fr/produit/bol-matin/", "/fr/produit/plaid-du-plateau/"
 ROOMS = ("catalog", "pricing", "inventory", "org")
@@ -133,6 +135,21 @@ def test_a_sale_and_a_new_price_are_seen_at_the_next_look_and_other_pages_stay(
     pricing.set_prices([price], market="fr", origin=world.context.origin(), now=clock.now())
     browser.look_again()
     assert "21,50\u202f€" in browser.get(BOWL).text and browser.get(THROW).statements == 0
+
+
+def test_a_published_review_is_seen_on_its_product_and_its_cards_and_other_pages_stay(
+    browser: Browser, world: SimpleNamespace
+) -> None:
+    made, aisle = reviewers.written(world), "/fr/rayon/table/"
+    for path in (BOWL, THROW, aisle):
+        browser.get(path)
+    reviews.publish([made.id], origin=world.context.origin(), now=clock.now())
+    browser.look_again()
+    assert "Il tient bien en main." in browser.get(BOWL).text and "half-8" in browser.get(aisle).text
+    assert browser.get(THROW).statements == 0
+    reviews.withdraw(made.id, origin=world.context.origin(), now=clock.now())
+    browser.look_again()
+    assert "Il tient bien en main." not in browser.get(BOWL).text and browser.get(THROW).statements == 0
 
 
 def test_whoever_has_a_basket_a_log_in_or_something_said_gets_a_page_of_their_own(
