@@ -41,6 +41,8 @@ PUBLIC = {
     "product": "what is sold",
     "legal": "legal texts",
     "picture": "drawings",
+    "brand_page": "pages that the brand has published",
+    "theme": "the style sheet of a storefront",
     "media/<path:path>": "pictures of products",
     "reviews": "what buyers published about what is sold",
     "questions": "what was asked and answered in public",

@@ -9,9 +9,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSetGroup
-from wagtail.models import Page
 
 from comptoir.channels.backoffice.front import TodayPanel
 from comptoir.channels.backoffice.screens.bank import BankViewSet, StatementsViewSet
@@ -98,13 +96,6 @@ GROUPS = (SalesGroup, MoneyGroup, CatalogueGroup, VoicesGroup, SearchGroup, Stoc
 @hooks.register("register_admin_viewset")
 def viewsets() -> list[Any]:
     return [group() for group in GROUPS]
-
-
-@hooks.register("construct_main_menu")
-def hide_what_leads_nowhere(request: HttpRequest, items: list[MenuItem]) -> None:
-    """Wagtail's page tree says nothing while there is no type of page to make in it."""
-    if not [model for model in Page.allowed_subpage_models() if model is not Page]:
-        items[:] = [item for item in items if item.name not in ("explorer", "help")]
 
 
 @hooks.register("construct_homepage_panels")

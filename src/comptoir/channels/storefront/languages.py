@@ -63,6 +63,8 @@ ADDRESSES: dict[str, dict[str, str]] = {
     "account_email": {"fr": "compte/securite/e-mail/", "en": "account/security/e-mail/"},
     "account_authenticator": {"fr": "compte/securite/application/", "en": "account/security/authenticator/"},
     "legal": {"fr": "informations/<slug:topic>/", "en": "information/<slug:topic>/"},
+    # Last: whatever the shop itself does not answer at may be a page of the brand.
+    "brand_page": {"fr": "<path:path>/", "en": "<path:path>/"},
 }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from comptoir.channels.storefront.keeping import PRICES
 from comptoir.journal.contracts import Word
-from comptoir.journal.vocabulary import catalog, fulfilment, inventory, orders, org, pricing, reviews
+from comptoir.journal.vocabulary import catalog, content, fulfilment, inventory, orders, org, pricing, reviews
 
 # Stock and prices, which change with each sale: their payload names the variants.
 OF_VARIANTS: tuple[type[Word], ...] = (
@@ -47,6 +47,12 @@ OF_ALL: tuple[type[Word], ...] = (
     catalog.ProductChanged,
     catalog.ProductPublished,
     catalog.ProductWithdrawn,
+    content.PagePublished,
+    content.PageUnpublished,
+    content.NoticePublished,
+    content.NoticeUnpublished,
+    content.ThemePublished,
+    content.ThemeUnpublished,
     inventory.IncomingChanged,
     inventory.IncomingReceived,
     inventory.IncomingCancelled,

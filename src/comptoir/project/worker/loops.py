@@ -8,6 +8,7 @@ from comptoir.accounts import facade as accounts
 from comptoir.aftersales import facade as aftersales
 from comptoir.catalog import jobs as catalog
 from comptoir.checkout import facade as checkout
+from comptoir.content import jobs as content
 from comptoir.journal import facade as journal
 from comptoir.journal.webhooks import send as webhooks
 from comptoir.kit import brakes, idempotency, limits
@@ -40,6 +41,7 @@ LOOPS: list[Loop] = [
     Loop("orders overdue", orders.sweep_orders, idle_seconds=15),
     Loop("withdrawals", aftersales.wait_for_goods, idle_seconds=600),
     Loop("old reviews", reviews.let_go, idle_seconds=3600),
+    Loop("pages due", content.work_schedule, idle_seconds=10),
     Loop("pictures", catalog.work_pictures, idle_seconds=60),
     Loop("journal partitions", journal.make_partitions_ahead, idle_seconds=3600),
     Loop("rate limits", limits.forget_old, idle_seconds=3600),

@@ -6,6 +6,7 @@ from comptoir.channels.storefront.views.account_enter import account_code, accou
 from comptoir.channels.storefront.views.account_safety import account_change, account_email, account_safety
 from comptoir.channels.storefront.views.bank_books import test_bank
 from comptoir.channels.storefront.views.basket import basket, basket_add, basket_change
+from comptoir.channels.storefront.views.brand import brand_page, theme
 from comptoir.channels.storefront.views.browse import home, product
 from comptoir.channels.storefront.views.challenge import challenge
 from comptoir.channels.storefront.views.checkout import checkout_page as checkout
@@ -43,6 +44,7 @@ __all__ = [
     "basket_change",
     "basket_saved",
     "basket_share",
+    "brand_page",
     "category",
     "challenge",
     "checkout",
@@ -77,6 +79,7 @@ __all__ = [
     "shops",
     "suggest",
     "test_bank",
+    "theme",
     "withdrawal",
     "withdrawal_receipt",
 ]
