@@ -205,6 +205,12 @@ SENTENCES: Mapping[str, str] = {
     "Question Withdrawn": gettext_noop("Question withdrawn"),
     "Answer Published": gettext_noop("Answer of a buyer published"),
     "Answer Refused": gettext_noop("Answer of a buyer refused"),
+    "Page Published": gettext_noop("Page published: %(path)s"),
+    "Page Unpublished": gettext_noop("Page taken offline: %(path)s"),
+    "Notice Published": gettext_noop("Notice published"),
+    "Notice Unpublished": gettext_noop("Notice taken off"),
+    "Theme Published": gettext_noop("The shop’s look was published"),
+    "Theme Unpublished": gettext_noop("The shop has its own look again"),
 }
 
 REASONED = ("Order Cancelled", "Order Lines Cancelled", "Order Refunded")
@@ -276,6 +282,7 @@ READERS: Mapping[str, Callable[[_values], str]] = {
     "rows": lambda v: str(v.payload["rows"]),
     "quantity": lambda v: f"{v.payload['quantity']:+d}" if "location_id" in v.payload else str(v.payload["quantity"]),
     "pieces_given": lambda v: str(v.payload["quantity"]),
+    "path": lambda v: str(v.payload["path"]) or "/",
     "step": lambda v: _(STEPS[v.payload["step"]]) if v.payload["step"] in STEPS else v.payload["step"],
 }
 
