@@ -25,6 +25,7 @@ from comptoir.channels.api.routes import (
     orders,
     reviews,
     search,
+    selling,
     set_aside,
     shops,
     stock,
@@ -60,6 +61,7 @@ api = Api(
 for router in (
     search.router,
     catalogue.router,
+    selling.router,
     baskets.router,
     set_aside.router,
     changes.router,

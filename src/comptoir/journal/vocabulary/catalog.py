@@ -37,3 +37,12 @@ class ProductWithdrawn(Word):
 
     product_id: UUID
     market: str
+
+
+@word("Product Related", subject=("product", "product_id"), legal_basis=LegalBasis.LEGITIMATE_INTEREST)
+class ProductRelated(Word):
+    """The merchant set what goes with a product: `kind` is accessory, goes_with or replaces, `others` the list."""
+
+    product_id: UUID
+    kind: str
+    others: list[UUID]

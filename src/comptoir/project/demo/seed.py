@@ -12,7 +12,7 @@ from comptoir.org import facade as org
 from comptoir.org.errors import AccountExists
 from comptoir.payments import facade as payments
 from comptoir.project import founding
-from comptoir.project.demo import shelves, shops, terms, voices
+from comptoir.project.demo import beside, shelves, shops, terms, voices
 from comptoir.project.demo.goods import pieces
 
 IBAN = "FR76 3000 6000 0112 3456 7890 189"  # the example of the standards: no such account exists
@@ -66,4 +66,5 @@ def seed(now: datetime, opened: datetime | None = None) -> list[str]:
     terms.publish(now, opened)
     shelves.fill(pieces(), (warehouse, paris, lyon, nantes), now, opened)
     voices.speak(pieces(), now)
+    beside.set_out(now)
     return [f"{email} / {PASSWORD} ({role or 'shopper'})" for email, _name, role in PEOPLE]

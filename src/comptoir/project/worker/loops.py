@@ -12,6 +12,7 @@ from comptoir.journal import facade as journal
 from comptoir.journal.webhooks import send as webhooks
 from comptoir.kit import brakes, idempotency, limits
 from comptoir.orders import jobs as orders
+from comptoir.orders import together
 from comptoir.payments import jobs as payments
 from comptoir.project.consumers import CONSUMERS
 from comptoir.project.worker.loop import Loop
@@ -40,6 +41,7 @@ LOOPS: list[Loop] = [
     Loop("orders overdue", orders.sweep_orders, idle_seconds=15),
     Loop("withdrawals", aftersales.wait_for_goods, idle_seconds=600),
     Loop("old reviews", reviews.let_go, idle_seconds=3600),
+    Loop("bought together", together.count_together, idle_seconds=3600),
     Loop("pictures", catalog.work_pictures, idle_seconds=60),
     Loop("journal partitions", journal.make_partitions_ahead, idle_seconds=3600),
     Loop("rate limits", limits.forget_old, idle_seconds=3600),

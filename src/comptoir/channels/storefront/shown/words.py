@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_date
 from babel.numbers import format_percent
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -28,6 +29,11 @@ def stock(availability: Availability) -> dict[str, str]:
         words = ngettext("Only %(pieces)s left", "Only %(pieces)s left", pieces) % {"pieces": pieces}
         return {"state": "few", "words": words}
     return {"state": "in", "words": _("In stock")}
+
+
+def date_of(moment: datetime) -> str:
+    """`3 mars 2026`, `3 March 2026`."""
+    return format_date(moment, "d MMMM y", locale=(get_language() or "fr")[:2])
 
 
 def promise(option: DeliveryOption, now: datetime) -> str:
