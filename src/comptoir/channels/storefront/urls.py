@@ -20,6 +20,7 @@ PLAIN = [
     path("test-bank/", csrf_exempt(views.test_bank), name="test_bank"),
     path("review-photo/<uuid:photo>-<slug:size>.jpg", views.review_photo, name="review_photo"),
     path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
 ]
 
 urlpatterns = [

@@ -18,7 +18,10 @@ IMPORTS: dict[str, str] = {
     "relations": "comptoir.channels.imports.relations:relations",
     "statement": "comptoir.channels.imports.statements:statement",
 }
-SEARCH: dict[str, str] = {"rebuild": "comptoir.project.cli.rebuild:rebuild"}
+SEARCH: dict[str, str] = {
+    "rebuild": "comptoir.project.cli.rebuild:rebuild",
+    "starter": "comptoir.project.cli.starter:starter",
+}
 BENCHES: dict[str, str] = {
     "basket": "comptoir.project.bench.basket:basket",
     "flash": "comptoir.project.bench.flash:flash",

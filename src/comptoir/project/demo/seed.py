@@ -14,6 +14,7 @@ from comptoir.payments import facade as payments
 from comptoir.project import founding
 from comptoir.project.demo import beside, shelves, shops, terms, voices
 from comptoir.project.demo.goods import pieces
+from comptoir.search import facade as search
 
 IBAN = "FR76 3000 6000 0112 3456 7890 189"  # the example of the standards: no such account exists
 PASSWORD = "comptoir-demo-2026"
@@ -67,4 +68,5 @@ def seed(now: datetime, opened: datetime | None = None) -> list[str]:
     shelves.fill(pieces(), (warehouse, paris, lyon, nantes), now, opened)
     voices.speak(pieces(), now)
     beside.set_out(now)
+    search.bring_starter("house", origin=founding.origin(), now=now)
     return [f"{email} / {PASSWORD} ({role or 'shopper'})" for email, _name, role in PEOPLE]

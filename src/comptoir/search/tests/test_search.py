@@ -77,6 +77,17 @@ def test_the_number_of_statements_is_that_of_a_listing(world: SimpleNamespace) -
     assert len(seen) <= 6
 
 
+def test_synonyms_hold_on_pages_of_their_language(world: SimpleNamespace) -> None:
+    search.index_news()
+    said = {"origin": world.context.origin(), "now": world.now}
+    search.keep_synonyms(["pain", "plaid"], language="fr", **said)
+    assert (found(world, "pain"), found(world, "pain", "en")) == (["throw"], [])
+    with pytest.raises(Invalid):
+        search.keep_synonyms(["pain", "bol"], language="xx", **said)
+    assert search.bring_starter("house", **said) > 30 and search.bring_starter("house", **said) == 0
+    assert found(world, "blanket", "en") == ["throw"] and found(world, "vaze") == [] == found(world, "boule")
+
+
 def test_the_merchant_says_which_words_are_the_same_and_where_words_lead(world: SimpleNamespace) -> None:
     search.index_news()
     said = {"origin": world.context.origin(), "now": world.now}

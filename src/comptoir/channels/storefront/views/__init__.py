@@ -15,6 +15,7 @@ from comptoir.channels.storefront.views.order import order, order_cancel, order_
 from comptoir.channels.storefront.views.order_change import order_change, order_lines, order_terms
 from comptoir.channels.storefront.views.order_review import order_review
 from comptoir.channels.storefront.views.plain import front_door, legal, picture, robots
+from comptoir.channels.storefront.views.plain import favicon, front_door, legal, picture, robots
 from comptoir.channels.storefront.views.purposes import purposes
 from comptoir.channels.storefront.views.reviews import all_reviews as reviews
 from comptoir.channels.storefront.views.reviews import questions, review_photo, review_report
@@ -47,6 +48,7 @@ __all__ = [
     "challenge",
     "checkout",
     "checkout_express",
+    "favicon",
     "front_door",
     "home",
     "legal",
