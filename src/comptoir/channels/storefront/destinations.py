@@ -1,4 +1,4 @@
-"""Where it probably goes, before anybody was asked: the postcode typed beside an article, the country of the browser."""
+"""Where it probably goes, before anybody was asked: the postcode typed beside an article, the browser's country."""
 
 from __future__ import annotations
 

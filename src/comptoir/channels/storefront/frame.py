@@ -64,6 +64,7 @@ def frame(
         "basket_count": _count(request, context) if count is None else count,
         "query": query,
         "said": said(request),
+        "anonymous": basket_of(request) is None and not request.user.is_authenticated,
         "legal": [
             {"name": str(text.title), "href": address("legal", language, topic=text.slugs[language])} for text in TEXTS
         ],

@@ -81,7 +81,9 @@ def key_of(environ: dict[str, Any]) -> Key | None:
     is never kept."""
     path = environ["PATH_INFO"]
     host = environ.get("HTTP_HOST", "")
-    if environ["REQUEST_METHOD"] != "GET" or path[:4] not in PREFIXES or not _is_ours(host, environ.get("SERVER_PORT", "")):
+    if environ["REQUEST_METHOD"] != "GET" or path[:4] not in PREFIXES:
+        return None
+    if not _is_ours(host, environ.get("SERVER_PORT", "")):
         return None
     asked = _asked(query) if (query := environ.get("QUERY_STRING")) else ""
     choice = _choice(cookies) if (cookies := environ.get("HTTP_COOKIE")) else ""

@@ -21,7 +21,6 @@ from comptoir.channels.backoffice.lists import CountColumn, LinkColumn, ListView
 from comptoir.journal.contracts import Origin
 from comptoir.search import facade as search
 
-
 LANGUAGES = [("", _("both languages")), ("fr", _("French")), ("en", _("English"))]
 
 

@@ -18,11 +18,13 @@ from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.legal_texts import GUARANTEES
 from comptoir.channels.storefront.shown import words
 from comptoir.channels.storefront.shown.pictures import picture
+from comptoir.channels.storefront.shown.swatches import shade
 from comptoir.channels.storefront.shown.withdrawal import exclusion
 from comptoir.channels.storefront.templatetags.shop import money
 from comptoir.fulfilment.contracts import DeliveryOption
 from comptoir.offers.contracts import Availability, PlaceAvailability, ProductPage, VariantOffer
 
+COLOUR = "colour"  # the code of the option that is shown with dots
 SCHEMA_STATES = {
     "in_stock": "InStock", "low": "LimitedAvailability", "sold_out": "SoldOut",
     "preorder": "PreOrder", "backorder": "BackOrder",
@@ -127,6 +129,7 @@ def _value(
     target = max(having, key=closeness)
     return {
         "words": text,
+        "shade": shade(text) if code == COLOUR else "",
         "href": f"{href}?{urlencode({'sku': target.sku})}",
         "available": target.availability.pieces > 0,
         "current": picked.get(code) == text,
@@ -176,7 +179,7 @@ def _places(
     for at in there.values():
         if at.place.kind == "shop":
             name = at.place.name.read(locale)
-            shown.append({"words": _("To see at %(place)s") % {"place": name}, "detail": _pieces(at)})
+            shown.append({"words": _("On show at %(place)s") % {"place": name}, "detail": _pieces(at)})
     return shown
 
 

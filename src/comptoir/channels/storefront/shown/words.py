@@ -59,10 +59,10 @@ def collection(due: datetime, zone: ZoneInfo, now: datetime) -> str:
     hour = clock(moment)
     days = (moment.date() - now.astimezone(zone).date()).days
     if days <= 0:
-        return _("To collect today from %(hour)s") % {"hour": hour}
+        return _("Collect today from %(hour)s") % {"hour": hour}
     if days == 1:
-        return _("To collect tomorrow from %(hour)s") % {"hour": hour}
-    return _("To collect %(day)s from %(hour)s") % {"day": day(moment), "hour": hour}
+        return _("Collect tomorrow from %(hour)s") % {"hour": hour}
+    return _("Collect on %(day)s from %(hour)s") % {"day": day(moment), "hour": hour}
 
 
 def charge(option: DeliveryOption) -> str:
