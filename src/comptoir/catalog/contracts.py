@@ -230,3 +230,14 @@ class Sellable:
     published: bool
     picture: Picture | None
     exclusion: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SizeTable:
+    """Which size is which measure; `rows` are as long as `columns`. `brand` is empty for all brands."""
+
+    category_id: UUID
+    brand: str
+    columns: tuple[Localised, ...]
+    rows: tuple[tuple[str, ...], ...]
+    note: Localised = field(default_factory=Localised)

@@ -2,6 +2,7 @@
 
 from comptoir.catalog.commands.change_product import change_product
 from comptoir.catalog.commands.keep_pictures import keep_pictures
+from comptoir.catalog.commands.keep_size_table import keep_size_table
 from comptoir.catalog.commands.keep_together import keep_together, together_counted_at
 from comptoir.catalog.commands.publish import publish
 from comptoir.catalog.commands.relate import relate
@@ -20,6 +21,7 @@ from comptoir.catalog.queries.products import product_by_slug, products
 from comptoir.catalog.queries.publications import next_publication
 from comptoir.catalog.queries.relations import relations
 from comptoir.catalog.queries.sellable import sellable
+from comptoir.catalog.queries.sizes import has_size_table, size_table
 from comptoir.catalog.queries.summaries import summaries
 from comptoir.catalog.queries.variants import find_variants, products_of, variant_names
 from comptoir.catalog.rules import DEFAULT_WEIGHT_G, RELATIONS, attribute_code
@@ -42,9 +44,11 @@ __all__ = [
     "exclusion_of",
     "find",
     "find_variants",
+    "has_size_table",
     "holders_of_gtins",
     "holders_of_skus",
     "keep_pictures",
+    "keep_size_table",
     "keep_together",
     "names_of_variants",
     "next_publication",
@@ -58,6 +62,7 @@ __all__ = [
     "relations",
     "revise_products",
     "sellable",
+    "size_table",
     "summaries",
     "together_counted_at",
     "upsert_products",

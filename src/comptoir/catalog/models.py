@@ -240,3 +240,21 @@ class BoughtTogether(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["product", "other"], name="bought_together_once"),
         ]
+
+
+class SizeTable(models.Model):
+    """Which size is which measure, for a category and all below it, of one brand or of all. `columns` are names in both
+    languages, `rows` a list of texts each."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="+")
+    brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    columns = models.JSONField(_("columns"))
+    rows = models.JSONField(_("rows"))
+    note = LocalisedField(_("note"), default=Localised)
+    changed_at = models.DateTimeField(_("changed"))
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["category", "brand"], nulls_distinct=False, name="size_table_once"),
+        ]

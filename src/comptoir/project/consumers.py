@@ -14,4 +14,8 @@ from comptoir.reviews.handlers import REVIEWS
 
 CONSUMERS: tuple[Consumer, ...] = journal.checked(
     MAIL, SALES, WEBHOOKS, WATCH, FIGURES, ISSUE, FORMS, WITHDRAWALS, REVIEWING, REVIEWS
+from comptoir.wishes.handlers import STOCK
+
+CONSUMERS: tuple[Consumer, ...] = journal.checked(
+    MAIL, SALES, WEBHOOKS, WATCH, FIGURES, ISSUE, FORMS, WITHDRAWALS, STOCK
 )

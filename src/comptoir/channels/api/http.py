@@ -30,6 +30,7 @@ from comptoir.channels.api.routes import (
     shops,
     stock,
     webhooks,
+    wishes,
     withdrawals,
 )
 from comptoir.kit.refusals import Refusal
@@ -76,6 +77,7 @@ for router in (
     counts.router,
     exchange.router,
     webhooks.router,
+    wishes.router,
 ):
     api.add_router("", router)
 

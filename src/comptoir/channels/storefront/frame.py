@@ -64,6 +64,8 @@ def frame(
         "basket_count": _count(request, context) if count is None else count,
         "query": query,
         "said": said(request),
+        "known": request.user.is_authenticated,
+        "email": request.user.get_username() if request.user.is_authenticated else "",
         "anonymous": basket_of(request) is None and not request.user.is_authenticated,
         "legal": [
             {"name": str(text.title), "href": address("legal", language, topic=text.slugs[language])} for text in TEXTS

@@ -46,3 +46,11 @@ class ProductRelated(Word):
     product_id: UUID
     kind: str
     others: list[UUID]
+
+
+@word("Size Table Set", subject=("size_table", "table_id"), legal_basis=LegalBasis.LEGITIMATE_INTEREST)
+class SizeTableSet(Word):
+    """Which size is which measure in a category, of one brand or of all, was said anew."""
+
+    table_id: UUID
+    category_id: UUID

@@ -13,6 +13,7 @@ from comptoir.org.errors import AccountExists
 from comptoir.payments import facade as payments
 from comptoir.project import founding
 from comptoir.project.demo import beside, shelves, shops, terms, voices
+from comptoir.project.demo import beside, shelves, shops, sizes, terms
 from comptoir.project.demo.goods import pieces
 from comptoir.search import facade as search
 
@@ -68,5 +69,6 @@ def seed(now: datetime, opened: datetime | None = None) -> list[str]:
     shelves.fill(pieces(), (warehouse, paris, lyon, nantes), now, opened)
     voices.speak(pieces(), now)
     beside.set_out(now)
+    sizes.set_out(now)
     search.bring_starter("house", origin=founding.origin(), now=now)
     return [f"{email} / {PASSWORD} ({role or 'shopper'})" for email, _name, role in PEOPLE]

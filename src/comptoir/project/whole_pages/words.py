@@ -50,6 +50,7 @@ OF_ALL: tuple[type[Word], ...] = (
     catalog.ProductPublished,
     catalog.ProductRelated,
     catalog.ProductWithdrawn,
+    catalog.SizeTableSet,
     inventory.IncomingChanged,
     inventory.IncomingReceived,
     inventory.IncomingCancelled,

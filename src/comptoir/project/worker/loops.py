@@ -20,6 +20,7 @@ from comptoir.reviews import facade as reviews
 from comptoir.search import facade as search
 from comptoir.search import jobs as search_jobs
 from comptoir.treasury import jobs as treasury
+from comptoir.wishes import facade as wishes
 
 
 def deliver(now: datetime) -> int:
@@ -47,6 +48,7 @@ LOOPS: list[Loop] = [
     Loop("rate limits", limits.forget_old, idle_seconds=3600),
     Loop("searches", search.forget_old, idle_seconds=3600),
     Loop("shared baskets", checkout.forget_shared, idle_seconds=3600),
+    Loop("wishes", wishes.forget_old, idle_seconds=3600),
     Loop("idempotency", idempotency.forget_old, idle_seconds=3600),
     Loop("brakes", brakes.forget_old, idle_seconds=600),
     Loop("sessions", accounts.forget_old, idle_seconds=3600),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from comptoir.catalog import facade as catalog
-from comptoir.catalog.contracts import AttributeValue, CategoryNode, Picture
+from comptoir.catalog.contracts import AttributeValue, CategoryNode, Picture, ProductRecord
 from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.legal_texts import GUARANTEES
 from comptoir.channels.storefront.shown import words
@@ -53,6 +53,10 @@ def product(found: ProductPage, locale: str, now: datetime) -> dict[str, Any]:
         "prices": [{"amount": point.amount, "day": words.date_of(point.since)} for point in found.prices],
         "variant": chosen.variant_id if chosen and chosen.price else None,
         "near_href": address("near", locale, variant=chosen.variant_id) if chosen else "",
+        "id": record.id,
+        "code": record.external_id,
+        "wish": chosen.variant_id if chosen else None,
+        "waiting": chosen.variant_id if chosen and chosen.price and not chosen.availability.pieces else None,
         "can_buy": bool(chosen and chosen.availability.pieces > 0),
         "stock": words.stock(chosen.availability if chosen else _best(found.variants)),
         "tax_words": _tax_words(found.delivery),
@@ -61,6 +65,7 @@ def product(found: ProductPage, locale: str, now: datetime) -> dict[str, Any]:
         "description": record.description.read(locale),
         "attributes": _facts(record.attributes, locale, legal=False),
         "safety": _facts(record.attributes, locale, legal=True),
+        "sizes": _sizes(record, locale),
         "exclusion": exclusion(catalog.exclusion_of({each.code: each.value for each in record.attributes})),
         "guarantees_href": address("legal", locale, topic=GUARANTEES[locale]),
         "references": _references(record.external_id, chosen),
@@ -72,6 +77,18 @@ def _facts(values: Sequence[AttributeValue], locale: str, *, legal: bool) -> lis
     wanted = catalog.SAFETY if legal else {each.code for each in values} - catalog.LEGAL
     found = [each for each in values if each.code in wanted]
     return [{"name": each.label.read(locale), "words": each.text.read(locale)} for each in found]
+
+
+def _sizes(record: ProductRecord, locale: str) -> dict[str, Any] | None:
+    """The table of sizes, where the product comes in sizes."""
+    if not any(option.code != COLOUR for variant in record.variants for option in variant.options):
+        return None
+    table = catalog.size_table(record)
+    if table is None:
+        return None
+    return {
+        "columns": [name.read(locale) for name in table.columns], "rows": table.rows, "note": table.note.read(locale),
+    }  # fmt: skip
 
 
 def _views(found: ProductPage, locale: str) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from comptoir.channels.storefront.views.basket import basket, basket_add, basket
 from comptoir.channels.storefront.views.browse import home, product
 from comptoir.channels.storefront.views.challenge import challenge
 from comptoir.channels.storefront.views.checkout import checkout_page as checkout
+from comptoir.channels.storefront.views.compare import compare
 from comptoir.channels.storefront.views.finding import category, search, suggest
 from comptoir.channels.storefront.views.invoices import order_company, order_invoice
 from comptoir.channels.storefront.views.order import order, order_cancel, order_pay, payment_return
@@ -27,6 +28,8 @@ from comptoir.channels.storefront.views.set_aside import (
     shared_take,
 )
 from comptoir.channels.storefront.views.shops import near, shops
+from comptoir.channels.storefront.views.waiting import wait_for, waiting
+from comptoir.channels.storefront.views.wishes import seen, wish_change, wish_list, wish_shared
 from comptoir.channels.storefront.views.withdrawal import order_withdrawal, withdrawal, withdrawal_receipt
 
 __all__ = [
@@ -48,6 +51,7 @@ __all__ = [
     "challenge",
     "checkout",
     "checkout_express",
+    "compare",
     "favicon",
     "front_door",
     "home",
@@ -74,11 +78,17 @@ __all__ = [
     "reviews",
     "robots",
     "search",
+    "seen",
     "shared",
     "shared_take",
     "shops",
     "suggest",
     "test_bank",
+    "wait_for",
+    "waiting",
+    "wish_change",
+    "wish_list",
+    "wish_shared",
     "withdrawal",
     "withdrawal_receipt",
 ]
