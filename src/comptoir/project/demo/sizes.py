@@ -15,17 +15,20 @@ TABLES: dict[str, tuple[tuple[Pair, ...], tuple[str, ...], Pair]] = {
     "chaussures": (
         (("Pointure", "Size"), ("Pied, cm", "Foot, cm"), ("UK", "UK"), ("US", "US")),
         (
-            "36|22,8|3|4", "37|23,5|4|5", "38|24,1|5|6", "39|24,8|5½|6½", "40|25,4|6½|7½", "41|26,1|7½|8½", "42|26,7|8|9",
-            "43|27,4|9|10", "44|28|9½|10½", "45|28,7|10½|11½",
+            "36|22,8|3|4", "37|23,5|4|5", "38|24,1|5|6", "39|24,8|5½|6½", "40|25,4|6½|7½", "41|26,1|7½|8½",
+            "42|26,7|8|9", "43|27,4|9|10", "44|28|9½|10½", "45|28,7|10½|11½",
         ),
         (
-            "Mesurez le pied le soir, debout, du talon au plus long orteil. Entre deux pointures, prenez la plus grande.",
-            "Measure the foot in the evening, standing, from heel to longest toe. Between two sizes take the larger one.",
+            "Mesurez le pied le soir, debout, du talon à l’orteil le plus long. Entre deux pointures, la plus grande.",
+            "Measure the foot in the evening, standing, from heel to longest toe. Between two sizes, the larger one.",
         ),
     ),
     "mailles": (
         (("Taille", "Size"), ("Poitrine, cm", "Chest, cm"), ("Taille, cm", "Waist, cm"), ("FR", "FR")),
-        ("XS|80–84|62–66|34", "S|84–88|66–70|36–38", "M|88–96|70–78|38–40", "L|96–104|78–86|42–44", "XL|104–112|86–94|46–48"),
+        (
+            "XS|80–84|62–66|34", "S|84–88|66–70|36–38", "M|88–96|70–78|38–40", "L|96–104|78–86|42–44",
+            "XL|104–112|86–94|46–48",
+        ),
         (
             "Mesures du corps, non du vêtement. La laine cède un peu : entre deux tailles, prenez la plus petite.",
             "Measures of the body, not of the garment. Wool gives a little: between two sizes take the smaller one.",

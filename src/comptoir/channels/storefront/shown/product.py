@@ -80,11 +80,10 @@ def _facts(values: Sequence[AttributeValue], locale: str, *, legal: bool) -> lis
 
 
 def _sizes(record: ProductRecord, locale: str) -> dict[str, Any] | None:
-    """The table of sizes, where the product comes in sizes."""
-    if not any(option.code != COLOUR for variant in record.variants for option in variant.options):
-        return None
-    table = catalog.size_table(record)
-    if table is None:
+    """The table of sizes, where the product comes in one of them: socks among the knitwear have others."""
+    options = [option for variant in record.variants for option in variant.options if option.code != COLOUR]
+    table = catalog.size_table(record) if options else None
+    if table is None or not {option.text.read(locale) for option in options} & {row[0] for row in table.rows}:
         return None
     return {
         "columns": [name.read(locale) for name in table.columns], "rows": table.rows, "note": table.note.read(locale),
