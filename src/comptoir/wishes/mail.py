@@ -37,7 +37,8 @@ def compose(found: StockRequestInfo, item: Sellable) -> EmailMultiAlternatives:
     shop = org.storefront(found.storefront).name
     options = ", ".join(value.text.read(found.locale) for value in item.options)
     name = f"{item.name.read(found.locale)}, {options}" if options else item.name.read(found.locale)
-    subject = f"{_('%(name)s is back') % {'name': name}} · {shop}"
+    title = _("%(name)s is back") % {"name": name}
+    subject = f"{title} · {shop}"
     addresses = settings.WISH_ADDRESSES[found.locale]
     values = {
         "locale": found.locale, "shop": shop, "subject": subject, "name": name,

@@ -31,18 +31,18 @@ RELATIONS: dict[str, dict[str, tuple[str, ...]]] = {
 }
 # Product → cents now; each from the price that it had before.
 REDUCED = {"plaid-coton": 6300, "cabas-raye": 4800, "espadrille-mauleon": 3900, "sabot-jardin": 7600}
-SINCE = timedelta(days=4)
+SINCE, LONG_OPEN = timedelta(days=4), timedelta(days=40)
 
 
-def set_out(now: datetime) -> None:
-    """Once: what the merchant took off or priced anew stays so."""
+def set_out(now: datetime, opened: datetime) -> None:
+    """Once: what the merchant took off or priced anew stays so. Who has just opened has no price before."""
     who = founding.origin()
     others = [code for kinds in RELATIONS.values() for codes in kinds.values() for code in codes]
     known = catalog.products_called([*RELATIONS, *others, *REDUCED])
     if any(code in known and catalog.relations(known[code]) for code in RELATIONS):
         return
     for code, price in REDUCED.items():
-        if code in known:
+        if code in known and now - opened > LONG_OPEN:
             _reduce(catalog.products([known[code]])[known[code]], Money(price, "EUR"), now - SINCE)
     for code, kinds in RELATIONS.items():
         for kind, codes in kinds.items():

@@ -69,6 +69,7 @@ def seed(now: datetime, opened: datetime | None = None) -> list[str]:
     shelves.fill(pieces(), (warehouse, paris, lyon, nantes), now, opened)
     voices.speak(pieces(), now)
     beside.set_out(now)
+    beside.set_out(now, opened)
     sizes.set_out(now)
     search.bring_starter("house", origin=founding.origin(), now=now)
     return [f"{email} / {PASSWORD} ({role or 'shopper'})" for email, _name, role in PEOPLE]

@@ -33,7 +33,7 @@ FORGET_SHARED = "DELETE FROM wishes_sharedwishes WHERE expires_at < %s"
 LATELY = timedelta(days=1)
 
 
-def answer_waiting(variant_id: UUID, *, queue: Callable[[UUID], None], now: datetime) -> int:
+def answer_waiting(variant_id: UUID, *, queue: Callable[[UUID], object], now: datetime) -> int:
     """Mark the oldest requests and hand each to `queue`, a callable that takes its id, in the same transaction; answers
     how many. Nothing while there are no pieces for sale that nobody was told of."""
     pieces = sum(place.available for place in inventory.availability([variant_id]).get(variant_id, ()))
