@@ -39,16 +39,12 @@ def ask_when_back(
 
     Refuses NotFound (not sold here), AlreadyHere, Invalid (email), TooManyWishes, IdempotencyConflict.
     """
-    item = catalog.sellable([variant_id], market=context.market.code, now=context.now).get(variant_id)
-    if item is None or not item.published:
-        raise NotFound()
-    if inventory.outlook([variant_id], market=context.market.code, today=context.now.date())[variant_id].sellable > 0:
-        raise AlreadyHere()
     address = _address(email)
     with transaction.atomic(durable=True):
         locks.hold(("stock_request_of", address))
         if (answer := idempotency.recall(idempotency_key)) is not None:
             return str(answer["token"])
+        _require_sold_out(variant_id, context)
         market = context.market.code
         before = sql.row(BEFORE, [variant_id, market, address])
         token = before[0] if before else secret_token()
@@ -66,6 +62,14 @@ def stop_waiting(token: str, context: ShopperContext) -> None:
             raise NotFound()
         word = StockRequestWithdrawn(request_id=found[0], variant_id=found[1])
         journal.append(word, origin=context.origin(), occurred_at=context.now)
+
+
+def _require_sold_out(variant_id: UUID, context: ShopperContext) -> None:
+    item = catalog.sellable([variant_id], market=context.market.code, now=context.now).get(variant_id)
+    if item is None or not item.published:
+        raise NotFound()
+    if inventory.outlook([variant_id], market=context.market.code, today=context.now.date())[variant_id].sellable > 0:
+        raise AlreadyHere()
 
 
 def _keep(variant_id: UUID, address: str, token: str, context: ShopperContext) -> None:

@@ -22,8 +22,6 @@ from comptoir.channels.api.http import api
 from comptoir.channels.api.openapi import schema_of
 from comptoir.channels.api.tests.caller import BUYER, Caller
 from comptoir.interconnect import facade as interconnect
-from comptoir.inventory import facade as inventory
-from comptoir.inventory.contracts import Adjustment
 from comptoir.inventory.tests.shop import Buyers
 from comptoir.journal.testing import deliver
 from comptoir.kit import clock, idempotency, locks, sql
@@ -215,9 +213,9 @@ def selling(shop: SimpleNamespace) -> Generator[Call, Any, None]:
     pricing.set_prices([lower], market="fr", origin=shop.world.context.origin(), now=clock.now())
     wanted = {"items": [{"article": "BOOK", "reference": euros(2500)}]}
     yield "announce_reductions", "POST", "/v1/reductions", wanted, {"items": [{"article": "BOOK"}]}
-    gone = Adjustment(variant_id=shop.world.variants["THROW"], location_id=shop.world.warehouse.id, quantity=0)
-    inventory.set_levels([gone], reason="damaged", origin=shop.world.context.origin(), now=clock.now())
-    wait = {"article": "THROW", "email": "lou@example.com"}
+    cup = {"id": "cup", "name": {"fr": "Tasse", "en": "Cup"}, "variants": [{"id": "cup-1"}]}
+    shop.staff.post("/v1/exchange/product/batch", {"items": [cup]})
+    wait = {"article": "cup-1", "email": "lou@example.com"}
     yield "ask_when_back", "POST", "/v1/stock-requests", wait, wait | {"email": "zoe@example.com"}
     yield "end_reductions", "POST", "/v1/reductions/end", {"articles": ["BOOK"]}, {"articles": ["THROW"]}
 
