@@ -12,8 +12,7 @@ from comptoir.org import facade as org
 from comptoir.org.errors import AccountExists
 from comptoir.payments import facade as payments
 from comptoir.project import founding
-from comptoir.project.demo import beside, shelves, shops, terms, voices
-from comptoir.project.demo import beside, shelves, shops, sizes, terms
+from comptoir.project.demo import beside, shelves, shops, sizes, terms, voices
 from comptoir.project.demo.goods import pieces
 from comptoir.search import facade as search
 
@@ -68,7 +67,6 @@ def seed(now: datetime, opened: datetime | None = None) -> list[str]:
     terms.publish(now, opened)
     shelves.fill(pieces(), (warehouse, paris, lyon, nantes), now, opened)
     voices.speak(pieces(), now)
-    beside.set_out(now)
     beside.set_out(now, opened)
     sizes.set_out(now)
     search.bring_starter("house", origin=founding.origin(), now=now)
