@@ -42,8 +42,8 @@ WHERE EXISTS (
 
 
 class Terms(NamedTuple):
-    """Of a variant: its price in minor units, pieces here, what may be sold ahead, the price that it is reduced from, and
-    the rating of its product."""
+    """Of a variant: its price in minor units, pieces here, what may be sold ahead, the price that it is reduced from,
+    and the rating of its product."""
 
     price: int | None
     pieces: int
