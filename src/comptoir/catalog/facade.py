@@ -2,7 +2,10 @@
 
 from comptoir.catalog.commands.change_product import change_product
 from comptoir.catalog.commands.keep_pictures import keep_pictures
+from comptoir.catalog.commands.keep_size_table import keep_size_table
+from comptoir.catalog.commands.keep_together import keep_together, together_counted_at
 from comptoir.catalog.commands.publish import publish
+from comptoir.catalog.commands.relate import relate
 from comptoir.catalog.commands.revise_products import revise_products
 from comptoir.catalog.commands.upsert_products import upsert_products
 from comptoir.catalog.commands.withdraw import withdraw
@@ -16,16 +19,19 @@ from comptoir.catalog.queries.find import find
 from comptoir.catalog.queries.holders import holders_of_gtins, holders_of_skus, variants_of_sku
 from comptoir.catalog.queries.products import product_by_slug, products
 from comptoir.catalog.queries.publications import next_publication
+from comptoir.catalog.queries.relations import relations
 from comptoir.catalog.queries.sellable import sellable
+from comptoir.catalog.queries.sizes import has_size_table, size_table
 from comptoir.catalog.queries.summaries import summaries
 from comptoir.catalog.queries.variants import find_variants, products_of, variant_names
-from comptoir.catalog.rules import DEFAULT_WEIGHT_G, attribute_code
+from comptoir.catalog.rules import DEFAULT_WEIGHT_G, RELATIONS, attribute_code
 
 __all__ = [
     "CATALOG",
     "DEFAULT_WEIGHT_G",
     "EXCLUSIONS",
     "LEGAL",
+    "RELATIONS",
     "SAFETY",
     "WHILE_SEALED",
     "aisle_pictures",
@@ -38,9 +44,12 @@ __all__ = [
     "exclusion_of",
     "find",
     "find_variants",
+    "has_size_table",
     "holders_of_gtins",
     "holders_of_skus",
     "keep_pictures",
+    "keep_size_table",
+    "keep_together",
     "names_of_variants",
     "next_publication",
     "product_by_slug",
@@ -49,9 +58,13 @@ __all__ = [
     "products_called",
     "products_of",
     "publish",
+    "relate",
+    "relations",
     "revise_products",
     "sellable",
+    "size_table",
     "summaries",
+    "together_counted_at",
     "upsert_products",
     "variants_called",
     "variant_names",

@@ -31,9 +31,12 @@ _SEE_GOODS = tuple(
     for model in ("product", "variant", "brand", "category", "attribute", "publication", "media")
 ) + ("reviews.view_review", "reviews.view_question")
 _ANSWER_PEOPLE = ("reviews.change_review", "reviews.change_question")
-_SEE_STOCK = tuple(
-    f"inventory.view_{model}"
-    for model in ("stocklevel", "movement", "reservation", "saleahead", "incoming", "transfer", "count")
+_SEE_STOCK = (
+    *(
+        f"inventory.view_{model}"
+        for model in ("stocklevel", "movement", "reservation", "saleahead", "incoming", "transfer", "count")
+    ),
+    "wishes.view_stockrequest",
 )
 _SEE_SALES = (
     "orders.view_order",

@@ -12,7 +12,8 @@ from comptoir.orders.reviewing import REVIEWING
 from comptoir.orders.sales import SALES
 from comptoir.project.figures import FIGURES
 from comptoir.reviews.handlers import REVIEWS
+from comptoir.wishes.handlers import STOCK
 
 CONSUMERS: tuple[Consumer, ...] = journal.checked(
-    MAIL, SALES, WEBHOOKS, WATCH, FIGURES, ISSUE, FORMS, WITHDRAWALS, HOMES, REVIEWING, REVIEWS
+    MAIL, SALES, WEBHOOKS, WATCH, FIGURES, ISSUE, FORMS, WITHDRAWALS, HOMES, REVIEWING, REVIEWS, STOCK
 )

@@ -12,6 +12,7 @@ JOBS = (
     "comptoir.orders.handlers",
     "comptoir.reviews.handlers",
     "comptoir.journal.webhooks.jobs",
+    "comptoir.wishes.handlers",
 )
 
 

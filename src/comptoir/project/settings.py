@@ -52,6 +52,16 @@ ORDER_ADDRESSES = {
 }
 
 # Where the acknowledgement of a withdrawal is read again.
+WISH_ADDRESSES = {
+    "fr": {
+        "product": PUBLIC_ADDRESS + "/fr/produit/{slug}/?sku={sku}",
+        "stop": PUBLIC_ADDRESS + "/fr/de-retour/{token}/",
+    },
+    "en": {
+        "product": PUBLIC_ADDRESS + "/en/product/{slug}/?sku={sku}",
+        "stop": PUBLIC_ADDRESS + "/en/back-in-stock/{token}/",
+    },
+}
 WITHDRAWAL_ADDRESSES = {
     "fr": PUBLIC_ADDRESS + "/fr/retractation/accuse/{link}/",
     "en": PUBLIC_ADDRESS + "/en/withdrawal/acknowledgement/{link}/",
@@ -87,6 +97,7 @@ INSTALLED_APPS = [
     "comptoir.invoicing",
     "comptoir.interconnect",
     "comptoir.aftersales",
+    "comptoir.wishes",
     "comptoir.content",
     "comptoir.channels.imports",
     "comptoir.channels.storefront",

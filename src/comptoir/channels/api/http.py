@@ -26,10 +26,12 @@ from comptoir.channels.api.routes import (
     pages,
     reviews,
     search,
+    selling,
     set_aside,
     shops,
     stock,
     webhooks,
+    wishes,
     withdrawals,
 )
 from comptoir.kit.refusals import Refusal
@@ -61,6 +63,7 @@ api = Api(
 for router in (
     search.router,
     catalogue.router,
+    selling.router,
     baskets.router,
     set_aside.router,
     changes.router,
@@ -76,6 +79,7 @@ for router in (
     counts.router,
     exchange.router,
     webhooks.router,
+    wishes.router,
 ):
     api.add_router("", router)
 

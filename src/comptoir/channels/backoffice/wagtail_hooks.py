@@ -41,6 +41,7 @@ from comptoir.channels.backoffice.screens.supply import AheadViewSet, IncomingVi
 from comptoir.channels.backoffice.screens.systems import ConflictsViewSet, ReportsViewSet, SystemsViewSet
 from comptoir.channels.backoffice.screens.terms import TermsViewSet
 from comptoir.channels.backoffice.screens.transfers import TransfersViewSet
+from comptoir.channels.backoffice.screens.waiting import WaitingViewSet
 from comptoir.channels.backoffice.screens.webhooks import DeliveriesViewSet, WebhooksViewSet
 from comptoir.channels.backoffice.screens.withdrawals import WithdrawalsViewSet
 
@@ -60,7 +61,7 @@ class MoneyGroup(ViewSetGroup):
 
 class CatalogueGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Catalogue"), "pick", 110
-    items = (ProductsViewSet, PricesViewSet, CategoriesViewSet, BrandsViewSet)
+    items = (ProductsViewSet, PricesViewSet, WaitingViewSet, CategoriesViewSet, BrandsViewSet)
 
 
 class VoicesGroup(ViewSetGroup):

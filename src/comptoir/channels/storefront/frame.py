@@ -66,6 +66,9 @@ def frame(
         "query": query,
         "brand": surroundings(context.storefront, language),
         "said": said(request),
+        "known": request.user.is_authenticated,
+        "email": request.user.get_username() if request.user.is_authenticated else "",
+        "anonymous": basket_of(request) is None and not request.user.is_authenticated,
         "legal": [
             {"name": str(text.title), "href": address("legal", language, topic=text.slugs[language])} for text in TEXTS
         ],

@@ -32,6 +32,8 @@ PRIVATE = frozenset(
         "payment_return",
         "shared",
         "test_bank",
+        "waiting",
+        "wish_list",
         "withdrawal",
         "withdrawal_receipt",
     }

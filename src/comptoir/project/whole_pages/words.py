@@ -26,6 +26,8 @@ OF_VARIANTS: tuple[type[Word], ...] = (
     inventory.TransferReceived,
     inventory.CountApproved,
     pricing.PriceChanged,
+    pricing.ReductionAnnounced,
+    pricing.ReductionEnded,
 )
 # What readers see below a product and on its cards: their payload names the product.
 OF_PRODUCTS: tuple[type[Word], ...] = (
@@ -46,6 +48,7 @@ OF_ALL: tuple[type[Word], ...] = (
     catalog.ProductCreated,
     catalog.ProductChanged,
     catalog.ProductPublished,
+    catalog.ProductRelated,
     catalog.ProductWithdrawn,
     content.PagePublished,
     content.PageUnpublished,
@@ -53,6 +56,7 @@ OF_ALL: tuple[type[Word], ...] = (
     content.NoticeUnpublished,
     content.ThemePublished,
     content.ThemeUnpublished,
+    catalog.SizeTableSet,
     inventory.IncomingChanged,
     inventory.IncomingReceived,
     inventory.IncomingCancelled,
