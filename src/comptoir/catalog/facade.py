@@ -25,6 +25,9 @@ from comptoir.catalog.queries.sizes import has_size_table, size_table
 from comptoir.catalog.queries.summaries import summaries
 from comptoir.catalog.queries.variants import find_variants, products_of, variant_names
 from comptoir.catalog.rules import DEFAULT_WEIGHT_G, RELATIONS, attribute_code
+from comptoir.catalog.renditions import PREFIX as RENDITIONS
+from comptoir.catalog.renditions import rendition, rendition_address
+from comptoir.catalog.rules import DEFAULT_WEIGHT_G, attribute_code
 
 __all__ = [
     "CATALOG",
@@ -32,6 +35,7 @@ __all__ = [
     "EXCLUSIONS",
     "LEGAL",
     "RELATIONS",
+    "RENDITIONS",
     "SAFETY",
     "WHILE_SEALED",
     "aisle_pictures",
@@ -60,6 +64,8 @@ __all__ = [
     "publish",
     "relate",
     "relations",
+    "rendition",
+    "rendition_address",
     "revise_products",
     "sellable",
     "size_table",

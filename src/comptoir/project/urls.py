@@ -5,7 +5,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from comptoir.project import health
-from comptoir.project.media import media
+from comptoir.project.media import media, rendition
 
 urlpatterns = [
     path("healthz", health.healthz),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("backoffice/", include("comptoir.channels.backoffice.door")),
     path("backoffice/", include(wagtailadmin_urls)),
     path("media/<path:path>", media),
+    path("rendition/<slug:size>/<str:name>.<slug:form>", rendition),
     path("", include("comptoir.channels.storefront.urls")),
 ]
 
