@@ -45,6 +45,12 @@ if os.environ.get("COMPTOIR_UNLIMITED") == "1":  # a benchmark asks from one add
 # Bytes of whole pages that each process of the web server keeps in memory.
 PAGE_MEMORY = int(os.environ.get("COMPTOIR_PAGE_MEMORY_MB", "64")) * 1_000_000
 
+# Pages that were seen can be read again without a network; 0 takes what does it off the devices that have it.
+OFFLINE_PAGES = os.environ.get("COMPTOIR_OFFLINE_PAGES", "1") == "1"
+
+# Who hears of a hole in the shop's safety, as mailto: or https:; /.well-known/security.txt names it.
+SECURITY_CONTACT = os.environ.get("COMPTOIR_SECURITY_CONTACT", "")
+
 # Where an order's signed link leads, by language; the storefront answers there.
 ORDER_ADDRESSES = {
     "fr": PUBLIC_ADDRESS + "/fr/commande/{link}/",

@@ -9,14 +9,20 @@ from __future__ import annotations
 import io
 import resource
 import sys
+from typing import Any
 
 import resvg_py
 from PIL import Image, ImageOps
 
 SECONDS, BYTES = 20, 1_500_000_000
 MOST_PIXELS = 60_000_000
-QUALITY = {"jpg": {"quality": 84, "optimize": True, "progressive": True}, "webp": {"quality": 80}, "png": {}}
-NAMES = {"jpg": "JPEG", "webp": "WEBP", "png": "PNG"}
+QUALITY: dict[str, dict[str, Any]] = {
+    "jpg": {"quality": 84, "optimize": True, "progressive": True},
+    "webp": {"quality": 80},
+    "png": {},
+    "ico": {"sizes": [(16, 16), (32, 32), (48, 48)]},
+}
+NAMES = {"jpg": "JPEG", "webp": "WEBP", "png": "PNG", "ico": "ICO"}
 
 
 def main() -> None:
@@ -45,9 +51,9 @@ def _drawn(content: bytes, width: int, height: int) -> Image.Image:
 
 def _on_ground(drawn: Image.Image, width: int, height: int, ground: str, form: str) -> Image.Image:
     """In the middle of a ground of exactly that size where there is a height; without transparency in the end, but
-    for a PNG without a ground."""
+    for PNG and ICO without a ground."""
     if not height:
-        if form == "png" and ground == "none":
+        if form in ("png", "ico") and ground == "none":
             return drawn
         width, height = drawn.size
     sheet = Image.new("RGB", (width, height), "#ffffff" if ground == "none" else ground)

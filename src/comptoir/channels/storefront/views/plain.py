@@ -12,8 +12,10 @@ from django.views.decorators.http import require_safe
 from comptoir.channels.storefront import keeping, legal_texts
 from comptoir.channels.storefront.drawings import draw
 from comptoir.channels.storefront.frame import frame
+from comptoir.channels.storefront.heads import shortened
 from comptoir.channels.storefront.languages import DEFAULT, NAMES, address
 from comptoir.channels.storefront.shown import prose
+from comptoir.channels.storefront.structured import lists
 from comptoir.channels.storefront.visits import choice_of, shopper
 from comptoir.orders import facade as orders
 
@@ -45,7 +47,12 @@ def legal(request: HttpRequest, topic: str) -> HttpResponse:
         raise Http404
     keeping.offer(request, context)
     paths = {code: address("legal", code, topic=found.slugs[code]) for code in NAMES}
-    page = frame(request, context, title=str(found.title), paths=paths)
+    lead = next((str(text) for kind, text in found.blocks if kind == "p"), str(found.title))
+    title = str(found.title)
+    page = frame(
+        request, context, title=title, description=shortened(lead), paths=paths,
+        nodes=[lists.breadcrumb(request, context.locale, [], title)],
+    )  # fmt: skip
     below = {"seller": legal_texts.seller, "contact": legal_texts.contact}.get(found.ends_with)
     text = {"title": found.title, "blocks": prose.grouped(found.blocks)}
     if found.is_terms and (terms := orders.terms_in_force(context.storefront, context.locale, context.now)):
