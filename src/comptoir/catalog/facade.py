@@ -6,6 +6,7 @@ from comptoir.catalog.commands.keep_size_table import keep_size_table
 from comptoir.catalog.commands.keep_together import keep_together, together_counted_at
 from comptoir.catalog.commands.publish import publish
 from comptoir.catalog.commands.relate import relate
+from comptoir.catalog.commands.readdress import readdress_category, readdress_product
 from comptoir.catalog.commands.revise_products import revise_products
 from comptoir.catalog.commands.upsert_products import upsert_products
 from comptoir.catalog.commands.withdraw import withdraw
@@ -17,6 +18,8 @@ from comptoir.catalog.queries.categories import categories, category_by_slug
 from comptoir.catalog.queries.exchange import names_of_variants, product_ids, products_called, variants_called
 from comptoir.catalog.queries.find import find
 from comptoir.catalog.queries.holders import holders_of_gtins, holders_of_skus, variants_of_sku
+from comptoir.catalog.queries.listed import aisles_changed, count_listed, listed
+from comptoir.catalog.queries.moved import moved
 from comptoir.catalog.queries.products import product_by_slug, products
 from comptoir.catalog.queries.publications import next_publication
 from comptoir.catalog.queries.relations import relations
@@ -39,12 +42,14 @@ __all__ = [
     "SAFETY",
     "WHILE_SEALED",
     "aisle_pictures",
+    "aisles_changed",
     "attribute_code",
     "banned_claims",
     "attribute_labels",
     "categories",
     "category_by_slug",
     "change_product",
+    "count_listed",
     "exclusion_of",
     "find",
     "find_variants",
@@ -54,6 +59,8 @@ __all__ = [
     "keep_pictures",
     "keep_size_table",
     "keep_together",
+    "listed",
+    "moved",
     "names_of_variants",
     "next_publication",
     "product_by_slug",
@@ -64,6 +71,8 @@ __all__ = [
     "publish",
     "relate",
     "relations",
+    "readdress_category",
+    "readdress_product",
     "rendition",
     "rendition_address",
     "revise_products",

@@ -10,6 +10,7 @@ from django.views.static import serve
 
 from comptoir.catalog import facade as catalog
 from comptoir.channels.storefront.views.errors import refused
+from comptoir.feeds import facade as feeds
 from comptoir.kit import raster
 from comptoir.kit.refusals import NotFound
 
@@ -28,6 +29,17 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     if path.startswith(NEVER_CHANGES):
         response["Cache-Control"] = YEAR
     return response
+
+
+@require_safe
+def feed(request: HttpRequest, name: str, extension: str) -> HttpResponseBase:
+    """What a channel reads. Whoever knows a secret address may read it; nobody lists it."""
+    try:
+        path, content_type = feeds.feed_file(name, extension)
+    except NotFound as missing:
+        return refused(request, missing)
+    headers = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
+    return FileResponse(path.open("rb"), content_type=content_type, headers=headers)
 
 
 @require_safe

@@ -57,6 +57,14 @@ ORDER_ADDRESSES = {
     "en": PUBLIC_ADDRESS + "/en/order/{link}/",
 }
 
+# Where a product's page is, and the shop itself, for feeds that others read.
+PRODUCT_ADDRESSES = {
+    "fr": PUBLIC_ADDRESS + "/fr/produit/{slug}/",
+    "en": PUBLIC_ADDRESS + "/en/product/{slug}/",
+}
+# Files of feeds: written by the worker, read by the web server.
+FEEDS_ROOT = HOME / "feeds"
+
 # Where the acknowledgement of a withdrawal is read again.
 WISH_ADDRESSES = {
     "fr": {
@@ -97,6 +105,7 @@ INSTALLED_APPS = [
     "comptoir.fulfilment",
     "comptoir.offers",
     "comptoir.search",
+    "comptoir.feeds",
     "comptoir.orders",
     "comptoir.treasury",
     "comptoir.checkout",

@@ -101,6 +101,7 @@ SENTENCES: Mapping[str, str] = {
     "Product Changed": gettext_noop("Product changed"),
     "Product Published": gettext_noop("Product published"),
     "Product Withdrawn": gettext_noop("Product withdrawn"),
+    "Product Address Changed": gettext_noop("Address of its page changed"),
     "Price Changed": gettext_noop("Price set to %(amount)s"),
     "Account Opened": gettext_noop("Account opened"),
     "Roles Given": gettext_noop("Roles given: %(roles)s"),

@@ -47,8 +47,8 @@ def frame(
 
     `paths` gives the page's address in each language when the parts of the address differ; `aisles` is None
     on pages that ask for full attention, and read here when it is not given; `count` is the basket's, when
-    the view knows it already. `picture`, the path of one of the catalogue's pictures, and `kind`, of Open Graph, are for
-    links that are shared; `nodes` is what the page tells machines.
+    the view knows it already. `picture`, the path of one of the catalogue's, and `kind`, of Open Graph, are for links
+    that are shared; `nodes` is what the page tells machines.
     """
     language = (get_language() or DEFAULT)[:2]
     shop = org.storefront(context.storefront).name

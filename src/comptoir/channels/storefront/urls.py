@@ -6,13 +6,15 @@ from django.views.decorators.csrf import csrf_exempt
 from comptoir.channels.storefront import views
 from comptoir.channels.storefront.languages import ADDRESSES, NAMES
 
-
 VIEWS = {"offline": "offline_page"}  # by page, where the view is called otherwise
 
 
 def routes(language: str) -> list[URLPattern]:
     """Our forms are protected by the origin check of `middleware`, so pages carry no token."""
-    return [path(words[language], csrf_exempt(getattr(views, VIEWS.get(name, name))), name=name) for name, words in ADDRESSES.items()]
+    return [
+        path(words[language], csrf_exempt(getattr(views, VIEWS.get(name, name))), name=name)
+        for name, words in ADDRESSES.items()
+    ]
 
 
 PLAIN = [

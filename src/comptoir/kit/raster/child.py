@@ -41,10 +41,12 @@ def _drawn(content: bytes, width: int, height: int) -> Image.Image:
     """Within `width` and `height`, its proportions kept."""
     if content.lstrip()[:4] == b"<svg":
         text = content.decode()
-        size = {"height": height} if height and height < width else {"width": width}
-        found = Image.open(io.BytesIO(resvg_py.svg_to_bytes(svg_string=text, skip_system_fonts=True, **size)))
-    else:
-        found = ImageOps.exif_transpose(Image.open(io.BytesIO(content)))
+        by_height = bool(height) and height < width
+        content = resvg_py.svg_to_bytes(
+            svg_string=text, skip_system_fonts=True, width=None if by_height else width,
+            height=height if by_height else None,
+        )  # fmt: skip
+    found: Image.Image = ImageOps.exif_transpose(Image.open(io.BytesIO(content)))
     found.thumbnail((width, height or width * 4))
     return found.convert("RGBA")
 

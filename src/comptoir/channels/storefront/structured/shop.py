@@ -111,7 +111,7 @@ def _hours(place: PlaceInfo, today: date) -> list[Node]:
         for day, spans in sorted(place.opening.items())
         for start, end in spans
     ]
-    closed = {day: () for day in place.closed_on}
+    closed = dict.fromkeys(place.closed_on, ())
     other = [
         _span(start, end) | {"validFrom": day.isoformat(), "validThrough": day.isoformat()}
         for day, spans in sorted({**closed, **place.special}.items())

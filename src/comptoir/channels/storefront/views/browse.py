@@ -20,8 +20,10 @@ from comptoir.channels.storefront.shown.reviews import of_product
 from comptoir.channels.storefront.structured import lists, shop
 from comptoir.channels.storefront.structured import product as structured
 from comptoir.channels.storefront.views import brand
+from comptoir.channels.storefront.views.moved import elsewhere
 from comptoir.channels.storefront.visits import shopper
 from comptoir.content import facade as content
+from comptoir.kit.refusals import NotFound
 from comptoir.kit.text import Localised
 from comptoir.offers import facade as offers
 from comptoir.reviews import facade as reviews
@@ -67,7 +69,10 @@ def home(request: HttpRequest) -> HttpResponse:
 def product(request: HttpRequest, slug: str) -> HttpResponse:
     context = shopper(request)
     sku = request.GET.get("sku") or None
-    found = offers.product(slug, context, sku=sku)
+    try:
+        found = offers.product(slug, context, sku=sku)
+    except NotFound:
+        return elsewhere(request, "product", slug)
     if not sku or any(each.sku == sku for each in found.variants):  # else anybody could invent addresses to be kept
         shows = [found.product.id, *(each.id for each in found.product.variants)]
         keeping.offer(request, context, variants=shows, cards=found.related)
@@ -77,7 +82,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         context,
         title=title,
-        description=shortened(shown["description"] or _("%(name)s: price, stock and day of delivery.") % {"name": title}),
+        description=shortened(shown["description"] or _("Price, stock, delivery day: %(name)s") % {"name": title}),
         paths=_paths("product", found.product.slug),
         current=found.product.category,
         picture=next((one.source for one in found.product.pictures if one.source), ""),

@@ -20,7 +20,9 @@ from comptoir.channels.storefront.shown.cards import cards
 from comptoir.channels.storefront.shown.finding import found as shown_found
 from comptoir.channels.storefront.shown.product import trail
 from comptoir.channels.storefront.structured import lists
+from comptoir.channels.storefront.views.moved import elsewhere
 from comptoir.channels.storefront.visits import shopper
+from comptoir.kit.refusals import NotFound
 from comptoir.kit.text import fold
 from comptoir.offers import facade as offers
 from comptoir.org.contracts import ShopperContext
@@ -36,7 +38,10 @@ KEPT = timedelta(seconds=10)
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     context = shopper(request)
     choice = choosing.read(request.path, request.GET)
-    found = search_room.find(choice.asked(slug), context)
+    try:
+        found = search_room.find(choice.asked(slug), context)
+    except NotFound:
+        return elsewhere(request, "category", slug)
     assert found.category
     keeping.offer(request, context, cards=found.cards.items, by_price=True, at_most=KEPT)
     name, count, number = found.category.name.read(context.locale), found.cards.total, found.cards.number

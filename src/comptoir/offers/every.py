@@ -1,0 +1,50 @@
+"""Everything that is sold in a market, a batch at a time: for feeds and the like, which name each variant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from comptoir.catalog import facade as catalog
+from comptoir.catalog.contracts import ProductRecord
+from comptoir.kit import sql
+from comptoir.kit.money import Money
+from comptoir.offers import rules
+from comptoir.offers.cards import PriceAndStock, price_and_stock
+from comptoir.offers.contracts import ProductPage, VariantOffer
+from comptoir.org.contracts import ShopperContext
+
+SHOWN = """
+SELECT product_id FROM catalog_listed
+WHERE market = %(market)s AND starts_at <= %(now)s AND (ends_at IS NULL OR ends_at > %(now)s)
+  AND (%(after)s::uuid IS NULL OR product_id > %(after)s)
+ORDER BY product_id LIMIT %(size)s
+"""
+
+
+def every(context: ShopperContext, *, size: int = 200) -> Iterator[tuple[ProductPage, ...]]:
+    """All products that are shown in the market now, in the order of their ids, `size` at a time with five statements,
+    each with its active variants; no place and no delivery. What changes meanwhile is seen or not."""
+    after: UUID | None = None
+    given = {"market": context.market.code, "now": context.now, "size": size}
+    while ids := [row[0] for row in sql.rows(SHOWN, given | {"after": after})]:
+        after = ids[-1]
+        records = catalog.products(ids)
+        wanted = [
+            (variant.id, record.id) for record in records.values() for variant in record.variants if variant.active
+        ]
+        known = price_and_stock(wanted, context)
+        yield tuple(_page(records[identity], known, context.currency) for identity in ids if identity in records)
+
+
+def _page(record: ProductRecord, known: PriceAndStock, currency: str) -> ProductPage:
+    sold = tuple(
+        VariantOffer(
+            variant_id=variant.id, external_id=variant.external_id, sku=variant.sku, gtins=variant.gtins,
+            options=variant.options, price=None if known[variant.id][0] is None else Money(known[variant.id][0] or 0,
+            currency), availability=rules.availability(*known[variant.id][1:]), places=(),
+        )
+        for variant in record.variants
+        if variant.active and variant.id in known
+    )  # fmt: skip
+    return ProductPage(product=record, variants=sold, chosen=None, delivery=())
