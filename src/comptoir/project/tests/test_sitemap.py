@@ -26,7 +26,7 @@ def test_every_page_is_named_with_its_languages_and_answers(world: SimpleNamespa
     monkeypatch.setattr(view, "PART", 2)
     index = ElementTree.fromstring(Client().get("/sitemap.xml").content)
     parts = [str(each.text) for each in index.iter(f"{S}loc")]
-    assert "http://testserver/sitemap-products-2.xml" in parts and "http://testserver/sitemap-products-3.xml" not in parts
+    assert [part for part in parts if "products" in part][-1] == "http://testserver/sitemap-products-2.xml"
     pages: dict[str, dict[str, str]] = {}
     for part in parts:
         for url in ElementTree.fromstring(Client().get(part.removeprefix("http://testserver")).content):

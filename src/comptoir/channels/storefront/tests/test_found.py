@@ -24,8 +24,7 @@ from comptoir.search import facade as search
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 5"><rect width="4" height="5" fill="#a33"/></svg>'
 LISTED = ("/fr/", "/fr/rayon/table/", "/en/product/morning-bowl/", "/fr/produit/plaid-du-plateau/", "/fr/boutiques/",
           "/fr/informations/aide/")  # fmt: skip
-HIDDEN = ("/fr/recherche/?q=bol", "/fr/panier/", "/fr/compte/", "/fr/rayon/table/?stock=1", "/fr/hors-ligne/",
-          "/fr/retractation/")  # fmt: skip
+HIDDEN = ("/fr/recherche/?q=bol", "/fr/panier/", "/fr/compte/", "/fr/rayon/table/?stock=1", "/fr/hors-ligne/")
 
 
 @pytest.fixture
@@ -132,7 +131,7 @@ def test_programs_find_what_they_ask_a_site_for(shop: SimpleNamespace, settings:
     assert Client().get("/icon/other.png").status_code == 404
 
 
-def test_the_worker_keeps_away_from_what_is_personal_and_can_be_taken_off(world: SimpleNamespace, settings: Any) -> None:
+def test_the_worker_keeps_away_from_what_is_personal_and_can_go(world: SimpleNamespace, settings: Any) -> None:
     answer = Client().get("/sw.js")
     assert answer["Content-Type"].startswith("text/javascript") and answer["Cache-Control"] == "no-cache"
     house = json.loads(answer.content.decode().partition("\n")[0].removeprefix("const HOUSE = ").removesuffix(";"))

@@ -13,7 +13,9 @@ from decimal import Decimal
 from typing import Any
 
 THING = {"@type", "@id", "name", "url", "description", "image"}
-PRODUCT = THING | {"brand", "sku", "gtin", "color", "size", "material", "pattern", "offers", "aggregateRating", "review"}
+PRODUCT = THING | {
+    "brand", "sku", "gtin", "color", "size", "material", "pattern", "offers", "aggregateRating", "review",
+}  # fmt: skip
 ORGANISATION = THING | {
     "logo", "legalName", "address", "email", "telephone", "vatID", "taxID", "contactPoint", "hasMerchantReturnPolicy",
     "parentOrganization",

@@ -27,7 +27,7 @@ from comptoir.kit import clock, raster
 from comptoir.org import facade as org
 
 # Nothing below these is for search engines. A page that may be read and not listed says so itself (noindex).
-CLOSED = ("basket", "checkout", "search", "account", "withdrawal")
+CLOSED = ("basket", "checkout", "search", "account")
 BELOW = {"order": "<str:link>", "shared": "<slug:token>", "near": "<uuid:variant>"}
 PROGRAMS = ("/api/", "/backoffice/", "/hooks/", "/test-bank/", "/payment/")
 KEPT_EXACT, KEPT_BELOW = ("home", "shops"), ("category", "product", "legal")
