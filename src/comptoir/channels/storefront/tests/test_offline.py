@@ -11,8 +11,11 @@ pytestmark = pytest.mark.browser
 KEPT = "async () => (await (await caches.open('comptoir-pages')).keys()).map((one) => new URL(one.url).pathname)"
 
 
+UNTIL = "async (path) => {{ while (!(await ({})()).includes(path)) await new Promise((go) => setTimeout(go, 20)); }}"
+
+
 def until_kept(page: Page, path: str) -> None:
-    page.wait_for_function(f"async () => (await ({KEPT})()).includes('{path}')")
+    page.evaluate(UNTIL.format(KEPT), path)
 
 
 @pytest.mark.parametrize(
