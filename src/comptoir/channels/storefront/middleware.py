@@ -39,22 +39,6 @@ PRIVATE = frozenset(
     }
     | {name for name in ADDRESSES if name.startswith("account")}
 )
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "manifest-src 'self'",
-        "worker-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
-)
-
 
 class StorefrontMiddleware:
     """Acts on the storefront's addresses alone; other channels pass through untouched."""

@@ -8,6 +8,7 @@ from functools import cache
 from comptoir.catalog import facade as catalog
 from comptoir.channels.storefront.languages import NAMES, address
 from comptoir.channels.storefront.legal_texts import TEXTS
+from comptoir.content import facade as content
 from comptoir.org.contracts import ShopperContext
 from comptoir.project.sitemap.contracts import Found, Source
 
@@ -24,6 +25,14 @@ def _pages(context: ShopperContext) -> list[Found]:
     named = [{code: address(name, code) for code in NAMES} for name in ("home", "shops")]
     named += [{code: address("legal", code, topic=text.slugs[code]) for code in NAMES} for text in TEXTS]
     return [Found(paths) for paths in named]
+
+
+def _brand(context: ShopperContext) -> list[Found]:
+    """What staff wrote, in the languages in which it is shown; the home page stands among the others."""
+    homes = {address("home", code) for code in NAMES}
+    links = [link for code in NAMES for link in content.pages(context.storefront, code)]
+    found = {tuple(sorted(link.paths.items())): Found(dict(link.paths), link.changed_at) for link in links}
+    return [each for each in found.values() if homes.isdisjoint(each.paths.values())]
 
 
 def _categories(context: ShopperContext) -> list[Found]:
@@ -55,6 +64,7 @@ def _before_slug() -> dict[str, str]:
 
 SOURCES: tuple[Source, ...] = (
     _few(_pages, "pages"),
+    _few(_brand, "brand"),
     _few(_categories, "categories"),
     Source(
         "products", lambda context: catalog.count_listed(market=context.market.code, now=context.now), _products

@@ -33,8 +33,10 @@ VARIES = {
 LONGEST = 5_000
 
 
-def product(found: ProductPage, shown: Mapping[str, Any], request: HttpRequest, context: ShopperContext) -> list[Node]:
-    """ProductGroup with its variants, or Product where there is one; the ways to get it and to give it back."""
+def product(
+    found: ProductPage, shown: Mapping[str, Any], said: Node, request: HttpRequest, context: ShopperContext
+) -> list[Node]:
+    """`said` is what `ratings` makes of its reviews. ProductGroup with its variants, or Product where there is one; the ways to get it and to give it back."""
     sold = [offer for offer in found.variants if offer.price is not None]
     ways = _ways(found, sold, request, context)
     page = request.build_absolute_uri(shown["href"])
@@ -42,7 +44,7 @@ def product(found: ProductPage, shown: Mapping[str, Any], request: HttpRequest, 
     nodes = [*{id(way): way for way in ways.values()}.values()]
     returned = [] if shown["exclusion"] else [shop.returns(request, context)]
     if len(variants) == 1:
-        return [_described(found, shown, page) | variants[0], *nodes, *returned]
+        return [_described(found, shown, page) | variants[0] | said, *nodes, *returned]
     group: Node = {
         "@type": "ProductGroup",
         "@id": f"{page}#product",
@@ -51,6 +53,7 @@ def product(found: ProductPage, shown: Mapping[str, Any], request: HttpRequest, 
         "variesBy": [f"https://schema.org/{name}" for name in _varies(sold)],
         "image": _images(found.product.pictures, None, request),
         "hasVariant": variants,
+        **said,
     }
     return [{key: value for key, value in group.items() if value}, *nodes, *returned]
 

@@ -22,6 +22,11 @@ def identity(request: HttpRequest, name: str) -> str:
     return request.build_absolute_uri(f"/#{name}")
 
 
+def whole(request: HttpRequest, context: ShopperContext) -> list[Node]:
+    """What the home page tells: who sells, how things go back, which site this is."""
+    return [shop(request, context), returns(request, context), site(request, context)]
+
+
 def shop(request: HttpRequest, context: ShopperContext) -> Node:
     """OnlineStore with what the law wants a seller to say of itself."""
     seller = org.legal_entity(context.market.legal_entity)

@@ -15,10 +15,10 @@ from comptoir.channels.storefront.languages import NAMES, address
 from comptoir.channels.storefront.shown.cards import cards
 from comptoir.channels.storefront.shown.pictures import aisle
 from comptoir.channels.storefront.shown.product import product as shown_product
-from comptoir.channels.storefront.shown.product import structured
 from comptoir.channels.storefront.shown.reviews import of_product
 from comptoir.channels.storefront.structured import lists, shop
 from comptoir.channels.storefront.structured import product as structured
+from comptoir.channels.storefront.structured.ratings import ratings
 from comptoir.channels.storefront.views import brand
 from comptoir.channels.storefront.views.moved import elsewhere
 from comptoir.channels.storefront.visits import shopper
@@ -44,7 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
     text = _("The price that you read, the stock that there is, the day on which your parcel arrives.")
     page = frame(
         request, context, title=_("What we say, we keep"), description=text, aisles=categories,
-        nodes=[shop.shop(request, context), shop.returns(request, context), shop.site(request, context)],
+        nodes=shop.whole(request, context),
     )  # fmt: skip
     return render(
         request,
@@ -77,6 +77,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
         shows = [found.product.id, *(each.id for each in found.product.variants)]
         keeping.offer(request, context, variants=shows, cards=found.related)
     shown = shown_product(found, context.locale, context.now)
+    told = reviews.of_product(found.product.id)
     title = f"{shown['name']}, {shown['brand']}" if shown["brand"] else shown["name"]
     page = frame(
         request,
@@ -88,7 +89,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
         picture=next((one.source for one in found.product.pictures if one.source), ""),
         kind="product",
         nodes=[
-            *structured.product(found, shown, request, context),
+            *structured.product(found, shown, ratings(told), request, context),
             lists.breadcrumb(request, context.locale, shown["trail"], shown["name"]),
         ],
     )
@@ -99,7 +100,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
             "page": page,
             "product": shown,
             "related": cards(found.related, context.locale),
-            "told": of_product(reviews.of_product(found.product.id), slug, context),
+            "told": of_product(told, slug, context),
         },
     )
 
