@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from comptoir.catalog import facade as catalog
-from comptoir.catalog.contracts import ProductRecord
+from comptoir.catalog.contracts import ProductRecord, VariantRecord
 from comptoir.kit import sql
 from comptoir.kit.money import Money
 from comptoir.offers import rules
+from comptoir.offers.ahead import Ahead
 from comptoir.offers.cards import PriceAndStock, price_and_stock
 from comptoir.offers.contracts import ProductPage, VariantOffer
 from comptoir.org.contracts import ShopperContext
@@ -39,12 +40,16 @@ def every(context: ShopperContext, *, size: int = 200) -> Iterator[tuple[Product
 
 def _page(record: ProductRecord, known: PriceAndStock, currency: str) -> ProductPage:
     sold = tuple(
-        VariantOffer(
-            variant_id=variant.id, external_id=variant.external_id, sku=variant.sku, gtins=variant.gtins,
-            options=variant.options, price=None if known[variant.id][0] is None else Money(known[variant.id][0] or 0,
-            currency), availability=rules.availability(*known[variant.id][1:]), places=(),
-        )
+        _offer(variant, *known[variant.id][:3], currency)
         for variant in record.variants
         if variant.active and variant.id in known
-    )  # fmt: skip
+    )
     return ProductPage(product=record, variants=sold, chosen=None, delivery=())
+
+
+def _offer(variant: VariantRecord, minor: int | None, pieces: int, later: Ahead | None, currency: str) -> VariantOffer:
+    return VariantOffer(
+        variant_id=variant.id, external_id=variant.external_id, sku=variant.sku, gtins=variant.gtins,
+        options=variant.options, price=None if minor is None else Money(minor, currency),
+        availability=rules.availability(pieces, later), places=(),
+    )  # fmt: skip

@@ -36,7 +36,9 @@ LONGEST = 5_000
 def product(
     found: ProductPage, shown: Mapping[str, Any], said: Node, request: HttpRequest, context: ShopperContext
 ) -> list[Node]:
-    """`said` is what `ratings` makes of its reviews. ProductGroup with its variants, or Product where there is one; the ways to get it and to give it back."""
+    """`said` is what `ratings` makes of its reviews.
+
+    ProductGroup with its variants, or Product where there is one; the ways to get it and to give it back."""
     sold = [offer for offer in found.variants if offer.price is not None]
     ways = _ways(found, sold, request, context)
     page = request.build_absolute_uri(shown["href"])

@@ -35,7 +35,7 @@ FOLDER = Path(offline.__file__).parent
 MONTH = "public, max-age=2592000"
 CARRIED_FOR = timedelta(days=180)  # RFC 9116 asks for less than a year
 SHEETS = ("tokens", "base", "layout", "components/shell", "components/card", "components/form", "components/words",
-          "pages/browse", "pages/finding", "pages/product", "pages/order", "pages/account", "pages/law")  # fmt: skip
+          "components/reviews", "pages/browse", "pages/finding", "pages/product", "pages/order", "pages/account", "pages/law")  # fmt: skip
 SCRIPTS = ("shop", "search", "offline", "near")
 FONTS = ("hanken-grotesk", "bricolage-grotesque")
 
