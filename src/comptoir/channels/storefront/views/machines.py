@@ -34,8 +34,10 @@ KEPT_EXACT, KEPT_BELOW = ("home", "shops"), ("category", "product", "legal")
 FOLDER = Path(offline.__file__).parent
 MONTH = "public, max-age=2592000"
 CARRIED_FOR = timedelta(days=180)  # RFC 9116 asks for less than a year
-SHEETS = ("tokens", "base", "layout", "components/shell", "components/card", "components/form", "components/words",
-          "components/reviews", "pages/browse", "pages/finding", "pages/product", "pages/order", "pages/account", "pages/law")  # fmt: skip
+SHEETS = (
+    "tokens", "base", "layout", "components/shell", "components/card", "components/form", "components/words",
+    "components/reviews", "pages/browse", "pages/finding", "pages/product", "pages/order", "pages/account", "pages/law",
+)  # fmt: skip
 SCRIPTS = ("shop", "search", "offline", "near")
 FONTS = ("hanken-grotesk", "bricolage-grotesque")
 
