@@ -5,8 +5,8 @@ from comptoir.catalog.commands.keep_pictures import keep_pictures
 from comptoir.catalog.commands.keep_size_table import keep_size_table
 from comptoir.catalog.commands.keep_together import keep_together, together_counted_at
 from comptoir.catalog.commands.publish import publish
-from comptoir.catalog.commands.relate import relate
 from comptoir.catalog.commands.readdress import readdress_category, readdress_product
+from comptoir.catalog.commands.relate import relate
 from comptoir.catalog.commands.revise_products import revise_products
 from comptoir.catalog.commands.upsert_products import upsert_products
 from comptoir.catalog.commands.withdraw import withdraw
@@ -27,10 +27,9 @@ from comptoir.catalog.queries.sellable import sellable
 from comptoir.catalog.queries.sizes import has_size_table, size_table
 from comptoir.catalog.queries.summaries import summaries
 from comptoir.catalog.queries.variants import find_variants, products_of, variant_names
-from comptoir.catalog.rules import DEFAULT_WEIGHT_G, RELATIONS, attribute_code
 from comptoir.catalog.renditions import PREFIX as RENDITIONS
 from comptoir.catalog.renditions import rendition, rendition_address
-from comptoir.catalog.rules import DEFAULT_WEIGHT_G, attribute_code
+from comptoir.catalog.rules import DEFAULT_WEIGHT_G, RELATIONS, attribute_code
 
 __all__ = [
     "CATALOG",

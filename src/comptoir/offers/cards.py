@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
-from collections.abc import Sequence
 from uuid import UUID
 
 from comptoir.catalog import facade as catalog
@@ -80,14 +79,10 @@ def put_together(
 
 
 def _terms(products: Iterable[ProductSummary], context: ShopperContext) -> dict[UUID, Terms]:
-    wanted = [(variant, product.id) for product in products for variant in product.variant_ids]
-    wanted = [(variant, product.id) for product in found.values() for variant in product.variant_ids]
-    known = price_and_stock(wanted, context)
-    shown = {product.id for product in found.values() if any(variant in known for variant in product.variant_ids)}
-    return tuple(_card(found[identity], known, context.currency) for identity in ids if identity in shown)
+    return terms_of([(variant, product.id) for product in products for variant in product.variant_ids], context)
 
 
-def price_and_stock(wanted: Sequence[tuple[UUID, UUID]], context: ShopperContext) -> PriceAndStock:
+def terms_of(wanted: Sequence[tuple[UUID, UUID]], context: ShopperContext) -> dict[UUID, Terms]:
     """By variant, for pairs of variant and product; nothing for what is not shown in the market now."""
     given = {
         "variants": [variant for variant, _product in wanted], "products": [product for _variant, product in wanted],

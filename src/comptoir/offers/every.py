@@ -10,8 +10,7 @@ from comptoir.catalog.contracts import ProductRecord, VariantRecord
 from comptoir.kit import sql
 from comptoir.kit.money import Money
 from comptoir.offers import rules
-from comptoir.offers.ahead import Ahead
-from comptoir.offers.cards import PriceAndStock, price_and_stock
+from comptoir.offers.cards import Terms, terms_of
 from comptoir.offers.contracts import ProductPage, VariantOffer
 from comptoir.org.contracts import ShopperContext
 
@@ -34,22 +33,22 @@ def every(context: ShopperContext, *, size: int = 200) -> Iterator[tuple[Product
         wanted = [
             (variant.id, record.id) for record in records.values() for variant in record.variants if variant.active
         ]
-        known = price_and_stock(wanted, context)
+        known = terms_of(wanted, context)
         yield tuple(_page(records[identity], known, context.currency) for identity in ids if identity in records)
 
 
-def _page(record: ProductRecord, known: PriceAndStock, currency: str) -> ProductPage:
+def _page(record: ProductRecord, known: dict[UUID, Terms], currency: str) -> ProductPage:
     sold = tuple(
-        _offer(variant, *known[variant.id][:3], currency)
+        _offer(variant, known[variant.id], currency)
         for variant in record.variants
         if variant.active and variant.id in known
     )
     return ProductPage(product=record, variants=sold, chosen=None, delivery=())
 
 
-def _offer(variant: VariantRecord, minor: int | None, pieces: int, later: Ahead | None, currency: str) -> VariantOffer:
+def _offer(variant: VariantRecord, terms: Terms, currency: str) -> VariantOffer:
     return VariantOffer(
         variant_id=variant.id, external_id=variant.external_id, sku=variant.sku, gtins=variant.gtins,
-        options=variant.options, price=None if minor is None else Money(minor, currency),
-        availability=rules.availability(pieces, later), places=(),
+        options=variant.options, price=None if terms.price is None else Money(terms.price, currency),
+        availability=rules.availability(terms.pieces, terms.ahead), places=(),
     )  # fmt: skip

@@ -62,8 +62,7 @@ class MoneyGroup(ViewSetGroup):
 
 class CatalogueGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Catalogue"), "pick", 110
-    items = (ProductsViewSet, PricesViewSet, WaitingViewSet, CategoriesViewSet, BrandsViewSet)
-    items = (ProductsViewSet, PricesViewSet, CategoriesViewSet, BrandsViewSet, FeedsViewSet)
+    items = (ProductsViewSet, PricesViewSet, WaitingViewSet, CategoriesViewSet, BrandsViewSet, FeedsViewSet)
 
 
 class VoicesGroup(ViewSetGroup):

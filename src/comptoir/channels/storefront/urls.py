@@ -26,7 +26,6 @@ PLAIN = [
     path("review-photo/<uuid:photo>-<slug:size>.jpg", views.review_photo, name="review_photo"),
     path("theme/<slug:version>.css", views.theme, name="theme"),
     path("robots.txt", views.robots, name="robots"),
-    path("favicon.ico", views.favicon, name="favicon"),
     path("llms.txt", views.llms, name="llms"),
     path(".well-known/security.txt", views.security, name="security"),
     path("favicon.ico", views.favicon, name="favicon"),

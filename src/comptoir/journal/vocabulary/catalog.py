@@ -53,6 +53,9 @@ class SizeTableSet(Word):
     """Which size is which measure in a category, of one brand or of all, was said anew."""
 
     table_id: UUID
+    category_id: UUID
+
+
 @word("Product Address Changed", subject=("product", "product_id"), legal_basis=LegalBasis.LEGITIMATE_INTEREST)
 class ProductAddressChanged(Word):
     """The page of a product has another address; the one before still leads there."""

@@ -26,7 +26,6 @@ from comptoir.channels.storefront.views.machines import (
 from comptoir.channels.storefront.views.order import order, order_cancel, order_pay, payment_return
 from comptoir.channels.storefront.views.order_change import order_change, order_lines, order_terms
 from comptoir.channels.storefront.views.order_review import order_review
-from comptoir.channels.storefront.views.plain import favicon, front_door, legal, picture, robots
 from comptoir.channels.storefront.views.plain import front_door, legal, picture
 from comptoir.channels.storefront.views.purposes import purposes
 from comptoir.channels.storefront.views.reviews import all_reviews as reviews
