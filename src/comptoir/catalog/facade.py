@@ -5,6 +5,7 @@ from comptoir.catalog.commands.keep_pictures import keep_pictures
 from comptoir.catalog.commands.keep_size_table import keep_size_table
 from comptoir.catalog.commands.keep_together import keep_together, together_counted_at
 from comptoir.catalog.commands.publish import publish
+from comptoir.catalog.commands.readdress import readdress_category, readdress_product
 from comptoir.catalog.commands.relate import relate
 from comptoir.catalog.commands.revise_products import revise_products
 from comptoir.catalog.commands.upsert_products import upsert_products
@@ -17,6 +18,8 @@ from comptoir.catalog.queries.categories import categories, category_by_slug
 from comptoir.catalog.queries.exchange import names_of_variants, product_ids, products_called, variants_called
 from comptoir.catalog.queries.find import find
 from comptoir.catalog.queries.holders import holders_of_gtins, holders_of_skus, variants_of_sku
+from comptoir.catalog.queries.listed import aisles_changed, count_listed, listed
+from comptoir.catalog.queries.moved import moved
 from comptoir.catalog.queries.products import product_by_slug, products
 from comptoir.catalog.queries.publications import next_publication
 from comptoir.catalog.queries.relations import relations
@@ -24,6 +27,8 @@ from comptoir.catalog.queries.sellable import sellable
 from comptoir.catalog.queries.sizes import has_size_table, size_table
 from comptoir.catalog.queries.summaries import summaries
 from comptoir.catalog.queries.variants import find_variants, products_of, variant_names
+from comptoir.catalog.renditions import PREFIX as RENDITIONS
+from comptoir.catalog.renditions import rendition, rendition_address
 from comptoir.catalog.rules import DEFAULT_WEIGHT_G, RELATIONS, attribute_code
 
 __all__ = [
@@ -32,15 +37,18 @@ __all__ = [
     "EXCLUSIONS",
     "LEGAL",
     "RELATIONS",
+    "RENDITIONS",
     "SAFETY",
     "WHILE_SEALED",
     "aisle_pictures",
+    "aisles_changed",
     "attribute_code",
     "banned_claims",
     "attribute_labels",
     "categories",
     "category_by_slug",
     "change_product",
+    "count_listed",
     "exclusion_of",
     "find",
     "find_variants",
@@ -50,6 +58,8 @@ __all__ = [
     "keep_pictures",
     "keep_size_table",
     "keep_together",
+    "listed",
+    "moved",
     "names_of_variants",
     "next_publication",
     "product_by_slug",
@@ -60,6 +70,10 @@ __all__ = [
     "publish",
     "relate",
     "relations",
+    "readdress_category",
+    "readdress_product",
+    "rendition",
+    "rendition_address",
     "revise_products",
     "sellable",
     "size_table",

@@ -8,6 +8,7 @@ JOBS = (
     "comptoir.accounts.jobs",
     "comptoir.aftersales.handlers",
     "comptoir.content.handlers",
+    "comptoir.feeds.jobs",
     "comptoir.invoicing.handlers",
     "comptoir.orders.handlers",
     "comptoir.reviews.handlers",

@@ -20,6 +20,7 @@ from comptoir.channels.api.routes import (
     changes,
     counts,
     exchange,
+    feeds,
     invoices,
     money,
     orders,
@@ -80,6 +81,7 @@ for router in (
     exchange.router,
     webhooks.router,
     wishes.router,
+    feeds.router,
 ):
     api.add_router("", router)
 

@@ -20,6 +20,7 @@ from comptoir.channels.backoffice.screens.companies import CompaniesViewSet
 from comptoir.channels.backoffice.screens.counts import CountsViewSet
 from comptoir.channels.backoffice.screens.disputes import DisputesViewSet
 from comptoir.channels.backoffice.screens.events import EventsViewSet
+from comptoir.channels.backoffice.screens.feeds import FeedsViewSet
 from comptoir.channels.backoffice.screens.invoices import InvoicesViewSet
 from comptoir.channels.backoffice.screens.journal import JournalViewSet
 from comptoir.channels.backoffice.screens.keys import KeysViewSet
@@ -61,7 +62,7 @@ class MoneyGroup(ViewSetGroup):
 
 class CatalogueGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Catalogue"), "pick", 110
-    items = (ProductsViewSet, PricesViewSet, WaitingViewSet, CategoriesViewSet, BrandsViewSet)
+    items = (ProductsViewSet, PricesViewSet, WaitingViewSet, CategoriesViewSet, BrandsViewSet, FeedsViewSet)
 
 
 class VoicesGroup(ViewSetGroup):
