@@ -51,4 +51,5 @@ def _offer(variant: VariantRecord, terms: Terms, currency: str) -> VariantOffer:
         variant_id=variant.id, external_id=variant.external_id, sku=variant.sku, gtins=variant.gtins,
         options=variant.options, price=None if terms.price is None else Money(terms.price, currency),
         availability=rules.availability(terms.pieces, terms.ahead), places=(),
+        reduced=rules.reduced(terms.price, terms.before, currency),
     )  # fmt: skip

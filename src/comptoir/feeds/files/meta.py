@@ -9,8 +9,8 @@ from comptoir.feeds import rules
 from comptoir.feeds.rules import Row
 
 COLUMNS = (
-    "id", "title", "description", "availability", "condition", "price", "link", "image_link", "brand", "gtin",
-    "item_group_id", "color", "size", "material", "pattern", "product_type", "additional_image_link", "shipping",
+    "id", "title", "description", "availability", "condition", "price", "sale_price", "link", "image_link", "brand",
+    "gtin", "item_group_id", "color", "size", "material", "pattern", "product_type", "additional_image_link", "shipping",
     "shipping_weight",
 )  # fmt: skip
 STATES = {

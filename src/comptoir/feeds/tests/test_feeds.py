@@ -24,7 +24,7 @@ from comptoir.kit.ids import uuid7
 from comptoir.kit.money import Money
 from comptoir.kit.refusals import NotFound
 from comptoir.kit.text import Localised
-from comptoir.offers.contracts import Availability, ProductPage, VariantOffer
+from comptoir.offers.contracts import Availability, ProductPage, Reduced, VariantOffer
 
 G = "{http://base.google.com/ns/1.0}"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 5"><rect width="4" height="5" fill="#abc"/></svg>'
@@ -48,7 +48,7 @@ def page(**changed: object) -> ProductPage:
         variant_id=variant, external_id="B", sku="B", gtins=(), options=(), price=Money(2400, "EUR"),
         availability=Availability(state="low", pieces=1), places=(),
     )  # fmt: skip
-    of_offer = {key: changed.pop(key) for key in ("price", "gtins", "availability") if key in changed}
+    of_offer = {key: changed.pop(key) for key in ("price", "gtins", "availability", "reduced") if key in changed}
     return ProductPage(
         product=replace(record, **changed), variants=(replace(offer, **of_offer),), chosen=None, delivery=()  # type: ignore[arg-type]
     )  # fmt: skip
@@ -75,6 +75,10 @@ def test_numbers_states_and_dates_are_the_channels() -> None:
     row, _problems = one(page(gtins=("03770012345671",), availability=AHEAD))
     assert row and row.values["gtin"] == "3770012345671" and "identifier_exists" not in row.values
     assert row.values["availability"] == "preorder" and row.values["availability_date"] == "2027-01-04T00:00+00:00"
+    assert row.values["price"] == "24.00 EUR" and "sale_price" not in row.values
+    before = Reduced(before=Money(3000, "EUR"), percent=20)
+    row, _problems = one(page(reduced=before))
+    assert row and (row.values["price"], row.values["sale_price"]) == ("30.00 EUR", "24.00 EUR")
     row, problems = one(page(gtins=("02000000000008",)))
     assert row and "gtin" not in row.values and row.values["identifier_exists"] == "no" and "gtin_unfit" in problems
     assert [rules.trade_number(each) for each in ("00000096385074", "00012345678905", "12345678901231")] == [

@@ -94,6 +94,13 @@ def _variant(
             "hasMerchantReturnPolicy": _returned(shown, request, context),
         },
     }
+    if offer.reduced:  # the lowest price of the 30 days before, crossed out
+        node["offers"]["priceSpecification"] = {
+            "@type": "UnitPriceSpecification",
+            "priceType": "https://schema.org/StrikethroughPrice",
+            "price": str(offer.reduced.before.decimal),
+            "priceCurrency": offer.reduced.before.currency,
+        }
     if offer.availability.ready_on and offer.availability.state == "preorder":
         node["offers"]["availabilityStarts"] = offer.availability.ready_on.isoformat()
     if way := ways.get(offer.variant_id):
