@@ -195,3 +195,23 @@ class Sellable:
     published: bool
     picture: Picture | None
     exclusion: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completeness:
+    """`score` is 0 to 100; `missing` are codes of `completeness.RULES`, the heaviest first."""
+
+    product_id: UUID
+    channel: str
+    score: int
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletenessSum:
+    """Of the products that are shown: how many, how many are poor, and the average score."""
+
+    channel: str
+    products: int
+    poor: int
+    average: int

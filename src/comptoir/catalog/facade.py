@@ -6,11 +6,13 @@ from comptoir.catalog.commands.publish import publish
 from comptoir.catalog.commands.revise_products import revise_products
 from comptoir.catalog.commands.upsert_products import upsert_products
 from comptoir.catalog.commands.withdraw import withdraw
+from comptoir.catalog.completeness import CHANNELS, FIELDS, REASONS
 from comptoir.catalog.law import EXCLUSIONS, LEGAL, SAFETY, WHILE_SEALED, banned_claims, exclusion_of
 from comptoir.catalog.locking import CATALOG
 from comptoir.catalog.queries.aisles import aisle_pictures
 from comptoir.catalog.queries.attributes import labels as attribute_labels
 from comptoir.catalog.queries.categories import categories, category_by_slug
+from comptoir.catalog.queries.completeness import POOR, completeness, completeness_sums, least_complete
 from comptoir.catalog.queries.exchange import names_of_variants, product_ids, products_called, variants_called
 from comptoir.catalog.queries.find import find
 from comptoir.catalog.queries.holders import holders_of_gtins, holders_of_skus, variants_of_sku
@@ -23,9 +25,13 @@ from comptoir.catalog.rules import DEFAULT_WEIGHT_G, attribute_code
 
 __all__ = [
     "CATALOG",
+    "CHANNELS",
     "DEFAULT_WEIGHT_G",
     "EXCLUSIONS",
+    "FIELDS",
     "LEGAL",
+    "POOR",
+    "REASONS",
     "SAFETY",
     "WHILE_SEALED",
     "aisle_pictures",
@@ -35,12 +41,15 @@ __all__ = [
     "categories",
     "category_by_slug",
     "change_product",
+    "completeness",
+    "completeness_sums",
     "exclusion_of",
     "find",
     "find_variants",
     "holders_of_gtins",
     "holders_of_skus",
     "keep_pictures",
+    "least_complete",
     "names_of_variants",
     "next_publication",
     "product_by_slug",

@@ -1,6 +1,7 @@
 """Who listens to the journal: the one list."""
 
 from comptoir.aftersales.handlers import WITHDRAWALS
+from comptoir.catalog.handlers import COMPLETENESS
 from comptoir.interconnect.handlers import WATCH
 from comptoir.invoicing.handlers import FORMS, ISSUE
 from comptoir.journal import facade as journal
@@ -13,5 +14,5 @@ from comptoir.project.figures import FIGURES
 from comptoir.reviews.handlers import REVIEWS
 
 CONSUMERS: tuple[Consumer, ...] = journal.checked(
-    MAIL, SALES, WEBHOOKS, WATCH, FIGURES, ISSUE, FORMS, WITHDRAWALS, REVIEWING, REVIEWS
+    MAIL, SALES, WEBHOOKS, WATCH, FIGURES, ISSUE, FORMS, WITHDRAWALS, REVIEWING, REVIEWS, COMPLETENESS
 )

@@ -44,6 +44,7 @@ RIGHTS: Mapping[tuple[str, str], str] = {
     ("products", "view"): "catalog.view_product",
     ("products", "change"): "catalog.change_product",
     ("products", "publish"): "catalog.change_publication",
+    ("completeness", "view"): "catalog.view_product",
     ("categories", "view"): "catalog.view_category",
     ("brands", "view"): "catalog.view_brand",
     ("searches", "view"): "search.view_askedquery",

@@ -47,6 +47,7 @@ TAX_CATEGORIES = [
 ]
 SHOWN = [("published", _("shown")), ("upcoming", _("shown later")), ("hidden", _("not shown"))]
 SHOWN_WORDS = dict(SHOWN)
+GOOD = 90  # points of completeness
 
 
 class ProductFilters(WagtailFilterSet):
@@ -125,6 +126,7 @@ class ProductPage(ScreenPage):
             product=self.product,
             shelf=self.shelf,
             shown=shown(self.shelf),
+            complete=complete(self.product.id, access.may(self.request.user, "products", "change")),
             banned=catalog.banned_claims([*self.product.name.values(), *self.product.description.values()]),
             story=story.told(journal.timeline("product", self.product.id), access.locale()),
             **kwargs,
@@ -256,6 +258,28 @@ def record(pk: UUID) -> ProductRecord:
     if found is None:
         raise Http404
     return found
+
+
+def complete(product_id: UUID, may_mend: bool) -> list[tuple[str, str, int, list[tuple[str, str]]]]:
+    """By channel: its name, how it stands, the points, and what lacks with where it is mended."""
+    edit = reverse("products:edit", args=(product_id,))
+
+    def mend(code: str) -> str:
+        field = catalog.FIELDS.get(code, "")
+        return f"{edit}#id_{field}" if may_mend and field else ""
+
+    return [
+        (
+            str(catalog.CHANNELS[one.channel]), standing(one.score), one.score,
+            [(str(catalog.REASONS[code]), mend(code)) for code in one.missing if code in catalog.REASONS],
+        )
+        for one in catalog.completeness([product_id]).get(product_id, ())
+    ]  # fmt: skip
+
+
+def standing(score: int) -> str:
+    """A state whose dot says how bad it is."""
+    return "available" if score >= GOOD else "low" if score >= catalog.POOR else "short"
 
 
 def shown(shelf: Shelf) -> tuple[str, Any]:
