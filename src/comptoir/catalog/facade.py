@@ -4,7 +4,9 @@ from comptoir.catalog.commands.change_product import change_product
 from comptoir.catalog.commands.keep_pictures import keep_pictures
 from comptoir.catalog.commands.publish import publish
 from comptoir.catalog.commands.revise_products import revise_products
+from comptoir.catalog.commands.show_products import show_products
 from comptoir.catalog.commands.upsert_products import upsert_products
+from comptoir.catalog.commands.weigh_variants import weigh_variants
 from comptoir.catalog.commands.withdraw import withdraw
 from comptoir.catalog.completeness import CHANNELS, FIELDS, REASONS
 from comptoir.catalog.law import EXCLUSIONS, LEGAL, SAFETY, WHILE_SEALED, banned_claims, exclusion_of
@@ -17,11 +19,11 @@ from comptoir.catalog.queries.exchange import names_of_variants, product_ids, pr
 from comptoir.catalog.queries.find import find
 from comptoir.catalog.queries.holders import holders_of_gtins, holders_of_skus, variants_of_sku
 from comptoir.catalog.queries.products import product_by_slug, products
-from comptoir.catalog.queries.publications import next_publication
+from comptoir.catalog.queries.publications import next_publication, shown_in
 from comptoir.catalog.queries.sellable import sellable
 from comptoir.catalog.queries.summaries import summaries
 from comptoir.catalog.queries.variants import find_variants, products_of, variant_names
-from comptoir.catalog.rules import DEFAULT_WEIGHT_G, attribute_code
+from comptoir.catalog.rules import DEFAULT_WEIGHT_G, TAX_CATEGORIES, attribute_code
 
 __all__ = [
     "CATALOG",
@@ -33,6 +35,7 @@ __all__ = [
     "POOR",
     "REASONS",
     "SAFETY",
+    "TAX_CATEGORIES",
     "WHILE_SEALED",
     "aisle_pictures",
     "attribute_code",
@@ -60,10 +63,13 @@ __all__ = [
     "publish",
     "revise_products",
     "sellable",
+    "show_products",
+    "shown_in",
     "summaries",
     "upsert_products",
     "variants_called",
     "variant_names",
     "variants_of_sku",
+    "weigh_variants",
     "withdraw",
 ]

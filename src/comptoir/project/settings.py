@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "comptoir.recognition",
     "comptoir.fulfilment",
     "comptoir.offers",
+    "comptoir.assortment",
     "comptoir.search",
     "comptoir.orders",
     "comptoir.treasury",

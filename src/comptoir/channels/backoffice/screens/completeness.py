@@ -14,7 +14,8 @@ from comptoir.catalog import facade as catalog
 from comptoir.channels.backoffice import access, rows
 from comptoir.channels.backoffice.commands import CommandViewSet
 from comptoir.channels.backoffice.lists import LinkColumn, StateColumn, TextColumn
-from comptoir.channels.backoffice.screens.products import by_text, product_page, standing
+from comptoir.channels.backoffice.screens.product_list import by_text, product_page
+from comptoir.channels.backoffice.screens.products import standing
 from comptoir.kit import clock
 
 

@@ -14,7 +14,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from comptoir.catalog import facade as catalog
 from comptoir.channels.backoffice import access, rows
 from comptoir.channels.backoffice.screens.order_list import STATE_WORDS
-from comptoir.channels.backoffice.screens.products import by_text, product_page
+from comptoir.channels.backoffice.screens.product_list import by_text, product_page
 from comptoir.kit.money import Money
 from comptoir.orders import facade as orders
 
