@@ -18,6 +18,7 @@ from comptoir.channels.api.routes import (
     baskets,
     catalogue,
     changes,
+    completeness,
     counts,
     exchange,
     invoices,
@@ -60,6 +61,7 @@ api = Api(
 for router in (
     search.router,
     catalogue.router,
+    completeness.router,
     baskets.router,
     set_aside.router,
     changes.router,
