@@ -215,3 +215,22 @@ class CompletenessSum:
     products: int
     poor: int
     average: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportedProduct:
+    """A product as its draft; `variant_ids` by external id, `files` the names of its pictures in our storage."""
+
+    id: UUID
+    draft: ProductDraft
+    variant_ids: Mapping[str, UUID]
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Foreseen:
+    """What an upsert would do, in numbers of products."""
+
+    created: int
+    changed: int
+    unchanged: int

@@ -16,7 +16,9 @@ from comptoir.catalog.queries.attributes import labels as attribute_labels
 from comptoir.catalog.queries.categories import categories, category_by_slug
 from comptoir.catalog.queries.completeness import POOR, completeness, completeness_sums, least_complete
 from comptoir.catalog.queries.exchange import names_of_variants, product_ids, products_called, variants_called
+from comptoir.catalog.queries.exports import exported, products_after
 from comptoir.catalog.queries.find import find
+from comptoir.catalog.queries.foresee import foresee
 from comptoir.catalog.queries.holders import holders_of_gtins, holders_of_skus, variants_of_sku
 from comptoir.catalog.queries.products import product_by_slug, products
 from comptoir.catalog.queries.publications import next_publication, shown_in
@@ -47,8 +49,10 @@ __all__ = [
     "completeness",
     "completeness_sums",
     "exclusion_of",
+    "exported",
     "find",
     "find_variants",
+    "foresee",
     "holders_of_gtins",
     "holders_of_skus",
     "keep_pictures",
@@ -58,6 +62,7 @@ __all__ = [
     "product_by_slug",
     "product_ids",
     "products",
+    "products_after",
     "products_called",
     "products_of",
     "publish",
