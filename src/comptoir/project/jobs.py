@@ -7,6 +7,7 @@ from procrastinate import App
 JOBS = (
     "comptoir.accounts.jobs",
     "comptoir.aftersales.handlers",
+    "comptoir.channels.imports.jobs",
     "comptoir.invoicing.handlers",
     "comptoir.orders.handlers",
     "comptoir.reviews.handlers",

@@ -56,6 +56,7 @@ ApiKey = apps.get_model("org", "ApiKey")
 JournalEvent = apps.get_model("journal", "JournalEvent")
 Factor = apps.get_model("accounts", "Factor")
 Session = apps.get_model("accounts", "Session")
+ImportRun = apps.get_model("imports", "ImportRun")
 Account: Any = apps.get_model("org", "Account")
 
 

@@ -25,6 +25,7 @@ from comptoir.channels.backoffice.screens.counts import CountsViewSet
 from comptoir.channels.backoffice.screens.disputes import DisputesViewSet
 from comptoir.channels.backoffice.screens.events import EventsViewSet
 from comptoir.channels.backoffice.screens.find import FindPage
+from comptoir.channels.backoffice.screens.imports import ImportsViewSet
 from comptoir.channels.backoffice.screens.invoices import InvoicesViewSet
 from comptoir.channels.backoffice.screens.journal import JournalViewSet
 from comptoir.channels.backoffice.screens.keys import KeysViewSet
@@ -65,7 +66,7 @@ class MoneyGroup(ViewSetGroup):
 
 class CatalogueGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Catalogue"), "pick", 110
-    items = (ProductsViewSet, CompletenessViewSet, PricesViewSet, CategoriesViewSet, BrandsViewSet)
+    items = (ProductsViewSet, CompletenessViewSet, PricesViewSet, CategoriesViewSet, BrandsViewSet, ImportsViewSet)
 
 
 class VoicesGroup(ViewSetGroup):

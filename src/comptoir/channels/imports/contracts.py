@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from comptoir.kit.money import Money
+from comptoir.kit.refusals import Refusal
 
 
 class Verdict(StrEnum):
@@ -151,3 +152,14 @@ class Assessment:
     @property
     def verdict(self) -> Verdict:
         return self.worst.verdict if self.worst else Verdict.OK
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """The first rows of a file: `header` as written (empty where the columns are known), the cells, and each row as it
+    is understood; or the refusal of the whole file, with no rows."""
+
+    header: tuple[str, ...]
+    cells: tuple[tuple[str, ...], ...]
+    rows: tuple[Assessment, ...]
+    refusal: Refusal | None

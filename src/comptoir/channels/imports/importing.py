@@ -44,7 +44,7 @@ class Order:
 
     `default_quantity` is the first stock of articles for which the file names none; `place` is where stock
     lies; `language` is "fr", "en" or "" for what the file seems to be in; `columns` is what a person said that each
-    column is: then a price without currency is in that of the market.
+    column is: then a price without currency is in that of the market. Without `with_stock` no level is touched.
     """
 
     path: Path
@@ -55,6 +55,7 @@ class Order:
     now: datetime
     dry_run: bool = False
     columns: tuple[str, ...] = ()
+    with_stock: bool = True
     default_quantity: int | None = None
     language: str = ""
 
@@ -169,7 +170,8 @@ def _write(judged: Sequence[Judged], groups: Fingerprints, order: Order, done: D
     done.unchanged += taken.unchanged
     done.prices += _set_prices(items, taken.variant_ids, order)
     priced = time.monotonic()
-    done.levels += _set_levels(items, taken.variant_ids, order)
+    if order.with_stock:
+        done.levels += _set_levels(items, taken.variant_ids, order)
     longest = max(catalogued - started, priced - catalogued, time.monotonic() - priced)
     done.slowest_seconds = max(done.slowest_seconds, longest)
     return longest
