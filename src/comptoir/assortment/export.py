@@ -163,7 +163,8 @@ def _shopify(chunk: _Chunk, source: Source) -> str:
 def _said(option: AttributeDraft, locale: str) -> str:
     value = option.value
     if isinstance(value, dict):
-        return str(value.get(locale) or value.get("fr") or value.get("en") or f"{value.get('value')} {option.unit}").strip()
+        said = value.get(locale) or value.get("fr") or value.get("en")
+        return str(said or f"{value.get('value')} {option.unit}").strip()
     return ", ".join(value) if isinstance(value, list) else str(value)
 
 

@@ -5,4 +5,16 @@ from comptoir.assortment.export import FORMS, Source, export
 from comptoir.assortment.queries import sheet
 from comptoir.assortment.rules import MOST_CELLS, OF_PRODUCT, OF_VARIANT, SAFETY, place_of, safety
 
-__all__ = ["FORMS", "Source", "export", "MOST_CELLS", "OF_PRODUCT", "OF_VARIANT", "SAFETY", "place_of", "safety", "save_sheet", "sheet"]
+__all__ = [
+    "FORMS",
+    "MOST_CELLS",
+    "OF_PRODUCT",
+    "OF_VARIANT",
+    "SAFETY",
+    "Source",
+    "export",
+    "place_of",
+    "safety",
+    "save_sheet",
+    "sheet",
+]

@@ -164,7 +164,7 @@ class ReportView(PermissionCheckedMixin, View):
         run = rows.ImportRun.objects.filter(pk=kwargs["pk"], report__isnull=False).first()
         if run is None:
             raise Http404
-        answer = HttpResponse(gzip.decompress(bytes(run.report)), content_type="text/csv; charset=utf-8")
+        answer = HttpResponse(gzip.decompress(bytes(run.report or b"")), content_type="text/csv; charset=utf-8")
         answer["Content-Disposition"] = 'attachment; filename="report.csv"'
         return answer
 

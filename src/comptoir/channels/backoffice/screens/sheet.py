@@ -95,8 +95,7 @@ class SheetPage(ScreenPage):
         found = [(field, str(label)) for field, label in LABELS.items() if access.may(user, *NEEDS[field])]
         if access.may(user, "stock", "change"):
             places = [(place.id, place.name.read(access.locale())) for place in org.places()]
-            kept = _now("Kept back, %(place)s")
-            found += [(assortment.safety(place), kept % {"place": name}) for place, name in places]
+            found += [(assortment.safety(place), _now("Kept back, %(place)s") % {"place": name}) for place, name in places]
         return found
 
     @cached_property
@@ -151,7 +150,8 @@ class SheetPage(ScreenPage):
 
     def _cells(self, row: SheetRow) -> list[tuple[UUID, str, Any]]:
         allowed = [field for field, _label in self.columns]
-        of_product = [(row.product_id, field, row.product[field]) for field in allowed if field in (row.product or {})]
+        told = row.product or {}
+        of_product = [(row.product_id, field, told[field]) for field in allowed if field in told]
         return of_product + [(row.variant_id, field, row.values[field]) for field in allowed if field in row.values]
 
     def _line(

@@ -21,6 +21,12 @@ FROM catalog_product p JOIN catalog_variant v ON v.product_id = p.id JOIN pricin
 LEFT JOIN catalog_brand b ON b.id = p.brand_id LEFT JOIN catalog_category c ON c.id = p.category_id
 ORDER BY v.external_id
 """
+LOSE_TEXTS = """
+UPDATE catalog_product SET name = '{"fr": "Perdu"}', attributes = '{}', content_hash = '' WHERE id = %s
+"""
+LOSE_OPTIONS = """
+UPDATE catalog_variant SET options = '{}', weight_g = NULL, content_hash = '' WHERE product_id = %s
+"""
 ODD = "=1+1, “dit”; \t\"quoted\"\nsecond line"
 
 
@@ -41,8 +47,8 @@ def test_our_file_comes_back_without_a_change(world: SimpleNamespace, tmp_path: 
     done = take(world, path, file_format="csv")
     assert done.rows == 4 and done.verdicts[Verdict.REFUSED] == 0
     assert sql.rows(STATE) == before and (done.prices, done.levels) == (0, 0)
-    sql.run("UPDATE catalog_product SET name = '{\"fr\": \"Perdu\"}', attributes = '{}', content_hash = '' WHERE id = %s", [bowl])
-    sql.run("UPDATE catalog_variant SET options = '{}', weight_g = NULL, content_hash = '' WHERE product_id = %s", [bowl])
+    sql.run(LOSE_TEXTS, [bowl])
+    sql.run(LOSE_OPTIONS, [bowl])
     take(world, path, file_format="csv")
     assert sql.rows(STATE) == before
     assert take(world, path, file_format="csv").unchanged == 3

@@ -19,8 +19,8 @@ HEADER = (
     "Image Src", "Image Position", "Variant Image",
 )  # fmt: skip
 ROWS = (
-    ("bol", "Bol", "<p>Grès &amp; émail</p><script>x()</script><p>Rond</p>", "Coste", "Table", "TRUE", "Couleur", "Ocre",
-     "Finition", "Mat", "BOL-1", "420", "3", "24.00", "", "https://a.example/1.jpg", "1", ""),
+    ("bol", "Bol", "<p>Grès &amp; émail</p><script>x()</script><p>Rond</p>", "Coste", "Table", "TRUE", "Couleur",
+     "Ocre", "Finition", "Mat", "BOL-1", "420", "3", "24.00", "", "https://a.example/1.jpg", "1", ""),
     ("bol", "", "", "", "", "", "", "Bleu", "", "Brillant", "BOL-2", "420.0", "-2", "26.00", "", "", "", ""),
     ("bol", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "https://a.example/2.jpg", "2", ""),
     ("livre", "Livre", "", "", "", "TRUE", "Title", "Default Title", "", "", "", "0", "1", "25.00", "'4006381333931",
@@ -38,7 +38,8 @@ def test_rows_of_a_handle_become_variants_with_the_texts_and_pictures_of_the_fir
     ochre, blue, book = (dict(zip(shopify.COLUMNS, row.cells, strict=True)) for row in rows)
     assert (ochre["id"], ochre["item_group_id"], ochre["title"], ochre["color"]) == ("BOL-1", "bol", "Bol", "Ocre")
     assert ochre["description"] == "Grès & émail\nRond" and ochre["options"] == ":Finition:Mat"
-    assert (blue["title"], blue["color"], blue["options"], blue["quantity"]) == ("Bol", "Bleu", ":Finition:Brillant", "0")
+    assert (blue["title"], blue["color"], blue["quantity"]) == ("Bol", "Bleu", "0")
+    assert blue["options"] == ":Finition:Brillant"
     assert ochre["additional_image_link"] == "https://a.example/2.jpg" and ochre["currency"] == "EUR"
     assert (book["id"], book["item_group_id"], book["gtin"]) == ("livre", "", "4006381333931")
     assert book["shipping_weight"] == "" and [row.number for row in rows] == [2, 3, 5]
