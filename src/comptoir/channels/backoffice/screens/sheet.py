@@ -95,7 +95,9 @@ class SheetPage(ScreenPage):
         found = [(field, str(label)) for field, label in LABELS.items() if access.may(user, *NEEDS[field])]
         if access.may(user, "stock", "change"):
             places = [(place.id, place.name.read(access.locale())) for place in org.places()]
-            found += [(assortment.safety(place), _now("Kept back, %(place)s") % {"place": name}) for place, name in places]
+            found += [
+                (assortment.safety(place), _now("Kept back, %(place)s") % {"place": name}) for place, name in places
+            ]
         return found
 
     @cached_property
