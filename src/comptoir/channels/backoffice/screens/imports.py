@@ -136,7 +136,7 @@ class RunPage(ScreenPage):
         columns = list(zip(look.header, chosen, strict=False)) if look and chosen else []
         sums = run.sums or {}
         return super().get_context_data(
-            run=run, state=(run.state, STATE_WORDS[run.state]), waits=waits, look=look, columns=columns,
+            run=run, state=standing(run), waits=waits, look=look, columns=columns,
             fields=[*NAMES.items(), *((code, code) for code in sorted(imports.FIELDS - set(NAMES) - {"facts"}))],
             refusal=look.refusal.text(access.locale()) if look and look.refusal else "",
             lines=[line(one) for one in look.rows] if look else [],
@@ -221,7 +221,7 @@ class ImportsViewSet(CommandViewSet):
     def columns(self) -> list[Column]:
         return [
             LinkColumn("name", label=_("File"), get_url=lambda row: reverse("imports:run", args=(row.pk,))),
-            StateColumn("state", label=_("State"), accessor=lambda row: (row.state, STATE_WORDS[row.state])),
+            StateColumn("state", label=_("State"), accessor=standing),
             TextColumn("kind", label=_("What"), accessor=lambda row: _("tried") if row.dry_run else _("imported")),
             CountColumn("rows", label=_("Rows"), accessor=lambda row: row.sums.get("rows", "")),
             CountColumn("refused", label=_("Refused"), accessor=refused),
@@ -240,6 +240,11 @@ class ImportsViewSet(CommandViewSet):
             path("<uuid:pk>/", self.page(RunPage, header_icon=self.icon), name="run"),
             path("<uuid:pk>/report/", self.page(ReportView), name="report"),
         ]
+
+
+def standing(row: Any) -> tuple[str, Any]:
+    """A file that is only kept waits for somebody; a promise that is kept is another word."""
+    return ("pending" if row.state == "kept" else row.state), STATE_WORDS[row.state]
 
 
 def refused(row: Any) -> Any:
