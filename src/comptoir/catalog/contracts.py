@@ -73,6 +73,26 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Related:
+    """A product that the merchant set beside another, and as what."""
+
+    kind: str
+    product_id: UUID
+    external_id: str
+    name: Localised
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Together:
+    """Two products that so many orders have both of; `weight` is between 0 and 1."""
+
+    product_id: UUID
+    other_id: UUID
+    orders: int
+    weight: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Upserted:
     """What an upsert did. `variant_ids` maps a variant's external id to its id; `touched` are those that changed."""
 
@@ -166,8 +186,19 @@ class ProductRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VariantSummary:
+    """`colour` is its value of the option `colour`, where it has one; `picture` its own."""
+
+    id: UUID
+    sku: str
+    colour: AttributeValue | None
+    picture: Picture | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProductSummary:
-    """What a list shows of a product. `variant_ids` are the active ones, in their order."""
+    """What a list shows of a product. `variants` are the active ones, in their order; `picture` shows the product as
+    such, or the variant that has one first."""
 
     id: UUID
     external_id: str
@@ -176,7 +207,11 @@ class ProductSummary:
     brand: str
     category: CategoryNode | None
     picture: Picture | None
-    variant_ids: tuple[UUID, ...]
+    variants: tuple[VariantSummary, ...]
+
+    @property
+    def variant_ids(self) -> tuple[UUID, ...]:
+        return tuple(variant.id for variant in self.variants)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,3 +269,14 @@ class Foreseen:
     created: int
     changed: int
     unchanged: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SizeTable:
+    """Which size is which measure; `rows` are as long as `columns`. `brand` is empty for all brands."""
+
+    category_id: UUID
+    brand: str
+    columns: tuple[Localised, ...]
+    rows: tuple[tuple[str, ...], ...]
+    note: Localised = field(default_factory=Localised)

@@ -2,7 +2,10 @@
 
 from comptoir.catalog.commands.change_product import change_product
 from comptoir.catalog.commands.keep_pictures import keep_pictures
+from comptoir.catalog.commands.keep_size_table import keep_size_table
+from comptoir.catalog.commands.keep_together import keep_together, together_counted_at
 from comptoir.catalog.commands.publish import publish
+from comptoir.catalog.commands.relate import relate
 from comptoir.catalog.commands.revise_products import revise_products
 from comptoir.catalog.commands.show_products import show_products
 from comptoir.catalog.commands.upsert_products import upsert_products
@@ -22,10 +25,12 @@ from comptoir.catalog.queries.foresee import foresee
 from comptoir.catalog.queries.holders import holders_of_gtins, holders_of_skus, variants_of_sku
 from comptoir.catalog.queries.products import product_by_slug, products
 from comptoir.catalog.queries.publications import next_publication, shown_in
+from comptoir.catalog.queries.relations import relations
 from comptoir.catalog.queries.sellable import sellable
+from comptoir.catalog.queries.sizes import has_size_table, size_table
 from comptoir.catalog.queries.summaries import summaries
 from comptoir.catalog.queries.variants import find_variants, products_of, variant_names
-from comptoir.catalog.rules import DEFAULT_WEIGHT_G, TAX_CATEGORIES, attribute_code
+from comptoir.catalog.rules import DEFAULT_WEIGHT_G, RELATIONS, TAX_CATEGORIES, attribute_code
 
 __all__ = [
     "CATALOG",
@@ -36,6 +41,7 @@ __all__ = [
     "LEGAL",
     "POOR",
     "REASONS",
+    "RELATIONS",
     "SAFETY",
     "TAX_CATEGORIES",
     "WHILE_SEALED",
@@ -57,6 +63,12 @@ __all__ = [
     "holders_of_skus",
     "keep_pictures",
     "least_complete",
+    "has_size_table",
+    "holders_of_gtins",
+    "holders_of_skus",
+    "keep_pictures",
+    "keep_size_table",
+    "keep_together",
     "names_of_variants",
     "next_publication",
     "product_by_slug",
@@ -66,11 +78,15 @@ __all__ = [
     "products_called",
     "products_of",
     "publish",
+    "relate",
+    "relations",
     "revise_products",
     "sellable",
     "show_products",
     "shown_in",
+    "size_table",
     "summaries",
+    "together_counted_at",
     "upsert_products",
     "variants_called",
     "variant_names",

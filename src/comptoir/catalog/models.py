@@ -218,3 +218,60 @@ class Completeness(models.Model):
             models.CheckConstraint(condition=models.Q(score__lte=100), name="completeness_of_hundred"),
         ]
         indexes: ClassVar = [models.Index(fields=["channel", "score"], name="completeness_worst_first")]
+
+
+class Relation(models.Model):
+    """What the merchant says of two products: `other` is an accessory of `product`, goes with it, or is the older one
+    that `product` replaces. `catalog_related` reads it from both sides."""
+
+    class Kind(models.TextChoices):
+        ACCESSORY = "accessory", _("accessory")
+        GOES_WITH = "goes_with", _("goes with it")
+        REPLACES = "replaces", _("replaces")
+
+    id = models.BigAutoField(primary_key=True)
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="+", db_index=False)
+    other = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=9, choices=Kind.choices)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["product", "kind", "other"], name="relation_once"),
+            models.CheckConstraint(condition=~models.Q(product=F("other")), name="relation_to_another"),
+        ]
+
+
+class BoughtTogether(models.Model):
+    """Counted from orders each day: `weight` is how often the two are in one order, against how often each is sold
+    (cosine, between 0 and 1). A table to be read, made anew as a whole."""
+
+    id = models.BigAutoField(primary_key=True)
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="+", db_index=False)
+    other = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="+")
+    orders = models.PositiveIntegerField()
+    weight = models.FloatField()
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["product", "other"], name="bought_together_once"),
+        ]
+
+
+class SizeTable(models.Model):
+    """Which size is which measure, for a category and all below it, of one brand or of all. `columns` are names in both
+    languages, `rows` a list of texts each."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="+")
+    brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    columns = models.JSONField(_("columns"))
+    rows = models.JSONField(_("rows"))
+    note = LocalisedField(_("note"), default=Localised)
+    changed_at = models.DateTimeField(_("changed"))
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["category", "brand"], nulls_distinct=False, name="size_table_once"),
+        ]

@@ -7,12 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
+from uuid import UUID
 
 from comptoir.catalog.contracts import AttributeDraft, CategoryDraft, ProductDraft, VariantDraft
 from comptoir.kit.text import LOCALES, Localised, fold, slugify
 
 DEFAULT_WEIGHT_G = 500
 LONGEST_NAME = 500
+RELATIONS = ("accessory", "goes_with", "replaces")
+MOST_RELATED = 12
 TAX_CATEGORIES = ("standard", "intermediate", "reduced", "super_reduced", "zero")
 
 
@@ -135,3 +138,13 @@ def product_errors(name: Localised, tax_category: str) -> dict[str, str]:
     if tax_category not in TAX_CATEGORIES:
         errors["tax_category"] = "unknown"
     return errors
+
+
+def relation_errors(product_id: UUID, kind: str, others: Sequence[UUID]) -> dict[str, str]:
+    """What is wrong with a list of relations, by field; empty when nothing is."""
+    found = {} if kind in RELATIONS else {"kind": "not_a_choice"}
+    if product_id in others:
+        found["others"] = "not_a_choice"
+    elif len(others) > MOST_RELATED:
+        found["others"] = "too_many"
+    return found

@@ -1,6 +1,7 @@
 from comptoir.customers.commands.join_account import join_account
 from comptoir.customers.commands.name_buyer import name_buyer
 from comptoir.customers.distances import distance
+from comptoir.customers.emails import email_doubt
 from comptoir.customers.postcodes import suggestions, towns
 from comptoir.customers.queries import addresses_of, by_account, contact, contacts, customer_ids, people, with_email
 from comptoir.customers.rules import errors as contact_errors
@@ -13,6 +14,7 @@ __all__ = [
     "contacts",
     "customer_ids",
     "distance",
+    "email_doubt",
     "join_account",
     "name_buyer",
     "people",

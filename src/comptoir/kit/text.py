@@ -46,3 +46,17 @@ def slugify(text: str) -> str:
     """An address part: folded, `a-z0-9` and hyphens, at most 80 characters; may be empty."""
     kept = "".join(c if c.isascii() and c.isalnum() else " " for c in fold(text))
     return "-".join(kept.split())[:80].strip("-")
+
+
+def distance(written: str, meant: str) -> int:
+    """Letters left out, added, changed, or two side by side swapped (optimal string alignment)."""
+    before: list[int] = []
+    row = list(range(len(meant) + 1))
+    for i, left in enumerate(written, 1):
+        earlier, before, row = before, row, [i]
+        for j, right in enumerate(meant, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (left != right))
+            if i > 1 and j > 1 and left == meant[j - 2] and written[i - 2] == right:
+                cost = min(cost, earlier[j - 2] + 1)
+            row.append(cost)
+    return row[-1]

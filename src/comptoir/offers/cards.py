@@ -1,27 +1,32 @@
-"""Products in a list: name, picture, lowest price and stock; as many statements for one as for many."""
+"""Products in a list: name, picture, lowest price, colours and stock; as many statements for one as for many."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 from uuid import UUID
 
 from comptoir.catalog import facade as catalog
-from comptoir.catalog.contracts import ProductSummary
+from comptoir.catalog.contracts import Picture, ProductSummary, VariantSummary
 from comptoir.kit import sql
 from comptoir.kit.money import Money
+from comptoir.kit.text import Localised
 from comptoir.offers import ahead, rules
 from comptoir.offers.ahead import LATER, Ahead
-from comptoir.offers.contracts import Card
+from comptoir.offers.contracts import Card, Colour
 from comptoir.org.contracts import ShopperContext
 from comptoir.reviews.contracts import Rating
 
 # Views that the rooms below publish. A variant without price or stock keeps its row; one of a product that is not shown
 # in this market now has none.
 PRICE_AND_STOCK = f"""
-SELECT wanted.id, price.amount_minor, coalesce(stock.pieces, 0), ahead.later, rated.count, rated.total
+SELECT wanted.id, price.amount_minor, coalesce(stock.pieces, 0), ahead.later, reduced.reference_minor, rated.count,
+       rated.total
 FROM unnest(%(variants)s::uuid[], %(products)s::uuid[]) AS wanted(id, product_id)
 LEFT JOIN pricing_listed price
   ON price.variant_id = wanted.id AND price.market = %(market)s AND price.currency = %(currency)s
+LEFT JOIN pricing_reduced reduced
+  ON reduced.variant_id = wanted.id AND reduced.market = %(market)s AND reduced.currency = %(currency)s
 LEFT JOIN (
     SELECT variant_id, sum(available)::bigint AS pieces FROM inventory_sellable
     WHERE variant_id = ANY(%(variants)s::uuid[]) GROUP BY variant_id
@@ -35,34 +40,61 @@ WHERE EXISTS (
 )
 """
 
-PriceAndStock = dict[UUID, tuple[int | None, int, Ahead | None, Rating | None]]
+
+class Terms(NamedTuple):
+    """Of a variant: its price in minor units, pieces here, what may be sold ahead, the price that it is reduced from,
+    and the rating of its product."""
+
+    price: int | None
+    pieces: int
+    ahead: Ahead | None
+    before: int | None
+    rating: Rating | None = None
+
+    @property
+    def buyable(self) -> bool:
+        return self.price is not None and rules.buyable(rules.availability(self.pieces, self.ahead))
 
 
 def cards(ids: Sequence[UUID], context: ShopperContext) -> tuple[Card, ...]:
-    """A card for each product that is shown in the market now, in the order given; three statements for any number."""
+    """A card for each product that is shown in the market now, in the order given; two statements for any number."""
     if not ids:
         return ()
     found = catalog.summaries(ids)
-    known = _price_and_stock(found.values(), context)
-    shown = {product.id for product in found.values() if any(variant in known for variant in product.variant_ids)}
-    return tuple(_card(found[identity], known, context.currency) for identity in ids if identity in shown)
+    return put_together([found[each] for each in ids if each in found], _terms(found.values(), context), context)
 
 
-def _price_and_stock(products: Iterable[ProductSummary], context: ShopperContext) -> PriceAndStock:
+def put_together(
+    products: Iterable[ProductSummary],
+    known: Mapping[UUID, Terms],
+    context: ShopperContext,
+    why: Mapping[UUID, str] | None = None,
+) -> tuple[Card, ...]:
+    """Cards of those products of which any variant's terms are known."""
+    return tuple(
+        _card(product, known, context.currency, (why or {}).get(product.id, ""))
+        for product in products
+        if any(variant.id in known for variant in product.variants)
+    )
+
+
+def _terms(products: Iterable[ProductSummary], context: ShopperContext) -> dict[UUID, Terms]:
     wanted = [(variant, product.id) for product in products for variant in product.variant_ids]
     given = {
         "variants": [variant for variant, _product in wanted], "products": [product for _variant, product in wanted],
         "market": context.market.code, "currency": context.currency, "now": context.now, "today": context.now.date(),
     }  # fmt: skip
     return {
-        variant: (minor, pieces, ahead.read(later), Rating(count=count, total=total) if count else None)
-        for variant, minor, pieces, later, count, total in sql.rows(PRICE_AND_STOCK, given)
+        variant: Terms(minor, pieces, ahead.read(later), before, Rating(count=count, total=total) if count else None)
+        for variant, minor, pieces, later, before, count, total in sql.rows(PRICE_AND_STOCK, given)
     }
 
 
-def _card(product: ProductSummary, known: PriceAndStock, currency: str) -> Card:
-    variants = [known[variant] for variant in product.variant_ids]
-    prices = {minor for minor, _pieces, _ahead, _rating in variants if minor is not None}
+def _card(product: ProductSummary, known: Mapping[UUID, Terms], currency: str, why: str) -> Card:
+    variants = [variant for variant in product.variants if variant.id in known]
+    terms = [known[variant.id] for variant in variants]
+    prices = {each.price for each in terms if each.price is not None}
+    lowest = min((each for each in terms if each.price is not None), key=_price_then_reference, default=None)
     return Card(
         product_id=product.id,
         external_id=product.external_id,
@@ -70,10 +102,40 @@ def _card(product: ProductSummary, known: PriceAndStock, currency: str) -> Card:
         name=product.name,
         brand=product.brand,
         category=product.category,
-        picture=product.picture,
+        picture=_picture(product, variants, known),
         price=Money(min(prices), currency) if prices else None,
         price_from=len(prices) > 1,
-        availability=rules.of_product([(pieces, later) for _minor, pieces, later, _rating in variants]),
-        rating=variants[0][3] if variants else None,
+        availability=rules.of_product([(each.pieces, each.ahead) for each in terms]),
+        rating=terms[0].rating if terms else None,
         variant_ids=product.variant_ids,
+        colours=_colours(variants, known),
+        reduced=rules.reduced(lowest.price, lowest.before, currency) if lowest else None,
+        why=why,
     )
+
+
+def _price_then_reference(terms: Terms) -> tuple[int, int]:
+    """Of variants at one price the least that is said of a reduction counts."""
+    return terms.price or 0, terms.before or 0
+
+
+def _picture(
+    product: ProductSummary, variants: Sequence[VariantSummary], known: Mapping[UUID, Terms]
+) -> Picture | None:
+    """Of the first variant that can be bought: a list shows no colour that is sold out while there is another."""
+    first = next((variant for variant in variants if known[variant.id].buyable), None)
+    return first.picture if first and first.picture else product.picture
+
+
+def _colours(variants: Sequence[VariantSummary], known: Mapping[UUID, Terms]) -> tuple[Colour, ...]:
+    """In the order of the variants; nothing where there is one colour only. A colour leads to its first variant that
+    can be bought."""
+    found: dict[str, Colour] = {}
+    for variant in variants:
+        if variant.colour is None:
+            continue
+        name = variant.colour.text.read("fr")
+        available = known[variant.id].buyable
+        if name not in found or (available and not found[name].available):
+            found[name] = Colour(name=Localised(variant.colour.text), sku=variant.sku, available=available)
+    return tuple(found.values()) if len(found) > 1 else ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from comptoir.catalog.contracts import AttributeValue, CategoryNode, Picture, ProductRecord
@@ -27,9 +27,29 @@ class Availability:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reduced:
+    """`before` is the lowest price of the 30 days before the reduction, `percent` how much less it is now, whole and
+    rounded down."""
+
+    before: Money
+    percent: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Colour:
+    """A colour of a product, the variant that shows it, and whether one of its variants can be bought now."""
+
+    name: Localised
+    sku: str
+    available: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A product in a list. `price` is the lowest of its variants', None when it has none in this market; `rating` is
-    that of its published reviews, None when there are none."""
+    """A product in a list. `price` is the lowest of its variants', None when it has none in this market; `reduced`
+    when that one is announced as reduced. `picture` shows the first variant that can be bought. `why` says why it
+    stands beside another product: accessory, goes_with, replaces, together or range. `rating` is that of its published
+    reviews, None when there are none."""
 
     product_id: UUID
     external_id: str
@@ -43,6 +63,9 @@ class Card:
     availability: Availability
     variant_ids: tuple[UUID, ...]
     rating: Rating | None = None
+    colours: tuple[Colour, ...] = ()
+    reduced: Reduced | None = None
+    why: str = ""
 
     @property
     def variant_count(self) -> int:
@@ -65,11 +88,21 @@ class VariantOffer:
     price: Money | None
     availability: Availability
     places: tuple[PlaceAvailability, ...]
+    reduced: Reduced | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PricePoint:
+    """A price that held from `since` until the next one's."""
+
+    amount: Money
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProductPage:
-    """`delivery` are the ways to get one piece of `chosen`, cheapest first, before a postcode is known."""
+    """`delivery` are the ways to get one piece of `chosen`, cheapest first, before a postcode is known. `prices` are
+    those that `chosen` had within a year, newest first; `related` is what goes with it."""
 
     product: ProductRecord
     variants: tuple[VariantOffer, ...]
@@ -77,6 +110,7 @@ class ProductPage:
     delivery: tuple[DeliveryOption, ...]
     related: tuple[Card, ...] = ()
     rating: Rating | None = None
+    prices: tuple[PricePoint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

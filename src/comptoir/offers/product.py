@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from comptoir.catalog import facade as catalog
@@ -14,19 +17,30 @@ from comptoir.kit.money import Money
 from comptoir.kit.refusals import NotFound
 from comptoir.offers import ahead, rules
 from comptoir.offers.ahead import LATER, Ahead
-from comptoir.offers.contracts import PlaceAvailability, ProductPage, VariantOffer
+from comptoir.offers.contracts import PlaceAvailability, PricePoint, ProductPage, VariantOffer
+from comptoir.offers.related import related
 from comptoir.org import facade as org
 from comptoir.org.contracts import PlaceInfo, ShopperContext
 from comptoir.reviews.contracts import Rating
 
+MOST_PRICES = 12
+A_YEAR = timedelta(days=365)
 # Views that the rooms below publish. No row: the product is not shown in this market now.
 PRICE_AND_PLACES = f"""
 SELECT variant.variant_id, price.amount_minor, stock.location_id, stock.available, ahead.later,
-       rated.count, rated.total
+       reduced.reference_minor, past.prices, rated.count, rated.total
 FROM catalog_listed shown
 JOIN catalog_variant_of variant ON variant.product_id = shown.product_id
 LEFT JOIN pricing_listed price
   ON price.variant_id = variant.variant_id AND price.market = %(market)s AND price.currency = %(currency)s
+LEFT JOIN pricing_reduced reduced
+  ON reduced.variant_id = variant.variant_id AND reduced.market = %(market)s AND reduced.currency = %(currency)s
+LEFT JOIN LATERAL (
+    SELECT jsonb_agg(jsonb_build_array(p.amount_minor, extract(epoch FROM p.since)) ORDER BY p.version DESC) AS prices
+    FROM (SELECT * FROM pricing_past p
+          WHERE p.variant_id = variant.variant_id AND p.market = %(market)s AND p.currency = %(currency)s
+          ORDER BY p.version DESC LIMIT {MOST_PRICES}) AS p
+) past ON true
 LEFT JOIN inventory_sellable stock ON stock.variant_id = variant.variant_id
 LEFT JOIN ({LATER.format(those="IN (SELECT variant_id FROM catalog_variant_of WHERE product_id = %(product)s)")}) ahead
   ON ahead.variant_id = variant.variant_id
@@ -43,22 +57,41 @@ def product(slug: str, context: ShopperContext, *, sku: str | None = None) -> Pr
     that is not published in the market now or has nothing to sell any more.
     """
     record = catalog.product_by_slug(slug, context.locale)
-    prices, stock, later, rating = _price_and_places(record.id, context)
+    known = _terms(record.id, context)
     places = org.places()
     offers = tuple(
-        _offer(variant, prices[variant.id], stock[variant.id], later[variant.id], places, context.currency)
+        _offer(variant, known[variant.id], places, context.currency)
         for variant in record.variants
-        if variant.id in prices
+        if variant.id in known
     )
     chosen = rules.chosen(offers, sku)
     weights = {variant.id: variant.weight_g for variant in record.variants}
     delivery = _delivery(chosen, weights, context) if chosen and rules.can_be_bought(chosen) else ()
-    return ProductPage(product=record, variants=offers, chosen=chosen, delivery=delivery, rating=rating)
+    return ProductPage(
+        product=record,
+        variants=offers,
+        chosen=chosen,
+        delivery=delivery,
+        related=related(record.id, context),
+        rating=next(iter(known.values())).rating,
+        prices=_prices(known[chosen.variant_id].prices, context) if chosen else (),
+    )
 
 
-def _price_and_places(
-    product_id: UUID, context: ShopperContext
-) -> tuple[dict[UUID, int | None], dict[UUID, dict[UUID, int]], dict[UUID, Ahead | None], Rating | None]:
+@dataclass(slots=True)
+class _Terms:
+    """Of a variant: its price and the one that it is reduced from, pieces by place, what may be sold ahead, and its
+    last prices (minor units, moment), newest first."""
+
+    price: int | None
+    before: int | None
+    later: Ahead | None
+    prices: Sequence[Any]
+    rating: Rating | None
+    stock: dict[UUID, int] = field(default_factory=dict)
+
+
+def _terms(product_id: UUID, context: ShopperContext) -> dict[UUID, _Terms]:
     given = {
         "product": product_id,
         "market": context.market.code,
@@ -66,37 +99,40 @@ def _price_and_places(
         "now": context.now,
         "today": context.now.date(),
     }
-    prices: dict[UUID, int | None] = {}
-    stock: dict[UUID, dict[UUID, int]] = defaultdict(dict)
-    ahead_of: dict[UUID, Ahead | None] = {}
-    rating: Rating | None = None
-    for variant, minor, place, available, later, count, total in sql.rows(PRICE_AND_PLACES, given):
-        prices[variant], ahead_of[variant] = minor, ahead.read(later)
+    found: dict[UUID, _Terms] = {}
+    for variant, minor, place, available, later, before, prices, count, total in sql.rows(PRICE_AND_PLACES, given):
         rating = Rating(count=count, total=total) if count else None
+        terms = found.setdefault(variant, _Terms(minor, before, ahead.read(later), prices or (), rating))
         if place is not None:
-            stock[variant][place] = available
-    if not prices:
+            terms.stock[place] = available
+    if not found:
         raise NotFound()
-    return prices, stock, ahead_of, rating
+    return found
 
 
-def _offer(
-    variant: VariantRecord,
-    minor: int | None,
-    stock: dict[UUID, int],
-    later: Ahead | None,
-    places: tuple[PlaceInfo, ...],
-    currency: str,
-) -> VariantOffer:
+def _prices(rows: Sequence[Any], context: ShopperContext) -> tuple[PricePoint, ...]:
+    """Those in force within the last year; nothing when the price never changed."""
+    found: list[PricePoint] = []
+    for minor, moment in rows:
+        since = datetime.fromtimestamp(float(moment), UTC)
+        found.append(PricePoint(amount=Money(minor, context.currency), since=since))
+        if since < context.now - A_YEAR:
+            break
+    return tuple(found) if len(found) > 1 else ()
+
+
+def _offer(variant: VariantRecord, terms: _Terms, places: tuple[PlaceInfo, ...], currency: str) -> VariantOffer:
+    stock = terms.stock
     return VariantOffer(
         variant_id=variant.id,
         external_id=variant.external_id,
         sku=variant.sku,
         gtins=variant.gtins,
         options=variant.options,
-        price=None if minor is None else Money(minor, currency),
-        availability=rules.availability(sum(stock.values()), later),
+        price=None if terms.price is None else Money(terms.price, currency),
+        availability=rules.availability(sum(stock.values()), terms.later),
         places=tuple(PlaceAvailability(place=place, pieces=stock[place.id]) for place in places if place.id in stock),
+        reduced=rules.reduced(terms.price, terms.before, currency),
     )
 
 

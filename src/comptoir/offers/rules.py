@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from comptoir.catalog.contracts import CategoryNode
+from comptoir.kit.money import Money
 from comptoir.offers.ahead import Ahead
-from comptoir.offers.contracts import Availability, VariantOffer
+from comptoir.offers.contracts import Availability, Reduced, VariantOffer
 
 LOW = 3
 SORTS = ("newest", "price", "-price", "name")
@@ -31,6 +32,17 @@ def of_product(variants: Sequence[tuple[int, Ahead | None]]) -> Availability:
         return availability(sum(here))
     later = min((ahead for _, ahead in variants if ahead), key=lambda ahead: ahead.ready_on, default=None)
     return availability(sum(pieces for pieces, _ in variants), later)
+
+
+def reduced(price: int | None, before: int | None, currency: str) -> Reduced | None:
+    """A price beside the one before it; None when it is not announced as reduced."""
+    if price is None or before is None or price >= before:
+        return None
+    return Reduced(before=Money(before, currency), percent=(before - price) * 100 // before)
+
+
+def buyable(availability: Availability) -> bool:
+    return availability.pieces > 0
 
 
 def sort_errors(asked: str) -> dict[str, str]:

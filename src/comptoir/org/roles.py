@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 ADMINISTRATOR = "administrator"
 OPERATIONS = "operations"
 MERCHANT = "merchant"
+EDITOR = "editor"
 ASSOCIATE = "associate"
 ACCOUNTANT = "accountant"
 READER = "reader"
@@ -18,6 +19,7 @@ ROLE_NAMES: Mapping[str, str | Promise] = {
     ADMINISTRATOR: _("administrator"),
     OPERATIONS: _("operations"),
     MERCHANT: _("merchant"),
+    EDITOR: _("editor"),
     ASSOCIATE: _("shop associate"),
     ACCOUNTANT: _("accountant"),
     READER: _("reader"),
@@ -29,9 +31,12 @@ _SEE_GOODS = tuple(
     for model in ("product", "variant", "brand", "category", "attribute", "publication", "media")
 ) + ("reviews.view_review", "reviews.view_question")
 _ANSWER_PEOPLE = ("reviews.change_review", "reviews.change_question")
-_SEE_STOCK = tuple(
-    f"inventory.view_{model}"
-    for model in ("stocklevel", "movement", "reservation", "saleahead", "incoming", "transfer", "count")
+_SEE_STOCK = (
+    *(
+        f"inventory.view_{model}"
+        for model in ("stocklevel", "movement", "reservation", "saleahead", "incoming", "transfer", "count")
+    ),
+    "wishes.view_stockrequest",
 )
 _SEE_SALES = (
     "orders.view_order",
@@ -44,6 +49,10 @@ _SEE_SALES = (
     "ledger.view_daybook",
     "promises.view_promise",
     "aftersales.view_withdrawal",
+)
+
+_LOOK = tuple(
+    f"content.{action}_{model}" for model in ("notice", "theme") for action in ("add", "change", "delete", "publish")
 )
 
 # The administrator needs no list: the account itself may do everything.
@@ -114,8 +123,24 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "interconnect.view_report",
         "content.add_picture",
         "content.change_picture",
+        *_LOOK,
+        "wagtail_localize.submit_translation",
+        "wagtailredirects.add_redirect",
+        "wagtailredirects.change_redirect",
+        "wagtailredirects.delete_redirect",
         "search.view_askedquery",
         "search.change_synonyms",
+    ),
+    # Writes pages and asks for their publication, which is the merchant's. Rights to pages and pictures stand in
+    # Wagtail's own tables for the groups of these two roles.
+    EDITOR: (
+        *_BACK_OFFICE,
+        *_SEE_GOODS,
+        "content.add_picture",
+        "content.change_picture",
+        "content.add_notice",
+        "content.change_notice",
+        "wagtail_localize.submit_translation",
     ),
     # Hands over, receives money at the counter, counts and takes in what arrives: all that happens in a shop, and
     # whom it is for. Differences of a count are approved by somebody else.

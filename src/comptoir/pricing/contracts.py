@@ -128,3 +128,21 @@ class PastPrice:
     version: int
     since: datetime
     actor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReductionToAnnounce:
+    """`reference` is what the merchant believes the price before to be; None leaves it to the history."""
+
+    variant_id: UUID
+    reference: Money | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reduction:
+    """A price announced as reduced: `reference` is the lowest of the 30 days before the reduction, `since` when the
+    reduced price began."""
+
+    variant_id: UUID
+    reference: Money
+    since: datetime

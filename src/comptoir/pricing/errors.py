@@ -26,3 +26,27 @@ class TaxTableOutdated(Refusal):
     sentence = _(
         "The VAT rates of %(country)s have moved: %(missing)s is no longer listed. Check the table of rates."
     )
+
+
+class NotReduced(Refusal):
+    """`skus` cost as much as, or more than, their lowest price of the 30 days before, had no price before, or have had
+    this one for 30 days: then it is the price."""
+
+    code = "not_reduced"
+    status = 422
+    sentence = _(
+        "No reduction may be announced for %(skus)s: the price is not below the lowest of the 30 days before it,"
+        " or it has been the price for 30 days (art. L112-1-1 of the Consumer Code). Lower the price first."
+    )
+
+
+class WrongReference(Refusal):
+    """The price named as the one before is not the lowest of the 30 days before the reduction: `right` is, for
+    `sku`."""
+
+    code = "wrong_reference"
+    status = 422
+    sentence = _(
+        "The reduction of %(sku)s may not start from %(named)s: the lowest price of the 30 days before it was"
+        " %(right)s (art. L112-1-1 of the Consumer Code). Announce it from there."
+    )

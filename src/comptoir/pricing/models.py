@@ -49,6 +49,25 @@ class PriceChange(models.Model):
         ]
 
 
+class Reduction(models.Model):
+    """A price that is announced as reduced, and from what: the lowest of the 30 days before it. Ends when the price
+    rises (`set_prices`), or when the merchant says so."""
+
+    id = models.BigAutoField(primary_key=True)
+    variant = models.ForeignKey("catalog.Variant", on_delete=models.PROTECT, related_name="+")
+    market = models.SlugField(max_length=50)
+    currency = models.CharField(max_length=3)
+    reference_minor = models.BigIntegerField()
+    since = models.DateTimeField()
+    actor = models.CharField(max_length=80)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["variant", "market", "currency"], name="reduction_once"),
+            models.CheckConstraint(condition=models.Q(reference_minor__gt=0), name="reduction_from_something"),
+        ]
+
+
 class TaxRate(models.Model):
     """VAT in basis points (2000 = 20 %), by country of destination and category, since a date."""
 

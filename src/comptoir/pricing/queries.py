@@ -12,7 +12,7 @@ from comptoir.kit.prepared import Rows
 from comptoir.kit.refusals import Invalid
 from comptoir.org.contracts import ShopperContext
 from comptoir.pricing import reasons, rules
-from comptoir.pricing.contracts import CurrentPrice, PastPrice, Quote, QuoteRequest, RequestedLine
+from comptoir.pricing.contracts import CurrentPrice, PastPrice, Quote, QuoteRequest, Reduction, RequestedLine
 from comptoir.pricing.errors import TaxUnknown
 from comptoir.pricing.rules import PricedLine
 
@@ -47,6 +47,11 @@ SELECT min(amount_minor) FROM (
 WHERE since < %(end)s AND until > greatest(since, %(start)s)
 """
 
+
+REDUCED = """
+SELECT variant_id, reference_minor, since FROM pricing_reduced
+WHERE variant_id = ANY(%s::uuid[]) AND market = %s AND currency = %s
+"""
 
 LISTED_AFTER = """
 SELECT variant_id FROM pricing_listprice
@@ -157,3 +162,11 @@ def priced(after: UUID | None, *, market: str, currency: str, limit: int) -> lis
     """Variants that have a list price, by id, from the one after `after`."""
     given = {"market": market, "currency": currency, "after": after, "limit": limit}
     return [row[0] for row in sql.rows(LISTED_AFTER, given)]
+
+
+def reductions(variant_ids: Collection[UUID], *, market: str, currency: str) -> dict[UUID, Reduction]:
+    """Of these the prices that are announced as reduced."""
+    return {
+        variant_id: Reduction(variant_id=variant_id, reference=Money(minor, currency), since=since)
+        for variant_id, minor, since in sql.rows(REDUCED, [list(variant_ids), market, currency])
+    }

@@ -2,6 +2,7 @@
 
 from comptoir.aftersales.handlers import WITHDRAWALS
 from comptoir.catalog.handlers import COMPLETENESS
+from comptoir.content.handlers import HOMES
 from comptoir.interconnect.handlers import WATCH
 from comptoir.invoicing.handlers import FORMS, ISSUE
 from comptoir.journal import facade as journal
@@ -12,7 +13,8 @@ from comptoir.orders.reviewing import REVIEWING
 from comptoir.orders.sales import SALES
 from comptoir.project.figures import FIGURES
 from comptoir.reviews.handlers import REVIEWS
+from comptoir.wishes.handlers import STOCK
 
 CONSUMERS: tuple[Consumer, ...] = journal.checked(
-    MAIL, SALES, WEBHOOKS, WATCH, FIGURES, ISSUE, FORMS, WITHDRAWALS, REVIEWING, REVIEWS, COMPLETENESS
+    MAIL, SALES, WEBHOOKS, WATCH, FIGURES, ISSUE, FORMS, WITHDRAWALS, HOMES, REVIEWING, REVIEWS, STOCK, COMPLETENESS
 )

@@ -8,10 +8,12 @@ JOBS = (
     "comptoir.accounts.jobs",
     "comptoir.aftersales.handlers",
     "comptoir.channels.imports.jobs",
+    "comptoir.content.handlers",
     "comptoir.invoicing.handlers",
     "comptoir.orders.handlers",
     "comptoir.reviews.handlers",
     "comptoir.journal.webhooks.jobs",
+    "comptoir.wishes.handlers",
 )
 
 

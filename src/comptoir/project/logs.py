@@ -46,7 +46,8 @@ def configure() -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(os.environ.get("COMPTOIR_LOG_LEVEL", "INFO").upper())
-    logging.getLogger("procrastinate").setLevel(logging.WARNING)  # a line for each registered task
+    for name in ("procrastinate", "wagtail", "django_tasks"):  # lines for each registered task, saving, index entry
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def request(method: str, route: str, status: int, seconds: float, identity: str) -> None:

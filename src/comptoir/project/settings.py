@@ -52,6 +52,16 @@ ORDER_ADDRESSES = {
 }
 
 # Where the acknowledgement of a withdrawal is read again.
+WISH_ADDRESSES = {
+    "fr": {
+        "product": PUBLIC_ADDRESS + "/fr/produit/{slug}/?sku={sku}",
+        "stop": PUBLIC_ADDRESS + "/fr/de-retour/{token}/",
+    },
+    "en": {
+        "product": PUBLIC_ADDRESS + "/en/product/{slug}/?sku={sku}",
+        "stop": PUBLIC_ADDRESS + "/en/back-in-stock/{token}/",
+    },
+}
 WITHDRAWAL_ADDRESSES = {
     "fr": PUBLIC_ADDRESS + "/fr/retractation/accuse/{link}/",
     "en": PUBLIC_ADDRESS + "/en/withdrawal/acknowledgement/{link}/",
@@ -88,6 +98,7 @@ INSTALLED_APPS = [
     "comptoir.invoicing",
     "comptoir.interconnect",
     "comptoir.aftersales",
+    "comptoir.wishes",
     "comptoir.content",
     "comptoir.channels.imports",
     "comptoir.channels.storefront",
@@ -95,6 +106,8 @@ INSTALLED_APPS = [
     "comptoir.channels.api",
     "comptoir.channels.backoffice",
     "comptoir.project",
+    "wagtail_localize",
+    "wagtail.contrib.redirects",
     "wagtail.users",
     "wagtail.snippets",
     "wagtail.documents",
@@ -220,10 +233,19 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 WAGTAIL_SITE_NAME = "Comptoir"
 WAGTAILADMIN_BASE_URL = PUBLIC_ADDRESS
 WAGTAIL_I18N_ENABLED = True
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
+# A translation is a draft until somebody publishes it, also when its source is live.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAIL_CONTENT_LANGUAGES = [("fr", "Français"), ("en", "English")]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français"), ("en", "English")]
 WAGTAILIMAGES_IMAGE_MODEL = "content.Picture"
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "svg", "webp"]
 WAGTAILIMAGES_IMAGE_FORM_BASE = "comptoir.content.forms.PictureForm"
+# The brand's pages are shown by the storefront: which of its routes answers for them, what draws an unsaved one, and
+# its components in a theme.
+CONTENT_ROUTE = "brand_page"
+CONTENT_PREVIEW = "comptoir.channels.storefront.views.brand.preview"
+CONTENT_CATALOGUE = "comptoir.channels.storefront.views.brand.catalogue"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

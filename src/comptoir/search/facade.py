@@ -1,5 +1,6 @@
 """The door of search."""
 
+from comptoir.search.commands.bring_starter import STARTERS, bring_starter
 from comptoir.search.commands.index_news import index_news
 from comptoir.search.commands.keep_redirect import keep_redirect, remove_redirect
 from comptoir.search.commands.keep_synonyms import keep_synonyms, remove_synonyms
@@ -11,6 +12,8 @@ from comptoir.search.queries.suggest import suggest
 
 __all__ = [
     "SORTS",
+    "STARTERS",
+    "bring_starter",
     "find",
     "flush",
     "forget_old",

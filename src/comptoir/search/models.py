@@ -12,11 +12,12 @@ from comptoir.kit.ids import uuid7
 
 class Synonyms(models.Model):
     """Words that mean the same, each as a person types it. With `one_way` who looks for the first finds the others,
-    and not the other way round."""
+    and not the other way round; with a `language`, on pages in that language alone."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     words = models.JSONField(_("words"))
     one_way = models.BooleanField(_("one way"), default=False)
+    language = models.CharField(_("language"), max_length=2, blank=True, default="", db_default="")
     changed_at = models.DateTimeField(_("changed"))
 
     class Meta:

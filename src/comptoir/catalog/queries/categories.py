@@ -46,6 +46,13 @@ WHERE id = ANY(%s::uuid[]) ORDER BY length(path)
 """
 
 
+# The ancestors of a category `c`, itself last, as one value of a row.
+TRAIL = """
+SELECT jsonb_agg(jsonb_build_array(a.id, a.name, a.slug, a.parent_id, a.path) ORDER BY length(a.path))
+FROM catalog_category a WHERE a.id = ANY(string_to_array(c.path, '/')::uuid[])
+"""
+
+
 def categories(*, market: str, now: datetime) -> tuple[CategoryNode, ...]:
     """Those with products shown in `market` in or below them, in the order of the tree."""
     rows = sql.rows(LISTED, {"market": market, "now": now})
@@ -79,6 +86,15 @@ def nodes(paths: Sequence[str]) -> dict[str, CategoryNode]:
     for row in sql.rows(TRAILS, [ids]) if ids else ():
         parent = row[4].rpartition("/")[0]
         found[row[4]] = _node(row, found[parent].trail if parent else ())
+    return found
+
+
+def from_trail(trail: Sequence[Sequence[Any]] | None) -> CategoryNode | None:
+    """The category that a column `TRAIL` tells; None without one."""
+    found: CategoryNode | None = None
+    for identity, name, slug, parent, path in trail or ():
+        row = (UUID(identity), name, slug, UUID(parent) if parent else None, path)
+        found = _node(row, found.trail if found else ())
     return found
 
 

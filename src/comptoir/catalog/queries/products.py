@@ -8,18 +8,19 @@ from uuid import UUID
 
 from comptoir.catalog.contracts import AttributeValue, ProductRecord, VariantRecord
 from comptoir.catalog.queries.attributes import values
-from comptoir.catalog.queries.categories import nodes
+from comptoir.catalog.queries.categories import TRAIL, from_trail
 from comptoir.catalog.queries.pictures import picture
 from comptoir.kit import sql
 from comptoir.kit.refusals import NotFound
 from comptoir.kit.text import Localised
 
+BY_ID = "ANY(%s)"
 BY_SLUG = {
-    "fr": "SELECT id FROM catalog_product WHERE slug ->> 'fr' = %s",
-    "en": "SELECT id FROM catalog_product WHERE slug ->> 'en' = %s",
+    "fr": "(SELECT id FROM catalog_product WHERE slug ->> 'fr' = %s)",
+    "en": "(SELECT id FROM catalog_product WHERE slug ->> 'en' = %s)",
 }
-PRODUCTS = """
-SELECT p.id, p.external_id, p.name, p.description, p.slug, coalesce(b.name, ''), c.path, p.tax_category,
+PRODUCTS = f"""
+SELECT p.id, p.external_id, p.name, p.description, p.slug, coalesce(b.name, ''), ({TRAIL}), p.tax_category,
        p.attributes, p.created_at, p.changed_at, variants.found, pictures.found
 FROM catalog_product p
 LEFT JOIN catalog_brand b ON b.id = p.brand_id
@@ -34,23 +35,26 @@ CROSS JOIN LATERAL (
     SELECT coalesce(jsonb_agg(jsonb_build_array(d.file, d.alt, d.variant_id)
                               ORDER BY d.variant_id IS NOT NULL, d.position, d.id), '[]') AS found
     FROM catalog_media d WHERE d.product_id = p.id) AS pictures
-WHERE p.id = ANY(%s)
+WHERE p.id = {{those}}
 """
 
 
 def product_by_slug(slug: str, locale: str) -> ProductRecord:
     """The product whose address in `locale` is `slug`, published or not. Refuses NotFound."""
-    found = sql.row(BY_SLUG[locale], [slug]) if locale in BY_SLUG else None
-    if found is None:
+    found = _read(BY_SLUG[locale], slug) if locale in BY_SLUG else {}
+    if not found:
         raise NotFound()
-    return products([found[0]])[found[0]]
+    return next(iter(found.values()))
 
 
 def products(ids: Sequence[UUID]) -> dict[UUID, ProductRecord]:
-    """Products by id; ids that are unknown are left out. Three queries, whatever the count."""
-    rows = sql.rows(PRODUCTS, [list(ids)])
+    """Products by id; ids that are unknown are left out. Two queries at most, whatever the count."""
+    return _read(BY_ID, list(ids))
+
+
+def _read(those: str, given: Any) -> dict[UUID, ProductRecord]:
+    rows = sql.rows(PRODUCTS.format(those=those), [given])
     texts = iter(values([given for row in rows for given in (row[8], *(variant[3] for variant in row[11]))]))
-    trails = nodes([row[6] for row in rows if row[6]])
     return {
         row[0]: ProductRecord(
             id=row[0],
@@ -59,7 +63,7 @@ def products(ids: Sequence[UUID]) -> dict[UUID, ProductRecord]:
             description=Localised(row[3]),
             slug=Localised(row[4]),
             brand=row[5],
-            category=trails[row[6]] if row[6] else None,
+            category=from_trail(row[6]),
             tax_category=row[7],
             attributes=next(texts),
             variants=tuple(_variant(row[0], variant, next(texts)) for variant in row[11]),

@@ -24,12 +24,15 @@ from comptoir.channels.api.routes import (
     invoices,
     money,
     orders,
+    pages,
     reviews,
     search,
+    selling,
     set_aside,
     shops,
     stock,
     webhooks,
+    wishes,
     withdrawals,
 )
 from comptoir.kit.refusals import Refusal
@@ -62,6 +65,7 @@ for router in (
     search.router,
     catalogue.router,
     completeness.router,
+    selling.router,
     baskets.router,
     set_aside.router,
     changes.router,
@@ -69,6 +73,7 @@ for router in (
     withdrawals.router,
     reviews.router,
     shops.router,
+    pages.router,
     money.router,
     bank.router,
     invoices.router,
@@ -76,6 +81,7 @@ for router in (
     counts.router,
     exchange.router,
     webhooks.router,
+    wishes.router,
 ):
     api.add_router("", router)
 

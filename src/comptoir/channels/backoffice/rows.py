@@ -9,6 +9,7 @@ from django.apps import apps
 
 Order = apps.get_model("orders", "Order")
 Withdrawal = apps.get_model("aftersales", "Withdrawal")
+StockRequest = apps.get_model("wishes", "StockRequest")
 Document = apps.get_model("invoicing", "Document")
 Location = apps.get_model("org", "Location")
 LegalEntity = apps.get_model("org", "LegalEntity")

@@ -60,6 +60,7 @@ RIGHTS: Mapping[tuple[str, str], str] = {
     ("questions", "view"): "reviews.view_question",
     ("questions", "change"): "reviews.change_question",
     ("questions", "contact"): "customers.view_address",
+    ("waiting", "view"): "wishes.view_stockrequest",
     ("prices", "view"): "pricing.view_listprice",
     ("prices", "change"): "pricing.change_listprice",
     ("stock", "view"): "inventory.view_stocklevel",

@@ -10,9 +10,7 @@ from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSetGroup
-from wagtail.models import Page
 
 from comptoir.channels.backoffice.front import TodayPanel
 from comptoir.channels.backoffice.screens.bank import BankViewSet, StatementsViewSet
@@ -47,6 +45,7 @@ from comptoir.channels.backoffice.screens.supply import AheadViewSet, IncomingVi
 from comptoir.channels.backoffice.screens.systems import ConflictsViewSet, ReportsViewSet, SystemsViewSet
 from comptoir.channels.backoffice.screens.terms import TermsViewSet
 from comptoir.channels.backoffice.screens.transfers import TransfersViewSet
+from comptoir.channels.backoffice.screens.waiting import WaitingViewSet
 from comptoir.channels.backoffice.screens.webhooks import DeliveriesViewSet, WebhooksViewSet
 from comptoir.channels.backoffice.screens.withdrawals import WithdrawalsViewSet
 
@@ -66,7 +65,10 @@ class MoneyGroup(ViewSetGroup):
 
 class CatalogueGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Catalogue"), "pick", 110
-    items = (ProductsViewSet, CompletenessViewSet, PricesViewSet, CategoriesViewSet, BrandsViewSet, ImportsViewSet)
+    items = (
+        ProductsViewSet, CompletenessViewSet, PricesViewSet, WaitingViewSet, CategoriesViewSet, BrandsViewSet,
+        ImportsViewSet,
+    )  # fmt: skip
 
 
 class VoicesGroup(ViewSetGroup):
@@ -107,13 +109,6 @@ def viewsets() -> list[Any]:
 @hooks.register("register_admin_urls")
 def find_anything() -> list[Any]:
     return [path("find/", FindPage.as_view(), name="desk_find")]
-
-
-@hooks.register("construct_main_menu")
-def hide_what_leads_nowhere(request: HttpRequest, items: list[MenuItem]) -> None:
-    """Wagtail's page tree says nothing while there is no type of page to make in it."""
-    if not [model for model in Page.allowed_subpage_models() if model is not Page]:
-        items[:] = [item for item in items if item.name not in ("explorer", "help")]
 
 
 @hooks.register("construct_homepage_panels")

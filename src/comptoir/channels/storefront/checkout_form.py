@@ -42,6 +42,8 @@ class Typed:
     shown_promise: str = ""
     shown_method: str = ""
     kept_town: str = ""
+    kept_email: str = ""
+    meant_email: str = ""
     errors: dict[str, str] = field(default_factory=dict)
     suggested: tuple[TownSuggestion, ...] = ()
     problem: str = ""
@@ -64,6 +66,12 @@ class Typed:
         return customers.suggestions(
             self.values["postcode"], self.values["city"], country=self.values["country"]
         )
+
+    @property
+    def email_doubt(self) -> str:
+        """The address that may have been meant, unless that was asked already."""
+        email = self.values["email"].strip()
+        return "" if email == self.kept_email else customers.email_doubt(email)
 
     @property
     def means(self) -> tuple[Tender, ...]:
@@ -97,7 +105,10 @@ def from_request(request: HttpRequest) -> Typed:
         shown_promise=_text(post, "shown_promise"),
         shown_method=_text(post, "shown_method"),
         kept_town=_text(post, "kept_town"),
+        kept_email=_text(post, "kept_email"),
     )
+    if "meant_email" in post:  # the button of the other address
+        typed.values["email"] = typed.kept_email = _text(post, "meant_email")
     postcode, _space, city = _text(post, "town").partition(" ")
     if city:  # the button of a suggestion
         typed.values |= {"postcode": postcode, "city": city}
@@ -158,6 +169,8 @@ def form(typed: Typed, view: BasketView, context: ShopperContext) -> dict[str, A
         "shown_method": chosen.code if chosen else "",
         "towns": customers.towns(typed.values["postcode"], country=typed.values["country"]),
         "suggestions": [{"value": f"{each.postcode} {each.town}"} for each in typed.suggested],
+        "meant_email": typed.meant_email,
+        "kept_email": typed.values["email"].strip() if typed.meant_email else typed.kept_email,
         "kept_town": typed.town if typed.suggested else typed.kept_town,
         "key": typed.key,
     }

@@ -13,6 +13,7 @@ from comptoir.catalog.contracts import CategoryNode
 from comptoir.channels.storefront.languages import DEFAULT, NAMES, address
 from comptoir.channels.storefront.legal_texts import TEXTS
 from comptoir.channels.storefront.sayings import said
+from comptoir.channels.storefront.shown.around import surroundings
 from comptoir.channels.storefront.visits import basket_of
 from comptoir.checkout import facade as checkout
 from comptoir.org import facade as org
@@ -53,7 +54,7 @@ def frame(
         "description": description,
         "shop": shop,
         "hidden": hidden,
-        "canonical": "" if hidden else request.build_absolute_uri(canonical or paths[language]),
+        "canonical": "" if hidden else request.build_absolute_uri(canonical or paths.get(language, request.path)),
         "alternates": [] if hidden else _alternates(request, paths),
         "languages": [
             {"code": code, "name": name, "current": code == language, "address": paths[code]}
@@ -63,7 +64,11 @@ def frame(
         "aisles": [_aisle(node, language, current) for node in (aisles or ())[:AISLES]],
         "basket_count": _count(request, context) if count is None else count,
         "query": query,
+        "brand": surroundings(context.storefront, language),
         "said": said(request),
+        "known": request.user.is_authenticated,
+        "email": request.user.get_username() if request.user.is_authenticated else "",
+        "anonymous": basket_of(request) is None and not request.user.is_authenticated,
         "legal": [
             {"name": str(text.title), "href": address("legal", language, topic=text.slugs[language])} for text in TEXTS
         ],

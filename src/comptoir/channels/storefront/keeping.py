@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, parse_cookie
-from django.http.request import split_domain_port, validate_host
+from django.http.request import split_domain_port
 
 from comptoir.catalog import facade as catalog
 from comptoir.channels.storefront import choosing, visits
@@ -36,7 +36,7 @@ ASKED = frozenset({"sku", "sort", "page"})
 # A search is counted each time, and there are more choices of filters than pages worth keeping: never kept.
 UNKEPT = frozenset({"q", *choosing.FILTERS})
 SAID = "said"
-MOST_FIELDS, LONGEST_VALUE, LONGEST_HOST = 20, 100, 255  # what is longer is no address of ours: never kept
+MOST_FIELDS, LONGEST_VALUE = 20, 100  # what is longer is no address of ours: never kept
 MOST_VISITORS, REMEMBERED_SECONDS, REMEMBERED_LENGTH = 10_000, 60.0, 2_000
 
 Key = tuple[str, str, str, str, str]
@@ -81,7 +81,9 @@ def key_of(environ: dict[str, Any]) -> Key | None:
     is never kept."""
     path = environ["PATH_INFO"]
     host = environ.get("HTTP_HOST", "")
-    if environ["REQUEST_METHOD"] != "GET" or path[:4] not in PREFIXES or (host and not _is_ours(host)):
+    if environ["REQUEST_METHOD"] != "GET" or path[:4] not in PREFIXES:
+        return None
+    if not _is_ours(host, environ.get("SERVER_PORT", "")):
         return None
     asked = _asked(query) if (query := environ.get("QUERY_STRING")) else ""
     choice = _choice(cookies) if (cookies := environ.get("HTTP_COOKIE")) else ""
@@ -94,8 +96,16 @@ def key_of(environ: dict[str, Any]) -> Key | None:
 
 
 @lru_cache(maxsize=200)
-def _is_ours(host: str) -> bool:
-    return len(host) <= LONGEST_HOST and validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS)
+def _is_ours(host: str, server_port: str) -> bool:
+    """Whether it is written as one of our own addresses, letter by letter: with any port, any name below a domain that
+    is allowed as a whole, or capitals here and there, one page would take the memory of thousands."""
+    if not host:
+        return True
+    public = urlsplit(settings.PUBLIC_ADDRESS)
+    domain, port = split_domain_port(host)
+    names = {name for name in settings.ALLOWED_HOSTS if not name.startswith((".", "*"))} | {public.hostname or ""}
+    ports = {"", "80", "443", server_port, str(public.port or "")}
+    return domain in names and port in ports and host == (f"{domain}:{port}" if port else domain)
 
 
 def _asked(query: str) -> str | None:

@@ -27,6 +27,13 @@ ADDRESSES: dict[str, dict[str, str]] = {
     "shared": {"fr": "partage/<slug:token>/", "en": "shared/<slug:token>/"},
     "shared_take": {"fr": "partage/<slug:token>/prendre/", "en": "shared/<slug:token>/take/"},
     "checkout_express": {"fr": "commander/comme-avant/", "en": "checkout/as-before/"},
+    "wait_for": {"fr": "de-retour/", "en": "back-in-stock/"},
+    "waiting": {"fr": "de-retour/<slug:token>/", "en": "back-in-stock/<slug:token>/"},
+    "wish_list": {"fr": "envies/", "en": "wish-list/"},
+    "wish_change": {"fr": "envies/changer/", "en": "wish-list/change/"},
+    "wish_shared": {"fr": "envies/partage/<slug:token>/", "en": "wish-list/shared/<slug:token>/"},
+    "seen": {"fr": "vus/", "en": "seen/"},
+    "compare": {"fr": "comparer/", "en": "compare/"},
     "purposes": {"fr": "informations/vos-donnees/choix/", "en": "information/your-data/choice/"},
     "checkout": {"fr": "commander/", "en": "checkout/"},
     "order": {"fr": "commande/<str:link>/", "en": "order/<str:link>/"},
@@ -63,6 +70,8 @@ ADDRESSES: dict[str, dict[str, str]] = {
     "account_email": {"fr": "compte/securite/e-mail/", "en": "account/security/e-mail/"},
     "account_authenticator": {"fr": "compte/securite/application/", "en": "account/security/authenticator/"},
     "legal": {"fr": "informations/<slug:topic>/", "en": "information/<slug:topic>/"},
+    # Last: whatever the shop itself does not answer at may be a page of the brand.
+    "brand_page": {"fr": "<path:path>/", "en": "<path:path>/"},
 }
 
 

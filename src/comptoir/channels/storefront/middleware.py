@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.cache import get_conditional_response, set_response_etag
 
 from comptoir.channels.storefront.languages import ADDRESSES, NAMES
+from comptoir.channels.storefront.policy import POLICY
 from comptoir.channels.storefront.views.errors import foreign_form, refused
 from comptoir.kit.refusals import Refusal
 
@@ -31,23 +32,12 @@ PRIVATE = frozenset(
         "payment_return",
         "shared",
         "test_bank",
+        "waiting",
+        "wish_list",
         "withdrawal",
         "withdrawal_receipt",
     }
     | {name for name in ADDRESSES if name.startswith("account")}
-)
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
 )
 
 

@@ -19,7 +19,9 @@ PLAIN = [
     path("payment/<uuid:request_id>/", views.payment_return, name="payment_return"),
     path("test-bank/", csrf_exempt(views.test_bank), name="test_bank"),
     path("review-photo/<uuid:photo>-<slug:size>.jpg", views.review_photo, name="review_photo"),
+    path("theme/<slug:version>.css", views.theme, name="theme"),
     path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
 ]
 
 urlpatterns = [

@@ -1,24 +1,11 @@
 from io import BytesIO
-from types import SimpleNamespace
 
-import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from comptoir.accounts.testing import log_in
 from comptoir.content.models import Picture
-from comptoir.org.models import Account
-from comptoir.project.world import STAFF
-
-
-@pytest.fixture
-def staff(world: SimpleNamespace, settings, tmp_path) -> Client:
-    settings.MEDIA_ROOT = str(tmp_path)
-    client = Client()
-    log_in(client, Account.objects.get(email=STAFF))
-    return client
 
 
 def drawing() -> SimpleUploadedFile:

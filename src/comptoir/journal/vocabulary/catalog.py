@@ -37,3 +37,20 @@ class ProductWithdrawn(Word):
 
     product_id: UUID
     market: str
+
+
+@word("Product Related", subject=("product", "product_id"), legal_basis=LegalBasis.LEGITIMATE_INTEREST)
+class ProductRelated(Word):
+    """The merchant set what goes with a product: `kind` is accessory, goes_with or replaces, `others` the list."""
+
+    product_id: UUID
+    kind: str
+    others: list[UUID]
+
+
+@word("Size Table Set", subject=("size_table", "table_id"), legal_basis=LegalBasis.LEGITIMATE_INTEREST)
+class SizeTableSet(Word):
+    """Which size is which measure in a category, of one brand or of all, was said anew."""
+
+    table_id: UUID
+    category_id: UUID

@@ -16,3 +16,22 @@ class PriceChanged(Word):
     currency: str
     before_minor: int | None
     amount_minor: int
+
+
+@word("Reduction Announced", subject=("variant_price", "variant_id"), legal_basis=LegalBasis.LEGITIMATE_INTEREST)
+class ReductionAnnounced(Word):
+    """A price is shown as reduced from now on, beside the lowest of the 30 days before it (`reference_minor`)."""
+
+    variant_id: UUID
+    market: str
+    currency: str
+    reference_minor: int
+
+
+@word("Reduction Ended", subject=("variant_price", "variant_id"), legal_basis=LegalBasis.LEGITIMATE_INTEREST)
+class ReductionEnded(Word):
+    """A price is no longer shown as reduced: it rose, or the merchant took the announcement off."""
+
+    variant_id: UUID
+    market: str
+    currency: str

@@ -40,12 +40,27 @@ class SearchesCounted(Word):
 
 
 @word("Search Synonyms Set", subject=("synonyms", "synonyms_id"), legal_basis=LegalBasis.LEGITIMATE_INTEREST)
-class SearchSynonymsSet(Word):
+class SearchSynonymsSetFirst(Word):
     """Words mean the same in a search from now on."""
 
     synonyms_id: UUID
     words: list[str]
     one_way: bool
+
+
+@word(
+    "Search Synonyms Set",
+    subject=("synonyms", "synonyms_id"),
+    legal_basis=LegalBasis.LEGITIMATE_INTEREST,
+    version=2,
+)
+class SearchSynonymsSet(Word):
+    """Words mean the same in a search from now on; `language` of the pages where they do, empty for all."""
+
+    synonyms_id: UUID
+    words: list[str]
+    one_way: bool
+    language: str
 
 
 @word("Search Synonyms Removed", subject=("synonyms", "synonyms_id"), legal_basis=LegalBasis.LEGITIMATE_INTEREST)

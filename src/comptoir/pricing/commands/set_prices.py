@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin
-from comptoir.journal.vocabulary.pricing import PriceChanged
+from comptoir.journal.vocabulary.pricing import PriceChanged, ReductionEnded
 from comptoir.kit import locks, sql
 from comptoir.kit.refusals import Invalid
 from comptoir.pricing import rules
@@ -44,6 +44,14 @@ SELECT changed.variant_id, changed.currency, before.amount_minor, changed.amount
 FROM changed LEFT JOIN pricing_pricechange before
   ON (before.variant_id, before.market, before.currency, before.version)
    = (changed.variant_id, %(market)s, changed.currency, changed.version - 1)
+"""
+
+# A reduction that goes further keeps its reference; a price that rises is no longer announced as reduced.
+ENDED = """
+DELETE FROM pricing_reduction announced
+USING unnest(%(variant_ids)s::uuid[], %(currencies)s::text[]) AS rose(variant_id, currency)
+WHERE (announced.variant_id, announced.market, announced.currency) = (rose.variant_id, %(market)s, rose.currency)
+RETURNING announced.variant_id, announced.currency
 """
 
 
@@ -99,5 +107,16 @@ def _set(wanted: dict[Any, int], market: str, origin: Origin, now: datetime) -> 
         )
         for variant_id, currency, before, amount in recorded
     ]
-    journal.append(*words, origin=origin, occurred_at=now)
+    ended = _ended([row for row in recorded if row[2] is not None and row[3] > row[2]], market)
+    journal.append(*words, *ended, origin=origin, occurred_at=now)
     return len(words)
+
+
+def _ended(rose: Sequence[Any], market: str) -> list[ReductionEnded]:
+    if not rose:
+        return []
+    given = {"variant_ids": [row[0] for row in rose], "currencies": [row[1] for row in rose], "market": market}
+    return [
+        ReductionEnded(variant_id=variant_id, market=market, currency=currency)
+        for variant_id, currency in sql.rows(ENDED, given)
+    ]

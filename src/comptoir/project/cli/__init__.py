@@ -15,9 +15,13 @@ from comptoir.project.cli.worker import worker
 # Commands that other parts bring, as "module:command"; loaded when asked for.
 IMPORTS: dict[str, str] = {
     "products": "comptoir.channels.imports.command:products",
+    "relations": "comptoir.channels.imports.relations:relations",
     "statement": "comptoir.channels.imports.statements:statement",
 }
-SEARCH: dict[str, str] = {"rebuild": "comptoir.project.cli.rebuild:rebuild"}
+SEARCH: dict[str, str] = {
+    "rebuild": "comptoir.project.cli.rebuild:rebuild",
+    "starter": "comptoir.project.cli.starter:starter",
+}
 BENCHES: dict[str, str] = {
     "basket": "comptoir.project.bench.basket:basket",
     "flash": "comptoir.project.bench.flash:flash",

@@ -19,16 +19,16 @@ class Shown:
 
 def of(piece: Piece, colour: str) -> Iterator[Shown]:
     """From the front, from near, in use; `colour` is empty for a piece that comes in one."""
-    picture = _picture(piece, colour)
-    known = words.KNOWN[picture.known] if picture.scene == "table" else ("", "")
-    used = words.SCENES[picture.scene]
+    shot = picture(piece, colour)
+    known = words.KNOWN[shot.known] if shot.scene == "table" else ("", "")
+    used = words.SCENES[shot.scene]
     told = (("", ""), words.NEAR, (used[0].format(known=known[0]), used[1].format(known=known[1])))
     for draw, (french, english) in zip((views.front, views.detail, views.in_use), told, strict=True):
         alt = Localised(fr=_told(piece, colour, french, 0), en=_told(piece, colour, english, 1))
-        yield Shown(draw(picture), alt)
+        yield Shown(draw(shot), alt)
 
 
-def _picture(piece: Piece, colour: str) -> views.Picture:
+def picture(piece: Piece, colour: str) -> views.Picture:
     more = {key: value for key, value in piece.art.items() if key not in ("f", "u", "paint", "on", "at")}
     hue = piece.hue(colour)
     if "paint" in piece.art:

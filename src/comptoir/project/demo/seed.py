@@ -12,8 +12,9 @@ from comptoir.org import facade as org
 from comptoir.org.errors import AccountExists
 from comptoir.payments import facade as payments
 from comptoir.project import founding
-from comptoir.project.demo import shelves, shops, terms, voices
+from comptoir.project.demo import beside, pages, shelves, shops, sizes, terms, voices
 from comptoir.project.demo.goods import pieces
+from comptoir.search import facade as search
 
 IBAN = "FR76 3000 6000 0112 3456 7890 189"  # the example of the standards: no such account exists
 PASSWORD = "comptoir-demo-2026"
@@ -21,6 +22,7 @@ PEOPLE = (
     ("admin@example.com", "Anne Coste", "administrator"),
     ("operations@example.com", "Omar Diallo", "operations"),
     ("merchant@example.com", "Maud Lenoir", "merchant"),
+    ("redaction@example.com", "Noé Lambert", "editor"),
     ("boutique@example.com", "Inès Bernard", "associate"),
     ("compta@example.com", "Paul Girard", "accountant"),
     ("lecture@example.com", "Lina Morel", "reader"),
@@ -66,4 +68,8 @@ def seed(now: datetime, opened: datetime | None = None) -> list[str]:
     terms.publish(now, opened)
     shelves.fill(pieces(), (warehouse, paris, lyon, nantes), now, opened)
     voices.speak(pieces(), now)
+    beside.set_out(now, opened)
+    sizes.set_out(now)
+    search.bring_starter("house", origin=founding.origin(), now=now)
+    pages.write(now)
     return [f"{email} / {PASSWORD} ({role or 'shopper'})" for email, _name, role in PEOPLE]

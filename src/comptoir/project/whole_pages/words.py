@@ -7,7 +7,7 @@ from typing import Any
 
 from comptoir.channels.storefront.keeping import PRICES
 from comptoir.journal.contracts import Word
-from comptoir.journal.vocabulary import catalog, fulfilment, inventory, orders, org, pricing, reviews
+from comptoir.journal.vocabulary import catalog, content, fulfilment, inventory, orders, org, pricing, reviews
 
 # Stock and prices, which change with each sale: their payload names the variants.
 OF_VARIANTS: tuple[type[Word], ...] = (
@@ -26,6 +26,8 @@ OF_VARIANTS: tuple[type[Word], ...] = (
     inventory.TransferReceived,
     inventory.CountApproved,
     pricing.PriceChanged,
+    pricing.ReductionAnnounced,
+    pricing.ReductionEnded,
 )
 # What readers see below a product and on its cards: their payload names the product.
 OF_PRODUCTS: tuple[type[Word], ...] = (
@@ -46,7 +48,15 @@ OF_ALL: tuple[type[Word], ...] = (
     catalog.ProductCreated,
     catalog.ProductChanged,
     catalog.ProductPublished,
+    catalog.ProductRelated,
     catalog.ProductWithdrawn,
+    content.PagePublished,
+    content.PageUnpublished,
+    content.NoticePublished,
+    content.NoticeUnpublished,
+    content.ThemePublished,
+    content.ThemeUnpublished,
+    catalog.SizeTableSet,
     inventory.IncomingChanged,
     inventory.IncomingReceived,
     inventory.IncomingCancelled,

@@ -8,10 +8,12 @@ from comptoir.accounts import facade as accounts
 from comptoir.aftersales import facade as aftersales
 from comptoir.catalog import jobs as catalog
 from comptoir.checkout import facade as checkout
+from comptoir.content import jobs as content
 from comptoir.journal import facade as journal
 from comptoir.journal.webhooks import send as webhooks
 from comptoir.kit import brakes, idempotency, limits
 from comptoir.orders import jobs as orders
+from comptoir.orders import together
 from comptoir.payments import jobs as payments
 from comptoir.project.consumers import CONSUMERS
 from comptoir.project.worker.loop import Loop
@@ -19,6 +21,7 @@ from comptoir.reviews import facade as reviews
 from comptoir.search import facade as search
 from comptoir.search import jobs as search_jobs
 from comptoir.treasury import jobs as treasury
+from comptoir.wishes import facade as wishes
 
 
 def deliver(now: datetime) -> int:
@@ -40,11 +43,14 @@ LOOPS: list[Loop] = [
     Loop("orders overdue", orders.sweep_orders, idle_seconds=15),
     Loop("withdrawals", aftersales.wait_for_goods, idle_seconds=600),
     Loop("old reviews", reviews.let_go, idle_seconds=3600),
+    Loop("pages due", content.work_schedule, idle_seconds=10),
+    Loop("bought together", together.count_together, idle_seconds=3600),
     Loop("pictures", catalog.work_pictures, idle_seconds=60),
     Loop("journal partitions", journal.make_partitions_ahead, idle_seconds=3600),
     Loop("rate limits", limits.forget_old, idle_seconds=3600),
     Loop("searches", search.forget_old, idle_seconds=3600),
     Loop("shared baskets", checkout.forget_shared, idle_seconds=3600),
+    Loop("wishes", wishes.forget_old, idle_seconds=3600),
     Loop("idempotency", idempotency.forget_old, idle_seconds=3600),
     Loop("brakes", brakes.forget_old, idle_seconds=600),
     Loop("sessions", accounts.forget_old, idle_seconds=3600),

@@ -14,6 +14,7 @@ from comptoir.journal.vocabulary.search import SearchSynonymsRemoved, SearchSyno
 from comptoir.kit import cache, locks
 from comptoir.kit.ids import uuid7
 from comptoir.kit.refusals import Invalid, NotFound
+from comptoir.search.index.shape import LANGUAGES
 from comptoir.search.models import Synonyms
 from comptoir.search.rules.words import normal
 
@@ -21,23 +22,31 @@ MOST, LONGEST = 20, 60
 
 
 def keep_synonyms(
-    words: Sequence[str], *, one_way: bool = False, synonyms_id: UUID | None = None, origin: Origin, now: datetime
+    words: Sequence[str],
+    *,
+    one_way: bool = False,
+    language: str = "",
+    synonyms_id: UUID | None = None,
+    origin: Origin,
+    now: datetime,
 ) -> UUID:
     """From now on these (2 to 20, of one word or more) find each other's products; `one_way`: the first finds those of
-    the others only. Changes the row when its id is given. Answers the id. Refuses NotFound, Invalid (words)."""
+    the others only; `language`: on pages in it only (“pain” is bread in French alone). Changes the row when its id is
+    given. Answers the id. Refuses NotFound, Invalid (words, language)."""
     cleaned = list(dict.fromkeys(filter(None, (" ".join(word.replace("\x00", "").split()) for word in words))))
     _refuse_wrong(cleaned)
+    if language and language not in LANGUAGES:
+        raise Invalid({"language": "not_a_choice"})
     identity = synonyms_id or uuid7()
     with transaction.atomic(durable=True):
         locks.hold(("synonyms", identity))
         if synonyms_id and not Synonyms.objects.filter(pk=synonyms_id).exists():
             raise NotFound()
         Synonyms.objects.update_or_create(
-            pk=identity, defaults={"words": cleaned, "one_way": one_way, "changed_at": now}
+            pk=identity, defaults={"words": cleaned, "one_way": one_way, "language": language, "changed_at": now}
         )
-        journal.append(
-            SearchSynonymsSet(synonyms_id=identity, words=cleaned, one_way=one_way), origin=origin, occurred_at=now
-        )
+        word = SearchSynonymsSet(synonyms_id=identity, words=cleaned, one_way=one_way, language=language)
+        journal.append(word, origin=origin, occurred_at=now)
     cache.forget()
     return identity
 

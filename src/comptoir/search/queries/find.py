@@ -25,7 +25,7 @@ from comptoir.search.queries.matching import Matched, Words
 from comptoir.search.rules import words
 
 LARGEST_PAGE, LAST_PAGE = 100, 10_000
-FEW = 8  # so few products with all the words, and those with some are shown after them
+FEW, FEW_OF_TWO = 3, 1  # fewer products than this have all the words, and those with some are shown after them
 FIELDS = {"newest": ("created", Order.Desc), "price": ("price", Order.Asc), "-price": ("price", Order.Desc)}
 
 
@@ -131,7 +131,8 @@ def _best(searcher: tantivy.Searcher, matched: Matched, must: Sequence[Query], s
     within = [(Occur.Must, each) for each in must]
     every = Query.boolean_query([(Occur.Must, matched.every), *within])
     exact = place.count(searcher.search(every, 1))
-    enough = exact >= FEW or matched.parts == 1 or (exact and sort != RELEVANCE)
+    few = FEW_OF_TWO if matched.parts == 2 else FEW
+    enough = exact >= few or matched.parts == 1 or (exact and sort != RELEVANCE)
     return (matched.every if enough else matched.some), exact
 
 

@@ -13,7 +13,7 @@ ENOUGH = 60  # documents to look for words in
 
 def meant(searcher: tantivy.Searcher, word: str) -> str | None:
     """The nearest word of names, brands and categories; None when there is none within a slip or two."""
-    for slips in range(1, spelling.allowed(word) + 1):
+    for slips in range(1, spelling.reach(word) + 1 if spelling.allowed(word) else 1):
         query = Query.fuzzy_term_query(schema(), "words", word, slips, transposition_cost_one=True)
         hits = searcher.search(query, ENOUGH).hits
         found = {other for _score, address in hits for text in searcher.doc(address)["words"] for other in text.split()}

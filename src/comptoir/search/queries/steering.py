@@ -9,7 +9,7 @@ from comptoir.search.index.shape import stem
 from comptoir.search.queries.matching import Synonyms
 from comptoir.search.rules.words import normal, plain
 
-SYNONYMS = "SELECT words, one_way FROM search_synonyms ORDER BY id"
+SYNONYMS = "SELECT words, one_way FROM search_synonyms WHERE language IN ('', %s) ORDER BY id"
 REDIRECTS = "SELECT query, target FROM search_redirect"
 
 
@@ -25,7 +25,7 @@ def redirect(text: str) -> str:
 
 def _synonyms(locale: str) -> Synonyms:
     found: dict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
-    for texts, one_way in sql.rows(SYNONYMS):
+    for texts, one_way in sql.rows(SYNONYMS, [locale]):
         known = [tuple(plain(text)) for text in texts]
         for words in known[:1] if one_way else known:
             others = [other for other in known if other and other != words]

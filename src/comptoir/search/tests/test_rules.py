@@ -45,6 +45,10 @@ def test_a_slip_is_believed_where_the_word_is_long_enough() -> None:
     assert spelling.distance("keybaord", "keyboard") == 1
     assert spelling.nearest("keybaord", known) == "keyboard"
     assert spelling.nearest("bole", [("pole", 3)]) is None, "a short word is another word as soon"
+    assert spelling.nearest("vaze", [("vases", 9), ("gaze", 3), ("vase", 2)]) == "vase"
+    assert spelling.nearest("asiete", [("asie", 1), ("assiette", 40), ("assiettes", 50)]) == "assiette"
+    assert spelling.nearest("boll", [("bowl", 9), ("bol", 2)]) == "bol", "which letters are doubled is no slip"
+    assert spelling.nearest("bool", [("bowls", 9), ("bo", 2)]) is None
     assert spelling.nearest("ecouteurs", [("routeurs", 30)]) is None, "nor two slips with another beginning"
     assert spelling.nearest("zzzzzzzz", known) is None
 

@@ -42,7 +42,9 @@ def test_words_are_found_in_both_languages_and_however_they_are_written(world: S
         assert set(found(world, text)) == expected, text
     assert find(world, "notebok", "en").corrected == "notebook"
     both = find(world, "cahiers de la table")
-    assert ([card.external_id for card in both.cards.items], both.exact) == (["book", "bowl"], 1)
+    assert ([card.external_id for card in both.cards.items], both.exact) == (["book"], 1), "of two words both, if any"
+    three = find(world, "cahiers de la table matin")
+    assert ([card.external_id for card in three.cards.items], three.exact) == (["book", "bowl"], 0)
     assert found(world, "cahiers de la table", sort="price") == ["book"], "another order mixes nothing"
     assert found(world, sort="name") == ["bowl", "book", "throw"]
     assert found(world, sort="-price") == ["throw", "book", "bowl"]
@@ -75,6 +77,17 @@ def test_the_number_of_statements_is_that_of_a_listing(world: SimpleNamespace) -
     with CaptureQueriesContext(connection) as seen:
         find(world, "bol", facets=True)
     assert len(seen) <= 6
+
+
+def test_synonyms_hold_on_pages_of_their_language(world: SimpleNamespace) -> None:
+    search.index_news()
+    said = {"origin": world.context.origin(), "now": world.now}
+    search.keep_synonyms(["pain", "plaid"], language="fr", **said)
+    assert (found(world, "pain"), found(world, "pain", "en")) == (["throw"], [])
+    with pytest.raises(Invalid):
+        search.keep_synonyms(["pain", "bol"], language="xx", **said)
+    assert search.bring_starter("house", **said) > 30 and search.bring_starter("house", **said) == 0
+    assert found(world, "blanket", "en") == ["throw"] and found(world, "vaze") == [] == found(world, "boule")
 
 
 def test_the_merchant_says_which_words_are_the_same_and_where_words_lead(world: SimpleNamespace) -> None:

@@ -15,6 +15,7 @@ from comptoir.channels.api.schemas.parts import (
     money,
 )
 from comptoir.channels.api.schemas.reviews import RatingOut
+from comptoir.channels.api.schemas.selling import ColourOut, PricePointOut, ReducedOut
 from comptoir.kit.paging import Page
 from comptoir.offers.contracts import Availability, Card, ProductPage, VariantOffer
 
@@ -35,7 +36,8 @@ class AvailabilityOut(Answer):
 
 
 class CardOut(Answer):
-    """A product in a list. `price` is the lowest of its variants', VAT included; null when it has none.
+    """A product in a list. `price` is the lowest of its variants', VAT included; null when it has none. `why` it stands
+    beside another product: accessory, goes_with, replaces, together, range; empty in other lists.
     `rating` is that of its published reviews, null without any."""
 
     id: str
@@ -47,9 +49,12 @@ class CardOut(Answer):
     picture: PictureOut | None
     price: MoneyOut | None
     price_from: bool
+    reduced: ReducedOut | None
     availability: AvailabilityOut
+    colours: list[ColourOut]
     variant_count: int
     rating: RatingOut | None
+    why: str
 
     @staticmethod
     def of(card: Card, locale: str) -> CardOut:
@@ -63,9 +68,12 @@ class CardOut(Answer):
             picture=PictureOut.of(card.picture, locale) if card.picture else None,
             price=money(card.price),
             price_from=card.price_from,
+            reduced=ReducedOut.of(card.reduced),
             availability=AvailabilityOut.of(card.availability),
+            colours=[ColourOut.of(colour, locale) for colour in card.colours],
             variant_count=card.variant_count,
             rating=RatingOut.of(card.rating),
+            why=card.why,
         )
 
 
@@ -105,6 +113,7 @@ class VariantOut(Answer):
     gtins: list[str]
     options: list[AttributeOut]
     price: MoneyOut | None
+    reduced: ReducedOut | None
     availability: AvailabilityOut
     places: list[PlaceAvailabilityOut]
 
@@ -117,6 +126,7 @@ class VariantOut(Answer):
             gtins=list(variant.gtins),
             options=[AttributeOut.of(option, locale) for option in variant.options],
             price=money(variant.price),
+            reduced=ReducedOut.of(variant.reduced),
             availability=AvailabilityOut.of(variant.availability),
             places=[
                 PlaceAvailabilityOut(place=PlaceOut.of(here.place, locale), pieces=here.pieces)
@@ -127,7 +137,8 @@ class VariantOut(Answer):
 
 class ProductOut(Answer):
     """`chosen` is the variant asked for by sku, else the first that can be bought; `delivery` are the ways to
-    get one piece of it, cheapest first, before a postcode is known."""
+    get one piece of it, cheapest first, before a postcode is known; `prices` those that it had within a year, newest
+    first, when there were several; `related` what goes with it."""
 
     id: str
     external_id: str
@@ -142,6 +153,8 @@ class ProductOut(Answer):
     variants: list[VariantOut]
     chosen: str | None
     delivery: list[DeliveryOut]
+    prices: list[PricePointOut]
+    related: list[CardOut]
     changed_at: datetime
     rating: RatingOut | None
 
@@ -162,6 +175,8 @@ class ProductOut(Answer):
             variants=[VariantOut.of(variant, locale) for variant in page.variants],
             chosen=str(page.chosen.variant_id) if page.chosen else None,
             delivery=[DeliveryOut.of(option, locale) for option in page.delivery],
+            prices=[PricePointOut.of(point) for point in page.prices],
+            related=[CardOut.of(card, locale) for card in page.related],
             changed_at=product.changed_at,
             rating=RatingOut.of(page.rating),
         )

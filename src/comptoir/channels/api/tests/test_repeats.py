@@ -206,6 +206,20 @@ def exchange(shop: SimpleNamespace) -> Generator[Call, Any, None]:
     yield "compare", "POST", "/v1/exchange/product/compare", {"items": []}, {"items": [], "page": 1}
 
 
+def selling(shop: SimpleNamespace) -> Generator[Call, Any, None]:
+    others = {"others": ["throw"]}
+    yield "set_relations", "PUT", "/v1/relations/book/goes_with", others, {"others": []}
+    lower = PriceToSet(variant_id=shop.world.variants["BOOK"], amount=Money(2000, "EUR"))
+    pricing.set_prices([lower], market="fr", origin=shop.world.context.origin(), now=clock.now())
+    wanted = {"items": [{"article": "BOOK", "reference": euros(2500)}]}
+    yield "announce_reductions", "POST", "/v1/reductions", wanted, {"items": [{"article": "BOOK"}]}
+    cup = {"id": "cup", "name": {"fr": "Tasse", "en": "Cup"}, "variants": [{"id": "cup-1"}]}
+    shop.staff.post("/v1/exchange/product/batch", {"items": [cup]})
+    wait = {"article": "cup-1", "email": "lou@example.com"}
+    yield "ask_when_back", "POST", "/v1/stock-requests", wait, wait | {"email": "zoe@example.com"}
+    yield "end_reductions", "POST", "/v1/reductions/end", {"articles": ["BOOK"]}, {"articles": ["THROW"]}
+
+
 def webhooks(shop: SimpleNamespace) -> Generator[Call, Any, None]:
     wanted = {"name": "x", "address": "http://127.0.0.1:9/", "patterns": ["*"]}
     opened = yield "open_webhook", "POST", "/v1/webhooks", wanted, wanted | {"name": "y"}
@@ -260,7 +274,7 @@ def test_every_change_sent_again_is_answered_alike_and_another_body_is_refused(s
             patch.setattr(idempotency, "say", lambda *given: 1 / 0)
             yield
 
-    stories = (baskets, orders, stock, money, exchange, webhooks)
+    stories = (baskets, orders, stock, money, exchange, selling, webhooks)
     done = set().union(*(walk(shop, story(shop), crash) for story in stories))
     assert done == set(changing())
 

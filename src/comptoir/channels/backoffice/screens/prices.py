@@ -26,7 +26,7 @@ from comptoir.journal.contracts import Origin
 from comptoir.kit.money import Money
 from comptoir.kit.refusals import Invalid
 from comptoir.pricing import facade as pricing
-from comptoir.pricing.contracts import PriceToSet
+from comptoir.pricing.contracts import PriceToSet, Reduction, ReductionToAnnounce
 
 
 class PriceFilters(WagtailFilterSet):
@@ -42,6 +42,13 @@ class AmountForm(forms.Form):
     amount = forms.DecimalField(
         label=_("New price, VAT included"), min_value=Decimal(0), max_digits=11, decimal_places=2, localize=True
     )
+
+
+class ReferenceForm(forms.Form):
+    reference = forms.DecimalField(
+        label=_("Price before, VAT included"), min_value=Decimal(0), max_digits=11, decimal_places=2, localize=True,
+        required=False, help_text=_("Empty: what the history says."),
+    )  # fmt: skip
 
 
 class FirstPriceForm(AmountForm):
@@ -65,13 +72,23 @@ class PricePage(ScreenPage):
         return self.price.variant.sku
 
     def actions(self) -> list[tuple[str, Any, str]]:
-        return [("set", _("Set a new price"), "change")]
+        found: list[tuple[str, Any, str]] = [("set", _("Set a new price"), "change")]
+        return [*found, ("end", _("End the reduction"), "change") if self.reduced else
+                ("announce", _("Announce a reduction"), "change")]  # fmt: skip
+
+    @cached_property
+    def reduced(self) -> Reduction | None:
+        price = self.price
+        return pricing.reductions([price.variant_id], market=price.market, currency=price.currency).get(
+            price.variant_id
+        )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         history = pricing.history(self.price.variant_id, market=self.price.market)
         staff = rows.staff_names({past.actor for past in history})
         return super().get_context_data(
-            price=self.price, history=[(past, staff.get(past.actor, past.actor)) for past in history], **kwargs
+            price=self.price, reduced=self.reduced,
+            history=[(past, staff.get(past.actor, past.actor)) for past in history], **kwargs
         )
 
 
@@ -117,8 +134,34 @@ class PricesViewSet(CommandViewSet):
         wanted = PriceToSet(variant_id=price.variant_id, amount=money(data["amount"], price.currency))
         pricing.set_prices([wanted], market=price.market, origin=origin, now=now)
 
+    def announce(self, pk: int, data: dict[str, Any], origin: Origin, now: datetime) -> None:
+        price = prices().get(pk=pk)
+        named = None if data["reference"] is None else money(data["reference"], price.currency)
+        wanted = ReductionToAnnounce(variant_id=price.variant_id, reference=named)
+        pricing.announce_reductions([wanted], market=price.market, currency=price.currency, origin=origin, now=now)
+
+    def end(self, pk: int, data: dict[str, Any], origin: Origin, now: datetime) -> None:
+        price = prices().get(pk=pk)
+        pricing.end_reductions(
+            [price.variant_id], market=price.market, currency=price.currency, origin=origin, now=now
+        )
+
     def extra_urls(self) -> list[URLPattern]:
         return [
+            self.action(
+                "announce", self.announce, page_title=_("Announce a reduction"), button=_("Announce it"),
+                explanation=_(
+                    "The price is shown as reduced, beside the lowest price of the 30 days before it. What the history "
+                    "does not bear out is refused (art. L112-1-1 of the Consumer Code)."
+                ),
+                form_class=ReferenceForm, verb_done=_("The reduction is announced."), subject_of=subject,
+                back_of=price_page,
+            ),
+            self.action(
+                "end", self.end, page_title=_("End the reduction"), button=_("End it"),
+                explanation=_("The price stays, and is no longer shown as reduced."),
+                verb_done=_("The reduction has ended."), subject_of=subject, back_of=price_page,
+            ),
             path("<int:pk>/", self.page(PricePage, header_icon=self.icon), name="price"),
             self.action(
                 "set", self.set_price, page_title=_("Set a new price"), button=_("Set this price"),

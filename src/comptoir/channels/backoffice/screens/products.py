@@ -12,6 +12,7 @@ from django.db.models.fields.json import KT
 from django.http import Http404
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets import AdminDateTimeInput
@@ -44,9 +45,11 @@ from comptoir.channels.backoffice.shelf import Shelf, shelves
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin
 from comptoir.kit import clock
+from comptoir.kit.refusals import Invalid
 from comptoir.kit.text import Localised
 
 GOOD = 90  # points of completeness
+RELATIONS = {"accessory": _("accessory"), "goes_with": _("goes with it"), "replaces": _("replaces")}
 
 
 class ProductForm(forms.Form):
@@ -74,6 +77,20 @@ class PublishForm(forms.Form):
     )
 
 
+class RelationsForm(forms.Form):
+    """Product numbers, one a line, in the order in which they are shown."""
+
+    accessory = forms.CharField(
+        label=_("Accessories"), required=False, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Product numbers, one a line; twelve at most."),
+    )  # fmt: skip
+    goes_with = forms.CharField(label=_("Goes with"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    replaces = forms.CharField(
+        label=_("Replaces"), required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Older products: on their pages this one stands first."),
+    )  # fmt: skip
+
+
 class ProductPage(ScreenPage):
     template_name = "backoffice/product.html"
 
@@ -90,6 +107,7 @@ class ProductPage(ScreenPage):
 
     def actions(self) -> list[tuple[str, Any, str]]:
         found: list[tuple[str, Any, str]] = [("edit", _("Edit"), "change"), ("publish", _("Publish"), "publish")]
+        found.append(("relate", _("What goes with it"), "change"))
         if self.shelf.shown != "hidden":
             found.append(("withdraw", _("Withdraw"), "publish"))
         return found
@@ -100,6 +118,7 @@ class ProductPage(ScreenPage):
             shelf=self.shelf,
             shown=shown(self.shelf),
             complete=complete(self.product.id, access.may(self.request.user, "products", "change")),
+            related=[(RELATIONS[one.kind], one) for one in catalog.relations(self.product.id)],
             banned=catalog.banned_claims([*self.product.name.values(), *self.product.description.values()]),
             story=story.told(journal.timeline("product", self.product.id), access.locale()),
             **kwargs,
@@ -190,11 +209,24 @@ class ProductsViewSet(CommandViewSet):
     def withdraw(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
         catalog.withdraw(pk, market=access.market().code, origin=origin, now=now)
 
+    def relate(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
+        for kind in RELATIONS:
+            catalog.relate(pk, kind, numbered(data[kind], kind), origin=origin, now=now)
+
     def extra_urls(self) -> list[URLPattern]:
         common = {"subject_of": subject, "back_of": product_page, "permission_required": "publish"}
         return [
             path("sheet/", self.page(SheetPage, header_icon="table"), name="sheet"),
             path("<uuid:pk>/", self.page(ProductPage, header_icon=self.icon), name="product"),
+            self.action(
+                "relate", self.relate, page_title=_("What goes with it"), button=_("Keep"),
+                explanation=_(
+                    "Chosen products stand first beside this one; what is bought together and of the same range "
+                    "follows by itself. What is sold out is left out."
+                ),
+                form_class=RelationsForm, form_kwargs_of=related_before, subject_of=subject, back_of=product_page,
+                verb_done=_("It is kept."),
+            ),
             self.action(
                 "publish", self.publish, page_title=_("Publish"), button=_("Show it"),
                 explanation=_(
@@ -248,6 +280,23 @@ def complete(product_id: UUID, may_mend: bool) -> list[tuple[str, str, int, list
 def standing(score: int) -> str:
     """A state whose dot says how bad it is."""
     return "available" if score >= GOOD else "low" if score >= catalog.POOR else "short"
+
+
+def numbered(text: str, field: str) -> list[UUID]:
+    """Products by their numbers, one a line. Refuses Invalid (`field`) for an unknown one."""
+    numbers = [line.strip() for line in text.splitlines() if line.strip()]
+    known = catalog.products_called(numbers)
+    for number in numbers:
+        if number not in known:
+            raise Invalid({field: _gettext("No product has the number “%(number)s”.") % {"number": number}})
+    return [known[number] for number in numbers]
+
+
+def related_before(pk: UUID) -> dict[str, Any]:
+    kept = catalog.relations(pk)
+    return {
+        "initial": {kind: "\n".join(one.external_id for one in kept if one.kind == kind) for kind in RELATIONS}
+    }
 
 
 def shown(shelf: Shelf) -> tuple[str, Any]:

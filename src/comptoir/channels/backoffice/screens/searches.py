@@ -21,6 +21,8 @@ from comptoir.channels.backoffice.lists import CountColumn, LinkColumn, ListView
 from comptoir.journal.contracts import Origin
 from comptoir.search import facade as search
 
+LANGUAGES = [("", _("both languages")), ("fr", _("French")), ("en", _("English"))]
+
 
 class SynonymsForm(forms.Form):
     words = forms.CharField(
@@ -29,6 +31,12 @@ class SynonymsForm(forms.Form):
     one_way = forms.BooleanField(
         label=_("One way only"), required=False,
         help_text=_("Who looks for the first finds the others; who looks for those does not find the first."),
+    )  # fmt: skip
+
+
+    language = forms.ChoiceField(
+        label=_("On pages in"), required=False, choices=LANGUAGES,
+        help_text=_("A word may be another one in the other language: “pain” is bread in French alone."),
     )  # fmt: skip
 
 
@@ -66,19 +74,23 @@ class SynonymsViewSet(CommandViewSet):
                 get_url=lambda row: reverse("synonyms:edit", args=(row.pk,)),
             ),
             TextColumn("one_way", label=_("Way"), accessor=lambda row: _("one way") if row.one_way else _("both ways")),
+            TextColumn("language", label=_("On pages in"), accessor=lambda row: dict(LANGUAGES)[row.language]),
             WhenColumn("changed_at", label=_("Changed"), sort_key="changed_at"),
         ]  # fmt: skip
 
     def initial(self, instance: Any) -> dict[str, Any]:
-        return {"words": ", ".join(instance.words), "one_way": instance.one_way}
+        return {"words": ", ".join(instance.words), "one_way": instance.one_way, "language": instance.language}
 
     def create(self, pk: None, data: dict[str, Any], origin: Origin, now: datetime) -> Any:
-        return search.keep_synonyms(data["words"].split(","), one_way=data["one_way"], origin=origin, now=now)
+        return search.keep_synonyms(
+            data["words"].split(","), one_way=data["one_way"], language=data["language"], origin=origin, now=now
+        )
 
     def change(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
         search.keep_synonyms(
-            data["words"].split(","), one_way=data["one_way"], synonyms_id=pk, origin=origin, now=now
-        )
+            data["words"].split(","), one_way=data["one_way"], language=data["language"], synonyms_id=pk,
+            origin=origin, now=now,
+        )  # fmt: skip
 
     def remove(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
         search.remove_synonyms(pk, origin=origin, now=now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
@@ -58,7 +59,7 @@ def _line(line: BasketLineView, locale: str) -> dict[str, Any]:
         "id": item.variant_id,
         "name": item.name.read(locale),
         "options": ", ".join(value.text.read(locale) for value in item.options),
-        "href": address("product", locale, slug=item.slug.read(locale)),
+        "href": address("product", locale, slug=item.slug.read(locale)) + f"?{urlencode({'sku': item.sku})}",
         "picture": picture(
             item.picture, name=item.name, product_id=item.product_id, locale=locale, options=item.options
         ),

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.shown import words
 from comptoir.channels.storefront.shown.pictures import picture
 from comptoir.channels.storefront.shown.reviews import rating
+from comptoir.channels.storefront.shown.swatches import swatches
 from comptoir.offers.contracts import Card
 
 
@@ -26,6 +29,21 @@ def _card(card: Card, locale: str) -> dict[str, Any]:
         ),
         "price": card.price,
         "price_from": card.price_from,
+        "reduced": card.reduced,
+        "swatches": swatches(card.colours, locale),
+        "why": _why(card.why),
         "stock": words.stock(card.availability),
         "rating": rating(card.rating, locale),
     }
+
+
+def _why(code: str) -> str:
+    """Why it stands beside another product, plainly."""
+    reasons = {
+        "replaces": _("Replaces this one"),
+        "accessory": _("Accessory"),
+        "goes_with": _("Goes with it"),
+        "together": _("Bought together"),
+        "range": _("Same range"),
+    }
+    return reasons.get(code, "")

@@ -78,7 +78,7 @@ def order(found: OrderInfo, locale: str, market: MarketInfo, now: datetime) -> d
 
 
 def _paid_by(found: OrderInfo, locale: str) -> list[dict[str, Any]]:
-    """Each means with what came by it and what went back to it, in the order of asking; nothing for a single one."""
+    """Each means with what came by it and what went back to it, in the order of asking."""
     names = {kind: name.read(locale) for kind, name in payments.tender_names().items()}
     shown = []
     for each in found.payments:
@@ -91,7 +91,7 @@ def _paid_by(found: OrderInfo, locale: str) -> list[dict[str, Any]]:
         elif each.kind == "refund" and each.state in ("requested", "awaited", "paid"):
             words_ = _("Given back: %(means)s") if each.state == "paid" else _("On its way back: %(means)s")
             shown.append({"words": words_ % {"means": called}, "amount": -each.amount})
-    return shown if len(shown) > 1 else []
+    return shown
 
 
 def last_payment(found: OrderInfo) -> RequestInfo | None:

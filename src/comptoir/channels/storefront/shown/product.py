@@ -13,16 +13,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from comptoir.catalog import facade as catalog
-from comptoir.catalog.contracts import AttributeValue, CategoryNode, Picture
+from comptoir.catalog.contracts import AttributeValue, CategoryNode, Picture, ProductRecord
 from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.legal_texts import GUARANTEES
 from comptoir.channels.storefront.shown import words
 from comptoir.channels.storefront.shown.pictures import picture
+from comptoir.channels.storefront.shown.swatches import shade
 from comptoir.channels.storefront.shown.withdrawal import exclusion
 from comptoir.channels.storefront.templatetags.shop import money
 from comptoir.fulfilment.contracts import DeliveryOption
 from comptoir.offers.contracts import Availability, PlaceAvailability, ProductPage, VariantOffer
 
+COLOUR = "colour"  # the code of the option that is shown with dots
 SCHEMA_STATES = {
     "in_stock": "InStock", "low": "LimitedAvailability", "sold_out": "SoldOut",
     "preorder": "PreOrder", "backorder": "BackOrder",
@@ -47,8 +49,14 @@ def product(found: ProductPage, locale: str, now: datetime) -> dict[str, Any]:
         "options": options(found.variants, chosen, href, locale),
         "price": chosen.price if chosen else min((o.price for o in offers if o.price), default=None),
         "price_from": chosen is None,
+        "reduced": chosen.reduced if chosen else None,
+        "prices": [{"amount": point.amount, "day": words.date_of(point.since)} for point in found.prices],
         "variant": chosen.variant_id if chosen and chosen.price else None,
         "near_href": address("near", locale, variant=chosen.variant_id) if chosen else "",
+        "id": record.id,
+        "code": record.external_id,
+        "wish": chosen.variant_id if chosen else None,
+        "waiting": chosen.variant_id if chosen and chosen.price and not chosen.availability.pieces else None,
         "can_buy": bool(chosen and chosen.availability.pieces > 0),
         "stock": words.stock(chosen.availability if chosen else _best(found.variants)),
         "tax_words": _tax_words(found.delivery),
@@ -57,6 +65,7 @@ def product(found: ProductPage, locale: str, now: datetime) -> dict[str, Any]:
         "description": record.description.read(locale),
         "attributes": _facts(record.attributes, locale, legal=False),
         "safety": _facts(record.attributes, locale, legal=True),
+        "sizes": _sizes(record, locale),
         "exclusion": exclusion(catalog.exclusion_of({each.code: each.value for each in record.attributes})),
         "guarantees_href": address("legal", locale, topic=GUARANTEES[locale]),
         "references": _references(record.external_id, chosen),
@@ -68,6 +77,17 @@ def _facts(values: Sequence[AttributeValue], locale: str, *, legal: bool) -> lis
     wanted = catalog.SAFETY if legal else {each.code for each in values} - catalog.LEGAL
     found = [each for each in values if each.code in wanted]
     return [{"name": each.label.read(locale), "words": each.text.read(locale)} for each in found]
+
+
+def _sizes(record: ProductRecord, locale: str) -> dict[str, Any] | None:
+    """The table of sizes, where the product comes in one of them: socks among the knitwear have others."""
+    options = [option for variant in record.variants for option in variant.options if option.code != COLOUR]
+    table = catalog.size_table(record) if options else None
+    if table is None or not {option.text.read(locale) for option in options} & {row[0] for row in table.rows}:
+        return None
+    return {
+        "columns": [name.read(locale) for name in table.columns], "rows": table.rows, "note": table.note.read(locale),
+    }  # fmt: skip
 
 
 def _views(found: ProductPage, locale: str) -> list[dict[str, Any]]:
@@ -125,6 +145,7 @@ def _value(
     target = max(having, key=closeness)
     return {
         "words": text,
+        "shade": shade(text) if code == COLOUR else "",
         "href": f"{href}?{urlencode({'sku': target.sku})}",
         "available": target.availability.pieces > 0,
         "current": picked.get(code) == text,
@@ -174,7 +195,7 @@ def _places(
     for at in there.values():
         if at.place.kind == "shop":
             name = at.place.name.read(locale)
-            shown.append({"words": _("To see at %(place)s") % {"place": name}, "detail": _pieces(at)})
+            shown.append({"words": _("On show at %(place)s") % {"place": name}, "detail": _pieces(at)})
     return shown
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_date
 from babel.numbers import format_percent
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -30,6 +31,11 @@ def stock(availability: Availability) -> dict[str, str]:
     return {"state": "in", "words": _("In stock")}
 
 
+def date_of(moment: datetime) -> str:
+    """`3 mars 2026`, `3 March 2026`."""
+    return format_date(moment, "d MMMM y", locale=(get_language() or "fr")[:2])
+
+
 def promise(option: DeliveryOption, now: datetime) -> str:
     """`Livré mardi 24 novembre`, `À retirer dès lundi 23 novembre à 10 h 00`."""
     if option.place is not None:
@@ -53,10 +59,10 @@ def collection(due: datetime, zone: ZoneInfo, now: datetime) -> str:
     hour = clock(moment)
     days = (moment.date() - now.astimezone(zone).date()).days
     if days <= 0:
-        return _("To collect today from %(hour)s") % {"hour": hour}
+        return _("Collect today from %(hour)s") % {"hour": hour}
     if days == 1:
-        return _("To collect tomorrow from %(hour)s") % {"hour": hour}
-    return _("To collect %(day)s from %(hour)s") % {"day": day(moment), "hour": hour}
+        return _("Collect tomorrow from %(hour)s") % {"hour": hour}
+    return _("Collect on %(day)s from %(hour)s") % {"day": day(moment), "hour": hour}
 
 
 def charge(option: DeliveryOption) -> str:

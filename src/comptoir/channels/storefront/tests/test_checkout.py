@@ -100,3 +100,27 @@ def test_nonsense_is_answered_at_its_field(browser: Client, wrong: dict[str, str
     marked = re.search(rf'<li><a href="#{place}">.*?</li>', answer.content.decode())
     assert marked and sentence in marked[0]
     assert orders() == 0
+
+
+def test_a_slip_in_the_address_is_doubted_once_and_never_refused(browser: Client) -> None:
+    sent = filled(browser, email="camille@gmial.com")
+    doubted = browser.post(PATH, sent)
+    html = doubted.content.decode()
+    assert doubted.status_code == 422 and 'name="meant_email" value="camille@gmail.com"' in html and orders() == 0
+    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', html))
+    taken = browser.post(PATH, sent | hidden | {"meant_email": "camille@gmail.com"}).content.decode()
+    assert 'value="camille@gmail.com"' in taken and "gmial" not in taken and orders() == 0
+    assert browser.post(PATH, sent | hidden)["Location"].startswith("/fr/commande/"), "right as it was written"
+
+
+@pytest.mark.parametrize(
+    ("cookie", "language", "country", "postcode"),
+    [("69003", "", "FR", "69003"), ("", "fr-BE,fr;q=0.8", "BE", ""), ("x<", "en-US", "FR", "")],
+)
+def test_what_was_said_beside_an_article_is_not_asked_again(
+    browser: Client, cookie: str, language: str, country: str, postcode: str
+) -> None:
+    browser.cookies["near"] = cookie
+    html = browser.get(PATH, HTTP_ACCEPT_LANGUAGE=language).content.decode()
+    assert f'<option value="{country}" selected>' in html
+    assert f'name="postcode" type="text" value="{postcode}"' in html

@@ -37,9 +37,9 @@ def test_a_collection_says_today_tomorrow_or_the_day() -> None:
     with translation.override("en"):
         said = [words.collection(datetime(2026, 11, day, 9, tzinfo=UTC), PARIS, NOW) for day in (20, 21, 24)]
     assert said == [
-        "To collect today from 10:00",
-        "To collect tomorrow from 10:00",
-        "To collect Tuesday 24 November from 10:00",
+        "Collect today from 10:00",
+        "Collect tomorrow from 10:00",
+        "Collect on Tuesday 24 November from 10:00",
     ]
 
 

@@ -11,14 +11,19 @@ from django.utils import translation
 from django_cotton.compiler_regex import CottonCompiler
 
 from comptoir.kit.money import Money
+from comptoir.offers.contracts import Reduced
 
 SEEN = (
     {"picture": {"url": "/a.jpg", "alt": "Bol", "drawn": False}, "price": None, "price_from": False},
     {"picture": {"url": "/b.svg", "alt": "", "drawn": True}, "price": Money(1_250, "EUR"), "price_from": True},
+    {
+        "picture": {"url": "/c.svg", "alt": "", "drawn": True}, "price": Money(1_000, "EUR"), "price_from": False,
+        "reduced": Reduced(before=Money(1_250, "EUR"), percent=20),
+    },
 )
 COMPONENTS = {
     "picture": '<c-shop.picture :picture="it.picture" {eager} />',
-    "price": '<c-shop.price :amount="it.price" :from="it.price_from" />',
+    "price": '<c-shop.price :amount="it.price" :from="it.price_from" :reduced="it.reduced" />',
     "availability": '<c-shop.availability :state="it.stock.state" :words="it.stock.words" />',
 }
 

@@ -36,6 +36,20 @@ BLOCKS = (
             "visits are only counted."
         ),
     ),
+    (
+        "li",
+        _(
+            "To tell you that something is back: the address that you give for it, until its one message has left or "
+            "you end it by its link. For your wish list in your account: what stands on it, until you take it off."
+        ),
+    ),
+    (
+        "li",
+        _(
+            "What you looked at, a guest’s wish list and what you compare: in your browser alone, which names them "
+            "when it asks for their pictures and prices. We do not record that; “Forget these” empties it."
+        ),
+    ),
     ("h", _("Cookies")),
     (
         "p",

@@ -6,15 +6,17 @@ from comptoir.channels.storefront.views.account_enter import account_code, accou
 from comptoir.channels.storefront.views.account_safety import account_change, account_email, account_safety
 from comptoir.channels.storefront.views.bank_books import test_bank
 from comptoir.channels.storefront.views.basket import basket, basket_add, basket_change
+from comptoir.channels.storefront.views.brand import brand_page, theme
 from comptoir.channels.storefront.views.browse import home, product
 from comptoir.channels.storefront.views.challenge import challenge
 from comptoir.channels.storefront.views.checkout import checkout_page as checkout
+from comptoir.channels.storefront.views.compare import compare
 from comptoir.channels.storefront.views.finding import category, search, suggest
 from comptoir.channels.storefront.views.invoices import order_company, order_invoice
 from comptoir.channels.storefront.views.order import order, order_cancel, order_pay, payment_return
 from comptoir.channels.storefront.views.order_change import order_change, order_lines, order_terms
 from comptoir.channels.storefront.views.order_review import order_review
-from comptoir.channels.storefront.views.plain import front_door, legal, picture, robots
+from comptoir.channels.storefront.views.plain import favicon, front_door, legal, picture, robots
 from comptoir.channels.storefront.views.purposes import purposes
 from comptoir.channels.storefront.views.reviews import all_reviews as reviews
 from comptoir.channels.storefront.views.reviews import questions, review_photo, review_report
@@ -26,6 +28,8 @@ from comptoir.channels.storefront.views.set_aside import (
     shared_take,
 )
 from comptoir.channels.storefront.views.shops import near, shops
+from comptoir.channels.storefront.views.waiting import wait_for, waiting
+from comptoir.channels.storefront.views.wishes import seen, wish_change, wish_list, wish_shared
 from comptoir.channels.storefront.views.withdrawal import order_withdrawal, withdrawal, withdrawal_receipt
 
 __all__ = [
@@ -43,10 +47,13 @@ __all__ = [
     "basket_change",
     "basket_saved",
     "basket_share",
+    "brand_page",
     "category",
     "challenge",
     "checkout",
     "checkout_express",
+    "compare",
+    "favicon",
     "front_door",
     "home",
     "legal",
@@ -72,11 +79,18 @@ __all__ = [
     "reviews",
     "robots",
     "search",
+    "seen",
     "shared",
     "shared_take",
     "shops",
     "suggest",
     "test_bank",
+    "theme",
+    "wait_for",
+    "waiting",
+    "wish_change",
+    "wish_list",
+    "wish_shared",
     "withdrawal",
     "withdrawal_receipt",
 ]

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -67,9 +68,11 @@ def log_in_page(
     request: HttpRequest, context: ShopperContext, *, email: str = "", problem: str = "", status: int = 200
 ) -> HttpResponse:
     """Every way in, on one page."""
-    page = frame(request, context, title=_("Log in"), hidden=True)
-    asked = request.POST.get("next", "") or request.GET.get("next", "")
-    values = {"page": page, "email": email, "problem": problem, "next": own_path(asked, "")}
+    onward = own_path(request.POST.get("next", "") or request.GET.get("next", ""), "")
+    for_staff = onward.startswith(reverse("wagtailadmin_home"))
+    title = _("Log in to work") if for_staff else _("Log in")
+    page = frame(request, context, title=title, hidden=True, aisles=None if for_staff else ())
+    values = {"page": page, "email": email, "problem": problem, "next": onward, "for_staff": for_staff}
     return render(request, "storefront/log_in.html", values, status=status)
 
 

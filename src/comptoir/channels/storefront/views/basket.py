@@ -59,7 +59,7 @@ def basket_add(request: HttpRequest) -> HttpResponse:
     basket_id = basket_of(request)
     try:
         variant_id, quantity = _identity(request, "variant"), _number(request, "quantity", 1)
-        basket_id = _put(basket_id, variant_id, quantity, context)
+        basket_id = put(basket_id, variant_id, quantity, context)
     except Refusal as refusal:
         return redirect_saying(back, refusal.text(context.locale), kind="problem")
     response = redirect_saying(back, _("It is in your basket."))
@@ -92,7 +92,7 @@ def basket_change(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _put(basket_id: UUID | None, variant_id: UUID, quantity: int, context: ShopperContext) -> UUID:
+def put(basket_id: UUID | None, variant_id: UUID, quantity: int, context: ShopperContext) -> UUID:
     """Into the basket of the cookie, or a new one when that was ordered meanwhile or is gone."""
     if basket_id is not None:
         try:

@@ -1,4 +1,4 @@
-"""Looking around: home, a product."""
+"""Looking around: home (the shop's own, where staff have written none), a product."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from comptoir.channels.storefront.shown.pictures import aisle
 from comptoir.channels.storefront.shown.product import product as shown_product
 from comptoir.channels.storefront.shown.product import structured
 from comptoir.channels.storefront.shown.reviews import of_product
+from comptoir.channels.storefront.views import brand
 from comptoir.channels.storefront.visits import shopper
+from comptoir.content import facade as content
 from comptoir.kit.text import Localised
 from comptoir.offers import facade as offers
 from comptoir.reviews import facade as reviews
@@ -28,6 +30,9 @@ DESCRIPTION = 155  # characters that search engines show
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     context = shopper(request)
+    written = content.page("", context)
+    if written is not None and written.blocks:
+        return brand.answer(request, context, written)
     categories = main_aisles(catalog.categories(market=context.market.code, now=context.now))
     shelf = offers.listing(context, sort="newest", page=1, size=SHELF)
     keeping.offer(request, context, cards=shelf.cards.items)

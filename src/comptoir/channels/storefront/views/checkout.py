@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
-from comptoir.channels.storefront import checkout_form, gifts, lawful
+from comptoir.channels.storefront import checkout_form, destinations, gifts, lawful
 from comptoir.channels.storefront.checkout_form import Typed
 from comptoir.channels.storefront.frame import frame
 from comptoir.channels.storefront.languages import address
@@ -41,6 +41,7 @@ def checkout_page(request: HttpRequest) -> HttpResponse:
         return _submitted(request, view, context)
     if view is None or view.state != "open" or not view.lines:
         return HttpResponseRedirect(address("basket", context.locale))
+    view = destinations.carry(request, view, context)
     checkout.viewed(view.id, "checkout", context)
     tender = str((said(request) or {}).get("tender", ""))
     return _page(request, checkout_form.from_basket(view, context, tender=tender), view, context)
@@ -59,12 +60,12 @@ def _submitted(request: HttpRequest, view: BasketView, context: ShopperContext) 
         if not view.lines:
             return HttpResponseRedirect(address("basket", context.locale))
         _count_gifts(request, typed, view, context)
-        if "update" in request.POST or "town" in request.POST:
+        if not {"update", "town", "meant_email"}.isdisjoint(request.POST):
             if typed.shown_method and typed.method and typed.method != typed.shown_method:
                 checkout.hesitated(view.id, "delivery", context)
             return _page(request, typed, view, context, status=422 if typed.errors else 200)
         _check(typed, view, context)
-        if typed.errors or typed.problem or typed.news or typed.suggested:
+        if typed.errors or typed.problem or typed.news or typed.suggested or typed.meant_email:
             _note_what_stopped(typed, view.id, context)
             return _page(request, typed, checkout.view(view.id, context), context, status=422)
         opened = _place(typed, view, context)
@@ -145,6 +146,7 @@ def _check(typed: Typed, view: BasketView, context: ShopperContext) -> None:
         typed.errors["tender"] = _("Choose a means of payment.")
     if not typed.errors:
         typed.suggested = typed.doubts
+        typed.meant_email = typed.email_doubt
     total, way = view.quote.total, view.chosen
     if not typed.errors and typed.gifts and str(typed.gifts.pay.minor) != (typed.shown_gift or "0"):
         typed.news = _("Your card pays %(pays)s, %(left)s is left to pay. Please check it, then order.") % {
@@ -161,6 +163,8 @@ def _note_what_stopped(typed: Typed, basket_id: UUID, context: ShopperContext) -
     """One event a submission: the first field that was wrong, else the doubt that was shown."""
     if typed.errors:
         checkout.refused(basket_id, "buyer", f"invalid_{next(iter(typed.errors))}", context)
+    elif typed.meant_email:
+        checkout.hesitated(basket_id, "buyer", context)
     elif typed.suggested:
         checkout.hesitated(basket_id, "address", context)
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import get_language
@@ -11,11 +11,14 @@ from django.utils.translation import gettext as _
 from comptoir.channels.storefront.frame import frame
 from comptoir.channels.storefront.languages import DEFAULT, NAMES, address
 from comptoir.channels.storefront.visits import shopper
+from comptoir.content import facade as content
 from comptoir.kit.refusals import Refusal
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """The project's 404, for addresses that belong to nobody."""
+    """The project's 404, for addresses that belong to nobody; one that staff or a changed slug led on leads there."""
+    if request.method in ("GET", "HEAD") and (there := content.moved(request.path)):
+        return HttpResponsePermanentRedirect(there)
     first = request.path.split("/")[1]
     if first in NAMES:
         translation.activate(first)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
 from django.views.decorators.http import require_safe
@@ -55,6 +56,14 @@ def legal(request: HttpRequest, topic: str) -> HttpResponse:
         "withdraws": found.slugs == legal_texts.WITHDRAWAL,
     }  # fmt: skip
     return render(request, "storefront/legal.html", shown)
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """For who asks without having read a page: the mark."""
+    response = HttpResponsePermanentRedirect(static("storefront/mark.svg"))
+    response["Cache-Control"] = "public, max-age=86400"
+    return response
 
 
 @require_safe

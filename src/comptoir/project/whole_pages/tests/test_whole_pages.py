@@ -84,7 +84,10 @@ def test_no_two_addresses_share_a_page_and_what_nobody_offers_is_not_kept() -> N
 
     assert key("page=2&sort=price") == key("sort=price&x=y&page=2") != key("page=2%00sort=price")
     assert key("sku=" + "x" * 101) is None and key("sku=\xe9") is None
-    assert key("", HTTP_HOST="testserver:81") and key("", HTTP_HOST="elsewhere.example") is None
+    assert key("", HTTP_HOST="testserver:80") and key("", HTTP_HOST="testserver", SERVER_PORT="8001")
+    assert key("", HTTP_HOST="testserver:8001", SERVER_PORT="8001")
+    for invented in ("elsewhere.example", "testserver:81", "TestServer", "testserver.", "testserver:080"):
+        assert key("", HTTP_HOST=invented) is None, invented
     keeping._remembered.clear()
     for length in (100, 3_000):
         key("", HTTP_COOKIE="a=" + "x" * length)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0004_search_has_its_own_room'),
+        ('catalog', '0006_size_tables'),
     ]
 
     operations = [

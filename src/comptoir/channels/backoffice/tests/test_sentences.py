@@ -1,0 +1,14 @@
+"""What happened is told in sentences, whatever it is."""
+
+from django.utils import translation
+from django.utils.translation import gettext
+
+from comptoir.channels.backoffice import sentences
+from comptoir.journal.contracts import REGISTRY
+
+
+def test_every_word_has_a_sentence_in_both_languages() -> None:
+    names = {name for name, _version in REGISTRY}
+    assert not names - set(sentences.SENTENCES)
+    with translation.override("fr"):
+        assert not [name for name in names if gettext(sentences.SENTENCES[name]) == sentences.SENTENCES[name]]

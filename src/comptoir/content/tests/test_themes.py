@@ -1,0 +1,43 @@
+"""A storefront's look, as its merchant chooses it in the back office."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from django.test import Client
+from django.urls import reverse
+
+from comptoir.content.models import Theme
+from comptoir.kit import cache, sql
+from comptoir.project import founding
+
+USUAL = {
+    "storefront": founding.STOREFRONT, "display": "bricolage", "text": "hanken", "size": "usual", "space": "usual",
+    "radius": "0", "action-publish": "1",
+}  # fmt: skip
+WORDS = "SELECT name FROM journal_event WHERE name LIKE 'Theme %%' ORDER BY position"
+
+
+def test_a_theme_that_cannot_be_read_is_refused_with_its_figures(house: SimpleNamespace, staff: Client) -> None:
+    add = reverse("wagtailsnippets_content_theme:add")
+    html = staff.post(add, USUAL | {"light_accent": "#9fd0b4"}).content.decode()
+    assert "1.6:1" in html and "4.5:1" in html
+    assert not Theme.objects.exists() and sql.rows(WORDS) == []
+
+
+def test_a_published_theme_is_told_linked_and_served_for_a_year(house: SimpleNamespace, staff: Client) -> None:
+    answer = staff.post(reverse("wagtailsnippets_content_theme:add"), USUAL | {"light_accent": "#7a1f2b"})
+    assert answer.status_code == 302 and sql.rows(WORDS) == [("Theme Published",)]
+    theme = Theme.objects.get()
+    address = f"/theme/{theme.version}.css"
+    cache.forget()
+    page = Client().get("/fr/")
+    assert f'href="{address}"' in page.content.decode() and "unsafe" not in page["Content-Security-Policy"]
+    sheet = Client().get(address)
+    assert "--accent:#7a1f2b" in sheet.content.decode() and "immutable" in sheet["Cache-Control"]
+    assert Client().get("/theme/0000.css").status_code == 404
+
+    catalogue = staff.get(reverse("content_components"), {"scheme": "dark"}).content.decode()
+    assert "color-scheme:dark" in catalogue and "--accent:#a3d0b5" in catalogue
+    theme.delete()
+    assert sql.rows(WORDS)[-1] == ("Theme Unpublished",)

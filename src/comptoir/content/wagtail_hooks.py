@@ -1,0 +1,117 @@
+"""What content adds to Wagtail's admin: choosing goods in the editor, notices and themes, films as files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import URLPattern, path, reverse_lazy
+from django.utils.module_loading import import_string
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.models import Page
+from wagtail.permission_policies.pages import PagePermissionPolicy
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from comptoir.content import looks
+from comptoir.content.blocks import ids_in
+from comptoir.content.goods import categories, products
+from comptoir.content.models import Notice, Theme
+from comptoir.kit import clock
+from comptoir.kit.ids import uuid7
+from comptoir.recognition import facade as recognition
+from comptoir.recognition.contracts import Visit
+
+LONGEST = 100
+
+
+class NoticeViewSet(SnippetViewSet):
+    model = Notice
+    icon = "info-circle"
+    list_display = ("name", "place", "text_fr", "live")
+    search_fields = ("name", "text_fr", "text_en")
+
+
+class ThemeViewSet(SnippetViewSet):
+    model = Theme
+    icon = "palette"
+    list_display = ("storefront", "live")
+
+
+class LookGroup(SnippetViewSetGroup):
+    menu_label = gettext_lazy("Notices and look")
+    menu_icon = "palette"
+    menu_order = 155
+    items = (NoticeViewSet, ThemeViewSet)
+
+
+register_snippet(LookGroup)
+
+
+@hooks.register("register_admin_urls")
+def addresses() -> list[URLPattern]:
+    return [
+        path("content/goods/", goods, name="content_goods"),
+        path("content/components/", components, name="content_components"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def components_in_the_menu() -> MenuItem:
+    return ComponentsItem(
+        gettext_lazy("Components"), reverse_lazy("content_components"), icon_name="palette", order=156
+    )
+
+
+class ComponentsItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("content.change_theme"))
+
+
+@hooks.register("register_icons")
+def icons(found: list[str]) -> list[str]:
+    return [*found, "content/palette.svg"]
+
+
+def components(request: HttpRequest) -> HttpResponse:
+    """The storefront's components in the look that shoppers see; `?scheme=dark` shows them by night."""
+    if not request.user.has_perm("content.change_theme"):
+        raise PermissionDenied
+    only = "dark" if request.GET.get("scheme") == "dark" else "light"
+    theme = Theme.objects.filter(live=True).first()
+    answer: HttpResponse = import_string(settings.CONTENT_CATALOGUE)(
+        request, looks.css(theme.look() if theme else looks.Look(), only=only)
+    )
+    return answer
+
+
+@hooks.register("before_bulk_action")
+def as_what_they_are(request: HttpRequest, action: str, objects: list[Any], view: Any) -> None:
+    """Wagtail takes many pages offline as plain ones, which tell the journal nothing."""
+    if action == "unpublish":
+        objects[:] = [each.specific if isinstance(each, Page) else each for each in objects]
+
+
+def goods(request: HttpRequest) -> HttpResponse:
+    """Products or categories by `q`, or by `ids` (a JSON list), for the editor's field. For who may write pages."""
+    if not PagePermissionPolicy().user_has_any_permission(request.user, {"add", "change", "publish"}):
+        raise PermissionDenied
+    read = categories if request.GET.get("kind") == "category" else products
+    visit = Visit(
+        channel="backoffice", locale=get_language() or "fr", now=clock.now(), correlation=uuid7(),
+        actor=f"staff:{request.user.pk}",
+    )  # fmt: skip
+    context = recognition.recognise(visit)
+    found: list[dict[str, Any]] = read(
+        context, text=request.GET.get("q", "")[:LONGEST], ids=ids_in(request.GET.get("ids"))
+    )
+    words = {
+        "search": _("Name or SKU") if read is products else _("Name of an aisle"), "none": _("Nothing found."),
+        "remove": _("Remove"), "earlier": _("Earlier"), "later": _("Later"), "gone": _("no longer in the shop"),
+    }  # fmt: skip
+    return JsonResponse({"found": found, "words": words})
