@@ -215,6 +215,15 @@ class ProductSummary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A product that is shown, with its first pictures (`Picture.source`); `changed_at` when it changed or came."""
+
+    slug: Localised
+    changed_at: datetime
+    pictures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sellable:
     """What a quote needs to know of a variant. `published` says whether it may be sold in the market now,
     `exclusion` why the right to withdraw does not apply (a key of `law.EXCLUSIONS`), empty when it does."""

@@ -14,6 +14,13 @@ class SkuTaken(Refusal):
     sentence = _("These article numbers belong to other variants: %(skus)s. Give each variant its own.")
 
 
+class AddressTaken(Refusal):
+    """Another page has `address` now, or had it before and is still found there."""
+
+    code = "address_taken"
+    sentence = _("The address “%(address)s” belongs to another page. Choose another.")
+
+
 class UnknownMarket(Refusal):
     code = "unknown_market"
     status = 404

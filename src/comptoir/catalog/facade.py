@@ -5,6 +5,7 @@ from comptoir.catalog.commands.keep_pictures import keep_pictures
 from comptoir.catalog.commands.keep_size_table import keep_size_table
 from comptoir.catalog.commands.keep_together import keep_together, together_counted_at
 from comptoir.catalog.commands.publish import publish
+from comptoir.catalog.commands.readdress import readdress_category, readdress_product
 from comptoir.catalog.commands.relate import relate
 from comptoir.catalog.commands.revise_products import revise_products
 from comptoir.catalog.commands.show_products import show_products
@@ -23,6 +24,8 @@ from comptoir.catalog.queries.exports import exported, products_after
 from comptoir.catalog.queries.find import find
 from comptoir.catalog.queries.foresee import foresee
 from comptoir.catalog.queries.holders import holders_of_gtins, holders_of_skus, variants_of_sku
+from comptoir.catalog.queries.listed import aisles_changed, count_listed, listed
+from comptoir.catalog.queries.moved import moved
 from comptoir.catalog.queries.products import product_by_slug, products
 from comptoir.catalog.queries.publications import next_publication, shown_in
 from comptoir.catalog.queries.relations import relations
@@ -30,6 +33,8 @@ from comptoir.catalog.queries.sellable import sellable
 from comptoir.catalog.queries.sizes import has_size_table, size_table
 from comptoir.catalog.queries.summaries import summaries
 from comptoir.catalog.queries.variants import find_variants, products_of, variant_names
+from comptoir.catalog.renditions import PREFIX as RENDITIONS
+from comptoir.catalog.renditions import rendition, rendition_address
 from comptoir.catalog.rules import DEFAULT_WEIGHT_G, RELATIONS, TAX_CATEGORIES, attribute_code
 
 __all__ = [
@@ -42,10 +47,12 @@ __all__ = [
     "POOR",
     "REASONS",
     "RELATIONS",
+    "RENDITIONS",
     "SAFETY",
     "TAX_CATEGORIES",
     "WHILE_SEALED",
     "aisle_pictures",
+    "aisles_changed",
     "attribute_code",
     "banned_claims",
     "attribute_labels",
@@ -54,6 +61,7 @@ __all__ = [
     "change_product",
     "completeness",
     "completeness_sums",
+    "count_listed",
     "exclusion_of",
     "exported",
     "find",
@@ -69,6 +77,8 @@ __all__ = [
     "keep_pictures",
     "keep_size_table",
     "keep_together",
+    "listed",
+    "moved",
     "names_of_variants",
     "next_publication",
     "product_by_slug",
@@ -80,6 +90,10 @@ __all__ = [
     "publish",
     "relate",
     "relations",
+    "readdress_category",
+    "readdress_product",
+    "rendition",
+    "rendition_address",
     "revise_products",
     "sellable",
     "show_products",

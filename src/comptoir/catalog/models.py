@@ -109,6 +109,25 @@ class Product(models.Model):
         return self.name.read("fr")
 
 
+class FormerAddress(models.Model):
+    """An address that a product's or category's page had, and that still leads there."""
+
+    id = models.BigAutoField(primary_key=True)
+    kind = models.CharField(max_length=8)
+    locale = models.CharField(max_length=2)
+    slug = models.CharField(max_length=100)
+    thing_id = models.UUIDField()
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kind", "locale", "slug"], name="former_address_once"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["product", "category"]), name="former_address_of_a_kind"
+            ),
+        ]
+
+
 class Publication(models.Model):
     """Since when, and until when, a product is shown in a market."""
 

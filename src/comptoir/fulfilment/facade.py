@@ -11,6 +11,7 @@ from comptoir.fulfilment.commands.replan import replan
 from comptoir.fulfilment.commands.set_rates import set_rates
 from comptoir.fulfilment.commands.split import split
 from comptoir.fulfilment.queries import (
+    charge,
     good_until,
     hours,
     is_collected,
@@ -19,6 +20,7 @@ from comptoir.fulfilment.queries import (
     promise,
     shipments,
     to_send,
+    ways,
 )
 from comptoir.fulfilment.rules.dates import holidays_around
 
@@ -26,6 +28,7 @@ __all__ = [
     "add_method",
     "add_starter_methods",
     "cancel",
+    "charge",
     "deliver",
     "good_until",
     "holidays_around",
@@ -46,4 +49,5 @@ __all__ = [
     "start_preparing",
     "stop_preparing",
     "to_send",
+    "ways",
 ]

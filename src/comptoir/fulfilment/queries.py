@@ -20,6 +20,7 @@ from comptoir.fulfilment.contracts import (
 )
 from comptoir.fulfilment.errors import CannotDeliver
 from comptoir.fulfilment.rules import dates
+from comptoir.fulfilment.rules.rates import rate_for
 from comptoir.inventory import facade as inventory
 from comptoir.inventory.contracts import Allocation, Outlook
 from comptoir.kit import cache, sql
@@ -85,6 +86,22 @@ def promise(
 def methods(market: str) -> tuple[MethodInfo, ...]:
     """All active methods of a market with all their prices, in order."""
     return _methods(market, None, None)
+
+
+def ways(context: ShopperContext) -> tuple[MethodInfo, ...]:
+    """The active methods of the market with their prices to its first country, in order; kept in memory."""
+    market = context.market
+    return _methods(market.code, market.countries[0], market.currency)
+
+
+def charge(method: MethodInfo, *, country: str, weight_g: int) -> Money | None:
+    """What the method asks for so much to the mainland of a country, VAT included; None when it does not go there."""
+    if method.kind == "collect":
+        return None
+    try:
+        return rate_for(method.rates, country=country, postcode="", weight_g=weight_g).amount
+    except CannotDeliver:
+        return None
 
 
 def good_until(context: ShopperContext) -> datetime:

@@ -54,6 +54,7 @@ FIELD_SENTENCES: dict[str, str | Promise] = {
     "not_an_iban": _("This is not an IBAN: one of its characters is wrong or missing."),
     "not_a_bic": _("A BIC has 8 or 11 characters. Leave it out if you do not know it."),
     "not_a_path": _("Write an address of the shop: it begins with /."),
+    "not_a_slug": _("Use lower-case letters without accents, digits, and hyphens between words."),
     "not_text": _("This contains characters that cannot be kept."),
 }
 

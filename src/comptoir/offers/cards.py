@@ -79,7 +79,11 @@ def put_together(
 
 
 def _terms(products: Iterable[ProductSummary], context: ShopperContext) -> dict[UUID, Terms]:
-    wanted = [(variant, product.id) for product in products for variant in product.variant_ids]
+    return terms_of([(variant, product.id) for product in products for variant in product.variant_ids], context)
+
+
+def terms_of(wanted: Sequence[tuple[UUID, UUID]], context: ShopperContext) -> dict[UUID, Terms]:
+    """By variant, for pairs of variant and product; nothing for what is not shown in the market now."""
     given = {
         "variants": [variant for variant, _product in wanted], "products": [product for _variant, product in wanted],
         "market": context.market.code, "currency": context.currency, "now": context.now, "today": context.now.date(),

@@ -130,6 +130,8 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "wagtailredirects.delete_redirect",
         "search.view_askedquery",
         "search.change_synonyms",
+        "feeds.view_feed",
+        "feeds.change_feed",
     ),
     # Writes pages and asks for their publication, which is the merchant's. Rights to pages and pictures stand in
     # Wagtail's own tables for the groups of these two roles.

@@ -9,6 +9,7 @@ JOBS = (
     "comptoir.aftersales.handlers",
     "comptoir.channels.imports.jobs",
     "comptoir.content.handlers",
+    "comptoir.feeds.jobs",
     "comptoir.invoicing.handlers",
     "comptoir.orders.handlers",
     "comptoir.reviews.handlers",

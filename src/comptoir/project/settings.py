@@ -45,11 +45,25 @@ if os.environ.get("COMPTOIR_UNLIMITED") == "1":  # a benchmark asks from one add
 # Bytes of whole pages that each process of the web server keeps in memory.
 PAGE_MEMORY = int(os.environ.get("COMPTOIR_PAGE_MEMORY_MB", "64")) * 1_000_000
 
+# Pages that were seen can be read again without a network; 0 takes what does it off the devices that have it.
+OFFLINE_PAGES = os.environ.get("COMPTOIR_OFFLINE_PAGES", "1") == "1"
+
+# Who hears of a hole in the shop's safety, as mailto: or https:; /.well-known/security.txt names it.
+SECURITY_CONTACT = os.environ.get("COMPTOIR_SECURITY_CONTACT", "")
+
 # Where an order's signed link leads, by language; the storefront answers there.
 ORDER_ADDRESSES = {
     "fr": PUBLIC_ADDRESS + "/fr/commande/{link}/",
     "en": PUBLIC_ADDRESS + "/en/order/{link}/",
 }
+
+# Where a product's page is, and the shop itself, for feeds that others read.
+PRODUCT_ADDRESSES = {
+    "fr": PUBLIC_ADDRESS + "/fr/produit/{slug}/",
+    "en": PUBLIC_ADDRESS + "/en/product/{slug}/",
+}
+# Files of feeds: written by the worker, read by the web server.
+FEEDS_ROOT = HOME / "feeds"
 
 # Where the acknowledgement of a withdrawal is read again.
 WISH_ADDRESSES = {
@@ -92,6 +106,7 @@ INSTALLED_APPS = [
     "comptoir.offers",
     "comptoir.assortment",
     "comptoir.search",
+    "comptoir.feeds",
     "comptoir.orders",
     "comptoir.treasury",
     "comptoir.checkout",
@@ -195,6 +210,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = HOME / "media"
+# Pictures in other sizes and formats: made again when they are gone.
+RENDITIONS_ROOT = HOME / "renditions"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -5,7 +5,8 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from comptoir.project import health
-from comptoir.project.media import media
+from comptoir.project.media import feed, media, rendition
+from comptoir.project.sitemap import view as sitemap
 
 urlpatterns = [
     path("healthz", health.healthz),
@@ -17,6 +18,10 @@ urlpatterns = [
     path("backoffice/", include("comptoir.channels.backoffice.door")),
     path("backoffice/", include(wagtailadmin_urls)),
     path("media/<path:path>", media),
+    path("feeds/<slug:name>.<slug:extension>", feed),
+    path("rendition/<slug:size>/<str:name>.<slug:form>", rendition),
+    path("sitemap.xml", sitemap.index),
+    path("sitemap-<slug:name>-<int:number>.xml", sitemap.part),
     path("", include("comptoir.channels.storefront.urls")),
 ]
 

@@ -36,6 +36,7 @@ TAGS = {
     "reviews": _("Reviews"),
     "invoices": _("Invoices"),
     "exchange": _("Exchange"),
+    "feeds": _("Feeds"),
     "webhooks": _("Webhooks"),
 }
 

@@ -21,6 +21,7 @@ from comptoir.channels.api.routes import (
     completeness,
     counts,
     exchange,
+    feeds,
     invoices,
     money,
     orders,
@@ -82,6 +83,7 @@ for router in (
     exchange.router,
     webhooks.router,
     wishes.router,
+    feeds.router,
 ):
     api.add_router("", router)
 

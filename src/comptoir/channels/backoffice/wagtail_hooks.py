@@ -22,6 +22,7 @@ from comptoir.channels.backoffice.screens.completeness import CompletenessViewSe
 from comptoir.channels.backoffice.screens.counts import CountsViewSet
 from comptoir.channels.backoffice.screens.disputes import DisputesViewSet
 from comptoir.channels.backoffice.screens.events import EventsViewSet
+from comptoir.channels.backoffice.screens.feeds import FeedsViewSet
 from comptoir.channels.backoffice.screens.find import FindPage
 from comptoir.channels.backoffice.screens.imports import ImportsViewSet
 from comptoir.channels.backoffice.screens.invoices import InvoicesViewSet
@@ -67,7 +68,7 @@ class CatalogueGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Catalogue"), "pick", 110
     items = (
         ProductsViewSet, CompletenessViewSet, PricesViewSet, WaitingViewSet, CategoriesViewSet, BrandsViewSet,
-        ImportsViewSet,
+        FeedsViewSet, ImportsViewSet,
     )  # fmt: skip
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from comptoir.catalog import facade as catalog
 from comptoir.catalog.contracts import CategoryNode
+from comptoir.channels.storefront.heads import card
 from comptoir.channels.storefront.languages import DEFAULT, NAMES, address
 from comptoir.channels.storefront.legal_texts import TEXTS
 from comptoir.channels.storefront.sayings import said
 from comptoir.channels.storefront.shown.around import surroundings
+from comptoir.channels.storefront.structured.script import Node, script
 from comptoir.channels.storefront.visits import basket_of
 from comptoir.checkout import facade as checkout
 from comptoir.org import facade as org
@@ -36,12 +39,16 @@ def frame(
     query: str = "",
     hidden: bool = False,
     count: int | None = None,
+    picture: str = "",
+    kind: str = "website",
+    nodes: Sequence[Node] = (),
 ) -> dict[str, Any]:
     """The `page` of the templates.
 
     `paths` gives the page's address in each language when the parts of the address differ; `aisles` is None
     on pages that ask for full attention, and read here when it is not given; `count` is the basket's, when
-    the view knows it already.
+    the view knows it already. `picture`, the path of one of the catalogue's, and `kind`, of Open Graph, are for links
+    that are shared; `nodes` is what the page tells machines.
     """
     language = (get_language() or DEFAULT)[:2]
     shop = org.storefront(context.storefront).name
@@ -56,6 +63,9 @@ def frame(
         "hidden": hidden,
         "canonical": "" if hidden else request.build_absolute_uri(canonical or paths.get(language, request.path)),
         "alternates": [] if hidden else _alternates(request, paths),
+        "card": None if hidden else card(request, title, description, shop, language, picture, kind),
+        "structured": "" if hidden else script(nodes),
+        "reads_offline": settings.OFFLINE_PAGES,
         "languages": [
             {"code": code, "name": name, "current": code == language, "address": paths[code]}
             for code, name in NAMES.items()

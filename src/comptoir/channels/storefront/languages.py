@@ -69,6 +69,8 @@ ADDRESSES: dict[str, dict[str, str]] = {
     "account_change": {"fr": "compte/securite/changer/", "en": "account/security/change/"},
     "account_email": {"fr": "compte/securite/e-mail/", "en": "account/security/e-mail/"},
     "account_authenticator": {"fr": "compte/securite/application/", "en": "account/security/authenticator/"},
+    "manifest": {"fr": "manifest.webmanifest", "en": "manifest.webmanifest"},
+    "offline": {"fr": "hors-ligne/", "en": "offline/"},
     "legal": {"fr": "informations/<slug:topic>/", "en": "information/<slug:topic>/"},
     # Last: whatever the shop itself does not answer at may be a page of the brand.
     "brand_page": {"fr": "<path:path>/", "en": "<path:path>/"},

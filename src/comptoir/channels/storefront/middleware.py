@@ -40,7 +40,6 @@ PRIVATE = frozenset(
     | {name for name in ADDRESSES if name.startswith("account")}
 )
 
-
 class StorefrontMiddleware:
     """Acts on the storefront's addresses alone; other channels pass through untouched."""
 

@@ -6,10 +6,15 @@ from django.views.decorators.csrf import csrf_exempt
 from comptoir.channels.storefront import views
 from comptoir.channels.storefront.languages import ADDRESSES, NAMES
 
+VIEWS = {"offline": "offline_page"}  # by page, where the view is called otherwise
+
 
 def routes(language: str) -> list[URLPattern]:
     """Our forms are protected by the origin check of `middleware`, so pages carry no token."""
-    return [path(words[language], csrf_exempt(getattr(views, name)), name=name) for name, words in ADDRESSES.items()]
+    return [
+        path(words[language], csrf_exempt(getattr(views, VIEWS.get(name, name))), name=name)
+        for name, words in ADDRESSES.items()
+    ]
 
 
 PLAIN = [
@@ -21,7 +26,11 @@ PLAIN = [
     path("review-photo/<uuid:photo>-<slug:size>.jpg", views.review_photo, name="review_photo"),
     path("theme/<slug:version>.css", views.theme, name="theme"),
     path("robots.txt", views.robots, name="robots"),
+    path("llms.txt", views.llms, name="llms"),
+    path(".well-known/security.txt", views.security, name="security"),
     path("favicon.ico", views.favicon, name="favicon"),
+    path("icon/<slug:name>.<slug:form>", views.icon, name="icon"),
+    path("sw.js", views.worker, name="worker"),
 ]
 
 urlpatterns = [

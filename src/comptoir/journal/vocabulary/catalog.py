@@ -54,3 +54,17 @@ class SizeTableSet(Word):
 
     table_id: UUID
     category_id: UUID
+
+
+@word("Product Address Changed", subject=("product", "product_id"), legal_basis=LegalBasis.LEGITIMATE_INTEREST)
+class ProductAddressChanged(Word):
+    """The page of a product has another address; the one before still leads there."""
+
+    product_id: UUID
+
+
+@word("Category Address Changed", subject=("category", "category_id"), legal_basis=LegalBasis.LEGITIMATE_INTEREST)
+class CategoryAddressChanged(Word):
+    """The page of a category has another address; the one before still leads there."""
+
+    category_id: UUID

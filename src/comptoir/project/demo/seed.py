@@ -8,6 +8,8 @@ from datetime import datetime
 from django.conf import settings
 
 from comptoir.accounts import facade as accounts
+from comptoir.feeds import facade as feeds
+from comptoir.feeds.errors import FeedExists
 from comptoir.org import facade as org
 from comptoir.org.errors import AccountExists
 from comptoir.payments import facade as payments
@@ -72,4 +74,14 @@ def seed(now: datetime, opened: datetime | None = None) -> list[str]:
     sizes.set_out(now)
     search.bring_starter("house", origin=founding.origin(), now=now)
     pages.write(now)
+    _open_feeds(now)
     return [f"{email} / {PASSWORD} ({role or 'shopper'})" for email, _name, role in PEOPLE]
+
+
+def _open_feeds(now: datetime) -> None:
+    """One that everybody may read, one with a secret address."""
+    for kind, is_public in (("google", True), ("meta", False)):
+        with suppress(FeedExists):
+            feeds.open_feed(
+                kind=kind, market=founding.MARKET, locale="fr", is_public=is_public, origin=founding.origin(), now=now
+            )

@@ -57,6 +57,8 @@ OF_ALL: tuple[type[Word], ...] = (
     content.ThemePublished,
     content.ThemeUnpublished,
     catalog.SizeTableSet,
+    catalog.ProductAddressChanged,
+    catalog.CategoryAddressChanged,
     inventory.IncomingChanged,
     inventory.IncomingReceived,
     inventory.IncomingCancelled,

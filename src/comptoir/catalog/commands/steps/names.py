@@ -24,6 +24,9 @@ VALUES (%(id)s, %(parent_id)s, %(path)s, %(key)s, %(name)s::jsonb, %(slug)s::jso
 TAKEN = """
 SELECT slug ->> 'fr', slug ->> 'en' FROM catalog_category
 WHERE slug ->> 'fr' = ANY(%(fr)s) OR slug ->> 'en' = ANY(%(en)s)
+UNION ALL
+SELECT CASE locale WHEN 'fr' THEN slug END, CASE locale WHEN 'en' THEN slug END FROM catalog_formeraddress
+WHERE kind = 'category' AND (locale = 'fr' AND slug = ANY(%(fr)s) OR locale = 'en' AND slug = ANY(%(en)s))
 """
 INSERT_ATTRIBUTES = """
 INSERT INTO catalog_attribute (code, label, kind, unit, choices)

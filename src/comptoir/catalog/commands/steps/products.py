@@ -18,6 +18,9 @@ from comptoir.kit.text import LOCALES
 TAKEN = """
 SELECT slug ->> 'fr', slug ->> 'en' FROM catalog_product
 WHERE slug ->> 'fr' = ANY(%(fr)s) OR slug ->> 'en' = ANY(%(en)s)
+UNION ALL
+SELECT CASE locale WHEN 'fr' THEN slug END, CASE locale WHEN 'en' THEN slug END FROM catalog_formeraddress
+WHERE kind = 'product' AND (locale = 'fr' AND slug = ANY(%(fr)s) OR locale = 'en' AND slug = ANY(%(en)s))
 """
 # One JSON document a batch: arrays of JSON texts would have every quote escaped twice.
 INSERT = """

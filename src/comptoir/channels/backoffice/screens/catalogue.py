@@ -1,17 +1,23 @@
-"""Categories and brands: read here, made by imports."""
+"""Categories and brands: made by imports; a category's address is changed here."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
+from comptoir.catalog import facade as catalog
 from comptoir.channels.backoffice import access, rows
 from comptoir.channels.backoffice.commands import CommandViewSet
 from comptoir.channels.backoffice.lists import CountColumn, LinkColumn, TextColumn
+from comptoir.channels.backoffice.screens.products import AddressForm
+from comptoir.journal.contracts import Origin
 
 
 class CategoriesViewSet(CommandViewSet):
@@ -21,6 +27,7 @@ class CategoriesViewSet(CommandViewSet):
     noun, nouns = _("category"), _("Categories")
     icon = "folder-open-1"
     ordering = "key"
+    change_form = AddressForm
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_index_view_kwargs(
@@ -33,11 +40,19 @@ class CategoriesViewSet(CommandViewSet):
 
     def columns(self) -> list[Column]:
         return [
-            LinkColumn("name", label=_("Name"), accessor=indented, get_url=no_url, sort_key="key"),
+            LinkColumn("name", label=_("Name"), accessor=indented, get_url=category_url, sort_key="key"),
             TextColumn("address_fr", label=_("Address in French"), accessor=slug_fr),
             TextColumn("address_en", label=_("Address in English"), accessor=slug_en),
             CountColumn("products", label=_("Products"), sort_key="products"),
         ]
+
+
+    def initial(self, instance: Any) -> dict[str, Any]:
+        return {"fr": instance.slug.read("fr"), "en": instance.slug.read("en")}
+
+    def change(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
+        """Only its addresses: the tree and its names come from imports."""
+        catalog.readdress_category(pk, slugs=data, origin=origin, now=now)
 
 
 class BrandsViewSet(CommandViewSet):
@@ -86,6 +101,10 @@ def slug_fr(row: Any) -> str:
 
 def slug_en(row: Any) -> str:
     return row.slug.read("en")
+
+
+def category_url(row: Any) -> str:
+    return reverse("categories:edit", args=(row.pk,))
 
 
 def no_url(row: Any) -> None:

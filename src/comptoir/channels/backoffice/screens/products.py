@@ -68,6 +68,11 @@ class ProductForm(forms.Form):
     tax_category = forms.ChoiceField(label=_("VAT"), choices=TAX_CATEGORIES)
 
 
+class AddressForm(forms.Form):
+    fr = forms.CharField(label=_("Address in French"), max_length=80)
+    en = forms.CharField(label=_("Address in English"), max_length=80)
+
+
 class PublishForm(forms.Form):
     starts_at = forms.DateTimeField(
         label=_("Shown from"), required=False, widget=AdminDateTimeInput, help_text=_("Empty: from now on.")
@@ -108,6 +113,7 @@ class ProductPage(ScreenPage):
     def actions(self) -> list[tuple[str, Any, str]]:
         found: list[tuple[str, Any, str]] = [("edit", _("Edit"), "change"), ("publish", _("Publish"), "publish")]
         found.append(("relate", _("What goes with it"), "change"))
+        found.append(("address", _("Change its address"), "change"))
         if self.shelf.shown != "hidden":
             found.append(("withdraw", _("Withdraw"), "publish"))
         return found
@@ -206,6 +212,9 @@ class ProductsViewSet(CommandViewSet):
             pk, market=access.market().code, starts_at=starts_at, ends_at=data["ends_at"], origin=origin, now=now
         )
 
+    def move(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
+        catalog.readdress_product(pk, slugs=data, origin=origin, now=now)
+
     def withdraw(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
         catalog.withdraw(pk, market=access.market().code, origin=origin, now=now)
 
@@ -215,8 +224,16 @@ class ProductsViewSet(CommandViewSet):
 
     def extra_urls(self) -> list[URLPattern]:
         common = {"subject_of": subject, "back_of": product_page, "permission_required": "publish"}
+        back = {"subject_of": subject, "back_of": product_page}
         return [
             path("sheet/", self.page(SheetPage, header_icon="table"), name="sheet"),
+            self.action(
+                "address", self.move, page_title=_("Change its address"), button=_("Change it"),
+                explanation=_("Its page moves. The address that it has leads there from now on, for people and search"
+                              " engines alike."),
+                form_class=AddressForm, form_kwargs_of=lambda pk: {"initial": record(pk).slug},
+                verb_done=_("The page has its new address."), **back,
+            ),
             path("<uuid:pk>/", self.page(ProductPage, header_icon=self.icon), name="product"),
             self.action(
                 "relate", self.relate, page_title=_("What goes with it"), button=_("Keep"),

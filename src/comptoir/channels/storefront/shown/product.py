@@ -1,14 +1,12 @@
-"""A product's page: its options as links, its terms in words, its structured data."""
+"""A product's page: its options as links, its terms in words."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -212,37 +210,3 @@ def _references(external_id: str, chosen: VariantOffer | None) -> list[dict[str,
     if chosen and chosen.gtins:
         found.append((_("Barcode"), chosen.gtins[0]))
     return [{"name": name, "words": value} for name, value in found if value]
-
-
-def structured(found: ProductPage, shown: dict[str, Any], request: HttpRequest, locale: str) -> str:
-    """schema.org Product with its offers, as text that is safe inside a script element."""
-    page = request.build_absolute_uri(shown["href"])
-    data: dict[str, Any] = {
-        "@context": "https://schema.org",
-        "@type": "Product",
-        "name": shown["name"],
-        "url": page,
-        "sku": found.chosen.sku if found.chosen else found.product.external_id,
-        "image": [request.build_absolute_uri(one["url"]) for one in shown["pictures"]],
-        "offers": [
-            {
-                "@type": "Offer",
-                "sku": offer.sku,
-                "price": str(offer.price.decimal),
-                "priceCurrency": offer.price.currency,
-                "availability": f"https://schema.org/{SCHEMA_STATES[offer.availability.state]}",
-                "itemCondition": "https://schema.org/NewCondition",
-                "url": f"{page}?{urlencode({'sku': offer.sku})}",
-            }
-            for offer in found.variants
-            if offer.price is not None
-        ],
-    }
-    if found.product.brand:
-        data["brand"] = {"@type": "Brand", "name": found.product.brand}
-    if shown["description"]:
-        data["description"] = shown["description"][:5000]
-    if found.chosen and found.chosen.gtins:
-        data["gtin"] = found.chosen.gtins[0]
-    text = json.dumps(data, ensure_ascii=False)
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

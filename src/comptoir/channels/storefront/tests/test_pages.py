@@ -101,7 +101,9 @@ def test_a_product_tells_machines_what_it_tells_people(world: SimpleNamespace) -
     found = re.search(r'<script type="application/ld\+json">(.+?)</script>', html, re.S)
     assert found
     data = json.loads(found[1])
-    prices = {offer["sku"]: (offer["price"], offer["availability"]) for offer in data["offers"]}
+    group = data["@graph"][0]
+    offers = {each["sku"]: each["offers"] for each in group["hasVariant"]}
+    prices = {sku: (offer["price"], offer["availability"]) for sku, offer in offers.items()}
     assert prices["BOWL-BLUE"] == ("26.00", "https://schema.org/LimitedAvailability")
     assert "26,00\u202f€" in html and "Plus que 1" in html
 

@@ -13,10 +13,20 @@ from comptoir.channels.storefront.views.checkout import checkout_page as checkou
 from comptoir.channels.storefront.views.compare import compare
 from comptoir.channels.storefront.views.finding import category, search, suggest
 from comptoir.channels.storefront.views.invoices import order_company, order_invoice
+from comptoir.channels.storefront.views.machines import (
+    favicon,
+    icon,
+    llms,
+    manifest,
+    offline_page,
+    robots,
+    security,
+    worker,
+)
 from comptoir.channels.storefront.views.order import order, order_cancel, order_pay, payment_return
 from comptoir.channels.storefront.views.order_change import order_change, order_lines, order_terms
 from comptoir.channels.storefront.views.order_review import order_review
-from comptoir.channels.storefront.views.plain import favicon, front_door, legal, picture, robots
+from comptoir.channels.storefront.views.plain import front_door, legal, picture
 from comptoir.channels.storefront.views.purposes import purposes
 from comptoir.channels.storefront.views.reviews import all_reviews as reviews
 from comptoir.channels.storefront.views.reviews import questions, review_photo, review_report
@@ -56,9 +66,13 @@ __all__ = [
     "favicon",
     "front_door",
     "home",
+    "icon",
     "legal",
+    "llms",
     "log_out",
+    "manifest",
     "near",
+    "offline_page",
     "order",
     "order_cancel",
     "order_change",
@@ -80,6 +94,7 @@ __all__ = [
     "robots",
     "search",
     "seen",
+    "security",
     "shared",
     "shared_take",
     "shops",
@@ -93,4 +108,5 @@ __all__ = [
     "wish_shared",
     "withdrawal",
     "withdrawal_receipt",
+    "worker",
 ]

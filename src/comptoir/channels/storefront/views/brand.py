@@ -15,6 +15,7 @@ from comptoir.channels.storefront import keeping
 from comptoir.channels.storefront.frame import frame
 from comptoir.channels.storefront.shown import brand as shown
 from comptoir.channels.storefront.shown import components
+from comptoir.channels.storefront.structured import shop as structured
 from comptoir.channels.storefront.visits import shopper
 from comptoir.content import facade as content
 from comptoir.content.contracts import ShownPage
@@ -58,6 +59,7 @@ def _render(request: HttpRequest, context: ShopperContext, found: ShownPage) -> 
         description=found.description,
         paths=found.link.paths,
         aisles=shown.aisles(tree),
+        nodes=structured.whole(request, context) if found.link.kind == "home" else [],
     )
     given = {"page": page, "brand": shown.page(found, tree, context)}
     response = render(request, "storefront/brand/page.html", given)

@@ -10,21 +10,25 @@ from django.views.decorators.http import require_safe
 from comptoir.catalog import facade as catalog
 from comptoir.channels.storefront import keeping
 from comptoir.channels.storefront.frame import frame, main_aisles
+from comptoir.channels.storefront.heads import shortened
 from comptoir.channels.storefront.languages import NAMES, address
 from comptoir.channels.storefront.shown.cards import cards
 from comptoir.channels.storefront.shown.pictures import aisle
 from comptoir.channels.storefront.shown.product import product as shown_product
-from comptoir.channels.storefront.shown.product import structured
 from comptoir.channels.storefront.shown.reviews import of_product
+from comptoir.channels.storefront.structured import lists, shop
+from comptoir.channels.storefront.structured import product as structured
+from comptoir.channels.storefront.structured.ratings import ratings
 from comptoir.channels.storefront.views import brand
+from comptoir.channels.storefront.views.moved import elsewhere
 from comptoir.channels.storefront.visits import shopper
 from comptoir.content import facade as content
+from comptoir.kit.refusals import NotFound
 from comptoir.kit.text import Localised
 from comptoir.offers import facade as offers
 from comptoir.reviews import facade as reviews
 
 SHELF = 8
-DESCRIPTION = 155  # characters that search engines show
 
 
 @require_safe
@@ -38,7 +42,10 @@ def home(request: HttpRequest) -> HttpResponse:
     keeping.offer(request, context, cards=shelf.cards.items)
     pictures = catalog.aisle_pictures([node.path for node in categories], market=context.market.code, now=context.now)
     text = _("The price that you read, the stock that there is, the day on which your parcel arrives.")
-    page = frame(request, context, title=_("What we say, we keep"), description=text, aisles=categories)
+    page = frame(
+        request, context, title=_("What we say, we keep"), description=text, aisles=categories,
+        nodes=shop.whole(request, context),
+    )  # fmt: skip
     return render(
         request,
         "storefront/home.html",
@@ -62,18 +69,29 @@ def home(request: HttpRequest) -> HttpResponse:
 def product(request: HttpRequest, slug: str) -> HttpResponse:
     context = shopper(request)
     sku = request.GET.get("sku") or None
-    found = offers.product(slug, context, sku=sku)
+    try:
+        found = offers.product(slug, context, sku=sku)
+    except NotFound:
+        return elsewhere(request, "product", slug)
     if not sku or any(each.sku == sku for each in found.variants):  # else anybody could invent addresses to be kept
         shows = [found.product.id, *(each.id for each in found.product.variants)]
         keeping.offer(request, context, variants=shows, cards=found.related)
     shown = shown_product(found, context.locale, context.now)
+    told = reviews.of_product(found.product.id)
+    title = f"{shown['name']}, {shown['brand']}" if shown["brand"] else shown["name"]
     page = frame(
         request,
         context,
-        title=f"{shown['name']}, {shown['brand']}" if shown["brand"] else shown["name"],
-        description=" ".join(shown["description"].split())[:DESCRIPTION],
+        title=title,
+        description=shortened(shown["description"] or _("Price, stock, delivery day: %(name)s") % {"name": title}),
         paths=_paths("product", found.product.slug),
         current=found.product.category,
+        picture=next((one.source for one in found.product.pictures if one.source), ""),
+        kind="product",
+        nodes=[
+            *structured.product(found, shown, ratings(told), request, context),
+            lists.breadcrumb(request, context.locale, shown["trail"], shown["name"]),
+        ],
     )
     return render(
         request,
@@ -81,9 +99,8 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "page": page,
             "product": shown,
-            "structured": structured(found, shown, request, context.locale),
             "related": cards(found.related, context.locale),
-            "told": of_product(reviews.of_product(found.product.id), slug, context),
+            "told": of_product(told, slug, context),
         },
     )
 

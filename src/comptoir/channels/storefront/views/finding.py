@@ -19,7 +19,10 @@ from comptoir.channels.storefront.legal_texts import TEXTS
 from comptoir.channels.storefront.shown.cards import cards
 from comptoir.channels.storefront.shown.finding import found as shown_found
 from comptoir.channels.storefront.shown.product import trail
+from comptoir.channels.storefront.structured import lists
+from comptoir.channels.storefront.views.moved import elsewhere
 from comptoir.channels.storefront.visits import shopper
+from comptoir.kit.refusals import NotFound
 from comptoir.kit.text import fold
 from comptoir.offers import facade as offers
 from comptoir.org.contracts import ShopperContext
@@ -35,31 +38,41 @@ KEPT = timedelta(seconds=10)
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     context = shopper(request)
     choice = choosing.read(request.path, request.GET)
-    found = search_room.find(choice.asked(slug), context)
+    try:
+        found = search_room.find(choice.asked(slug), context)
+    except NotFound:
+        return elsewhere(request, "category", slug)
     assert found.category
     keeping.offer(request, context, cards=found.cards.items, by_price=True, at_most=KEPT)
-    name, count = found.category.name.read(context.locale), found.cards.total
+    name, count, number = found.category.name.read(context.locale), found.cards.total, found.cards.number
+    listing = shown_found(found, choice, context.locale) | {
+        "title": name,
+        "trail": trail(found.category, context.locale)[:-1],
+        "nothing": _("Nothing is on sale in this aisle today."),
+    }
+    pictures = (card.picture.source for card in found.cards.items if card.picture and card.picture.source)
     page = frame(
         request,
         context,
-        title=name,
+        title=_("%(name)s, page %(number)s") % {"name": name, "number": number} if number > 1 else name,
         description=ngettext(
             "%(name)s: %(count)s product, with its stock and its delivery date.",
             "%(name)s: %(count)s products, each with its stock and its delivery date.",
             count,
         )
         % {"name": name, "count": count},
-        paths={code: address("category", code, slug=found.category.slug.read(code)) for code in NAMES},
-        canonical=_canonical(request.path, found.cards.number),
+        paths={
+            code: _canonical(address("category", code, slug=found.category.slug.read(code)), number) for code in NAMES
+        },
         current=found.category,
         aisles=main_aisles(found.tree) if found.tree else (),
         hidden=choice.has_filters,
+        picture=next(pictures, ""),
+        nodes=[
+            lists.breadcrumb(request, context.locale, listing["trail"], name),
+            lists.item_list(request, name, listing["cards"], first=(number - 1) * found.cards.size + 1),
+        ],
     )
-    listing = shown_found(found, choice, context.locale) | {
-        "title": name,
-        "trail": trail(found.category, context.locale)[:-1],
-        "nothing": _("Nothing is on sale in this aisle today."),
-    }
     return render(request, "storefront/found.html", {"page": page, "listing": listing})
 
 

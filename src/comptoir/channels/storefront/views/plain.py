@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.templatetags.static import static
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
 from django.views.decorators.http import require_safe
@@ -12,8 +11,10 @@ from django.views.decorators.http import require_safe
 from comptoir.channels.storefront import keeping, legal_texts
 from comptoir.channels.storefront.drawings import draw
 from comptoir.channels.storefront.frame import frame
+from comptoir.channels.storefront.heads import shortened
 from comptoir.channels.storefront.languages import DEFAULT, NAMES, address
 from comptoir.channels.storefront.shown import prose
+from comptoir.channels.storefront.structured import lists
 from comptoir.channels.storefront.visits import choice_of, shopper
 from comptoir.orders import facade as orders
 
@@ -45,7 +46,12 @@ def legal(request: HttpRequest, topic: str) -> HttpResponse:
         raise Http404
     keeping.offer(request, context)
     paths = {code: address("legal", code, topic=found.slugs[code]) for code in NAMES}
-    page = frame(request, context, title=str(found.title), paths=paths)
+    lead = next((str(text) for kind, text in found.blocks if kind == "p"), str(found.title))
+    title = str(found.title)
+    page = frame(
+        request, context, title=title, description=shortened(lead), paths=paths,
+        nodes=[lists.breadcrumb(request, context.locale, [], title)],
+    )  # fmt: skip
     below = {"seller": legal_texts.seller, "contact": legal_texts.contact}.get(found.ends_with)
     text = {"title": found.title, "blocks": prose.grouped(found.blocks)}
     if found.is_terms and (terms := orders.terms_in_force(context.storefront, context.locale, context.now)):
@@ -56,19 +62,3 @@ def legal(request: HttpRequest, topic: str) -> HttpResponse:
         "withdraws": found.slugs == legal_texts.WITHDRAWAL,
     }  # fmt: skip
     return render(request, "storefront/legal.html", shown)
-
-
-@require_safe
-def favicon(request: HttpRequest) -> HttpResponse:
-    """For who asks without having read a page: the mark."""
-    response = HttpResponsePermanentRedirect(static("storefront/mark.svg"))
-    response["Cache-Control"] = "public, max-age=86400"
-    return response
-
-
-@require_safe
-def robots(request: HttpRequest) -> HttpResponse:
-    """Everything may be read but what belongs to one person."""
-    closed = [address(name, code) for code in NAMES for name in ("basket", "checkout", "search")]
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

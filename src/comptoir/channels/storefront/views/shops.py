@@ -13,6 +13,7 @@ from comptoir.catalog import facade as catalog
 from comptoir.channels.storefront.frame import frame
 from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.shown import shops as shown
+from comptoir.channels.storefront.structured import shop as structured
 from comptoir.channels.storefront.visits import shopper
 from comptoir.kit.refusals import Invalid, NotFound
 from comptoir.offers import facade as offers
@@ -33,7 +34,8 @@ def shops(request: HttpRequest) -> HttpResponse:
         "shops": [shown.shop(place, far, context.locale, context.now) for place, far in found],
         "page": frame(
             request, context, title=_("Our shops"), description=_("Addresses and opening hours of our shops."),
-            canonical=request.path,
+            canonical=request.path, nodes=[structured.shop(request, context), structured.returns(request, context)]
+            + [structured.store(place, request, context) for place, _far in found],
         ),
     }  # fmt: skip
     response = render(request, "storefront/shops.html", told)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0006_size_tables'),
+        ('catalog', '0007_former_addresses'),
     ]
 
     operations = [
