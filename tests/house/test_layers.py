@@ -11,7 +11,7 @@ from .source import PACKAGE, ROOT, floors, rooms
 BROKEN = {
     "a lower room imports a higher one": ("catalog/wrong.py", "from comptoir.orders import facade\n"),
     "rooms on one floor import each other": ("pricing/wrong.py", "from comptoir.inventory import facade\n"),
-    "a channel imports another": ("channels/api/wrong.py", "from comptoir.channels.imports import apps\n"),
+    "a channel imports another": ("channels/api/wrong.py", "from comptoir.channels.storefront import apps\n"),
     "a room imports the project": ("checkout/wrong.py", "from comptoir.project import settings\n"),
     "a room stands on no floor": ("attic/__init__.py", ""),
     "a channel is not in the list": ("channels/pigeon/__init__.py", ""),

@@ -242,6 +242,45 @@ class Sellable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Completeness:
+    """`score` is 0 to 100; `missing` are codes of `completeness.RULES`, the heaviest first."""
+
+    product_id: UUID
+    channel: str
+    score: int
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletenessSum:
+    """Of the products that are shown: how many, how many are poor, and the average score."""
+
+    channel: str
+    products: int
+    poor: int
+    average: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportedProduct:
+    """A product as its draft; `variant_ids` by external id, `files` the names of its pictures in our storage."""
+
+    id: UUID
+    draft: ProductDraft
+    variant_ids: Mapping[str, UUID]
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Foreseen:
+    """What an upsert would do, in numbers of products."""
+
+    created: int
+    changed: int
+    unchanged: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SizeTable:
     """Which size is which measure; `rows` are as long as `columns`. `brand` is empty for all brands."""
 

@@ -8,20 +8,26 @@ from comptoir.catalog.commands.publish import publish
 from comptoir.catalog.commands.readdress import readdress_category, readdress_product
 from comptoir.catalog.commands.relate import relate
 from comptoir.catalog.commands.revise_products import revise_products
+from comptoir.catalog.commands.show_products import show_products
 from comptoir.catalog.commands.upsert_products import upsert_products
+from comptoir.catalog.commands.weigh_variants import weigh_variants
 from comptoir.catalog.commands.withdraw import withdraw
+from comptoir.catalog.completeness import CHANNELS, FIELDS, REASONS
 from comptoir.catalog.law import EXCLUSIONS, LEGAL, SAFETY, WHILE_SEALED, banned_claims, exclusion_of
 from comptoir.catalog.locking import CATALOG
 from comptoir.catalog.queries.aisles import aisle_pictures
 from comptoir.catalog.queries.attributes import labels as attribute_labels
 from comptoir.catalog.queries.categories import categories, category_by_slug
+from comptoir.catalog.queries.completeness import POOR, completeness, completeness_sums, least_complete
 from comptoir.catalog.queries.exchange import names_of_variants, product_ids, products_called, variants_called
+from comptoir.catalog.queries.exports import exported, products_after
 from comptoir.catalog.queries.find import find
+from comptoir.catalog.queries.foresee import foresee
 from comptoir.catalog.queries.holders import holders_of_gtins, holders_of_skus, variants_of_sku
 from comptoir.catalog.queries.listed import aisles_changed, count_listed, listed
 from comptoir.catalog.queries.moved import moved
 from comptoir.catalog.queries.products import product_by_slug, products
-from comptoir.catalog.queries.publications import next_publication
+from comptoir.catalog.queries.publications import next_publication, shown_in
 from comptoir.catalog.queries.relations import relations
 from comptoir.catalog.queries.sellable import sellable
 from comptoir.catalog.queries.sizes import has_size_table, size_table
@@ -29,16 +35,21 @@ from comptoir.catalog.queries.summaries import summaries
 from comptoir.catalog.queries.variants import find_variants, products_of, variant_names
 from comptoir.catalog.renditions import PREFIX as RENDITIONS
 from comptoir.catalog.renditions import rendition, rendition_address
-from comptoir.catalog.rules import DEFAULT_WEIGHT_G, RELATIONS, attribute_code
+from comptoir.catalog.rules import DEFAULT_WEIGHT_G, RELATIONS, TAX_CATEGORIES, attribute_code
 
 __all__ = [
     "CATALOG",
+    "CHANNELS",
     "DEFAULT_WEIGHT_G",
     "EXCLUSIONS",
+    "FIELDS",
     "LEGAL",
+    "POOR",
+    "REASONS",
     "RELATIONS",
     "RENDITIONS",
     "SAFETY",
+    "TAX_CATEGORIES",
     "WHILE_SEALED",
     "aisle_pictures",
     "aisles_changed",
@@ -48,10 +59,18 @@ __all__ = [
     "categories",
     "category_by_slug",
     "change_product",
+    "completeness",
+    "completeness_sums",
     "count_listed",
     "exclusion_of",
+    "exported",
     "find",
     "find_variants",
+    "foresee",
+    "holders_of_gtins",
+    "holders_of_skus",
+    "keep_pictures",
+    "least_complete",
     "has_size_table",
     "holders_of_gtins",
     "holders_of_skus",
@@ -65,6 +84,7 @@ __all__ = [
     "product_by_slug",
     "product_ids",
     "products",
+    "products_after",
     "products_called",
     "products_of",
     "publish",
@@ -76,6 +96,8 @@ __all__ = [
     "rendition_address",
     "revise_products",
     "sellable",
+    "show_products",
+    "shown_in",
     "size_table",
     "summaries",
     "together_counted_at",
@@ -83,5 +105,6 @@ __all__ = [
     "variants_called",
     "variant_names",
     "variants_of_sku",
+    "weigh_variants",
     "withdraw",
 ]

@@ -222,6 +222,23 @@ class Media(models.Model):
         ]
 
 
+class Completeness(models.Model):
+    """How much of what a channel wants a product says, kept by `handlers`; `missing` are codes of rules."""
+
+    id = models.BigAutoField(primary_key=True)
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="+")
+    channel = models.CharField(max_length=20)
+    score = models.PositiveSmallIntegerField(help_text=_("0 to 100"))
+    missing = models.JSONField(default=list)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["product", "channel"], name="completeness_once"),
+            models.CheckConstraint(condition=models.Q(score__lte=100), name="completeness_of_hundred"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["channel", "score"], name="completeness_worst_first")]
+
+
 class Relation(models.Model):
     """What the merchant says of two products: `other` is an accessory of `product`, goes with it, or is the older one
     that `product` replaces. `catalog_related` reads it from both sides."""

@@ -16,7 +16,7 @@ from comptoir.inventory.commands.release import release
 from comptoir.inventory.commands.reserve import reserve
 from comptoir.inventory.commands.sell_ahead import sell_ahead
 from comptoir.inventory.commands.set_levels import set_levels
-from comptoir.inventory.commands.set_safety import set_safety
+from comptoir.inventory.commands.set_safety import set_safeties, set_safety
 from comptoir.inventory.commands.take import require_arrived, take
 from comptoir.inventory.commands.transfers import (
     announce_transfer,
@@ -78,6 +78,7 @@ __all__ = [
     "sell_ahead",
     "send_transfer",
     "set_levels",
+    "set_safeties",
     "set_safety",
     "stocked",
     "take",

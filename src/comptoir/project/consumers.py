@@ -1,6 +1,7 @@
 """Who listens to the journal: the one list."""
 
 from comptoir.aftersales.handlers import WITHDRAWALS
+from comptoir.catalog.handlers import COMPLETENESS
 from comptoir.content.handlers import HOMES
 from comptoir.interconnect.handlers import WATCH
 from comptoir.invoicing.handlers import FORMS, ISSUE
@@ -15,5 +16,5 @@ from comptoir.reviews.handlers import REVIEWS
 from comptoir.wishes.handlers import STOCK
 
 CONSUMERS: tuple[Consumer, ...] = journal.checked(
-    MAIL, SALES, WEBHOOKS, WATCH, FIGURES, ISSUE, FORMS, WITHDRAWALS, HOMES, REVIEWING, REVIEWS, STOCK
+    MAIL, SALES, WEBHOOKS, WATCH, FIGURES, ISSUE, FORMS, WITHDRAWALS, HOMES, REVIEWING, REVIEWS, STOCK, COMPLETENESS
 )

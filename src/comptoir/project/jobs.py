@@ -7,6 +7,7 @@ from procrastinate import App
 JOBS = (
     "comptoir.accounts.jobs",
     "comptoir.aftersales.handlers",
+    "comptoir.channels.imports.jobs",
     "comptoir.content.handlers",
     "comptoir.feeds.jobs",
     "comptoir.invoicing.handlers",

@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "comptoir.recognition",
     "comptoir.fulfilment",
     "comptoir.offers",
+    "comptoir.assortment",
     "comptoir.search",
     "comptoir.feeds",
     "comptoir.orders",

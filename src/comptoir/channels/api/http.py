@@ -18,6 +18,7 @@ from comptoir.channels.api.routes import (
     baskets,
     catalogue,
     changes,
+    completeness,
     counts,
     exchange,
     feeds,
@@ -64,6 +65,7 @@ api = Api(
 for router in (
     search.router,
     catalogue.router,
+    completeness.router,
     selling.router,
     baskets.router,
     set_aside.router,

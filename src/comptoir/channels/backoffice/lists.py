@@ -184,7 +184,7 @@ class ListView(generic.IndexView):
         return super().get_table([] if self.is_export else self._enrich(object_list))
 
     def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> HttpResponse:
-        if any(hasattr(column, "right") for column in self.columns):
+        if any(getattr(column, "right", "") == "contact" for column in self.columns):
             self._note(spreadsheet_format, queryset.count())
         return super().as_spreadsheet(_Rows(queryset, self._enrich), spreadsheet_format)
 

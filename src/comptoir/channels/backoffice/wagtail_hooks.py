@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -17,10 +18,13 @@ from comptoir.channels.backoffice.screens.bank_accounts import BankAccountsViewS
 from comptoir.channels.backoffice.screens.books import BooksViewSet
 from comptoir.channels.backoffice.screens.catalogue import BrandsViewSet, CategoriesViewSet
 from comptoir.channels.backoffice.screens.companies import CompaniesViewSet
+from comptoir.channels.backoffice.screens.completeness import CompletenessViewSet
 from comptoir.channels.backoffice.screens.counts import CountsViewSet
 from comptoir.channels.backoffice.screens.disputes import DisputesViewSet
 from comptoir.channels.backoffice.screens.events import EventsViewSet
 from comptoir.channels.backoffice.screens.feeds import FeedsViewSet
+from comptoir.channels.backoffice.screens.find import FindPage
+from comptoir.channels.backoffice.screens.imports import ImportsViewSet
 from comptoir.channels.backoffice.screens.invoices import InvoicesViewSet
 from comptoir.channels.backoffice.screens.journal import JournalViewSet
 from comptoir.channels.backoffice.screens.keys import KeysViewSet
@@ -62,7 +66,10 @@ class MoneyGroup(ViewSetGroup):
 
 class CatalogueGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Catalogue"), "pick", 110
-    items = (ProductsViewSet, PricesViewSet, WaitingViewSet, CategoriesViewSet, BrandsViewSet, FeedsViewSet)
+    items = (
+        ProductsViewSet, CompletenessViewSet, PricesViewSet, WaitingViewSet, CategoriesViewSet, BrandsViewSet,
+        FeedsViewSet, ImportsViewSet,
+    )  # fmt: skip
 
 
 class VoicesGroup(ViewSetGroup):
@@ -98,6 +105,11 @@ GROUPS = (SalesGroup, MoneyGroup, CatalogueGroup, VoicesGroup, SearchGroup, Stoc
 @hooks.register("register_admin_viewset")
 def viewsets() -> list[Any]:
     return [group() for group in GROUPS]
+
+
+@hooks.register("register_admin_urls")
+def find_anything() -> list[Any]:
+    return [path("find/", FindPage.as_view(), name="desk_find")]
 
 
 @hooks.register("construct_homepage_panels")

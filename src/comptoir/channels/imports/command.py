@@ -32,9 +32,10 @@ SHOWN_CATEGORIES = 12
 @click.option(
     "--format",
     "file_format",
-    type=click.Choice(["google", "csv"]),
+    type=click.Choice(["google", "csv", "shopify"]),
     required=True,
-    help="google: the columns of a Google product feed; csv: those, or plain names in French or English.",
+    help="google: the columns of a Google product feed; csv: those, or plain names in French or English; "
+    "shopify: Shopify’s product file.",
 )
 @click.option("--dry-run", is_flag=True, help="Judge every row, write nothing.")
 @click.option(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from comptoir.kit.money import Money
+from comptoir.kit.refusals import Refusal
 
 
 class Verdict(StrEnum):
@@ -83,10 +86,23 @@ class Sale:
 
 
 @dataclass(frozen=True, slots=True)
+class Facts:
+    """What only a file of our own says: attributes and options with their codes and labels, the category in both
+    languages, measures, and pictures of the product as such. Values are plain, as JSON has them."""
+
+    attributes: tuple[Mapping[str, Any], ...] = ()
+    options: tuple[Mapping[str, Any], ...] = ()
+    category: tuple[Mapping[str, str], ...] = ()
+    size_mm: tuple[int, int, int] | None = None
+    pictures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FeedItem:
     """One sellable thing as the merchant states it: a variant, with the texts of its product.
 
-    `options` are (axis, value) pairs such as ("color", "ocre"); `weight_grams` is at least 1; `quantity`
+    `titles` and `descriptions` are (language, text) where the file names the language. `options` are (axis, value)
+    pairs such as ("color", "ocre"); `weight_grams` is at least 1; `quantity`
     and `availability` are None when the file says nothing;
     `category_path` goes from the root down and is empty when the file has none.
     """
@@ -113,6 +129,9 @@ class FeedItem:
     weight_grams: int | None
     tax_category: str
     attributes: tuple[Attribute, ...]
+    titles: tuple[tuple[str, str], ...] = ()
+    descriptions: tuple[tuple[str, str], ...] = ()
+    facts: Facts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,3 +152,14 @@ class Assessment:
     @property
     def verdict(self) -> Verdict:
         return self.worst.verdict if self.worst else Verdict.OK
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """The first rows of a file: `header` as written (empty where the columns are known), the cells, and each row as it
+    is understood; or the refusal of the whole file, with no rows."""
+
+    header: tuple[str, ...]
+    cells: tuple[tuple[str, ...], ...]
+    rows: tuple[Assessment, ...]
+    refusal: Refusal | None

@@ -49,23 +49,26 @@ def _product(
     variants_only: bool,
 ) -> ProductDraft:
     first = members[0]
-    options = () if first.group_id else _options(first)
+    options = () if first.group_id else _options(first, language)
     stated = tuple(_attribute(one, language) for one in first.attributes)
+    told = first.facts
     return ProductDraft(
         external_id=external_id,
-        name=Localised({language: first.title}),
-        description=Localised({language: first.description}),
+        name=Localised(dict(first.titles) or {language: first.title}),
+        description=Localised(dict(first.descriptions) or {language: first.description}),
         brand=first.brand,
         category=_category(first, decisions, language),
         tax_category=first.tax_category,
-        attributes=(*stated, *options, *_extra(first)),
+        attributes=_own(told.attributes) if told else (*stated, *options, *_extra(first)),
         variants=tuple(_variant(item, language) for item in members),
-        pictures=() if first.group_id else first.image_links,
+        pictures=told.pictures if told else () if first.group_id else first.image_links,
         variants_only=variants_only,
     )
 
 
 def _category(item: FeedItem, decisions: Mapping[int, Decision], language: str) -> CategoryDraft:
+    if item.facts and item.facts.category:
+        return CategoryDraft(names=tuple(map(Localised, item.facts.category)))
     if item.category_path:
         return CategoryDraft(names=tuple(Localised({language: name}) for name in item.category_path))
     return CategoryDraft(names=decisions[item.row].names)
@@ -109,14 +112,29 @@ def _variant(item: FeedItem, language: str) -> VariantDraft:
         external_id=item.external_id,
         sku=item.sku,
         gtins=item.gtins,
-        options=_options(item),
+        options=_own(item.facts.options) if item.facts else _options(item, language),
         weight_g=item.weight_grams,
-        pictures=item.image_links if item.group_id else (),
+        size_mm=item.facts.size_mm if item.facts else None,
+        pictures=item.image_links if item.group_id or item.facts else (),
     )
 
 
-def _options(item: FeedItem) -> tuple[AttributeDraft, ...]:
+def _options(item: FeedItem, language: str) -> tuple[AttributeDraft, ...]:
+    return tuple(_option(axis, value, language) for axis, value in item.options)
+
+
+def _option(axis: str, value: str, language: str) -> AttributeDraft:
+    """One of the usual axes, else one that the merchant names."""
+    code, label = AXES.get(axis) or (attribute_code(axis), _label(axis, language))
+    return AttributeDraft(code=code, label=label, kind="choice", value=value)
+
+
+def _own(given: Sequence[Mapping[str, Any]]) -> tuple[AttributeDraft, ...]:
+    """Attributes as our own export wrote them."""
     return tuple(
-        AttributeDraft(code=AXES[axis][0], label=AXES[axis][1], kind="choice", value=value)
-        for axis, value in item.options
-    )
+        AttributeDraft(
+            code=one["code"], label=Localised(one["label"]), kind=one["kind"], value=one["value"],
+            unit=one.get("unit", ""),
+        )
+        for one in given
+    )  # fmt: skip

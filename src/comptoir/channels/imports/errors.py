@@ -52,3 +52,20 @@ class NoPlace(Refusal):
     code = "no_place"
     status = 409
     sentence = _("There is no warehouse to put stock in. Open one, or name a place.")
+
+
+class FileTooLarge(Refusal):
+    code = "file_too_large"
+    status = 413
+    sentence = _("The file is larger than 50 MB. Pack it with gzip, or import it with “comptoir import products”.")
+
+
+class ImportGone(Refusal):
+    code = "import_gone"
+    status = 404
+    sentence = _("This file was imported already and is no longer kept. Give it again.")
+
+
+class ImportBusy(Refusal):
+    code = "import_busy"
+    sentence = _("This file is being read already. Wait until that is done.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain, islice
@@ -11,9 +11,10 @@ from pathlib import Path
 from uuid import UUID
 
 from comptoir.catalog import facade as catalog
+from comptoir.channels.imports import shopify
 from comptoir.channels.imports.ahead import ahead
 from comptoir.channels.imports.categories.decide import Decision, decide
-from comptoir.channels.imports.contracts import Assessment, Availability, FeedItem, Verdict
+from comptoir.channels.imports.contracts import Assessment, Availability, FeedItem, RawRow, Verdict
 from comptoir.channels.imports.drafts import product_drafts
 from comptoir.channels.imports.reader import FeedFile
 from comptoir.channels.imports.rules.columns import columns
@@ -28,6 +29,7 @@ from comptoir.org.contracts import MarketInfo
 from comptoir.pricing import facade as pricing
 from comptoir.pricing.contracts import PriceToSet
 
+SHOPIFY = "shopify"
 FIRST_ROWS = 200
 LARGEST_BATCH = 250
 SMALLEST_BATCH = 25
@@ -41,7 +43,8 @@ class Order:
     """What is to be imported and how.
 
     `default_quantity` is the first stock of articles for which the file names none; `place` is where stock
-    lies; `language` is "fr", "en" or "" for what the file seems to be in.
+    lies; `language` is "fr", "en" or "" for what the file seems to be in; `columns` is what a person said that each
+    column is: then a price without currency is in that of the market. Without `with_stock` no level is touched.
     """
 
     path: Path
@@ -51,6 +54,8 @@ class Order:
     origin: Origin
     now: datetime
     dry_run: bool = False
+    columns: tuple[str, ...] = ()
+    with_stock: bool = True
     default_quantity: int | None = None
     language: str = ""
 
@@ -86,8 +91,10 @@ def run(order: Order, note: Callable[[Judged], None], progress: Callable[[int, i
     """
     done, seen, groups = Done(), Seen(), Fingerprints()
     with FeedFile(order.path) as feed:
-        meaning = columns(feed.header, order.file_format)
-        assessed = ahead(_placed(assess(row, meaning, order.market.zone)) for row in feed.rows())
+        header, raw = rows_of(feed, order.file_format, order.market.currency)
+        meaning = columns(header, order.file_format, order.columns)
+        currency = order.market.currency if order.columns else ""
+        assessed = ahead(_placed(assess(row, meaning, order.market.zone, currency)) for row in raw)
         first = list(islice(assessed, FIRST_ROWS))
         done.language = order.language or _language([one for one, _decision in first])
         rows = chain(first, assessed)
@@ -98,7 +105,9 @@ def run(order: Order, note: Callable[[Judged], None], progress: Callable[[int, i
                 done.rows += 1
                 done.verdicts[one.assessed.verdict] += 1
                 note(one)
-            if not order.dry_run:
+            if order.dry_run:
+                _foresee(judged, groups, done)
+            else:
                 seconds = _write(judged, groups, order, done)
                 size = (
                     max(SMALLEST_BATCH, size // 2)
@@ -107,6 +116,13 @@ def run(order: Order, note: Callable[[Judged], None], progress: Callable[[int, i
                 )
             progress(feed.position, feed.size)
     return done
+
+
+def rows_of(feed: FeedFile, file_format: str, currency: str) -> tuple[Sequence[str], Iterator[RawRow]]:
+    """The header and the rows, in columns that the rest knows."""
+    if file_format == SHOPIFY:
+        return shopify.COLUMNS, shopify.translated(feed.header, feed.rows(), currency)
+    return feed.header, feed.rows()
 
 
 def _language(first: Sequence[Assessment]) -> str:
@@ -129,6 +145,16 @@ def _judge(batch: Sequence[tuple[Assessment, Decision | None]], seen: Seen, orde
     return judged
 
 
+def _foresee(judged: Sequence[Judged], groups: Fingerprints, done: Done) -> None:
+    """Counts what would be made and changed; a product whose rows stand far apart is counted with each part."""
+    items = [one.assessed.item for one in judged if one.assessed.item]
+    decisions = {one.assessed.row: one.decision for one in judged if one.decision}
+    would = catalog.foresee(product_drafts(items, decisions, done.language, groups))
+    done.created += would.created
+    done.changed += would.changed
+    done.unchanged += would.unchanged
+
+
 def _write(judged: Sequence[Judged], groups: Fingerprints, order: Order, done: Done) -> float:
     """Seconds that the longest of the three transactions took."""
     items = [one.assessed.item for one in judged if one.assessed.item]
@@ -144,7 +170,8 @@ def _write(judged: Sequence[Judged], groups: Fingerprints, order: Order, done: D
     done.unchanged += taken.unchanged
     done.prices += _set_prices(items, taken.variant_ids, order)
     priced = time.monotonic()
-    done.levels += _set_levels(items, taken.variant_ids, order)
+    if order.with_stock:
+        done.levels += _set_levels(items, taken.variant_ids, order)
     longest = max(catalogued - started, priced - catalogued, time.monotonic() - priced)
     done.slowest_seconds = max(done.slowest_seconds, longest)
     return longest

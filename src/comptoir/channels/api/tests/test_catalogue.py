@@ -1,5 +1,7 @@
 """Reading what is for sale."""
 
+from comptoir.catalog.handlers import COMPLETENESS
+from comptoir.journal import testing
 from comptoir.search import facade as search
 
 
@@ -75,3 +77,13 @@ def test_a_quote_adds_up_without_a_basket(guest, world):
     assert sums["total"] == sums["goods"] + sums["delivery"]
     assert sums["vat"] == sum(part["vat"]["minor"] for part in answer.body["sums"]["vat_parts"])
     assert answer.body["chosen"] == answer.body["delivery"][0]["code"]
+
+
+def test_completeness_is_listed_with_its_reasons_for_who_keeps_the_catalogue(guest, caller_with):
+    testing.deliver([COMPLETENESS])
+    assert guest.get("/v1/completeness").status in (401, 403)
+    keeper = caller_with("catalog:write")
+    found = keeper.get("/v1/completeness?channel=google&lacking=gtin&size=2").body
+    assert found["total"] == 3 and len(found["items"]) == 2
+    assert {"code": "gtin", "label": "pas de code GTIN"} in found["items"][0]["missing"]
+    assert keeper.get("/v1/completeness?channel=radio").body["code"] == "invalid"

@@ -6,16 +6,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.db.models.fields.json import KT
 from django.http import Http404
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets import AdminDateTimeInput
 
@@ -33,6 +31,16 @@ from comptoir.channels.backoffice.lists import (
     WhenColumn,
 )
 from comptoir.channels.backoffice.screens.pages import ScreenPage
+from comptoir.channels.backoffice.screens.product_list import (
+    SHOWN_WORDS,
+    TAX_CATEGORIES,
+    PickProduct,
+    ProductFilters,
+    ProductsList,
+    by_text,
+    product_page,
+)
+from comptoir.channels.backoffice.screens.sheet import SheetPage
 from comptoir.channels.backoffice.shelf import Shelf, shelves
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin
@@ -40,42 +48,8 @@ from comptoir.kit import clock
 from comptoir.kit.refusals import Invalid
 from comptoir.kit.text import Localised
 
-TAX_CATEGORIES = [
-    ("standard", _("standard rate")),
-    ("intermediate", _("intermediate rate")),
-    ("reduced", _("reduced rate")),
-    ("super_reduced", _("super-reduced rate")),
-    ("zero", _("zero rate")),
-]
-SHOWN = [("published", _("shown")), ("upcoming", _("shown later")), ("hidden", _("not shown"))]
-SHOWN_WORDS = dict(SHOWN)
+GOOD = 90  # points of completeness
 RELATIONS = {"accessory": _("accessory"), "goes_with": _("goes with it"), "replaces": _("replaces")}
-
-
-class ProductFilters(WagtailFilterSet):
-    shown = django_filters.ChoiceFilter(label=_("In the shop"), choices=SHOWN, method="by_publication")
-    brand = django_filters.CharFilter(label=_("Brand"), field_name="brand__name", lookup_expr="icontains")
-    category = django_filters.ModelChoiceFilter(
-        label=_("Category"), queryset=rows.Category.objects.order_by("key"), method="by_category"
-    )
-    tax_category = django_filters.ChoiceFilter(label=_("VAT"), choices=TAX_CATEGORIES)
-
-    class Meta:
-        model = rows.Product
-        fields: tuple[str, ...] = ()
-
-    def by_publication(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        now = clock.now()
-        mine = rows.Publication.objects.filter(product=OuterRef("pk"), market__code=access.market().code)
-        lasting = mine.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now))
-        if value == "published":
-            return queryset.filter(Exists(lasting.filter(starts_at__lte=now)))
-        if value == "upcoming":
-            return queryset.filter(Exists(lasting.filter(starts_at__gt=now)))
-        return queryset.exclude(Exists(lasting))
-
-    def by_category(self, queryset: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
-        return queryset.filter(Q(category=value) | Q(category__path__startswith=f"{value.path}/"))
 
 
 class ProductForm(forms.Form):
@@ -149,6 +123,7 @@ class ProductPage(ScreenPage):
             product=self.product,
             shelf=self.shelf,
             shown=shown(self.shelf),
+            complete=complete(self.product.id, access.may(self.request.user, "products", "change")),
             related=[(RELATIONS[one.kind], one) for one in catalog.relations(self.product.id)],
             banned=catalog.banned_claims([*self.product.name.values(), *self.product.description.values()]),
             story=story.told(journal.timeline("product", self.product.id), access.locale()),
@@ -176,6 +151,7 @@ class ProductsViewSet(CommandViewSet):
     filterset_class = ProductFilters
     ordering = "-changed_at"
     change_form = ProductForm
+    index_view_class = ProductsList
     edit_view_class = ProductEditView
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
@@ -194,6 +170,7 @@ class ProductsViewSet(CommandViewSet):
     def columns(self) -> list[Column]:
         name = f"name_{access.locale()}"
         return [
+            PickProduct("pick", label=_("Choose")),
             PictureColumn("picture", label=_("Picture"), accessor="shelf.picture"),
             LinkColumn("name", label=_("Name"), get_url=product_url, sort_key=name),
             TextColumn("external_id", label=_("Number"), sort_key="external_id"),
@@ -249,6 +226,7 @@ class ProductsViewSet(CommandViewSet):
         common = {"subject_of": subject, "back_of": product_page, "permission_required": "publish"}
         back = {"subject_of": subject, "back_of": product_page}
         return [
+            path("sheet/", self.page(SheetPage, header_icon="table"), name="sheet"),
             self.action(
                 "address", self.move, page_title=_("Change its address"), button=_("Change it"),
                 explanation=_("Its page moves. The address that it has leads there from now on, for people and search"
@@ -292,19 +270,33 @@ def with_shelves(found: list[Any]) -> list[Any]:
     return found
 
 
-def by_text(queryset: QuerySet[Any], text: str) -> QuerySet[Any]:
-    """A part of a name in either language, the start of a number or SKU, or a brand."""
-    text = text.strip()
-    sold = rows.Variant.objects.filter(product=OuterRef("pk"), sku__istartswith=text)
-    named = Q(name__fr__icontains=text) | Q(name__en__icontains=text) | Q(brand__name__icontains=text)
-    return queryset.filter(named | Q(external_id__istartswith=text) | Q(Exists(sold)))
-
-
 def record(pk: UUID) -> ProductRecord:
     found = catalog.products([pk]).get(pk)
     if found is None:
         raise Http404
     return found
+
+
+def complete(product_id: UUID, may_mend: bool) -> list[tuple[str, str, int, list[tuple[str, str]]]]:
+    """By channel: its name, how it stands, the points, and what lacks with where it is mended."""
+    edit = reverse("products:edit", args=(product_id,))
+
+    def mend(code: str) -> str:
+        field = catalog.FIELDS.get(code, "")
+        return f"{edit}#id_{field}" if may_mend and field else ""
+
+    return [
+        (
+            str(catalog.CHANNELS[one.channel]), standing(one.score), one.score,
+            [(str(catalog.REASONS[code]), mend(code)) for code in one.missing if code in catalog.REASONS],
+        )
+        for one in catalog.completeness([product_id]).get(product_id, ())
+    ]  # fmt: skip
+
+
+def standing(score: int) -> str:
+    """A state whose dot says how bad it is."""
+    return "available" if score >= GOOD else "low" if score >= catalog.POOR else "short"
 
 
 def numbered(text: str, field: str) -> list[UUID]:
@@ -331,10 +323,6 @@ def shown(shelf: Shelf) -> tuple[str, Any]:
 def category(row: Any) -> str:
     trail = row.shelf.category.trail if row.shelf.category else ()
     return " › ".join(node.name.read(access.locale()) for node in trail)
-
-
-def product_page(pk: UUID) -> str:
-    return reverse("products:product", args=(pk,))
 
 
 def product_url(row: Any) -> str:

@@ -57,6 +57,7 @@ class LevelFilters(WagtailFilterSet):
         choices=[
             ("some", _("available")), ("low", _("three or fewer")), ("none", _("sold out here")),
             ("short", _("less than the safety stock")), ("nowhere", _("sold out everywhere")),
+            ("few", _("three or fewer in all")),
         ],
         method="by_what_is_left",
     )
@@ -68,6 +69,8 @@ class LevelFilters(WagtailFilterSet):
     def by_what_is_left(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         if value == "nowhere":
             return queryset.filter(variant__in=sold_out())
+        if value == "few":
+            return queryset.filter(variant__in=nearly_sold_out())
         if value == "low":
             return queryset.filter(available__gt=0, available__lte=FEW)
         if value == "short":
@@ -277,9 +280,17 @@ def levels() -> QuerySet[Any]:
 
 def sold_out() -> QuerySet[Any]:
     """Variants that a place holds a level of, with nothing for sale anywhere."""
+    return left_in_all().filter(left=0).values("variant")
+
+
+def nearly_sold_out() -> QuerySet[Any]:
+    return left_in_all().filter(left__gt=0, left__lte=FEW).values("variant")
+
+
+def left_in_all() -> QuerySet[Any]:
+    """By variant that a place holds a level of, the pieces for sale over all places."""
     sums = rows.StockLevel.objects.order_by().values("variant")
-    left = sums.annotate(left=Sum(Greatest(F("on_hand") - F("reserved") - F("safety"), 0)))
-    return left.filter(left=0).values("variant")
+    return sums.annotate(left=Sum(Greatest(F("on_hand") - F("reserved") - F("safety"), 0)))
 
 
 def by_article(queryset: QuerySet[Any], text: str) -> QuerySet[Any]:

@@ -12,7 +12,7 @@ from wagtail.admin.ui.tables import Column
 from comptoir.channels.backoffice import rows
 from comptoir.channels.backoffice.commands import CommandViewSet
 from comptoir.channels.backoffice.lists import CountColumn, LinkColumn, TextColumn, WhenColumn
-from comptoir.channels.backoffice.screens.products import product_page
+from comptoir.channels.backoffice.screens.product_list import product_page
 from comptoir.inventory import facade as inventory
 
 

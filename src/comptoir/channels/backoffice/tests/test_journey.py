@@ -73,7 +73,7 @@ def faults(page: Page) -> list[str]:
 def test_an_operator_ships_an_order_and_reads_its_story(browser: Browser, live_shop: SimpleNamespace) -> None:
     order_id = aside(make_order)
     page = enter(browser, live_shop.url, "en")
-    page.get_by_role("link", name="Orders to handle").click()
+    page.get_by_role("link", name="Orders to prepare").click()
     page.get_by_role("link", name=aside(orders.get, order_id).number).click()
     page.get_by_role("link", name="Ship", exact=True).click()
     page.get_by_label("Carrier").fill("Colissimo")

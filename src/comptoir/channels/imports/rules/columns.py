@@ -17,7 +17,8 @@ FIELDS = frozenset((
     "availability", "availability_date", "quantity", "price", "currency", "sale_price",
     "sale_price_effective_date", "brand", "gtin", "mpn", "condition", "google_product_category",
     "product_type", "color", "size", "material", "pattern", "shipping_weight", "tax_category",
-    "identifier_exists", "product_detail",
+    "identifier_exists", "product_detail", "options", "facts", "title_fr", "title_en", "description_fr",
+    "description_en",
 ))
 # fmt: on
 GOOGLE = {
@@ -35,8 +36,8 @@ CSV = {
     "image_link": ("image", "image_url", "photo", "picture"),
     "additional_image_link": ("images", "photos"),
     "availability": ("disponibilite",),
-    "quantity": ("stock", "quantite", "qty", "inventory"),
-    "price": ("prix", "prix_ttc", "price_incl_tax"),
+    "quantity": ("stock", "quantite", "qte", "qty", "inventory"),
+    "price": ("prix", "tarif", "prix_ttc", "price_incl_tax"),
     "currency": ("devise", "monnaie"),
     "sale_price": ("prix_solde", "prix_promo", "promo_price"),
     "brand": ("marque", "vendor", "manufacturer", "fabricant"),
@@ -65,8 +66,21 @@ class Columns:
         return field in self.fields
 
 
-def columns(header: Sequence[str], file_format: str) -> Columns:
-    """The meaning of the first line for `file_format`, "google" or "csv".
+def guessed(header: Sequence[str], file_format: str) -> tuple[str, ...]:
+    """The field of each column by its name, "" where it is a property of its own; the first of two that mean the
+    same. To be looked at by a person: nothing is refused."""
+    aliases = _aliases(file_format)
+    found: list[str] = []
+    for name in header:
+        key = _key(one_line(name))
+        field = key if key in FIELDS else aliases.get(key, "")
+        found.append("" if field in found else field)
+    return tuple(found)
+
+
+def columns(header: Sequence[str], file_format: str, chosen: Sequence[str] = ()) -> Columns:
+    """The meaning of the first line for `file_format`, "google" or "csv"; `chosen` is what a person says it is, a field
+    or "" for each column.
 
     Refuses NoHeader, UnnamedColumn, DuplicateColumns, MissingColumns: each for the whole file.
     """
@@ -74,6 +88,8 @@ def columns(header: Sequence[str], file_format: str) -> Columns:
     aliases = _aliases(file_format)
     keys = [_key(name) for name in names]
     fields = [key if key in FIELDS else aliases.get(key, "") for key in keys]
+    if len(chosen) == len(names):
+        fields = [field if field in FIELDS else "" for field in chosen]
     if not any(fields):
         raise NoHeader(required=", ".join(REQUIRED), found=", ".join(names)[:200] or "-")
     for position, name in enumerate(names, start=1):
@@ -85,6 +101,8 @@ def columns(header: Sequence[str], file_format: str) -> Columns:
         raise DuplicateColumns(columns=", ".join(twice))
     if "id" not in fields and "sku" in fields:
         fields[fields.index("sku")] = "id"
+    if "title" not in fields and "title_fr" in fields:
+        fields[fields.index("title_fr")] = "title"
     missing = [field for field in REQUIRED if field not in fields]
     if missing:
         raise MissingColumns(missing=", ".join(missing))

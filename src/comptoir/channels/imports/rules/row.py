@@ -23,11 +23,13 @@ from comptoir.channels.imports.rules.addresses import address, addresses
 from comptoir.channels.imports.rules.amounts import price
 from comptoir.channels.imports.rules.columns import Columns
 from comptoir.channels.imports.rules.details import attributes, details
+from comptoir.channels.imports.rules.facts import facts
 from comptoir.channels.imports.rules.identifiers import gtins
 from comptoir.channels.imports.rules.measures import availability, quantity, weight_grams
 from comptoir.channels.imports.rules.moments import day, interval
 from comptoir.channels.imports.rules.texts import Unusable, has_controls, one_line, paragraphs
 from comptoir.kit.money import Money
+from comptoir.kit.text import LOCALES
 
 T = TypeVar("T")
 LONGEST_ID = 100
@@ -40,6 +42,7 @@ MOST_PICTURES = 20
 CATEGORY_DEPTH = 5
 LONGEST_CATEGORY = 55
 TAX_CATEGORIES = ("standard", "intermediate", "reduced", "super_reduced", "zero")
+FORMULA = ("=", "+", "-", "@")
 AXES = ("color", "size", "material", "pattern")
 CONDITIONS = {
     "": "new",
@@ -58,7 +61,12 @@ class Cells:
     def __init__(self, row: RawRow, columns: Columns) -> None:
         self.columns = columns
         self.cells = row.cells
-        self.by_field = {field: cell for field, cell in zip(columns.fields, row.cells, strict=True) if field}
+        ours = columns.has("facts")
+        self.by_field = {
+            field: _bare(cell) if ours else cell
+            for field, cell in zip(columns.fields, row.cells, strict=True)
+            if field
+        }
         self.findings: list[Finding] = []
 
     def text(self, field: str) -> str:
@@ -85,15 +93,21 @@ class Cells:
             return None
 
 
-def assess(row: RawRow, columns: Columns, zone: tzinfo) -> Assessment:
-    """The item that `row` describes and every finding; moments without offset are read in `zone`."""
+def _bare(cell: str) -> str:
+    """Without the apostrophe by which our own export keeps a spreadsheet from taking a text for a formula."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in FORMULA else cell
+
+
+def assess(row: RawRow, columns: Columns, zone: tzinfo, currency: str = "") -> Assessment:
+    """The item that `row` describes and every finding; moments without offset are read in `zone`, prices without
+    currency in `currency`."""
     if row.trouble or len(row.cells) != len(columns.fields):
         reason = row.trouble or "wrong number of columns"
         return Assessment(row.number, _id_at(row, columns), None, (Finding(Verdict.REFUSED, "row", reason),))
     cells = Cells(row, columns)
     external_id = _identity(cells)
     title = _title(cells)
-    amount = _price(cells)
+    amount = _price(cells, currency)
     item = FeedItem(
         row=row.number,
         external_id=external_id,
@@ -113,10 +127,13 @@ def assess(row: RawRow, columns: Columns, zone: tzinfo) -> Assessment:
         mpn=_short(cells, "mpn", LONGEST_MPN),
         condition=_condition(cells),
         category_path=_category_path(cells),
-        options=tuple((axis, value) for axis in AXES if (value := _short(cells, axis))),
+        options=_options(cells),
         weight_grams=cells.read("shipping_weight", weight_grams, cells.refuse),
         tax_category=_tax_category(cells),
         attributes=_attributes(cells),
+        titles=_named(cells, "title", one_line),
+        descriptions=_named(cells, "description", paragraphs),
+        facts=cells.read("facts", facts, cells.refuse),
     )
     refused = any(finding.verdict is Verdict.REFUSED for finding in cells.findings)
     return Assessment(row.number, external_id, None if refused else item, tuple(cells.findings))
@@ -164,8 +181,8 @@ def _description(cells: Cells) -> str:
     return description
 
 
-def _price(cells: Cells) -> Money | None:
-    currency = cells.text("currency")
+def _price(cells: Cells, default: str) -> Money | None:
+    currency = cells.text("currency") or default
     try:
         return price(cells.text("price"), currency)
     except Unusable as trouble:
@@ -246,6 +263,28 @@ def _tax_category(cells: Cells) -> str:
         cells.warn("tax_category", "unknown value")
         return "standard"
     return word
+
+
+def _options(cells: Cells) -> tuple[tuple[str, str], ...]:
+    """The axes that have a column of their own, then `:name:value,:name:value`."""
+    found = [(axis, value) for axis in AXES if (value := _short(cells, axis))]
+    try:
+        found += [(name, value[:LONGEST_WORD]) for _section, name, value in details(cells.text("options"))]
+    except Unusable as trouble:
+        cells.warn("options", trouble.reason)
+    return tuple(found)
+
+
+def _named(cells: Cells, field: str, clean: Callable[[str], str]) -> tuple[tuple[str, str], ...]:
+    """The texts whose column names the language; a plain column beside them is then French."""
+    if not any(cells.columns.has(f"{field}_{locale}") for locale in LOCALES):
+        return ()
+    texts = {locale: clean(cells.by_field.get(f"{field}_{locale}", "")) for locale in LOCALES}
+    if not cells.columns.has(f"{field}_fr"):
+        texts["fr"] = clean(cells.by_field.get(field, ""))
+    if any(len(text) > LONGEST_TITLE for text in texts.values()) and field == "title":
+        cells.refuse("title", "too long")
+    return tuple((locale, text) for locale, text in texts.items() if text)
 
 
 def _short(cells: Cells, field: str, longest: int = LONGEST_WORD) -> str:

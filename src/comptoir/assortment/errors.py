@@ -1,0 +1,32 @@
+"""Refusals of the assortment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.kit.refusals import FIELD_SENTENCES, Refusal
+
+MOVED: Mapping[str, str | Promise] = {
+    "moved": _("Somebody changed this meanwhile. Look at what it is now."),
+    "price_stays": _("A price can be changed, not taken away: withdraw the product instead."),
+}
+
+
+class SheetRefused(Refusal):
+    """`cells` maps the key of a cell to a code; nothing of the sheet is saved."""
+
+    code = "sheet_refused"
+    status = 422
+    sentence = _("Nothing was saved: please look at the marked cells.")
+
+    def __init__(self, cells: Mapping[str, str]) -> None:
+        super().__init__(cells=dict(cells))
+        self.cells = cells
+
+    def cell_texts(self, locale: str) -> dict[str, str]:
+        with translation.override(locale):
+            return {key: str(MOVED.get(code) or FIELD_SENTENCES.get(code, code)) for key, code in self.cells.items()}

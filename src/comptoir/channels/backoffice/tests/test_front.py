@@ -1,0 +1,110 @@
+"""The front page: how the day goes, what waits, what lacks; and one field that finds anything."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from comptoir.catalog.handlers import COMPLETENESS
+from comptoir.channels.backoffice import access, chart, front, rows
+from comptoir.journal import testing
+from comptoir.kit import clock, sql
+from comptoir.orders.sales import SALES
+
+HOME = reverse("wagtailadmin_home")
+OTHER_DAY = """
+INSERT INTO orders_salesday (day, market, channel, currency, placed, placed_minor, changed_minor, cancelled, expired,
+                             received_minor, refunded_minor)
+VALUES (%s, %s, 'web', 'EUR', 3, 12300, -300, 0, 1, 12000, 500)
+"""
+
+
+def test_bars_start_at_zero_and_the_smallest_sale_can_be_seen() -> None:
+    low, none, high = chart.bars([("a", 1), ("b", -5), ("c", 100_000)])
+    assert (low.height, none.height, high.height) == ("2.0", "0.0", f"{chart.HEIGHT:.1f}")
+    assert high.last and not low.last
+    assert [bar.height for bar in chart.bars([("a", 0)] * 3)] == ["0.0"] * 3
+
+
+def test_the_day_stands_beside_yesterday_and_the_same_day_of_last_week(world, place) -> None:
+    place()
+    testing.deliver([SALES])
+    today = clock.now().astimezone(access.market().zone).date()
+    for back in (1, 7):
+        sql.run(OTHER_DAY, [today - timedelta(days=back), access.market().code])
+    sold = front.days(clock.now())
+    assert len(sold) == 30 and sold[-1].day == today and sold[-1].placed == 1
+    assert (sold[-2].ordered.minor, sold[-8].received.minor, sold[-3].placed) == (12_000, 12_000, 0)
+    ordered, count, received = front.sales(sold)
+    assert "120,00" in ordered.note and count.note.endswith("3") and "115,00" in received.note
+    assert f"placed_at_from={today}" in ordered.address
+
+
+def test_the_front_page_says_what_waits_and_asks_as_much_for_many(log_in, place) -> None:
+    place()
+    testing.deliver([SALES, COMPLETENESS])
+    client = log_in("administrator")
+    page = client.get(HOME).content.decode()
+    for said in ("Ordered today", "Orders to prepare", "Promises at risk", "Payments that wait", "Sold out",
+                 "Google feed", "Looked for and not found", "<svg", "The thirty days as a table"):  # fmt: skip
+        assert said in page, said
+    few = asked(client)
+    place(), place()
+    testing.deliver([SALES])
+    assert asked(client) <= few <= 26
+
+
+def asked(client) -> int:
+    counts = []
+    for _ in range(3):
+        with CaptureQueriesContext(connection) as found:
+            client.get(HOME)
+        counts.append(len(found))
+    return min(counts)
+
+
+def test_who_may_see_less_sees_less(log_in, place) -> None:
+    place()
+    testing.deliver([SALES, COMPLETENESS])
+    page = log_in("accountant").get(HOME).content.decode()
+    assert "Ordered today" in page and "Sold out" not in page and "Looked for and not found" not in page
+    merchant = log_in("merchant").get(HOME).content.decode()
+    assert "Looked for and not found" in merchant and "Movements to decide" not in merchant
+
+
+def test_one_field_finds_an_order_an_address_a_sku_and_a_product(log_in, place, world) -> None:
+    place()
+    order = rows.Order.objects.get()
+    client, find = log_in("administrator"), reverse("desk_find")
+    assert client.get(find, {"q": order.number.lower()}).url == reverse("orders:order", args=[order.pk])
+    bowl = reverse("products:product", args=[world.products["bowl"]])
+    assert client.get(find, {"q": "BOWL-OCHRE"}).url == bowl
+    assert order.number in client.get(find, {"q": "camille@"}).content.decode()
+    assert bowl in client.get(find, {"q": "morning b"}).content.decode()
+    assert "Nothing matches" in client.get(find, {"q": "x\x00nothing%_"}).content.decode()
+    blind = log_in("accountant").get(find, {"q": "BOWL-OCHRE"})
+    assert blind.status_code == 200 and bowl not in blind.content.decode()
+
+
+def test_completeness_is_listed_the_worst_first_and_on_the_products_own_page(log_in, world) -> None:
+    testing.deliver([COMPLETENESS])
+    client = log_in("merchant")
+    listed = client.get(reverse("completeness:index_results"), {"channel": "google"}).content.decode()
+    assert "no GTIN" in listed and "Shopping assistants" not in listed
+    none = {"channel": "google", "lacking": "name_fr"}
+    assert "Nothing matches" in client.get(reverse("completeness:index_results"), none).content.decode()
+    bowl = world.products["bowl"]
+    page = client.get(reverse("products:product", args=[bowl])).content.decode()
+    assert f"{reverse('products:edit', args=[bowl])}#id_description_en" in page
+    assert "#id_description_en" not in log_in("reader").get(
+        reverse("products:product", args=[bowl])
+    ).content.decode()
+    market = access.market().code
+    rows.Publication.objects.filter(product_id=bowl, market__code=market).update(
+        starts_at=clock.now() - timedelta(days=2), ends_at=clock.now() - timedelta(days=1)
+    )
+    assert "Morning bowl" not in client.get(reverse("completeness:index_results")).content.decode()
+    assert "Morning bowl" in client.get(reverse("completeness:index_results"), {"hidden": "all"}).content.decode()

@@ -1,0 +1,82 @@
+"""A file is looked at, tried, imported and reported; and the assortment taken out, in the back office."""
+
+from __future__ import annotations
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from comptoir.catalog import facade as catalog
+from comptoir.channels.backoffice import rows
+from comptoir.channels.imports import facade as imports
+from comptoir.kit import clock
+
+FILE = "Réf;Désignation du produit;Tarif;Qté;Origine\nA-1;Vase;24,00;3;Vallauris\nA-2;Plat;zéro;1;\nA-3;;12,00;1;\n"
+MAP = {"column-0": "id", "column-1": "title", "column-2": "price", "column-3": "quantity", "column-4": ""}
+
+
+def give(client, text: str, name: str = "tarif.csv"):
+    file = SimpleUploadedFile(name, text.encode(), content_type="text/csv")
+    answer = client.post(reverse("imports:add"), {"file": file})
+    return rows.ImportRun.objects.latest("given_at"), answer
+
+
+def work(run) -> None:
+    imports.work_run(run.pk, clock.now())
+    run.refresh_from_db()
+
+
+def test_a_file_is_mapped_tried_imported_and_reported(log_in, world) -> None:
+    client = log_in("administrator")
+    run, answer = give(client, FILE)
+    page = reverse("imports:run", args=[run.pk])
+    assert answer.url == page
+    first = client.get(page).content.decode()
+    assert "The file lacks these columns" in first and "Désignation du produit" in first
+    options = {"place": str(world.warehouse.id), "language": "fr", "default_quantity": ""}
+    looked = client.post(page, MAP | options | {"act": "look"}).content.decode()
+    assert "not a number" in looked and "€24.00" in looked and "Vallauris" in looked
+    for act, made in (("try", False), ("import", True)):
+        assert client.post(page, MAP | options | {"act": act}).url == page
+        assert "follows by itself" in client.get(page).content.decode()
+        refused = client.post(page, MAP | options | {"act": act}, follow=True).content.decode()
+        assert "being read already" in refused
+        work(run)
+        done = client.get(page).content.decode()
+        assert ("What came of it" in done) == made and run.sums["created"] == 1
+        assert bool(catalog.products_called(["A-1"])) == made
+    assert run.content is None and run.sums["verdicts"]["refused"] == 2 and run.sums["levels"] == 1
+    report = client.get(reverse("imports:report", args=[run.pk])).content.decode()
+    assert "3,A-2,refused,price,not a number" in report
+    assert client.post(page, MAP | options | {"act": "import"}, follow=True).status_code == 200
+    assert rows.JournalEvent.objects.filter(name="Product Created", actor__startswith="staff:").count() == 1
+
+
+def test_shopify_is_recognised_and_a_merchants_file_does_not_touch_stock(log_in, world) -> None:
+    client = log_in("merchant")
+    head = "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Inventory Qty,Variant Price\n"
+    run, _answer = give(client, head + "pot,Pot,Title,Default Title,POT-1,7,19.00\n")
+    page = reverse("imports:run", args=[run.pk])
+    shown = client.get(page).content.decode()
+    assert run.file_format == "shopify" and "its columns are known" in shown and "POT-1" in shown
+    client.post(page, {"act": "import", "place": str(world.warehouse.id)})
+    work(run)
+    variant = catalog.find_variants(["POT-1"])["POT-1"]
+    assert not rows.StockLevel.objects.filter(variant_id=variant, on_hand__gt=0).exists()
+    assert rows.ListPrice.objects.get(variant_id=variant).amount_minor == 1900
+
+
+def test_what_is_no_text_is_refused_in_words_and_not_kept(log_in, world) -> None:
+    client = log_in("merchant")
+    file = SimpleUploadedFile("prices.xlsx", b"PK\x03\x04\x00\x00")
+    answer = client.post(reverse("imports:add"), {"file": file})
+    assert "Export it as UTF-8 text" in answer.content.decode() and not rows.ImportRun.objects.exists()
+    assert log_in("operations").get(reverse("imports:index")).url == reverse("wagtailadmin_home")
+
+
+def test_the_assortment_is_taken_out_in_every_form(log_in, world) -> None:
+    client = log_in("merchant", "fr")
+    assert "Lignes JSON" in client.get(reverse("imports:export")).content.decode()
+    for form in ("csv", "shopify", "jsonl"):
+        text = b"".join(client.get(reverse("imports:export_file", args=[form])).streaming_content).decode()
+        assert "BOWL-OCHRE" in text and "Bol Matin" in text, form
+    assert client.get(reverse("imports:export_file", args=["exe"])).status_code == 404

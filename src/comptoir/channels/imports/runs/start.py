@@ -1,0 +1,38 @@
+"""A kept file is tried, or imported, by the worker."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import transaction
+from procrastinate.contrib.django import app
+
+from comptoir.channels.imports.errors import ImportBusy, ImportGone
+from comptoir.channels.imports.models import ImportRun
+
+
+def start_run(
+    run_id: UUID,
+    *,
+    dry_run: bool,
+    columns: Sequence[str],
+    language: str,
+    place: UUID,
+    default_quantity: int | None,
+    with_stock: bool,
+) -> None:
+    """Hand the file to the worker; without `with_stock` no level is touched. Refuses ImportBusy while it is under way,
+    and ImportGone when it was imported and is no longer kept."""
+    with transaction.atomic(durable=True):
+        run = ImportRun.objects.select_for_update().filter(pk=run_id).first()
+        if run is None or run.content is None:
+            raise ImportGone()
+        if run.state in (ImportRun.State.WAITING, ImportRun.State.RUNNING):
+            raise ImportBusy()
+        run.dry_run, run.columns, run.language = dry_run, list(columns), language
+        run.place_id, run.default_quantity, run.with_stock = place, default_quantity, with_stock
+        run.state, run.read, run.sums, run.report = ImportRun.State.WAITING, 0, {}, None
+        run.finished_at = None
+        run.save()
+        app.configure_task(name="imports.run").defer(run_id=str(run_id))
