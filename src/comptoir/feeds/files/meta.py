@@ -10,8 +10,8 @@ from comptoir.feeds.rules import Row
 
 COLUMNS = (
     "id", "title", "description", "availability", "condition", "price", "sale_price", "link", "image_link", "brand",
-    "gtin", "item_group_id", "color", "size", "material", "pattern", "product_type", "additional_image_link", "shipping",
-    "shipping_weight",
+    "gtin", "item_group_id", "color", "size", "material", "pattern", "product_type", "additional_image_link",
+    "shipping", "shipping_weight",
 )  # fmt: skip
 STATES = {
     "in_stock": "in stock", "out_of_stock": "out of stock", "preorder": "preorder", "backorder": "available for order",
