@@ -95,6 +95,8 @@ def _finish(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if name in PRIVATE:
         response["Cache-Control"] = "no-store"
         response["Referrer-Policy"] = "same-origin"
+    elif request.user.is_authenticated:
+        response["Cache-Control"] = "private, no-store"  # by nobody, our own service worker included
     else:
         response.headers.setdefault("Cache-Control", "private, no-cache")
     if name != "front_door":

@@ -47,6 +47,9 @@ class BrandPage(Told, Page):  # type: ignore[django-manager-missing]
     base_form_class = BrandPageForm
     seen_fields = ("live_revision_id", "url_path")
     is_creatable = False
+    # Everybody may read what is published, and the whole-page memory gives it to everybody: Wagtail's button for
+    # private pages would promise what the storefront does not keep.
+    private_page_options: ClassVar[list[str]] = []
 
     class Meta:
         abstract = True

@@ -36,6 +36,7 @@ def demo() -> None:
     os.environ.setdefault("COMPTOIR_DEMO", "1")
     click.echo(f"Comptoir keeps its data in {home}")
     with prepared(tell=True) as server, kin.announced(home, "demo"):
+        refuse_real_shop()
         log_ins = _seed()
         programs = [Child(name, home / "log" / f"{name}.log") for name in ("serve", "worker")]
         try:
@@ -51,6 +52,19 @@ def demo() -> None:
             children.stop(programs)
     if stop.is_set():
         click.echo("Comptoir has stopped.")
+
+
+def refuse_real_shop() -> None:
+    """The demonstration writes orders and invoices: never where people from outside are expected, nor into the house of
+    somebody else."""
+    from comptoir.org import facade as org  # needs Django set up
+    from comptoir.project import deploy, founding
+
+    if deploy.is_production():
+        raise click.ClickException("A public address or host is named: the demonstration does not start in the open.")
+    if set(org.storefronts()) - {founding.STOREFRONT}:
+        told = "There is a shop in this database that is not of the demonstration. Use another COMPTOIR_HOME."
+        raise click.ClickException(told)
 
 
 def _seed() -> list[str]:

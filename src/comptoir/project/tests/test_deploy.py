@@ -13,6 +13,7 @@ import pytest
 from comptoir.accounts import facade as accounts
 from comptoir.org import facade as org
 from comptoir.project import deploy, deploy_data, founding
+from comptoir.project.cli.demo import refuse_real_shop
 from comptoir.project.cli.ready import refuse_unsafe_start
 from comptoir.project.demo.seed import PEOPLE
 
@@ -107,3 +108,13 @@ def test_the_settings_believe_a_proxy_only_when_it_is_named(tmp_path) -> None:
     assert public["SECURE_PROXY_SSL_HEADER"] == ["HTTP_X_FORWARDED_PROTO", "https"]
     assert public["SESSION_COOKIE_SECURE"] and public["CSRF_COOKIE_SECURE"] and public["SECURE_SSL_REDIRECT"]
     assert public["SECURE_HSTS_SECONDS"] == 31_536_000
+
+
+def test_the_demonstration_writes_into_no_shop_of_somebody_else_and_not_in_the_open(world, settings) -> None:
+    refuse_real_shop()
+    org.open_storefront(code="atelier", name="Atelier", market="fr", origin=world.context.origin(), now=world.now)
+    with pytest.raises(click.ClickException, match="not of the demonstration"):
+        refuse_real_shop()
+    settings.PUBLIC_ADDRESS = "https://shop.example"
+    with pytest.raises(click.ClickException, match="in the open"):
+        refuse_real_shop()

@@ -56,6 +56,14 @@ def test_a_person_sees_their_orders_and_after_leaving_nobody_does(world, browser
     assert "Mot de passe" in browser.get("/fr/compte/").content.decode()
 
 
+def test_what_a_person_sees_is_kept_by_no_browser(world, browser):
+    page = "/fr/produit/bol-matin/"
+    before = browser.get(page)
+    assert "no-store" not in before["Cache-Control"]
+    log_in(browser, world)
+    assert "no-store" in browser.get(page)["Cache-Control"]
+
+
 def test_a_form_of_another_site_cannot_log_anybody_in(world):
     foreign = Client(HTTP_HOST="127.0.0.1", HTTP_SEC_FETCH_SITE="cross-site")
     answer = foreign.post("/fr/compte/", {"email": small.SHOPPER, "password": small.PASSWORD})
