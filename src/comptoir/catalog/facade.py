@@ -34,7 +34,7 @@ from comptoir.catalog.queries.sizes import has_size_table, size_table
 from comptoir.catalog.queries.summaries import summaries
 from comptoir.catalog.queries.variants import find_variants, products_of, variant_names
 from comptoir.catalog.renditions import PREFIX as RENDITIONS
-from comptoir.catalog.renditions import rendition, rendition_address
+from comptoir.catalog.renditions import draw_renditions, rendition, rendition_address
 from comptoir.catalog.rules import DEFAULT_WEIGHT_G, RELATIONS, TAX_CATEGORIES, attribute_code
 
 __all__ = [
@@ -62,6 +62,7 @@ __all__ = [
     "completeness",
     "completeness_sums",
     "count_listed",
+    "draw_renditions",
     "exclusion_of",
     "exported",
     "find",

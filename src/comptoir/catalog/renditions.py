@@ -5,8 +5,11 @@ Few sizes, by name: nobody can make this machine draw others.
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -17,6 +20,7 @@ from comptoir.kit.refusals import NotFound
 PREFIX = "/rendition/"
 PICTURES = "products/"
 LARGEST = 20_000_000  # bytes that a kept picture may have
+BREATH = 0.1  # seconds between two drawings of a job, in which somebody who waits has a turn
 
 
 class Size(NamedTuple):
@@ -26,6 +30,15 @@ class Size(NamedTuple):
     height: int
     ground: str
     forms: tuple[str, ...]
+
+
+class Asked(TypedDict):
+    """As `kit.raster` wants it."""
+
+    width: int
+    height: int
+    ground: str
+    form: str
 
 
 SIZES = {
@@ -45,17 +58,40 @@ def rendition(name: str, size: str, form: str) -> Path:
 
     Refuses NotFound where size, format or picture is not known or cannot be drawn. Raises `kit.raster.Busy`.
     """
+    asked, source = _asked(name, size, form)
+    try:
+        return raster.kept(Path(settings.RENDITIONS_ROOT), source, **asked)
+    except raster.Unreadable as trouble:
+        raise NotFound() from trouble
+
+
+def draw_renditions(sources: Iterable[str], size: str, form: str, *, seconds: float) -> int:
+    """Draw those that are missing, before somebody asks, until that took `seconds`: for jobs. Answers how many it drew;
+    what cannot be drawn is left out."""
+    folder, drawn = Path(settings.RENDITIONS_ROOT), 0
+    for source in sources:
+        if seconds <= 0:
+            break
+        with suppress(NotFound, raster.Unreadable, raster.Busy):
+            asked, content = _asked(source.rsplit("/", 1)[-1], size, form)
+            if raster.is_settled(folder, content, **asked):
+                continue
+            started = time.monotonic()
+            try:
+                raster.kept(folder, content, **asked)
+                drawn += 1
+            finally:
+                time.sleep(BREATH)
+                seconds -= time.monotonic() - started
+    return drawn
+
+
+def _asked(name: str, size: str, form: str) -> tuple[Asked, bytes]:
+    """What is to be drawn, and of what. Refuses NotFound."""
     asked, file = SIZES.get(size), PICTURES + name
     if asked is None or form not in asked.forms or "/" in name or name.startswith("."):
         raise NotFound()
     if not default_storage.exists(file) or default_storage.size(file) > LARGEST:
         raise NotFound()
     with default_storage.open(file) as kept:
-        source = kept.read()
-    try:
-        return raster.kept(
-            Path(settings.RENDITIONS_ROOT), source, width=asked.width, height=asked.height, ground=asked.ground,
-            form=form,
-        )  # fmt: skip
-    except raster.Unreadable as trouble:
-        raise NotFound() from trouble
+        return Asked(width=asked.width, height=asked.height, ground=asked.ground, form=form), kept.read()

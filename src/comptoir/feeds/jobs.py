@@ -29,10 +29,15 @@ def publish(feed_id: str) -> None:
         return
 
 
+def ask(feed_id: UUID) -> None:
+    """Hand it to the worker, which makes one file of a feed at a time: who asked later has the last word."""
+    publish.configure(lock=f"feed:{feed_id}").defer(feed_id=str(feed_id))
+
+
 def ask_for_due(now: datetime) -> int:
     """Those that were asked for last more than EVERY ago."""
     with transaction.atomic(durable=True):
         due = [row[0] for row in sql.rows(DUE, {"now": now, "before": now - EVERY})]
         for feed_id in due:
-            publish.defer(feed_id=str(feed_id))
+            ask(feed_id)
     return len(due)

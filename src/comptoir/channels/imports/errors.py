@@ -22,6 +22,21 @@ class DamagedFile(Refusal):
     )
 
 
+class UnpackedTooLarge(Refusal):
+    code = "unpacked_too_large"
+    status = 413
+    sentence = _("Unpacked, the file is larger than 1 GB. Divide it into several files.")
+
+
+class ImportBroken(Refusal):
+    code = "import_broken"
+    status = 500
+    sentence = _(
+        "The import stopped at a fault of the program, several times. Whole batches before it are imported; "
+        "start it again, which writes nothing twice, or report it with the time at which it ended."
+    )
+
+
 class NoHeader(Refusal):
     code = "no_header"
     status = 422

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import math
 import zlib
 from collections import deque
 from collections.abc import Iterator
@@ -16,9 +17,10 @@ from types import TracebackType
 from typing import BinaryIO, cast
 
 from comptoir.channels.imports.contracts import RawRow
-from comptoir.channels.imports.errors import DamagedFile, UnreadableFile
+from comptoir.channels.imports.errors import DamagedFile, UnpackedTooLarge, UnreadableFile
 
 LONGEST_ROW = 512 * 1024
+LARGEST_UNPACKED = 1_000_000_000  # bytes; a few kilobytes may be packed so that they never end
 SEPARATORS = "\t,;"
 NOT_TEXT = {
     b"\xff\xfe": "UTF-16",
@@ -33,13 +35,14 @@ class FeedFile:
     """An open file: `header` (cells of the first line), then `rows()`.
 
     `position` and `size` are bytes of the file on disk, for progress. Refuses UnreadableFile at opening,
-    DamagedFile while reading.
+    DamagedFile while reading, UnpackedTooLarge at both.
     """
 
     def __init__(self, path: Path) -> None:
         self.size = path.stat().st_size
         self._disk: BinaryIO = path.open("rb")
         packed = self._disk.read(2) == b"\x1f\x8b"
+        self._left = LARGEST_UNPACKED if packed else math.inf
         self._disk.seek(0)
         self._bytes = cast(BinaryIO, gzip.GzipFile(fileobj=self._disk)) if packed else self._disk
         self._line = 0
@@ -132,7 +135,7 @@ class FeedFile:
         if self._waiting:
             return self._waiting.popleft()
         try:
-            raw = self._bytes.readline(LONGEST_ROW)
+            raw = self._read_line()
             self._line += 1
             if not raw:
                 return None
@@ -151,8 +154,15 @@ class FeedFile:
         return number, text, trouble
 
     def _skip_line(self) -> None:
-        while (more := self._bytes.readline(LONGEST_ROW)) and not more.endswith(b"\n"):
+        while (more := self._read_line()) and not more.endswith(b"\n"):
             pass
+
+    def _read_line(self) -> bytes:
+        raw = self._bytes.readline(LONGEST_ROW)
+        self._left -= len(raw)
+        if self._left < 0:
+            raise UnpackedTooLarge()
+        return raw
 
     @staticmethod
     def _refuse_binary(start: bytes) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from typing import TextIO
+from typing import Any, TextIO
 
 from comptoir.channels.imports.categories.decide import OTHER
 from comptoir.channels.imports.contracts import Finding, Verdict
@@ -20,13 +20,17 @@ class Report:
     Without `explain` there is one line for each row that is not ok, about the worst that was found. With it
     there is a line for every finding, with the value that stood there, and one for every category that a
     rule gave.
+    After `most_lines` one more says that the rest is left out; the sums go on.
     Cells that a spreadsheet would take for a formula are written with an apostrophe before them.
     """
 
-    def __init__(self, file: TextIO | None, *, explain: bool = False, shown: int = 10) -> None:
+    def __init__(
+        self, file: TextIO | None, *, explain: bool = False, shown: int = 10, most_lines: int | None = None
+    ) -> None:
         self._writer = csv.writer(file, lineterminator="\n") if file else None
         self._explain = explain
         self._shown = shown
+        self._lines_left = most_lines
         self.reasons: Counter[tuple[str, str, str]] = Counter()
         self.categories: Counter[tuple[str, str]] = Counter()
         self.first_refusals: list[tuple[int, Finding]] = []
@@ -57,11 +61,19 @@ class Report:
         return others / given if given else 0.0
 
     def _line(self, row: int, external_id: str, finding: Finding) -> None:
-        if self._writer:
+        if self._writer and self._has_room(self._writer):
             cells = [str(row), external_id, finding.verdict.value, finding.field, finding.reason]
             self._writer.writerow(
                 [_harmless(cell) for cell in (*cells, *([finding.value] if self._explain else ()))]
             )
+
+    def _has_room(self, writer: Any) -> bool:
+        if self._lines_left is None:
+            return True
+        self._lines_left -= 1
+        if self._lines_left == -1:
+            writer.writerow(["", "", "", "", "more lines left out", *([""] if self._explain else ())])
+        return self._lines_left >= 0
 
 
 def _harmless(cell: str) -> str:

@@ -7,10 +7,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from comptoir.feeds import place
+from comptoir.feeds import jobs, place
 from comptoir.feeds.errors import FeedExists
 from comptoir.feeds.files import FILES
-from comptoir.feeds.jobs import publish
 from comptoir.feeds.models import Feed
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin
@@ -38,7 +37,7 @@ def open_feed(*, kind: str, market: str, locale: str, is_public: bool, origin: O
         feed.save(force_insert=True)
         word = FeedOpened(feed_id=feed.id, kind=kind, market=market, language=locale, public=is_public)
         journal.append(word, origin=origin, occurred_at=now)
-        publish.defer(feed_id=str(feed.id))
+        jobs.ask(feed.id)
     return feed.id
 
 
@@ -48,7 +47,7 @@ def ask_for_feed(feed_id: UUID, *, origin: Origin, now: datetime) -> None:
         locks.hold(("feed", feed_id))
         if not Feed.objects.filter(pk=feed_id).update(asked_at=now):
             raise NotFound()
-        publish.defer(feed_id=str(feed_id))
+        jobs.ask(feed_id)
 
 
 def renew_feed_address(feed_id: UUID, *, origin: Origin, now: datetime) -> None:
@@ -63,7 +62,7 @@ def renew_feed_address(feed_id: UUID, *, origin: Origin, now: datetime) -> None:
         fresh = place.new_name(feed.kind, feed.market, feed.locale, is_public=False)
         Feed.objects.filter(pk=feed_id).update(name=fresh, is_public=False, asked_at=now)
         journal.append(FeedAddressRenewed(feed_id=feed_id), origin=origin, occurred_at=now)
-        publish.defer(feed_id=str(feed_id))
+        jobs.ask(feed_id)
     old.unlink(missing_ok=True)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from datetime import datetime
 from functools import cache
@@ -29,12 +28,16 @@ from comptoir.org import facade as org
 from comptoir.org.contracts import MarketInfo, ShopperContext
 
 KEPT_PROBLEMS = 500
+DRAWING_SECONDS = 120.0  # a run; the job queue has other work, too
+PICTURES = ("large", "png")
 Told = tuple[int, int, list[Problem]]
 
 
 def publish_feed(feed_id: UUID, *, now: datetime) -> bool:
     """Reads in small statements, writes beside the old file and takes its place at the end: who reads meanwhile gets
-    the old one. False when the feed got another address meanwhile: somebody else makes that one. Refuses NotFound."""
+    the old one. Pictures that it names are drawn before, as many as fit in two minutes; the others when they are asked
+    for, or in the next run. False when the feed got another address meanwhile: somebody else makes that one. Refuses
+    NotFound."""
     feed = Feed.objects.filter(pk=feed_id).first()
     if feed is None:
         raise NotFound()
@@ -42,9 +45,11 @@ def publish_feed(feed_id: UUID, *, now: datetime) -> bool:
     context = _context(market, feed.locale, now)
     path = place.path(feed.name, feed.kind)
     path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_suffix(f".{os.getpid()}.part")
+    fresh = path.with_suffix(f".{uuid4().hex}.part")
     try:
-        products, rows, problems = _write(fresh, feed.kind, context)
+        named = set[str]()
+        products, rows, problems = _write(fresh, feed.kind, context, named)
+        catalog.draw_renditions(sorted(named), *PICTURES, seconds=DRAWING_SECONDS)
         refused = len({problem.sku for problem in problems if problem.refused})
         with transaction.atomic(durable=True):
             locks.hold(("feed", feed_id))
@@ -73,11 +78,17 @@ def _context(market: MarketInfo, locale: str, now: datetime) -> ShopperContext:
     )  # fmt: skip
 
 
-def _write(path: Path, kind: str, context: ShopperContext) -> Told:
+def _write(path: Path, kind: str, context: ShopperContext, named: set[str]) -> Told:
+    """The sources of the pictures that stand in the file come into `named`."""
+
+    def picture(source: str) -> str:
+        named.add(source)
+        return settings.PUBLIC_ADDRESS + catalog.rendition_address(source, *PICTURES)
+
     setting = Setting(
         locale=context.locale,
         page=settings.PRODUCT_ADDRESSES[context.locale],
-        picture=lambda source: settings.PUBLIC_ADDRESS + catalog.rendition_address(source, "large", "png"),
+        picture=picture,
         shipping=_shipping(context),
         default_weight_g=catalog.DEFAULT_WEIGHT_G,
     )

@@ -6,7 +6,9 @@ import csv
 import io
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 from uuid import UUID
 from xml.etree import ElementTree
 
@@ -17,11 +19,13 @@ from comptoir.catalog import facade as catalog
 from comptoir.catalog.contracts import OwnPicture, Picture, ProductRecord, VariantRecord
 from comptoir.feeds import facade as feeds
 from comptoir.feeds import jobs, rules
+from comptoir.feeds.commands import publish_feed
 from comptoir.feeds.errors import FeedExists
 from comptoir.feeds.rules import Setting
 from comptoir.kit import sql
 from comptoir.kit.ids import uuid7
 from comptoir.kit.money import Money
+from comptoir.kit.raster import make
 from comptoir.kit.refusals import NotFound
 from comptoir.kit.text import Localised
 from comptoir.offers.contracts import Availability, ProductPage, Reduced, VariantOffer
@@ -99,7 +103,10 @@ def read(feed_id: UUID) -> bytes:
     return b"".join(answer.streaming_content)
 
 
-def test_both_feeds_say_of_each_variant_what_the_api_says(world: SimpleNamespace) -> None:
+def test_both_feeds_say_of_each_variant_what_the_api_says(
+    world: SimpleNamespace, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.RENDITIONS_ROOT = tmp_path
     who = world.context.origin()
     bowl, throw = world.products["bowl"], world.products["throw"]
     odd = Localised(fr="Laine <& «ouvrée», \"fine\"\nlourde", en="Wool")
@@ -115,6 +122,7 @@ def test_both_feeds_say_of_each_variant_what_the_api_says(world: SimpleNamespace
     for each in (google, meta):
         assert feeds.feed(each).made_at is None
         jobs.publish(feed_id=str(each))
+    monkeypatch.setattr(make, "_drawn", lambda *_given: pytest.fail("drawn in a request"))
     told = Client().get("/api/v1/products?page_size=100").json()
     known = {variant["sku"]: variant for product in told["items"] for variant in sold(product["slug"])}
     items = ElementTree.fromstring(read(google)).findall("channel/item")
@@ -125,6 +133,7 @@ def test_both_feeds_say_of_each_variant_what_the_api_says(world: SimpleNamespace
         assert item.findtext(f"{G}price") == f"{minor // 100}.{minor % 100:02} EUR"
         assert (item.findtext(f"{G}availability") == "in_stock") == (known[sku]["availability"]["pieces"] > 0)
         assert item.findtext(f"{G}image_link", "").endswith(".svg.png")
+        assert Client().get(item.findtext(f"{G}image_link", "").partition("8000")[2]).status_code == 200
         assert Client().get(item.findtext(f"{G}link", "").partition("8000")[2]).status_code == 200
         assert item.findtext(f"{G}shipping/{G}country") == "FR" and item.find(f"{G}sale_price") is None
     blue = rows["BOWL-BLUE"]
@@ -172,3 +181,24 @@ def test_a_feed_whose_time_has_come_is_asked_for_once(world: SimpleNamespace) ->
     later = world.now + jobs.EVERY
     assert (feeds.ask_for_due(later), feeds.ask_for_due(later)) == (1, 0)
     assert sql.row(waiting, [])[0] == 2
+
+
+def test_two_publications_of_a_feed_share_no_file_and_the_queue_makes_one_at_a_time(
+    world: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feed = open_one(world, "meta")
+    feeds.ask_for_feed(feed, origin=world.context.origin(), now=world.now)
+    locks = "SELECT DISTINCT lock FROM procrastinate_jobs WHERE task_name = 'feeds.publish'"
+    assert sql.rows(locks, []) == [(f"feed:{feed}",)]
+    written: list[Path] = []
+
+    def fail(path: Path, *_given: object) -> None:
+        path.touch()
+        written.append(path)
+        raise OSError
+
+    monkeypatch.setattr(publish_feed, "_write", fail)
+    for _each in range(2):
+        with pytest.raises(OSError):
+            jobs.publish(feed_id=str(feed))
+    assert written[0] != written[1] and not any(path.exists() for path in written)

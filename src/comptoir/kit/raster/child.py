@@ -9,12 +9,13 @@ from __future__ import annotations
 import io
 import resource
 import sys
+from codecs import BOM_UTF8
 from typing import Any
 
 import resvg_py
 from PIL import Image, ImageOps
 
-SECONDS, BYTES = 20, 1_500_000_000
+SECONDS, BYTES = 5, 1_500_000_000
 MOST_PIXELS = 60_000_000
 QUALITY: dict[str, dict[str, Any]] = {
     "jpg": {"quality": 84, "optimize": True, "progressive": True},
@@ -39,8 +40,8 @@ def main() -> None:
 
 def _drawn(content: bytes, width: int, height: int) -> Image.Image:
     """Within `width` and `height`, its proportions kept."""
-    if content.lstrip()[:4] == b"<svg":
-        text = content.decode()
+    if content.removeprefix(BOM_UTF8).lstrip()[:1] == b"<":  # no photograph begins so; a declaration or comment may
+        text = content.decode("utf-8-sig").lstrip()
         by_height = bool(height) and height < width
         content = resvg_py.svg_to_bytes(
             svg_string=text, skip_system_fonts=True, width=None if by_height else width,

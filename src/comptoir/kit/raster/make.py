@@ -1,19 +1,21 @@
-"""Ask the program for a picture, once: what was made is kept on disk by its content."""
+"""Ask the program for a picture, once: what was made is kept on disk by its content, and that it cannot be made."""
 
 from __future__ import annotations
 
 import fcntl
-import os
 import subprocess
 import sys
-import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
 
 VERSION = b"1"  # another when the program draws otherwise
-PATIENCE = 25.0  # seconds to wait for one's turn
-LONGEST = 60.0  # seconds by the clock that a picture may take; the program's own limit is of processor time
-_turn = threading.BoundedSemaphore(1)  # a process draws one at a time: the second processor is for customers
+PATIENCE = 2.0  # seconds to wait for one's turn: who asks holds the only thread of a web process
+PAUSE = 0.05
+LONGEST = 10.0  # seconds by the clock that a picture may take; the program's own limit is of processor time
+REMEMBERED = 86_400.0  # seconds; then it is tried again: the machine may have been too busy, or the program is newer
 
 
 class Unreadable(Exception):
@@ -24,32 +26,84 @@ class Busy(Exception):
     """Others are being drawn: ask again in a moment."""
 
 
-def kept(folder: Path, source: bytes, *, width: int, height: int = 0, ground: str = "none", form: str) -> Path:
+def kept(
+    folder: Path, source: bytes, *, width: int, height: int = 0, ground: str = "none", form: str,
+    patience: float = PATIENCE,
+) -> Path:  # fmt: skip
     """The file with `source` in this size and format ("png", "jpg", "webp"), made when it is not there yet.
 
-    Named by the content and by what was asked, so a picture that was replaced has another; two who ask at the same
-    time wait for one. Raises Unreadable and Busy.
+    Named by the content and by what was asked, so a picture that was replaced has another. The machine draws one at a
+    time, whoever asks: the second processor is for customers. Raises Busy, and Unreadable at once for a day when the
+    content could not be drawn.
     """
-    asked = f"{width}x{height} {ground} {form} ".encode()
-    name = blake2b(VERSION + asked + source, digest_size=16).hexdigest()
-    path = folder / name[:2] / f"{name}.{form}"
+    path, failed = _path(folder, source, width, height, ground, form), _failed(folder, source)
     if path.exists():
         return path
+    _refuse_failed(failed)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with open(path.with_suffix(".lock"), "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not path.exists():
-            fresh = path.with_suffix(f".{os.getpid()}")
-            fresh.write_bytes(make(source, width=width, height=height, ground=ground, form=form))
-            fresh.replace(path)
-    path.with_suffix(".lock").unlink(missing_ok=True)
+    with _turn(folder, patience):
+        if path.exists():
+            return path
+        _refuse_failed(failed)
+        try:
+            drawn = _drawn(source, width, height, ground, form)
+        except Unreadable:
+            failed.parent.mkdir(parents=True, exist_ok=True)
+            failed.touch()
+            raise
+        fresh = path.with_suffix(".part")
+        fresh.write_bytes(drawn)
+        fresh.replace(path)
     return path
 
 
-def make(source: bytes, *, width: int, height: int = 0, ground: str = "none", form: str) -> bytes:
-    """Without a place to keep it. Raises Unreadable and Busy."""
-    if not _turn.acquire(timeout=PATIENCE):
-        raise Busy
+def is_settled(
+    folder: Path, source: bytes, *, width: int, height: int = 0, ground: str = "none", form: str
+) -> bool:
+    """Whether `kept` would answer without drawing."""
+    return _path(folder, source, width, height, ground, form).exists() or _has_failed(_failed(folder, source))
+
+
+def _path(folder: Path, source: bytes, width: int, height: int, ground: str, form: str) -> Path:
+    asked = f"{width}x{height} {ground} {form} ".encode()
+    name = blake2b(VERSION + asked + source, digest_size=16).hexdigest()
+    return folder / name[:2] / f"{name}.{form}"
+
+
+def _failed(folder: Path, source: bytes) -> Path:
+    """The empty file that says so, whatever size was asked."""
+    name = blake2b(VERSION + source, digest_size=16).hexdigest()
+    return folder / name[:2] / f"{name}.failed"
+
+
+def _has_failed(failed: Path) -> bool:
+    try:
+        return time.time() - failed.stat().st_mtime < REMEMBERED
+    except FileNotFoundError:
+        return False
+
+
+def _refuse_failed(failed: Path) -> None:
+    if _has_failed(failed):
+        raise Unreadable
+
+
+@contextmanager
+def _turn(folder: Path, patience: float) -> Iterator[None]:
+    until = time.monotonic() + patience
+    with open(folder / "drawing.lock", "w") as lock:
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() >= until:
+                    raise Busy from None
+                time.sleep(PAUSE)
+        yield
+
+
+def _drawn(source: bytes, width: int, height: int, ground: str, form: str) -> bytes:
     try:
         told = subprocess.run(
             [sys.executable, "-I", str(Path(__file__).with_name("child.py")), str(width), str(height), ground, form],
@@ -57,6 +111,4 @@ def make(source: bytes, *, width: int, height: int = 0, ground: str = "none", fo
         )  # fmt: skip
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as trouble:
         raise Unreadable from trouble
-    finally:
-        _turn.release()
     return told.stdout

@@ -131,7 +131,7 @@ class RunPage(ScreenPage):
         run = self.run
         chosen = kwargs.pop("chosen", run.columns)
         options = kwargs.pop("options", None) or OptionsForm(initial=self._initial())
-        waits = run.state in ("waiting", "running")
+        waits = imports.is_under_way(run.pk)
         look = imports.preview(run.pk, chosen) if self.kept and not waits else None
         columns = list(zip(look.header, chosen, strict=False)) if look and chosen else []
         sums = run.sums or {}

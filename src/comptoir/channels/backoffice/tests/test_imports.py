@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from comptoir.catalog import facade as catalog
 from comptoir.channels.backoffice import rows
 from comptoir.channels.imports import facade as imports
-from comptoir.kit import clock
+from comptoir.channels.imports import jobs
+from comptoir.channels.imports.runs import work as runs
+from comptoir.kit import clock, sql
 
 FILE = "Réf;Désignation du produit;Tarif;Qté;Origine\nA-1;Vase;24,00;3;Vallauris\nA-2;Plat;zéro;1;\nA-3;;12,00;1;\n"
 MAP = {"column-0": "id", "column-1": "title", "column-2": "price", "column-3": "quantity", "column-4": ""}
@@ -49,6 +54,30 @@ def test_a_file_is_mapped_tried_imported_and_reported(log_in, world) -> None:
     assert "3,A-2,refused,price,not a number" in report
     assert client.post(page, MAP | options | {"act": "import"}, follow=True).status_code == 200
     assert rows.JournalEvent.objects.filter(name="Product Created", actor__startswith="staff:").count() == 1
+
+
+def test_an_import_that_breaks_ends_and_may_be_started_again(log_in, world, monkeypatch) -> None:
+    client = log_in("administrator", "fr")
+    run, _answer = give(client, FILE)
+    page = reverse("imports:run", args=[run.pk])
+    start = {"place": str(world.warehouse.id), "language": "fr", "default_quantity": "", "act": "import", **MAP}
+    monkeypatch.setattr(runs, "run", lambda *_given: 1 / 0)
+    for attempts, state in ((0, "running"), (jobs.AGAIN, "failed")):
+        client.post(page, start)
+        with pytest.raises(ZeroDivisionError):
+            jobs.import_file(SimpleNamespace(job=SimpleNamespace(attempts=attempts)), run_id=str(run.pk))
+        run.refresh_from_db()
+        assert run.state == state
+    assert run.sums["code"] == "import_broken" and "erreur du programme" in client.get(page).content.decode()
+    client.post(page, start)
+    assert imports.is_under_way(run.pk)
+    jobs.import_file(SimpleNamespace(job=SimpleNamespace(attempts=jobs.AGAIN + 1)), run_id=str(run.pk))  # workers died
+    run.refresh_from_db()
+    assert run.state == "failed"
+    client.post(page, start)
+    sql.run("DELETE FROM procrastinate_jobs WHERE task_name = 'imports.run'", [])
+    assert not imports.is_under_way(run.pk)
+    assert "cours de lecture" not in client.post(page, start, follow=True).content.decode()
 
 
 def test_shopify_is_recognised_and_a_merchants_file_does_not_touch_stock(log_in, world) -> None:

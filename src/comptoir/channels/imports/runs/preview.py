@@ -29,7 +29,10 @@ def preview(run_id: UUID, chosen: Sequence[str]) -> Preview:
     market = org.market(run.market)
     with unpacked(bytes(run.content)) as path, FeedFile(path) as feed:
         header, raw = rows_of(feed, run.file_format, market.currency)
-        first = list(islice(raw, ROWS))
+        try:
+            first = list(islice(raw, ROWS))
+        except Refusal as refusal:
+            return Preview(header=(), cells=(), rows=(), refusal=refusal)
         cells = tuple(tuple(row.cells[: len(header)]) for row in first)
         written = tuple(header) if run.file_format != SHOPIFY else ()
         try:

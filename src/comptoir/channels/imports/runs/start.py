@@ -7,9 +7,22 @@ from uuid import UUID
 
 from django.db import transaction
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from comptoir.channels.imports.errors import ImportBusy, ImportGone
 from comptoir.channels.imports.models import ImportRun
+
+TASK = "imports.run"
+
+
+def is_under_way(run_id: UUID) -> bool:
+    """Waiting for the worker or with it. What the queue knows nothing of any more is not, whatever the run says."""
+    return (
+        ImportRun.objects.filter(pk=run_id, state__in=(ImportRun.State.WAITING, ImportRun.State.RUNNING)).exists()
+        and ProcrastinateJob.objects.filter(
+            task_name=TASK, args__run_id=str(run_id), status__in=("todo", "doing")
+        ).exists()
+    )  # fmt: skip
 
 
 def start_run(
@@ -28,11 +41,11 @@ def start_run(
         run = ImportRun.objects.select_for_update().filter(pk=run_id).first()
         if run is None or run.content is None:
             raise ImportGone()
-        if run.state in (ImportRun.State.WAITING, ImportRun.State.RUNNING):
+        if is_under_way(run_id):
             raise ImportBusy()
         run.dry_run, run.columns, run.language = dry_run, list(columns), language
         run.place_id, run.default_quantity, run.with_stock = place, default_quantity, with_stock
         run.state, run.read, run.sums, run.report = ImportRun.State.WAITING, 0, {}, None
         run.finished_at = None
         run.save()
-        app.configure_task(name="imports.run").defer(run_id=str(run_id))
+        app.configure_task(name=TASK).defer(run_id=str(run_id))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import gzip
-import io
 from collections.abc import Mapping
 from datetime import datetime
+from tempfile import TemporaryFile
 from typing import Any
 from uuid import UUID
 
+from comptoir.channels.imports.errors import ImportBroken
 from comptoir.channels.imports.importing import Done, Order, run
 from comptoir.channels.imports.models import ImportRun
 from comptoir.channels.imports.report import Report
@@ -21,6 +22,7 @@ from comptoir.org import facade as org
 
 SHOWN = 20
 MOST_REASONS = 50
+MOST_LINES = 100_000
 
 
 def work_run(run_id: UUID, now: datetime) -> None:
@@ -30,25 +32,42 @@ def work_run(run_id: UUID, now: datetime) -> None:
     if kept.content is None or kept.state not in (ImportRun.State.WAITING, ImportRun.State.RUNNING):
         return
     ImportRun.objects.filter(pk=run_id).update(state=ImportRun.State.RUNNING)
-    text = io.StringIO(newline="")
-    report = Report(text, explain=True, shown=SHOWN)
 
     def progress(read: int, size: int) -> None:
         ImportRun.objects.filter(pk=run_id).update(read=read, size=size)
 
-    try:
-        with unpacked(bytes(kept.content)) as path:
-            done = run(_order(kept, path, now), report.note, progress)
-    except Refusal as refusal:
-        ImportRun.objects.filter(pk=run_id).update(
-            state=ImportRun.State.FAILED, sums={"trouble": {locale: refusal.text(locale) for locale in LOCALES}},
-            finished_at=now,
-        )  # fmt: skip
-        return
+    with TemporaryFile() as packed:
+        try:
+            with (
+                unpacked(bytes(kept.content)) as path,
+                gzip.open(packed, "wt", encoding="utf-8", newline="") as text,
+            ):
+                report = Report(text, explain=True, shown=SHOWN, most_lines=MOST_LINES)
+                done = run(_order(kept, path, now), report.note, progress)
+        except Refusal as refusal:
+            _fail(run_id, refusal, now)
+            return
+        packed.seek(0)
+        told = packed.read()
     ImportRun.objects.filter(pk=run_id).update(
-        state=ImportRun.State.DONE, sums=_sums(done, report), report=gzip.compress(text.getvalue().encode()),
-        finished_at=now, **({} if kept.dry_run else {"content": None}),
+        state=ImportRun.State.DONE, sums=_sums(done, report), report=told, finished_at=now,
+        **({} if kept.dry_run else {"content": None}),
     )  # fmt: skip
+
+
+def give_up_run(run_id: UUID, now: datetime) -> None:
+    """The worker failed at it for the last time, or died with it. The file is kept, and may be started again."""
+    _fail(run_id, ImportBroken(), now)
+
+
+def _fail(run_id: UUID, refusal: Refusal, now: datetime) -> None:
+    under_way = ImportRun.objects.filter(
+        pk=run_id, state__in=(ImportRun.State.WAITING, ImportRun.State.RUNNING)
+    )
+    trouble = {locale: refusal.text(locale) for locale in LOCALES}
+    under_way.update(
+        state=ImportRun.State.FAILED, sums={"code": refusal.code, "trouble": trouble}, finished_at=now
+    )
 
 
 def _order(kept: ImportRun, path: Any, now: datetime) -> Order:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from comptoir.channels.imports import reader
 from comptoir.channels.imports.contracts import RawRow
 from comptoir.channels.imports.errors import (
     DamagedFile,
@@ -14,6 +15,7 @@ from comptoir.channels.imports.errors import (
     MissingColumns,
     NoHeader,
     UnnamedColumn,
+    UnpackedTooLarge,
     UnreadableFile,
 )
 from comptoir.channels.imports.reader import LONGEST_ROW, FeedFile
@@ -75,6 +77,14 @@ def test_compressed_files_are_seen_by_their_content_and_damage_is_said(tmp_path:
     assert len(rows(tmp_path, packed)) == 20_000
     with pytest.raises(DamagedFile):
         rows(tmp_path, packed[: len(packed) // 2])
+
+
+def test_what_is_packed_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "LARGEST_UNPACKED", 3 * LONGEST_ROW)
+    assert len(rows(tmp_path, b"id\n" + b"1\n" * 2 * LONGEST_ROW)) == 2 * LONGEST_ROW  # plain: as large as it is
+    for bomb in (b"id\n" + b"1\n" * 2 * LONGEST_ROW, b"x" * 4 * LONGEST_ROW):
+        with pytest.raises(UnpackedTooLarge):
+            rows(tmp_path, gzip.compress(bomb))
 
 
 @pytest.mark.parametrize(
