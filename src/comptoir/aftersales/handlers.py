@@ -32,8 +32,8 @@ def enqueue(events: list[Event]) -> None:
             stop.defer(withdrawal_id=event.payload["withdrawal_id"])
     paid = {event.subject_id for event in events if event.name in OF_PAYMENTS}
     decided = {event.subject_id for event in events if event.name == PaymentDisputeClosed.NAME}
-    for withdrawal_id in queries.unstopped_of(decided) if decided else ():
-        stop.defer(withdrawal_id=str(withdrawal_id))  # what was withheld may have kept it from being stopped
+    for unstopped in queries.unstopped_of(decided) if decided else ():
+        stop.defer(withdrawal_id=str(unstopped))  # what was withheld may have kept it from being stopped
     moved = (WithdrawalGoodsReturned.NAME, WithdrawalStoppedParcels.NAME)
     told = {event.payload["withdrawal_id"] for event in events if event.name in moved}
     of_paid = {str(each) for each in queries.open_of(paid)} if paid else set()
