@@ -3,6 +3,7 @@
 from comptoir.aftersales.commands.close import close, wait_for_goods
 from comptoir.aftersales.commands.declare import declare, require_open
 from comptoir.aftersales.commands.find_order import find_order
+from comptoir.aftersales.commands.give_rest import give_rest
 from comptoir.aftersales.commands.stop_parcels import stop_parcels
 from comptoir.aftersales.commands.take_back import take_back
 from comptoir.aftersales.links import link, order_of_step, step
@@ -18,6 +19,7 @@ __all__ = [
     "find",
     "find_order",
     "get",
+    "give_rest",
     "link",
     "of_order",
     "order_of_step",

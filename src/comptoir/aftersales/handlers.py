@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 
 from comptoir.aftersales import mail, queries
 from comptoir.aftersales.commands.close import close
+from comptoir.aftersales.commands.give_rest import give_rest
 from comptoir.aftersales.commands.stop_parcels import stop_parcels
 from comptoir.journal.contracts import Consumer, Event
 from comptoir.journal.vocabulary.aftersales import (
@@ -16,11 +17,11 @@ from comptoir.journal.vocabulary.aftersales import (
     WithdrawalGoodsReturned,
     WithdrawalStoppedParcels,
 )
-from comptoir.journal.vocabulary.payments import PaymentRefunded, PaymentVoided
+from comptoir.journal.vocabulary.payments import PaymentDisputeClosed, PaymentRefunded, PaymentVoided
 from comptoir.kit import clock
 
 PATIENT = RetryStrategy(max_attempts=12, wait=5, linear_wait=300)
-OF_PAYMENTS = (PaymentRefunded.NAME, PaymentVoided.NAME)
+OF_PAYMENTS = (PaymentRefunded.NAME, PaymentVoided.NAME, PaymentDisputeClosed.NAME)
 
 
 def enqueue(events: list[Event]) -> None:
@@ -30,6 +31,9 @@ def enqueue(events: list[Event]) -> None:
             acknowledge.defer(withdrawal_id=event.payload["withdrawal_id"])
             stop.defer(withdrawal_id=event.payload["withdrawal_id"])
     paid = {event.subject_id for event in events if event.name in OF_PAYMENTS}
+    decided = {event.subject_id for event in events if event.name == PaymentDisputeClosed.NAME}
+    for unstopped in queries.unstopped_of(decided) if decided else ():
+        stop.defer(withdrawal_id=str(unstopped))  # what was withheld may have kept it from being stopped
     moved = (WithdrawalGoodsReturned.NAME, WithdrawalStoppedParcels.NAME)
     told = {event.payload["withdrawal_id"] for event in events if event.name in moved}
     of_paid = {str(each) for each in queries.open_of(paid)} if paid else set()
@@ -49,6 +53,7 @@ def stop(withdrawal_id: str) -> None:
 
 @app.task(name="aftersales.close", retry=PATIENT)
 def end(withdrawal_id: str) -> None:
+    give_rest(UUID(withdrawal_id), now=clock.now())
     close(UUID(withdrawal_id), now=clock.now())
 
 
@@ -56,6 +61,7 @@ WITHDRAWALS = Consumer(
     name="aftersales.withdrawals",
     words=(
         WithdrawalDeclared, WithdrawalStoppedParcels, WithdrawalGoodsReturned, PaymentRefunded, PaymentVoided,
+        PaymentDisputeClosed,
     ),
     handle=enqueue,
     purpose="service",

@@ -48,6 +48,9 @@ class Withdrawal(models.Model):
     refunded_at = models.DateTimeField(null=True, blank=True)
     given_minor = models.BigIntegerField(default=0, help_text=_("what was given back for it, beside cancelled lines"))
     counted_minor = models.BigIntegerField(default=0, help_text=_("what staff had given back by hand, counted"))
+    withheld_minor = models.BigIntegerField(
+        default=0, help_text=_("what is owed and withheld until a dispute is decided")
+    )
 
     class Meta:
         ordering: ClassVar = ["-declared_at"]

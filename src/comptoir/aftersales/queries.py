@@ -52,15 +52,15 @@ def standing(found: WithdrawalInfo, order: OrderInfo) -> dict[int, int]:
 
 
 def given_by_hand(order_id: UUID, currency: str) -> Money:
-    """What staff gave back of the price since the first withdrawal from an order, beside its withdrawals, and no
-    withdrawal has counted yet: paid out already. To be asked by who holds the order."""
+    """What staff gave back for what was withdrawn since the first withdrawal from an order, beside its withdrawals,
+    and no withdrawal has counted yet: paid out already. To be asked by who holds the order."""
     rows = list(Withdrawal.objects.filter(order_id=order_id).order_by("declared_at"))
     given = sum(
         event.payload["amount_minor"]
         for event in journal.timeline("order", order_id)
         if event.name == OrderRefunded.NAME
         and event.occurred_at >= rows[0].declared_at
-        and event.payload["reason"] not in rules.BESIDE_THE_PRICE
+        and event.payload["reason"] in rules.ABOUT_A_WITHDRAWAL
     )
     return Money(max(0, given - sum(row.given_minor + row.counted_minor for row in rows)), currency)
 
@@ -117,6 +117,12 @@ def find(*, storefront: str, state: str = "", page: int = 1, size: int = 50) -> 
 def open_of(order_ids: Collection[str]) -> list[UUID]:
     """Withdrawals of these orders whose money is on its way."""
     return list(Withdrawal.objects.filter(order_id__in=order_ids, state="refunding").values_list("id", flat=True))
+
+
+def unstopped_of(order_ids: Collection[str]) -> list[UUID]:
+    """Withdrawals of these orders whose parcels were not stopped yet."""
+    found = Withdrawal.objects.filter(order_id__in=order_ids, stopped_at__isnull=True)
+    return list(found.values_list("id", flat=True))
 
 
 def info(row: Withdrawal) -> WithdrawalInfo:

@@ -29,8 +29,8 @@ MOVES: Mapping[str, tuple[str, ...]] = {
     "refunding": ("refunded",),
     "refunded": (),
 }
-# Refunds by hand that are no part of the price of a thing: these are never counted against a withdrawal.
-BESIDE_THE_PRICE = ("goodwill", "late")
+# Refunds by hand that can be about a withdrawal: only these are counted against one.
+ABOUT_A_WITHDRAWAL = ("withdrawn", "returned")
 EVIDENCE = ("received", "sent")
 ENDED = ("cancelled", "expired")
 

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from comptoir.aftersales import rules
 from comptoir.aftersales.commands.declare import REFUND, origin_of
+from comptoir.aftersales.commands.give_rest import withheld
 from comptoir.aftersales.models import Withdrawal
 from comptoir.journal import facade as journal
 from comptoir.journal.vocabulary.aftersales import WithdrawalRefunded
@@ -17,6 +18,7 @@ from comptoir.kit import locks
 from comptoir.orders import facade as orders
 from comptoir.orders.contracts import OrderInfo
 from comptoir.org import facade as org
+from comptoir.payments import facade as payments
 from comptoir.payments.contracts import RequestInfo
 from comptoir.promises import facade as promises
 
@@ -24,14 +26,14 @@ ACTOR = "system:aftersales"
 
 
 def close(withdrawal_id: UUID, *, now: datetime) -> bool:
-    """Whether nothing is still to be given back: then the withdrawal has ended, and its promise was kept or, after
-    its time, broken. Called again, it does nothing more."""
+    """Whether nothing is still to be given back, nor withheld by a dispute: then the withdrawal has ended, and its
+    promise was kept or, after its time, broken. Called again, it does nothing more."""
     row = Withdrawal.objects.get(id=withdrawal_id)
     with transaction.atomic(durable=True):
         locks.hold(("order", row.order_id), ("promise", row.promise_id))
         row = Withdrawal.objects.select_for_update().get(id=withdrawal_id)
         order = orders.get(row.order_id)
-        if row.state != "refunding" or is_on_its_way(order.payments):
+        if row.state != "refunding" or is_on_its_way(order.payments) or _is_withheld(row, order):
             return row.state == "refunded"
         origin = origin_of(order, actor=ACTOR, channel=order.channel)
         row.state, row.refunded_at = "refunded", now
@@ -43,11 +45,18 @@ def close(withdrawal_id: UUID, *, now: datetime) -> bool:
     return True
 
 
-def is_on_its_way(payments: Iterable[RequestInfo]) -> bool:
+def is_on_its_way(requests: Iterable[RequestInfo]) -> bool:
     """Whether money is still to go back or to be let go: a refused refund counts until another is made instead."""
-    found = [each for each in payments if each.kind in ("refund", "void")]
+    found = [each for each in requests if each.kind in ("refund", "void")]
     replaced = {each.instead_of for each in found}
     return any(each.state not in ("paid", "voided", "cancelled") and each.id not in replaced for each in found)
+
+
+def _is_withheld(row: Withdrawal, order: OrderInfo) -> bool:
+    """Whether a dispute keeps something back: of an order that ended all that came is owed."""
+    if row.withheld_minor:
+        return True
+    return order.state in rules.ENDED and bool(withheld(payments.disputes_of(row.order_id), row.currency))
 
 
 def wait_for_goods(now: datetime, *, limit: int = 50) -> int:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from comptoir.aftersales import queries, rules
 from comptoir.aftersales.commands.declare import origin_of
+from comptoir.aftersales.commands.give_rest import still_owed
 from comptoir.aftersales.models import Withdrawal, WithdrawalLine
 from comptoir.fulfilment.errors import PiecesGone
 from comptoir.journal import facade as journal
@@ -109,9 +110,10 @@ def _note(withdrawal_id: UUID, order_id: UUID, stopped: bool, now: datetime) -> 
             delivery = min(order.delivery, order.total - order.credited)
             given = orders.refund_held(held, amount=delivery, reason="withdrawn", actor=ACTOR, now=now)
             row.given_minor += given.minor
+            row.withheld_minor = still_owed(order_id, delivery, given)
         row.stopped_at = now
         row.state = row.state if come_back else Withdrawal.State.REFUNDING
-        row.save(update_fields=["stopped_at", "state", "given_minor"])
+        row.save(update_fields=["stopped_at", "state", "given_minor", "withheld_minor"])
         pieces = sum(line.unsent for line in lines)
         word = WithdrawalStoppedParcels(withdrawal_id=withdrawal_id, order_id=order_id, pieces=pieces)
         journal.append(word, origin=origin_of(order, actor=ACTOR, channel=order.channel), occurred_at=now)

@@ -10,6 +10,7 @@ from django.db import transaction
 from comptoir.aftersales import queries, rules
 from comptoir.aftersales.commands.close import promise_again
 from comptoir.aftersales.commands.declare import origin_of
+from comptoir.aftersales.commands.give_rest import still_owed
 from comptoir.aftersales.contracts import WithdrawalInfo
 from comptoir.aftersales.errors import ParcelsBeingStopped, WithdrawalMoveRefused
 from comptoir.aftersales.models import Withdrawal
@@ -31,7 +32,8 @@ def take_back(
 ) -> WithdrawalInfo:  # fmt: skip
     """Note that the goods are here (`evidence` received), or on their way with `proof`, such as a tracking number
     (sent). The first of both gives the money back, with the delivery when nothing of the order is kept (L221-24), no
-    more than is still charged, and without what staff gave back by hand for it since.
+    more than is still charged, and without what staff gave back by hand for it since. What a dispute withholds is
+    owed until that is decided (`give_rest`).
 
     Refuses NotFound, Invalid, ParcelsBeingStopped, WithdrawalMoveRefused (nothing has to come back, or it was noted
     before), IdempotencyConflict.
@@ -58,10 +60,12 @@ def take_back(
             raise WithdrawalMoveRefused(state=found.state)
         given = Money(0, found.refund.currency)
         if found.state == "declared":
-            charged = _charged(found, order)
-            counted = min(charged, queries.given_by_hand(order.id, charged.currency))
+            by_hand = queries.given_by_hand(order.id, order.total.currency)
+            charged = _charged(found, order, by_hand)
+            counted = min(charged, by_hand)
             given = orders.refund_held(held, amount=charged - counted, reason="withdrawn", actor=actor, now=now)
             row.given_minor, row.counted_minor = row.given_minor + given.minor, counted.minor
+            row.withheld_minor = still_owed(order.id, charged - counted, given)
         idempotency.remember(idempotency_key, {"done": True}, now)
         row.state = "refunding" if found.state == "declared" else row.state
         if evidence == "received":
@@ -72,7 +76,7 @@ def take_back(
         row.save(
             update_fields=[
                 "state", "received_at", "sent_at", "sent_proof", "promise_id", "waits_since", "given_minor",
-                "counted_minor",
+                "counted_minor", "withheld_minor",
             ]
         )  # fmt: skip
         journal.append(
@@ -85,8 +89,9 @@ def take_back(
     return queries.get(withdrawal_id)
 
 
-def _charged(found: WithdrawalInfo, order: OrderInfo) -> Money:
-    """What goes back: less when pieces left the order otherwise, or when money was given back before."""
+def _charged(found: WithdrawalInfo, order: OrderInfo, by_hand: Money) -> Money:
+    """What goes back, with what was given back `by_hand` for it: less when pieces left the order otherwise, or when
+    money was given back for something else."""
     standing = queries.standing(found, order)
     gone = sum(line.unit.minor * max(0, line.quantity - line.unsent - standing[line.position]) for line in found.lines)
-    return min(found.refund - Money(gone, found.refund.currency), order.total - order.credited)
+    return min(found.refund - Money(gone, found.refund.currency), order.total - order.credited + by_hand)

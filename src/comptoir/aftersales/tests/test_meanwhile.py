@@ -126,13 +126,13 @@ def test_what_staff_gave_back_by_hand_is_counted_when_the_goods_come(world) -> N
     now = world.now + timedelta(days=3)
     made = declare(order, now, {shop.line(order, "BOOK"): 1})
     aftersales.stop_parcels(made.id, now=now)
-    for cents, reason in ((2000, "returned"), (300, "goodwill")):
+    for cents, reason in ((2000, "returned"), (300, "goodwill"), (700, "damaged")):  # the bowl is chipped, and kept
         orders.refund(order.id, amount=shop.euros(cents), reason=reason, actor="staff:1", now=now)
     found = aftersales.take_back(made.id, evidence="received", now=now, **STAFF)
     shop.work(now)
     after = orders.get(order.id)
     assert (found.refund, found.counted) == (shop.euros(2500), shop.euros(2000))
-    assert order.total - after.paid == shop.euros(2500 + 300)
+    assert order.total - after.paid == shop.euros(2500 + 300 + 700)
     other = declare(after, now, {shop.line(order, "BOWL-OCHRE"): 1})  # what was counted is counted once
     aftersales.stop_parcels(other.id, now=now)
     assert not aftersales.take_back(other.id, evidence="received", now=now, **STAFF).counted

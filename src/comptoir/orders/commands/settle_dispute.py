@@ -19,8 +19,8 @@ FLAG = "UPDATE orders_order SET dispute = %s, changed_at = %s WHERE id = %s"
 
 def settle_dispute(request_id: UUID, news: DisputeNews, *, actor: str, now: datetime) -> str:
     """Record what was said of the charge `request_id`, move the money that is withheld, given back or lost in the
-    ledger, and flag its order. Answers what it said: opened, won or lost. The same twice changes nothing; LookupError
-    when there is no such charge."""
+    ledger, and flag its order. What is won of an order that ended meanwhile goes back. Answers what it said: opened,
+    won or lost. The same twice changes nothing; LookupError when there is no such charge."""
     (order_id,) = payments.orders_of([request_id])
     with transaction.atomic(durable=True):
         order = hold_order(order_id)
@@ -28,4 +28,6 @@ def settle_dispute(request_id: UUID, news: DisputeNews, *, actor: str, now: date
         if disputed is not None:
             ledger.post(disputed.transfers, books_of(order, now))
             sql.run(FLAG, [disputed.standing, now, order_id])
+            if news.outcome == "won" and order.state in ("cancelled", "expired"):
+                payments.request_all_back(order_id, currency=order.currency, origin=order.origin(actor), now=now)
     return news.outcome

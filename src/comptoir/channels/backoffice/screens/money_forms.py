@@ -18,8 +18,8 @@ BACK = [
     ("store_credit", _("As a new store credit")),
 ]
 AWAITED = _(
-    "The buyer withdrew and the goods are awaited: what you give back here is not paid again when they come, unless it "
-    "is goodwill or for a late delivery."
+    "The buyer withdrew and the goods are awaited: what you give back here as “Returned” or “Withdrawn from” is not "
+    "paid again when they come. Anything else, such as a damaged article that is kept, is paid beside it."
 )
 
 

@@ -1,0 +1,51 @@
+"""What a disputed payment withheld from a withdrawal is given back when the dispute has ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from comptoir.aftersales import queries
+from comptoir.aftersales.models import Withdrawal
+from comptoir.kit.money import Money
+from comptoir.orders import facade as orders
+from comptoir.payments import facade as payments
+from comptoir.payments.contracts import DisputeInfo
+
+ACTOR = "system:aftersales"
+
+
+def give_rest(withdrawal_id: UUID, *, now: datetime) -> Money:
+    """Give back what is still owed when no dispute withholds money of the order any more, without what staff gave back
+    by hand for it since; answers how much. When all were lost the bank gave it back. Called again, it gives nothing.
+    """
+    order_id = queries.get(withdrawal_id).order_id
+    with transaction.atomic(durable=True):
+        held = orders.hold_order(order_id)
+        row = Withdrawal.objects.select_for_update().get(id=withdrawal_id)
+        disputes = payments.disputes_of(order_id)
+        nothing = Money(0, row.currency)
+        if not row.withheld_minor or withheld(disputes, row.currency):
+            return nothing
+        given = nothing
+        if any(each.state == "won" for each in disputes):
+            owed = Money(row.withheld_minor, row.currency)
+            counted = min(owed, queries.given_by_hand(order_id, row.currency))
+            given = orders.refund_held(held, amount=owed - counted, reason="withdrawn", actor=ACTOR, now=now)
+            row.given_minor, row.counted_minor = row.given_minor + given.minor, row.counted_minor + counted.minor
+        row.withheld_minor = 0
+        row.save(update_fields=["given_minor", "counted_minor", "withheld_minor"])
+    return given
+
+
+def withheld(disputes: Iterable[DisputeInfo], currency: str) -> Money:
+    """What is withheld until it is decided: what was lost is with the buyer already."""
+    return Money.total((each.withheld for each in disputes if each.state == "open"), currency)
+
+
+def still_owed(order_id: UUID, owed: Money, given: Money) -> int:
+    """Of `owed` what a dispute keeps from being given, in minor units. To be asked by who holds the order."""
+    return min(owed - given, withheld(payments.disputes_of(order_id), owed.currency)).minor
