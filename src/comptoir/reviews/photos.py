@@ -53,7 +53,7 @@ def _develop(content: bytes) -> Developed:
         raise PhotoUnreadable(why="pixels") from problem
     except PhotoUnreadable:
         raise
-    except Exception as problem:  # a decoder raises what it likes (KeyError, struct.error) at a broken file
+    except Exception as problem:  # a decoder raises what it likes (TypeError, struct.error) at a broken file
         raise PhotoUnreadable(why="format") from problem
     (width, height), large = _written(picture, LARGE)
     return Developed(width, height, large, _written(picture, SMALL)[1])
