@@ -28,7 +28,7 @@ class PurchaseDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PurchaseInfo:
-    """`review_id` is the review that its person wrote of this product, by this purchase or another."""
+    """`review_id` is the review that was written by this purchase; none by another, whoever that order names."""
 
     id: UUID
     kind: str

@@ -14,7 +14,8 @@ STATES = [(state, state) for state in ("waiting", "published", "refused", "withd
 
 
 class Purchase(models.Model):
-    """The right to review: somebody received this. `kind` is order, or demo for what the demonstration invents."""
+    """The right to review: somebody received this. `kind` is order, or demo for what the demonstration invents.
+    `customer_id` is whom the order names, by an e-mail that anybody may type: good for mail and erasure, no proof."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     kind = models.CharField(max_length=5, choices=[("order", "order"), ("demo", "demo")])
@@ -81,11 +82,6 @@ class Review(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["purchase"], name="reviews_review_of_a_purchase", condition=~Q(state="withdrawn")
-            ),
-            models.UniqueConstraint(
-                fields=["product", "customer_id"],
-                name="reviews_review_of_a_person",
-                condition=Q(customer_id__isnull=False) & ~Q(state="withdrawn"),
             ),
         ]
         indexes: ClassVar = [

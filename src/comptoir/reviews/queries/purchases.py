@@ -14,12 +14,7 @@ SELECT = """
 SELECT p.id, p.kind, p.order_id, p.product_id, product.name, p.options, p.customer_id, p.storefront, p.received_on,
        r.id, coalesce(r.state, '')
 FROM reviews_purchase p JOIN catalog_product product ON product.id = p.product_id
-LEFT JOIN LATERAL (
-    SELECT id, state FROM reviews_review r
-    WHERE r.state <> 'withdrawn'
-      AND (r.purchase_id = p.id OR (r.product_id, r.customer_id) = (p.product_id, p.customer_id))
-    LIMIT 1
-) r ON true
+LEFT JOIN reviews_review r ON r.purchase_id = p.id AND r.state <> 'withdrawn'
 """
 
 

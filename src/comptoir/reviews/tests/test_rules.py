@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zlib
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -61,6 +62,33 @@ def test_a_photograph_comes_out_upright_small_and_without_what_it_knew() -> None
         assert picture.format == "JPEG" and not picture.getexif() and b"camera" not in content
     (clear,) = photos.develop([photograph((30, 30), "PNG")])
     assert Image.open(io.BytesIO(clear.small)).format == "JPEG"
+
+
+def test_a_photograph_of_several_pictures_is_its_first() -> None:
+    two = photograph((1600, 800), "MPO", save_all=True, append_images=[Image.new("RGB", (9, 9))])
+    assert Image.open(io.BytesIO(two)).format == "MPO"
+    (made,) = photos.develop([two])
+    assert (made.width, made.height) == (1280, 640)
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_what_a_broken_head_makes_a_decoder_raise_is_a_refusal() -> None:
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010F] = 6, "Cam"
+    sound = photograph(exif=exif)
+    start = sound.index(b"Exif")
+    for place in range(start + 6, start + 40):
+        for value in (0, 1, 5, 26, 84):
+            with suppress(PhotoUnreadable):
+                photos.develop([sound[:place] + bytes([value]) + sound[place + 1 :]])
+
+
+def test_a_large_progressive_jpeg_is_refused_and_the_same_in_one_pass_is_not() -> None:
+    size = (5100, 5000)
+    with pytest.raises(PhotoUnreadable) as refused:
+        photos.develop([photograph(size, progressive=True)])
+    assert refused.value.data["why"] == "pixels"
+    assert photos.develop([photograph(size)]) and photos.develop([photograph((90, 90), progressive=True)])
 
 
 def test_what_is_no_photograph_too_big_or_a_bomb_is_refused_unopened() -> None:

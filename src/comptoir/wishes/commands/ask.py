@@ -20,9 +20,13 @@ from comptoir.org.contracts import ShopperContext
 from comptoir.wishes import rules
 from comptoir.wishes.errors import AlreadyHere, TooManyWishes
 
-OPEN = "SELECT count(*) FROM wishes_stockrequest WHERE email = %s AND answered_at IS NULL"
+# Counted by who asked too, so that strangers do not use up what a known person may ask for.
+OPEN = """
+SELECT count(*) FROM wishes_stockrequest
+WHERE email = %s AND customer_id IS NOT DISTINCT FROM %s AND answered_at IS NULL
+"""
 BEFORE = """
-SELECT token FROM wishes_stockrequest
+SELECT 1 FROM wishes_stockrequest
 WHERE variant_id = %s AND market = %s AND email = %s AND answered_at IS NULL
 """
 INSERT = """
@@ -35,7 +39,8 @@ DROP = "DELETE FROM wishes_stockrequest WHERE token = %s RETURNING id, variant_i
 def ask_when_back(
     variant_id: UUID, email: str, context: ShopperContext, *, idempotency_key: IdempotencyKey | None = None
 ) -> str:
-    """Keep the request; answers the token that ends it, the same one when it was asked before.
+    """Keep the request; answers the token that ends it, empty when the request stood: whoever types an address does not
+    get what ends the request of its owner, the message has it.
 
     Refuses NotFound (not sold here), AlreadyHere, Invalid (email), TooManyWishes, IdempotencyConflict.
     """
@@ -46,12 +51,12 @@ def ask_when_back(
             return str(answer["token"])
         _require_sold_out(variant_id, context)
         market = context.market.code
-        before = sql.row(BEFORE, [variant_id, market, address])
-        token = before[0] if before else secret_token()
-        if not before:
+        token = ""
+        if sql.row(BEFORE, [variant_id, market, address]) is None:
+            token = secret_token()
             _keep(variant_id, address, token, context)
         idempotency.remember(idempotency_key, {"token": token}, context.now)
-    return str(token)
+    return token
 
 
 def stop_waiting(token: str, context: ShopperContext) -> None:
@@ -73,7 +78,7 @@ def _require_sold_out(variant_id: UUID, context: ShopperContext) -> None:
 
 
 def _keep(variant_id: UUID, address: str, token: str, context: ShopperContext) -> None:
-    if sql.rows(OPEN, [address])[0][0] >= rules.MOST_REQUESTS:
+    if sql.rows(OPEN, [address, context.customer_id])[0][0] >= rules.MOST_REQUESTS:
         raise TooManyWishes(limit=rules.MOST_REQUESTS)
     identity = uuid7()
     sql.run(

@@ -19,7 +19,7 @@ from comptoir.kit.refusals import Invalid, NotFound
 from comptoir.project import world as small
 from comptoir.wishes import facade as wishes
 from comptoir.wishes import rules
-from comptoir.wishes.errors import AlreadyHere
+from comptoir.wishes.errors import AlreadyHere, TooManyWishes
 from comptoir.wishes.handlers import STOCK
 from comptoir.wishes.mail import send
 
@@ -55,7 +55,7 @@ def test_who_asked_is_told_once_in_turn_and_the_address_is_forgotten(world: Simp
     for place, email in enumerate(("lou@example.com", "Zoe@Example.com", "max@example.com")):
         context = replace(world.context, now=world.now + timedelta(minutes=place))
         tokens.append(wishes.ask_when_back(throw, email, context))
-        assert wishes.ask_when_back(throw, email, context) == tokens[-1], "asked twice is asked once"
+        assert wishes.ask_when_back(throw, email, context) == "", "asked twice is asked once"
     assert [(one.variant_id, one.waiting) for one in wishes.demand()] == [(throw, 3)]
     wishes.stop_waiting(tokens[0], world.context)
     told: list[UUID] = []
@@ -68,6 +68,19 @@ def test_who_asked_is_told_once_in_turn_and_the_address_is_forgotten(world: Simp
     assert [(message.to, tokens[1] in message.body) for message in mail.outbox] == [(["zoe@example.com"], True)]
     assert rows() == [("", True), ("max@example.com", False)]
     assert wishes.forget("max@example.com", None) == 1 and rows() == [("", True)]
+
+
+def test_strangers_do_not_use_up_what_a_known_person_may_ask_for(
+    world: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "MOST_REQUESTS", 1)
+    for sku in ("THROW", "BOWL-BLUE"):
+        set_stock(world, sku, 0)
+    wishes.ask_when_back(world.variants["THROW"], "lou@example.com", world.context)
+    with pytest.raises(TooManyWishes):
+        wishes.ask_when_back(world.variants["BOWL-BLUE"], "lou@example.com", world.context)
+    known = replace(world.context, customer_id=uuid4())
+    assert wishes.ask_when_back(world.variants["BOWL-BLUE"], "lou@example.com", known)
 
 
 def test_stock_that_comes_asks_for_a_look_only_where_somebody_waits(world: SimpleNamespace) -> None:

@@ -73,7 +73,7 @@ def list_purchases(request: ApiRequest, order_id: UUID, token: Line = "") -> lis
 def submit_review(
     request: ApiRequest, order_id: UUID, body: NewReviewIn, key: Key, token: Line = ""
 ) -> Status[ReviewOut]:
-    """It waits to be read by the house. Once per person and product."""
+    """It waits to be read by the house. Once per order and product."""
     order_for(request, order_id, token, "orders:write")
     context = request.context
     if body.purchase_id not in {each.id for each in reviews.of_order(order_id)}:
@@ -175,7 +175,7 @@ def _draft(body: ReviewIn, locale: str) -> ReviewDraft:
 
 
 def _own(order_id: UUID, review_id: UUID) -> None:
-    """Refuses NotFound for a review that is not of this order's buyer."""
+    """Refuses NotFound for a review that was not written by this order."""
     if review_id not in {each.review_id for each in reviews.of_order(order_id)}:
         raise NotFound()
 

@@ -18,6 +18,8 @@ class WaitIn(Request):
 
 
 class WaitOut(Answer):
+    """`token` ends the request; it is empty when one for this address stood already: the message has it."""
+
     token: str
 
 

@@ -19,6 +19,11 @@ def test_reviews_are_read_by_all_written_by_the_order_and_decided_by_a_key(world
     assert guest.delete(f"{here}/{other.id}?token={order.link}").status == 404
     assert guest.put(f"{here}/{other.id}?token={order.link}", body | {"rating": 1}).status in (404, 422)
     assert reviews.get(other.id).state == "published"
+    right = people.bought(world, customer=other.customer_id, order=order.id)  # the e-mail of the other's author
+    (seen,) = guest.get(f"{here}?token={order.link}").body
+    assert (seen["id"], seen["review_id"]) == (str(right), None)
+    words = {"rating": 1, "text": "Laid.", "author": "Léa"}
+    assert guest.put(f"{here}/{other.id}?token={order.link}", words).status == 404
     public = guest.get("/v1/products/bol-matin/reviews?sort=best&rating=4").body
     assert (public["total"], public["rating"]) == (1, {"count": 1, "mean": 4.0})
     assert public["items"][0]["verified"] and public["items"][0]["reports"] == 0

@@ -7,7 +7,7 @@ BLOCKS = (
     (
         "p",
         _(
-            "Whoever received the article from us: the review is written from the page of the order, once per person "
+            "Whoever received the article from us: the review is written from the page of the order, once per order "
             "and product. We check the purchase; a review without one cannot be recorded. Beside each stand the day on "
             "which the article arrived and the day on which the review was published."
         ),

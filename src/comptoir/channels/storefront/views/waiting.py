@@ -41,8 +41,11 @@ def wait_for(request: HttpRequest) -> HttpResponse:
         return redirect_saying(back, refusal.text(context.locale), kind="problem")
     except ValueError:
         return redirect_saying(back, NotFound().text(context.locale), kind="problem")
+    said = _("Noted. You get one message when it is back.")
+    if not token:
+        return redirect_saying(back, said, kind="attention")
     link = request.build_absolute_uri(address("waiting", context.locale, token=token))
-    said = _("Noted. You get one message when it is back. Changed your mind? This link ends it:")
+    said += " " + _("Changed your mind? This link ends it:")
     return redirect_saying(back, said, link=link, kind="attention")
 
 

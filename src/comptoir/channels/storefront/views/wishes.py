@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from comptoir.accounts import facade as accounts
 from comptoir.channels.storefront.frame import frame
 from comptoir.channels.storefront.languages import NAMES, address
 from comptoir.channels.storefront.paths import own_path
@@ -19,10 +20,14 @@ from comptoir.channels.storefront.shown.cards import cards
 from comptoir.channels.storefront.shown.wishes import lines
 from comptoir.channels.storefront.views.basket import put
 from comptoir.channels.storefront.visits import basket_of, keep_basket, shopper
+from comptoir.kit import limits
+from comptoir.kit.limits import Limit
 from comptoir.kit.refusals import NotFound, Refusal
 from comptoir.offers import facade as offers
 from comptoir.wishes import facade as wishes
 
+# A list is shared now and then; each time it is a row that stays for 90 days.
+SHARED = Limit(name="shared_wishes", per_second=0.02, burst=10)
 MOST = 50
 SEEN = 8
 
@@ -47,6 +52,8 @@ def wish_change(request: HttpRequest) -> HttpResponse:
     ids = _ids(request.POST.getlist("variant"))
     try:
         if "share" in request.POST:
+            if not limits.take(accounts.visitor(request).address, SHARED).allowed:
+                return redirect_saying(here, _("That was often. Try again in some minutes."), kind="problem")
             made = wishes.share_wishes(ids or wishes.wished(context), context)
             link = request.build_absolute_uri(address("wish_shared", context.locale, token=made.token))
             said = _("Whoever has this link sees these goods at today’s prices, for 90 days. It says nothing of you.")
