@@ -47,5 +47,5 @@ def _options(line: OrderLineInfo) -> Localised:
 
 
 REVIEWING = Consumer(
-    name="orders.reviews", words=(OrderDelivered, OrderPartlyDelivered), handle=grant, purpose="service", batch=100
+    name="orders.reviews", words=(OrderDelivered, OrderPartlyDelivered), handle=grant, purpose="service"
 )
