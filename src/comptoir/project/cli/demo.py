@@ -1,15 +1,19 @@
+import multiprocessing
 import os
 import signal
 import threading
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
 from types import FrameType
 
 import click
 
 from comptoir.kit import clock
-from comptoir.project import children, kin
+from comptoir.project import children, database, kin
 from comptoir.project.children import Child
 from comptoir.project.cli.ready import prepared
 from comptoir.project.cli.serve import HOST, port_from_environment, refuse_taken_port
@@ -35,9 +39,8 @@ def demo() -> None:
     os.environ.setdefault("COMPTOIR_TEST_CARD", "1")
     os.environ.setdefault("COMPTOIR_DEMO", "1")
     click.echo(f"Comptoir keeps its data in {home}")
-    with prepared(tell=True) as server, kin.announced(home, "demo"):
-        refuse_real_shop()
-        log_ins = _seed()
+    with _database() as server, kin.announced(home, "demo"):
+        log_ins = _filled()
         programs = [Child(name, home / "log" / f"{name}.log") for name in ("serve", "worker")]
         try:
             for program in programs:
@@ -52,6 +55,42 @@ def demo() -> None:
             children.stop(programs)
     if stop.is_set():
         click.echo("Comptoir has stopped.")
+
+
+@contextmanager
+def _database() -> Iterator[Server | None]:
+    try:
+        with database.running() as server:
+            yield server
+    except DatabaseUnavailable as trouble:
+        raise click.ClickException(str(trouble)) from trouble
+
+
+def _filled() -> list[str]:
+    """Migrate and fill in a process that ends: what that takes of memory is not needed while the shop is open."""
+    apart = multiprocessing.get_context("fork")
+    here, there = apart.Pipe(duplex=False)
+    filling = apart.Process(target=_fill, args=(there, os.getpid()))
+    filling.start()
+    there.close()
+    try:
+        told: list[str] = here.recv()
+    except EOFError:
+        filling.join()
+        raise SystemExit(filling.exitcode or 1) from None
+    filling.join()
+    return told
+
+
+def _fill(there: Connection, parent: int) -> None:
+    kin.end_with_parent(parent, by=signal.SIGKILL)
+    try:
+        with prepared(tell=True):
+            refuse_real_shop()
+            there.send(_seed())
+    except click.ClickException as refusal:
+        refusal.show()
+        raise SystemExit(refusal.exit_code) from refusal
 
 
 def refuse_real_shop() -> None:
