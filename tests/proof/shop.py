@@ -18,8 +18,11 @@ PATIENCE = 180.0
 
 
 def start(home: Path, port: int) -> subprocess.Popen[str]:
-    """`comptoir demo`; returns when it says that it is ready."""
-    environment = {**os.environ, "COMPTOIR_HOME": str(home), "COMPTOIR_PORT": str(port)}
+    """`comptoir demo` in which nobody has bought yet, so that every order is ours; returns when it says that it is
+    ready."""
+    environment = {
+        **os.environ, "COMPTOIR_HOME": str(home), "COMPTOIR_PORT": str(port), "COMPTOIR_DEMO_DAYS": "0"
+    }  # fmt: skip
     running = subprocess.Popen(
         [sys.executable, "-m", "comptoir.project.cli", "demo"],
         env=environment,

@@ -106,6 +106,14 @@ def refuse_real_shop() -> None:
         raise click.ClickException(told)
 
 
+def days_from_environment() -> int:
+    """How many days of life at most; ends with words for what is no such number."""
+    given = os.environ.get("COMPTOIR_DEMO_DAYS", "183")
+    if not given.isdecimal() or int(given) > 183:
+        raise click.ClickException(f"COMPTOIR_DEMO_DAYS is {given!r}: a number from 0 to 183 is expected.")
+    return int(given)
+
+
 def _seed() -> list[str]:
     """The demo shop if the database has none, and its life until yesterday; returns lines about who can log in."""
     from comptoir.project.demo.life.live import BEFORE, live  # needs Django set up
@@ -122,7 +130,8 @@ def _seed() -> list[str]:
             click.echo(f"Customers of the last six months: {due:.0%}")
             due = next(quarters)
 
-    live(now, told)
+    if days := days_from_environment():
+        live(now, told, most=days)
     return [*who, "Staff also need a code: the page that asks for it shows it, in the demonstration alone."]
 
 

@@ -73,6 +73,7 @@ def test_days_are_played_once_by_the_verbs_and_shelves_are_as_before(house: Simp
     assert late[0][0] <= 2  # on its way, and late
     assert set(orders.check_money().values()) == {0}
     assert live.live(house.now) == 0
+    assert live.live(house.now + timedelta(days=9), most=0) == 0
     assert live.live(house.now + timedelta(days=1)) == len(seasons.visits(house.now.date()))
 
 

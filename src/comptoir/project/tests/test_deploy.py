@@ -13,7 +13,7 @@ import pytest
 from comptoir.accounts import facade as accounts
 from comptoir.org import facade as org
 from comptoir.project import deploy, deploy_data, founding
-from comptoir.project.cli.demo import refuse_real_shop
+from comptoir.project.cli.demo import days_from_environment, refuse_real_shop
 from comptoir.project.cli.ready import refuse_unsafe_start
 from comptoir.project.demo.seed import PEOPLE
 
@@ -118,3 +118,13 @@ def test_the_demonstration_writes_into_no_shop_of_somebody_else_and_not_in_the_o
     settings.PUBLIC_ADDRESS = "https://shop.example"
     with pytest.raises(click.ClickException, match="in the open"):
         refuse_real_shop()
+
+
+@pytest.mark.parametrize(("given", "days"), [("0", 0), ("183", 183), ("184", None), ("-1", None), ("many", None)])
+def test_the_days_of_the_demonstration_are_a_number_or_refused(given, days, monkeypatch) -> None:
+    monkeypatch.setenv("COMPTOIR_DEMO_DAYS", given)
+    if days is None:
+        with pytest.raises(click.ClickException, match="0 to 183"):
+            days_from_environment()
+    else:
+        assert days_from_environment() == days

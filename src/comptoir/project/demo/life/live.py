@@ -16,15 +16,15 @@ DAYS = 183
 BEFORE = timedelta(days=DAYS + 7)
 
 
-def live(now: datetime, told: Callable[[float], None] = lambda share: None) -> int:
-    """Play the days since the last order that was placed before today; answers how many visits. After a crash it goes
-    on with the day after the last order that it placed."""
+def live(now: datetime, told: Callable[[float], None] = lambda share: None, *, most: int = DAYS) -> int:
+    """Play the days since the last order that was placed before today, `most` of them; answers how many visits. After a
+    crash it goes on with the day after the last order that it placed."""
     goods = pieces()
     codes = [sold.code for piece in goods for sold in piece.variants]
     known = catalog.variants_called(codes)
     today = now.astimezone(PARIS).date()
     last = orders.find(orders.OrderFilter(until=today - timedelta(days=1)), size=1).items
-    begin = today - timedelta(days=DAYS)
+    begin = today - timedelta(days=min(most, DAYS))
     since = max(begin, last[0].placed_at.astimezone(PARIS).date() + timedelta(days=1)) if last else begin
     life = Life(goods, known, now)
     life.go_on()
