@@ -28,14 +28,14 @@ from comptoir.org import facade as org
 from comptoir.org.contracts import MarketInfo, ShopperContext
 
 KEPT_PROBLEMS = 500
-DRAWING_SECONDS = 120.0  # a run; the job queue has other work, too
+DRAWING_SECONDS = 8.0  # a run: a worker that is asked to stop waits for it
 PICTURES = ("large", "png")
 Told = tuple[int, int, list[Problem]]
 
 
 def publish_feed(feed_id: UUID, *, now: datetime) -> bool:
     """Reads in small statements, writes beside the old file and takes its place at the end: who reads meanwhile gets
-    the old one. Pictures that it names are drawn before, as many as fit in two minutes; the others when they are asked
+    the old one. Pictures that it names are drawn before, as many as fit in some seconds; the others when they are asked
     for, or in the next run. False when the feed got another address meanwhile: somebody else makes that one. Refuses
     NotFound."""
     feed = Feed.objects.filter(pk=feed_id).first()
