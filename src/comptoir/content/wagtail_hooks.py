@@ -7,7 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse_lazy
+from django.utils.html import format_html
 from django.utils.module_loading import import_string
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -71,6 +73,11 @@ def components_in_the_menu() -> MenuItem:
 class ComponentsItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return bool(request.user.has_perm("content.change_theme"))
+
+
+@hooks.register("insert_editor_js")
+def waits_for_the_save() -> str:
+    return format_html('<script src="{}"></script>', static("content/saving.js"))
 
 
 @hooks.register("register_icons")

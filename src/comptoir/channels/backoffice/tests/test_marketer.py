@@ -39,6 +39,8 @@ def test_a_page_is_written_with_products_looked_at_published_translated_and_read
     page = merchant(browser, live_shop.url)
     page.goto(f"/backoffice/pages/add/content/landingpage/{home}/")
     page.fill("#id_title", "Un soir de novembre")
+    page.locator("#id_title").blur()
+    expect(page.locator("#id_slug")).to_have_value("un-soir-de-novembre")  # the editor writes it a moment later
     add(page, "Ouverture")
     page.fill("#body-0-value-title", "Un soir de novembre")
     add(page, "Produits choisis")
@@ -80,3 +82,33 @@ def test_a_page_is_written_with_products_looked_at_published_translated_and_read
     shopper.get_by_role("link", name="English").click()
     expect(shopper.locator("h1")).to_have_text("An evening in November")
     expect(shopper.locator(".card-name").first).to_have_text("Morning bowl")
+
+
+SLOW_ANSWER = """
+  const real = window.fetch;
+  window.fetch = async (...asked) => {
+    const answer = await real(...asked);
+    if (asked[1]?.headers?.Accept === "application/json") {
+      document.body.dataset.saved = "";
+      await new Promise((done) => setTimeout(done, 4000));
+    }
+    return answer;
+  };
+"""
+
+
+def test_publish_waits_for_the_save_that_is_on_its_way(live_shop: SimpleNamespace, browser: Browser) -> None:
+    aside(content.open_home, founding.STOREFRONT)
+    home = aside(lambda: HomePage.objects.get(locale__language_code="fr").pk)
+    page = merchant(browser, live_shop.url)
+    page.add_init_script(SLOW_ANSWER)
+    page.goto(f"/backoffice/pages/add/content/landingpage/{home}/")
+    page.fill("#id_title", "Une page vite publiee")
+    page.locator("#id_title").blur()
+    expect(page.locator("#id_slug")).to_have_value("une-page-vite-publiee")
+    page.locator("[data-edit-form]").dispatch_event("w-unsaved:add")  # what the editor says of itself after a while
+    expect(page.locator("body[data-saved]")).to_be_attached()  # the page is made, and the editor has not heard of it
+    page.locator("footer [data-w-dropdown-target=toggle]").last.click()
+    page.get_by_role("button", name="Publier", exact=True).click()
+    expect(page.locator(".messages .success")).to_be_visible(timeout=20_000)
+    assert page.request.get(f"{live_shop.url}/fr/une-page-vite-publiee/").status == 200
