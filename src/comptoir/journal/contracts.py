@@ -145,7 +145,9 @@ def word(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Origin:
-    """Where an event comes from. `actor` is `kind:id` (`customer:…`, `staff:…`, `key:…`, `system:worker`)."""
+    """Where an event comes from. `actor` is `kind:id` (`customer:…`, `staff:…`, `key:…`, `system:worker`).
+
+    `person_key` names who is known (a customer's id), `visitor` the device, which is named with consent only."""
 
     actor: str
     channel: str
@@ -155,6 +157,7 @@ class Origin:
     legal_entity: str | None = None
     storefront: str | None = None
     person_key: str | None = None
+    visitor: str | None = None
     source: str = "comptoir"
 
 

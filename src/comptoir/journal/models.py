@@ -55,6 +55,7 @@ class JournalEvent(models.Model):
     subject_id = models.TextField()
     subject_version = models.BigIntegerField()
     person_key = models.TextField(null=True)
+    visitor = models.TextField(null=True)
     actor = models.TextField()
     occurred_at = models.DateTimeField()
     recorded_at = models.DateTimeField()

@@ -12,7 +12,7 @@ from comptoir.kit import sql
 
 COLUMNS = (
     "generation, txid, position, event_id, name, version, lane, legal_basis, subject_kind, subject_id,"
-    " subject_version, source, channel, market, legal_entity, storefront, person_key, actor, correlation,"
+    " subject_version, source, channel, market, legal_entity, storefront, person_key, visitor, actor, correlation,"
     " causation, occurred_at, recorded_at, payload"
 )
 
@@ -126,13 +126,14 @@ def event_of(row: tuple[Any, ...]) -> Event:
         legal_entity,
         storefront,
         person_key,
+        visitor,
         actor,
         correlation,
         causation,
         occurred_at,
         recorded_at,
         payload,
-    ) = row[:23]
+    ) = row[:24]
     return Event(
         generation=generation,
         txid=int(txid),
@@ -154,6 +155,7 @@ def event_of(row: tuple[Any, ...]) -> Event:
             legal_entity=legal_entity,
             storefront=storefront,
             person_key=person_key,
+            visitor=visitor,
             source=source,
         ),
         occurred_at=occurred_at,

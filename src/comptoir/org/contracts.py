@@ -100,7 +100,9 @@ class PlaceInfo:
 
 # Purposes that a person may consent to, one by one.
 MEASUREMENT = "measurement"
-PURPOSES = (MEASUREMENT,)
+PERSONALISATION = "personalisation"
+MARKETING = "marketing"
+PURPOSES = (MEASUREMENT, PERSONALISATION, MARKETING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,8 @@ class ShopperContext:
     """Everything that a decision may depend on, made once by `recognition` when a request enters.
 
     `entitlements` are contractual and always valid; `segments` are filled only with consent; `purposes` are those
-    that the person consented to, none unless they said so.
+    that the person consented to, none unless they said so. `visitor` is the id of the device, given with the consent
+    to be measured and without it never.
     """
 
     market: MarketInfo
@@ -123,6 +126,7 @@ class ShopperContext:
     entitlements: frozenset[str] = frozenset()
     segments: frozenset[str] = frozenset()
     purposes: frozenset[str] = frozenset()
+    visitor: str | None = None
     experiments: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -144,6 +148,7 @@ class ShopperContext:
             legal_entity=self.market.legal_entity,
             storefront=self.storefront,
             person_key=str(self.customer_id) if self.customer_id else None,
+            visitor=self.visitor,
         )
 
 

@@ -10,7 +10,8 @@ from uuid import UUID
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
     """`storefront` None means the default one; `account_id` is who is logged in; `actor` overrides who acts
-    (a key, a member of staff); `purposes` are those that the person consented to."""
+    (a key, a member of staff); `purposes` are those that the person consented to, `visitor` the id
+    that their device was given."""
 
     channel: str
     locale: str
@@ -20,3 +21,4 @@ class Visit:
     account_id: UUID | None = None
     actor: str | None = None
     purposes: frozenset[str] = frozenset()
+    visitor: str | None = None

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from comptoir.customers import facade as customers
 from comptoir.org import facade as org
-from comptoir.org.contracts import ShopperContext
+from comptoir.org.contracts import MEASUREMENT, ShopperContext
 from comptoir.recognition import rules
 from comptoir.recognition.contracts import Visit
 
@@ -12,6 +12,7 @@ def recognise(visit: Visit) -> ShopperContext:
     an account that never bought nor proved its e-mail is no customer yet. Refuses NotFound (storefront)."""
     storefront = org.storefront(visit.storefront)
     customer_id = customers.by_account(visit.account_id) if visit.account_id else None
+    purposes = visit.purposes & rules.PURPOSES
     return ShopperContext(
         market=storefront.market,
         storefront=storefront.code,
@@ -21,5 +22,6 @@ def recognise(visit: Visit) -> ShopperContext:
         correlation=visit.correlation,
         now=visit.now,
         customer_id=customer_id,
-        purposes=visit.purposes & rules.PURPOSES,
+        purposes=purposes,
+        visitor=visit.visitor if MEASUREMENT in purposes else None,
     )
