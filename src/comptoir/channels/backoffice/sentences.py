@@ -226,6 +226,13 @@ SENTENCES: Mapping[str, str] = {
     "Notice Unpublished": gettext_noop("Notice taken off"),
     "Theme Published": gettext_noop("The shop’s look was published"),
     "Theme Unpublished": gettext_noop("The shop has its own look again"),
+    "Page Viewed": gettext_noop("Looked at %(path)s"),
+    "Screen Viewed": gettext_noop("Looked at the screen “%(event)s”"),
+    "Event Tracked": gettext_noop("Reported: %(event)s"),
+    "Identity Stated": gettext_noop("A source said who this is"),
+    "Alias Stated": gettext_noop("A source said that two names are one person"),
+    "Group Stated": gettext_noop("A source said which group this person belongs to"),
+    "Activity Counted": gettext_noop("Activity counted, tied to nobody"),
 }
 
 REASONED = ("Order Cancelled", "Order Lines Cancelled", "Order Refunded")
@@ -298,6 +305,7 @@ READERS: Mapping[str, Callable[[_values], str]] = {
     "quantity": lambda v: f"{v.payload['quantity']:+d}" if "location_id" in v.payload else str(v.payload["quantity"]),
     "pieces_given": lambda v: str(v.payload["quantity"]),
     "path": lambda v: str(v.payload["path"]) or "/",
+    "event": lambda v: str(v.payload["event"]),
     "step": lambda v: _(STEPS[v.payload["step"]]) if v.payload["step"] in STEPS else v.payload["step"],
 }
 
