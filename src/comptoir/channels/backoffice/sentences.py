@@ -233,6 +233,11 @@ SENTENCES: Mapping[str, str] = {
     "Alias Stated": gettext_noop("A source said that two names are one person"),
     "Group Stated": gettext_noop("A source said which group this person belongs to"),
     "Activity Counted": gettext_noop("Activity counted, tied to nobody"),
+    "Own Data Given": gettext_noop("A person took a copy of their data"),
+    "Own Data Corrected": gettext_noop("A person corrected their data"),
+    "Erasure Asked": gettext_noop("A person is to be forgotten"),
+    "Erasure Completed": gettext_noop("A person is forgotten, and the record is signed"),
+    "Account Erased": gettext_noop("Account erased: its person was forgotten"),
 }
 
 REASONED = ("Order Cancelled", "Order Lines Cancelled", "Order Refunded")

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
+from django.db import transaction
 from psycopg import sql as names
 
 from comptoir.accounts.errors import StaffStays
@@ -35,7 +36,6 @@ from comptoir.recognition import facade as recognition
 from comptoir.reviews import facade as reviews
 from comptoir.reviews.contracts import ReviewDraft
 from comptoir.wishes import facade as wishes
-from django.db import transaction
 
 DAY = timedelta(days=1)
 DEVICE = "0b0b0b0b-1111-4222-8333-444444444444"

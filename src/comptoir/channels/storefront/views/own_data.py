@@ -31,9 +31,11 @@ def own_data(request: HttpRequest) -> HttpResponse:
         return _log_in_first(request, context)
     told = privacy.told(context.customer_id, context.locale, context.now)
     underway = privacy.erasure_of(context.customer_id)
+    holdings = shown.holdings(told, context)
     values = {
         "page": frame(request, context, title=_("Your data"), hidden=True),
-        "holdings": shown.holdings(told, context),
+        "holdings": holdings,
+        "nothing": [each["name"] for each in holdings if not each["count"]],
         "person": shown.correctable(told),
         "data_topic": legal_texts.YOUR_DATA[context.locale],
         "underway": address("erasure", context.locale, token=underway.token) if underway else "",
