@@ -14,6 +14,7 @@ from comptoir.customers.queries import (
     contacts,
     customer_ids,
     people,
+    quiet_since,
     with_email,
 )
 from comptoir.customers.rules import errors as contact_errors
@@ -34,6 +35,7 @@ __all__ = [
     "join_account",
     "name_buyer",
     "people",
+    "quiet_since",
     "suggestions",
     "towns",
     "with_email",

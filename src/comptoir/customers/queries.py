@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
 from comptoir.customers.contracts import Contact
@@ -38,6 +39,12 @@ KEPT = """
 SELECT c.email, a.name, a.street, a.more, a.postcode, a.city, a.country, a.phone
 FROM customers_customer c JOIN customers_address a ON a.customer_id = c.id
 WHERE c.id = %s ORDER BY a.created_at DESC, a.id DESC
+"""
+QUIET = """
+SELECT c.id FROM customers_customer c
+WHERE c.created_at < %(moment)s AND c.email <> c.id || '@erased.invalid'
+  AND NOT EXISTS (SELECT 1 FROM customers_address a WHERE a.customer_id = c.id AND a.created_at >= %(moment)s)
+ORDER BY c.created_at LIMIT %(limit)s
 """
 AFTER = "SELECT id FROM customers_customer WHERE %(after)s::uuid IS NULL OR id > %(after)s ORDER BY id LIMIT %(limit)s"
 
@@ -113,3 +120,8 @@ def addresses_kept(customer_id: UUID) -> list[Contact]:
         for row in rows
     ]  # fmt: skip
     return list(dict.fromkeys(kept))
+
+
+def quiet_since(moment: datetime, *, limit: int) -> list[UUID]:
+    """Who gave no e-mail and no address since then, the longest quiet first, but for who was forgotten already."""
+    return [row[0] for row in sql.rows(QUIET, {"moment": moment, "limit": limit})]

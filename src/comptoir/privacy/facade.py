@@ -2,6 +2,7 @@
 
 from comptoir.privacy.commands.ask_erasure import ask_erasure
 from comptoir.privacy.commands.give import correct, give
+from comptoir.privacy.commands.let_go import let_inactive_go
 from comptoir.privacy.commands.work_erasures import erase, work_erasures
 from comptoir.privacy.holdings import HOLDINGS
 from comptoir.privacy.queries import erasure, erasure_of, overdue, read_receipt, told
@@ -16,6 +17,7 @@ __all__ = [
     "erasure",
     "erasure_of",
     "give",
+    "let_inactive_go",
     "overdue",
     "read_receipt",
     "told",

@@ -209,3 +209,12 @@ def test_everything_is_told_and_that_it_was_told(world: SimpleNamespace, zebulon
     privacy.correct(zebulon.id, name="Zébulon Q.", phone="", origin=zebulon.context.origin(), now=world.now + DAY)
     assert customers.people([zebulon.id])[zebulon.id].name == "Zébulon Q."
     assert orders.get(zebulon.order.order_id).contact.name == "Zebulon Quintessence", "the promise stays as it was"
+
+
+def test_who_was_not_heard_of_for_three_years_is_let_go(world: SimpleNamespace, zebulon: SimpleNamespace) -> None:
+    assert privacy.let_inactive_go(world.now + rules.PROSPECT_KEPT - DAY) == 0
+    later = world.now + rules.PROSPECT_KEPT + 2 * DAY
+    assert privacy.let_inactive_go(later) >= 1 and privacy.let_inactive_go(later) == 0
+    assert privacy.work_erasures(later) >= 1
+    assert set(found()) <= KEPT_BY_LAW
+    assert Erasure.objects.get(customer_id=zebulon.id).cause == "inactive"

@@ -50,6 +50,7 @@ LOOPS: list[Loop] = [
     Loop("pictures", catalog.work_pictures, idle_seconds=60),
     Loop("feeds", feeds.ask_for_due, idle_seconds=300),
     Loop("erasures", privacy.work_erasures, idle_seconds=5),
+    Loop("inactive people", privacy.let_inactive_go, idle_seconds=3600),
     Loop("journal partitions", journal.make_partitions_ahead, idle_seconds=3600),
     Loop("rate limits", limits.forget_old, idle_seconds=3600),
     Loop("searches", search.forget_old, idle_seconds=3600),
