@@ -50,6 +50,8 @@ DELETE FROM profiles_touched WHERE person_id IN (
 def hear(events: list[Event]) -> None:
     """Keep what these events say of people. The same event twice is one."""
     found = _lawful([each for each in map(evidence, events) if each])
+    kept = {each.event.event_id for each in found}
+    _let_go([event.event_id for event in events if event.event_id not in kept and event.subject_kind == "visitor"])
     if not found:
         return
     changed = link(met(found), pairs(found))
@@ -71,6 +73,12 @@ def take_touched(limit: int = 1000) -> list[UUID]:
     """People, gone ones included, that something new is known of since they were last taken: in the caller's
     transaction, each to one caller."""
     return [row[0] for row in sql.rows(TAKE, [limit])]
+
+
+def _let_go(unlawful: list[UUID]) -> None:
+    """Personal values of reports that are kept of nobody go."""
+    if unlawful:
+        sql.run("DELETE FROM profiles_heard WHERE event_id = ANY(%s::uuid[])", [unlawful])
 
 
 def _lawful(found: list[Evidence]) -> list[Evidence]:
