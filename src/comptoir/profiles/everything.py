@@ -10,7 +10,8 @@ from comptoir.kit import sql
 # Each: its name in the export, and the statement that gives its rows as JSON.
 PARTS = {
     "identifiers": """
-        SELECT kind, value, first_at FROM profiles_identifier WHERE person_id = %(person)s ORDER BY first_at, kind, value""",
+        SELECT kind, value, first_at FROM profiles_identifier WHERE person_id = %(person)s
+        ORDER BY first_at, kind, value""",
     "links": """
         SELECT a.kind AS kind, a.value AS value, b.kind AS with_kind, b.value AS with_value, l.at, l.word, l.channel,
                l.state, l.reason

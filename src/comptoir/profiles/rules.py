@@ -20,8 +20,8 @@ ILLEGAL = frozenset(
     (
         "", "anonymous", "anonymousid", "anonymous_id", "anon", "guest", "visitor", "unknown", "distinct_id",
         "distinctid", "user", "user_id", "userid", "id", "email", "phone", "customer", "not_authenticated",
-        "notauthenticated", "not authenticated", "none", "null", "nil", "undefined", "nan", "true", "false", "n/a", "na",
-        "void", "test", "infinity", "-infinity", "-1", "[object object]",
+        "notauthenticated", "not authenticated", "none", "null", "nil", "undefined", "nan", "true", "false", "n/a",
+        "na", "void", "test", "infinity", "-infinity", "-1", "[object object]",
     )
 )  # fmt: skip
 QUOTES = "\"'`“”«»‘’"

@@ -4,26 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
-    dependencies = []
+    dependencies = [
+    ]
 
     operations = [
         migrations.CreateModel(
-            name="Heard",
+            name='Heard',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("event_id", models.UUIDField()),
-                ("kind", models.CharField(max_length=12)),
-                ("name", models.CharField(max_length=100)),
-                ("value", models.JSONField()),
-                ("heard_at", models.DateTimeField()),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('event_id', models.UUIDField()),
+                ('kind', models.CharField(max_length=12)),
+                ('name', models.CharField(max_length=100)),
+                ('value', models.JSONField()),
+                ('heard_at', models.DateTimeField()),
             ],
             options={
-                "default_permissions": (),
-                "constraints": [
-                    models.UniqueConstraint(fields=("event_id", "kind", "name"), name="profiles_heard_once")
-                ],
+                'default_permissions': (),
+                'constraints': [models.UniqueConstraint(fields=('event_id', 'kind', 'name'), name='profiles_heard_once')],
             },
         ),
     ]
