@@ -15,17 +15,20 @@ from comptoir.kit.text import Localised
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Everything under which something may be kept. `visitors` are devices, `person_id` the one of `profiles`."""
+    """Everything under which something may be kept. `visitors` are devices, `others` what else `profiles` knows
+    them by, `person_id` who they are there."""
 
     customer_id: UUID
     account_id: UUID | None
     email: str
     person_id: UUID | None = None
     visitors: tuple[str, ...] = ()
+    others: tuple[Subject, ...] = ()
 
     @property
     def subjects(self) -> tuple[Subject, ...]:
-        return (Subject(CUSTOMER, str(self.customer_id)), *(Subject(VISITOR, each) for each in self.visitors))
+        devices = (Subject(VISITOR, each) for each in self.visitors)
+        return (Subject(CUSTOMER, str(self.customer_id)), *devices, *self.others)
 
 
 Told = list[dict[str, Any]]

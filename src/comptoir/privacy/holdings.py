@@ -22,10 +22,12 @@ from comptoir.journal.contracts import Origin
 from comptoir.kit.text import Localised
 from comptoir.orders import facade as orders
 from comptoir.privacy.contracts import Holding, Person, Told
+from comptoir.profiles import facade as profiles
 from comptoir.reviews import facade as reviews
 from comptoir.wishes import facade as wishes
 
 MOST_ORDERS = 500  # a person's orders, told at once
+MOST_VISITS = 5_000
 
 
 def contact(person: Person, locale: str, now: datetime) -> Told:
@@ -135,13 +137,24 @@ def choices(person: Person, locale: str, now: datetime) -> Told:
     ]
 
 
-def _forget_behaviour(person: Person, origin: Origin, now: datetime) -> int:
-    with transaction.atomic(durable=True):
-        return journal.forget(person.visitors, [str(person.customer_id)])
-
-
 def behaviour(person: Person, locale: str, now: datetime) -> Told:
-    return journal.behaviour_of(person.visitors, [str(person.customer_id)], limit=5_000)
+    """What they did, what was told of them, and what follows from it."""
+    told = journal.behaviour_of(person.visitors, _keys(person), limit=MOST_VISITS)
+    known = profiles.everything(person.person_id) if person.person_id else {}
+    for part in ("identifiers", "heard", "traits"):
+        told += [{"part": part, **row} for row in known.get(part, ())]
+    return told
+
+
+def _forget_behaviour(person: Person, origin: Origin, now: datetime) -> int:
+    """The map and the stream together: without the map nobody would find the devices again."""
+    with transaction.atomic(durable=True):
+        known = profiles.forget(person.person_id, now=now) if person.person_id else 0
+        return known + journal.forget(person.visitors, _keys(person))
+
+
+def _keys(person: Person) -> list[str]:
+    return [str(person.customer_id), *(each.id for each in person.others)]
 
 
 def _named(rows: Told, locale: str) -> Told:
