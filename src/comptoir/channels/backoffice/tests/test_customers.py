@@ -14,7 +14,7 @@ from comptoir.kit import clock, sql
 from comptoir.kit.ids import uuid7
 from comptoir.profiles import facade as profiles
 from comptoir.profiles import hearing
-from comptoir.profiles.testing import tracked
+from comptoir.profiles.tests.reports import tracked
 
 
 @pytest.fixture
