@@ -28,6 +28,15 @@ def links_of(person_id: UUID) -> tuple[LinkTold, ...]:
     )  # fmt: skip
 
 
+def person_of_link(link_id: int) -> UUID | None:
+    """Whose the first identifier of a link is; None when there is no such link."""
+    found = sql.row(
+        "SELECT i.person_id FROM profiles_link AS l JOIN profiles_identifier AS i ON i.id = l.a_id WHERE l.id = %s",
+        [link_id],
+    )
+    return found[0] if found else None
+
+
 def _named(row: tuple[object, ...]) -> NamedBy:
     kind, value, known, first_at = row
     return NamedBy(kind=kind, value=value, known=known, first_at=first_at)  # type: ignore[arg-type]

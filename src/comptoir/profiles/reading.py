@@ -94,6 +94,7 @@ def _place(older: str) -> tuple[datetime | None, int]:
     """Where the page before ended; what is no such place begins anew."""
     at, _, last = older.partition("~")
     try:
-        return datetime.fromisoformat(at), int(last)
+        place = datetime.fromisoformat(at), int(last)
     except ValueError:
         return None, 0
+    return place if 0 < place[1] < 2**63 and place[0].tzinfo else (None, 0)

@@ -20,6 +20,7 @@ from comptoir.channels.backoffice.screens.catalogue import BrandsViewSet, Catego
 from comptoir.channels.backoffice.screens.companies import CompaniesViewSet
 from comptoir.channels.backoffice.screens.completeness import CompletenessViewSet
 from comptoir.channels.backoffice.screens.counts import CountsViewSet
+from comptoir.channels.backoffice.screens.customers import CustomersViewSet
 from comptoir.channels.backoffice.screens.disputes import DisputesViewSet
 from comptoir.channels.backoffice.screens.erasures import ErasuresViewSet
 from comptoir.channels.backoffice.screens.events import EventsViewSet
@@ -57,6 +58,11 @@ class SalesGroup(ViewSetGroup):
     items = (
         OrdersViewSet, WithdrawalsViewSet, InvoicesViewSet, PromisesViewSet, TermsViewSet, ErasuresViewSet
     )  # fmt: skip
+
+
+class PeopleGroup(ViewSetGroup):
+    menu_label, menu_icon, menu_order = _("People"), "user", 102
+    items = (CustomersViewSet,)
 
 
 class MoneyGroup(ViewSetGroup):
@@ -102,7 +108,10 @@ class MachineGroup(ViewSetGroup):
     items = (PeopleViewSet, JournalViewSet, LettersViewSet, KeysViewSet, CompaniesViewSet)
 
 
-GROUPS = (SalesGroup, MoneyGroup, CatalogueGroup, VoicesGroup, SearchGroup, StockGroup, ExchangeGroup, MachineGroup)
+GROUPS = (
+    SalesGroup, PeopleGroup, MoneyGroup, CatalogueGroup, VoicesGroup, SearchGroup, StockGroup, ExchangeGroup,
+    MachineGroup,
+)  # fmt: skip
 
 
 @hooks.register("register_admin_viewset")

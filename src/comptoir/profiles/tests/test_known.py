@@ -19,7 +19,7 @@ from comptoir.kit.pseudonyms import pseudonym
 from comptoir.kit.refusals import NotFound
 from comptoir.profiles import facade as profiles
 from comptoir.profiles.errors import NotConsented
-from comptoir.profiles.testing import heard, tracked
+from comptoir.profiles.tests.reports import heard, tracked
 from comptoir.profiles.tests.test_people import STAFF, START, event, hear, state
 
 CONSUMERS = [profiles.BEHAVIOUR, profiles.SERVICE]

@@ -17,7 +17,7 @@ from comptoir.kit.ids import uuid7
 from comptoir.profiles import facade as profiles
 from comptoir.profiles import hearing
 from comptoir.profiles.errors import NothingToUndo, ReasonMissing
-from comptoir.profiles.testing import tracked
+from comptoir.profiles.tests.reports import tracked
 
 START = datetime(2026, 11, 1, tzinfo=UTC)
 STAFF = Origin(actor="staff:1", channel="backoffice", correlation=uuid7())
