@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from comptoir.channels.storefront.tests.conftest import PATIENCE_MS, OpenPage
+from comptoir.channels.storefront.tests.conftest import OpenPage
 from comptoir.channels.storefront.tests.test_journey import WORDS, expect_heading
 
 pytestmark = pytest.mark.browser
@@ -17,7 +17,7 @@ SEEN = """() => {
   const rings = [...styles, getComputedStyle(here, '::after')].some((at) => {
     return at.outlineStyle !== 'none' && parseFloat(at.outlineWidth) >= 2 || at.boxShadow !== 'none';
   });
-  return { name: here.id || here.name || here.textContent.trim().slice(0, 40), value: here.value, rings, size: box.width * box.height,
+  return { name: here.id || here.name || here.textContent.trim().slice(0, 40), value: here.value, rings,
            above: box.bottom > 0 && box.top < innerHeight, shown: style.visibility !== 'hidden' };
 }"""
 
