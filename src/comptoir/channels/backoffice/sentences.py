@@ -233,6 +233,11 @@ SENTENCES: Mapping[str, str] = {
     "Alias Stated": gettext_noop("A source said that two names are one person"),
     "Group Stated": gettext_noop("A source said which group this person belongs to"),
     "Activity Counted": gettext_noop("Activity counted, tied to nobody"),
+    "Source Opened": gettext_noop("Source of events opened: %(code)s"),
+    "Source Changed": gettext_noop("Source of events changed: %(code)s"),
+    "Source Key Rotated": gettext_noop("New write key for the source %(code)s"),
+    "Source Paused": gettext_noop("Source of events paused: %(code)s"),
+    "Source Resumed": gettext_noop("Source of events resumed: %(code)s"),
 }
 
 REASONED = ("Order Cancelled", "Order Lines Cancelled", "Order Refunded")
