@@ -25,6 +25,7 @@ SEARCH: dict[str, str] = {
 }
 BENCHES: dict[str, str] = {
     "basket": "comptoir.project.bench.basket:basket",
+    "collector": "comptoir.project.bench.collecting:collector",
     "flash": "comptoir.project.bench.flash:flash",
     "import": "comptoir.project.bench.imports:bench_import",
     "orders": "comptoir.project.bench.orders:orders",

@@ -41,6 +41,7 @@ def demo() -> None:
     home = home_from_environment()
     os.environ.setdefault("COMPTOIR_TEST_CARD", "1")
     os.environ.setdefault("COMPTOIR_DEMO", "1")
+    os.environ.setdefault("COMPTOIR_COLLECTOR", f"http://{HOST}:{collector}")
     click.echo(f"Comptoir keeps its data in {home}")
     with _database() as server, kin.announced(home, "demo"):
         log_ins = _filled()
