@@ -27,9 +27,11 @@ BENCHES: dict[str, str] = {
     "basket": "comptoir.project.bench.basket:basket",
     "collector": "comptoir.project.bench.collecting:collector",
     "flash": "comptoir.project.bench.flash:flash",
+    "freshness": "comptoir.project.bench.freshness:freshness",
+    "identity": "comptoir.project.bench.identity:identity",
     "import": "comptoir.project.bench.imports:bench_import",
-    "orders": "comptoir.project.bench.orders:orders",
     "ledger": "comptoir.project.bench.books:ledger",
+    "orders": "comptoir.project.bench.orders:orders",
     "pages": "comptoir.project.bench.pages:pages",
     "search": "comptoir.project.bench.finding:search",
 }
