@@ -17,7 +17,9 @@ INSERT INTO profiles_person (id, known, first_at, identifiers)
 SELECT person_id, bool_or(known), min(first_at), count(*) FROM profiles_identifier GROUP BY person_id
 """
 # Between two statements a million identifiers are thought about.
-PATIENT = "SELECT set_config('statement_timeout', '0', true), set_config('idle_in_transaction_session_timeout', '0', true)"
+PATIENT = """
+SELECT set_config('statement_timeout', '0', true), set_config('idle_in_transaction_session_timeout', '0', true)
+"""
 # What is made from the journal alone. Revoked links are the word of staff, and so is what names nobody.
 MADE = ("moment", "trait", "taste", "bought", "about", "touched", "person")
 
