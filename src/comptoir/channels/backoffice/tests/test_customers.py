@@ -26,7 +26,7 @@ def camille(place):
     deliver([profiles.SERVICE])
     ((customer,),) = sql.rows("SELECT customer_id FROM orders_order WHERE id = %s", [order])
     now = clock.now()
-    for number, device in enumerate(("phone", "desktop", "tablet")):
+    for number, device in enumerate(("mobile", "desktop", "tablet")):
         told = [
             tracked(now - timedelta(hours=9 - number), visitor=device, person=customer, category="bols", size="M",
                     price=24, discount=2 - number, name="Bol en grès"),
