@@ -23,6 +23,8 @@ from comptoir.profiles.contracts import MomentSeen, TraitSaid
 
 # Names of the traits that we compute, in the order in which they are shown; a source's own come after.
 NAMES: Mapping[str, str] = {
+    "email": gettext_noop("E-mail"),
+    "phone": gettext_noop("Telephone"),
     "orders_count": gettext_noop("Orders"),
     "spent_minor": gettext_noop("Spent"),
     "average_basket_minor": gettext_noop("Average basket"),

@@ -7,6 +7,7 @@ from comptoir.journal.testing import deliver
 from comptoir.kit import sql
 from comptoir.kit.pseudonyms import pseudonym
 from comptoir.profiles import facade as profiles
+from comptoir.profiles.tests.test_known import choose
 
 
 def test_what_a_source_sends_becomes_one_person_without_a_personal_value_beside_what_was_heard(world):
@@ -32,6 +33,9 @@ def test_what_a_source_sends_becomes_one_person_without_a_personal_value_beside_
     traits = dict(sql.rows("SELECT name, value FROM profiles_person_trait WHERE person_id = %s", [person]))
     assert traits == {"firstName": "Ann", "plan": "gold", "favourite_categories": ["bols"], "sizes": ["M"]}
     assert [each.person_id for each in profiles.find_people("ann@example.com")] == [person]
+    choose("visitor", "device-2", "marketing", True)
+    read = {each.name: each.value for each in profiles.read(person, "marketing").traits}
+    assert read == traits | {"email": "Ann@Example.com"}
     moments = sql.rows("SELECT string_agg(t::text, ' ') FROM profiles_moment t")[0][0].lower()
     assert "ann@" not in moments and "ann" not in moments.replace("channel", "")
     profiles.forget(person, now=world.now.replace(year=2100))
