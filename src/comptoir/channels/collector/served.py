@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from pathlib import Path
+
 import msgspec
 
 from comptoir.sources.contracts import SourceInfo
 
+# @segment/analytics-next as it is published (MIT): the bundle of the snippet, and the pieces that it may ask for.
+BUNDLES = Path(__file__).parent / "vendor" / "analytics-next-1.84.3"
 _encode = msgspec.json.Encoder().encode
 
 
@@ -31,3 +36,10 @@ def source_config(source: SourceInfo) -> bytes:
     """For @rudderstack/analytics-js."""
     config = {"statsCollection": {"errors": {"enabled": False}, "metrics": {"enabled": False}}}
     return _encode({"source": {"id": source.code, "enabled": True, "config": config, "destinations": []}})
+
+
+@lru_cache(maxsize=32)
+def bundle(name: str) -> bytes | None:
+    """A file of the published bundle; None when it has none of this name."""
+    known = {path.name: path for path in BUNDLES.glob("*.js")}
+    return known[name].read_bytes() if name in known else None
