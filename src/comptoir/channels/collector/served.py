@@ -15,7 +15,8 @@ _encode = msgspec.json.Encoder().encode
 
 
 def settings_of(write_key: str, host: str, protocol: str) -> bytes:
-    """For @segment/analytics-next: where to report is told here, so that only `cdnURL` changes in the page."""
+    """For @segment/analytics-next: where to report is told here, so that only `cdnURL` changes in the page. No plan:
+    with one, the UMD file of the package would fetch a piece from its maker's host."""
     return _encode(
         {
             "integrations": {
@@ -26,7 +27,6 @@ def settings_of(write_key: str, host: str, protocol: str) -> bytes:
                     "retryQueue": True,
                 }
             },
-            "plan": {"track": {"__default": {"enabled": True, "integrations": {}}}},
             "metrics": {"sampleRate": 0},
         }
     )
