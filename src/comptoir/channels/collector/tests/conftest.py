@@ -59,7 +59,8 @@ def npm() -> Path:
     if not shutil.which("node") or not shutil.which("npm"):
         missing("needs Node: apt install nodejs npm")
     wanted = (SDKS / "package.json").read_bytes()
-    kept = Path(tempfile.gettempdir()) / f"comptoir-tests-{os.getuid()}" / f"npm-{hashlib.sha256(wanted).hexdigest()[:12]}"
+    mark = hashlib.sha256(wanted).hexdigest()[:12]
+    kept = Path(tempfile.gettempdir()) / f"comptoir-tests-{os.getuid()}" / f"npm-{mark}"
     if not (kept / "done").exists():
         with tempfile.TemporaryDirectory(dir=_made(kept.parent)) as half:
             Path(half, "package.json").write_bytes(wanted)
