@@ -102,6 +102,7 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "interconnect.view_conflict",
         "interconnect.change_conflict",
         "interconnect.view_report",
+        "sources.view_source",
     ),
     MERCHANT: (
         *_BACK_OFFICE,
@@ -109,6 +110,8 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         *_SEE_STOCK,
         *_SEE_SALES,
         *_ANSWER_PEOPLE,
+        "sources.view_source",
+        "sources.change_source",
         "catalog.add_product",
         "catalog.change_product",
         "catalog.change_variant",

@@ -24,6 +24,7 @@ ACTORS = {
     "account": gettext_noop("the account’s person"),
     "staff": gettext_noop("staff"),
     "key": gettext_noop("a program"),
+    "source": gettext_noop("a source of events"),
     "system": gettext_noop("the system"),
 }
 
@@ -319,6 +320,7 @@ READERS: Mapping[str, Callable[[_values], str]] = {
     "pieces_given": lambda v: str(v.payload["quantity"]),
     "path": lambda v: str(v.payload["path"]) or "/",
     "event": lambda v: str(v.payload["event"]),
+    "code": lambda v: str(v.payload["code"]),
     "step": lambda v: _(STEPS[v.payload["step"]]) if v.payload["step"] in STEPS else v.payload["step"],
 }
 

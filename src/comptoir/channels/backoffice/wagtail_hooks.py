@@ -42,6 +42,7 @@ from comptoir.channels.backoffice.screens.promises import PromisesViewSet
 from comptoir.channels.backoffice.screens.questions import QuestionsViewSet
 from comptoir.channels.backoffice.screens.reviews import ReviewsViewSet
 from comptoir.channels.backoffice.screens.searches import RedirectsViewSet, SearchesViewSet, SynonymsViewSet
+from comptoir.channels.backoffice.screens.sources import ArrivalsViewSet, SourcesViewSet
 from comptoir.channels.backoffice.screens.stock import MovementsViewSet, StockViewSet
 from comptoir.channels.backoffice.screens.stored_values import StoredValuesViewSet
 from comptoir.channels.backoffice.screens.supply import AheadViewSet, IncomingViewSet
@@ -100,7 +101,10 @@ class StockGroup(ViewSetGroup):
 
 class ExchangeGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Other systems"), "site", 800
-    items = (SystemsViewSet, ConflictsViewSet, ReportsViewSet, WebhooksViewSet, DeliveriesViewSet)
+    items = (
+        SystemsViewSet, ConflictsViewSet, ReportsViewSet, WebhooksViewSet, DeliveriesViewSet, SourcesViewSet,
+        ArrivalsViewSet,
+    )  # fmt: skip
 
 
 class MachineGroup(ViewSetGroup):

@@ -15,6 +15,7 @@ from comptoir.project.cli.worker import worker
 
 # Commands that other parts bring, as "module:command"; loaded when asked for.
 IMPORTS: dict[str, str] = {
+    "events": "comptoir.channels.collector.history:events",
     "products": "comptoir.channels.imports.command:products",
     "relations": "comptoir.channels.imports.relations:relations",
     "statement": "comptoir.channels.imports.statements:statement",

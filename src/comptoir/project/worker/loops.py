@@ -32,10 +32,16 @@ def deliver(now: datetime) -> int:
     return sum(journal.deliver_once(consumer, now=now) for consumer in CONSUMERS)
 
 
+def share(now: datetime) -> int:
+    """The same to those that read in shards: what another thread is reading is left to it."""
+    return sum(journal.deliver_once(consumer, now=now) for consumer in CONSUMERS if consumer.shards > 1)
+
+
 LOOPS: list[Loop] = [
     Loop("payments", orders.work_payments, idle_seconds=0.1, gather_seconds=0.05, crowd=30),
     Loop("journal", deliver, idle_seconds=0.2, gather_seconds=0.1, crowd=5000),
     Loop("search index", search_jobs.work_index, idle_seconds=0.5, gather_seconds=0.5, crowd=500),
+    Loop("journal shards", share, idle_seconds=0.2, gather_seconds=0.1, crowd=5000),
     Loop("webhooks", webhooks.work_webhooks, idle_seconds=0.5),
     Loop("old webhooks", webhooks.forget_old, idle_seconds=3600),
     Loop("provider events", treasury.work_events, idle_seconds=2),
