@@ -6,9 +6,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.functional import Promise
+
 VISITOR = "visitor"
 CUSTOMER = "customer"
 USER = "user"  # a user id of an outside source
+
+# Where a choice was made.
+BANNER, PAGE, ACCOUNT, API, SDK = "banner", "page", "account", "api", "sdk"
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """`code` is one of `org.contracts.PURPOSES`; `name` and `explanation` are what people read."""
+
+    code: str
+    name: str | Promise
+    explanation: str | Promise
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -29,3 +43,20 @@ class Standing:
     choice_id: UUID
     text_version: str
     means: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered(Standing):
+    """One answer of a history, with the identifier it was given under."""
+
+    subject: Subject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What an event of a source said of one purpose (`context.consent` of the SDKs); `at` is the event's own time."""
+
+    subject: Subject
+    purpose: str
+    granted: bool
+    at: datetime

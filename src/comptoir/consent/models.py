@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 
 class Choice(models.Model):
-    """One row a purpose: `choice_id` joins the answers that were given together. `means` is where: banner, account,
-    sdk, api. A refusal is a row too."""
+    """One row a purpose: `choice_id` joins the answers that were given together. `means` is where: banner, page,
+    account, api, sdk. A refusal is a row too. What events of a source repeat (`sdk`) is one row an answer."""
 
     choice_id = models.UUIDField()
     subject_kind = models.CharField(max_length=20)
@@ -22,6 +23,10 @@ class Choice(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=("subject_kind", "subject_id", "purpose", "choice_id"), name="consent_answered_once"
+            ),
+            models.UniqueConstraint(
+                fields=("subject_kind", "subject_id", "purpose", "granted"), condition=Q(means="sdk"),
+                name="consent_heard_once",
             ),
         )
         indexes = (

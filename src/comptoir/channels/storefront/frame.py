@@ -16,6 +16,7 @@ from comptoir.channels.storefront.languages import DEFAULT, NAMES, address
 from comptoir.channels.storefront.legal_texts import TEXTS
 from comptoir.channels.storefront.sayings import said
 from comptoir.channels.storefront.shown.around import surroundings
+from comptoir.channels.storefront.shown.consent import choices
 from comptoir.channels.storefront.structured.script import Node, script
 from comptoir.channels.storefront.visits import basket_of
 from comptoir.checkout import facade as checkout
@@ -74,6 +75,7 @@ def frame(
         "aisles": [_aisle(node, language, current) for node in (aisles or ())[:AISLES]],
         "basket_count": _count(request, context) if count is None else count,
         "query": query,
+        "choices": choices(request, language, asks=aisles is not None),
         "brand": surroundings(context.storefront, language),
         "said": said(request),
         "known": request.user.is_authenticated,

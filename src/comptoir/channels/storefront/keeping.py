@@ -1,8 +1,8 @@
 """Which answers may be kept whole and given to others, for whom, and until when.
 
-A page is kept for visitors of whom nothing is known: no basket, no log-in. Whoever made a choice about measurement gets
-the pages of that choice. The web server's memory (`project.whole_pages`) asks `key_of` before anything else happens, so
-all here is quick.
+A page is kept for visitors of whom nothing is known: no basket, no log-in. Whoever made a choice about their visits, or
+whose browser refuses, gets the pages of that. The web server's memory (`project.whole_pages`) asks `key_of` before
+anything else happens, so all here is quick.
 """
 
 from __future__ import annotations
@@ -89,6 +89,8 @@ def key_of(environ: dict[str, Any]) -> Key | None:
     choice = _choice(cookies) if (cookies := environ.get("HTTP_COOKIE")) else ""
     if asked is None or choice is None:
         return None
+    if visits.browser_refuses(environ):
+        choice += " refused by the browser"
     scheme = environ["wsgi.url_scheme"]
     if settings.TRUSTS_PROXY:
         scheme += environ.get("HTTP_X_FORWARDED_PROTO", "")
@@ -150,5 +152,5 @@ def _read_choice(header: str) -> str | None:
     cookies = parse_cookie(header)
     if not PERSONAL.isdisjoint(cookies):
         return None
-    purposes = visits.purposes_in(cookies) if visits.CHOICE in cookies else None
-    return "" if purposes is None else f"chosen {purposes}"
+    choice = visits.choice_in(cookies) if visits.CHOICE in cookies else None
+    return f"chosen {' '.join(sorted(choice.purposes))}" if choice else ""

@@ -27,7 +27,7 @@ from comptoir.channels.storefront.views.order import order, order_cancel, order_
 from comptoir.channels.storefront.views.order_change import order_change, order_lines, order_terms
 from comptoir.channels.storefront.views.order_review import order_review
 from comptoir.channels.storefront.views.plain import front_door, legal, picture
-from comptoir.channels.storefront.views.purposes import purposes
+from comptoir.channels.storefront.views.purposes import privacy_control, purposes
 from comptoir.channels.storefront.views.reviews import all_reviews as reviews
 from comptoir.channels.storefront.views.reviews import questions, review_photo, review_report
 from comptoir.channels.storefront.views.set_aside import (
@@ -86,6 +86,7 @@ __all__ = [
     "payment_return",
     "picture",
     "product",
+    "privacy_control",
     "purposes",
     "questions",
     "review_photo",

@@ -174,8 +174,8 @@ def test_whoever_has_a_basket_a_log_in_or_something_said_gets_a_page_of_their_ow
 
 def test_consent_has_pages_of_its_own_and_is_no_hindrance(browser: Browser) -> None:
     allowed, refused = Client(), Client()
-    for client, answer in ((allowed, "allow"), (refused, "refuse")):
-        told = {"measurement": answer}
+    for client, answer in ((allowed, "accept"), (refused, "refuse")):
+        told = {"answer": answer}
         client.post("/fr/informations/vos-donnees/choix/", told, HTTP_ORIGIN="http://testserver")
     page = "/fr/informations/vos-donnees/"
     seen = set()

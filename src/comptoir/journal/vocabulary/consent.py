@@ -1,4 +1,4 @@
-"""Words of recognition."""
+"""Words of consent."""
 
 from __future__ import annotations
 

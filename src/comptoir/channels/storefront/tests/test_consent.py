@@ -1,0 +1,144 @@
+"""Refusing is as easy as accepting, nothing is stored that was not allowed, and a mind may be changed."""
+
+from __future__ import annotations
+
+import json
+import re
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Page, expect
+
+from comptoir.channels.storefront.tests.conftest import OpenPage
+from comptoir.channels.storefront.tests.test_journey import AXE, DESKTOP, PHONE
+from comptoir.consent import facade as consent
+from comptoir.consent.contracts import VISITOR, Subject
+from comptoir.kit import sql
+from comptoir.org.contracts import MARKETING, MEASUREMENT, PERSONALISATION
+
+CHOICE, DATA, HOME = "/fr/informations/vos-donnees/choix/", "/fr/informations/vos-donnees/", "/fr/"
+BASKET = "/fr/panier/ajouter/"
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
+BANNER = 'class="consent"'
+
+
+def client(**headers: str) -> Client:
+    return Client(HTTP_HOST="127.0.0.1", HTTP_SEC_FETCH_SITE="same-origin", **headers)
+
+
+def text(browser: Client, path: str = HOME) -> str:
+    return browser.get(path).content.decode()
+
+
+def test_the_banner_asks_once_says_what_for_and_ticks_nothing(world: SimpleNamespace) -> None:
+    browser = client()
+    shown = text(browser)
+    assert BANNER in shown and "checked" not in shown.partition("</section>")[0]
+    for each in consent.PURPOSES:
+        assert f'value="{each.code}"' in shown
+    assert shown.count('class="button second"') >= 4, "accept, refuse, choose and keep have the same weight"
+    assert BANNER not in text(browser, DATA) and 'id="choice"' in text(browser, DATA)
+    answer = browser.post(CHOICE, {"answer": "refuse"}, HTTP_REFERER="http://127.0.0.1/fr/rayon/table/?sort=price&said=x")
+    assert answer["Location"].startswith("/fr/rayon/table/?sort=price&said=") and "said=x" not in answer["Location"]
+    assert browser.post(CHOICE, {}, HTTP_REFERER="http://evil.example/fr/")["Location"].startswith("/fr/?said=")
+    assert BANNER not in text(browser) and "#choice" in text(browser)
+    browser.cookies["choice"] = "forged measurement"
+    assert BANNER in text(browser)
+
+
+def test_a_refusal_stores_nothing_that_identifies_and_a_withdrawal_takes_the_number_off_the_device(
+    world: SimpleNamespace,
+) -> None:
+    browser = client()
+    browser.cookies[VISITOR] = ""
+    text(browser)
+    browser.post(CHOICE, {"answer": "refuse"})
+    browser.post(BASKET, {"variant": world.variants["BOOK"]})
+    assert not browser.cookies[VISITOR].value and consent.history([]) == []
+    assert sql.rows("SELECT 1 FROM consent_choice") == []
+    stored = [json.dumps(row) for row in sql.rows("SELECT row_to_json(e) FROM journal_event e WHERE lane <> 'facts'")]
+    proof = sql.rows("SELECT visitor, person_key FROM journal_event WHERE name = 'Purposes Chosen'")
+    assert proof == [(None, None)] and not any(UUID.search(row) and '"visitor": "' in row for row in stored)
+    assert sql.rows("SELECT 1 FROM journal_event WHERE visitor IS NOT NULL OR lane = 'behaviour'") == []
+
+    browser.post(CHOICE, {"answer": "chosen", "purpose": [MEASUREMENT, "everything"]})
+    cookie = browser.cookies[VISITOR]
+    assert UUID.fullmatch(cookie.value) and cookie["max-age"] == 395 * 24 * 3600
+    assert cookie["samesite"] == "Lax" and not cookie["httponly"]
+    device = [Subject(VISITOR, cookie.value)]
+    assert consent.allowed(device, MEASUREMENT) and not consent.allowed(device, PERSONALISATION)
+    browser.post(BASKET, {"variant": world.variants["BOOK"]})
+    told = sql.rows("SELECT DISTINCT visitor FROM journal_event WHERE lane = 'behaviour'")
+    assert told == [(cookie.value,)]
+    number = cookie.value
+    browser.post(CHOICE, {"answer": "accept"})
+    assert browser.cookies[VISITOR].value == number and consent.allowed(device, MARKETING)
+
+    browser.post(CHOICE, {"answer": "refuse"})
+    assert not browser.cookies[VISITOR].value and browser.cookies[VISITOR]["max-age"] == 0
+    assert not consent.allowed(device, MEASUREMENT)
+    before = sql.rows("SELECT count(*) FROM journal_event WHERE visitor IS NOT NULL")
+    browser.cookies[VISITOR] = number  # a browser that keeps it all the same
+    browser.post(BASKET, {"variant": world.variants["THROW"]})
+    assert sql.rows("SELECT count(*) FROM journal_event WHERE visitor IS NOT NULL") == before
+
+
+def test_a_browser_that_refuses_is_heard_whatever_is_pressed(world: SimpleNamespace) -> None:
+    browser = client(HTTP_SEC_GPC="1")
+    shown = text(browser)
+    assert "Global Privacy Control" in shown and shown.count("disabled") == 2
+    browser.post(CHOICE, {"answer": "accept"})
+    device = [Subject(VISITOR, browser.cookies[VISITOR].value)]
+    assert {purpose: each.granted for purpose, each in consent.standing(device).items()} == {
+        MEASUREMENT: True, PERSONALISATION: False, MARKETING: False,
+    }  # fmt: skip
+    assert browser.get("/.well-known/gpc.json").json()["gpc"] is True
+
+
+def consent_of(page: Page) -> dict[str, str]:
+    return {each["name"]: each["value"] for each in page.context.cookies() if each["name"] in ("choice", VISITOR)}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "script", "language"), [(PHONE, True, "fr"), (DESKTOP, False, "en")])
+def test_a_visitor_refuses_then_allows_one_purpose_then_changes_their_mind(
+    open_page: OpenPage, width: int, script: bool, language: str
+) -> None:
+    words = {
+        "fr": ("Tout refuser", "Choisir", "Mesurer les visites", "Garder ces choix", "Vos choix sur vos visites"),
+        "en": ("Refuse all", "Choose", "Measuring visits", "Keep these choices", "Your choices about your visits"),
+    }
+    refuse, choose, measuring, keep, at_the_foot = words[language]
+    page = open_page(language=language, width=width, script=script)
+    page.goto("/")
+    banner = page.locator(".consent")
+    expect(banner).to_be_visible()
+    sizes = {button.bounding_box()["width"] for button in banner.locator(".consent-answers > button").all()}  # type: ignore[index]
+    assert max(sizes) - min(sizes) < 1, "refusing is as large as accepting"
+    if script:
+        page.evaluate(AXE)
+        assert page.evaluate("axe.run().then(found => found.violations.map(each => each.id))") == []
+    banner.get_by_role("button", name=refuse).click()
+    expect(banner).to_have_count(0)
+    assert VISITOR not in consent_of(page) and "measurement" not in consent_of(page)["choice"]
+    if script:
+        assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+
+    page.context.clear_cookies()
+    page.goto("/")
+    banner.get_by_text(choose, exact=True).click()
+    boxes = banner.get_by_role("checkbox")
+    assert [box.is_checked() for box in boxes.all()] == [False, False, False]
+    banner.get_by_label(measuring).check()
+    banner.get_by_role("button", name=keep).click()
+    expect(banner).to_have_count(0)
+    assert UUID.fullmatch(consent_of(page)[VISITOR])
+
+    page.get_by_role("link", name=at_the_foot).click()
+    form = page.locator("#choice")
+    assert [box.is_checked() for box in form.get_by_role("checkbox").all()] == [True, False, False]
+    form.get_by_label(measuring).uncheck()
+    form.get_by_role("button", name=keep).click()
+    expect(page.locator("#said")).not_to_be_empty()
+    assert VISITOR not in consent_of(page)
