@@ -25,7 +25,8 @@ class Choice(models.Model):
                 fields=("subject_kind", "subject_id", "purpose", "choice_id"), name="consent_answered_once"
             ),
             models.UniqueConstraint(
-                fields=("subject_kind", "subject_id", "purpose", "granted"), condition=Q(means="sdk"),
+                fields=("subject_kind", "subject_id", "purpose", "granted"),
+                condition=Q(means="sdk"),
                 name="consent_heard_once",
             ),
         )

