@@ -51,6 +51,10 @@ OFFLINE_PAGES = os.environ.get("COMPTOIR_OFFLINE_PAGES", "1") == "1"
 # Who hears of a hole in the shop's safety, as mailto: or https:; /.well-known/security.txt names it.
 SECURITY_CONTACT = os.environ.get("COMPTOIR_SECURITY_CONTACT", "")
 
+# Where the pages of visitors who allow to be measured report to, as a browser reaches it; empty: they report nothing.
+COLLECTOR = os.environ.get("COMPTOIR_COLLECTOR", "").rstrip("/")
+COLLECTOR_KEY = os.environ.get("COMPTOIR_COLLECTOR_KEY", "")
+
 # Where an order's signed link leads, by language; the storefront answers there.
 ORDER_ADDRESSES = {
     "fr": PUBLIC_ADDRESS + "/fr/commande/{link}/",

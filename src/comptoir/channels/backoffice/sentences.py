@@ -232,6 +232,7 @@ SENTENCES: Mapping[str, str] = {
     "Identity Stated": gettext_noop("A source said who this is"),
     "Alias Stated": gettext_noop("A source said that two names are one person"),
     "Group Stated": gettext_noop("A source said which group this person belongs to"),
+    "Pages Counted": gettext_noop("Pages counted, tied to nobody"),
     "Activity Counted": gettext_noop("Activity counted, tied to nobody"),
     "Source Opened": gettext_noop("Source of events opened: %(code)s"),
     "Source Changed": gettext_noop("Source of events changed: %(code)s"),

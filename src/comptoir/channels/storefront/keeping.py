@@ -21,10 +21,12 @@ from django.http.request import split_domain_port
 
 from comptoir.catalog import facade as catalog
 from comptoir.channels.storefront import choosing, visits
+from comptoir.channels.storefront.counting import Place, place
 from comptoir.channels.storefront.languages import NAMES
+from comptoir.channels.storefront.reporting import kind_of
 from comptoir.fulfilment import facade as fulfilment
 from comptoir.offers.contracts import Card
-from comptoir.org.contracts import ShopperContext
+from comptoir.org.contracts import MEASUREMENT, ShopperContext
 
 OFFER, ROUTE = "comptoir.may_be_kept", "comptoir.route"
 PRICES = "prices"
@@ -44,10 +46,12 @@ Key = tuple[str, str, str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """`tags` name what the page shows: ids of variants and products, and PRICES when their order is by price."""
+    """`tags` name what the page shows: ids of variants and products, and PRICES when their order is by price; `place`
+    is how it is counted."""
 
     ends_at: datetime
     tags: frozenset[str]
+    place: Place
 
 
 def offer(
@@ -73,6 +77,7 @@ def offer(
     request.META[OFFER] = Offer(
         ends_at=min(published, promised) if published else promised,
         tags=frozenset(shown | {PRICES} if by_price else shown),
+        place=place(context, kind_of(request)),
     )
 
 
@@ -95,6 +100,11 @@ def key_of(environ: dict[str, Any]) -> Key | None:
     if settings.TRUSTS_PROXY:
         scheme += environ.get("HTTP_X_FORWARDED_PROTO", "")
     return scheme, host, path, asked, choice
+
+
+def is_measured(key: Key) -> bool:
+    """Whether who has this key allowed to be measured: their pages report themselves, all others are counted."""
+    return MEASUREMENT in key[-1].split()
 
 
 @lru_cache(maxsize=200)

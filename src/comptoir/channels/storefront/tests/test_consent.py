@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.test import Client
+from django.test.utils import override_settings
 from playwright.sync_api import Page, expect
 
 from comptoir.channels.storefront.tests.conftest import OpenPage
@@ -139,3 +145,76 @@ def test_a_visitor_refuses_then_allows_one_purpose_then_changes_their_mind(
     form.get_by_role("button", name=keep).click()
     expect(page.locator("#said")).not_to_be_empty()
     assert VISITOR not in consent_of(page)
+
+
+@pytest.fixture
+def heard() -> Iterator[list[dict[str, Any]]]:
+    """What arrives where the pages report to: events, as they come."""
+    told: list[dict[str, Any]] = []
+
+    class Collector(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            parcel = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            assert (self.path, parcel["writeKey"], self.headers["Content-Type"]) == ("/v1/batch", "wk", "text/plain")
+            told.extend(parcel["batch"])
+            self.send_response(200)
+            self.send_header("Access-Control-Allow-Origin", self.headers["Origin"])
+            self.send_header("Access-Control-Allow-Credentials", "true")
+            self.end_headers()
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Collector)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    with override_settings(COLLECTOR=f"http://127.0.0.1:{server.server_port}", COLLECTOR_KEY="wk"):
+        yield told
+    server.shutdown()
+    server.server_close()
+    thread.join(10)
+
+
+@pytest.mark.browser
+def test_the_page_reports_what_only_it_knows_from_the_consent_on_and_not_a_moment_longer(
+    heard: list[dict[str, Any]], world: SimpleNamespace, open_page: OpenPage
+) -> None:
+    def wait_for(event: str) -> dict[str, Any]:
+        for _ in range(200):
+            if found := [each for each in heard if (each.get("event") or each.get("name")) == event]:
+                return found[-1]
+            page.wait_for_timeout(50)
+        raise AssertionError(f"{event} did not come: {heard}")
+
+    page = open_page()
+    page.goto("/fr/rayon/table/?utm_source=lettre&utm_campaign=novembre&email=zoe@example.com")
+    page.locator(".card a").first.hover()
+    assert page.locator("#report").count() == 0
+    page.get_by_role("button", name="Tout accepter").click()
+    expect(page.locator(".consent")).to_have_count(0)
+    seen = wait_for("category")
+    assert seen["anonymousId"] == consent_of(page)[VISITOR] and seen["type"] == "page"
+    assert seen["context"]["campaign"] == {"source": "lettre", "name": "novembre"}
+    assert seen["context"]["page"]["path"] == "/fr/rayon/table/" and seen["properties"]["first_source"] == "lettre"
+    assert seen["context"]["consent"]["categoryPreferences"] == {
+        "measurement": True, "personalisation": True, "marketing": True,
+    }  # fmt: skip
+    assert "example.com" not in json.dumps(heard)
+    shown = wait_for("Product List Viewed")["properties"]["products"]
+    page.locator(".card a").first.click()
+    assert wait_for("Product Clicked")["properties"]["product_id"] == shown[0]["product_id"]
+    assert wait_for("Web Vitals Measured")["properties"]["lcp_ms"] > 0
+    product = wait_for("Product Viewed")["properties"]
+    assert product["product_id"] == shown[0]["product_id"] and product["currency"] == "EUR"
+    assert not {each.get("event") for each in heard} & {"Product Added", "Order Completed", "Products Searched"}
+    page.get_by_role("link", name="Vos choix sur vos visites").click()
+    page.locator("#choice").get_by_role("button", name="Tout refuser").click()
+    expect(page.locator("#said")).not_to_be_empty()
+    assert page.locator("#report").count() == 0
+    page.goto("/fr/")
+    page.wait_for_timeout(100)
+    count = len(heard)
+    page.goto("/fr/rayon/table/")
+    page.locator(".card a").first.click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert len(heard) == count and page.evaluate("localStorage.getItem('first-visit')") is None
