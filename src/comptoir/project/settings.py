@@ -53,7 +53,6 @@ SECURITY_CONTACT = os.environ.get("COMPTOIR_SECURITY_CONTACT", "")
 
 # Where the pages of visitors who allow to be measured report to, as a browser reaches it; empty: they report nothing.
 COLLECTOR = os.environ.get("COMPTOIR_COLLECTOR", "").rstrip("/")
-COLLECTOR_KEY = os.environ.get("COMPTOIR_COLLECTOR_KEY", "")
 
 # Where an order's signed link leads, by language; the storefront answers there.
 ORDER_ADDRESSES = {

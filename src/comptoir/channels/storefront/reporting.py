@@ -11,14 +11,14 @@ from django.http import HttpRequest
 
 from comptoir.channels.storefront.visits import purposes_of
 from comptoir.org.contracts import MEASUREMENT, ShopperContext
+from comptoir.sources import facade as sources
 
 
 def report(request: HttpRequest, context: ShopperContext, facts: Mapping[str, Any]) -> dict[str, str] | None:
     """Where it reports to and with which key, what was allowed, and what the page shows (`facts`: product, list). The
     same for everybody with the same choice: whole pages are kept."""
     purposes = purposes_of(request)
-    key = settings.COLLECTOR_KEY
-    if MEASUREMENT not in purposes or not settings.COLLECTOR or not key:
+    if MEASUREMENT not in purposes or not settings.COLLECTOR or not (key := sources.own_key(context.storefront)):
         return None
     return {
         "collector": settings.COLLECTOR,

@@ -5,27 +5,36 @@ from __future__ import annotations
 import json
 import re
 import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 from typing import Any
 
+import psycopg
 import pytest
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.test import Client
 from django.test.utils import override_settings
 from playwright.sync_api import Page, expect
 
+from comptoir.channels.collector.desk import Desk
+from comptoir.channels.collector.http import Collector
+from comptoir.channels.collector.tests import support
 from comptoir.channels.storefront.tests.conftest import OpenPage
 from comptoir.channels.storefront.tests.test_journey import AXE, DESKTOP, PHONE
 from comptoir.consent import facade as consent
 from comptoir.consent.contracts import VISITOR, Subject
 from comptoir.kit import sql
-from comptoir.org.contracts import MARKETING, MEASUREMENT, PERSONALISATION
+from comptoir.org.contracts import MARKETING, MEASUREMENT, PERSONALISATION, PURPOSES
 
 CHOICE, DATA, HOME = "/fr/informations/vos-donnees/choix/", "/fr/informations/vos-donnees/", "/fr/"
 BASKET = "/fr/panier/ajouter/"
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
 BANNER = 'class="consent"'
+
+
+class Quiet(WSGIRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        pass
 
 
 def client(**headers: str) -> Client:
@@ -148,73 +157,66 @@ def test_a_visitor_refuses_then_allows_one_purpose_then_changes_their_mind(
 
 
 @pytest.fixture
-def heard() -> Iterator[list[dict[str, Any]]]:
-    """What arrives where the pages report to: events, as they come."""
-    told: list[dict[str, Any]] = []
-
-    class Collector(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            parcel = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            assert (self.path, parcel["writeKey"], self.headers["Content-Type"]) == ("/v1/batch", "wk", "text/plain")
-            told.extend(parcel["batch"])
-            self.send_response(200)
-            self.send_header("Access-Control-Allow-Origin", self.headers["Origin"])
-            self.send_header("Access-Control-Allow-Credentials", "true")
-            self.end_headers()
-
-        def log_message(self, *args: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Collector)
+def heard(world: SimpleNamespace) -> Iterator[Callable[[], list[dict[str, Any]]]]:
+    """What the collector has kept of our pages; the thread of the browser asks the database past Django."""
+    desk = Desk(support.address())
+    server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet)
+    server.set_app(Collector(desk))
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
-    with override_settings(COLLECTOR=f"http://127.0.0.1:{server.server_port}", COLLECTOR_KEY="wk"):
+    asking = psycopg.connect(support.address(), autocommit=True)
+
+    def told() -> list[dict[str, Any]]:
+        return [row[0] for row in asking.execute("SELECT row_to_json(e) FROM journal_behaviour e ORDER BY occurred_at")]
+
+    with override_settings(COLLECTOR=f"http://127.0.0.1:{server.server_port}"):
         yield told
+    asking.close()
     server.shutdown()
     server.server_close()
     thread.join(10)
+    desk.close()
 
 
 @pytest.mark.browser
 def test_the_page_reports_what_only_it_knows_from_the_consent_on_and_not_a_moment_longer(
-    heard: list[dict[str, Any]], world: SimpleNamespace, open_page: OpenPage
+    heard: Callable[[], list[dict[str, Any]]], open_page: OpenPage
 ) -> None:
-    def wait_for(event: str) -> dict[str, Any]:
+    def wait_for(event: str, kind: str = "") -> dict[str, Any]:
         for _ in range(200):
-            if found := [each for each in heard if (each.get("event") or each.get("name")) == event]:
-                return found[-1]
+            for each in heard():
+                payload = each["payload"]
+                if payload.get("event") == event or (kind and payload["properties"].get("kind_of_page") == kind):
+                    return each
             page.wait_for_timeout(50)
-        raise AssertionError(f"{event} did not come: {heard}")
+        raise AssertionError(f"{event} {kind} did not come: {heard()}")
 
     page = open_page()
     page.goto("/fr/rayon/table/?utm_source=lettre&utm_campaign=novembre&email=zoe@example.com")
-    page.locator(".card a").first.hover()
     assert page.locator("#report").count() == 0
     page.get_by_role("button", name="Tout accepter").click()
     expect(page.locator(".consent")).to_have_count(0)
-    seen = wait_for("category")
-    assert seen["anonymousId"] == consent_of(page)[VISITOR] and seen["type"] == "page"
-    assert seen["context"]["campaign"] == {"source": "lettre", "name": "novembre"}
-    assert seen["context"]["page"]["path"] == "/fr/rayon/table/" and seen["properties"]["first_source"] == "lettre"
-    assert seen["context"]["consent"]["categoryPreferences"] == {
-        "measurement": True, "personalisation": True, "marketing": True,
-    }  # fmt: skip
-    assert "example.com" not in json.dumps(heard)
-    shown = wait_for("Product List Viewed")["properties"]["products"]
+    number = consent_of(page)[VISITOR]
+    seen = wait_for("-", "category")
+    assert (seen["name"], seen["visitor"], seen["payload"]["path"]) == ("Page Viewed", number, "/fr/rayon/table/")
+    assert seen["payload"]["campaign"] == {"source": "lettre", "name": "novembre"}
+    assert seen["payload"]["purposes"] == sorted(PURPOSES)
+    assert seen["payload"]["properties"]["first_source"] == "lettre"
+    shown = wait_for("Product List Viewed")["payload"]["properties"]["products"]
     page.locator(".card a").first.click()
-    assert wait_for("Product Clicked")["properties"]["product_id"] == shown[0]["product_id"]
-    assert wait_for("Web Vitals Measured")["properties"]["lcp_ms"] > 0
-    product = wait_for("Product Viewed")["properties"]
+    assert wait_for("Product Clicked")["payload"]["properties"]["product_id"] == shown[0]["product_id"]
+    assert int(wait_for("Web Vitals Measured")["payload"]["properties"]["lcp_ms"]) > 0
+    product = wait_for("Product Viewed")["payload"]["properties"]
     assert product["product_id"] == shown[0]["product_id"] and product["currency"] == "EUR"
-    assert not {each.get("event") for each in heard} & {"Product Added", "Order Completed", "Products Searched"}
+    assert {each["visitor"] for each in heard()} == {number} and "example.com" not in json.dumps(heard())
     page.get_by_role("link", name="Vos choix sur vos visites").click()
     page.locator("#choice").get_by_role("button", name="Tout refuser").click()
     expect(page.locator("#said")).not_to_be_empty()
     assert page.locator("#report").count() == 0
     page.goto("/fr/")
-    page.wait_for_timeout(100)
-    count = len(heard)
+    count = len(heard())
     page.goto("/fr/rayon/table/")
     page.locator(".card a").first.click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    assert len(heard) == count and page.evaluate("localStorage.getItem('first-visit')") is None
+    page.goto("/fr/")
+    assert len(heard()) == count and page.evaluate("localStorage.getItem('first-visit')") is None
