@@ -60,3 +60,46 @@ class Heard:
     purpose: str
     granted: bool
     at: datetime
+
+
+EMAIL, SMS, CALL = "email", "sms", "call"
+CHANNELS = (EMAIL, SMS, CALL)
+CONSENT, SIMILAR, OBJECTION = "consent", "similar_products", "objection"
+
+
+@dataclass(frozen=True, slots=True)
+class To:
+    """An e-mail address or a telephone number, as `rules.to` writes it: `kind` is email or phone."""
+
+    kind: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """Whether somebody may be written to or called now. `why` is consented, similar_products, never_asked,
+    not_confirmed, withdrawn, out_of_hours, called_enough or refused_lately."""
+
+    allowed: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One answer about a channel, with its proof."""
+
+    channel: str
+    basis: str
+    wording: str
+    means: str
+    said_at: datetime
+    confirmed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a link of a mail is about; `address` is masked for the page: whoever has the link need not learn it."""
+
+    channel: str
+    masked: str
+    granted: bool

@@ -3,17 +3,43 @@
 from comptoir.consent.commands.choose import choose
 from comptoir.consent.commands.forget import forget
 from comptoir.consent.commands.hear import heard
+from comptoir.consent.commands.messages import (
+    allow_messages,
+    ask_email,
+    confirm,
+    hear_reply,
+    note_call,
+    note_customer,
+    stop,
+    withdraw_messages,
+)
+from comptoir.consent.links import unsubscribe_headers
+from comptoir.consent.messages import asked, may_write, said
 from comptoir.consent.purposes import PURPOSES, REFUSED_BY_BROWSER, TEXT_VERSION
 from comptoir.consent.queries import allowed, history, standing
+from comptoir.consent.rules import to
 
 __all__ = [
     "PURPOSES",
     "REFUSED_BY_BROWSER",
     "TEXT_VERSION",
+    "allow_messages",
     "allowed",
+    "ask_email",
+    "asked",
     "choose",
+    "confirm",
     "forget",
+    "hear_reply",
     "heard",
     "history",
+    "may_write",
+    "note_call",
+    "note_customer",
+    "said",
     "standing",
+    "stop",
+    "to",
+    "unsubscribe_headers",
+    "withdraw_messages",
 ]

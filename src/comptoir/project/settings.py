@@ -79,6 +79,17 @@ WISH_ADDRESSES = {
         "stop": PUBLIC_ADDRESS + "/en/back-in-stock/{token}/",
     },
 }
+# Where a letter is confirmed, and ended.
+MESSAGE_ADDRESSES = {
+    "fr": {
+        "confirm": PUBLIC_ADDRESS + "/fr/lettre/confirmer/{token}/",
+        "stop": PUBLIC_ADDRESS + "/fr/messages/arreter/{token}/",
+    },
+    "en": {
+        "confirm": PUBLIC_ADDRESS + "/en/newsletter/confirm/{token}/",
+        "stop": PUBLIC_ADDRESS + "/en/messages/stop/{token}/",
+    },
+}
 WITHDRAWAL_ADDRESSES = {
     "fr": PUBLIC_ADDRESS + "/fr/retractation/accuse/{link}/",
     "en": PUBLIC_ADDRESS + "/en/withdrawal/acknowledgement/{link}/",

@@ -15,3 +15,34 @@ class PurposesChosen(Word):
     choice_id: UUID
     purposes: list[str]
     text_version: str
+
+
+RECIPIENT = ("recipient", "recipient_id")
+
+
+@word("Message Consent Asked", subject=RECIPIENT, legal_basis=LegalBasis.LEGAL_OBLIGATION)
+class MessageConsentAsked(Word):
+    """Somebody gave an address for messages; it counts for nothing until its owner confirms."""
+
+    recipient_id: UUID
+    channel: str
+    means: str
+
+
+@word("Message Consent Given", subject=RECIPIENT, legal_basis=LegalBasis.LEGAL_OBLIGATION)
+class MessageConsentGiven(Word):
+    """Messages by this channel are allowed; `basis` is consent or similar_products (CPCE L34-5)."""
+
+    recipient_id: UUID
+    channel: str
+    basis: str
+    means: str
+
+
+@word("Message Consent Withdrawn", subject=RECIPIENT, legal_basis=LegalBasis.LEGAL_OBLIGATION)
+class MessageConsentWithdrawn(Word):
+    """No more messages by this channel."""
+
+    recipient_id: UUID
+    channel: str
+    means: str
