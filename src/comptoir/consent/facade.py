@@ -14,7 +14,7 @@ from comptoir.consent.commands.messages import (
     withdraw_messages,
 )
 from comptoir.consent.links import unsubscribe_headers
-from comptoir.consent.messages import asked, may_write, said
+from comptoir.consent.messages import agreed, asked, may_write, said
 from comptoir.consent.purposes import PURPOSES, REFUSED_BY_BROWSER, TEXT_VERSION
 from comptoir.consent.queries import allowed, history, standing
 from comptoir.consent.rules import to
@@ -23,6 +23,7 @@ __all__ = [
     "PURPOSES",
     "REFUSED_BY_BROWSER",
     "TEXT_VERSION",
+    "agreed",
     "allow_messages",
     "allowed",
     "ask_email",

@@ -48,6 +48,12 @@ def may_write(written: str, channel: str, now: datetime, *, similar: bool = Fals
     return rules.permission(channel, answers, [(at, refused) for at, refused in calls], now, similar=similar)
 
 
+def agreed(written: str, channel: str) -> bool:
+    """Whether this address said yes to this channel, whatever the hour. Refuses Invalid."""
+    to = rules.to(rules.kind_of(channel), written)
+    return rules.standing(channel, [each for each in said(to) if each.channel == channel], similar=False).allowed
+
+
 def asked(token: str) -> Asked:
     """What the link of a message would end. Refuses NotFound."""
     recipient, channel = links.recipient_of(token)

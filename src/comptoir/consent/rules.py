@@ -22,7 +22,8 @@ _PHONE = re.compile(r"\+[1-9][0-9]{6,14}")
 
 
 def to(kind: str, written: str) -> To:
-    """An address as it is compared: small letters; a number with its country, France where none is said. Refuses Invalid."""
+    """An address as it is compared: small letters; a number with its country, France where none is said. Refuses
+    Invalid."""
     if kind == "email":
         address = written.replace("\x00", "").strip().lower()
         if not address or len(address) > 254 or not _EMAIL.fullmatch(address):
@@ -63,7 +64,7 @@ def permission(
 ) -> Permission:
     """`said` are the answers about this channel, `calls` when calls were made and whether they were refused. With
     `similar`, the message is about goods like those that were bought (CPCE L34-5)."""
-    consent = _standing(channel, said, similar=similar)
+    consent = standing(channel, said, similar=similar)
     if not consent.allowed or channel == EMAIL:
         return consent
     local = now.astimezone(PARIS)
@@ -74,7 +75,7 @@ def permission(
     return consent if in_hours(channel, local) else Permission(False, "out_of_hours")
 
 
-def _standing(channel: str, said: Sequence[Said], *, similar: bool) -> Permission:
+def standing(channel: str, said: Sequence[Said], *, similar: bool) -> Permission:
     """The latest answer that counts: an e-mail's consent from its confirmation on."""
     pending = False
     counted: list[tuple[datetime, bool, str]] = []

@@ -16,11 +16,13 @@ from comptoir.channels.storefront.languages import DEFAULT, NAMES, address
 from comptoir.channels.storefront.legal_texts import TEXTS
 from comptoir.channels.storefront.reporting import report
 from comptoir.channels.storefront.sayings import said
+from comptoir.channels.storefront.shown import letters
 from comptoir.channels.storefront.shown.around import surroundings
 from comptoir.channels.storefront.shown.consent import choices
 from comptoir.channels.storefront.structured.script import Node, script
 from comptoir.channels.storefront.visits import basket_of
 from comptoir.checkout import facade as checkout
+from comptoir.consent.contracts import EMAIL
 from comptoir.org import facade as org
 from comptoir.org.contracts import ShopperContext
 
@@ -79,6 +81,7 @@ def frame(
         "query": query,
         "report": report(request, context, facts or {}),
         "choices": choices(request, language, asks=aisles is not None),
+        "letter": letters.wording(context, EMAIL),
         "brand": surroundings(context.storefront, language),
         "said": said(request),
         "known": request.user.is_authenticated,

@@ -24,6 +24,7 @@ from comptoir.channels.storefront import choosing, visits
 from comptoir.channels.storefront.counting import Place, place
 from comptoir.channels.storefront.languages import NAMES
 from comptoir.channels.storefront.reporting import kind_of
+from comptoir.channels.storefront.sayings import SAID
 from comptoir.fulfilment import facade as fulfilment
 from comptoir.offers.contracts import Card
 from comptoir.org.contracts import MEASUREMENT, ShopperContext
@@ -37,7 +38,6 @@ PERSONAL = frozenset({visits.COOKIE, settings.SESSION_COOKIE_NAME})
 ASKED = frozenset({"sku", "sort", "page"})
 # A search is counted each time, and there are more choices of filters than pages worth keeping: never kept.
 UNKEPT = frozenset({"q", *choosing.FILTERS})
-SAID = "said"
 MOST_FIELDS, LONGEST_VALUE = 20, 100  # what is longer is no address of ours: never kept
 MOST_VISITORS, REMEMBERED_SECONDS, REMEMBERED_LENGTH = 10_000, 60.0, 2_000
 

@@ -32,6 +32,8 @@ PRIVATE = frozenset(
         "order_pay",
         "order_review",
         "order_withdrawal",
+        "messages_stop",
+        "newsletter_confirm",
         "payment_return",
         "shared",
         "test_bank",
@@ -42,6 +44,9 @@ PRIVATE = frozenset(
     }
     | {name for name in ADDRESSES if name.startswith("account")}
 )
+# What a mail program posts by itself, by a token that nobody can guess (RFC 8058).
+FROM_ANYWHERE = frozenset({"messages_stop"})
+
 
 class StorefrontMiddleware:
     """Acts on the storefront's addresses alone; other channels pass through untouched."""
@@ -62,7 +67,8 @@ class StorefrontMiddleware:
         if language in NAMES:
             request.current_app = language  # type: ignore[attr-defined]
             translation.activate(language)
-        if request.method not in SAFE and not is_own_form(request):
+        name = request.resolver_match.url_name if request.resolver_match else ""
+        if request.method not in SAFE and name not in FROM_ANYWHERE and not is_own_form(request):
             return foreign_form(request)
         return None
 

@@ -12,7 +12,8 @@ from comptoir.consent.contracts import CUSTOMER, VISITOR, Subject
 from comptoir.consent.purposes import TEXT_VERSION
 from comptoir.journal import facade as journal
 from comptoir.journal.vocabulary.consent import PurposesChosen
-from comptoir.kit import locks, sql
+from comptoir.kit import idempotency, locks, sql
+from comptoir.kit.idempotency import IdempotencyKey
 from comptoir.kit.ids import uuid7
 from comptoir.kit.refusals import Invalid
 from comptoir.org.contracts import MEASUREMENT, PURPOSES, ShopperContext
@@ -32,12 +33,13 @@ def choose(
     means: str,
     visitor: str | None = None,
     text_version: str = TEXT_VERSION,
+    idempotency_key: IdempotencyKey | None = None,
 ) -> UUID:
     """Keep the answer to every purpose, granted when it is in `purposes`, as its own proof; answers its id, which the
     visitor's device keeps. A withdrawal is a later choice.
 
     Kept under `visitor`, the id of the device, and under the customer who is known; a refusal by a device that has no
-    id is kept in the journal alone, tied to nobody. Refuses Invalid.
+    id is kept in the journal alone, tied to nobody. Refuses Invalid, IdempotencyConflict.
     """
     if not frozenset(PURPOSES).issuperset(purposes):
         raise Invalid({"purposes": "not_a_choice"})
@@ -48,6 +50,8 @@ def choose(
     origin = replace(context.origin(), visitor=visitor if MEASUREMENT in purposes else None)
     with transaction.atomic(durable=True):
         locks.hold(("choice", choice_id))
+        if (answer := idempotency.recall(idempotency_key)) is not None:
+            return UUID(answer["choice_id"])
         if subjects:
             given = {
                 "choice": choice_id, "kinds": [each.kind for each in subjects], "ids": [each.id for each in subjects],
@@ -57,4 +61,5 @@ def choose(
             sql.run(INSERT, given)
         word = PurposesChosen(choice_id=choice_id, purposes=sorted(purposes), text_version=text_version)
         journal.append(word, origin=origin, occurred_at=context.now)
+        idempotency.remember(idempotency_key, {"choice_id": str(choice_id)}, context.now)
     return choice_id

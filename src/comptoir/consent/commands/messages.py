@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 
-from comptoir.consent import links, messages, rules
+from comptoir.consent import jobs, links, messages, rules
 from comptoir.consent.contracts import CALL, CONSENT, EMAIL, OBJECTION, SIMILAR, SMS, To
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin
@@ -44,12 +43,10 @@ def ask_email(
     *,
     wording: str,
     means: str,
-    queue: Callable[[UUID], object],
     idempotency_key: IdempotencyKey | None = None,
 ) -> None:
-    """Keep that somebody wants our letters at this address, and send it the question whether its owner does: `queue`
-    takes the id of the answer, in the same transaction. Nothing more for who said so before; this verb answers the same
-    for every address.
+    """Keep that somebody wants our letters at this address, and send it the question whether its owner does. Nothing
+    more for who said so before; this verb answers the same for every address.
     Refuses Invalid (email), TooFast, IdempotencyConflict."""
     to = rules.to("email", written)
     brakes.press((ASKED, to.address), now=context.now)
@@ -60,7 +57,7 @@ def ask_email(
         if not messages.may_write(to.address, EMAIL, context.now).allowed:
             recipient = _recipient(to, context)
             answer = _answer(recipient, EMAIL, CONSENT, wording, means, context.now)
-            queue(answer)
+            jobs.ask.defer(answer_id=str(answer))
             word = MessageConsentAsked(recipient_id=recipient, channel=EMAIL, means=means)
             journal.append(word, origin=context.origin(), occurred_at=context.now)
         idempotency.remember(idempotency_key, {}, context.now)
@@ -103,20 +100,34 @@ def stop(token: str, context: ShopperContext, *, means: str) -> None:
         _withdraw(recipient, channel, means, context.origin(), context.now)
 
 
-def withdraw_messages(channel: str, written: str, context: ShopperContext, *, means: str) -> None:
-    """No more by this channel to this address, whether anything was said before or not. Refuses Invalid."""
+def withdraw_messages(
+    channel: str,
+    written: str,
+    context: ShopperContext,
+    *,
+    means: str,
+    idempotency_key: IdempotencyKey | None = None,
+) -> None:
+    """No more by this channel to this address, whether anything was said before or not. Refuses Invalid,
+    IdempotencyConflict."""
     to = rules.to(rules.kind_of(channel), written)
     with transaction.atomic(durable=True):
         locks.hold(_subject(to))
+        if idempotency.recall(idempotency_key) is not None:
+            return
         recipient = _recipient(to, context, keep_address=False)
         _withdraw(recipient, channel, means, context.origin(), context.now)
+        idempotency.remember(idempotency_key, {}, context.now)
 
 
-def hear_reply(written: str, text: str, context: ShopperContext) -> bool:
-    """A message came back from a telephone: whether it said STOP, which is heard at once. Refuses Invalid."""
+def hear_reply(
+    written: str, text: str, context: ShopperContext, *, idempotency_key: IdempotencyKey | None = None
+) -> bool:
+    """A message came back from a telephone: whether it said STOP, which is heard at once. Refuses Invalid,
+    IdempotencyConflict."""
     if not rules.is_stop(text):
         return False
-    withdraw_messages(SMS, written, context, means="stop")
+    withdraw_messages(SMS, written, context, means="stop", idempotency_key=idempotency_key)
     return True
 
 

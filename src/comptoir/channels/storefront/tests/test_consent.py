@@ -11,20 +11,25 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.test import Client
 from django.test.utils import override_settings
 from playwright.sync_api import Page, expect
 
+from comptoir.accounts.testing import log_in
 from comptoir.channels.collector.desk import Desk
 from comptoir.channels.collector.http import Collector
 from comptoir.channels.collector.tests import support
 from comptoir.channels.storefront.tests.conftest import OpenPage
 from comptoir.channels.storefront.tests.test_journey import AXE, DESKTOP, PHONE
 from comptoir.consent import facade as consent
-from comptoir.consent.contracts import VISITOR, Subject
+from comptoir.consent import links
+from comptoir.consent.contracts import CALL, EMAIL, SMS, VISITOR, Subject
+from comptoir.customers import facade as customers
 from comptoir.kit import sql
 from comptoir.org.contracts import MARKETING, MEASUREMENT, PERSONALISATION, PURPOSES
+from comptoir.project.world import SHOPPER
 
 CHOICE, DATA, HOME = "/fr/informations/vos-donnees/choix/", "/fr/informations/vos-donnees/", "/fr/"
 BASKET = "/fr/panier/ajouter/"
@@ -154,6 +159,47 @@ def test_a_visitor_refuses_then_allows_one_purpose_then_changes_their_mind(
     form.get_by_role("button", name=keep).click()
     expect(page.locator("#said")).not_to_be_empty()
     assert VISITOR not in consent_of(page)
+
+
+def test_a_letter_is_asked_for_on_any_page_confirmed_and_ended_with_one_click(world: SimpleNamespace) -> None:
+    browser, page = client(), "http://127.0.0.1/fr/produit/bol-matin/"
+    assert "Notre lettre, par e-mail" in text(browser)
+    wrong = browser.post("/fr/lettre/", {"email": "zoe"}, HTTP_REFERER=page)["Location"]
+    assert wrong.startswith("/fr/produit/bol-matin/?said=") and "notice problem" in text(browser, wrong)
+    assert "Nous avons écrit" in browser.post("/fr/lettre/", {"email": "zoe@example.com"}, follow=True).content.decode()
+    ((answer, recipient, words),) = sql.rows("SELECT id, recipient_id, wording FROM consent_answer")
+    assert words.startswith("Je souhaite la lettre de Maison Coste")
+    there = f"/fr/lettre/confirmer/{links.confirming(answer)}/"
+    assert "Oui, envoyez-la-moi" in text(browser, there)
+    assert not consent.agreed("zoe@example.com", EMAIL), "mail programs open links"
+    assert "trop ancien" in browser.post("/fr/lettre/confirmer/x:y:z/", follow=True).content.decode()
+    assert "La prochaine lettre" in browser.post(there, follow=True).content.decode()
+    assert consent.agreed("zoe@example.com", EMAIL)
+    end = f"/fr/messages/arreter/{links.stopping(recipient, EMAIL)}/"
+    shown = text(browser, end)
+    assert "z•••@example.com" in shown and "zoe@" not in shown and consent.agreed("zoe@example.com", EMAIL)
+    program = Client(HTTP_HOST="127.0.0.1")  # it sends neither Origin nor Referer
+    assert program.post(end, {"List-Unsubscribe": "One-Click"}).status_code == 204
+    assert not consent.agreed("zoe@example.com", EMAIL) and "Plus rien ne part" in text(browser, end)
+    assert browser.post(f"{end[:-2]}/").status_code == 404
+
+
+def test_the_account_asks_for_each_channel_apart_and_keeps_what_was_read(world: SimpleNamespace) -> None:
+    browser, page = client(), "/fr/compte/messages/"
+    assert browser.get(page)["Location"] == "/fr/compte/"
+    account = world.accounts[SHOPPER]
+    customers.join_account(account, email=SHOPPER, locale="fr", now=world.now)
+    log_in(browser, get_user_model().objects.get(pk=account))
+    assert "checked" not in text(browser, page)
+    told = {"phone": "06 12 34 56 78", "channel": ["email", "sms"]}
+    assert "Nous vous avons écrit" in browser.post(page, told, follow=True).content.decode()
+    assert consent.agreed("0612345678", SMS) and not consent.agreed("0612345678", CALL)
+    assert not consent.agreed(SHOPPER, EMAIL), "until it is confirmed"
+    browser.post(page, {"phone": "0612345678"})
+    assert not consent.agreed("0612345678", SMS)
+    kept = [each for each in consent.said(consent.to("phone", "0612345678")) if each.basis == "consent"]
+    assert kept[0].wording == "Maison Coste peut m’envoyer des offres par SMS. Je réponds STOP pour y mettre fin."
+    assert "problem" in browser.post(page, {"phone": "12", "channel": ["call"]}, follow=True).content.decode()
 
 
 @pytest.fixture

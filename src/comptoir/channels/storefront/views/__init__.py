@@ -13,6 +13,12 @@ from comptoir.channels.storefront.views.checkout import checkout_page as checkou
 from comptoir.channels.storefront.views.compare import compare
 from comptoir.channels.storefront.views.finding import category, search, suggest
 from comptoir.channels.storefront.views.invoices import order_company, order_invoice
+from comptoir.channels.storefront.views.letters import (
+    account_messages,
+    messages_stop,
+    newsletter,
+    newsletter_confirm,
+)
 from comptoir.channels.storefront.views.machines import (
     favicon,
     icon,
@@ -50,6 +56,7 @@ __all__ = [
     "account_confirm",
     "account_email",
     "account_link",
+    "account_messages",
     "account_passkey",
     "account_safety",
     "basket",
@@ -71,7 +78,10 @@ __all__ = [
     "llms",
     "log_out",
     "manifest",
+    "messages_stop",
     "near",
+    "newsletter",
+    "newsletter_confirm",
     "offline_page",
     "order",
     "order_cancel",

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl, urlencode, urlsplit
-
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from comptoir.channels.storefront import legal_texts
-from comptoir.channels.storefront.keeping import SAID
 from comptoir.channels.storefront.languages import address
-from comptoir.channels.storefront.paths import own_path
+from comptoir.channels.storefront.paths import where_from
 from comptoir.channels.storefront.sayings import redirect_saying
 from comptoir.channels.storefront.visits import allowed, keep_choice, new_visitor, shopper, visitor_of
 from comptoir.consent import facade as consent
@@ -38,7 +35,7 @@ def purposes(request: HttpRequest) -> HttpResponse:
         if chosen
         else _("Refused. Visits are counted with those of everybody, and tied to nobody.")
     )
-    response = redirect_saying(there if on_page else _where_from(request, context.locale), said)
+    response = redirect_saying(there if on_page else where_from(request, address("home", context.locale)), said, kind="attention")
     keep_choice(request, response, choice_id, chosen, visitor)
     return response
 
@@ -47,12 +44,3 @@ def purposes(request: HttpRequest) -> HttpResponse:
 def privacy_control(request: HttpRequest) -> HttpResponse:
     """Says that `Sec-GPC` is heard here (Global Privacy Control, W3C)."""
     return JsonResponse({"gpc": True, "lastUpdate": HEARD_SINCE})
-
-
-def _where_from(request: HttpRequest, locale: str) -> str:
-    """The page on which the banner stood: a page from memory cannot name itself, it is the same at many addresses."""
-    before = urlsplit(request.headers.get("Referer", ""))
-    asked = [(name, value) for name, value in parse_qsl(before.query) if name != SAID]
-    home = address("home", locale)
-    path = f"{before.path}?{urlencode(asked)}" if asked else before.path
-    return own_path(path, home) if before.netloc == request.get_host() else home
