@@ -35,7 +35,8 @@ def purposes(request: HttpRequest) -> HttpResponse:
         if chosen
         else _("Refused. Visits are counted with those of everybody, and tied to nobody.")
     )
-    response = redirect_saying(there if on_page else where_from(request, address("home", context.locale)), said, kind="attention")
+    back = there if on_page else where_from(request, address("home", context.locale))
+    response = redirect_saying(back, said, kind="attention")
     keep_choice(request, response, choice_id, chosen, visitor)
     return response
 
