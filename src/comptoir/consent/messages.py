@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -18,6 +19,13 @@ WHERE r.kind = %s AND r.key = %s ORDER BY a.said_at DESC
 CALLS = """
 SELECT c.made_at, c.refused FROM consent_recipient AS r JOIN consent_call AS c ON c.recipient_id = r.id
 WHERE r.kind = %s AND r.key = %s ORDER BY c.made_at DESC LIMIT 50
+"""
+OF_CUSTOMER = """
+SELECT r.address, a.channel, a.basis, a.wording, a.means, a.said_at, a.confirmed_at
+FROM consent_recipient AS r JOIN consent_answer AS a ON a.recipient_id = r.id
+WHERE a.customer_id = %(customer)s
+   OR (r.kind, r.key) IN (SELECT * FROM unnest(%(kinds)s::text[], %(keys)s::text[]))
+ORDER BY a.said_at DESC
 """
 OF_RECIPIENT = """
 SELECT r.address, (SELECT a.basis FROM consent_answer AS a WHERE a.recipient_id = r.id AND a.channel = %s
@@ -36,6 +44,18 @@ def said(to: To) -> list[Said]:
     return [
         Said(channel=channel, basis=basis, wording=wording, means=means, said_at=at, confirmed_at=confirmed)
         for channel, basis, wording, means, at, confirmed in rows
+    ]
+
+
+def said_by(customer_id: UUID, addresses: Collection[To]) -> list[tuple[str, Said]]:
+    """The address and each answer about it, of these and of those that this customer gave."""
+    given = {
+        "kinds": [each.kind for each in addresses],
+        "keys": [pseudonym(each.kind, each.address) for each in addresses], "customer": customer_id,
+    }  # fmt: skip
+    return [
+        (address, Said(channel=channel, basis=basis, wording=words, means=means, said_at=at, confirmed_at=confirmed))
+        for address, channel, basis, words, means, at, confirmed in sql.rows(OF_CUSTOMER, given)
     ]
 
 

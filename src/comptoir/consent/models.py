@@ -62,7 +62,8 @@ class Recipient(models.Model):
 
 class Answer(models.Model):
     """What was said about one channel: `basis` is consent, similar_products (an existing customer who was told and did
-    not object), or objection; `wording` the words that were read. An e-mail counts from `confirmed_at` on."""
+    not object), or objection; `wording` the words that were read, `customer_id` who was known. An e-mail counts from
+    `confirmed_at` on."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     recipient = models.ForeignKey(Recipient, on_delete=models.PROTECT, related_name="+")
@@ -70,11 +71,15 @@ class Answer(models.Model):
     basis = models.CharField(max_length=20)
     wording = models.TextField(blank=True)
     means = models.CharField(max_length=20)
+    customer_id = models.UUIDField(null=True, blank=True)
     said_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        indexes = (models.Index(fields=("recipient", "channel", "-said_at"), name="consent_answers"),)
+        indexes = (
+            models.Index(fields=("recipient", "channel", "-said_at"), name="consent_answers"),
+            models.Index(fields=("customer_id",), condition=Q(customer_id__isnull=False), name="consent_answers_of"),
+        )
         default_permissions = ("view",)
 
 

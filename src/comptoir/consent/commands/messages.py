@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -10,7 +10,6 @@ from django.db import transaction
 from comptoir.consent import jobs, links, messages, rules
 from comptoir.consent.contracts import CALL, CONSENT, EMAIL, OBJECTION, SIMILAR, SMS, To
 from comptoir.journal import facade as journal
-from comptoir.journal.contracts import Origin
 from comptoir.journal.vocabulary.consent import MessageConsentAsked, MessageConsentGiven, MessageConsentWithdrawn
 from comptoir.kit import brakes, idempotency, locks, sql
 from comptoir.kit.brakes import Brake
@@ -29,7 +28,7 @@ ON CONFLICT (kind, key) DO UPDATE SET address = CASE WHEN excluded.address = '' 
 RETURNING id
 """
 ANSWER = """
-INSERT INTO consent_answer (id, recipient_id, channel, basis, wording, means, said_at, confirmed_at)
+INSERT INTO consent_answer (id, recipient_id, channel, basis, wording, means, customer_id, said_at)
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
 """
 CONFIRM = "UPDATE consent_answer SET confirmed_at = %s WHERE id = %s AND confirmed_at IS NULL RETURNING recipient_id"
@@ -56,7 +55,7 @@ def ask_email(
             return
         if not messages.may_write(to.address, EMAIL, context.now).allowed:
             recipient = _recipient(to, context)
-            answer = _answer(recipient, EMAIL, CONSENT, wording, means, context.now)
+            answer = _answer(recipient, EMAIL, CONSENT, wording, means, context)
             jobs.ask.defer(answer_id=str(answer))
             word = MessageConsentAsked(recipient_id=recipient, channel=EMAIL, means=means)
             journal.append(word, origin=context.origin(), occurred_at=context.now)
@@ -97,7 +96,7 @@ def stop(token: str, context: ShopperContext, *, means: str) -> None:
         locks.hold(("message_recipient", recipient))
         if not messages.has_recipient(recipient):
             raise NotFound()
-        _withdraw(recipient, channel, means, context.origin(), context.now)
+        _withdraw(recipient, channel, means, context)
 
 
 def withdraw_messages(
@@ -116,7 +115,7 @@ def withdraw_messages(
         if idempotency.recall(idempotency_key) is not None:
             return
         recipient = _recipient(to, context, keep_address=False)
-        _withdraw(recipient, channel, means, context.origin(), context.now)
+        _withdraw(recipient, channel, means, context)
         idempotency.remember(idempotency_key, {}, context.now)
 
 
@@ -147,16 +146,16 @@ def _give(
         recipient = _recipient(to, context)
         if only_first and sql.row(SAID, [recipient, channel]) is not None:
             return False
-        _answer(recipient, channel, basis, wording, means, context.now)
+        _answer(recipient, channel, basis, wording, means, context)
         word = MessageConsentGiven(recipient_id=recipient, channel=channel, basis=basis, means=means)
         journal.append(word, origin=context.origin(), occurred_at=context.now)
     return True
 
 
-def _withdraw(recipient: UUID, channel: str, means: str, origin: Origin, now: datetime) -> None:
-    _answer(recipient, channel, OBJECTION, "", means, now)
+def _withdraw(recipient: UUID, channel: str, means: str, context: ShopperContext) -> None:
+    _answer(recipient, channel, OBJECTION, "", means, context)
     word = MessageConsentWithdrawn(recipient_id=recipient, channel=channel, means=means)
-    journal.append(word, origin=origin, occurred_at=now)
+    journal.append(word, origin=context.origin(), occurred_at=context.now)
 
 
 def _recipient(to: To, context: ShopperContext, *, keep_address: bool = True) -> UUID:
@@ -170,9 +169,9 @@ def _recipient(to: To, context: ShopperContext, *, keep_address: bool = True) ->
     return found
 
 
-def _answer(recipient: UUID, channel: str, basis: str, wording: str, means: str, now: datetime) -> UUID:
+def _answer(recipient: UUID, channel: str, basis: str, wording: str, means: str, context: ShopperContext) -> UUID:
     identity = uuid7()
-    sql.run(ANSWER, [identity, recipient, channel, basis, wording, means, now, None])
+    sql.run(ANSWER, [identity, recipient, channel, basis, wording, means, context.customer_id, context.now])
     return identity
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -21,6 +22,8 @@ from comptoir.channels.api import answers
 from comptoir.channels.api.http import api
 from comptoir.channels.api.openapi import schema_of
 from comptoir.channels.api.tests.caller import BUYER, Caller
+from comptoir.checkout.tests.story import CONTACT
+from comptoir.customers import facade as customers
 from comptoir.interconnect import facade as interconnect
 from comptoir.inventory.tests.shop import Buyers
 from comptoir.journal.testing import deliver
@@ -223,7 +226,15 @@ def selling(shop: SimpleNamespace) -> Generator[Call, Any, None]:
     yield "ask_for_letter", "POST", "/v1/newsletter", letter, letter | {"email": "zoe@example.com"}
     back = {"phone": "0612345678", "text": "STOP"}
     yield "hear_reply", "POST", "/v1/message-replies", back, back | {"text": "merci"}
+    first, second = ({"customer_id": str(somebody(name))} for name in ("lou", "zoe"))
+    yield "ask_erasure", "POST", "/v1/privacy/erasures", first, second
     yield "end_reductions", "POST", "/v1/reductions/end", {"articles": ["BOOK"]}, {"articles": ["THROW"]}
+
+
+def somebody(name: str) -> UUID:
+    contact = replace(CONTACT, email=f"{name}@example.com")
+    with transaction.atomic():
+        return customers.name_buyer(contact, with_address=True, locale="fr", now=clock.now()).customer_id
 
 
 def webhooks(shop: SimpleNamespace) -> Generator[Call, Any, None]:

@@ -147,6 +147,7 @@ document.addEventListener("click", (event) => {
   if (!card || !event.target.closest("a[href]")) return;
   const position = cards(card.closest("ul, #listing") ?? document).indexOf(card) + 1;
   tell("Product Clicked", { product_id: card.dataset.product, position, ...page.list });
+  send(true); // the page is about to be left
 });
 
 // Lists change in place: see list.js.
