@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -97,12 +97,19 @@ def faults(plan: Plan, event: str, properties: Mapping[str, Any]) -> list[str]:
         kinds = STANDARD.get(event)
     if kinds is None:
         return ["unknown_event"]
-    found = []
-    for name, kind in kinds.items():
-        value = properties.get(name)
-        if value is None:
-            if kind.endswith("*"):
-                found.append(f"missing:{name}")
-        elif not KINDS[kind.removesuffix("*")](value):
+    found = [f"missing:{name}" for name in _needed(event, kinds) if properties.get(name) is None]
+    for name, value in properties.items():
+        kind = kinds.get(name)
+        if kind is not None and value is not None and not _CHECKS[kind](value):
             found.append(f"type:{name}")
     return found
+
+
+_CHECKS = {f"{kind}{star}": check for kind, check in KINDS.items() for star in ("", "*")}
+_NEEDED = {name: tuple(each for each, kind in kinds.items() if kind.endswith("*")) for name, kinds in STANDARD.items()}
+
+
+def _needed(event: str, kinds: Mapping[str, str]) -> Iterable[str]:
+    if kinds is STANDARD.get(event):
+        return _NEEDED[event]
+    return [name for name, kind in kinds.items() if kind.endswith("*")]

@@ -16,7 +16,7 @@ from comptoir.journal.vocabulary.collector import ActivityCounted
 _encode = msgspec.json.Encoder().encode
 
 
-def rows(counted: Iterable[Counted], generation: int, new_id: Callable[[], UUID]) -> list[bytes]:
+def rows(counted: Iterable[Counted], generation: int, new_id: Callable[[], bytes]) -> list[bytes]:
     """Rows of the journal, one for each source, minute, activity, kind of page and device."""
     sums: Counter[tuple[str, int, str, str, str]] = Counter()
     sources = {}
@@ -25,7 +25,7 @@ def rows(counted: Iterable[Counted], generation: int, new_id: Callable[[], UUID]
         sums[each.source.code, each.minute, each.activity, each.kind_of_page, each.device] += 1
     found = []
     for (code, minute, activity, kind_of_page, device), times in sums.items():
-        source, count_id = sources[code], new_id()
+        source, count_id = sources[code], UUID(bytes=new_id())
         word = ActivityCounted(
             count_id=count_id, minute=moment_of(minute), activity=activity, kind_of_page=kind_of_page, device=device,
             times=times,

@@ -7,20 +7,19 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
 
 import psycopg
 import structlog
 
 from comptoir.channels.collector import connecting, writing
 from comptoir.channels.collector.errors import KeyUnknown, NotNow
-from comptoir.channels.collector.parcels import Budget, Event, Parcel, Queue
+from comptoir.channels.collector.gate import Gate
+from comptoir.channels.collector.parcels import Event, Parcel, Queue
 from comptoir.kit import ids
 from comptoir.sources import facade as sources
 from comptoir.sources.contracts import SourceInfo
 
 WRITERS = 2
-MEMORY = 64 * 1024 * 1024  # bytes of bodies at once
 WAIT_SECONDS = 20.0
 RESTED = 1.0
 log = structlog.get_logger("comptoir.collector")
@@ -33,9 +32,9 @@ def now() -> datetime:
 class Desk:
     """Takes parcels from the threads of requests; answers when they are committed."""
 
-    def __init__(self, address: str, *, clock: Callable[[], datetime] = now, new_id: Callable[[], UUID] = ids.uuid7):
-        self._address, self.clock, self.new_id = address, clock, new_id
-        self.queue, self.budget = Queue(), Budget(MEMORY)
+    def __init__(self, address: str, *, clock: Callable[[], datetime] = now) -> None:
+        self._address, self.clock = address, clock
+        self.gate, self._queue = Gate(), Queue()
         self._known = _Known(address)
         self._threads = [threading.Thread(target=self._work, daemon=True) for _ in range(WRITERS)]
         for thread in self._threads:
@@ -45,24 +44,24 @@ class Desk:
         """Who reports with this key. Refuses KeyUnknown, NotNow."""
         return self._known.source(write_key, self.clock())
 
-    def write(self, events: list[Event], size: int) -> list[str]:
-        """The verdict of each, once it is committed. Refuses Full, NotNow."""
-        parcel = Parcel(events, size)
-        self.queue.put(parcel)
+    def write(self, events: list[Event]) -> list[str]:
+        """The verdict of each, once it is committed. Refuses NotNow."""
+        parcel = Parcel(events)
+        self._queue.put(parcel)
         if not parcel.done.wait(WAIT_SECONDS) or parcel.trouble:
             raise NotNow() from parcel.trouble
         return parcel.verdicts
 
     def close(self) -> None:
         """Write what waits, and end."""
-        self.queue.close()
+        self._queue.close()
         for thread in self._threads:
             thread.join(10)
         self._known.close()
 
     def _work(self) -> None:
         connection: psycopg.Connection[Any] | None = None
-        while parcels := self.queue.take():
+        while parcels := self._queue.take():
             try:
                 if connection is None or connection.closed:
                     connection = connecting.connect(self._address)
@@ -77,7 +76,7 @@ class Desk:
 
     def _write(self, connection: psycopg.Connection[Any], parcels: list[Parcel]) -> None:
         events = [event for parcel in parcels for event in parcel.events]
-        verdicts = writing.write(connection, events, self.clock(), self.new_id)
+        verdicts = writing.write(connection, events, self.clock(), ids.uuid7_bytes)
         start = 0
         for parcel in parcels:
             parcel.answer(verdicts[start : start + len(parcel.events)])

@@ -53,10 +53,10 @@ class Call:
     agent: str
     historical: bool
     correlation: bytes
-    new_id: Callable[[], UUID]
+    new_id: Callable[[], bytes]
 
 
-Personal = tuple[UUID, str, str, str, int]
+Personal = tuple[bytes, str, str, str, int]
 
 
 @dataclass(slots=True)
@@ -68,7 +68,7 @@ class Heard:
     event: str
     message_id: str
     key: bytes
-    event_id: UUID
+    event_id: bytes
     visitor: str
     occurred: int
     payload: bytes
@@ -175,7 +175,8 @@ def _keep(
     name, known_as = _name(event, kind, properties)
     if name != known_as:
         faults.append("older_name")
-    taking.traits(event, kind, context, properties)
+    if kind == "identify" or "traits" in context or properties:
+        taking.traits(event, kind, context, properties)
     message_id = _message_id(event, kind, taking.event_id)
     kept = personal.without({n: v for n, v in properties.items() if n not in ("url", "path", "search", "referrer")})
     if kind == "track":
@@ -219,7 +220,7 @@ def _keep(
 class _Taking:
     """Personal values on their way out of an event: keys that stay, rows for `profiles`."""
 
-    event_id: UUID
+    event_id: bytes
     when: int
     keys: dict[str, str] = field(default_factory=dict)
     rows: list[Personal] = field(default_factory=list)
@@ -270,10 +271,10 @@ def _needed(value: str, kind: str) -> str:
     return value
 
 
-def _message_id(event: dict[str, Any], kind: str, minted: UUID) -> str:
+def _message_id(event: dict[str, Any], kind: str, minted: bytes) -> str:
     given = event.get("messageId")
     if given is None or given == "":
-        return str(minted)
+        return str(UUID(bytes=minted))
     if len(str(given)) > LONGEST_MESSAGE_ID:
         raise Bad("message_id_too_long", kind)
     return personal.text_without(str(given))

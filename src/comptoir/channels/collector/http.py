@@ -17,7 +17,6 @@ from comptoir.channels.collector.desk import Desk
 from comptoir.channels.collector.errors import (
     Answer,
     EventRefused,
-    Full,
     KeyUnknown,
     MethodRefused,
     NowhereHere,
@@ -87,8 +86,6 @@ class Collector:
             raise NowhereHere()
         if method != "POST":
             raise MethodRefused()
-        if self._desk.queue.is_full:
-            raise Full()
         return self._take(environ, path, kind)
 
     def _read(self, environ: Environ, path: str) -> tuple[int, str, bytes]:
@@ -104,7 +101,11 @@ class Collector:
         kind = path.removeprefix("/v1").removeprefix("/pixel/").removeprefix("v1/")
         if "/pixel/" in path and kind in ("track", "page", "identify", "screen"):
             sent = bodies.pixel(query)
-            self._hear(environ, sent, kind, path, len(environ.get("QUERY_STRING", "")))
+            held = self._desk.gate.enter(0)
+            try:
+                self._hear(environ, sent, kind, path)
+            finally:
+                self._desk.gate.leave(held)
             return 200, PICTURE, GIF
         raise NowhereHere()
 
@@ -113,21 +114,19 @@ class Collector:
         size = int(length) if length.isdigit() else LARGEST
         if size > LARGEST:
             raise TooLarge()
-        held = size
-        self._desk.budget.take(size)
+        held = self._desk.gate.enter(size)
         try:
             body = environ["wsgi.input"].read(size if length.isdigit() else LARGEST + 1)
             if len(body) > LARGEST:
                 raise TooLarge()
             plain = bodies.unpacked(body)
-            self._desk.budget.take(len(plain))
-            held += len(plain)
+            held += self._desk.gate.more(len(plain) - len(body))
             sent = bodies.single(plain) if kind else bodies.batch(plain)
-            return self._hear(environ, sent, kind, path, len(plain))
+            return self._hear(environ, sent, kind, path)
         finally:
-            self._desk.budget.give(held)
+            self._desk.gate.leave(held)
 
-    def _hear(self, environ: Environ, sent: Sent, kind: str | None, path: str, size: int) -> tuple[int, str, bytes]:
+    def _hear(self, environ: Environ, sent: Sent, kind: str | None, path: str) -> tuple[int, str, bytes]:
         source = self._source(environ, sent)
         call = Call(
             source=source,
@@ -136,16 +135,16 @@ class Collector:
             context=sent.context,
             agent=environ.get("HTTP_USER_AGENT", ""),
             historical=path == "/v1/import",
-            correlation=ids.uuid7().bytes,
-            new_id=self._desk.new_id,
+            correlation=ids.uuid7_bytes(),
+            new_id=ids.uuid7_bytes,
         )
         events = [_heard(raw, kind, call) for raw in sent.items[:MOST_OF_BATCH]]
         events += [Refused(source, "", "batch_too_long") for _ in sent.items[MOST_OF_BATCH:]]
         if kind and isinstance(events[0], Refused):
-            self._desk.write(events, size)
+            self._desk.write(events)
             raise EventRefused(events[0].code)
         if events:
-            verdicts = self._desk.write(events, size)
+            verdicts = self._desk.write(events)
             if not kind and "refused" in verdicts:
                 return 200, JSON, _encode({"success": True, "refused": _refused(events)})
         return 200, JSON, ACCEPTED

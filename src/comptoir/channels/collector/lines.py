@@ -61,7 +61,7 @@ def of_heard(heard: Iterable[Heard], generation: int) -> list[bytes]:
                 generation, word.VERSION, word.NAME, word.LANE, each.basis, source.code, source.channel, source.market,
                 source.legal_entity, source.storefront, word.SUBJECT_KIND, f"source:{source.code}",
             ),
-            _uuid(16, each.event_id.bytes),
+            _uuid(16, each.event_id),
             visitor,
             visitor,
             _long(8, each.occurred - EPOCH_2000),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from comptoir.kit.pseudonyms import pseudonym
@@ -43,6 +44,8 @@ def kind_of(value: str) -> str | None:
     value = value.strip()
     if "@" in value and EMAIL.fullmatch(value):
         return "email"
+    if not value.startswith(("+", "0")):
+        return None
     return "phone" if PHONE.fullmatch(value) or LOCAL_PHONE.fullmatch(value) else None
 
 
@@ -50,13 +53,12 @@ def identifiers(values: Mapping[str, Any]) -> dict[str, str]:
     """The e-mail and telephone in traits or at the top of properties, in clear, by kind."""
     found: dict[str, str] = {}
     for name, value in values.items():
-        if not isinstance(value, str) or not value.strip() or len(value) > 320:
-            continue
-        plain = _plain(name)
-        if plain in EMAILS and kind_of(value) == "email":
-            found["email"] = value.strip()
-        elif plain in PHONES and sum(map(str.isdigit, value)) >= 8:
-            found["phone"] = value.strip()
+        kind = _means(name)
+        if kind and isinstance(value, str) and value.strip() and len(value) <= 320:
+            if kind == "email" and kind_of(value) == "email":
+                found["email"] = value.strip()
+            elif kind == "phone" and sum(map(str.isdigit, value)) >= 8:
+                found["phone"] = value.strip()
     return found
 
 
@@ -65,32 +67,37 @@ def without(value: Any, depth: int = 0) -> Any:
     pseudonyms, addresses of pages lose their query."""
     if isinstance(value, str):
         return text_without(value)
-    if depth > DEEPEST:
-        return None
     if isinstance(value, dict):
+        if depth > DEEPEST:
+            return None
         return {
-            name: without(each, depth + 1)
+            name: text_without(each) if isinstance(each, str) else without(each, depth + 1)
             for name, each in value.items()
-            if each is not None and _plain(name) not in NAMES and "@" not in name
+            if each is not None and _means(name) is None
         }
     if isinstance(value, list):
-        return [without(each, depth + 1) for each in value]
+        return None if depth > DEEPEST else [without(each, depth + 1) for each in value]
     return value
 
 
 def text_without(text: str) -> str:
-    if text.startswith(("http://", "https://")):
+    if ":" in text and text.startswith(("http://", "https://")):
         text = text.partition("?")[0].partition("#")[0]
     if "@" in text or "%40" in text:
         text = EMAIL.sub(lambda found: f"email:{key_of('email', found[0].replace('%40', '@'))}", text)
     if "+" in text:
         text = PHONE.sub(lambda found: f"phone:{key_of('phone', found[0])}", text)
-    return text if not _may_be_address(text) else ""
+    if text.count(".") == 3 or ":" in text:
+        return "" if 7 <= len(text) <= 45 and ADDRESS.fullmatch(text) else text
+    return text
 
 
-def _may_be_address(text: str) -> bool:
-    return 7 <= len(text) <= 45 and (text.count(".") == 3 or ":" in text) and bool(ADDRESS.fullmatch(text))
-
-
-def _plain(name: str) -> str:
-    return name.lower().replace("_", "").replace("-", "")
+@lru_cache(maxsize=5_000)
+def _means(name: str) -> str | None:
+    """`email` or `phone` for what a property of this name holds, `other` for what else tells who somebody is."""
+    plain = name[:100].lower().replace("_", "").replace("-", "")
+    if plain in EMAILS:
+        return "email"
+    if plain in PHONES:
+        return "phone"
+    return "other" if plain in NAMES or "@" in name else None

@@ -60,6 +60,6 @@ def _row(event: Event, verdict: str, reasons: list[str], at: bytes) -> bytes:
             lines.text(verdict),
             lines.jsonb(_encode(reasons)),
             lines.text(of_kept.message_id if of_kept else ""),
-            lines.identity(of_kept.event_id.bytes) if of_kept and verdict == "kept" else lines.NULL,
+            lines.identity(of_kept.event_id) if of_kept and verdict == "kept" else lines.NULL,
         )
     )

@@ -34,27 +34,36 @@ def page_of(context: Mapping[str, Any], properties: Mapping[str, Any]) -> dict[s
 
 
 def path_of(page: Mapping[str, str]) -> str:
-    path = page.get("path") or urlsplit_safely(page.get("url", ""))[1]
+    path = page.get("path") or urlsplit_safely(page.get("url", "")[:4_000])[1]
     if path.startswith(("http://", "https://")):
-        path = urlsplit_safely(path)[1]
+        path = urlsplit_safely(path[:4_000])[1]
     return text_without(path.partition("?")[0].partition("#")[0])[:LONGEST]
 
 
 def referrer_of(page: Mapping[str, str]) -> str:
     """The host alone; "$direct" of RudderStack is none."""
     referrer = page.get("referrer", "")
-    return urlsplit_safely(referrer)[0][:LONGEST] if "//" in referrer else ""
+    return urlsplit_safely(referrer[:4_000])[0][:LONGEST] if "//" in referrer else ""
 
 
 def campaign_of(context: Mapping[str, Any], page: Mapping[str, str]) -> dict[str, str]:
     found: dict[str, str] = {}
-    for query in (urlsplit_safely(page.get("url", ""))[2], page.get("search", "").removeprefix("?")):
-        if "utm_" in query or "gclid" in query:
-            found |= {UTM[name]: value for name, value in parse_qsl(query[:4_000]) if name in UTM}
+    for address in (page.get("url", ""), page.get("search", "")):
+        if "utm_" in address or "gclid" in address:
+            found |= _campaign_in(address[:4_000])
     given = context.get("campaign")
     if isinstance(given, dict):
-        found |= {name: str(given[name]) for name in (*CAMPAIGN, "gclid") if isinstance(given.get(name), str | int)}
-    return {name: text_without(value)[:LONGEST] for name, value in found.items() if value}
+        for name in (*CAMPAIGN, "gclid"):
+            value = given.get(name)
+            if value and isinstance(value, str | int):
+                found[name] = text_without(str(value))[:LONGEST]
+    return found
+
+
+@lru_cache(maxsize=1_000)
+def _campaign_in(address: str) -> dict[str, str]:
+    pairs = parse_qsl(address.partition("?")[2].partition("#")[0])
+    return {UTM[name]: text_without(value)[:LONGEST] for name, value in pairs if name in UTM}
 
 
 def device_of(context: Mapping[str, Any], channel: Any, header: str) -> str:
@@ -84,12 +93,13 @@ def device_class(agent: str) -> str:
 
 
 def kind_of_page(properties: Mapping[str, Any], name: Any) -> str:
-    for value in (properties.get("kind"), properties.get("page_kind"), properties.get("category"), name):
+    for value in (properties.get("kind_of_page"), properties.get("kind"), properties.get("category"), name):
         if isinstance(value, str) and value.lower() in PAGE_KINDS:
             return value.lower()
     return "other"
 
 
+@lru_cache(maxsize=2_000)
 def urlsplit_safely(address: str) -> tuple[str, str, str]:
     """Host, path, query; empty ones for what is no address."""
     try:

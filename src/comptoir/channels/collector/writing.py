@@ -29,7 +29,7 @@ KEPT, COUNTED, LEFT, REPEATED, REFUSED = "kept", "counted", "left", "repeated", 
 
 
 def write(
-    connection: psycopg.Connection[Any], events: list[Event], now: datetime, new_id: Callable[[], UUID]
+    connection: psycopg.Connection[Any], events: list[Event], now: datetime, new_id: Callable[[], bytes]
 ) -> list[str]:
     """The verdict of each event, committed. One that the database cannot keep is refused alone."""
     try:
@@ -49,7 +49,7 @@ def _of(event: Event) -> tuple[Any, str]:
 
 
 def _write(
-    connection: psycopg.Connection[Any], events: list[Event], now: datetime, new_id: Callable[[], UUID]
+    connection: psycopg.Connection[Any], events: list[Event], now: datetime, new_id: Callable[[], bytes]
 ) -> list[str]:
     first: dict[bytes, Heard] = {}
     for each in events:
@@ -65,7 +65,9 @@ def _write(
             with cursor.copy(lines.COPY_EVENTS) as copy:
                 copy.write(b"".join((lines.BEGIN, *rows, lines.END)))
         personal = [
-            (row[0], row[1], row[2], row[3], moments.moment_of(row[4])) for each in kept for row in each.personal
+            (UUID(bytes=event_id), kind, name, value, moments.moment_of(when))
+            for each in kept
+            for event_id, kind, name, value, when in each.personal
         ]
         if personal:
             profiles.keep_heard(cursor, personal)

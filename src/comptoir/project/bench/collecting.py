@@ -32,8 +32,8 @@ from comptoir.sources.contracts import SourceDraft, SourceInfo
 
 NAME = "comptoir_bench_collector"
 ROUNDS = 3
-BATCH, BATCHES, BATCHES_AT_ONCE = 100, 1_000, 8
-SINGLES, SINGLES_AT_ONCE = 15_000, 32
+BATCH, BATCHES, BATCHES_AT_ONCE = 100, 400, 8
+SINGLES, SINGLES_AT_ONCE = 8_000, 32
 OVERLOAD_AT_ONCE = 240
 WRITERS = 2
 REMEMBERED = 300_000  # ids in each of the older spans that are asked
@@ -158,7 +158,7 @@ def _bare(address: str, source: SourceInfo, name: str) -> float:
 def _rows(source: SourceInfo, name: str, batches: int) -> list[tuple[connecting.Keys, bytes]]:
     call = hearing.Call(
         source=source, received=moments.micros(clock.now()), sent=None, context={}, agent="", historical=False,
-        correlation=ids.uuid7().bytes, new_id=ids.uuid7,
+        correlation=ids.uuid7_bytes(), new_id=ids.uuid7_bytes,
     )  # fmt: skip
     made = []
     for body in senders.bodies(name, BATCH, batches):

@@ -1,9 +1,9 @@
 """SDKs over HTTP in a process of their own, one thread for all: python -m comptoir.project.bench.senders.
 
-Reads {port, key, name, at_once, events, requests, seconds} as JSON from its parent: connections that each send the next
-request of so many `events` (1: to /v1/track) as soon as they have their answer, until the time is over or `requests` are
-sent. What is sent is made before the clock starts; `name` makes its message ids unique. After a 429 a connection goes
-on at once, as no SDK would. Answers JSON: answered, seconds, p50_ms and p95_ms of the accepted, statuses, and its own
+Reads {port, key, name, at_once, events, requests, seconds} as JSON from its parent: connections that each send the
+next request of so many `events` (1: to /v1/track) as soon as they have their answer, until the time is over or so many
+`requests` are sent. What is sent is made before the clock starts; `name` makes its message ids unique. After a 429 a
+connection goes on at once, as no SDK would. Answers JSON: answered, seconds, p50_ms and p95_ms of the accepted, statuses, and its own
 seconds of processor.
 """
 
@@ -31,15 +31,15 @@ def event(name: str, number: int) -> dict[str, Any]:
         "type": "track", "event": "Product Viewed", "anonymousId": f"{name}-visitor-{number % 50_000}",
         "messageId": f"{name}-{number}", "timestamp": datetime.now(UTC).isoformat(),
         "properties": {
-            "product_id": f"bol-{number % 400}", "sku": f"BOL-{number % 400}-OCRE", "name": "Bol du matin", "price": 14.5,
-            "category": "Tables / Bols", "brand": "Maison Coste", "variant": "ocre", "quantity": 1, "currency": "EUR",
-            "position": number % 24, "url": "https://shop.example/fr/produit/bol-du-matin/?utm_source=lettre",
+            "product_id": f"bol-{number % 400}", "sku": f"BOL-{number % 400}-OCRE", "name": "Bol du matin",
+            "price": 14.5, "category": "Tables / Bols", "brand": "Maison Coste", "variant": "ocre",
+            "quantity": 1, "currency": "EUR", "position": number % 24, "url": "https://shop.example/fr/produit/bol-du-matin/?utm_source=lettre",
         },
         "context": {
             "consent": {"categoryPreferences": PURPOSES}, "locale": "fr-FR", "userAgent": AGENT,
             "library": {"name": "analytics.js", "version": "1"},
-            "page": {"path": "/fr/produit/bol-du-matin/", "referrer": "https://search.example/", "title": "Bol du matin",
-                     "search": "?utm_source=lettre&utm_campaign=noel", "url": "https://shop.example/fr/produit/"},
+            "page": {"path": "/fr/produit/bol-du-matin/", "referrer": "https://search.example/",
+                     "title": "Bol du matin", "search": "?utm_source=lettre&utm_campaign=noel", "url": "https://shop.example/fr/produit/"},
         },
     }  # fmt: skip
 

@@ -7,7 +7,10 @@ import json
 from datetime import timedelta
 from types import SimpleNamespace
 
-from comptoir.channels.collector import desk, parcels
+import pytest
+
+from comptoir.channels.collector import desk, gate
+from comptoir.channels.collector.errors import Full
 from comptoir.kit import sql
 
 from .support import collecting, kept, opened, track
@@ -107,13 +110,25 @@ def test_who_may_report_and_in_which_form(world: SimpleNamespace) -> None:
     assert len(kept()) == 3
 
 
-def test_what_is_too_much_is_said_at_once(world: SimpleNamespace, monkeypatch) -> None:
+def test_what_is_too_much_is_said_at_once(world: SimpleNamespace) -> None:
     key = opened()
-    monkeypatch.setattr(parcels, "MOST_EVENTS", 0)
     with collecting() as caller:
+        held = caller.desk.gate.enter(gate.LEAST)
         status, headers, body = caller.call("POST", "/v1/track", json.dumps(track()).encode(), key=key)
         assert status == 429 and headers["Retry-After"] == "1" and b"message" in body
-        monkeypatch.undo()
-        caller.desk.budget.take(desk.MEMORY)
-        assert caller.post("/v1/track", track(), key)[0] == 429
-    assert kept() == []
+        assert kept() == []
+        caller.desk.gate.leave(held)
+        assert caller.post("/v1/track", track(), key)[0] == 200
+
+
+def test_as_much_is_let_in_as_is_written_soon() -> None:
+    moment = 0.0
+    door = gate.Gate(lambda: moment)
+    for _ in range(50):
+        held = door.enter(4_000_000)
+        moment += 0.1
+        door.leave(held)  # 40 MB a second
+    for _ in range(2):
+        door.enter(3_500_000)
+    with pytest.raises(Full):
+        door.enter(1)
