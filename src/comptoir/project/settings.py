@@ -51,6 +51,9 @@ OFFLINE_PAGES = os.environ.get("COMPTOIR_OFFLINE_PAGES", "1") == "1"
 # Who hears of a hole in the shop's safety, as mailto: or https:; /.well-known/security.txt names it.
 SECURITY_CONTACT = os.environ.get("COMPTOIR_SECURITY_CONTACT", "")
 
+# Where the pages of visitors who allow to be measured report to, as a browser reaches it; empty: they report nothing.
+COLLECTOR = os.environ.get("COMPTOIR_COLLECTOR", "").rstrip("/")
+
 # Where an order's signed link leads, by language; the storefront answers there.
 ORDER_ADDRESSES = {
     "fr": PUBLIC_ADDRESS + "/fr/commande/{link}/",
@@ -74,6 +77,17 @@ WISH_ADDRESSES = {
     "en": {
         "product": PUBLIC_ADDRESS + "/en/product/{slug}/?sku={sku}",
         "stop": PUBLIC_ADDRESS + "/en/back-in-stock/{token}/",
+    },
+}
+# Where a letter is confirmed, and ended.
+MESSAGE_ADDRESSES = {
+    "fr": {
+        "confirm": PUBLIC_ADDRESS + "/fr/lettre/confirmer/{token}/",
+        "stop": PUBLIC_ADDRESS + "/fr/messages/arreter/{token}/",
+    },
+    "en": {
+        "confirm": PUBLIC_ADDRESS + "/en/newsletter/confirm/{token}/",
+        "stop": PUBLIC_ADDRESS + "/en/messages/stop/{token}/",
     },
 }
 WITHDRAWAL_ADDRESSES = {

@@ -19,6 +19,7 @@ from comptoir.channels.api.routes import (
     catalogue,
     changes,
     completeness,
+    consent,
     counts,
     exchange,
     feeds,
@@ -87,6 +88,7 @@ for router in (
     exchange.router,
     webhooks.router,
     wishes.router,
+    consent.router,
     feeds.router,
 ):
     api.add_router("", router)
