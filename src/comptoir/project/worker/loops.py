@@ -10,6 +10,7 @@ from comptoir.catalog import jobs as catalog
 from comptoir.checkout import facade as checkout
 from comptoir.content import jobs as content
 from comptoir.feeds import facade as feeds
+from comptoir.insights import facade as insights
 from comptoir.journal import facade as journal
 from comptoir.journal.webhooks import send as webhooks
 from comptoir.kit import brakes, idempotency, limits
@@ -48,6 +49,7 @@ LOOPS: list[Loop] = [
     Loop("bought together", together.count_together, idle_seconds=3600),
     Loop("pictures", catalog.work_pictures, idle_seconds=60),
     Loop("feeds", feeds.ask_for_due, idle_seconds=300),
+    Loop("lake", insights.fill_lake, idle_seconds=300),
     Loop("journal partitions", journal.make_partitions_ahead, idle_seconds=3600),
     Loop("rate limits", limits.forget_old, idle_seconds=3600),
     Loop("searches", search.forget_old, idle_seconds=3600),
