@@ -20,6 +20,7 @@ from comptoir.insights.lake import schema
 from comptoir.journal.contracts import Lane
 
 FORMAT = 1
+MOST_BUCKETS = 64
 MANIFEST = "_manifest.json"  # Spark, Hive and polars pass by what begins with an underscore
 Place = tuple[int, int, int]
 START: Place = (0, 0, 0)

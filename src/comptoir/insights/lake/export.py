@@ -25,7 +25,7 @@ from comptoir.journal.contracts import Lane
 
 BATCH = 100_000  # rows that are in memory at once
 ROWS_A_FILE = 200_000  # of these a day has more buckets
-MOST_BUCKETS = 64
+MOST_BUCKETS = days.MOST_BUCKETS
 MOST_PARTS = 8  # files a bucket; then they become one
 CURSOR = "_cursor.json"
 

@@ -42,7 +42,7 @@ def opened(since: date | None = None, until: date | None = None, *, words: bool 
         for lane in Lane:
             base.execute(f"CREATE VIEW {lane.value} AS {_lane(lane, since, until)}")
         base.execute(
-            "CREATE VIEW events AS " + " UNION ALL ".join(f"SELECT '{lane.value}' AS lane, * FROM {lane.value}" for lane in Lane)
+            "CREATE VIEW events AS " + " UNION ALL BY NAME ".join(f"SELECT '{lane.value}' AS lane, * FROM {lane.value}" for lane in Lane)
         )
         base.execute(f"CREATE VIEW people AS {_people()}")
         if words:

@@ -51,7 +51,7 @@ SAID = {
     "event": ("event",), "step": ("step",), "device": ("device",), "medium": ("campaign", "medium"),
     "campaign": ("campaign", "name"), "advertiser": ("campaign", "source"),
 }  # fmt: skip
-STEPPED = ("Checkout Step Viewed", "Checkout Step Completed")
+STEPPED = ("Checkout Step Viewed", "Checkout Step Completed", "Checkout Refused", "Checkout Hesitated")
 BARE = pa.timestamp("us")
 READ = csv.ConvertOptions(
     column_types={

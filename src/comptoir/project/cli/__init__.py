@@ -26,6 +26,7 @@ SEARCH: dict[str, str] = {
 LAKE: dict[str, str] = {"fill": "comptoir.project.cli.lake:fill"}
 BENCHES: dict[str, str] = {
     "basket": "comptoir.project.bench.basket:basket",
+    "funnel": "comptoir.project.bench.funnel:funnel",
     "flash": "comptoir.project.bench.flash:flash",
     "import": "comptoir.project.bench.imports:bench_import",
     "orders": "comptoir.project.bench.orders:orders",
