@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
@@ -13,15 +14,16 @@ from numpy.typing import NDArray
 from comptoir.insights.contracts import FunnelTable, Step
 from comptoir.insights.funnel import rules
 from comptoir.insights.funnel.orders import Ordered
-from comptoir.insights.funnel.read import Groups, Rows, Source
-from comptoir.insights.funnel.rules import Acts
+from comptoir.insights.funnel.read import Groups, Rows, Source, together
+from comptoir.insights.funnel.rules import Asked, Walk, Whole
 from comptoir.insights.lake import people
 from comptoir.journal.contracts import Lane
 
 THREADS = 2
 WINDOW = timedelta(days=7)
 KNOWN = ("new", "known")
-Whole = NDArray[np.int64]
+COLUMNS = ("channel", "device", "campaign")
+Days = Mapping[int, Rows]
 
 
 def funnel(
@@ -40,63 +42,61 @@ class Counting:
         self, steps: Sequence[Step], since: datetime, until: datetime, by: str | None, window: timedelta,
         sample: int = 1,
     ) -> None:  # fmt: skip
-        self.steps, self.sample = steps, sample
-        self.since, self.until, self.window = _ms(since), _ms(until), int(window.total_seconds() * 1000)
+        self.steps, self.by, self.sample = steps, by, sample
+        self.asked = Asked(_ms(since), _ms(until), int(window.total_seconds() * 1000), len(steps))
         first, last = since.astimezone(UTC).date(), (until + window).astimezone(UTC).date()
-        column = by if by in ("channel", "device", "campaign") else None
+        column = by if by in COLUMNS else None
         self.source = Source(Lane.BEHAVIOUR, first, last, _acts(steps), column)
         self.parts = self.source.parts()
         self.ordered = Ordered(steps, since, until + window, self.parts, known_before=since if by == "known" else None)
         self.groups = Groups()
-        self.by, self.column = by, column
         self.joined, self.person = _joined()
 
     def table(self) -> FunnelTable:
         with ThreadPoolExecutor(THREADS) as threads:
             done = list(threads.map(self._part, range(self.parts)))
-        shared = _together([rest for _counts, rest, _events in done])
-        counts = sum((each for each, _rest, _events in done), np.zeros((rules.MOST_GROUPS, len(self.steps)), np.int64))
-        counts += self._count(shared)
-        return self._told(counts, sum(events for _counts, _rest, events in done))
+        several: dict[int, list[Rows]] = defaultdict(list)
+        for _counts, rest, _events in done:
+            for day, rows in rest.items():
+                several[day].append(rows)
+        counts = self._count({day: together(pieces) for day, pieces in sorted(several.items())})
+        return self._told(sum((each for each, _rest, _events in done), counts), sum(events for _c, _r, events in done))
 
-    def _part(self, part: int) -> tuple[Whole, Rows, int]:
-        """The counts of people with one identifier, and the events of the others, by person."""
-        pieces = [*self.source.read(part, self.parts, self.groups), self.ordered.rows(part)]
-        rows = _together(pieces)
-        rows = _within(rows, self.since, self.until + self.window)
-        if self.sample > 1:
-            rows = _only(rows, rows.key % self.sample == 0)
-        several = _found(rows.key, self.joined) if len(self.joined) else None
-        if several is None:
-            return self._count(rows), _together([]), len(rows.key)
-        apart = _only(rows, several)
-        persons = self.person[np.searchsorted(self.joined, apart.key)]
-        rest = Rows(persons, apart.at, apart.step, apart.group)
-        return self._count(_only(rows, ~several)), rest, len(rows.key)
+    def _part(self, part: int) -> tuple[Whole, Days, int]:
+        """The counts of people with one identifier, and the events of the others, by day and person."""
+        alone, rest, events = dict[int, Rows](), dict[int, Rows](), 0
+        facts = self.ordered.days(part)
+        behaviour = dict(self.source.read(part, self.parts, self.groups))
+        for day in sorted(behaviour.keys() | facts.keys()):
+            rows = together([*behaviour.get(day, []), *facts.get(day, [])])
+            rows = rows.between(self.asked.since, self.asked.until + self.asked.window)
+            if self.sample > 1:
+                rows = rows.only(rows.key % self.sample == 0)
+            events += len(rows.key)
+            alone[day] = rows
+            if len(self.joined):
+                several = _found(rows.key, self.joined)
+                alone[day], apart = rows.only(~several), rows.only(several)
+                who = self.person[np.searchsorted(self.joined, apart.key)]
+                rest[day] = Rows(who, apart.at, apart.step, apart.group)
+        return self._count(alone), rest, events
 
-    def _count(self, rows: Rows) -> Whole:
-        keys, person = _numbered(rows.key)
-        acts = Acts(person, rows.at, rows.step, rows.group, len(keys))
-        found = rules.reached(acts, since=self.since, until=self.until, window=self.window, steps=len(self.steps))
+    def _count(self, days: Days) -> Whole:
+        keys, numbers = _numbered([rows.key for rows in days.values()])
+        walk = Walk(len(keys), self.asked)
+        for person, (day, rows) in zip(numbers, days.items(), strict=True):
+            walk.add(person, rows.at, rows.step, rows.group if self.by in COLUMNS else None, day)
         if self.by == "known":
-            found.group[:] = _found(keys, self.ordered.before_of(self.joined, self.person))
-        return rules.counts(found, steps=len(self.steps), groups=rules.MOST_GROUPS)
+            walk.group[:] = _found(keys, self.ordered.before_of(self.joined, self.person))
+        return rules.counts(walk.reached, walk.group, steps=len(self.steps))
 
     def _told(self, counts: Whole, events: int) -> FunnelTable:
-        names: list[str] = []
-        if self.by:
-            names = list(KNOWN) if self.by == "known" else self.groups.names()
-        rows = [(name, tuple(int(n) for n in counts[number])) for number, name in _numbers(names)]
-        rows = sorted((row for row in rows if row[1][0]), key=lambda row: -row[1][0])
+        names = list(enumerate(KNOWN)) if self.by == "known" else self.groups.named() if self.by else []
+        rows = [(name, tuple(int(n) for n in counts[number])) for number, name in names]
         return FunnelTable(
             steps=tuple(step.code for step in self.steps), people=tuple(int(n) for n in counts.sum(axis=0)),
-            groups=dict(rows), events=events,
+            groups=dict(sorted((row for row in rows if row[1][0]), key=lambda row: -row[1][0])), events=events,
         )  # fmt: skip
-
-
-def _numbers(names: list[str]) -> list[tuple[int, str]]:
-    """The last of many stands at the end of the table of groups."""
-    return [(rules.MOST_GROUPS - 1 if name == "…" else number, name) for number, name in enumerate(names)]
 
 
 def _ms(moment: datetime) -> int:
@@ -126,29 +126,15 @@ def _found(keys: Whole, among: Whole) -> NDArray[np.bool_]:
     return among[place] == keys
 
 
-def _within(rows: Rows, since: int, end: int) -> Rows:
-    inside = (rows.at >= since) & (rows.at < end)
-    return rows if inside.all() else _only(rows, inside)
-
-
-def _only(rows: Rows, chosen: NDArray[np.bool_]) -> Rows:
-    return Rows(rows.key[chosen], rows.at[chosen], rows.step[chosen], rows.group[chosen])
-
-
-def _together(pieces: Sequence[Rows]) -> Rows:
-    if not pieces:
-        return Rows(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.uint8), np.zeros(0, np.uint8))
-    columns = zip(*((p.key, p.at, p.step, p.group) for p in pieces), strict=True)
-    key, at, step, group = (np.concatenate(column) for column in columns)
-    return Rows(key, at, step, group)
-
-
-def _numbered(keys: Whole) -> tuple[Whole, Whole]:
-    """People and who of them each event is. Files are sorted by key, so a run of one key is looked up once."""
-    if not len(keys):
-        return keys, keys
-    begins = np.ones(len(keys), bool)
-    np.not_equal(keys[1:], keys[:-1], out=begins[1:])
-    coded = pa.array(keys[begins]).dictionary_encode()
-    lengths = np.diff(np.append(np.flatnonzero(begins), len(keys)))
-    return coded.dictionary.to_numpy(), np.repeat(coded.indices.to_numpy().astype(np.int64), lengths)
+def _numbered(days: Sequence[Whole]) -> tuple[Whole, list[Whole]]:
+    """The people of all days, and who of them each event of each day is. Files are sorted by key, so a run of one key is
+    looked up once."""
+    begins = [np.append(0, np.flatnonzero(keys[1:] != keys[:-1]) + 1)[: len(keys)] for keys in days]
+    runs = [keys[begin] for keys, begin in zip(days, begins, strict=True)]
+    coded = pa.array(np.concatenate([np.zeros(0, np.int64), *runs])).dictionary_encode()
+    numbers = np.split(coded.indices.to_numpy().astype(np.int64), np.cumsum([len(run) for run in runs])[:-1])
+    told = [
+        np.repeat(number, np.diff(np.append(begin, len(keys))))
+        for number, begin, keys in zip(numbers, begins, days, strict=False)
+    ]
+    return coded.dictionary.to_numpy(), told

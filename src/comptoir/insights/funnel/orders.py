@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from comptoir.insights.contracts import Step
 from comptoir.insights.funnel.read import Rows
+from comptoir.insights.funnel.rules import DAY
 from comptoir.insights.lake.opened import opened
 
 PLACED = "Order Placed"
@@ -52,9 +53,12 @@ class Ordered:
             with opened(None, known_before.astimezone(UTC).date()) as base:
                 self.before = np.sort(base.execute(BEFORE, {"since": known_before}).fetchnumpy()["key_hash"])
 
-    def rows(self, part: int) -> Rows:
+    def days(self, part: int) -> dict[int, list[Rows]]:
+        """By the beginning of their day, in milliseconds."""
         piece = slice(self.begins[part], self.begins[part + 1])
-        return Rows(self.key[piece], self.at[piece], self.step[piece], np.zeros(len(self.key[piece]), np.uint8))
+        rows = Rows(self.key[piece], self.at[piece], self.step[piece], np.zeros(len(self.key[piece]), np.uint8))
+        day = rows.at // DAY * DAY
+        return {int(one): [rows.only(day == one)] for one in np.unique(day)}
 
     def before_of(self, joined: NDArray[np.int64], persons: NDArray[np.int64]) -> NDArray[np.int64]:
         """Who had ordered: identifiers, and people of whom one identifier had."""

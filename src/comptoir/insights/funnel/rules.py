@@ -3,8 +3,9 @@
 A person reaches step k when events e1 … ek of theirs, one of each step, stand in order (t1 ≤ t2 ≤ … ≤ tk) with tk − t1
 within the window, and e1 in the period. The chain that starts last is the one that has most time left, and a later event
 of step k−1 never has an earlier start: so it is enough to carry, for each step, the start of the last chain that has come so
-far. This is what ClickHouse's windowFunnel does in one pass; here each step is one running maximum over all people
-together, since person and time are packed into one number that only grows.
+far. This is what ClickHouse's windowFunnel does event by event; here each step is one running maximum over all people of a
+day, since person and time are packed into one number that only grows. Days are walked in their order, so that what is worked
+on stays in the processor's cache.
 """
 
 from __future__ import annotations
@@ -14,83 +15,108 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-STEP_BITS, GROUP_BITS = 4, 7
+DAY = 86_400_000  # milliseconds
+DAY_BITS, STEP_BITS, GROUP_BITS = 27, 4, 7
 MOST_STEPS, MOST_GROUPS = 1 << STEP_BITS, 1 << GROUP_BITS
 LOW = STEP_BITS + GROUP_BITS
+TIME_BITS = 40  # of milliseconds since the period began: 34 years
+NEVER = np.uint8(255)
 Whole = NDArray[np.int64]
+Small = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
-class Acts:
-    """Events of some people: `person` numbers them from 0, `at` is in milliseconds, `step` counts from 0, `group` is what
-    the event says of whoever does it (its device, say)."""
+class Asked:
+    """The period is from `since` to before `until`, `window` the time that a chain may take: milliseconds all."""
 
-    person: Whole
-    at: Whole
-    step: NDArray[np.uint8]
-    group: NDArray[np.uint8]
-    people: int
+    since: int
+    until: int
+    window: int
+    steps: int
 
-
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """By person: how many steps, 0 for none; and the group of their first event of the first step in the period."""
-
-    steps: NDArray[np.uint8]
-    group: NDArray[np.uint8]
+    @property
+    def zero(self) -> int:
+        """From where times are counted, so that “never”, which is 0, is further away than the window from all of them."""
+        return self.since - self.window - 1
 
 
-def reached(acts: Acts, *, since: int, until: int, window: int, steps: int) -> Reached:
-    """How far each person came. The period is from `since` to before `until`, `window` the time that a chain may take, all in
-    milliseconds. Events outside of `since` to `until + window` must not be given."""
-    shift = int(until + window - since).bit_length() + 1
-    most = 1 << (63 - LOW - shift)
-    found = Reached(np.zeros(acts.people, np.uint8), np.zeros(acts.people, np.uint8))
-    for first in range(0, acts.people, most):
-        some = acts if acts.people <= most else _between(acts, first, first + most)
-        _reach(some, found, first, since, until, window, steps, shift)
-    return found
+class Walk:
+    """How far each of so many people has come, as days are added. `reached` counts the steps of each, 0 for none; `group` is
+    what the first of their first steps in the period said of them."""
+
+    def __init__(self, people: int, asked: Asked) -> None:
+        self.asked = asked
+        self.reached: Small = np.zeros(people, np.uint8)
+        self.group: Small = np.full(people, NEVER, np.uint8)
+        self._starts = np.zeros((asked.steps, people), np.int64)
+
+    def add(self, person: Whole, at: Whole, step: Small, group: Small | None, day: int) -> None:
+        """Events of the day that begins at `day` (milliseconds), after those of the days before."""
+        if not len(person):
+            return
+        packed = person << (DAY_BITS + LOW)
+        packed |= (at - day) << LOW
+        packed |= step.astype(np.int64) << GROUP_BITS
+        if group is not None:
+            packed |= group
+        packed.sort()
+        who = packed >> (DAY_BITS + LOW)
+        steps = (packed >> GROUP_BITS).astype(np.uint8) & np.uint8(MOST_STEPS - 1)
+        begins = _begins(who)
+        place = _runs(begins, len(who)) << TIME_BITS
+        place += ((packed >> LOW) & ((1 << DAY_BITS) - 1)) + (day - self.asked.zero)
+        first = steps == 0
+        if day + DAY > self.asked.until:
+            first &= (place & ((1 << TIME_BITS) - 1)) < self.asked.until - self.asked.zero
+        self._note(who[first], 1)
+        if group is not None:
+            self._note_groups(who[first], (packed[first] & (MOST_GROUPS - 1)).astype(np.uint8))
+        self._climb(who, steps, place, first)
+
+    def _climb(self, who: Whole, steps: Small, place: Whole, here: NDArray[np.bool_]) -> None:
+        chain = place
+        for number in range(self.asked.steps):
+            begins = _begins(who)
+            latest = np.where(here, chain, 0)
+            run = place[begins] & ~((1 << TIME_BITS) - 1)
+            latest[begins] = np.maximum(latest[begins], run | self._starts[number, who[begins]])
+            latest = np.maximum.accumulate(latest)
+            ends = np.append(begins[1:], len(who)) - 1
+            self._starts[number, who[ends]] = latest[ends] & ((1 << TIME_BITS) - 1)
+            goes_on = steps > number
+            goes_on &= place - latest <= self.asked.window
+            if number + 1 == self.asked.steps or not goes_on.any():
+                return
+            who, steps, place, chain = who[goes_on], steps[goes_on], place[goes_on], latest[goes_on]
+            here = steps == number + 1
+            self._note(who[here], number + 2)
+
+    def _note(self, who: Whole, steps: int) -> None:
+        self.reached[who] = np.maximum(self.reached[who], np.uint8(steps))
+
+    def _note_groups(self, who: Whole, group: Small) -> None:
+        begins = _begins(who)
+        people = who[begins]
+        unknown = self.group[people] == NEVER
+        self.group[people[unknown]] = group[begins[unknown]]
 
 
-def _between(acts: Acts, first: int, end: int) -> Acts:
-    """So many people as fit beside the time into one number."""
-    chosen = (acts.person >= first) & (acts.person < end)
-    return Acts(acts.person[chosen] - first, acts.at[chosen], acts.step[chosen], acts.group[chosen], end - first)
+def _begins(who: Whole) -> Whole:
+    """Where the events of each person begin."""
+    if not len(who):
+        return np.zeros(0, np.int64)
+    changes = np.flatnonzero(who[1:] != who[:-1])
+    return np.concatenate([np.zeros(1, np.int64), changes + 1])
 
 
-def _reach(
-    acts: Acts, found: Reached, first: int, since: int, until: int, window: int, steps: int, shift: int
-) -> None:
-    packed = acts.person << shift
-    packed += acts.at - (since - window - 1)  # so that the last of one person is never within the window of the next
-    packed <<= LOW
-    packed |= acts.step.astype(np.int64) << GROUP_BITS
-    packed |= acts.group
-    packed.sort()
-    step = ((packed >> GROUP_BITS) & (MOST_STEPS - 1)).astype(np.uint8)
-    place = packed >> LOW
-    starts = step == 0
-    late = (place & ((1 << shift) - 1)) >= until - (since - window - 1)
-    starts &= ~late
-    began = np.flatnonzero(starts)
-    who = place[began] >> shift
-    new = np.ones(len(who), bool)
-    new[1:] = who[1:] != who[:-1]
-    found.steps[first + who] = 1
-    found.group[first + who[new]] = (packed[began[new]] & (MOST_GROUPS - 1)).astype(np.uint8)
-    del packed, began, who, new, late
-    start = np.maximum.accumulate(np.where(starts, place, 0))
-    for number in range(1, steps):
-        goes_on = step >= number
-        goes_on &= (place - start) <= window
-        step, place, start = step[goes_on], place[goes_on], start[goes_on]
-        here = step == number
-        found.steps[first + (place[here] >> shift)] = number + 1
-        start = np.maximum.accumulate(np.where(here, start, 0)) if len(start) else start
+def _runs(begins: Whole, length: int) -> Whole:
+    """Which run each event is of, from 0."""
+    return np.repeat(np.arange(len(begins)), np.diff(np.append(begins, length)))
 
 
-def counts(found: Reached, *, steps: int, groups: int) -> Whole:
+def counts(reached: Small, group: Small, *, steps: int) -> Whole:
     """People by group and step: `[group, step]`, each step with those who went on from it."""
-    flat = np.bincount(found.group.astype(np.int64) * (steps + 1) + found.steps, minlength=groups * (steps + 1))
-    table = flat.reshape(groups, steps + 1)
-    return table[:, ::-1].cumsum(axis=1)[:, ::-1][:, 1:]
+    known = np.where(group == NEVER, 0, group).astype(np.int64)
+    flat = np.bincount(known * (steps + 1) + reached, minlength=MOST_GROUPS * (steps + 1))
+    table: Whole = flat.reshape(MOST_GROUPS, steps + 1)[:, ::-1].cumsum(axis=1)[:, ::-1][:, 1:]
+    return table
