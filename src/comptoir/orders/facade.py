@@ -30,7 +30,7 @@ from comptoir.orders.commands.take_back import lapse_unpaid_changes, take_back_c
 from comptoir.orders.errors import BLOCKED
 from comptoir.orders.exchange import OrderBrief, briefs, numbered, order_ids
 from comptoir.orders.export import export_csv, export_rows
-from comptoir.orders.figures import Buyer, Sold, SoldIn, buyers, sold
+from comptoir.orders.figures import buyers, sold
 from comptoir.orders.finding import OrderFilter, matching, tagged
 from comptoir.orders.links import link, order_of_link
 from comptoir.orders.listing import bulk, changes, filters, notes, tags, tags_of
@@ -46,14 +46,11 @@ __all__ = [
     "BULK",
     "REASONS",
     "REFUND_REASONS",
-    "Buyer",
     "LineText",
     "LinesCancelled",
     "OrderBrief",
     "OrderFilter",
     "SalesDay",
-    "Sold",
-    "SoldIn",
     "add_note",
     "briefs",
     "bulk",

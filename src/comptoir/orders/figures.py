@@ -6,12 +6,12 @@ placed, with what is still asked of its total."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from comptoir.kit import sql
 from comptoir.kit.money import Money
+from comptoir.orders.contracts import BuyerHistory, Sold, SoldIn
 from comptoir.org import facade as org
 
 STANDS = "o.state NOT IN ('pending', 'cancelled', 'expired')"
@@ -21,7 +21,7 @@ WITH sold AS (
     SELECT o.customer_id, o.channel, (o.placed_at AT TIME ZONE %(zone)s)::date AS day,
            o.total_minor - o.credited_minor AS minor,
            EXISTS (SELECT FROM orders_order AS e
-                   WHERE e.customer_id = o.customer_id AND e.placed_at < o.placed_at
+                   WHERE e.customer_id = o.customer_id AND (e.placed_at, e.id) < (o.placed_at, o.id)
                      AND {STANDS.replace("o.", "e.")}) AS again
     FROM orders_order AS o
     WHERE o.market = %(market)s AND o.currency = %(currency)s AND {STANDS}
@@ -46,43 +46,6 @@ PAGE = 20_000
 NOBODY = UUID(int=0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sold:
-    """Of a period, of a day or of a channel of it. `again` counts orders of people who had ordered before, `returning`
-    these people."""
-
-    orders: int
-    value: Money
-    buyers: int
-    returning: int
-    again: int
-    again_value: Money
-
-    @property
-    def average(self) -> Money:
-        """Of a basket; nothing when there was none."""
-        return Money(round(self.value.minor / self.orders) if self.orders else 0, self.value.currency)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SoldIn:
-    """A period whole, by day (days without an order are missing) and by channel."""
-
-    whole: Sold
-    days: dict[date, Sold]
-    channels: dict[str, Sold]
-
-
-@dataclass(frozen=True, slots=True)
-class Buyer:
-    """Every standing order of somebody, the oldest first: its day and what it is worth in minor units."""
-
-    customer_id: UUID
-    days: tuple[date, ...]
-    values: tuple[int, ...]
-    first_channel: str
-
-
 def sold(market: str, since: date, until: date) -> SoldIn:
     """From `since` to `until`, both included, in the currency of the market; one statement."""
     where = org.market(market)
@@ -97,13 +60,13 @@ def sold(market: str, since: date, until: date) -> SoldIn:
     )
 
 
-def buyers(market: str, until: date) -> Iterator[Buyer]:
+def buyers(market: str, until: date) -> Iterator[BuyerHistory]:
     """Everybody who had a standing order until the end of this day, in pages."""
     where, after = org.market(market), NOBODY
     asked = {"market": market, "currency": where.currency, "zone": where.timezone, "until": until, "limit": PAGE}
     while rows := sql.rows(BUYERS, {**asked, "after": after}):
         for customer_id, days, values, channel in rows:
-            yield Buyer(customer_id, tuple(days), tuple(values), channel)
+            yield BuyerHistory(customer_id, tuple(days), tuple(values), channel)
         after = rows[-1][0]
 
 

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from comptoir.insights import forgotten
+from comptoir.insights.foresight import keep
 from comptoir.insights.lake import days, people, schema
 from comptoir.insights.lake.days import File, Manifest
 from comptoir.insights.lake.export import writing
@@ -34,6 +35,7 @@ def forget(keys: Collection[str], *, now: datetime) -> int:
     if not wanted:
         return 0
     forgotten.remember(wanted, now)
+    keep.drop(wanted)
     with writing(wait=True):
         people.drop(wanted)
         return sum(_forget_day(lane, day, wanted) for lane in Lane for day in days.all_days(lane))

@@ -50,6 +50,7 @@ LOOPS: list[Loop] = [
     Loop("pictures", catalog.work_pictures, idle_seconds=60),
     Loop("feeds", feeds.ask_for_due, idle_seconds=300),
     Loop("lake", insights.fill_lake, idle_seconds=300),
+    Loop("foresight", insights.foresee, idle_seconds=1800),
     Loop("journal partitions", journal.make_partitions_ahead, idle_seconds=3600),
     Loop("rate limits", limits.forget_old, idle_seconds=3600),
     Loop("searches", search.forget_old, idle_seconds=3600),
