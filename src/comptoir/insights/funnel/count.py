@@ -8,7 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from comptoir.insights.contracts import FunnelTable, Step
@@ -127,14 +126,15 @@ def _found(keys: Whole, among: Whole) -> NDArray[np.bool_]:
 
 
 def _numbered(days: Sequence[Whole]) -> tuple[Whole, list[Whole]]:
-    """The people of all days, and who of them each event of each day is. Files are sorted by key, so a run of one key is
-    looked up once."""
+    """The people of all days, sorted, and who of them each event of each day is. Files are sorted by key, so a run of one
+    key is looked up once, and near the one before."""
     begins = [np.append(0, np.flatnonzero(keys[1:] != keys[:-1]) + 1)[: len(keys)] for keys in days]
     runs = [keys[begin] for keys, begin in zip(days, begins, strict=True)]
-    coded = pa.array(np.concatenate([np.zeros(0, np.int64), *runs])).dictionary_encode()
-    numbers = np.split(coded.indices.to_numpy().astype(np.int64), np.cumsum([len(run) for run in runs])[:-1])
+    every = np.concatenate([np.zeros(0, np.int64), *runs])
+    every.sort()  # many times as quick as numpy's own `unique`
+    known = every[np.append(0, np.flatnonzero(every[1:] != every[:-1]) + 1)[: len(every)]]
     told = [
-        np.repeat(number, np.diff(np.append(begin, len(keys))))
-        for number, begin, keys in zip(numbers, begins, days, strict=False)
+        np.repeat(np.searchsorted(known, run), np.diff(np.append(begin, len(keys))))
+        for run, begin, keys in zip(runs, begins, days, strict=True)
     ]
-    return coded.dictionary.to_numpy(), told
+    return known, told

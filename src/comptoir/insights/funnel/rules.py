@@ -20,6 +20,7 @@ DAY_BITS, STEP_BITS, GROUP_BITS = 27, 4, 7
 MOST_STEPS, MOST_GROUPS = 1 << STEP_BITS, 1 << GROUP_BITS
 LOW = STEP_BITS + GROUP_BITS
 TIME_BITS = 40  # of milliseconds since the period began: 34 years
+TIME = (1 << TIME_BITS) - 1
 NEVER = np.uint8(255)
 Whole = NDArray[np.int64]
 Small = NDArray[np.uint8]
@@ -41,58 +42,71 @@ class Asked:
 
 
 class Walk:
-    """How far each of so many people has come, as days are added. `reached` counts the steps of each, 0 for none; `group` is
-    what the first of their first steps in the period said of them."""
+    """How far each of so many people has come, as days are added. `group` is what the first of their first steps in the
+    period said of them."""
 
     def __init__(self, people: int, asked: Asked) -> None:
         self.asked = asked
-        self.reached: Small = np.zeros(people, np.uint8)
         self.group: Small = np.full(people, NEVER, np.uint8)
-        self._starts = np.zeros((asked.steps, people), np.int64)
+        # By person and step, side by side: the start of the last chain that came so far, 0 for none.
+        self._starts = np.zeros((people, asked.steps), np.int64)
+
+    @property
+    def reached(self) -> Small:
+        """The steps of each, 0 for none."""
+        found: Small = (self._starts > 0).sum(axis=1, dtype=np.uint8)
+        return found
 
     def add(self, person: Whole, at: Whole, step: Small, group: Small | None, day: int) -> None:
         """Events of the day that begins at `day` (milliseconds), after those of the days before."""
         if not len(person):
             return
-        packed = person << (DAY_BITS + LOW)
-        packed |= (at - day) << LOW
-        packed |= step.astype(np.int64) << GROUP_BITS
+        packed = person << DAY_BITS
+        packed += at
+        packed -= day
+        packed <<= STEP_BITS
+        packed |= step
+        packed <<= GROUP_BITS
         if group is not None:
             packed |= group
         packed.sort()
         who = packed >> (DAY_BITS + LOW)
-        steps = (packed >> GROUP_BITS).astype(np.uint8) & np.uint8(MOST_STEPS - 1)
         begins = _begins(who)
-        place = _runs(begins, len(who)) << TIME_BITS
-        place += ((packed >> LOW) & ((1 << DAY_BITS) - 1)) + (day - self.asked.zero)
+        people = who[begins]
+        place = np.repeat(np.arange(len(begins)) << TIME_BITS, np.diff(np.append(begins, len(who))))
+        time = packed >> LOW
+        time &= (1 << DAY_BITS) - 1
+        place += time
+        place += day - self.asked.zero
+        steps = (packed >> GROUP_BITS).astype(np.uint8) & np.uint8(MOST_STEPS - 1)
         first = steps == 0
         if day + DAY > self.asked.until:
-            first &= (place & ((1 << TIME_BITS) - 1)) < self.asked.until - self.asked.zero
-        self._note(who[first], 1)
+            first &= (place & TIME) < self.asked.until - self.asked.zero
         if group is not None:
             self._note_groups(who[first], (packed[first] & (MOST_GROUPS - 1)).astype(np.uint8))
-        self._climb(who, steps, place, first)
+        starts = self._starts[people]
+        self._climb(starts, steps, place, begins, first)
+        self._starts[people] = starts
 
-    def _climb(self, who: Whole, steps: Small, place: Whole, here: NDArray[np.bool_]) -> None:
+    def _climb(self, starts: Whole, steps: Small, place: Whole, begins: Whole, here: NDArray[np.bool_]) -> None:
+        """`place` is run and time, a run being the events of one person; `starts` has a row for each run. From step to step
+        only what can go on is left."""
         chain = place
         for number in range(self.asked.steps):
-            begins = _begins(who)
-            latest = np.where(here, chain, 0)
-            run = place[begins] & ~((1 << TIME_BITS) - 1)
-            latest[begins] = np.maximum(latest[begins], run | self._starts[number, who[begins]])
-            latest = np.maximum.accumulate(latest)
-            ends = np.append(begins[1:], len(who)) - 1
-            self._starts[number, who[ends]] = latest[ends] & ((1 << TIME_BITS) - 1)
-            goes_on = steps > number
-            goes_on &= place - latest <= self.asked.window
-            if number + 1 == self.asked.steps or not goes_on.any():
+            latest = chain * here
+            run = place[begins] >> TIME_BITS
+            latest[begins] = np.maximum(latest[begins], (run << TIME_BITS) | starts[run, number])
+            np.maximum.accumulate(latest, out=latest)
+            ends = np.append(begins[1:], len(place)) - 1
+            starts[run, number] = latest[ends] & TIME
+            if number + 1 == self.asked.steps:
                 return
-            who, steps, place, chain = who[goes_on], steps[goes_on], place[goes_on], latest[goes_on]
+            goes_on = np.flatnonzero((steps > number) & (place - latest <= self.asked.window))
+            if not len(goes_on):
+                return
+            steps, place, chain = steps[goes_on], place[goes_on], latest[goes_on]
+            begins = _begins(place >> TIME_BITS)
             here = steps == number + 1
-            self._note(who[here], number + 2)
-
-    def _note(self, who: Whole, steps: int) -> None:
-        self.reached[who] = np.maximum(self.reached[who], np.uint8(steps))
 
     def _note_groups(self, who: Whole, group: Small) -> None:
         begins = _begins(who)
@@ -107,11 +121,6 @@ def _begins(who: Whole) -> Whole:
         return np.zeros(0, np.int64)
     changes = np.flatnonzero(who[1:] != who[:-1])
     return np.concatenate([np.zeros(1, np.int64), changes + 1])
-
-
-def _runs(begins: Whole, length: int) -> Whole:
-    """Which run each event is of, from 0."""
-    return np.repeat(np.arange(len(begins)), np.diff(np.append(begins, length)))
 
 
 def counts(reached: Small, group: Small, *, steps: int) -> Whole:
