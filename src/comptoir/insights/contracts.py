@@ -18,8 +18,8 @@ class Period:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Step:
-    """`acts` are what counts as it; an act of a later step may stand there too: whoever pays has said where to deliver, if on
-    the same page. `facts` are acts of the lane of facts."""
+    """`acts` are what counts as it; an act of a later step may stand there too: whoever pays has said where to
+    deliver, if on the same page. `facts` are acts of the lane of facts."""
 
     code: str
     acts: tuple[str, ...] = ()
@@ -148,8 +148,8 @@ class Foresight:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BuyerWorth:
-    """Of one buyer: the probability that they still are one, the day by which half of those like them have ordered again,
-    orders and value (minor units) in the next days, and the number of their persona."""
+    """Of one buyer: the probability that they still are one, the day by which half of those like them have ordered
+    again, orders and value (minor units) in the next days, and the number of their persona."""
 
     customer_id: UUID
     alive: float

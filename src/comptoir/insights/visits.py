@@ -13,7 +13,7 @@ WITH seen AS (
     SELECT key_hash, occurred_at, act,
            occurred_at - lag(occurred_at) OVER (PARTITION BY key_hash ORDER BY occurred_at) AS pause
     FROM behaviour
-    WHERE occurred_at >= $since AND occurred_at < $until AND key_hash IS NOT NULL AND channel NOT IN ('phone', 'counter')
+    WHERE occurred_at >= $since AND occurred_at < $until AND key_hash IS NOT NULL
 )
 SELECT count(DISTINCT key_hash), count(*) FILTER (WHERE pause IS NULL OR pause > INTERVAL 30 MINUTE),
        count(*) FILTER (WHERE act IN ('Page Viewed', 'Screen Viewed'))
@@ -31,8 +31,8 @@ WHERE name = 'Activity Counted' AND (payload ->> '$.activity') IN ('Page Viewed'
 
 
 def visits(since: datetime, until: datetime) -> Visits:
-    """From `since` to before `until`, over all sources. Visits and their orders are those with consent; pages without it are
-    counted in the exempt lane, and say what share is covered."""
+    """From `since` to before `until`, over all sources. Visits and their orders are those with consent; pages without
+    it are counted in the exempt lane, and say what share is covered."""
     with opened(since.astimezone(UTC).date(), until.astimezone(UTC).date()) as base:
         asked = {"since": since, "until": until}
         people, sessions, pages = base.execute(SEEN, asked).fetchone()

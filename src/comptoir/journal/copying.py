@@ -26,8 +26,8 @@ def copied(
     lane: Lane, after: tuple[int, int, int], *, limit: int, said: Mapping[str, tuple[str, ...]] | None = None
 ) -> bytes:
     """The next `limit` events of a lane after (generation, txid, position), below a line of names. NULL is nothing, an
-    empty text is `""`, times are UTC without saying so, `payload` is JSON. `said` names what is taken out of the payload
-    into a column of its own, by its path."""
+    empty text is `""`, times are UTC without saying so, `payload` is JSON. `said` names what is taken out of the
+    payload into a column of its own, by its path."""
     generation, txid, position = (int(part) for part in after)
     columns = [_column(name) for name in stream.COLUMNS.replace("\n", " ").split(", ")]
     columns += [f"payload #>> '{{{','.join(path)}}}' AS {name}" for name, path in (said or {}).items()]

@@ -1,7 +1,7 @@
 """What was sold and to whom, from the orders themselves: the figures of a period, of cohorts, and of each buyer.
 
-An order counts while it stands (paid or due to be, not cancelled, not expired), on the day of its market on which it was
-placed, with what is still asked of its total."""
+An order counts while it stands (paid or due to be, not cancelled, not expired), on the day of its market on which it
+was placed, with what is still asked of its total."""
 
 from __future__ import annotations
 

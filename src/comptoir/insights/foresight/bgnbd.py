@@ -1,9 +1,9 @@
 """How often somebody buys, and whether they still do: BG/NBD.
 
-P. Fader, B. Hardie, K. Lee, ““Counting Your Customers” the Easy Way”, Marketing Science 24 (2005). While a customer is alive
-they buy at random at a rate of their own (gamma distributed over customers, r and α); after each purchase they leave with a
-probability of their own (beta distributed, a and b). Who has bought once is always held to be alive: the model lets people
-leave only after a second purchase. Times are weeks since the first purchase."""
+P. Fader, B. Hardie, K. Lee, ““Counting Your Customers” the Easy Way”, Marketing Science 24 (2005). While a customer
+is alive they buy at random at a rate of their own (gamma distributed over customers, r and α); after each purchase
+they leave with a probability of their own (beta distributed, a and b). Who has bought once is always held to be
+alive: the model lets people leave only after a second purchase. Times are weeks since the first purchase."""
 
 from __future__ import annotations
 

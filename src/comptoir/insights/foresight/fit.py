@@ -1,5 +1,5 @@
-"""The least of a function of a few positive numbers: Nelder and Mead, “A Simplex Method for Function Minimization” (1965),
-over their logarithms."""
+"""The least of a function of a few positive numbers: Nelder and Mead, “A Simplex Method for Function Minimization”
+(1965), over their logarithms."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ MOST_STEPS = 4_000
 
 
 def least(cost: Callable[[Numbers], float], begin: Sequence[float], *, exact: float = 1e-13) -> Numbers:
-    """The positive numbers at which `cost` is least, from `begin` on. Begins once more where it ended: the simplex may have
-    gone flat."""
+    """The positive numbers at which `cost` is least, from `begin` on. Begins once more where it ended: the simplex
+    may have gone flat."""
     found = np.log(np.asarray(begin, np.float64))
     for _again in range(3):
         found = _descend(lambda at: cost(np.exp(at)), found, exact)

@@ -1,7 +1,8 @@
 """What a purchase of somebody is worth: Gamma-Gamma.
 
-P. Fader, B. Hardie, “The Gamma-Gamma Model of Monetary Value” (2013). Purchases vary around a mean of each customer's own, and
-the means over customers; both are gamma distributed. Who has bought little is drawn towards the mean of all."""
+P. Fader, B. Hardie, “The Gamma-Gamma Model of Monetary Value” (2013). Purchases vary around a mean of each customer's
+own, and the means over customers; both are gamma distributed. Who has bought little is drawn towards the mean of
+all."""
 
 from __future__ import annotations
 

@@ -92,8 +92,8 @@ def _is_id(key: str) -> bool:
 
 def _told(kept: Worth) -> BuyerWorth:
     return BuyerWorth(
-        customer_id=kept.customer_id, alive=kept.alive, next_on=kept.next_on, orders=kept.orders, value=kept.value_minor,
-        persona=kept.persona,
+        customer_id=kept.customer_id, alive=kept.alive, next_on=kept.next_on, orders=kept.orders,
+        value=kept.value_minor, persona=kept.persona,
     )  # fmt: skip
 
 

@@ -1,5 +1,5 @@
-"""Buyers who are alike: k-means (S. Lloyd 1982) of ours, begun as D. Arthur and S. Vassilvitskii say (k-means++, 2007); how
-many groups, by the silhouette (P. Rousseeuw 1987) of a sample."""
+"""Buyers who are alike: k-means (S. Lloyd 1982) of ours, begun as D. Arthur and S. Vassilvitskii say (k-means++,
+2007); how many groups, by the silhouette (P. Rousseeuw 1987) of a sample."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Groups:
 
 
 def grouped(days_since: Numbers, orders: Numbers, basket: Numbers) -> Groups:
-    """By recency, frequency and basket, each by its logarithm: ten days and a hundred are as far apart as one and ten."""
+    """By recency, frequency and basket, each by its logarithm: ten and a hundred are as far apart as one and ten."""
     plain = np.log1p(np.stack([days_since, orders, basket], axis=1))
     spread = plain.std(axis=0)
     points = (plain - plain.mean(axis=0)) / np.where(spread > 0, spread, 1.0)
@@ -86,8 +86,8 @@ def silhouette(points: Numbers, of: Whole, chance: np.random.Generator) -> float
 
 
 def portrait(middle: Numbers) -> tuple[str, ...]:
-    """What sets a group apart, as codes: `days_since:low`, `orders:high`, `basket:high` and so on; nothing where it is as
-    all are."""
+    """What sets a group apart, as codes: `days_since:low`, `orders:high`, `basket:high` and so on; nothing where it
+    is as all are."""
     sides = [(name, value) for name, value in zip(TRAITS, middle, strict=True) if abs(value) >= FAR]
     return tuple(f"{name}:{'high' if value > 0 else 'low'}" for name, value in sides)
 

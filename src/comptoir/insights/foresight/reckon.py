@@ -110,8 +110,9 @@ def _personas(buyers: Sequence[BuyerHistory], today: date, held: date) -> tuple[
         value = sum(sum(buyer.values) for buyer, mine in zip(buyers, chosen, strict=True) if mine)
         told.append(
             Persona(
-                people=int(chosen.sum()), days_since=int(np.median(since[chosen])), orders=float(np.median(orders[chosen])),
-                basket=int(np.median(basket[chosen])), share_of_value=value / total,
+                people=int(chosen.sum()), days_since=int(np.median(since[chosen])),
+                orders=float(np.median(orders[chosen])), basket=int(np.median(basket[chosen])),
+                share_of_value=value / total,
                 portrait=personas.portrait(middle), ordered_again=again[number],
             )
         )  # fmt: skip

@@ -29,8 +29,9 @@ def funnel(
     steps: Sequence[Step], since: datetime, until: datetime, *, by: str | None = None, window: timedelta = WINDOW,
     sample: int = 1,
 ) -> FunnelTable:  # fmt: skip
-    """How many people who began from `since` to before `until` came how far within `window`. By channel, device or campaign
-    of their first event, or by whether they had ordered before `since` (known). `sample`: of one in so many people."""
+    """How many people who began from `since` to before `until` came how far within `window`. By channel, device or
+    campaign of their first event, or by whether they had ordered before `since` (known). `sample`: of one in so many
+    people."""
     return Counting(steps, since, until, by, window, sample).table()
 
 
@@ -126,8 +127,8 @@ def _found(keys: Whole, among: Whole) -> NDArray[np.bool_]:
 
 
 def _numbered(days: Sequence[Whole]) -> tuple[Whole, list[Whole]]:
-    """The people of all days, sorted, and who of them each event of each day is. Files are sorted by key, so a run of one
-    key is looked up once, and near the one before."""
+    """The people of all days, sorted, and who of them each event of each day is. Files are sorted by key, so a run of
+    one key is looked up once, and near the one before."""
     begins = [np.append(0, np.flatnonzero(keys[1:] != keys[:-1]) + 1)[: len(keys)] for keys in days]
     runs = [keys[begin] for keys, begin in zip(days, begins, strict=True)]
     every = np.concatenate([np.zeros(0, np.int64), *runs])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from comptoir.insights.contracts import Left, PaymentRefusal
 from comptoir.insights.lake.opened import opened
@@ -57,9 +58,9 @@ def leaving(since: datetime, until: datetime) -> tuple[Left, ...]:
     )
 
 
-def _rows(statement: str, since: datetime, until: datetime) -> list[tuple[str, str, str, int, int]]:
+def _rows(statement: str, since: datetime, until: datetime) -> list[tuple[Any, ...]]:
     with opened(since.astimezone(UTC).date(), until.astimezone(UTC).date()) as base:
-        found: list[tuple[str, str, str, int, int]] = base.execute(
+        found: list[tuple[Any, ...]] = base.execute(
             statement, {"since": since, "until": until}
         ).fetchall()
     return found

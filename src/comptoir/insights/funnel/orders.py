@@ -1,4 +1,4 @@
-"""Steps that are facts. An order is its buyer's from the first event on: what the worker tells later names no device."""
+"""Steps that are facts. An order is its buyer's from its first event: what the worker tells later names no device."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ SELECT f.key_hash, epoch_ms(f.occurred_at), s.step
 FROM facts AS f JOIN (SELECT unnest($acts) AS act, unnest($steps) AS step) AS s ON s.act = f.name
 WHERE f.key_hash IS NOT NULL
 """
-BEFORE = "SELECT DISTINCT key_hash FROM facts WHERE name = 'Order Placed' AND key_hash IS NOT NULL AND occurred_at < $since"
+BEFORE = """
+SELECT DISTINCT key_hash FROM facts WHERE name = 'Order Placed' AND key_hash IS NOT NULL AND occurred_at < $since
+"""
 
 
 class Ordered:

@@ -20,7 +20,7 @@ from comptoir.journal.contracts import Lane
 ROWS_A_PART = 8_000_000
 MOST_PARTS = days.MOST_BUCKETS
 OTHER, NONE = "…", "–"
-NO_STEP = np.uint8(255)
+NO_STEP = 255
 
 
 @dataclass(frozen=True, slots=True)

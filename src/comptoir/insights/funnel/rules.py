@@ -1,11 +1,11 @@
 """Counting a funnel, without a loop over people. Pure: arrays in, arrays out.
 
 A person reaches step k when events e1 … ek of theirs, one of each step, stand in order (t1 ≤ t2 ≤ … ≤ tk) with tk − t1
-within the window, and e1 in the period. The chain that starts last is the one that has most time left, and a later event
-of step k−1 never has an earlier start: so it is enough to carry, for each step, the start of the last chain that has come so
-far. This is what ClickHouse's windowFunnel does event by event; here each step is one running maximum over all people of a
-day, since person and time are packed into one number that only grows. Days are walked in their order, so that what is worked
-on stays in the processor's cache.
+within the window, and e1 in the period. The chain that starts last is the one that has most time left, and a later
+event of step k−1 never has an earlier start: so it is enough to carry, for each step, the start of the last chain
+that has come so far. This is what ClickHouse's windowFunnel does event by event; here each step is one running
+maximum over all people of a day, since person and time are packed into one number that only grows. Days are walked in
+their order, so that what is worked on stays in the processor's cache.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Asked:
 
     @property
     def zero(self) -> int:
-        """From where times are counted, so that “never”, which is 0, is further away than the window from all of them."""
+        """From where times are counted, so that “never”, which is 0, is further than the window from all of them."""
         return self.since - self.window - 1
 
 
@@ -89,8 +89,8 @@ class Walk:
         self._starts[people] = starts
 
     def _climb(self, starts: Whole, steps: Small, place: Whole, begins: Whole, here: NDArray[np.bool_]) -> None:
-        """`place` is run and time, a run being the events of one person; `starts` has a row for each run. From step to step
-        only what can go on is left."""
+        """`place` is run and time, a run being the events of one person; `starts` has a row for each run. From step
+        to step only what can go on is left."""
         chain = place
         for number in range(self.asked.steps):
             latest = chain * here

@@ -85,8 +85,8 @@ def write_file(lane: Lane, day: date, bucket: int, rows: pa.Table) -> File:
     path.parent.mkdir(parents=True, exist_ok=True)
     ordered = rows.sort_by([("key_hash", "ascending"), ("occurred_at", "ascending"), ("position", "ascending")])
     pq.write_table(
-        ordered, path, compression=COMPRESSION, use_dictionary=schema.DICTIONARIES, version="2.6", row_group_size=1 << 18,
-        coerce_timestamps="us",
+        ordered, path, compression=COMPRESSION, use_dictionary=schema.DICTIONARIES, version="2.6",
+        row_group_size=1 << 18, coerce_timestamps="us",
     )  # fmt: skip
     _sync(path)
     return File(path=name, bucket=bucket, rows=rows.num_rows)

@@ -29,8 +29,8 @@ WHERE visitor IN (SELECT unnest($keys)) OR person_key IN (SELECT unnest($keys)) 
 
 def forget(keys: Collection[str], *, now: datetime) -> int:
     """Behaviour of these identifiers goes; facts stay, of nobody: accounting needs them. Answers how many files were
-    written anew. Events of theirs that are still on the way to the lake are kept out. For a job: reads all files' columns
-    of identifiers. May be called again; does nothing then."""
+    written anew. Events of theirs that are still on the way to the lake are kept out. For a job: reads all files'
+    columns of identifiers. May be called again; does nothing then."""
     wanted = sorted({key for key in keys if key})
     if not wanted:
         return 0

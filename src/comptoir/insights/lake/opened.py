@@ -41,9 +41,8 @@ def opened(since: date | None = None, until: date | None = None, *, words: bool 
         base.execute(f"SET autoinstall_known_extensions = false; SET TimeZone = 'UTC'; SET memory_limit = '{MEMORY}'")
         for lane in Lane:
             base.execute(f"CREATE VIEW {lane.value} AS {_lane(lane, since, until)}")
-        base.execute(
-            "CREATE VIEW events AS " + " UNION ALL BY NAME ".join(f"SELECT '{lane.value}' AS lane, * FROM {lane.value}" for lane in Lane)
-        )
+        every = " UNION ALL BY NAME ".join(f"SELECT '{lane.value}' AS lane, * FROM {lane.value}" for lane in Lane)
+        base.execute(f"CREATE VIEW events AS {every}")
         base.execute(f"CREATE VIEW people AS {_people()}")
         if words:
             for word in REGISTRY.values():

@@ -48,7 +48,8 @@ def test_cohorts_and_first_channels_add_up() -> None:
         buyer(date(2024, 1, 1)),  # too long ago for a row of its own
     ]
     first, last = cohorts(buyers, TODAY)
-    assert (first.month, first.people, first.active, first.value) == (date(2026, 4, 1), 2, (2, 0, 1), (1300, 1300, 1700))
+    assert (first.month, first.people, first.active) == (date(2026, 4, 1), 2, (2, 0, 1))
+    assert first.value == (1300, 1300, 1700)
     assert (last.month, last.people, last.active, last.value) == (date(2026, 6, 1), 1, (1,), (1000,))
     web, phone = first_channels(buyers)
     assert (web.channel, web.people, web.orders, web.value, web.returning) == ("web", 3, 5, 2700, 1)
@@ -62,7 +63,7 @@ def test_the_back_test_holds_the_future_back_and_beats_the_naive_guess() -> None
     assert test.foreseen == pytest.approx(test.happened, rel=0.25) and test.error < test.naive_error
     assert sum(p.people for p in foresight.personas) == 600 == len(told)
     assert sum(p.share_of_value for p in foresight.personas) == pytest.approx(1)
-    assert 0 < min(each.alive for each in told) and max(each.alive for each in told) <= 1
+    assert min(each.alive for each in told) > 0 and max(each.alive for each in told) <= 1
     held = test.held_from
     known = [BuyerHistory(b.customer_id, d, b.values[: len(d)], "web") for b in buyers
              if (d := tuple(day for day in b.days if day <= held))]  # fmt: skip
@@ -79,7 +80,7 @@ def test_personas_find_groups_that_are_there() -> None:
     basket = np.concatenate([chance.normal(m, m / 20, n) for m, n in zip((3000, 3000, 20000), sizes, strict=True)])
     found = personas.grouped(since, count, basket)
     assert np.bincount(found.of).tolist() == list(sizes)
-    assert portrait(found.middles[0]) == ("days_since:high", "orders:low", "basket:low")[:2] + portrait(found.middles[0])[2:]
+    assert portrait(found.middles[0])[:2] == ("days_since:high", "orders:low")
     assert "orders:high" in portrait(found.middles[2]) and "basket:high" in portrait(found.middles[2])
 
 

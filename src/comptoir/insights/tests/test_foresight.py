@@ -1,6 +1,7 @@
 """The models give what their papers publish, on the customers of CDNOW.
 
-`data/cdnow.csv` is the sample of Fader and Hardie as the package lifetimes carries it (MIT licence, C. Davidson-Pilon)."""
+`data/cdnow.csv` is the sample of Fader and Hardie as the package lifetimes carries it (MIT licence, C.
+Davidson-Pilon)."""
 
 from __future__ import annotations
 
@@ -34,7 +35,7 @@ def test_purchases_and_leaving_are_those_of_the_paper(cdnow: dict[str, np.ndarra
     histories = bgnbd.Histories(cdnow["x"], cdnow["t_x"], cdnow["T"])
     assert len(cdnow["x"]) in (2356, 2357)
     model = bgnbd.fitted(histories)
-    assert (round(model.r, 3), round(model.alpha, 3), round(model.a, 3), round(model.b, 3)) == (0.243, 4.414, 0.793, 2.426)
+    assert [round(n, 3) for n in (model.r, model.alpha, model.a, model.b)] == [0.243, 4.414, 0.793, 2.426]
     assert bgnbd.likelihood(model, histories).sum() == pytest.approx(-9582.4, abs=0.1)
     one = bgnbd.Histories(np.array([2.0]), np.array([30.43]), np.array([38.86]))
     assert bgnbd.expected(model, one, 39)[0] == pytest.approx(1.226, abs=0.001)

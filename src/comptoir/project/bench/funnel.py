@@ -16,7 +16,8 @@ import click
 from django.conf import settings
 
 from comptoir.insights.contracts import Step
-from comptoir.insights.funnel.count import WINDOW, funnel as counted
+from comptoir.insights.funnel.count import WINDOW
+from comptoir.insights.funnel.count import funnel as counted
 from comptoir.insights.lake.opened import opened
 from comptoir.project.bench.made_lake import ACTS, BEGIN, make
 
@@ -38,8 +39,8 @@ SELECT key_hash, epoch_ms(occurred_at), list_position($acts, act) - 1 FROM event
 @click.option("--lake", help="A folder that is kept: made when it is missing, read when it is there.")
 @click.option("--count-only", is_flag=True, hidden=True)
 def funnel(events: int, people: int, length: int, runs: int, lake: str | None, count_only: bool) -> None:
-    """Six steps in a window of seven days, over a lake that is made up; each run is a process of its own, whose memory is
-    measured. One person in a hundred is counted by trying all ways, too."""
+    """Six steps in a window of seven days, over a lake that is made up; each run is a process of its own, whose
+    memory is measured. One person in a hundred is counted by trying all ways, too."""
     if count_only:
         _run(lake or "", length)
         return
@@ -51,8 +52,9 @@ def funnel(events: int, people: int, length: int, runs: int, lake: str | None, c
             total = make(events, people, length, buckets=16)
             click.echo(f"{total:,} events of {people:,} people made in {time.monotonic() - started:.0f} s.")
         seconds = []
-        for _run_ in range(runs):
-            asked = ["-m", "comptoir.project.cli", "bench", "funnel", "--count-only", "--lake", home, "--days", str(length)]
+        for _time in range(runs):
+            program = ["-m", "comptoir.project.cli", "bench", "funnel"]
+            asked = [*program, "--count-only", "--lake", home, "--days", str(length)]
             told = subprocess.run([sys.executable, *asked], stdout=subprocess.PIPE, text=True, check=True).stdout
             click.echo(told, nl=False)
             seconds.append(float(told.split()[0]))
@@ -70,7 +72,7 @@ def _run(home: str, length: int) -> None:
     rate = table.events / taken / 1e6
     processor = time.process_time() - used
     click.echo(
-        f"{taken:.2f} s, {processor:.2f} s of processor, {memory:.2f} GB, {table.events:,} events, {rate:.0f} million/s: "
+        f"{taken:.2f} s, {processor:.2f} s of processor, {memory:.2f} GB, {rate:.0f} million events/s: "
         + ", ".join(f"{people:,}" for people in table.people)
     )
 

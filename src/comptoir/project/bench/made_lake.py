@@ -1,4 +1,4 @@
-"""A lake of invented people who look, put into the basket and order; only the columns that are asked for are written."""
+"""A lake of invented people who look, fill baskets and order; only the columns that are asked for are written."""
 
 from __future__ import annotations
 

@@ -66,7 +66,11 @@ def figures(request: HttpRequest, days: Days) -> dict[str, Any]:
         "step_names": list(STEPS.values()), "empty": not now.people[0], "visits": visits,
         "covered": share(visits.covered), "counted": format_decimal(visits.pages_of_nobody, locale=locale),
         "refusals": [(_means(each.means), _reason(each.reason), each) for each in refusals[:MOST]],
-        "stops": [(PLACES.get(each.step, each.step), _reason(each.reason), each) for each in left if each.outcome == "refused"][:MOST],
+        "stops": [
+            (PLACES.get(each.step, each.step), _reason(each.reason), each)
+            for each in left
+            if each.outcome == "refused"
+        ][:MOST],
         "doubts": [(PLACES.get(each.step, each.step), each) for each in left if each.outcome == "hesitated"][:MOST],
         "payments": reverse("payments:index") + "?state=refused",
         "orders": f"{reverse('orders:index')}?placed_at_from={days.since}&placed_at_to={days.until}",

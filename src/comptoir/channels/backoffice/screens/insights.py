@@ -47,7 +47,7 @@ class InsightPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVie
             (NAMES[length], f"?days={length}" + (f"&{kept}" if kept else ""), length == self.days.length)
             for length in LENGTHS
         ]
-        query["since"], query["until"], query["export"] = self.days.since, self.days.until, "csv"
+        query.update({"since": str(self.days.since), "until": str(self.days.until), "export": "csv"})
         return super().get_context_data(
             days=self.days, period=self.days.name(access.locale()), before=self.days.before.name(access.locale()),
             lengths=lengths, kept=[(k, v) for k, v in self.request.GET.items() if k in self.part.KEPT],
@@ -64,7 +64,8 @@ class InsightViewSet(ViewSet):
 
     def get_urlpatterns(self) -> list[URLPattern]:
         view = InsightPage.as_view(
-            part=self.part, template_name=f"backoffice/{self.part.NAME}.html", page_title=self.title, header_icon=self.icon
+            part=self.part, template_name=f"backoffice/{self.part.NAME}.html", page_title=self.title,
+            header_icon=self.icon,
         )
         return [path("", view, name="index")]
 

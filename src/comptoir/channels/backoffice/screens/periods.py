@@ -41,12 +41,12 @@ class Days:
         return datetime.combine(self.since, time(), self.zone), datetime.combine(end, time(), self.zone)
 
     def name(self, locale: str) -> str:
-        return f"{format_date(self.since, 'd MMM y', locale=locale)} – {format_date(self.until, 'd MMM y', locale=locale)}"
+        return " – ".join(format_date(day, "d MMM y", locale=locale) for day in (self.since, self.until))
 
 
 def asked(query: Mapping[str, Any], now: datetime, zone: ZoneInfo) -> Days:
-    """`since` and `until` as ISO days, or a number of `days` until yesterday, which is the last whole one. What cannot be
-    read is as if it was not there."""
+    """`since` and `until` as ISO days, or a number of `days` until yesterday, which is the last whole one. What
+    cannot be read is as if it was not there."""
     yesterday = now.astimezone(zone).date() - timedelta(days=1)
     since, until = _day(query.get("since")), _day(query.get("until"))
     if since and until and since <= until and (until - since).days < LONGEST:

@@ -1,4 +1,4 @@
-"""Shares and changes as they are read: a share in percent, a change of it in points, a change of a number in percent."""
+"""Shares and changes as they are read: shares in percent, their changes in points, those of numbers in percent."""
 
 from __future__ import annotations
 

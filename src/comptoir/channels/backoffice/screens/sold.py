@@ -84,7 +84,8 @@ def _numbers(days: Days, now: Sold, before: Sold, visits: Visits, then: Visits) 
         Figure(
             label=_("Orders a visit"), value=share(visits.conversion), address=reverse("funnel:index"),
             note=_("of visits with consent: %(share)s of all pages seen") % {"share": share(visits.covered)}
-            if visits.covered is not None else beside(_points(change(visits.conversion, then.conversion)), share(then.conversion)),
+            if visits.covered is not None
+            else beside(_points(change(visits.conversion, then.conversion)), share(then.conversion)),
         ),
     ]  # fmt: skip
 
@@ -105,7 +106,8 @@ def _chart(days: Days, now: SoldIn, before: SoldIn) -> dict[str, Any]:
     return {
         "bars": chart.bars(told, largest), "line": chart.line([minor for _day, minor in then], largest),
         "width": chart.WIDTH, "height": chart.HEIGHT, "highest": Money(largest, currency).format(locale),
-        "since": format_date(days.since, "d MMM", locale=locale), "until": format_date(days.until, "d MMM", locale=locale),
+        "since": format_date(days.since, "d MMM", locale=locale),
+        "until": format_date(days.until, "d MMM", locale=locale),
         "weeks": weeks,
     }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""What buyers are worth: who still is one, what is expected of them, who is like whom, and how well that was foreseen."""
+"""What buyers are worth: who still is one, what is expected, who is like whom, and how well that was foreseen."""
 
 from __future__ import annotations
 
@@ -68,7 +68,10 @@ def _numbers(found: Foresight, currency: str, locale: str) -> list[Figure]:
         Figure(
             label=_("Buyers who probably still are"), value=format_decimal(round(found.alive), locale=locale),
             note=_("of %(people)s; %(left)s have probably left")
-            % {"people": format_decimal(found.people, locale=locale), "left": format_decimal(round(left), locale=locale)},
+            % {
+                "people": format_decimal(found.people, locale=locale),
+                "left": format_decimal(round(left), locale=locale),
+            },
             address=here,
         ),
         Figure(
@@ -94,7 +97,8 @@ def _persona(number: int, persona: Persona, currency: str, locale: str) -> dict[
         "number": number, "name": name[:1].upper() + name[1:], "people": persona.people,
         "share": share(persona.share_of_value), "days": persona.days_since,
         "orders": format_decimal(round(persona.orders, 1), locale=locale),
-        "basket": Money(persona.basket, currency), "again": share(persona.ordered_again), "address": f"?persona={number}",
+        "basket": Money(persona.basket, currency), "again": share(persona.ordered_again),
+        "address": f"?persona={number}",
     }  # fmt: skip
 
 

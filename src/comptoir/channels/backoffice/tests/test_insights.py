@@ -49,6 +49,7 @@ def test_a_period_that_cannot_be_read_is_the_usual_one() -> None:
 
 
 def test_a_line_lies_over_the_bars_of_its_scale() -> None:
-    assert chart.line([0, 10], 20) == f"{chart.WIDTH / 4:.1f},{chart.HEIGHT:.1f} {chart.WIDTH * 3 / 4:.1f},{chart.HEIGHT / 2:.1f}"
+    first, last = f"{chart.WIDTH / 4:.1f},{chart.HEIGHT:.1f}", f"{chart.WIDTH * 3 / 4:.1f},{chart.HEIGHT / 2:.1f}"
+    assert chart.line([0, 10], 20) == f"{first} {last}"
     assert [bar.height for bar in chart.bars([("a", 10)], 20)] == [f"{chart.HEIGHT / 2:.1f}"]
     assert chart.widths([10, 5, 0]) == ["900.0", "450.0", "0.0"]
