@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from typing import Any
 
 from babel.dates import format_date
@@ -57,7 +58,7 @@ def table(found: dict[str, Any]) -> list[list[Any]]:
 def _row(cohort: Cohort, best: float, currency: str, locale: str) -> dict[str, Any]:
     """A cell for each month: the share that ordered in it, and how dark it is."""
     cells = [(share(n / cohort.people), _shade(n / cohort.people, best)) for n in cohort.active[1:]]
-    end = (cohort.month.replace(day=28)).isoformat()
+    end = cohort.month.replace(day=monthrange(cohort.month.year, cohort.month.month)[1])
     return {
         "name": format_date(cohort.month, "LLLL y", locale=locale), "people": cohort.people, "cells": cells,
         "value": Money(round(cohort.value[-1] / cohort.people), currency),
