@@ -49,6 +49,7 @@ _SEE_SALES = (
     "ledger.view_daybook",
     "promises.view_promise",
     "aftersales.view_withdrawal",
+    "privacy.view_erasure",
 )
 
 _LOOK = tuple(
@@ -88,6 +89,8 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "treasury.add_bankstatement",
         "treasury.view_reconciliation",
         "treasury.change_reconciliation",
+        "profiles.view_person",
+        "profiles.change_person",
         "customers.view_customer",
         "customers.view_address",
         "journal.view_journalevent",
@@ -159,6 +162,7 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "aftersales.change_withdrawal",
         "fulfilment.change_shipment",
         "invoicing.view_document",
+        "profiles.view_person",
         "customers.view_customer",
         "customers.view_address",
     ),

@@ -232,7 +232,20 @@ SENTENCES: Mapping[str, str] = {
     "Identity Stated": gettext_noop("A source said who this is"),
     "Alias Stated": gettext_noop("A source said that two names are one person"),
     "Group Stated": gettext_noop("A source said which group this person belongs to"),
+    "Merge Undone": gettext_noop("A link between two identifiers was undone"),
+    "Merge Restored": gettext_noop("A link between two identifiers counts again"),
+    "Identifier Ruled Out": gettext_noop("A value names nobody from now on"),
     "Activity Counted": gettext_noop("Activity counted, tied to nobody"),
+    "Own Data Given": gettext_noop("A person took a copy of their data"),
+    "Own Data Corrected": gettext_noop("A person corrected their data"),
+    "Erasure Asked": gettext_noop("A person is to be forgotten"),
+    "Erasure Completed": gettext_noop("A person is forgotten, and the record is signed"),
+    "Account Erased": gettext_noop("Account erased: its person was forgotten"),
+    "Source Opened": gettext_noop("Source of events opened: %(code)s"),
+    "Source Changed": gettext_noop("Source of events changed: %(code)s"),
+    "Source Key Rotated": gettext_noop("New write key for the source %(code)s"),
+    "Source Paused": gettext_noop("Source of events paused: %(code)s"),
+    "Source Resumed": gettext_noop("Source of events resumed: %(code)s"),
 }
 
 REASONED = ("Order Cancelled", "Order Lines Cancelled", "Order Refunded")

@@ -20,7 +20,9 @@ from comptoir.channels.backoffice.screens.catalogue import BrandsViewSet, Catego
 from comptoir.channels.backoffice.screens.companies import CompaniesViewSet
 from comptoir.channels.backoffice.screens.completeness import CompletenessViewSet
 from comptoir.channels.backoffice.screens.counts import CountsViewSet
+from comptoir.channels.backoffice.screens.customers import CustomersViewSet
 from comptoir.channels.backoffice.screens.disputes import DisputesViewSet
+from comptoir.channels.backoffice.screens.erasures import ErasuresViewSet
 from comptoir.channels.backoffice.screens.events import EventsViewSet
 from comptoir.channels.backoffice.screens.feeds import FeedsViewSet
 from comptoir.channels.backoffice.screens.find import FindPage
@@ -54,7 +56,14 @@ from comptoir.channels.backoffice.screens.withdrawals import WithdrawalsViewSet
 
 class SalesGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Sales"), "clipboard-list", 100
-    items = (OrdersViewSet, WithdrawalsViewSet, InvoicesViewSet, PromisesViewSet, TermsViewSet)
+    items = (
+        OrdersViewSet, WithdrawalsViewSet, InvoicesViewSet, PromisesViewSet, TermsViewSet, ErasuresViewSet
+    )  # fmt: skip
+
+
+class PeopleGroup(ViewSetGroup):
+    menu_label, menu_icon, menu_order = _("People"), "user", 102
+    items = (CustomersViewSet,)
 
 
 class MoneyGroup(ViewSetGroup):
@@ -106,7 +115,8 @@ class MachineGroup(ViewSetGroup):
 
 
 GROUPS = (
-    SalesGroup, MoneyGroup, CatalogueGroup, VoicesGroup, SearchGroup, InsightsGroup, StockGroup, ExchangeGroup,
+    SalesGroup, PeopleGroup, MoneyGroup, CatalogueGroup, VoicesGroup, SearchGroup, InsightsGroup, StockGroup,
+    ExchangeGroup,
     MachineGroup,
 )  # fmt: skip
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from comptoir.accounts import facade as accounts
 from comptoir.aftersales import facade as aftersales
 from comptoir.catalog import jobs as catalog
+from comptoir.channels.collector import upkeep as collector
 from comptoir.checkout import facade as checkout
 from comptoir.content import jobs as content
 from comptoir.feeds import facade as feeds
@@ -17,6 +18,7 @@ from comptoir.kit import brakes, idempotency, limits
 from comptoir.orders import jobs as orders
 from comptoir.orders import together
 from comptoir.payments import jobs as payments
+from comptoir.privacy import facade as privacy
 from comptoir.project.consumers import CONSUMERS
 from comptoir.project.worker.loop import Loop
 from comptoir.reviews import facade as reviews
@@ -51,7 +53,11 @@ LOOPS: list[Loop] = [
     Loop("feeds", feeds.ask_for_due, idle_seconds=300),
     Loop("lake", insights.fill_lake, idle_seconds=300),
     Loop("foresight", insights.foresee, idle_seconds=1800),
+    Loop("erasures", privacy.work_erasures, idle_seconds=5),
+    Loop("inactive people", privacy.let_inactive_go, idle_seconds=3600),
     Loop("journal partitions", journal.make_partitions_ahead, idle_seconds=3600),
+    Loop("remembered messages", collector.make_ahead, idle_seconds=3600),
+    Loop("old verdicts", collector.let_go, idle_seconds=30),
     Loop("rate limits", limits.forget_old, idle_seconds=3600),
     Loop("searches", search.forget_old, idle_seconds=3600),
     Loop("shared baskets", checkout.forget_shared, idle_seconds=3600),
