@@ -14,7 +14,7 @@ from comptoir.insights.contracts import FunnelTable, Step
 from comptoir.insights.funnel import rules
 from comptoir.insights.funnel.orders import Ordered
 from comptoir.insights.funnel.read import Groups, Rows, Source, together
-from comptoir.insights.funnel.rules import Asked, Walk, Whole
+from comptoir.insights.funnel.rules import DAY, Asked, Walk, Whole
 from comptoir.insights.lake import people
 from comptoir.journal.contracts import Lane
 
@@ -69,7 +69,8 @@ class Counting:
         behaviour = dict(self.source.read(part, self.parts, self.groups))
         for day in sorted(behaviour.keys() | facts.keys()):
             rows = together([*behaviour.get(day, []), *facts.get(day, [])])
-            rows = rows.between(self.asked.since, self.asked.until + self.asked.window)
+            if day < self.asked.since or day + DAY > self.asked.until + self.asked.window:
+                rows = rows.between(self.asked.since, self.asked.until + self.asked.window)
             if self.sample > 1:
                 rows = rows.only(rows.key % self.sample == 0)
             events += len(rows.key)

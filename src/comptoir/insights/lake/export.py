@@ -57,7 +57,7 @@ def _export_lane(lane: Lane) -> int:
         return 0
     rows = schema.read(text)
     end = _end(rows)
-    kept = forgotten.without(rows)
+    kept = forgotten.without(rows, stay=lane == Lane.FACTS)
     on = pc.cast(pc.cast(kept["occurred_at"], schema.BARE), pa.date32())
     for day in sorted(pc.unique(on).to_pylist()):
         add(lane, day, kept.filter(pc.equal(on, pa.scalar(day, pa.date32()))), end)

@@ -19,7 +19,6 @@ from comptoir.insights.lake.export import writing
 from comptoir.journal.contracts import Lane
 
 MARKED = ("visitor", "person_key", "subject_id")
-NOBODY = "erased"
 FOUND = """
 SELECT DISTINCT filename FROM read_parquet($files, filename = true, hive_partitioning = false)
 WHERE visitor IN (SELECT unnest($keys)) OR person_key IN (SELECT unnest($keys)) OR subject_id IN (SELECT unnest($keys))
@@ -86,5 +85,5 @@ def _of_nobody(rows: pa.Table, keys: list[str]) -> pa.Table:
         columns[name] = pc.if_else(theirs, pa.scalar(None, schema.SCHEMA.field(name).type), columns[name])
     for name in ("subject_id", "payload", "actor"):
         for key in keys:
-            columns[name] = pc.replace_substring(columns[name], key, NOBODY)
+            columns[name] = pc.replace_substring(columns[name], key, forgotten.NOBODY)
     return pa.table(columns).cast(schema.SCHEMA)
