@@ -13,7 +13,6 @@ import pyarrow.compute as pc
 from comptoir.insights.models import Forgotten
 from comptoir.kit.pseudonyms import pseudonym
 
-
 NOBODY = "erased"
 
 
@@ -23,7 +22,8 @@ def remember(keys: Collection[str], now: datetime) -> None:
 
 
 def without(rows: pa.Table, *, stay: bool) -> pa.Table:
-    """The rows but those of who was forgotten after they happened; with `stay` these too, of nobody: facts are facts."""
+    """The rows but those of who was forgotten after they happened; with `stay` these too, of nobody: facts are
+    facts."""
     known = {key: int(at.timestamp() * 1e6) for key, at in Forgotten.objects.values_list("key", "at")}
     if not known:
         return rows

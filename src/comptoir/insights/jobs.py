@@ -10,8 +10,8 @@ from comptoir.profiles import facade as profiles
 
 
 def fill_lake(now: datetime) -> int:
-    """All that is settled now, and who is who; answers 0, so that what comes meanwhile waits for the next round and lies
-    in one file with more."""
+    """All that is settled now, and who is who; answers 0, so that what comes meanwhile waits for the next round and
+    lies in one file with more."""
     while export() >= BATCH:
         pass
     with writing() as free:
