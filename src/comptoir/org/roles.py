@@ -136,6 +136,7 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "wagtailredirects.delete_redirect",
         "search.view_askedquery",
         "search.change_synonyms",
+        "insights.view_foreseen",
         "feeds.view_feed",
         "feeds.change_feed",
     ),
@@ -172,6 +173,7 @@ ROLES: Mapping[str, tuple[str, ...]] = {
     ACCOUNTANT: (
         *_BACK_OFFICE,
         *_SEE_SALES,
+        "insights.view_foreseen",
         "invoicing.view_document",
         "treasury.view_incomingevent",
         "treasury.view_bankentry",
@@ -187,5 +189,5 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "journal.view_journalevent",
     ),
     # Sees goods, stock and sales without a name; changes nothing.
-    READER: (*_BACK_OFFICE, *_SEE_GOODS, *_SEE_STOCK, *_SEE_SALES, "pricing.view_listprice"),
+    READER: (*_BACK_OFFICE, *_SEE_GOODS, *_SEE_STOCK, *_SEE_SALES, "pricing.view_listprice", "insights.view_foreseen"),
 }

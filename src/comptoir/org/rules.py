@@ -39,6 +39,7 @@ SCOPES = (
     "bank:write",
     "webhooks:read",
     "webhooks:write",
+    "insights:read",
 )
 KEY = re.compile(r"ck_([0-9a-z]{10})_([A-Za-z0-9_-]{43})")
 CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

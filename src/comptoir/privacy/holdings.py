@@ -18,12 +18,14 @@ from comptoir.checkout import facade as checkout
 from comptoir.consent import facade as consent
 from comptoir.consent.contracts import CUSTOMER, Subject, To
 from comptoir.customers import facade as customers
+from comptoir.insights import facade as insights
 from comptoir.invoicing import facade as invoicing
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin
 from comptoir.kit.refusals import Invalid
 from comptoir.kit.text import Localised
 from comptoir.orders import facade as orders
+from comptoir.org import facade as org
 from comptoir.privacy.contracts import Holding, Person, Told
 from comptoir.profiles import facade as profiles
 from comptoir.reviews import facade as reviews
@@ -187,6 +189,24 @@ def _forget_behaviour(person: Person, origin: Origin, now: datetime) -> int:
         return known + journal.forget(person.visitors, _keys(person))
 
 
+def foreseen(person: Person, locale: str, now: datetime) -> Told:
+    """What the models say of them in each market."""
+    found = ((market, insights.worth_of(market, person.customer_id)) for market in org.markets())
+    return [
+        {
+            "market": market, "probability_still_buyer": round(each.alive, 3), "half_have_ordered_by": each.next_on,
+            "orders_expected": round(each.orders, 2),
+        }
+        for market, each in found
+        if each
+    ]  # fmt: skip
+
+
+def _forget_foreseen(person: Person, origin: Origin, now: datetime) -> int:
+    """With what the lake has of them: before the map of their devices goes."""
+    return insights.forget([*person.visitors, *_keys(person)], now=now)
+
+
 def _keys(person: Person) -> list[str]:
     return [str(person.customer_id), *(each.id for each in person.others)]
 
@@ -214,6 +234,16 @@ HOLDINGS: tuple[Holding, ...] = (
             fr="Gardés cinq ans comme preuve, sous un numéro qui ne nomme personne.",
             en="Kept for five years as proof, under a number that names nobody.",
         ),
+    ),
+    Holding(
+        code="foreseen",
+        name=Localised(fr="Ce que nous attendons de vous", en="What we expect of you"),
+        why=Localised(
+            fr="Calculé d’après vos commandes, pour connaître la valeur de notre clientèle.",
+            en="Reckoned from your orders, to know what our customers are worth together.",
+        ),
+        tell=foreseen,
+        forget=_forget_foreseen,
     ),
     Holding(
         code="behaviour",

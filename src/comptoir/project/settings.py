@@ -67,6 +67,8 @@ PRODUCT_ADDRESSES = {
 }
 # Files of feeds: written by the worker, read by the web server.
 FEEDS_ROOT = HOME / "feeds"
+# The journal as Parquet: made again from it when it is gone.
+LAKE_ROOT = HOME / "lake"
 
 # Where the acknowledgement of a withdrawal is read again.
 WISH_ADDRESSES = {
@@ -130,6 +132,7 @@ INSTALLED_APPS = [
     "comptoir.invoicing",
     "comptoir.interconnect",
     "comptoir.aftersales",
+    "comptoir.insights",
     "comptoir.wishes",
     "comptoir.content",
     "comptoir.privacy",

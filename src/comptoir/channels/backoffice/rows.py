@@ -72,3 +72,4 @@ def staff_names(actors: set[str]) -> dict[str, str]:
     ids = {actor.partition(":")[2]: actor for actor in actors if actor.startswith("staff:")}
     found = Account.objects.filter(pk__in=ids, is_staff=True).only("name", "email") if ids else ()
     return {ids[str(account.pk)]: account.get_full_name() for account in found}
+Foreseen = apps.get_model("insights", "Foreseen")

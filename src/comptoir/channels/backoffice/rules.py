@@ -63,6 +63,8 @@ RIGHTS: Mapping[tuple[str, str], str] = {
     ("questions", "change"): "reviews.change_question",
     ("questions", "contact"): "customers.view_address",
     ("waiting", "view"): "wishes.view_stockrequest",
+    ("insights", "view"): "insights.view_foreseen",
+    ("insights", "contact"): "customers.view_address",
     ("feeds", "view"): "feeds.view_feed",
     ("feeds", "add"): "feeds.change_feed",
     ("feeds", "change"): "feeds.change_feed",

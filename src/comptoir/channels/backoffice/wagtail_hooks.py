@@ -27,6 +27,7 @@ from comptoir.channels.backoffice.screens.events import EventsViewSet
 from comptoir.channels.backoffice.screens.feeds import FeedsViewSet
 from comptoir.channels.backoffice.screens.find import FindPage
 from comptoir.channels.backoffice.screens.imports import ImportsViewSet
+from comptoir.channels.backoffice.screens.insights import FunnelViewSet, RetentionViewSet, SoldViewSet, ValueViewSet
 from comptoir.channels.backoffice.screens.invoices import InvoicesViewSet
 from comptoir.channels.backoffice.screens.journal import JournalViewSet
 from comptoir.channels.backoffice.screens.keys import KeysViewSet
@@ -99,6 +100,11 @@ class StockGroup(ViewSetGroup):
     )  # fmt: skip
 
 
+class InsightsGroup(ViewSetGroup):
+    menu_label, menu_icon, menu_order = _("Insights"), "view", 117
+    items = (FunnelViewSet, SoldViewSet, RetentionViewSet, ValueViewSet)
+
+
 class ExchangeGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Other systems"), "site", 800
     items = (
@@ -113,7 +119,8 @@ class MachineGroup(ViewSetGroup):
 
 
 GROUPS = (
-    SalesGroup, PeopleGroup, MoneyGroup, CatalogueGroup, VoicesGroup, SearchGroup, StockGroup, ExchangeGroup,
+    SalesGroup, PeopleGroup, MoneyGroup, CatalogueGroup, VoicesGroup, SearchGroup, InsightsGroup, StockGroup,
+    ExchangeGroup,
     MachineGroup,
 )  # fmt: skip
 

@@ -11,6 +11,7 @@ from comptoir.channels.collector import upkeep as collector
 from comptoir.checkout import facade as checkout
 from comptoir.content import jobs as content
 from comptoir.feeds import facade as feeds
+from comptoir.insights import facade as insights
 from comptoir.journal import facade as journal
 from comptoir.journal.webhooks import send as webhooks
 from comptoir.kit import brakes, idempotency, limits
@@ -56,6 +57,8 @@ LOOPS: list[Loop] = [
     Loop("bought together", together.count_together, idle_seconds=3600),
     Loop("pictures", catalog.work_pictures, idle_seconds=60),
     Loop("feeds", feeds.ask_for_due, idle_seconds=300),
+    Loop("lake", insights.fill_lake, idle_seconds=300),
+    Loop("foresight", insights.foresee, idle_seconds=1800),
     Loop("erasures", privacy.work_erasures, idle_seconds=5),
     Loop("inactive people", privacy.let_inactive_go, idle_seconds=3600),
     Loop("journal partitions", journal.make_partitions_ahead, idle_seconds=3600),

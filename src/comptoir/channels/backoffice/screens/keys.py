@@ -36,6 +36,7 @@ SCOPE_WORDS = {
     "bank:write": _("bring account statements"),
     "webhooks:read": _("read webhooks"),
     "webhooks:write": _("change webhooks"),
+    "insights:read": _("read figures and forecasts"),
     "invoices:read": _("read invoices"),
 }
 
