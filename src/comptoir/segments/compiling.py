@@ -1,6 +1,6 @@
 """The language in SQL: for many people at once what `rules/evaluating.py` says of one.
 
-A condition reads two relations, `trait(person_id, name, value)`, the latest of each name, and `moment(person_id, at,
+A condition reads two relations, `trait(person_id, name, value)`, one of each name, and `moment(person_id, at,
 name, event, payload)`; `FROM_ALL` and `FROM_SOME` are where they come from. Every condition is a set of people that is
 made once, so the cost grows with what was heard, not with people times conditions.
 """
@@ -17,16 +17,15 @@ from comptoir.segments.rules.resolving import leaves
 
 FROM_ALL = """
 trait AS NOT MATERIALIZED (
-    SELECT DISTINCT ON (person_id, name) person_id, name, nullif(value, 'null'::jsonb) AS value
-    FROM profiles_person_trait ORDER BY person_id, name, at DESC, source),
+    SELECT person_id, name, nullif(value, 'null'::jsonb) AS value FROM profiles_person_trait),
 moment AS NOT MATERIALIZED (
     SELECT person_id, occurred_at AS at, name, event, payload FROM profiles_person_moment)
 """
 # Of the people %(people)s.
 FROM_SOME = """
 trait AS MATERIALIZED (
-    SELECT DISTINCT ON (person_id, name) person_id, name, nullif(value, 'null'::jsonb) AS value
-    FROM profiles_person_trait WHERE person_id = ANY(%(people)s::uuid[]) ORDER BY person_id, name, at DESC, source),
+    SELECT person_id, name, nullif(value, 'null'::jsonb) AS value
+    FROM profiles_person_trait WHERE person_id = ANY(%(people)s::uuid[])),
 moment AS MATERIALIZED (
     SELECT person_id, occurred_at AS at, name, event, payload
     FROM profiles_person_moment WHERE person_id = ANY(%(people)s::uuid[]))
@@ -64,7 +63,7 @@ class Compiler:
         if leaf.days is not None:
             since = f"{self.put(self.params['now'] - timedelta(days=leaf.days))}::timestamptz"
         if leaf.test in ("at_least", "at_most"):
-            people += f" AND at >= {since}" if since else ""
+            people += f" AND at > {since}" if since else ""
             count = leaf.times if leaf.test == "at_least" else leaf.times + 1
             people += f" GROUP BY person_id HAVING count(*) >= {self.put(count)}::int"
             return self.among(people, leaf.test == "at_least")

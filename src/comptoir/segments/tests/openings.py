@@ -1,4 +1,4 @@
-"""Tables in the shape of what profiles publishes, and random people for them."""
+"""Random people, rows for them in the rooms below, and random rules."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from hypothesis import strategies as st
 
@@ -14,12 +14,6 @@ from comptoir.kit import sql
 from comptoir.segments.rules.evaluating import Moment, Person
 
 START = datetime(2026, 11, 1, tzinfo=UTC)
-MAKE = """
-CREATE TABLE profiles_person_trait (person_id uuid, name text, value jsonb, at timestamptz, source text);
-CREATE TABLE profiles_person_moment (
-    person_id uuid, occurred_at timestamptz, name text, event text, subject_kind text, subject_id text, payload jsonb);
-CREATE TABLE profiles_identity (kind text, value text, person_id uuid, known bool);
-"""
 NAMES, EVENTS, PROPERTIES = ("a", "b"), ("Order Placed", "Product Viewed"), ("k", "properties")
 SCALARS = st.one_of(
     st.sampled_from(["", "x", "xy", "é", "1", "true"]),
@@ -81,31 +75,46 @@ RULES = st.recursive(
 )
 
 
-def make() -> None:
-    for statement in MAKE.split(";\n")[:-1]:
-        sql.run(statement)
-
-
-def keep_trait(person: UUID, name: str, value: Any, at: datetime) -> None:
-    sql.run("INSERT INTO profiles_person_trait VALUES (%s, %s, %s::jsonb, %s, 'test')", [person, name, json.dumps(value), at])
-
-
-def keep_moment(person: UUID, moment: Moment) -> None:
+def keep_identity(identity: UUID, *, person: UUID | None = None, kind: str = "visitor") -> None:
+    """An identifier of somebody; said again, it is somebody else's."""
     sql.run(
-        "INSERT INTO profiles_person_moment VALUES (%s, %s, %s, %s, 'visitor', %s, %s::jsonb)",
-        [person, moment.at, moment.name, moment.event, str(person), json.dumps(moment.payload)],
+        "INSERT INTO profiles_identifier (kind, value, known, first_at, person_id) VALUES (%s, %s, false, %s, %s)"
+        " ON CONFLICT (kind, value) DO UPDATE SET person_id = excluded.person_id",
+        [kind, str(identity), START, person or identity],
     )
 
 
-def keep_identity(person: UUID, kind: str = "visitor", value: str = "") -> None:
-    sql.run("INSERT INTO profiles_identity VALUES (%s, %s, %s, false)", [kind, value or str(person), person])
+def keep_trait(identity: UUID, name: str, value: Any, at: datetime = START) -> None:
+    sql.run(
+        "INSERT INTO profiles_trait (identifier_id, name, value, at, source)"
+        " SELECT id, %s, %s::jsonb, %s, 'test' FROM profiles_identifier WHERE value = %s"
+        " ON CONFLICT (identifier_id, name, source) DO UPDATE SET value = excluded.value, at = excluded.at",
+        [name, json.dumps(value), at, str(identity)],
+    )
+
+
+def keep_moment(identity: UUID, moment: Moment) -> None:
+    sql.run(
+        "INSERT INTO profiles_moment (identifier_id, about_kind, about_id, occurred_at, event_id, name, event, channel,"
+        " lane, subject_kind, subject_id, payload)"
+        " SELECT id, '', '', %s, %s, %s, %s, 'web', 'facts', 'visitor', value, %s::jsonb"
+        " FROM profiles_identifier WHERE value = %s",
+        [moment.at, uuid4(), moment.name, moment.event, json.dumps(moment.payload), str(identity)],
+    )
+
+
+def answer(identity: UUID, granted: bool, at: datetime, purpose: str = "personalisation", kind: str = "visitor") -> None:
+    sql.run(
+        "INSERT INTO consent_choice (choice_id, subject_kind, subject_id, purpose, granted, text_version, means,"
+        " chosen_at) VALUES (%s, %s, %s, %s, %s, 'test', 'banner', %s)",
+        [uuid4(), kind, str(identity), purpose, granted, at],
+    )
 
 
 def keep(people: Mapping[UUID, Person]) -> None:
     for identity, person in people.items():
         keep_identity(identity)
         for name, value in person.traits.items():
-            keep_trait(identity, name, "older", START - timedelta(days=90))
-            keep_trait(identity, name, value, START - timedelta(days=80))
+            keep_trait(identity, name, value)
         for moment in person.moments:
             keep_moment(identity, moment)

@@ -17,9 +17,7 @@ from comptoir.segments.tests import openings
 
 
 def test_the_rules_and_their_sql_agree(database: str) -> None:
-    openings.make()
-
-    @settings(max_examples=120)
+    @settings(max_examples=40)
     @given(st.lists(openings.PEOPLE, min_size=1, max_size=4), st.lists(openings.RULES, min_size=1, max_size=4), openings.TIMES)
     def agree(people, said, now):
         known = {UUID(int=number): person for number, person in enumerate(people, start=1)}
