@@ -32,6 +32,7 @@ from comptoir.catalog.queries.relations import relations
 from comptoir.catalog.queries.sellable import sellable
 from comptoir.catalog.queries.sizes import has_size_table, size_table
 from comptoir.catalog.queries.summaries import summaries
+from comptoir.catalog.queries.tastes import tastes_of
 from comptoir.catalog.queries.variants import find_variants, products_of, variant_names
 from comptoir.catalog.renditions import PREFIX as RENDITIONS
 from comptoir.catalog.renditions import draw_renditions, rendition, rendition_address
@@ -101,6 +102,7 @@ __all__ = [
     "shown_in",
     "size_table",
     "summaries",
+    "tastes_of",
     "together_counted_at",
     "upsert_products",
     "variants_called",

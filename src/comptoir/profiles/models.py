@@ -38,6 +38,17 @@ class Illegal(models.Model):
         default_permissions = ()
 
 
+class Forgotten(models.Model):
+    """An identifier that was erased, as a keyed digest: nothing that happened until `at` is told of it again, also when
+    people are made anew from the journal."""
+
+    digest = models.CharField(max_length=32, primary_key=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+
+
 class Person(models.Model):
     """One row per set of identifiers. Its id follows from its strongest identifier, so it can be written anew."""
 
@@ -98,6 +109,18 @@ class Link(models.Model):
                 name="profiles_link_revoked",
             ),
         )
+        default_permissions = ()
+
+
+class Touched(models.Model):
+    """People that something new is known of, or who are another set of identifiers now, for whoever keeps something
+    by person; taken by `profiles.take_touched`."""
+
+    person_id = models.UUIDField(primary_key=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=["at"], name="profiles_touched_at"),)
         default_permissions = ()
 
 
@@ -169,7 +192,6 @@ class Bought(models.Model):
     order_id = models.UUIDField(primary_key=True)
     identifier = models.ForeignKey(Identifier, on_delete=models.PROTECT, related_name="+")
     placed_at = models.DateTimeField()
-    version = models.BigIntegerField()
     stands = models.BooleanField()
     channel = models.CharField(max_length=40)
     currency = models.CharField(max_length=3)
@@ -180,3 +202,19 @@ class Bought(models.Model):
     class Meta:
         default_permissions = ()
 
+
+
+class Taste(models.Model):
+    """How often somebody turned to something: a category, a size, a reduced price. Sums, so that those of a person are
+    the sums of its identifiers'."""
+
+    id = models.BigAutoField(primary_key=True)
+    identifier = models.ForeignKey(Identifier, on_delete=models.PROTECT, related_name="+", db_index=False)
+    of = models.CharField(max_length=20)
+    value = models.CharField(max_length=100)
+    times = models.IntegerField()
+    last_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("identifier", "of", "value"), name="profiles_taste_once"),)
+        default_permissions = ()

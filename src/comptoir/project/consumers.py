@@ -11,10 +11,12 @@ from comptoir.journal.webhooks.handlers import WEBHOOKS
 from comptoir.orders.handlers import MAIL
 from comptoir.orders.reviewing import REVIEWING
 from comptoir.orders.sales import SALES
+from comptoir.profiles import facade as profiles
 from comptoir.project.figures import FIGURES
 from comptoir.reviews.handlers import REVIEWS
 from comptoir.wishes.handlers import STOCK
 
 CONSUMERS: tuple[Consumer, ...] = journal.checked(
-    MAIL, SALES, WEBHOOKS, WATCH, FIGURES, ISSUE, FORMS, WITHDRAWALS, HOMES, REVIEWING, REVIEWS, STOCK, COMPLETENESS
-)
+    MAIL, SALES, WEBHOOKS, WATCH, FIGURES, ISSUE, FORMS, WITHDRAWALS, HOMES, REVIEWING, REVIEWS, STOCK, COMPLETENESS,
+    profiles.BEHAVIOUR, profiles.SERVICE,
+)  # fmt: skip

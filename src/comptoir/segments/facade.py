@@ -1,6 +1,7 @@
 """The door of segments."""
 
 from comptoir.segments.commands.define import archive, change, define
+from comptoir.segments.jobs import work
 from comptoir.segments.queries import counted, counts, editions, get, listed, members, moves, of, of_person, size
 from comptoir.segments.scheduling import recompute
 from comptoir.segments.settling import settle
@@ -21,4 +22,5 @@ __all__ = [
     "recompute",
     "settle",
     "size",
+    "work",
 ]

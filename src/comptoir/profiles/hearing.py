@@ -1,0 +1,103 @@
+"""A batch of the journal becomes identifiers, links, moments and traits, in the transaction of its delivery."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from types import ModuleType
+from uuid import UUID
+
+from comptoir.journal.contracts import Consumer, Event, Lane, LegalBasis, Word
+from comptoir.journal.vocabulary import (
+    accounts,
+    aftersales,
+    checkout,
+    collector,
+    fulfilment,
+    invoicing,
+    orders,
+    payments,
+    promises,
+    recognition,
+    reviews,
+    search,
+    wishes,
+)
+from comptoir.kit import sql
+from comptoir.profiles import names, tastes, traits
+from comptoir.profiles.evidence import Evidence, evidence, met, pairs
+from comptoir.profiles.linking import link
+from comptoir.profiles.moments import keep_moments
+
+HEARD = (
+    accounts, aftersales, checkout, collector, fulfilment, invoicing, orders, payments, promises, recognition, reviews,
+    search, wishes,
+)  # fmt: skip
+TOUCH = """
+INSERT INTO profiles_touched (person_id, at)
+SELECT DISTINCT person_id, now() FROM (
+    SELECT person_id FROM profiles_identifier WHERE id = ANY(%s::bigint[]) UNION SELECT unnest(%s::uuid[])
+) AS touched ORDER BY person_id
+ON CONFLICT (person_id) DO UPDATE SET at = excluded.at
+"""
+TAKE = """
+DELETE FROM profiles_touched WHERE person_id IN (
+    SELECT person_id FROM profiles_touched ORDER BY at LIMIT %s FOR UPDATE SKIP LOCKED
+) RETURNING person_id
+"""
+
+
+def hear(events: list[Event]) -> None:
+    """Keep what these events say of people. The same event twice is one."""
+    found = _lawful([each for each in map(evidence, events) if each])
+    if not found:
+        return
+    changed = link(met(found), pairs(found))
+    new, whose = keep_moments(found, changed.met)
+    fresh = [each.event for each in found if each.event.event_id in new]
+    traits.state(fresh, whose)
+    traits.buy(fresh, whose)
+    tastes.count(fresh, whose)
+    touch(changed.people, {whose[event.event_id] for event in fresh if event.event_id in whose})
+
+
+def touch(people: Collection[UUID], identifiers: Collection[int] = ()) -> None:
+    """Tell whoever keeps something by person that these are to be looked at again."""
+    if people or identifiers:
+        sql.run(TOUCH, [sorted(identifiers), sorted(people)])
+
+
+def take_touched(limit: int = 1000) -> list[UUID]:
+    """People, gone ones included, that something new is known of since they were last taken: in the caller's
+    transaction, each to one caller."""
+    return [row[0] for row in sql.rows(TAKE, [limit])]
+
+
+def _lawful(found: list[Evidence]) -> list[Evidence]:
+    """Without what names nobody by the word of staff, and what was erased."""
+    named = {name for each in found for name in each.named}
+    nobody, erased = names.nobody(named), names.forgotten(named)
+    if not nobody and not erased:
+        return found
+    return [each for each in (_without(each, nobody, erased) for each in found) if each.named or each.about]
+
+
+def _without(each: Evidence, nobody: Collection[names.Identifier], erased: dict[names.Identifier, object]) -> Evidence:
+    left = tuple(
+        name
+        for name in each.named
+        if name not in nobody and not (name in erased and each.event.occurred_at <= erased[name])  # type: ignore[operator]
+    )
+    return replace(each, named=left) if left != each.named else each
+
+
+def _words(modules: Iterable[ModuleType], consented: bool) -> tuple[type[Word], ...]:
+    """The words of these rooms that are about people, by whether they were consented to."""
+    declared = (each for module in modules for each in vars(module).values() if isinstance(each, type))
+    found = {each for each in declared if issubclass(each, Word) and hasattr(each, "NAME")}
+    kept = [w for w in found if w.LANE != Lane.EXEMPT and (w.LEGAL_BASIS == LegalBasis.CONSENT) == consented]
+    return tuple(sorted(kept, key=lambda each: (each.NAME, each.VERSION)))
+
+
+BEHAVIOUR = Consumer(name="profiles.behaviour", words=_words(HEARD, True), handle=hear, purpose="measurement")
+SERVICE = Consumer(name="profiles.service", words=_words(HEARD, False), handle=hear, purpose="service")

@@ -1,0 +1,128 @@
+"""Traits: what sources state of somebody, and what follows from their orders. Kept by identifier."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from uuid import UUID
+
+from comptoir.journal.contracts import Event
+from comptoir.kit import sql
+
+HEARD = """
+SELECT event_id, name, value FROM profiles_heard WHERE event_id = ANY(%s::uuid[]) AND kind = 'trait'
+"""
+# The later statement of a source holds; of two at one instant, whichever came first, the larger text.
+STATE = """
+INSERT INTO profiles_trait AS kept (identifier_id, name, value, at, source)
+SELECT DISTINCT ON (t.identifier_id, t.name, t.source) t.*
+FROM unnest(%s::bigint[], %s::text[], %s::jsonb[], %s::timestamptz[], %s::text[])
+    AS t(identifier_id, name, value, at, source)
+ORDER BY t.identifier_id, t.name, t.source, t.at DESC, t.value DESC
+ON CONFLICT (identifier_id, name, source) DO UPDATE SET value = excluded.value, at = excluded.at
+WHERE (excluded.at, excluded.value) > (kept.at, kept.value)
+"""
+BUY = """
+INSERT INTO profiles_bought (order_id, identifier_id, placed_at, stands, channel, currency, total_minor, pieces,
+                             delivery_method)
+VALUES (%s, %s, %s, true, %s, %s, %s, %s, %s) ON CONFLICT (order_id) DO NOTHING
+"""
+CHANGE = "UPDATE profiles_bought SET total_minor = %s, pieces = %s WHERE order_id = %s"
+FALL = "UPDATE profiles_bought SET stands = false WHERE order_id = %s"
+CHANGES = ("Order Changed", "Order Lines Cancelled")
+FALLS = ("Order Cancelled", "Order Expired")
+
+# Money in the currency that most orders were in; `at` is the last order, so that the same orders give the same rows.
+COMPUTE = """
+WITH bought AS (
+    SELECT * FROM profiles_bought WHERE identifier_id = ANY(%(ids)s::bigint[])
+), standing AS (
+    SELECT *, placed_at - lag(placed_at) OVER (PARTITION BY identifier_id ORDER BY placed_at, order_id) AS since_last
+    FROM bought WHERE stands
+), main AS (
+    SELECT DISTINCT ON (identifier_id) identifier_id, currency FROM standing
+    GROUP BY identifier_id, currency ORDER BY identifier_id, count(*) DESC, currency
+), told AS (
+    SELECT s.identifier_id, count(*) AS orders, sum(total_minor) FILTER (WHERE s.currency = main.currency) AS spent,
+           min(main.currency) AS currency, sum(pieces) AS pieces, min(placed_at) AS first, max(placed_at) AS last,
+           round(avg(total_minor) FILTER (WHERE s.currency = main.currency)) AS basket,
+           round(extract(epoch FROM avg(since_last)) / 86400) AS days_between,
+           mode() WITHIN GROUP (ORDER BY delivery_method) AS method, mode() WITHIN GROUP (ORDER BY channel) AS channel
+    FROM standing AS s JOIN main USING (identifier_id) GROUP BY s.identifier_id
+), each AS (
+    SELECT told.identifier_id, told.last AS at, trait.name, trait.value
+    FROM told, LATERAL (VALUES
+        ('orders_count', to_jsonb(orders)), ('spent_minor', to_jsonb(spent)), ('spent_currency', to_jsonb(currency)),
+        ('average_basket_minor', to_jsonb(basket)), ('pieces_per_order', to_jsonb(round(pieces::numeric / orders, 1))),
+        ('first_order_at', to_jsonb(first)), ('last_order_at', to_jsonb(last)),
+        ('days_between_orders', to_jsonb(days_between)), ('preferred_delivery', to_jsonb(method)),
+        ('preferred_channel', to_jsonb(channel))) AS trait(name, value)
+    WHERE trait.value IS NOT NULL
+    UNION ALL
+    SELECT identifier_id, max(placed_at), 'orders_cancelled', to_jsonb(count(*)) FROM bought WHERE NOT stands
+    GROUP BY identifier_id
+    UNION ALL
+    SELECT DISTINCT ON (planned.identifier_id) planned.identifier_id, max(ready.occurred_at), 'preferred_shop',
+           planned.payload->'location_id'
+    FROM profiles_moment AS ready JOIN profiles_moment AS planned ON planned.identifier_id = ready.identifier_id
+         AND planned.name = 'Shipment Planned' AND planned.payload->'shipment_id' = ready.payload->'shipment_id'
+    WHERE ready.identifier_id = ANY(%(ids)s::bigint[]) AND ready.name = 'Shipment Ready'
+    GROUP BY planned.identifier_id, planned.payload->'location_id'
+    ORDER BY planned.identifier_id, count(*) DESC, planned.payload->'location_id'
+), gone AS (
+    DELETE FROM profiles_trait AS t WHERE t.identifier_id = ANY(%(ids)s::bigint[]) AND t.source = 'computed'
+    AND NOT EXISTS (SELECT FROM each WHERE each.identifier_id = t.identifier_id AND each.name = t.name)
+)
+INSERT INTO profiles_trait AS kept (identifier_id, name, value, at, source)
+SELECT identifier_id, name, value, at, 'computed' FROM each ORDER BY identifier_id, name
+ON CONFLICT (identifier_id, name, source) DO UPDATE SET value = excluded.value, at = excluded.at
+WHERE (kept.at, kept.value) IS DISTINCT FROM (excluded.at, excluded.value)
+"""
+COMPUTED_FROM = frozenset(("Order Placed", *CHANGES, *FALLS, "Shipment Ready"))
+
+
+def state(events: Sequence[Event], whose: Mapping[UUID, int]) -> None:
+    """Keep what sources stated in these events, under the identifier that each is of."""
+    told = {event.event_id: event for event in events if event.event_id in whose}
+    rows = [
+        (whose[event_id], name, json.dumps(value, ensure_ascii=False), told[event_id].occurred_at, _source(told[event_id]))
+        for event_id, name, value in sql.rows(HEARD, [list(told)])
+    ]
+    if rows:
+        sql.run(STATE, [list(column) for column in zip(*rows, strict=True)])
+
+
+def buy(events: Iterable[Event], whose: Mapping[UUID, int]) -> None:
+    """Follow the orders of these events, and compute anew what depends on them."""
+    again: set[int] = set()
+    for event in events:
+        if event.name not in COMPUTED_FROM or event.event_id not in whose:
+            continue
+        again.add(whose[event.event_id])
+        payload = event.payload
+        if event.name == "Order Placed":
+            sql.run(
+                BUY,
+                [
+                    payload["order_id"], whose[event.event_id], event.occurred_at, event.origin.channel,
+                    payload["currency"], payload["total_minor"], _pieces(payload), payload["delivery_method"][:60],
+                ],
+            )  # fmt: skip
+        elif event.name in CHANGES:
+            sql.run(CHANGE, [payload["total_minor"], _pieces(payload), payload["order_id"]])
+        elif event.name in FALLS:
+            sql.run(FALL, [payload["order_id"]])
+    compute(again)
+
+
+def compute(identifiers: Collection[int]) -> None:
+    if identifiers:
+        sql.run(COMPUTE, {"ids": sorted(identifiers)})
+
+
+def _pieces(payload: Mapping[str, list[Mapping[str, int]]]) -> int:
+    return sum(int(line["quantity"]) for line in payload["lines"] if line.get("variant_id"))
+
+
+def _source(event: Event) -> str:
+    return event.origin.source[:100]
