@@ -36,6 +36,7 @@ SCOPES = (
     "invoices:read",
     "payments:write",
     "bank:write",
+    "segments:read",
     "webhooks:read",
     "webhooks:write",
 )

@@ -1,18 +1,38 @@
 """The door of segments."""
 
 from comptoir.segments.commands.define import archive, change, define
+from comptoir.segments.commands.export import export
 from comptoir.segments.jobs import work
-from comptoir.segments.queries import counted, counts, editions, get, listed, members, moves, of, of_person, size
+from comptoir.segments.queries import (
+    counted,
+    counts,
+    editions,
+    find,
+    get,
+    listed,
+    members,
+    moves,
+    of,
+    of_person,
+    said,
+    size,
+    users,
+)
 from comptoir.segments.scheduling import recompute
+from comptoir.segments.sentences import EVENTS, TRAITS
 from comptoir.segments.settling import settle
 
 __all__ = [
+    "EVENTS",
+    "TRAITS",
     "archive",
     "change",
     "counted",
     "counts",
     "define",
     "editions",
+    "export",
+    "find",
     "get",
     "listed",
     "members",
@@ -20,7 +40,9 @@ __all__ = [
     "of",
     "of_person",
     "recompute",
+    "said",
     "settle",
     "size",
+    "users",
     "work",
 ]

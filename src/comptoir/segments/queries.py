@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.utils import OperationalError
+from django.utils import translation
 from psycopg.errors import QueryCanceled
 
 from comptoir.consent.contracts import Subject
@@ -20,7 +21,8 @@ from comptoir.segments.contracts import FEWEST, EditionInfo, MemberInfo, Segment
 from comptoir.segments.models import Edition, Segment
 from comptoir.segments.people import ALLOWING_ALL, ALLOWING_SOME
 from comptoir.segments.rules.reading import read
-from comptoir.segments.rules.resolving import resolve
+from comptoir.segments.rules.resolving import resolve, segments_in
+from comptoir.segments.sentences import said as told
 from comptoir.segments.standing import standing
 
 # While one types a count may take so long, in milliseconds.
@@ -52,6 +54,7 @@ SELECT m.person_id, s.code, m.since, m.until, m.entered_why, m.left_why
 FROM segments_membership m JOIN segments_segment s ON s.id = m.segment_id JOIN allowing USING (person_id)
 ORDER BY m.since DESC, s.code
 """
+SIZE = f"WITH {ALLOWING_ALL}, {FROM_ALL} SELECT count(*) FILTER (WHERE {{rule}}), count(*) FROM allowing p"
 COUNTS = """
 SELECT segment_id, count(*) FROM segments_membership WHERE until IS NULL GROUP BY segment_id
 """
@@ -94,9 +97,7 @@ def size(definition: Any, purpose: str, *, now: datetime, code: str = "") -> Siz
     rule = resolve(read(definition), standing().said, code=code)
     compiler = Compiler(now)
     compiler.params["purposes"] = [purpose]
-    text = (
-        f"WITH {ALLOWING_ALL}, {FROM_ALL} SELECT count(*) FILTER (WHERE {compiler.holds(rule)}), count(*) FROM allowing p"
-    )
+    text = SIZE.format(rule=compiler.holds(rule))
     try:
         with transaction.atomic():
             sql.run(f"SET LOCAL statement_timeout = {PATIENCE}")
@@ -127,6 +128,14 @@ def get(code: str) -> SegmentInfo:
     return _info(row)
 
 
+def find(segment_id: UUID) -> SegmentInfo:
+    """Refuses NotFound."""
+    row = Segment.objects.filter(id=segment_id).first()
+    if row is None:
+        raise NotFound()
+    return _info(row)
+
+
 def editions(code: str) -> list[EditionInfo]:
     """Every version of a segment, the latest first."""
     return [
@@ -135,6 +144,19 @@ def editions(code: str) -> list[EditionInfo]:
         )
         for row in Edition.objects.filter(segment__code=code).order_by("-version")
     ]
+
+
+def said(definition: Any, locale: str) -> str:
+    """A definition in one sentence of the language. Refuses Invalid."""
+    names = {each.code: each.name.read(locale) for each in listed()}
+    with translation.override(locale):
+        sentence = told(read(definition), names)
+    return f"{sentence[:1].upper()}{sentence[1:]}."
+
+
+def users(code: str) -> list[str]:
+    """The codes of the segments that are built on this one."""
+    return sorted(other for other, node in standing().said.items() if code in segments_in(node))
 
 
 def counts() -> dict[UUID, int]:

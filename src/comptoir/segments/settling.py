@@ -97,9 +97,7 @@ def move(whys: Mapping[UUID, str], marks: Mapping[UUID, int], *, now: datetime) 
     kept: set[Place] = {(segment, person) for person, segment in sql.rows(IN_NOW, [list(whys)])}
     meant: set[Place] = {(segment, person) for person, each in seen.items() for segment in each.segments}
     entered = {place: whys[place[1]] for place in sorted(meant - kept)}
-    left = {
-        place: whys[place[1]] if seen[place[1]].allows else contracts.CONSENT for place in sorted(kept - meant)
-    }
+    left = {place: whys[place[1]] if seen[place[1]].allows else contracts.CONSENT for place in sorted(kept - meant)}
     write(entered, left, segments.codes, now=now)
     again = {person: each.again_at for person, each in seen.items() if person in marks}
     later = [(person, marks[person], at) for person, at in again.items() if at]
@@ -138,9 +136,7 @@ def look(people: list[UUID], segments: Standing, now: datetime) -> dict[UUID, Se
     }
 
 
-def write(
-    entered: Mapping[Place, str], left: Mapping[Place, str], codes: Mapping[UUID, str], *, now: datetime
-) -> None:
+def write(entered: Mapping[Place, str], left: Mapping[Place, str], codes: Mapping[UUID, str], *, now: datetime) -> None:
     """The rows and the words of these moves; the caller holds the people."""
     origin = Origin(actor="system:segments", channel="worker", correlation=uuid7())
     if left:

@@ -28,6 +28,7 @@ from comptoir.channels.api.routes import (
     pages,
     reviews,
     search,
+    segments,
     selling,
     set_aside,
     shops,
@@ -64,6 +65,7 @@ api = Api(
 )
 for router in (
     search.router,
+    segments.router,
     catalogue.router,
     completeness.router,
     selling.router,

@@ -40,6 +40,7 @@ from comptoir.channels.backoffice.screens.promises import PromisesViewSet
 from comptoir.channels.backoffice.screens.questions import QuestionsViewSet
 from comptoir.channels.backoffice.screens.reviews import ReviewsViewSet
 from comptoir.channels.backoffice.screens.searches import RedirectsViewSet, SearchesViewSet, SynonymsViewSet
+from comptoir.channels.backoffice.screens.segments import SegmentsViewSet
 from comptoir.channels.backoffice.screens.stock import MovementsViewSet, StockViewSet
 from comptoir.channels.backoffice.screens.stored_values import StoredValuesViewSet
 from comptoir.channels.backoffice.screens.supply import AheadViewSet, IncomingViewSet
@@ -77,6 +78,11 @@ class VoicesGroup(ViewSetGroup):
     items = (ReviewsViewSet, QuestionsViewSet)
 
 
+class RelationsGroup(ViewSetGroup):
+    menu_label, menu_icon, menu_order = _("Relations"), "group", 113
+    items = (SegmentsViewSet,)
+
+
 class SearchGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Search"), "search", 115
     items = (SearchesViewSet, SynonymsViewSet, RedirectsViewSet)
@@ -99,7 +105,10 @@ class MachineGroup(ViewSetGroup):
     items = (PeopleViewSet, JournalViewSet, LettersViewSet, KeysViewSet, CompaniesViewSet)
 
 
-GROUPS = (SalesGroup, MoneyGroup, CatalogueGroup, VoicesGroup, SearchGroup, StockGroup, ExchangeGroup, MachineGroup)
+GROUPS = (
+    SalesGroup, MoneyGroup, CatalogueGroup, VoicesGroup, RelationsGroup, SearchGroup, StockGroup, ExchangeGroup,
+    MachineGroup,
+)  # fmt: skip
 
 
 @hooks.register("register_admin_viewset")

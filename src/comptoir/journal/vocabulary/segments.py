@@ -33,6 +33,16 @@ class SegmentArchived(Word):
     code: str
 
 
+@word("Segment Exported", subject=SEGMENT, legal_basis=HOUSE)
+class SegmentExported(Word):
+    """Staff took a list of who is in it and allows `purpose`: so many people."""
+
+    segment_id: UUID
+    code: str
+    purpose: str
+    people: int
+
+
 @word("Segment Entered", subject=PERSON, lane=Lane.BEHAVIOUR, legal_basis=LegalBasis.CONSENT)
 class SegmentEntered(Word):
     """The rule holds of this person now. `why` is heard, time, rule or consent."""

@@ -46,9 +46,7 @@ def define(code: str, *, name: Mapping[str, str], definition: Any, origin: Origi
         if Segment.objects.filter(code=code).exists():
             raise SegmentCodeTaken(taken=code)
         resolve(node, standing().said | {code: node}, code=code)
-        row = Segment(
-            id=uuid7(), code=code, name=texts, definition=written(node), defined_at=now, changed_at=now
-        )
+        row = Segment(id=uuid7(), code=code, name=texts, definition=written(node), defined_at=now, changed_at=now)
         row.save(force_insert=True)
         _remember(row, origin, now)
         journal.append(words.SegmentDefined(segment_id=row.id, code=code), origin=origin, occurred_at=now)

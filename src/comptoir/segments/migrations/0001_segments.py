@@ -6,77 +6,109 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Due',
+            name="Due",
             fields=[
-                ('person_id', models.UUIDField(primary_key=True, serialize=False)),
-                ('due_at', models.DateTimeField()),
-                ('why', models.CharField(max_length=12)),
-                ('marks', models.BigIntegerField(default=1)),
+                ("person_id", models.UUIDField(primary_key=True, serialize=False)),
+                ("due_at", models.DateTimeField()),
+                ("why", models.CharField(max_length=12)),
+                ("marks", models.BigIntegerField(default=1)),
             ],
             options={
-                'default_permissions': (),
-                'indexes': [models.Index(fields=['due_at'], name='segment_due')],
+                "default_permissions": (),
+                "indexes": [models.Index(fields=["due_at"], name="segment_due")],
             },
         ),
         migrations.CreateModel(
-            name='Segment',
+            name="Segment",
             fields=[
-                ('id', models.UUIDField(default=comptoir.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('code', models.SlugField(max_length=40, unique=True, verbose_name='code')),
-                ('name', models.JSONField(verbose_name='name')),
-                ('definition', models.JSONField(verbose_name='rule')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
-                ('defined_at', models.DateTimeField(verbose_name='defined')),
-                ('changed_at', models.DateTimeField(verbose_name='changed')),
-                ('archived_at', models.DateTimeField(blank=True, null=True, verbose_name='archived')),
+                (
+                    "id",
+                    models.UUIDField(default=comptoir.kit.ids.uuid7, editable=False, primary_key=True, serialize=False),
+                ),
+                ("code", models.SlugField(max_length=40, unique=True, verbose_name="code")),
+                ("name", models.JSONField(verbose_name="name")),
+                ("definition", models.JSONField(verbose_name="rule")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="version")),
+                ("defined_at", models.DateTimeField(verbose_name="defined")),
+                ("changed_at", models.DateTimeField(verbose_name="changed")),
+                ("archived_at", models.DateTimeField(blank=True, null=True, verbose_name="archived")),
             ],
             options={
-                'verbose_name': 'segment',
-                'verbose_name_plural': 'segments',
-                'default_permissions': ('view', 'change', 'export'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('code__regex', '^[a-z0-9][a-z0-9_-]*$')), name='segment_code')],
+                "verbose_name": "segment",
+                "verbose_name_plural": "segments",
+                "default_permissions": ("view", "change", "export"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("code__regex", "^[a-z0-9][a-z0-9_-]*$")), name="segment_code"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('person_id', models.UUIDField()),
-                ('since', models.DateTimeField(verbose_name='since')),
-                ('until', models.DateTimeField(null=True, verbose_name='until')),
-                ('entered_why', models.CharField(max_length=12, verbose_name='came because')),
-                ('left_why', models.CharField(blank=True, default='', max_length=12, verbose_name='left because')),
-                ('segment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='segments.segment')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("person_id", models.UUIDField()),
+                ("since", models.DateTimeField(verbose_name="since")),
+                ("until", models.DateTimeField(null=True, verbose_name="until")),
+                ("entered_why", models.CharField(max_length=12, verbose_name="came because")),
+                ("left_why", models.CharField(blank=True, default="", max_length=12, verbose_name="left because")),
+                (
+                    "segment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="segments.segment"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'membership',
-                'default_permissions': ('view',),
-                'indexes': [models.Index(fields=['segment', '-since'], name='segment_history'), models.Index(fields=['person_id', '-since'], name='segment_of_person')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('person_id', 'segment'), name='segment_member_once'), models.CheckConstraint(condition=models.Q(models.Q(('left_why', ''), ('until__isnull', True)), models.Q(('until__gte', models.F('since')), models.Q(('left_why', ''), _negated=True)), _connector='OR'), name='segment_left_for_a_reason')],
+                "verbose_name": "membership",
+                "default_permissions": ("view",),
+                "indexes": [
+                    models.Index(fields=["segment", "-since"], name="segment_history"),
+                    models.Index(fields=["person_id", "-since"], name="segment_of_person"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until__isnull", True)),
+                        fields=("person_id", "segment"),
+                        name="segment_member_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("left_why", ""), ("until__isnull", True)),
+                            models.Q(("until__gte", models.F("since")), models.Q(("left_why", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="segment_left_for_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('name', models.JSONField()),
-                ('definition', models.JSONField()),
-                ('since', models.DateTimeField()),
-                ('actor', models.CharField(max_length=80)),
-                ('segment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='segments.segment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField()),
+                ("name", models.JSONField()),
+                ("definition", models.JSONField()),
+                ("since", models.DateTimeField()),
+                ("actor", models.CharField(max_length=80)),
+                (
+                    "segment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="segments.segment"
+                    ),
+                ),
             ],
             options={
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('segment', 'version'), name='segment_edition_once')],
+                "default_permissions": (),
+                "constraints": [models.UniqueConstraint(fields=("segment", "version"), name="segment_edition_once")],
             },
         ),
     ]

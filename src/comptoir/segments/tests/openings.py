@@ -43,13 +43,17 @@ PEOPLE = st.builds(
 OPERANDS = SCALARS.filter(lambda each: each != "")
 NUMBERS = st.one_of(st.integers(-3, 3), st.sampled_from([0.1, 0.3, 1.0, 1e-7]))
 TESTS = st.one_of(
-    st.builds(lambda test, value: {"test": test, "value": value}, st.sampled_from(["is", "is_not", "contains"]), OPERANDS),
+    st.builds(
+        lambda test, value: {"test": test, "value": value}, st.sampled_from(["is", "is_not", "contains"]), OPERANDS
+    ),
     st.builds(lambda test, value: {"test": test, "value": value}, st.sampled_from(["at_least", "at_most"]), NUMBERS),
     st.builds(lambda one, two: {"test": "between", "value": sorted([one, two])}, NUMBERS, NUMBERS),
     st.builds(lambda many: {"test": "one_of", "value": many}, st.lists(OPERANDS, min_size=1, max_size=3)),
     st.sampled_from([{"test": "known"}, {"test": "unknown"}]),
 )
-WHERE = st.lists(st.builds(lambda name, test: {"property": name} | test, st.sampled_from(PROPERTIES), TESTS), max_size=1)
+WHERE = st.lists(
+    st.builds(lambda name, test: {"property": name} | test, st.sampled_from(PROPERTIES), TESTS), max_size=1
+)
 COUNTS = st.builds(
     lambda event, test, times, days, where: {"event": event, "test": test, "times": times, "where": where}
     | ({"days": days} if days else {}),
@@ -61,9 +65,7 @@ AGES = st.builds(
     st.sampled_from(EVENTS), st.sampled_from(["first_within", "first_before", "last_before"]),
     st.sampled_from([1, 2, 7, 20]), WHERE,
 )  # fmt: skip
-LEAVES = st.one_of(
-    st.builds(lambda name, test: {"trait": name} | test, st.sampled_from(NAMES), TESTS), COUNTS, AGES
-)
+LEAVES = st.one_of(st.builds(lambda name, test: {"trait": name} | test, st.sampled_from(NAMES), TESTS), COUNTS, AGES)
 RULES = st.recursive(
     LEAVES,
     lambda inner: st.one_of(
@@ -103,7 +105,9 @@ def keep_moment(identity: UUID, moment: Moment) -> None:
     )
 
 
-def answer(identity: UUID, granted: bool, at: datetime, purpose: str = "personalisation", kind: str = "visitor") -> None:
+def answer(
+    identity: UUID, granted: bool, at: datetime, purpose: str = "personalisation", kind: str = "visitor"
+) -> None:
     sql.run(
         "INSERT INTO consent_choice (choice_id, subject_kind, subject_id, purpose, granted, text_version, means,"
         " chosen_at) VALUES (%s, %s, %s, %s, %s, 'test', 'banner', %s)",

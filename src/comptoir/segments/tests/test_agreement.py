@@ -18,7 +18,11 @@ from comptoir.segments.tests import openings
 
 def test_the_rules_and_their_sql_agree(database: str) -> None:
     @settings(max_examples=40)
-    @given(st.lists(openings.PEOPLE, min_size=1, max_size=4), st.lists(openings.RULES, min_size=1, max_size=4), openings.TIMES)
+    @given(
+        st.lists(openings.PEOPLE, min_size=1, max_size=4),
+        st.lists(openings.RULES, min_size=1, max_size=4),
+        openings.TIMES,
+    )
     def agree(people, said, now):
         known = {UUID(int=number): person for number, person in enumerate(people, start=1)}
         nodes = [read({"version": 1, "rule": each}) for each in said]
@@ -40,7 +44,9 @@ def test_the_rules_and_their_sql_agree(database: str) -> None:
                 assert {row[0]: list(row[1:]) for row in sql.rows(text, compiler.params)} == expected
             compiler = Compiler(now)
             if text := compiler.turns(nodes):
-                found = sql.rows(f"WITH {FROM_ALL} SELECT person_id, min(at) FROM ({text}) AS t GROUP BY 1", compiler.params)
+                found = sql.rows(
+                    f"WITH {FROM_ALL} SELECT person_id, min(at) FROM ({text}) AS t GROUP BY 1", compiler.params
+                )
                 assert dict(found) == {identity: at for identity, at in turns.items() if at}
             transaction.set_rollback(True)
 

@@ -26,9 +26,7 @@ DEVICES = tuple(UUID(int=number) for number in (1, 2, 3))
 CODES = ("s1", "s2", "s3")
 DEVICE, CODE = st.sampled_from(DEVICES), st.sampled_from(CODES)
 WITHIN = st.builds(lambda code, test: {"segment": code, "test": test}, CODE, st.sampled_from(["in", "not_in"]))
-RULES = st.one_of(
-    openings.RULES, WITHIN, st.builds(lambda one, two: {"all": [one, two]}, openings.RULES, WITHIN)
-)
+RULES = st.one_of(openings.RULES, WITHIN, st.builds(lambda one, two: {"all": [one, two]}, openings.RULES, WITHIN))
 ACTIONS = st.one_of(
     st.tuples(st.just("did"), DEVICE, openings.MOMENTS),
     st.tuples(st.just("said"), DEVICE, st.sampled_from(openings.NAMES), openings.VALUES),
@@ -40,7 +38,10 @@ ACTIONS = st.one_of(
     st.tuples(st.just("archived"), CODE),
     st.tuples(st.just("forgotten mark"), DEVICE, openings.MOMENTS),
 )
-TABLES = "profiles_moment profiles_trait profiles_identifier consent_choice segments_due segments_membership segments_edition segments_segment"
+TABLES = (
+    "profiles_moment", "profiles_trait", "profiles_identifier", "consent_choice", "segments_due", "segments_membership",
+    "segments_edition", "segments_segment",
+)  # fmt: skip
 MEMBERS = "SELECT person_id, s.code FROM segments_membership m JOIN segments_segment s ON s.id = m.segment_id"
 TOLD = """
 SELECT subject_id::uuid, payload->>'code', sum(CASE name WHEN 'Segment Entered' THEN 1 ELSE -1 END)
@@ -141,7 +142,7 @@ def test_who_is_in_is_whom_the_rule_holds_of_in_any_order(database: str) -> None
     @settings(max_examples=60)
     @given(st.lists(RULES, min_size=1, max_size=3), st.lists(ACTIONS, min_size=5, max_size=25))
     def agree(rules: list[Any], actions: list[tuple[Any, ...]]) -> None:
-        for table in TABLES.split():
+        for table in TABLES:
             sql.run(f"DELETE FROM {table}")
         begun = sql.row("SELECT coalesce(max(position), 0) FROM journal_event")[0]
         story = Story()
