@@ -35,7 +35,8 @@ def _shown(rule: Mapping[str, Any]) -> dict[str, Any]:
         denied ^= rule["test"] == "not_in"
         return {"kind": "segment", "not": denied, "name": rule["segment"]}
     return {
-        "kind": "event", "not": denied, "name": rule["event"], "test": rule["test"], "times": str(rule.get("times", "")),
+        "kind": "event", "not": denied, "name": rule["event"], "test": rule["test"],
+        "times": str(rule.get("times", "")),
         "days": str(rule.get("days", "")),
         "where": [{"name": each["property"]} | _asked(each) for each in rule.get("where", ())],
     }  # fmt: skip

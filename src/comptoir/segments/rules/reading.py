@@ -80,11 +80,14 @@ class _Reader:
     def node(self, given: Anything, place: str, depth: int) -> Node | None:
         kind = next((key for key in KEYS if isinstance(given, Mapping) and key in given), None)
         if kind is None:
-            return self.wrong(place, "not_a_condition")
+            self.wrong(place, "not_a_condition")
+            return None
         if strange := sorted(str(key) for key in given if key not in KEYS[kind]):
-            return self.wrong(f"{place}.{strange[0]}", "not_understood")
+            self.wrong(f"{place}.{strange[0]}", "not_understood")
+            return None
         if depth > language.DEEPEST:
-            return self.wrong(place, "too_deep")
+            self.wrong(place, "too_deep")
+            return None
         if kind in ("all", "any"):
             return self.parts(given[kind], kind, f"{place}.{kind}", depth)
         if kind == "not":
@@ -95,9 +98,11 @@ class _Reader:
 
     def parts(self, given: Anything, kind: str, place: str, depth: int) -> Node | None:
         if not isinstance(given, list) or not given:
-            return self.wrong(place, "missing")
+            self.wrong(place, "missing")
+            return None
         if len(given) > language.MOST_CONDITIONS:
-            return self.wrong(place, "too_many_conditions")
+            self.wrong(place, "too_many_conditions")
+            return None
         found = [self.node(each, f"{place}.{number}", depth + 1) for number, each in enumerate(given)]
         whole = tuple(each for each in found if each is not None)
         if len(whole) < len(found):
@@ -111,14 +116,16 @@ class _Reader:
     def within(self, given: Mapping[str, Anything], place: str) -> Node | None:
         code = self.text(given.get("segment"), f"{place}.segment")
         if given.get("test") not in ("in", "not_in"):
-            return self.wrong(f"{place}.test", "not_a_choice")
+            self.wrong(f"{place}.test", "not_a_choice")
+            return None
         return Within(code, given["test"] == "in") if code else None
 
     def did(self, given: Mapping[str, Anything], place: str) -> Node | None:
         event = self.text(given.get("event"), f"{place}.event")
         test, times, days = given.get("test"), given.get("times"), given.get("days")
         if test not in language.EVENT_TESTS:
-            return self.wrong(f"{place}.test", "not_a_choice")
+            self.wrong(f"{place}.test", "not_a_choice")
+            return None
         if test in language.COUNTS:
             lowest = 1 if test == "at_least" else 0
             times = self.whole(times, f"{place}.times", lowest, language.MOST_TIMES)
@@ -147,19 +154,25 @@ class _Reader:
     def test(self, given: Mapping[str, Anything], place: str) -> Test | None:
         test, value = given.get("test"), given.get("value")
         if test not in language.TESTS:
-            return self.wrong(f"{place}.test", "not_a_choice")
+            self.wrong(f"{place}.test", "not_a_choice")
+            return None
         place = f"{place}.value"
         if test in language.BARE:
-            return Test(test) if value is None else self.wrong(place, "not_understood")
+            if value is None:
+                return Test(test)
+            self.wrong(place, "not_understood")
+            return None
         operand: Operand
         if test in ("between", "one_of"):
             if not isinstance(value, list) or not 1 <= len(value) <= language.MOST_IN_LIST:
-                return self.wrong(place, "missing" if value in (None, []) else "not_a_list")
+                self.wrong(place, "missing" if value in (None, []) else "not_a_list")
+                return None
             many = [self.scalar(each, place, number=test == "between") for each in value]
             if None in many:
                 return None
             if test == "between" and (len(many) != 2 or many[0] > many[1]):  # type: ignore[operator]
-                return self.wrong(place, "not_a_span")
+                self.wrong(place, "not_a_span")
+                return None
             operand = tuple(each for each in many if each is not None)
         else:
             operand = self.scalar(value, place, number=test in language.NUMERIC)
@@ -169,31 +182,40 @@ class _Reader:
 
     def scalar(self, given: Anything, place: str, *, number: bool) -> Scalar | None:
         if given is None or given == "":
-            return self.wrong(place, "missing")
+            self.wrong(place, "missing")
+            return None
         if isinstance(given, int | float) and not isinstance(given, bool):
             if not math.isfinite(given) or abs(given) > 1e15:
-                return self.wrong(place, "too_large")
+                self.wrong(place, "too_large")
+                return None
             return given
         if number:
-            return self.wrong(place, "not_a_figure")
+            self.wrong(place, "not_a_figure")
+            return None
         return given if isinstance(given, bool) else self.text(given, place)
 
     def text(self, given: Anything, place: str) -> str | None:
         if not isinstance(given, str) or not given.strip():
-            return self.wrong(place, "missing")
+            self.wrong(place, "missing")
+            return None
         if len(given) > language.LONGEST:
-            return self.wrong(place, "too_long")
+            self.wrong(place, "too_long")
+            return None
         if not given.isprintable():
-            return self.wrong(place, "not_text")
+            self.wrong(place, "not_text")
+            return None
         return given
 
     def whole(self, given: Anything, place: str, lowest: int, highest: int) -> int | None:
         if given is None:
-            return self.wrong(place, "missing")
+            self.wrong(place, "missing")
+            return None
         if not isinstance(given, int) or isinstance(given, bool):
-            return self.wrong(place, "not_a_number")
+            self.wrong(place, "not_a_number")
+            return None
         if not lowest <= given <= highest:
-            return self.wrong(place, "too_small" if given < lowest else "too_large")
+            self.wrong(place, "too_small" if given < lowest else "too_large")
+            return None
         return given
 
     def wrong(self, place: str, code: str) -> None:

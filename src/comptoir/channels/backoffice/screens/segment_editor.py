@@ -60,7 +60,7 @@ class SegmentEditor(ScreenPage):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         names = {f"name_{key}": text for key, text in (self.segment.name if self.segment else {}).items()}
         tree = segment_form.shown(self.segment.definition["rule"] if self.segment else FIRST)
-        return self.render_to_response(self.get_context_data(tree=tree, typed=names, errors={}))
+        return self.render_to_response(self.context(tree=tree, typed=names, errors={}))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         typed = request.POST.dict()
@@ -68,7 +68,7 @@ class SegmentEditor(ScreenPage):
         asked = typed.get("do", "save")
         if asked != "save" or request.headers.get("X-Part"):
             tree = segment_form.done(tree, asked)
-            context = self.get_context_data(tree=tree, typed=typed, errors={})
+            context = self.context(tree=tree, typed=typed, errors={})
             if part := request.headers.get("X-Part"):
                 name = "backoffice/segment_size.html" if part == "size" else "backoffice/segment_rule.html"
                 return HttpResponse(render_to_string(name, context, request))
@@ -78,23 +78,22 @@ class SegmentEditor(ScreenPage):
         except Refusal as refusal:
             errors = refusal.field_texts(access.locale()) if isinstance(refusal, Invalid) else {}
             errors |= {} if errors else {"code": refusal.text(access.locale())}
-            return self.render_to_response(self.get_context_data(tree=tree, typed=typed, errors=errors))
+            return self.render_to_response(self.context(tree=tree, typed=typed, errors=errors))
         messages.success(request, _("Kept. Who belongs to it enters within a minute."))
         return HttpResponseRedirect(reverse("segments:segment", args=(pk,)))
 
     def save(self, typed: dict[str, str], tree: dict[str, Any]) -> Any:
         name = {"fr": typed.get("name_fr", ""), "en": typed.get("name_en", "")}
         definition = {"version": 1, "rule": segment_form.rule(tree)}
-        given = {"name": name, "definition": definition, "origin": access.origin(self.request), "now": clock.now()}
+        given: dict[str, Any] = {"name": name, "definition": definition}
+        given |= {"origin": access.origin(self.request), "now": clock.now()}
         if self.segment:
             segments.change(self.segment.code, **given)
             return self.segment.id
         code = typed.get("code", "").strip() or slugify(name["fr"] or name["en"])[:40].strip("-")
         return segments.define(code, **given)
 
-    def get_context_data(
-        self, *, tree: dict[str, Any], typed: dict[str, str], errors: dict[str, str], **kwargs: Any
-    ) -> dict[str, Any]:
+    def context(self, *, tree: dict[str, Any], typed: dict[str, str], errors: dict[str, str]) -> dict[str, Any]:
         reader, definition = access.locale(), {"version": 1, "rule": segment_form.rule(tree)}
         code = self.segment.code if self.segment else ""
         sentence, size = "", None
@@ -103,10 +102,9 @@ class SegmentEditor(ScreenPage):
             size = segments.size(definition, PERSONALISATION, now=clock.now(), code=code)
         own = {place: text for place, text in errors.items() if place.startswith("rule")}
         others = [(each.code, each.name.read(reader)) for each in segments.listed() if each.code != code]
-        return super().get_context_data(
+        return self.get_context_data(
             segment=self.segment, tree=segment_form.placed(tree, own), typed=typed, errors=errors,
             faulty=bool(errors), sentence=sentence, size=size, kinds=KINDS, counts=COUNTS, tests=TESTS, groups=GROUPS,
             events=list(segments.EVENTS.items()), traits=list(segments.TRAITS.items()), others=others,
             back=reverse("segments:segment", args=(self.segment.id,)) if self.segment else reverse("segments:index"),
-            **kwargs,
         )  # fmt: skip
