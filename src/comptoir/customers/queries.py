@@ -20,7 +20,7 @@ JOIN customers_address a ON a.id = wanted.id JOIN customers_customer c ON c.id =
 
 # The expression of the index `address_by_name`.
 NAMED = """
-SELECT id FROM customers_address
+SELECT {} FROM customers_address
 WHERE to_tsvector('simple', translate(lower(name), 'àâäáãåçéèêëíìîïñóòôöõúùûüýÿ', 'aaaaaaceeeeiiiinooooouuuuyy'))
       @@ to_tsquery('simple', %s)
 ORDER BY created_at DESC LIMIT 200
@@ -66,10 +66,12 @@ def with_email(text: str) -> list[UUID]:
 
 def addresses_of(text: str) -> list[UUID]:
     """Addresses in whose name every word of `text` begins a word, for the back office's search; the latest 200."""
-    words = re.findall(r"[a-z0-9]+", fold(text))
-    if not words or "@" in text:
-        return []
-    return [row[0] for row in sql.rows(NAMED, [" & ".join(f"{word}:*" for word in words)])]
+    return _named("id", text)
+
+
+def called(text: str) -> list[UUID]:
+    """Customers with such an address; the latest 200."""
+    return list(dict.fromkeys(_named("customer_id", text)))
 
 
 def by_account(account_id: UUID) -> UUID | None:
@@ -91,3 +93,10 @@ def people(ids: Collection[UUID]) -> dict[UUID, Contact]:
 def customer_ids(after: UUID | None, *, limit: int) -> list[UUID]:
     """Customers by id, from the one after `after`."""
     return [row[0] for row in sql.rows(AFTER, {"after": after, "limit": limit})]
+
+
+def _named(column: str, text: str) -> list[UUID]:
+    words = re.findall(r"[a-z0-9]+", fold(text))
+    if not words or "@" in text:
+        return []
+    return [row[0] for row in sql.rows(NAMED.format(column), [" & ".join(f"{word}:*" for word in words)])]

@@ -27,6 +27,7 @@ SCOPES = (
     "stock:write",
     "customers:read",
     "customers:write",
+    "people:read",
     "baskets:read",
     "baskets:write",
     "orders:read",

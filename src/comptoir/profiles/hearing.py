@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from types import ModuleType
 from uuid import UUID
 
@@ -28,6 +29,7 @@ from comptoir.profiles import names, tastes, traits
 from comptoir.profiles.evidence import Evidence, evidence, met, pairs
 from comptoir.profiles.linking import link
 from comptoir.profiles.moments import keep_moments
+from comptoir.profiles.rules import Identifier
 
 HEARD = (
     accounts, aftersales, checkout, collector, fulfilment, invoicing, orders, payments, promises, recognition, reviews,
@@ -50,6 +52,8 @@ DELETE FROM profiles_touched WHERE person_id IN (
 def hear(events: list[Event]) -> None:
     """Keep what these events say of people. The same event twice is one."""
     found = _lawful([each for each in map(evidence, events) if each])
+    kept = {each.event.event_id for each in found}
+    _let_go([event.event_id for event in events if event.event_id not in kept and event.subject_kind == "visitor"])
     if not found:
         return
     changed = link(met(found), pairs(found))
@@ -73,6 +77,12 @@ def take_touched(limit: int = 1000) -> list[UUID]:
     return [row[0] for row in sql.rows(TAKE, [limit])]
 
 
+def _let_go(unlawful: list[UUID]) -> None:
+    """Personal values of reports that are kept of nobody go."""
+    if unlawful:
+        sql.run("DELETE FROM profiles_heard WHERE event_id = ANY(%s::uuid[])", [unlawful])
+
+
 def _lawful(found: list[Evidence]) -> list[Evidence]:
     """Without what names nobody by the word of staff, and what was erased."""
     named = {name for each in found for name in each.named}
@@ -82,12 +92,9 @@ def _lawful(found: list[Evidence]) -> list[Evidence]:
     return [each for each in (_without(each, nobody, erased) for each in found) if each.named or each.about]
 
 
-def _without(each: Evidence, nobody: Collection[names.Identifier], erased: dict[names.Identifier, object]) -> Evidence:
-    left = tuple(
-        name
-        for name in each.named
-        if name not in nobody and not (name in erased and each.event.occurred_at <= erased[name])  # type: ignore[operator]
-    )
+def _without(each: Evidence, nobody: Collection[Identifier], erased: Mapping[Identifier, datetime]) -> Evidence:
+    at = each.event.occurred_at
+    left = tuple(name for name in each.named if name not in nobody and (name not in erased or at > erased[name]))
     return replace(each, named=left) if left != each.named else each
 
 

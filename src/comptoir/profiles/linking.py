@@ -129,9 +129,7 @@ def _news(
     ids = {pair: _ordered(known[pair[0]].id, known[pair[1]].id) for pair in told}
     columns = [[pair[0] for pair in ids.values()], [pair[1] for pair in ids.values()]]
     kept = {(a, b): at for a, b, at, _ in sql.rows(KNOWN_LINKS, columns)}
-    return {
-        pair: key for pair, key in ids.items() if key not in kept or told[pair].occurred_at < kept[key]
-    }
+    return {pair: key for pair, key in ids.items() if key not in kept or told[pair].occurred_at < kept[key]}
 
 
 def _tell(

@@ -141,9 +141,7 @@ class Moment(models.Model):
     is about (`about_kind`, `about_id`) to be somebody's. `payload` is bounded."""
 
     id = models.BigAutoField(primary_key=True)
-    identifier = models.ForeignKey(
-        Identifier, on_delete=models.PROTECT, related_name="+", null=True, db_index=False
-    )
+    identifier = models.ForeignKey(Identifier, on_delete=models.PROTECT, related_name="+", null=True, db_index=False)
     about_kind = models.CharField(max_length=40, blank=True)
     about_id = models.CharField(max_length=200, blank=True)
     occurred_at = models.DateTimeField()
@@ -179,9 +177,7 @@ class Trait(models.Model):
     source = models.CharField(max_length=100)
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("identifier", "name", "source"), name="profiles_trait_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=("identifier", "name", "source"), name="profiles_trait_once"),)
         indexes = (models.Index(fields=["name"], name="profiles_trait_named"),)
         default_permissions = ()
 
@@ -201,7 +197,6 @@ class Bought(models.Model):
 
     class Meta:
         default_permissions = ()
-
 
 
 class Taste(models.Model):

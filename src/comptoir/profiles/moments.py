@@ -74,7 +74,7 @@ def _owners(found: Sequence[Evidence], met: Mapping[Identifier, Met]) -> dict[Su
         sql.rows(OWN, [*_columns(claimed), list(claimed.values())])
         rows = sql.rows(CLAIM, [*_columns(claimed), list(claimed.values())])
         owners |= claimed
-        claimed = {(kind, thing): owner for kind, thing, owner in rows if kind in OWNERS and (kind, thing) not in owners}
+        claimed = {(row[0], row[1]): row[2] for row in rows if row[0] in OWNERS and (row[0], row[1]) not in owners}
     return owners
 
 

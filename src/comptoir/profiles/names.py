@@ -39,9 +39,7 @@ class Met(NamedTuple):
 
 
 def find(named: Collection[Identifier]) -> dict[Identifier, Met]:
-    return {
-        Identifier(kind, value): Met(*row) for kind, value, *row in sql.rows(FIND, _columns(named)) if named
-    }
+    return {Identifier(kind, value): Met(*row) for kind, value, *row in sql.rows(FIND, _columns(named)) if named}
 
 
 def meet(first: Mapping[Identifier, datetime]) -> dict[Identifier, Met]:

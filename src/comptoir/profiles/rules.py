@@ -17,8 +17,13 @@ NAMESPACE = uuid.UUID("5b0e5a2c-6d0f-5c43-9f43-9d4f7a1f2c10")
 
 # Values that names of nobody arrive as: lists of PostHog and Segment, and what JavaScript makes of nothing.
 ILLEGAL = frozenset(
-    ["anonymous", "anonymousid", "anonymous_id", "anon", "guest", "visitor", "unknown", "distinct_id", "distinctid", "user", "user_id", "userid", "id", "email", "phone", "customer", "not_authenticated", "notauthenticated", "none", "null", "nil", "undefined", "nan", "true", "false", "n/a", "na", "void", "test", "infinity", "-infinity", "-1"]
-) | {"[object object]", "not authenticated", ""}
+    (
+        "", "anonymous", "anonymousid", "anonymous_id", "anon", "guest", "visitor", "unknown", "distinct_id",
+        "distinctid", "user", "user_id", "userid", "id", "email", "phone", "customer", "not_authenticated",
+        "notauthenticated", "not authenticated", "none", "null", "nil", "undefined", "nan", "true", "false", "n/a",
+        "na", "void", "test", "infinity", "-infinity", "-1", "[object object]",
+    )
+)  # fmt: skip
 QUOTES = "\"'`“”«»‘’"
 
 

@@ -51,7 +51,8 @@ def _told(payload: Mapping[str, Any]) -> Iterable[Said]:
     found = [(of, properties[of], much) for of in (CATEGORY, SIZE, BRAND) if isinstance(properties.get(of), str)]
     price, full = _number(properties.get("price")), _number(properties.get("list_price"))
     reduced = _number(properties.get("discount")) > 0 or bool(properties.get("coupon")) or price < full
-    return [*(each for each in found if each[1].strip()), *([(PRICE, REDUCED if reduced else FULL, much)] if price else [])]
+    told = [each for each in found if each[1].strip()]
+    return [*told, (PRICE, REDUCED if reduced else FULL, much)] if price else told
 
 
 def _looked_up(event: Event, kinds: Mapping[UUID, Mapping[str, str]]) -> Iterable[Said]:

@@ -49,6 +49,14 @@ WITH bought AS (
            round(extract(epoch FROM avg(since_last)) / 86400) AS days_between,
            mode() WITHIN GROUP (ORDER BY delivery_method) AS method, mode() WITHIN GROUP (ORDER BY channel) AS channel
     FROM standing AS s JOIN main USING (identifier_id) GROUP BY s.identifier_id
+), collected AS (
+    SELECT DISTINCT ON (planned.identifier_id) planned.identifier_id, max(ready.occurred_at) AS at,
+           planned.payload->'location_id' AS location
+    FROM profiles_moment AS ready JOIN profiles_moment AS planned ON planned.identifier_id = ready.identifier_id
+         AND planned.name = 'Shipment Planned' AND planned.payload->'shipment_id' = ready.payload->'shipment_id'
+    WHERE ready.identifier_id = ANY(%(ids)s::bigint[]) AND ready.name = 'Shipment Ready'
+    GROUP BY planned.identifier_id, planned.payload->'location_id'
+    ORDER BY planned.identifier_id, count(*) DESC, planned.payload->'location_id'
 ), each AS (
     SELECT told.identifier_id, told.last AS at, trait.name, trait.value
     FROM told, LATERAL (VALUES
@@ -62,13 +70,7 @@ WITH bought AS (
     SELECT identifier_id, max(placed_at), 'orders_cancelled', to_jsonb(count(*)) FROM bought WHERE NOT stands
     GROUP BY identifier_id
     UNION ALL
-    SELECT DISTINCT ON (planned.identifier_id) planned.identifier_id, max(ready.occurred_at), 'preferred_shop',
-           planned.payload->'location_id'
-    FROM profiles_moment AS ready JOIN profiles_moment AS planned ON planned.identifier_id = ready.identifier_id
-         AND planned.name = 'Shipment Planned' AND planned.payload->'shipment_id' = ready.payload->'shipment_id'
-    WHERE ready.identifier_id = ANY(%(ids)s::bigint[]) AND ready.name = 'Shipment Ready'
-    GROUP BY planned.identifier_id, planned.payload->'location_id'
-    ORDER BY planned.identifier_id, count(*) DESC, planned.payload->'location_id'
+    SELECT identifier_id, at, 'preferred_shop', location FROM collected
 ), gone AS (
     DELETE FROM profiles_trait AS t WHERE t.identifier_id = ANY(%(ids)s::bigint[]) AND t.source = 'computed'
     AND NOT EXISTS (SELECT FROM each WHERE each.identifier_id = t.identifier_id AND each.name = t.name)
@@ -84,10 +86,10 @@ COMPUTED_FROM = frozenset(("Order Placed", *CHANGES, *FALLS, "Shipment Ready"))
 def state(events: Sequence[Event], whose: Mapping[UUID, int]) -> None:
     """Keep what sources stated in these events, under the identifier that each is of."""
     told = {event.event_id: event for event in events if event.event_id in whose}
-    rows = [
-        (whose[event_id], name, json.dumps(value, ensure_ascii=False), told[event_id].occurred_at, _source(told[event_id]))
-        for event_id, name, value in sql.rows(HEARD, [list(told)])
-    ]
+    rows = []
+    for event_id, name, value in sql.rows(HEARD, [list(told)]):
+        event = told[event_id]
+        rows.append((whose[event_id], name, json.dumps(value, ensure_ascii=False), event.occurred_at, _source(event)))
     if rows:
         sql.run(STATE, [list(column) for column in zip(*rows, strict=True)])
 

@@ -2,6 +2,7 @@
 
 from comptoir.segments.commands.define import archive, change, define
 from comptoir.segments.commands.export import export
+from comptoir.segments.commands.forget import forget
 from comptoir.segments.jobs import work
 from comptoir.segments.queries import (
     counted,
@@ -33,6 +34,7 @@ __all__ = [
     "editions",
     "export",
     "find",
+    "forget",
     "get",
     "listed",
     "members",

@@ -238,6 +238,9 @@ SENTENCES: Mapping[str, str] = {
     "Identity Stated": gettext_noop("A source said who this is"),
     "Alias Stated": gettext_noop("A source said that two names are one person"),
     "Group Stated": gettext_noop("A source said which group this person belongs to"),
+    "Merge Undone": gettext_noop("A link between two identifiers was undone"),
+    "Merge Restored": gettext_noop("A link between two identifiers counts again"),
+    "Identifier Ruled Out": gettext_noop("A value names nobody from now on"),
     "Activity Counted": gettext_noop("Activity counted, tied to nobody"),
 }
 

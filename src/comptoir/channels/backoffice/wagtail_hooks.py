@@ -20,6 +20,7 @@ from comptoir.channels.backoffice.screens.catalogue import BrandsViewSet, Catego
 from comptoir.channels.backoffice.screens.companies import CompaniesViewSet
 from comptoir.channels.backoffice.screens.completeness import CompletenessViewSet
 from comptoir.channels.backoffice.screens.counts import CountsViewSet
+from comptoir.channels.backoffice.screens.customers import CustomersViewSet
 from comptoir.channels.backoffice.screens.disputes import DisputesViewSet
 from comptoir.channels.backoffice.screens.events import EventsViewSet
 from comptoir.channels.backoffice.screens.feeds import FeedsViewSet
@@ -57,6 +58,11 @@ class SalesGroup(ViewSetGroup):
     items = (OrdersViewSet, WithdrawalsViewSet, InvoicesViewSet, PromisesViewSet, TermsViewSet)
 
 
+class PeopleGroup(ViewSetGroup):
+    menu_label, menu_icon, menu_order = _("People"), "user", 102
+    items = (CustomersViewSet, SegmentsViewSet)
+
+
 class MoneyGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Money"), "doc-full-inverse", 105
     items = (
@@ -76,11 +82,6 @@ class CatalogueGroup(ViewSetGroup):
 class VoicesGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Opinions"), "openquote", 112
     items = (ReviewsViewSet, QuestionsViewSet)
-
-
-class RelationsGroup(ViewSetGroup):
-    menu_label, menu_icon, menu_order = _("Relations"), "group", 113
-    items = (SegmentsViewSet,)
 
 
 class SearchGroup(ViewSetGroup):
@@ -106,7 +107,7 @@ class MachineGroup(ViewSetGroup):
 
 
 GROUPS = (
-    SalesGroup, MoneyGroup, CatalogueGroup, VoicesGroup, RelationsGroup, SearchGroup, StockGroup, ExchangeGroup,
+    SalesGroup, PeopleGroup, MoneyGroup, CatalogueGroup, VoicesGroup, SearchGroup, StockGroup, ExchangeGroup,
     MachineGroup,
 )  # fmt: skip
 

@@ -67,9 +67,7 @@ def restore_merge(link_id: int, *, origin: Origin, now: datetime) -> None:
 
         touch(holding(stripes_of((), _read(link_id)[2]), restore))
         a, b = _read(link_id)[2]
-        journal.append(
-            MergeRestored(link_id=link_id, person_id=a if a == b else None), origin=origin, occurred_at=now
-        )
+        journal.append(MergeRestored(link_id=link_id, person_id=a if a == b else None), origin=origin, occurred_at=now)
 
 
 def _read(link_id: int) -> tuple[str, datetime, tuple[UUID, UUID]]:

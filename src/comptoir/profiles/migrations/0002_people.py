@@ -5,178 +5,250 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('profiles', '0001_heard'),
+        ("profiles", "0001_heard"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Forgotten',
+            name="Forgotten",
             fields=[
-                ('digest', models.CharField(max_length=32, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
+                ("digest", models.CharField(max_length=32, primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Identifier',
+            name="Identifier",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=40)),
-                ('value', models.CharField(max_length=200)),
-                ('known', models.BooleanField()),
-                ('first_at', models.DateTimeField()),
-                ('person_id', models.UUIDField()),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=40)),
+                ("value", models.CharField(max_length=200)),
+                ("known", models.BooleanField()),
+                ("first_at", models.DateTimeField()),
+                ("person_id", models.UUIDField()),
             ],
             options={
-                'default_permissions': (),
-                'indexes': [models.Index(fields=['person_id'], name='profiles_of_person')],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'value'), name='profiles_identifier_once')],
+                "default_permissions": (),
+                "indexes": [models.Index(fields=["person_id"], name="profiles_of_person")],
+                "constraints": [models.UniqueConstraint(fields=("kind", "value"), name="profiles_identifier_once")],
             },
         ),
         migrations.CreateModel(
-            name='Bought',
+            name="Bought",
             fields=[
-                ('order_id', models.UUIDField(primary_key=True, serialize=False)),
-                ('placed_at', models.DateTimeField()),
-                ('stands', models.BooleanField()),
-                ('channel', models.CharField(max_length=40)),
-                ('currency', models.CharField(max_length=3)),
-                ('total_minor', models.BigIntegerField()),
-                ('pieces', models.IntegerField()),
-                ('delivery_method', models.CharField(max_length=60)),
-                ('identifier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='profiles.identifier')),
+                ("order_id", models.UUIDField(primary_key=True, serialize=False)),
+                ("placed_at", models.DateTimeField()),
+                ("stands", models.BooleanField()),
+                ("channel", models.CharField(max_length=40)),
+                ("currency", models.CharField(max_length=3)),
+                ("total_minor", models.BigIntegerField()),
+                ("pieces", models.IntegerField()),
+                ("delivery_method", models.CharField(max_length=60)),
+                (
+                    "identifier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="profiles.identifier"
+                    ),
+                ),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Illegal',
+            name="Illegal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(blank=True, max_length=40)),
-                ('value', models.CharField(max_length=200)),
-                ('noted_at', models.DateTimeField()),
-                ('noted_by', models.CharField(max_length=200)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(blank=True, max_length=40)),
+                ("value", models.CharField(max_length=200)),
+                ("noted_at", models.DateTimeField()),
+                ("noted_by", models.CharField(max_length=200)),
             ],
             options={
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('kind', 'value'), name='profiles_illegal_once')],
+                "default_permissions": (),
+                "constraints": [models.UniqueConstraint(fields=("kind", "value"), name="profiles_illegal_once")],
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('known', models.BooleanField()),
-                ('first_at', models.DateTimeField()),
-                ('identifiers', models.IntegerField()),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("known", models.BooleanField()),
+                ("first_at", models.DateTimeField()),
+                ("identifiers", models.IntegerField()),
             ],
             options={
-                'default_permissions': ('view', 'change'),
-                'indexes': [models.Index(fields=['-first_at', 'id'], name='profiles_person_latest')],
+                "default_permissions": ("view", "change"),
+                "indexes": [models.Index(fields=["-first_at", "id"], name="profiles_person_latest")],
             },
         ),
         migrations.CreateModel(
-            name='Touched',
+            name="Touched",
             fields=[
-                ('person_id', models.UUIDField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
+                ("person_id", models.UUIDField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'default_permissions': (),
-                'indexes': [models.Index(fields=['at'], name='profiles_touched_at')],
+                "default_permissions": (),
+                "indexes": [models.Index(fields=["at"], name="profiles_touched_at")],
             },
         ),
         migrations.CreateModel(
-            name='About',
+            name="About",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('subject_id', models.CharField(max_length=200)),
-                ('identifier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='profiles.identifier')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40)),
+                ("subject_id", models.CharField(max_length=200)),
+                (
+                    "identifier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="profiles.identifier"
+                    ),
+                ),
             ],
             options={
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('kind', 'subject_id'), name='profiles_about_once')],
+                "default_permissions": (),
+                "constraints": [models.UniqueConstraint(fields=("kind", "subject_id"), name="profiles_about_once")],
             },
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('event_id', models.UUIDField()),
-                ('word', models.CharField(max_length=80)),
-                ('channel', models.CharField(max_length=40)),
-                ('state', models.CharField(max_length=8)),
-                ('reason', models.CharField(blank=True, max_length=40)),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('revoked_by', models.CharField(blank=True, max_length=200)),
-                ('revoked_reason', models.CharField(blank=True, max_length=200)),
-                ('a', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='profiles.identifier')),
-                ('b', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='profiles.identifier')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("event_id", models.UUIDField()),
+                ("word", models.CharField(max_length=80)),
+                ("channel", models.CharField(max_length=40)),
+                ("state", models.CharField(max_length=8)),
+                ("reason", models.CharField(blank=True, max_length=40)),
+                ("revoked_at", models.DateTimeField(null=True)),
+                ("revoked_by", models.CharField(blank=True, max_length=200)),
+                ("revoked_reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "a",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="profiles.identifier",
+                    ),
+                ),
+                (
+                    "b",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="profiles.identifier"
+                    ),
+                ),
             ],
             options={
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('a', 'b'), name='profiles_link_once'), models.CheckConstraint(condition=models.Q(('a__lt', models.F('b'))), name='profiles_link_one_way'), models.CheckConstraint(condition=models.Q(('state__in', ('joined', 'refused', 'revoked'))), name='profiles_link_state'), models.CheckConstraint(condition=models.Q(models.Q(('revoked_at__isnull', False), ('state', 'revoked')), models.Q(models.Q(('state', 'revoked'), _negated=True), ('revoked_at', None)), _connector='OR'), name='profiles_link_revoked')],
+                "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("a", "b"), name="profiles_link_once"),
+                    models.CheckConstraint(condition=models.Q(("a__lt", models.F("b"))), name="profiles_link_one_way"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ("joined", "refused", "revoked"))), name="profiles_link_state"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("revoked_at__isnull", False), ("state", "revoked")),
+                            models.Q(models.Q(("state", "revoked"), _negated=True), ("revoked_at", None)),
+                            _connector="OR",
+                        ),
+                        name="profiles_link_revoked",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Moment',
+            name="Moment",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('about_kind', models.CharField(blank=True, max_length=40)),
-                ('about_id', models.CharField(blank=True, max_length=200)),
-                ('occurred_at', models.DateTimeField()),
-                ('event_id', models.UUIDField(unique=True)),
-                ('name', models.CharField(max_length=80)),
-                ('event', models.CharField(blank=True, max_length=200)),
-                ('channel', models.CharField(max_length=40)),
-                ('lane', models.CharField(max_length=10)),
-                ('subject_kind', models.CharField(max_length=40)),
-                ('subject_id', models.CharField(max_length=200)),
-                ('payload', models.JSONField()),
-                ('identifier', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='profiles.identifier')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("about_kind", models.CharField(blank=True, max_length=40)),
+                ("about_id", models.CharField(blank=True, max_length=200)),
+                ("occurred_at", models.DateTimeField()),
+                ("event_id", models.UUIDField(unique=True)),
+                ("name", models.CharField(max_length=80)),
+                ("event", models.CharField(blank=True, max_length=200)),
+                ("channel", models.CharField(max_length=40)),
+                ("lane", models.CharField(max_length=10)),
+                ("subject_kind", models.CharField(max_length=40)),
+                ("subject_id", models.CharField(max_length=200)),
+                ("payload", models.JSONField()),
+                (
+                    "identifier",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="profiles.identifier",
+                    ),
+                ),
             ],
             options={
-                'default_permissions': (),
-                'indexes': [models.Index(fields=['identifier', '-occurred_at'], name='profiles_moments_of'), models.Index(condition=models.Q(('identifier__isnull', True)), fields=['about_kind', 'about_id'], name='profiles_moments_waiting')],
+                "default_permissions": (),
+                "indexes": [
+                    models.Index(fields=["identifier", "-occurred_at"], name="profiles_moments_of"),
+                    models.Index(
+                        condition=models.Q(("identifier__isnull", True)),
+                        fields=["about_kind", "about_id"],
+                        name="profiles_moments_waiting",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Taste',
+            name="Taste",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('of', models.CharField(max_length=20)),
-                ('value', models.CharField(max_length=100)),
-                ('times', models.IntegerField()),
-                ('last_at', models.DateTimeField()),
-                ('identifier', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='profiles.identifier')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("of", models.CharField(max_length=20)),
+                ("value", models.CharField(max_length=100)),
+                ("times", models.IntegerField()),
+                ("last_at", models.DateTimeField()),
+                (
+                    "identifier",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="profiles.identifier",
+                    ),
+                ),
             ],
             options={
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('identifier', 'of', 'value'), name='profiles_taste_once')],
+                "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("identifier", "of", "value"), name="profiles_taste_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Trait',
+            name="Trait",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=100)),
-                ('value', models.JSONField()),
-                ('at', models.DateTimeField()),
-                ('source', models.CharField(max_length=100)),
-                ('identifier', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='profiles.identifier')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=100)),
+                ("value", models.JSONField()),
+                ("at", models.DateTimeField()),
+                ("source", models.CharField(max_length=100)),
+                (
+                    "identifier",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="profiles.identifier",
+                    ),
+                ),
             ],
             options={
-                'default_permissions': (),
-                'indexes': [models.Index(fields=['name'], name='profiles_trait_named')],
-                'constraints': [models.UniqueConstraint(fields=('identifier', 'name', 'source'), name='profiles_trait_once')],
+                "default_permissions": (),
+                "indexes": [models.Index(fields=["name"], name="profiles_trait_named")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("identifier", "name", "source"), name="profiles_trait_once")
+                ],
             },
         ),
     ]

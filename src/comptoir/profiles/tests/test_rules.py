@@ -33,9 +33,7 @@ def people(told: Heard) -> tuple[set[frozenset[Identifier]], set[str], Counter[s
     sets: dict[int, set[Identifier]] = {}
     for member, root in zip(members, roots, strict=True):
         sets.setdefault(root, set()).add(member)
-    ids = {
-        str(rules.person_id(rules.representative((each, first[each]) for each in one))) for one in sets.values()
-    }
+    ids = {str(rules.person_id(rules.representative((each, first[each]) for each in one))) for one in sets.values()}
     return {frozenset(one) for one in sets.values()}, ids, Counter(filter(None, outcomes))
 
 

@@ -135,6 +135,9 @@ def test_from_what_was_heard_to_what_may_be_used(database: str) -> None:
     look(START + 32 * DAY)
     assert sql.rows("SELECT person_id FROM segments_membership WHERE until IS NULL") == [(TWO,)]
 
+    # Whoever is erased leaves no trace of where they were.
+    assert segments.forget(ONE) == 4 and segments.forget(ONE) == 0
+
     # A few people are not counted aloud.
     assert segments.size(ever, PERSONALISATION, now=START).people is None
     for number in range(10, 20):

@@ -26,6 +26,7 @@ SCOPE_WORDS = {
     "stock:read": _("read stock"),
     "stock:write": _("change stock"),
     "customers:read": _("read customers, with names and addresses"),
+    "people:read": _("read what people allow, for a purpose that is named"),
     "customers:write": _("change customers"),
     "baskets:read": _("read baskets"),
     "baskets:write": _("fill baskets and check out"),

@@ -27,7 +27,7 @@ def heard(word: Word, at: datetime, *, person: UUID | str | None = None, visitor
 def tracked(at: datetime, *, visitor: str = "", user: str | None = None, person: UUID | str | None = None,
             event: str = "Product Viewed", source: str = "comptoir", **properties: Any) -> Event:  # fmt: skip
     """A report of the collector; `email` and `card` among the properties are identifiers."""
-    named = {kind: properties.pop(kind) for kind in ("email", "card") if kind in properties}
+    named: dict[str, str] = {kind: properties.pop(kind) for kind in ("email", "card") if kind in properties}
     word = EventTracked(
         visitor_id=visitor or f"user:{user}", message_id=str(uuid7()), event=event, user_key=user, identifiers=named,
         properties=properties, purposes=["measurement"],

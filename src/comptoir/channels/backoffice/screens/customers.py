@@ -1,0 +1,141 @@
+"""People: found by an e-mail, a name or any identifier; each with a page; links undone with a reason."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column
+
+from comptoir.channels.backoffice import rows
+from comptoir.channels.backoffice.commands import ActionView, CommandViewSet
+from comptoir.channels.backoffice.lists import CountColumn, LinkColumn, PersonalColumn, StateColumn, WhenColumn
+from comptoir.channels.backoffice.screens.customer_page import CustomerPage
+from comptoir.customers import facade as customers
+from comptoir.journal.contracts import Origin
+from comptoir.kit.refusals import NotFound
+from comptoir.profiles import facade as profiles
+
+
+class CustomerFilters(WagtailFilterSet):
+    known = django_filters.ChoiceFilter(
+        label=_("Who"), method="by_known", choices=[("yes", _("known")), ("no", _("unknown visitors"))]
+    )
+
+    class Meta:
+        model = rows.Person
+        fields: tuple[str, ...] = ()
+
+    def by_known(self, found: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return found.filter(known=value == "yes")
+
+
+class WhyForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why"), max_length=200, help_text=_("Such as: the tablet of the shop, which many people use.")
+    )
+
+
+class CustomersViewSet(CommandViewSet):
+    model = rows.Person
+    name = "customers"
+    screen = "customers"
+    noun, nouns = _("person"), _("Customers")
+    plural = _("People")
+    icon = "user"
+    ordering = "-first_at"
+    filterset_class = CustomerFilters
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_index_view_kwargs(
+            columns_of=self.columns,
+            enriched=with_contacts,
+            searched=named,
+            lesson=_("Nobody yet. People appear with their first order, or with the first visit that they allow."),
+            **kwargs,
+        )
+
+    def columns(self) -> list[Column]:
+        return [
+            LinkColumn("person", label=_("Person"), accessor=called, get_url=page),
+            PersonalColumn("name", label=_("Name"), accessor="name"),
+            PersonalColumn("email", label=_("E-mail"), accessor="email"),
+            StateColumn("known", label=_("Who"), accessor=known),
+            CountColumn("identifiers", label=_("Identifiers"), sort_key="identifiers"),
+            WhenColumn("first_at", label=_("First met"), sort_key="first_at"),
+        ]
+
+    def undo(self, pk: int, data: dict[str, Any], origin: Origin, now: datetime) -> None:
+        profiles.undo_merge(pk, reason=data["reason"], origin=origin, now=now)
+
+    def restore(self, pk: int, data: dict[str, Any], origin: Origin, now: datetime) -> None:
+        profiles.restore_merge(pk, origin=origin, now=now)
+
+    def extra_urls(self) -> list[URLPattern]:
+        undo = self.act(
+            self.undo, page_title=_("Undo a link"), button=_("Undo it"), form_class=WhyForm, serious=True,
+            explanation=_(
+                "The two identifiers count as one person no longer, whatever is heard later. Profiles, segments and "
+                "figures are as if they had never been linked; where another link joins them, they stay one."
+            ),
+            verb_done=_("The link is undone."),
+        )  # fmt: skip
+        restore = self.act(
+            self.restore, page_title=_("Let a link count again"), button=_("Let it count"),
+            explanation=_("The link counts again, as if it had not been undone."),
+            verb_done=_("The link counts again."),
+        )  # fmt: skip
+        return [
+            path("<uuid:pk>/", self.page(CustomerPage), name="customer"),
+            path("links/<int:pk>/undo/", undo, name="undo"),
+            path("links/<int:pk>/restore/", restore, name="restore"),
+        ]
+
+    def act(self, verb: Any, **kwargs: Any) -> Any:
+        return self.page(
+            ActionView, command=verb, header_icon=self.icon, subject_of=link_named, back_of=person_of_link, **kwargs
+        )
+
+
+def with_contacts(found: list[Any]) -> list[Any]:
+    ids = dict(rows.Identifier.objects.filter(kind="customer", person_id__in=[row.pk for row in found])
+               .values_list("person_id", "value"))  # fmt: skip
+    contacts = customers.people([UUID(each) for each in ids.values()])
+    for row in found:
+        contact = contacts.get(UUID(ids[row.pk])) if row.pk in ids else None
+        row.name, row.email = (contact.name, contact.email) if contact else ("", "")
+    return found
+
+
+def named(found: QuerySet[Any], text: str) -> QuerySet[Any]:
+    return found.filter(pk__in=[each.person_id for each in profiles.find_people(text, limit=200)])
+
+
+def called(row: Any) -> str:
+    return f"{_t('Customer') if row.known else _t('Visitor')} {str(row.pk)[:8]}"
+
+
+def known(row: Any) -> tuple[str, Any]:
+    return ("active", _("known")) if row.known else ("quiet", _("unknown"))
+
+
+def page(row: Any) -> str:
+    return reverse("customers:customer", args=(row.pk,))
+
+
+def link_named(pk: int) -> str:
+    if not profiles.person_of_link(pk):
+        raise NotFound()
+    return _t("Link %(number)s") % {"number": pk}
+
+
+def person_of_link(pk: int) -> str:
+    return reverse("customers:customer", args=(profiles.person_of_link(pk),)) + "#links"
