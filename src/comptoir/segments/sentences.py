@@ -32,6 +32,8 @@ EVENTS: Mapping[str, Anything] = {
     "Product Removed": gettext_lazy("took something out of the basket"),
     "Cart Viewed": gettext_lazy("looked at the basket"),
     "Checkout Started": gettext_lazy("began to order"),
+    "Checkout Step Viewed": gettext_lazy("looked at a step of an order"),
+    "Checkout Hesitated": gettext_lazy("hesitated while ordering"),
     "Payment Info Entered": gettext_lazy("said how to pay"),
     "Order Placed": gettext_lazy("ordered"),
     "Order Cancelled": gettext_lazy("had an order cancelled"),

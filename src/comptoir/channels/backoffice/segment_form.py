@@ -1,7 +1,7 @@
 """The editor of a segment: a rule as fields that a person fills in, and back. Pure.
 
 A field is named by the place of its condition: `0` is the outermost group, `0.1` its second part, `0.1.value` a field
-of that. Buttons say `do` = `add 0`, `group 0`, `remove 0.1`, `where 0.1`, `unwhere 0.1.0`.
+of that; `other` is a name that is not in the list of `name`. Buttons say `do` = `add 0`, `group 0`, `remove 0.1`, `where 0.1`.
 """
 
 from __future__ import annotations
@@ -67,6 +67,7 @@ def filled(given: Mapping[str, str], place: str = "0") -> dict[str, Any]:
         parts = [filled(given, f"{place}.{number}") for number in _numbers(given, place)]
         return tree | {"kind": "group", "of": of if of in GROUPS else "all", "parts": parts}
     tree |= {name: given.get(f"{place}.{name}", "").strip() for name in ("name", "test", "value", "times", "days")}
+    tree["name"] = tree["name"] or given.get(f"{place}.other", "").strip()
     if kind == "event":
         tree["where"] = [
             {name: given.get(f"{place}.{number}.{name}", "").strip() for name in ("name", "test", "value")}

@@ -31,7 +31,7 @@ from comptoir.segments.contracts import SegmentInfo
 
 PURPOSES = [(PERSONALISATION, _("to show what suits them")), (MARKETING, _("to write to them"))]
 WHYS = {
-    "heard": _("something was heard of them"), "time": _("time passed"), "rule": _("the rule was changed"),
+    "heard": _("something was heard of them"), "time": _("time passed"), "rule": _("the rule was defined or changed"),
     "consent": _("what they allow has changed"), "archived": _("the segment was archived"),
 }  # fmt: skip
 SHOWN, DAYS = 50, 30
