@@ -56,6 +56,8 @@ PUBLIC = {
     "shared_take": "copies what was shared into one's own basket",
     "waiting": "a request, by a token that nobody can guess: the article, never whose address",
     "wish_shared": "a list whose owner gave its link away: goods at today's prices, never whose",
+    "erasure": "how far an erasure is, by a token that nobody can guess; it names nobody (privacy's own tests)",
+    "erasure_receipt": "the signed record of it, which names nobody",
     "near": "stock in shops and days of delivery of what is sold",
     "hook": "news of a provider, which has to be signed; it is answered with no more than thanks",
     "payment_return": "back from a provider, by an id that nobody can guess: it leads to the order's signed link",

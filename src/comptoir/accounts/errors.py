@@ -49,6 +49,12 @@ class LastFactor(Refusal):
     sentence = _("Staff need a second factor. Add another one before you remove this one.")
 
 
+class StaffStays(Refusal):
+    code = "staff_stays"
+    status = 409
+    sentence = _("An account of staff is closed by an administrator, not erased.")
+
+
 class NotYourself(Refusal):
     code = "not_yourself"
     status = 409

@@ -9,6 +9,7 @@ from comptoir.accounts.commands.enter import (
     enter_by_passkey,
     enter_by_password,
 )
+from comptoir.accounts.commands.erase import erase_account
 from comptoir.accounts.commands.prove import prove_by_code, prove_by_passkey, prove_by_password
 from comptoir.accounts.commands.secure import (
     add_passkey,
@@ -66,6 +67,7 @@ __all__ = [
     "enter_by_link",
     "enter_by_passkey",
     "enter_by_password",
+    "erase_account",
     "factors",
     "forget_old",
     "give_staff_roles",

@@ -2,11 +2,13 @@ from comptoir.checkout.commands.change_lines import add, set_quantity
 from comptoir.checkout.commands.claim import claim
 from comptoir.checkout.commands.express import express, knows_before
 from comptoir.checkout.commands.fill_basket import fill_basket
+from comptoir.checkout.commands.forget import forget
 from comptoir.checkout.commands.open_basket import open_basket
 from comptoir.checkout.commands.place_order import place_order
 from comptoir.checkout.commands.prepare import prepare
 from comptoir.checkout.commands.save_for_later import carry_saved, forget_saved, put_back, save_for_later
 from comptoir.checkout.commands.share import forget_shared, share, take_shared
+from comptoir.checkout.own import gathered_by
 from comptoir.checkout.queries import count, view
 from comptoir.checkout.shared import read_shared, saved
 from comptoir.checkout.steps import completed, flush, hesitated, refused, viewed
@@ -20,8 +22,10 @@ __all__ = [
     "express",
     "fill_basket",
     "flush",
+    "forget",
     "forget_saved",
     "forget_shared",
+    "gathered_by",
     "hesitated",
     "knows_before",
     "open_basket",

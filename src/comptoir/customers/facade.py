@@ -1,9 +1,13 @@
+from comptoir.customers.commands.correct import correct
+from comptoir.customers.commands.forget import forget
 from comptoir.customers.commands.join_account import join_account
 from comptoir.customers.commands.name_buyer import name_buyer
 from comptoir.customers.distances import distance
 from comptoir.customers.emails import email_doubt
 from comptoir.customers.postcodes import suggestions, towns
 from comptoir.customers.queries import (
+    account_of,
+    addresses_kept,
     addresses_of,
     by_account,
     called,
@@ -11,23 +15,29 @@ from comptoir.customers.queries import (
     contacts,
     customer_ids,
     people,
+    quiet_since,
     with_email,
 )
 from comptoir.customers.rules import errors as contact_errors
 
 __all__ = [
+    "account_of",
+    "addresses_kept",
     "addresses_of",
     "by_account",
     "called",
     "contact",
     "contact_errors",
     "contacts",
+    "correct",
     "customer_ids",
     "distance",
     "email_doubt",
+    "forget",
     "join_account",
     "name_buyer",
     "people",
+    "quiet_since",
     "suggestions",
     "towns",
     "with_email",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
 from comptoir.customers.contracts import Contact
@@ -33,6 +34,17 @@ LEFT JOIN LATERAL (
     SELECT * FROM customers_address a WHERE a.customer_id = c.id
     ORDER BY a.created_at DESC, a.id DESC LIMIT 1) a ON true
 WHERE c.id = ANY(%s)
+"""
+KEPT = """
+SELECT c.email, a.name, a.street, a.more, a.postcode, a.city, a.country, a.phone
+FROM customers_customer c JOIN customers_address a ON a.customer_id = c.id
+WHERE c.id = %s ORDER BY a.created_at DESC, a.id DESC
+"""
+QUIET = """
+SELECT c.id FROM customers_customer c
+WHERE c.created_at < %(moment)s AND c.email <> c.id || '@erased.invalid'
+  AND NOT EXISTS (SELECT 1 FROM customers_address a WHERE a.customer_id = c.id AND a.created_at >= %(moment)s)
+ORDER BY c.created_at LIMIT %(limit)s
 """
 AFTER = "SELECT id FROM customers_customer WHERE %(after)s::uuid IS NULL OR id > %(after)s ORDER BY id LIMIT %(limit)s"
 
@@ -93,6 +105,28 @@ def people(ids: Collection[UUID]) -> dict[UUID, Contact]:
 def customer_ids(after: UUID | None, *, limit: int) -> list[UUID]:
     """Customers by id, from the one after `after`."""
     return [row[0] for row in sql.rows(AFTER, {"after": after, "limit": limit})]
+
+
+def account_of(customer_id: UUID) -> UUID | None:
+    """The account of a customer, when they have one."""
+    found = sql.row("SELECT account_id FROM customers_customer WHERE id = %s", [customer_id])
+    return found[0] if found else None
+
+
+def addresses_kept(customer_id: UUID) -> list[Contact]:
+    """Every address that this person ever gave, the latest first; the same one twice is one."""
+    rows = sql.rows(KEPT, [customer_id])
+    kept = [
+        Contact(email=row[0], name=row[1], street=row[2], more=row[3], postcode=row[4], city=row[5], country=row[6],
+                phone=row[7])
+        for row in rows
+    ]  # fmt: skip
+    return list(dict.fromkeys(kept))
+
+
+def quiet_since(moment: datetime, *, limit: int) -> list[UUID]:
+    """Who gave no e-mail and no address since then, the longest quiet first, but for who was forgotten already."""
+    return [row[0] for row in sql.rows(QUIET, {"moment": moment, "limit": limit})]
 
 
 def _named(column: str, text: str) -> list[UUID]:

@@ -5,6 +5,7 @@ from comptoir.journal.cursors import generation, raise_generation, rewind
 from comptoir.journal.dead_letters import dead_letters, discard_dead_letter, replay_dead_letter
 from comptoir.journal.delivery import checked, deliver_once
 from comptoir.journal.following import fact_words, follow, latest_cursor
+from comptoir.journal.forgetting import behaviour_of, forget
 from comptoir.journal.health import blocker, lag
 from comptoir.journal.partitions import make_partitions_ahead
 from comptoir.journal.queries import correlated, latest, timeline
@@ -17,6 +18,7 @@ from comptoir.journal.webhooks.queries import webhook, webhook_deliveries, webho
 
 __all__ = [
     "append",
+    "behaviour_of",
     "blocker",
     "change_webhook",
     "checked",
@@ -27,6 +29,7 @@ __all__ = [
     "fact_words",
     "follow",
     "gathered",
+    "forget",
     "generation",
     "lag",
     "latest",

@@ -7,6 +7,7 @@ from comptoir.orders.commands.bulk import AT_ONCE, start_bulk, undo_bulk, work_b
 from comptoir.orders.commands.cancel_lines import LinesCancelled, cancel_lines, cancelled_lines
 from comptoir.orders.commands.change import change_order, preview_change
 from comptoir.orders.commands.close import cancel, expire_unpaid
+from comptoir.orders.commands.forget import forget
 from comptoir.orders.commands.keep_filter import remove_filter, save_filter
 from comptoir.orders.commands.moves import hold_order
 from comptoir.orders.commands.open import LineText, new_number, open_order
@@ -67,6 +68,7 @@ __all__ = [
     "export_rows",
     "filters",
     "find",
+    "forget",
     "get",
     "give_back_in_shop",
     "hold_order",

@@ -49,6 +49,7 @@ _SEE_SALES = (
     "ledger.view_daybook",
     "promises.view_promise",
     "aftersales.view_withdrawal",
+    "privacy.view_erasure",
 )
 
 _LOOK = tuple(

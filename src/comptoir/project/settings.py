@@ -118,6 +118,7 @@ INSTALLED_APPS = [
     "comptoir.aftersales",
     "comptoir.wishes",
     "comptoir.content",
+    "comptoir.privacy",
     "comptoir.channels.imports",
     "comptoir.channels.storefront",
     "comptoir.channels.hooks",

@@ -14,6 +14,7 @@ from comptoir.reviews.commands.grant import grant
 from comptoir.reviews.commands.moderate import answer, publish, refuse, report, settle_reports
 from comptoir.reviews.commands.submit import submit
 from comptoir.reviews.photos import MOST as MOST_PHOTOS
+from comptoir.reviews.queries.own import written_by
 from comptoir.reviews.queries.product import of_product
 from comptoir.reviews.queries.purchases import of_order, purchase
 from comptoir.reviews.queries.questions import get_question, question_of_answer, questions
@@ -60,4 +61,5 @@ __all__ = [
     "shown_name",
     "submit",
     "withdraw",
+    "written_by",
 ]

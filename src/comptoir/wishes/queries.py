@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from comptoir.catalog import facade as catalog
@@ -22,6 +23,13 @@ WHERE token = %s AND market = %s AND storefront = %s AND expires_at > %s
 REQUEST = """
 SELECT id, variant_id, email, locale, storefront, market, token, asked_at, answered_at
 FROM wishes_stockrequest WHERE {column} = %s
+"""
+OF_PERSON = """
+SELECT 'wish', variant_id, kept_at, NULL FROM wishes_wish WHERE customer_id = %(customer)s
+UNION ALL
+SELECT 'back in stock', variant_id, asked_at, answered_at FROM wishes_stockrequest
+WHERE customer_id = %(customer)s OR email = %(email)s
+ORDER BY 3
 """
 WAITED_FOR = """
 SELECT DISTINCT variant_id FROM wishes_stockrequest WHERE variant_id = ANY(%s::uuid[]) AND answered_at IS NULL
@@ -93,3 +101,10 @@ def _request(column: str, value: object) -> StockRequestInfo | None:
         "id", "variant_id", "email", "locale", "storefront", "market", "token", "asked_at", "answered_at",
     )  # fmt: skip
     return StockRequestInfo(**dict(zip(names, found, strict=True)))
+
+
+def of_person(email: str, customer_id: UUID) -> list[dict[str, Any]]:
+    """What one person wished and waits for, for that person."""
+    fields = ("kind", "variant_id", "at", "answered_at")
+    rows = sql.rows(OF_PERSON, {"email": email, "customer": customer_id})
+    return [dict(zip(fields, row, strict=True)) for row in rows]

@@ -9,6 +9,7 @@ from django.apps import apps
 
 Order = apps.get_model("orders", "Order")
 Withdrawal = apps.get_model("aftersales", "Withdrawal")
+Erasure = apps.get_model("privacy", "Erasure")
 StockRequest = apps.get_model("wishes", "StockRequest")
 Document = apps.get_model("invoicing", "Document")
 Location = apps.get_model("org", "Location")

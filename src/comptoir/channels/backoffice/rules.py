@@ -13,6 +13,7 @@ RIGHTS: Mapping[tuple[str, str], str] = {
     ("withdrawals", "view"): "aftersales.view_withdrawal",
     ("withdrawals", "change"): "aftersales.change_withdrawal",
     ("withdrawals", "contact"): "customers.view_address",
+    ("erasures", "view"): "privacy.view_erasure",
     ("terms", "view"): "orders.view_termsversion",
     ("terms", "add"): "orders.add_termsversion",
     ("payments", "view"): "payments.view_paymentrequest",

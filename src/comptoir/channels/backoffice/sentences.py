@@ -242,6 +242,11 @@ SENTENCES: Mapping[str, str] = {
     "Merge Restored": gettext_noop("A link between two identifiers counts again"),
     "Identifier Ruled Out": gettext_noop("A value names nobody from now on"),
     "Activity Counted": gettext_noop("Activity counted, tied to nobody"),
+    "Own Data Given": gettext_noop("A person took a copy of their data"),
+    "Own Data Corrected": gettext_noop("A person corrected their data"),
+    "Erasure Asked": gettext_noop("A person is to be forgotten"),
+    "Erasure Completed": gettext_noop("A person is forgotten, and the record is signed"),
+    "Account Erased": gettext_noop("Account erased: its person was forgotten"),
 }
 
 REASONED = ("Order Cancelled", "Order Lines Cancelled", "Order Refunded")

@@ -22,6 +22,7 @@ from comptoir.channels.backoffice.screens.completeness import CompletenessViewSe
 from comptoir.channels.backoffice.screens.counts import CountsViewSet
 from comptoir.channels.backoffice.screens.customers import CustomersViewSet
 from comptoir.channels.backoffice.screens.disputes import DisputesViewSet
+from comptoir.channels.backoffice.screens.erasures import ErasuresViewSet
 from comptoir.channels.backoffice.screens.events import EventsViewSet
 from comptoir.channels.backoffice.screens.feeds import FeedsViewSet
 from comptoir.channels.backoffice.screens.find import FindPage
@@ -55,7 +56,9 @@ from comptoir.channels.backoffice.screens.withdrawals import WithdrawalsViewSet
 
 class SalesGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Sales"), "clipboard-list", 100
-    items = (OrdersViewSet, WithdrawalsViewSet, InvoicesViewSet, PromisesViewSet, TermsViewSet)
+    items = (
+        OrdersViewSet, WithdrawalsViewSet, InvoicesViewSet, PromisesViewSet, TermsViewSet, ErasuresViewSet
+    )  # fmt: skip
 
 
 class PeopleGroup(ViewSetGroup):

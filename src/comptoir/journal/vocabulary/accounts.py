@@ -57,6 +57,13 @@ class SessionsEnded(Word):
     reason: str
 
 
+@word("Account Erased", subject=("account", "account_id"), legal_basis=LegalBasis.LEGAL_OBLIGATION)
+class AccountErased(Word):
+    """Its person was forgotten: no name, no e-mail, nothing that opens it (GDPR article 17)."""
+
+    account_id: UUID
+
+
 @word("Password Set", subject=("account", "account_id"), legal_basis=SAFETY)
 class PasswordSet(Word):
     account_id: UUID

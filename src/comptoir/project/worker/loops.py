@@ -16,6 +16,7 @@ from comptoir.kit import brakes, idempotency, limits
 from comptoir.orders import jobs as orders
 from comptoir.orders import together
 from comptoir.payments import jobs as payments
+from comptoir.privacy import facade as privacy
 from comptoir.project.consumers import CONSUMERS
 from comptoir.project.worker.loop import Loop
 from comptoir.reviews import facade as reviews
@@ -51,6 +52,8 @@ LOOPS: list[Loop] = [
     Loop("bought together", together.count_together, idle_seconds=3600),
     Loop("pictures", catalog.work_pictures, idle_seconds=60),
     Loop("feeds", feeds.ask_for_due, idle_seconds=300),
+    Loop("erasures", privacy.work_erasures, idle_seconds=5),
+    Loop("inactive people", privacy.let_inactive_go, idle_seconds=3600),
     Loop("journal partitions", journal.make_partitions_ahead, idle_seconds=3600),
     Loop("rate limits", limits.forget_old, idle_seconds=3600),
     Loop("searches", search.forget_old, idle_seconds=3600),

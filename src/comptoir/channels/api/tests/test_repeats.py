@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -21,6 +22,8 @@ from comptoir.channels.api import answers
 from comptoir.channels.api.http import api
 from comptoir.channels.api.openapi import schema_of
 from comptoir.channels.api.tests.caller import BUYER, Caller
+from comptoir.checkout.tests.story import CONTACT
+from comptoir.customers import facade as customers
 from comptoir.interconnect import facade as interconnect
 from comptoir.inventory.tests.shop import Buyers
 from comptoir.journal.testing import deliver
@@ -217,7 +220,15 @@ def selling(shop: SimpleNamespace) -> Generator[Call, Any, None]:
     shop.staff.post("/v1/exchange/product/batch", {"items": [cup]})
     wait = {"article": "cup-1", "email": "lou@example.com"}
     yield "ask_when_back", "POST", "/v1/stock-requests", wait, wait | {"email": "zoe@example.com"}
+    first, second = ({"customer_id": str(somebody(name))} for name in ("lou", "zoe"))
+    yield "ask_erasure", "POST", "/v1/privacy/erasures", first, second
     yield "end_reductions", "POST", "/v1/reductions/end", {"articles": ["BOOK"]}, {"articles": ["THROW"]}
+
+
+def somebody(name: str) -> UUID:
+    contact = replace(CONTACT, email=f"{name}@example.com")
+    with transaction.atomic():
+        return customers.name_buyer(contact, with_address=True, locale="fr", now=clock.now()).customer_id
 
 
 def webhooks(shop: SimpleNamespace) -> Generator[Call, Any, None]:

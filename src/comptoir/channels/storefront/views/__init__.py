@@ -26,6 +26,14 @@ from comptoir.channels.storefront.views.machines import (
 from comptoir.channels.storefront.views.order import order, order_cancel, order_pay, payment_return
 from comptoir.channels.storefront.views.order_change import order_change, order_lines, order_terms
 from comptoir.channels.storefront.views.order_review import order_review
+from comptoir.channels.storefront.views.own_data import (
+    erasure,
+    erasure_ask,
+    erasure_receipt,
+    own_data,
+    own_data_change,
+    own_data_file,
+)
 from comptoir.channels.storefront.views.plain import front_door, legal, picture
 from comptoir.channels.storefront.views.purposes import purposes
 from comptoir.channels.storefront.views.reviews import all_reviews as reviews
@@ -63,6 +71,9 @@ __all__ = [
     "checkout",
     "checkout_express",
     "compare",
+    "erasure",
+    "erasure_ask",
+    "erasure_receipt",
     "favicon",
     "front_door",
     "home",
@@ -83,6 +94,9 @@ __all__ = [
     "order_review",
     "order_terms",
     "order_withdrawal",
+    "own_data",
+    "own_data_change",
+    "own_data_file",
     "payment_return",
     "picture",
     "product",
@@ -93,8 +107,8 @@ __all__ = [
     "reviews",
     "robots",
     "search",
-    "seen",
     "security",
+    "seen",
     "shared",
     "shared_take",
     "shops",

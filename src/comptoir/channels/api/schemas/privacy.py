@@ -1,0 +1,43 @@
+"""What a person may ask about their own data, asked by a program for them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from comptoir.channels.api.schemas.parts import Answer, Request
+from comptoir.privacy.contracts import ErasureInfo
+
+
+class PersonIn(Request):
+    """Whoever calls has made sure that it is this person who asks."""
+
+    customer_id: UUID
+
+
+class CopyOut(Answer):
+    """Code of what is kept → its entries."""
+
+    data: dict[str, list[dict[str, Any]]]
+
+
+class ErasureOut(Answer):
+    """`state` is working, waiting (an order still needs an address) or done; `gone` counts entries by what was kept;
+    `receipt` is the signed record. `token` opens the page of the storefront."""
+
+    id: UUID
+    token: str
+    state: str
+    asked_at: datetime
+    done_at: datetime | None
+    waits_until: date | None
+    gone: dict[str, int]
+    receipt: str
+
+    @staticmethod
+    def of(found: ErasureInfo) -> ErasureOut:
+        return ErasureOut(
+            id=found.id, token=found.token, state=found.state, asked_at=found.asked_at, done_at=found.done_at,
+            waits_until=found.waits_until, gone=found.done, receipt=found.receipt,
+        )  # fmt: skip

@@ -1,0 +1,107 @@
+"""States that nobody wishes for: nothing sold, nothing left, names without end, 200 variants, no picture."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from itertools import product
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Page, expect
+
+from comptoir.catalog import facade as catalog
+from comptoir.catalog.contracts import AttributeDraft, CategoryDraft, ProductDraft, VariantDraft
+from comptoir.channels.storefront.tests.conftest import OpenPage
+from comptoir.inventory import facade as inventory
+from comptoir.inventory.contracts import Adjustment
+from comptoir.kit.money import Money
+from comptoir.kit.text import Localised
+from comptoir.pricing import facade as pricing
+from comptoir.pricing.contracts import PriceToSet
+from comptoir.project import founding
+from comptoir.search import facade as search
+
+SHOTS = os.environ.get("COMPTOIR_SHOTS")
+LONG = "Nappe brodée à la main par " + "Anne-Élisabeth-Marguerite " * 10
+ARABIC = "وعاء الصباح الخزفي"
+
+
+def look(page: Page, name: str) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} scrolls sideways"
+    if SHOTS:
+        page.screenshot(path=str(Path(SHOTS) / f"strange-{name}.png"), full_page=True)
+
+
+def test_a_shop_without_goods_stays_a_shop(client: Client, database: str) -> None:
+    founding.found_house(datetime(2026, 11, 18, 9, 30, tzinfo=UTC))
+    search.index_news()
+    for path, status in (("/fr/", 200), ("/en/search/?q=bowl", 200), ("/fr/panier/", 200), ("/fr/rayon/table/", 404)):
+        assert client.get(path).status_code == status, path
+
+
+@pytest.fixture
+def strange(live_shop: SimpleNamespace) -> SimpleNamespace:
+    """A long name, a name from right to left, one with 200 variants; none has a picture."""
+    table = CategoryDraft(names=(Localised(fr="Maison", en="Home"), Localised(fr="Table", en="Tableware")))
+    colours = [f"Couleur {n}" for n in range(1, 21)]
+    sizes = [str(n) for n in range(36, 46)]
+    options = (("colour", Localised(fr="Couleur", en="Colour")), ("size", Localised(fr="Pointure", en="Size")))
+    many = tuple(
+        VariantDraft(
+            external_id=f"M-{n}", sku=f"M-{n}", weight_g=900,
+            options=tuple(
+                AttributeDraft(code=code, label=label, kind="text", value=Localised(fr=value, en=value))
+                for (code, label), value in zip(options, pair, strict=True)
+            ),
+        )
+        for n, pair in enumerate(product(colours, sizes))
+    )  # fmt: skip
+    drafts = [
+        ProductDraft(
+            external_id=code, name=Localised(fr=name, en=name), brand=founding.NAME, category=table, variants=variants
+        )
+        for code, name, variants in (
+            ("long", LONG[:300], (VariantDraft(external_id="LONG", sku="LONG", weight_g=1),)),
+            ("rtl", ARABIC, (VariantDraft(external_id="RTL", sku="RTL", weight_g=1),)),
+            ("many", "Bottine Deux Cents", many),
+        )
+    ]
+    origin, now = live_shop.context.origin(), live_shop.now
+    ids = catalog.upsert_products(drafts, market=founding.MARKET, origin=origin, now=now).variant_ids
+    prices = [PriceToSet(variant_id=one, amount=Money(1234567, "EUR")) for one in ids.values()]
+    pricing.set_prices(prices, market=founding.MARKET, origin=origin, now=now)
+    levels = [
+        Adjustment(variant_id=one, location_id=live_shop.warehouse.id, quantity=2)
+        for sku, one in ids.items()
+        if sku not in ("M-0", "M-199")
+    ]
+    inventory.set_levels(levels, reason="opening", origin=origin, now=now)
+    search.index_news()
+    return live_shop
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [360, 1280])
+def test_names_without_end_and_two_hundred_variants_fit(
+    strange: SimpleNamespace, open_page: OpenPage, width: int
+) -> None:
+    page = open_page(width=width)
+    page.goto("/fr/rayon/table/")
+    look(page, f"category-{width}")
+    page.get_by_role("link", name="Nappe brodée").first.click()
+    expect(page.locator("h1")).to_contain_text("Nappe brodée")
+    look(page, f"long-{width}")
+    page.goto("/fr/recherche/?q=bottine")
+    page.get_by_role("link", name="Bottine Deux Cents").click()
+    expect(page.locator("h1")).to_have_text("Bottine Deux Cents")
+    look(page, f"many-{width}")
+    page.goto("/fr/rayon/table/")
+    page.get_by_role("link", name=ARABIC).first.click()
+    look(page, f"rtl-{width}")
+    page.locator(".buy button").click()
+    expect(page.locator("#said")).to_contain_text("C’est dans votre panier")
+    page.goto("/fr/panier/")
+    look(page, f"basket-{width}")
