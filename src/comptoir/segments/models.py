@@ -11,14 +11,15 @@ from comptoir.kit.ids import uuid7
 
 
 class Segment(models.Model):
-    """People of whom a rule holds. `definition` is that of `version`, see `rules/language.py`; who is in an archived
-    one is out."""
+    """People of whom a rule holds. `definition` is that of `version`, see `rules/language.py`; `placed_version` the one
+    by which everybody was compared. Who is in an archived one is out."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     code = models.SlugField(_("code"), max_length=40, unique=True)
     name = models.JSONField(_("name"))
     definition = models.JSONField(_("rule"))
     version = models.PositiveIntegerField(_("version"), default=1)
+    placed_version = models.PositiveIntegerField(default=0)
     defined_at = models.DateTimeField(_("defined"))
     changed_at = models.DateTimeField(_("changed"))
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True)

@@ -22,8 +22,8 @@ from comptoir.segments.rules.language import Resolved
 from comptoir.segments.standing import Standing, standing
 
 BATCH = 500
-# Whoever defines a segment and whoever looks at people wait for each other: nobody is looked at by an old rule after
-# the new one has marked them.
+# Whoever defines or archives a segment and whoever looks at people wait for each other: nobody enters what has just
+# been archived.
 ALL = ("segments", "all")
 
 MARK = """

@@ -71,7 +71,7 @@ def test_segments_are_those_of_who_is_there_and_only_with_their_consent(shop):
         rule = {"trait": "is", "test": "is", "value": kind}
         given = {"definition": {"version": 1, "rule": rule}, "origin": ORIGIN, "now": NOW}
         segments.define(kind, name={"en": kind}, **given)
-    while segments.settle(NOW):
+    while segments.work(NOW):
         pass
     both = frozenset({"measurement", "personalisation"})
     visit()  # the storefront is in memory now

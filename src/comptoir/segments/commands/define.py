@@ -23,7 +23,6 @@ from comptoir.segments.models import Edition, Segment
 from comptoir.segments.rules.language import Node
 from comptoir.segments.rules.reading import read, written
 from comptoir.segments.rules.resolving import resolve, segments_in
-from comptoir.segments.scheduling import schedule
 from comptoir.segments.settling import ALL
 from comptoir.segments.standing import standing
 
@@ -39,7 +38,7 @@ ON CONFLICT (person_id) DO UPDATE SET due_at = least(kept.due_at, excluded.due_a
 
 
 def define(code: str, *, name: Mapping[str, str], definition: Any, origin: Origin, now: datetime) -> UUID:
-    """Open a segment; who belongs to it enters within a moment. Refuses Invalid, SegmentCodeTaken."""
+    """Open a segment; the worker lets in who belongs to it. Refuses Invalid, SegmentCodeTaken."""
     node, texts = _checked(code, name, definition)
     with transaction.atomic(durable=True):
         locks.hold(ALL, ("segment", code))
@@ -50,7 +49,6 @@ def define(code: str, *, name: Mapping[str, str], definition: Any, origin: Origi
         row.save(force_insert=True)
         _remember(row, origin, now)
         journal.append(words.SegmentDefined(segment_id=row.id, code=code), origin=origin, occurred_at=now)
-        _place(row, now)
     return row.id
 
 
@@ -70,8 +68,8 @@ def change(code: str, *, name: Mapping[str, str], definition: Any, origin: Origi
         _remember(row, origin, now)
         word = words.SegmentChanged(segment_id=row.id, code=code, version=row.version)
         journal.append(word, origin=origin, occurred_at=now)
-        if another_rule:
-            _place(row, now)
+        if not another_rule:
+            Segment.objects.filter(id=row.id, placed_version=row.version - 1).update(placed_version=row.version)
 
 
 def archive(code: str, *, origin: Origin, now: datetime) -> None:
@@ -122,13 +120,3 @@ def _remember(row: Segment, origin: Origin, now: datetime) -> None:
         segment=row, version=row.version, name=row.name, definition=row.definition, since=now, actor=origin.actor
     )
 
-
-def _place(row: Segment, now: datetime) -> None:
-    """The segment and all that are built on it, whichever way, are compared with who is in them."""
-    there = standing()
-    touched, more = {row.code}, True
-    while more:
-        built = {code for code, node in there.said.items() if segments_in(node) & touched} - touched
-        touched, more = touched | built, bool(built)
-    rules = {identity: rule for identity, rule in there.rules.items() if there.codes[identity] in touched}
-    schedule(rules, why=contracts.RULE, now=now)

@@ -134,7 +134,7 @@ def inside() -> set[tuple[UUID, str]]:
 
 
 def look_at_all(now: datetime) -> None:
-    while segments.settle(now):
+    while segments.work(now):
         pass
 
 

@@ -16,8 +16,7 @@ def test_a_program_reads_segments_and_of_whom_it_may(world, guest, caller_with) 
     openings.keep_identity(ONE)
     openings.answer(ONE, True, world.now)
     openings.keep_trait(ONE, "orders_count", 4)
-    segments.recompute(world.now)
-    while segments.settle(world.now):
+    while segments.work(world.now):
         pass
     reader, weak = caller_with("segments:read", language="en"), caller_with("customers:read")
     assert "segments:read" in org.SCOPES
