@@ -15,10 +15,14 @@ from comptoir.org import facade as org
 from comptoir.org.contracts import LegalIdentity, PlaceInfo
 from comptoir.org.errors import CodeTaken
 from comptoir.pricing import facade as pricing
+from comptoir.sources import facade as sources
+from comptoir.sources.contracts import SourceDraft
+from comptoir.sources.errors import SourceExists
 
 ENTITY = "maison-coste"
 MARKET = "fr"
 STOREFRONT = "maison-coste"
+SOURCE = "storefront"  # what the storefront's own script reports as
 NAME = "Maison Coste"
 WAREHOUSE = "entrepot"
 # An invented company: its numbers have right check digits and belong to nobody known.
@@ -61,6 +65,9 @@ def found_house(now: datetime) -> None:
         )  # fmt: skip
     with suppress(CodeTaken):
         org.open_storefront(code=STOREFRONT, name=NAME, market=MARKET, origin=who, now=now)
+    with suppress(SourceExists):
+        reports = SourceDraft(name=NAME, storefront=STOREFRONT, regime="carried")
+        sources.open_source(SOURCE, reports, own=True, origin=who, now=now)
     pricing.load_tax_rates(since=date(2014, 1, 1))
     fulfilment.add_starter_methods(market=MARKET, currency="EUR", origin=who, now=now)
 

@@ -1,7 +1,8 @@
 """The editor of a segment: a rule as fields that a person fills in, and back. Pure.
 
 A field is named by the place of its condition: `0` is the outermost group, `0.1` its second part, `0.1.value` a field
-of that; `other` is a name that is not in the list of `name`. Buttons say `do` = `add 0`, `group 0`, `remove 0.1`, `where 0.1`.
+of that; `other` is a name that is not in the list of `name`. Buttons say `do` = `add 0`, `group 0`, `remove 0.1`,
+`where 0.1`.
 """
 
 from __future__ import annotations

@@ -247,6 +247,11 @@ SENTENCES: Mapping[str, str] = {
     "Erasure Asked": gettext_noop("A person is to be forgotten"),
     "Erasure Completed": gettext_noop("A person is forgotten, and the record is signed"),
     "Account Erased": gettext_noop("Account erased: its person was forgotten"),
+    "Source Opened": gettext_noop("Source of events opened: %(code)s"),
+    "Source Changed": gettext_noop("Source of events changed: %(code)s"),
+    "Source Key Rotated": gettext_noop("New write key for the source %(code)s"),
+    "Source Paused": gettext_noop("Source of events paused: %(code)s"),
+    "Source Resumed": gettext_noop("Source of events resumed: %(code)s"),
 }
 
 REASONED = ("Order Cancelled", "Order Lines Cancelled", "Order Refunded")

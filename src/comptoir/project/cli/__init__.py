@@ -5,6 +5,7 @@ import os
 import click
 
 from comptoir.project.cli.backup import backup, restore
+from comptoir.project.cli.collect import collect
 from comptoir.project.cli.demo import demo
 from comptoir.project.cli.doctor import doctor
 from comptoir.project.cli.groups import RegisteredGroup
@@ -24,6 +25,7 @@ SEARCH: dict[str, str] = {
 }
 BENCHES: dict[str, str] = {
     "basket": "comptoir.project.bench.basket:basket",
+    "collector": "comptoir.project.bench.collecting:collector",
     "flash": "comptoir.project.bench.flash:flash",
     "import": "comptoir.project.bench.imports:bench_import",
     "orders": "comptoir.project.bench.orders:orders",
@@ -44,7 +46,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comptoir.project.settings")
 
 
-for command in (demo, serve, worker, migrate, doctor, backup, restore):
+for command in (demo, serve, worker, collect, migrate, doctor, backup, restore):
     main.add_command(command)
 main.add_command(RegisteredGroup(name="import", commands_by_name=IMPORTS, help="Bring data in from files."))
 main.add_command(RegisteredGroup(name="search", commands_by_name=SEARCH, help="The index of the search."))

@@ -15,6 +15,7 @@ import click
 from comptoir.kit import clock
 from comptoir.project import children, database, kin
 from comptoir.project.children import Child
+from comptoir.project.cli import collect
 from comptoir.project.cli.ready import prepared
 from comptoir.project.cli.serve import HOST, port_from_environment, refuse_taken_port
 from comptoir.project.postgres import DatabaseUnavailable, Server, home_from_environment
@@ -25,7 +26,7 @@ MANY_DEATHS = 5
 
 @click.command()
 def demo() -> None:
-    """Run a demonstration shop: database, web server, worker. Ctrl-C stops everything."""
+    """Run a demonstration shop: database, web server, worker, collector of events. Ctrl-C stops everything."""
     stop = threading.Event()
 
     def ask_to_stop(number: int, frame: FrameType | None) -> None:
@@ -35,19 +36,23 @@ def demo() -> None:
     signal.signal(signal.SIGINT, ask_to_stop)
     port = port_from_environment()
     refuse_taken_port(port)
+    collector = collect.port_from_environment()
+    refuse_taken_port(collector, collect.PORT)
     home = home_from_environment()
     os.environ.setdefault("COMPTOIR_TEST_CARD", "1")
     os.environ.setdefault("COMPTOIR_DEMO", "1")
+    os.environ.setdefault("COMPTOIR_COLLECTOR", f"http://{HOST}:{collector}")
     click.echo(f"Comptoir keeps its data in {home}")
     with _database() as server, kin.announced(home, "demo"):
         log_ins = _filled()
-        programs = [Child(name, home / "log" / f"{name}.log") for name in ("serve", "worker")]
+        programs = [Child(name, home / "log" / f"{name}.log") for name in ("serve", "worker", "collect")]
         try:
             for program in programs:
                 program.start()
             if _answers_soon(port, programs, server, stop):
                 for line in log_ins:
                     click.echo(line)
+                click.echo(f"Events are taken at http://{HOST}:{collector}")
                 click.echo(f"Comptoir is ready: http://{HOST}:{port}")
                 while not stop.wait(0.2):
                     _tend(programs, server)

@@ -19,13 +19,18 @@ WORKERS = 2
 
 def port_from_environment() -> int:
     """`COMPTOIR_PORT`, default 8000. Refuses what is not a port."""
-    given = os.environ.get("COMPTOIR_PORT") or "8000"
+    return port_in("COMPTOIR_PORT", 8000)
+
+
+def port_in(variable: str, default: int) -> int:
+    """The port that a variable of the environment names. Refuses what is not a port."""
+    given = os.environ.get(variable) or str(default)
     if not given.isdigit() or not 0 < int(given) < 65536:
-        raise click.ClickException(f"COMPTOIR_PORT is {given!r}; it should be a number from 1 to 65535.")
+        raise click.ClickException(f"{variable} is {given!r}; it should be a number from 1 to 65535.")
     return int(given)
 
 
-def refuse_taken_port(port: int) -> None:
+def refuse_taken_port(port: int, variable: str = "COMPTOIR_PORT") -> None:
     """End with words when another program listens on the port."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -34,7 +39,7 @@ def refuse_taken_port(port: int) -> None:
         except OSError as trouble:
             raise click.ClickException(
                 f"Port {port} cannot be used ({trouble.strerror}). Stop the program that has it, or choose "
-                f"another port: COMPTOIR_PORT={port + 1 if port < 65535 else 8000}"
+                f"another port: {variable}={port + 1 if port < 65535 else 8000}"
             ) from trouble
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from comptoir.accounts import facade as accounts
 from comptoir.aftersales import facade as aftersales
 from comptoir.catalog import jobs as catalog
+from comptoir.channels.collector import upkeep as collector
 from comptoir.checkout import facade as checkout
 from comptoir.content import jobs as content
 from comptoir.feeds import facade as feeds
@@ -55,6 +56,8 @@ LOOPS: list[Loop] = [
     Loop("erasures", privacy.work_erasures, idle_seconds=5),
     Loop("inactive people", privacy.let_inactive_go, idle_seconds=3600),
     Loop("journal partitions", journal.make_partitions_ahead, idle_seconds=3600),
+    Loop("remembered messages", collector.make_ahead, idle_seconds=3600),
+    Loop("old verdicts", collector.let_go, idle_seconds=30),
     Loop("rate limits", limits.forget_old, idle_seconds=3600),
     Loop("searches", search.forget_old, idle_seconds=3600),
     Loop("shared baskets", checkout.forget_shared, idle_seconds=3600),

@@ -105,7 +105,7 @@ class SegmentEditor(ScreenPage):
         return self.get_context_data(
             segment=self.segment, tree=segment_form.placed(tree, own), typed=typed, errors=errors,
             faulty=bool(errors), sentence=sentence, size=size, kinds=KINDS, counts=COUNTS, tests=TESTS, groups=GROUPS,
-            events=list(segments.EVENTS.items()), event_names=set(segments.EVENTS), traits=list(segments.TRAITS.items()),
-            trait_names=set(segments.TRAITS), others=others,
+            events=list(segments.EVENTS.items()), event_names=set(segments.EVENTS),
+            traits=list(segments.TRAITS.items()), trait_names=set(segments.TRAITS), others=others,
             back=reverse("segments:segment", args=(self.segment.id,)) if self.segment else reverse("segments:index"),
         )  # fmt: skip

@@ -1,0 +1,128 @@
+"""The collector at work: writers with a connection each, and who may report."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import psycopg
+import structlog
+
+from comptoir.channels.collector import connecting, writing
+from comptoir.channels.collector.errors import KeyUnknown, NotNow
+from comptoir.channels.collector.gate import Gate
+from comptoir.channels.collector.parcels import Event, Parcel, Queue
+from comptoir.kit import ids
+from comptoir.sources import facade as sources
+from comptoir.sources.contracts import SourceInfo
+
+WRITERS = 2
+WAIT_SECONDS = 20.0
+RESTED = 1.0
+log = structlog.get_logger("comptoir.collector")
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Desk:
+    """Takes parcels from the threads of requests; answers when they are committed."""
+
+    def __init__(self, address: str, *, clock: Callable[[], datetime] = now) -> None:
+        self._address, self.clock = address, clock
+        self.gate, self._queue = Gate(), Queue()
+        self._known = _Known(address)
+        self._threads = [threading.Thread(target=self._work, daemon=True) for _ in range(WRITERS)]
+        for thread in self._threads:
+            thread.start()
+
+    def source(self, write_key: str) -> SourceInfo:
+        """Who reports with this key. Refuses KeyUnknown, NotNow."""
+        return self._known.source(write_key, self.clock())
+
+    def write(self, events: list[Event]) -> list[str]:
+        """The verdict of each, once it is committed. Refuses NotNow."""
+        parcel = Parcel(events)
+        self._queue.put(parcel)
+        if not parcel.done.wait(WAIT_SECONDS) or parcel.trouble:
+            raise NotNow() from parcel.trouble
+        return parcel.verdicts
+
+    def close(self) -> None:
+        """Write what waits, and end."""
+        self._queue.close()
+        for thread in self._threads:
+            thread.join(10)
+        self._known.close()
+
+    def _work(self) -> None:
+        connection: psycopg.Connection[Any] | None = None
+        while parcels := self._queue.take():
+            try:
+                if connection is None or connection.closed:
+                    connection = connecting.connect(self._address)
+                self._write(connection, parcels)
+            except Exception as trouble:
+                log.warning("events not written", trouble=type(trouble).__name__, parcels=len(parcels))
+                for parcel in parcels:
+                    parcel.fail(trouble)
+                _let_go(connection)
+                connection = None
+        _let_go(connection)
+
+    def _write(self, connection: psycopg.Connection[Any], parcels: list[Parcel]) -> None:
+        events = [event for parcel in parcels for event in parcel.events]
+        verdicts = writing.write(connection, events, self.clock(), ids.uuid7_bytes)
+        start = 0
+        for parcel in parcels:
+            parcel.answer(verdicts[start : start + len(parcel.events)])
+            start += len(parcel.events)
+
+
+def _let_go(connection: psycopg.Connection[Any] | None) -> None:
+    """A connection that failed may hold anything: the next parcel gets a new one."""
+    if connection is not None:
+        connection.close()
+
+
+class _Known:
+    """Sources by write key, read again after a second."""
+
+    def __init__(self, address: str) -> None:
+        self._address, self._lock = address, threading.Lock()
+        self._connection: psycopg.Connection[Any] | None = None
+        self._by_key: dict[str, tuple[SourceInfo, datetime | None]] = {}
+        self._read_at = 0.0
+
+    def source(self, write_key: str, now: datetime) -> SourceInfo:
+        with self._lock:
+            if time.monotonic() - self._read_at > RESTED:
+                self._read()
+            found = self._by_key.get(write_key)
+        if found is None or found[0].state != "active" or (found[1] and now > found[1]):
+            raise KeyUnknown()
+        return found[0]
+
+    def _read(self) -> None:
+        try:
+            if self._connection is None or self._connection.closed:
+                self._connection = psycopg.connect(
+                    self._address, autocommit=True, connect_timeout=5, application_name="comptoir collector"
+                )
+            known = sources.live(self._connection)
+        except psycopg.Error as trouble:
+            _let_go(self._connection)
+            self._connection = None
+            raise NotNow() from trouble
+        self._by_key = {each.previous_key: (each, each.previous_until) for each in known if each.previous_key}
+        self._by_key |= {each.write_key: (each, None) for each in known}
+        self._read_at = time.monotonic()
+
+    def close(self) -> None:
+        _let_go(self._connection)
+
+

@@ -1,0 +1,217 @@
+"""The WSGI application: addresses and answers of the widespread tracking APIs, at the host's root."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import parse_qsl
+
+import msgspec
+
+from comptoir.channels.collector import bodies, moments
+from comptoir.channels.collector.bodies import LARGEST, Sent
+from comptoir.channels.collector.desk import Desk
+from comptoir.channels.collector.errors import (
+    Answer,
+    EventRefused,
+    KeyUnknown,
+    MethodRefused,
+    NowhereHere,
+    OriginRefused,
+    TooLarge,
+)
+from comptoir.channels.collector.hearing import Bad, Call, hear
+from comptoir.channels.collector.parcels import Event, Refused
+from comptoir.channels.collector.served import settings_of, source_config
+from comptoir.kit import ids
+from comptoir.sources.contracts import SourceInfo
+
+Environ = dict[str, Any]
+Start = Callable[[str, list[tuple[str, str]]], Any]
+
+SINGLES = {"track": "track", "identify": "identify", "page": "page", "screen": "screen", "group": "group",
+           "alias": "alias", "t": "track", "i": "identify", "p": "page", "s": "screen", "g": "group",
+           "a": "alias"}  # fmt: skip
+BATCHES = frozenset(("/v1/batch", "/v1/b", "/v1/import", "/beacon/v1/batch"))
+UNHEARD = frozenset(("/v1/m", "/v1/metrics", "/rsaMetrics"))  # what SDKs say of themselves
+SETTINGS = re.compile(r"/v1/projects/([^/]+)/settings")
+MOST_OF_BATCH = 2_500
+GIF = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
+JSON, PICTURE = "application/json", "image/gif"
+ACCEPTED = b'{"success":true}'
+STATUS = {
+    200: "200 OK", 204: "204 No Content", 400: "400 Bad Request", 401: "401 Unauthorized", 403: "403 Forbidden",
+    404: "404 Not Found", 405: "405 Method Not Allowed", 413: "413 Content Too Large", 429: "429 Too Many Requests",
+    500: "500 Internal Server Error", 503: "503 Service Unavailable",
+}  # fmt: skip
+ALLOWED_HEADERS = (
+    "authorization, content-type, content-encoding, x-retry-count, anonymousid, sentat, rsa-retry-attempt,"
+    " rsa-retry-reason, rsa-since-first-request, rsa-since-last-attempt, rsa-recovered, x-requested-with"
+)
+_encode = msgspec.json.Encoder().encode
+
+
+class Collector:
+    """`behind_proxy` says that X-Forwarded-Proto is told by a proxy of ours, and not by whoever calls."""
+
+    def __init__(self, desk: Desk, *, behind_proxy: bool = False) -> None:
+        self._desk, self._behind_proxy = desk, behind_proxy
+
+    def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
+        headers = _cors(environ)
+        try:
+            status, kind, body = self._answer(environ)
+        except Answer as answer:
+            status, kind = answer.status, JSON
+            body = _encode({"success": False, "code": answer.code, "message": answer.message})
+            if answer.retry_after is not None:
+                headers.append(("Retry-After", str(answer.retry_after)))
+        headers += [("Content-Type", kind), ("Content-Length", str(len(body))), ("Cache-Control", "no-store")]
+        start(STATUS[status], headers)
+        return [body]
+
+    def _answer(self, environ: Environ) -> tuple[int, str, bytes]:
+        method, path = environ["REQUEST_METHOD"], "/" + environ.get("PATH_INFO", "").strip("/")
+        if method == "OPTIONS":
+            return 204, JSON, b""
+        if method in ("GET", "HEAD"):
+            return self._read(environ, path)
+        if path in UNHEARD:
+            return 200, JSON, ACCEPTED
+        kind = SINGLES.get(path.removeprefix("/v1/")) if path.startswith("/v1/") else None
+        if kind is None and path not in BATCHES:
+            raise NowhereHere()
+        if method != "POST":
+            raise MethodRefused()
+        return self._take(environ, path, kind)
+
+    def _read(self, environ: Environ, path: str) -> tuple[int, str, bytes]:
+        query = _query(environ)
+        if path == "/healthz":
+            return 200, JSON, ACCEPTED
+        if found := SETTINGS.fullmatch(path):
+            self._desk.source(found[1])
+            return 200, JSON, settings_of(found[1], _host(environ), self._protocol(environ))
+        if path == "/sourceConfig":
+            key = _basic(environ) or query.get("writeKey", "")
+            return 200, JSON, source_config(self._desk.source(key))
+        kind = path.removeprefix("/v1").removeprefix("/pixel/").removeprefix("v1/")
+        if "/pixel/" in path and kind in ("track", "page", "identify", "screen"):
+            sent = bodies.pixel(query)
+            held = self._desk.gate.enter(0)
+            try:
+                self._hear(environ, sent, kind, path)
+            finally:
+                self._desk.gate.leave(held)
+            return 200, PICTURE, GIF
+        raise NowhereHere()
+
+    def _take(self, environ: Environ, path: str, kind: str | None) -> tuple[int, str, bytes]:
+        length = environ.get("CONTENT_LENGTH") or ""
+        size = int(length) if length.isdigit() else LARGEST
+        if size > LARGEST:
+            raise TooLarge()
+        held = self._desk.gate.enter(size)
+        try:
+            body = environ["wsgi.input"].read(size if length.isdigit() else LARGEST + 1)
+            if len(body) > LARGEST:
+                raise TooLarge()
+            plain = bodies.unpacked(body)
+            held += self._desk.gate.more(len(plain) - len(body))
+            sent = bodies.single(plain) if kind else bodies.batch(plain)
+            return self._hear(environ, sent, kind, path)
+        finally:
+            self._desk.gate.leave(held)
+
+    def _hear(self, environ: Environ, sent: Sent, kind: str | None, path: str) -> tuple[int, str, bytes]:
+        source = self._source(environ, sent)
+        call = Call(
+            source=source,
+            received=moments.micros(self._desk.clock()),
+            sent=moments.read(sent.sent_at) or _sent_at(environ),
+            context=sent.context,
+            agent=environ.get("HTTP_USER_AGENT", ""),
+            historical=path == "/v1/import",
+            correlation=ids.uuid7_bytes(),
+            new_id=ids.uuid7_bytes,
+        )
+        events = [_heard(raw, kind, call) for raw in sent.items[:MOST_OF_BATCH]]
+        events += [Refused(source, "", "batch_too_long") for _ in sent.items[MOST_OF_BATCH:]]
+        if kind and isinstance(events[0], Refused):
+            self._desk.write(events)
+            raise EventRefused(events[0].code)
+        if events:
+            verdicts = self._desk.write(events)
+            if not kind and "refused" in verdicts:
+                return 200, JSON, _encode({"success": True, "refused": _refused(events)})
+        return 200, JSON, ACCEPTED
+
+    def _protocol(self, environ: Environ) -> str:
+        told = environ.get("HTTP_X_FORWARDED_PROTO") if self._behind_proxy else None
+        return str(told or environ["wsgi.url_scheme"])
+
+    def _source(self, environ: Environ, sent: Sent) -> SourceInfo:
+        """The user of Basic goes before the key in the body, that before the one in the address."""
+        key = _basic(environ) or sent.write_key or _query(environ).get("writeKey", "")
+        if not key:
+            raise KeyUnknown()
+        source = self._desk.source(key)
+        origin = environ.get("HTTP_ORIGIN")
+        if origin and source.origins and origin not in source.origins:
+            raise OriginRefused()
+        return source
+
+
+def _heard(raw: bytes, kind: str | None, call: Call) -> Event:
+    try:
+        return hear(raw, kind, call)
+    except Bad as bad:
+        return Refused(call.source, bad.kind, bad.code)
+
+
+def _refused(events: list[Event]) -> list[dict[str, Any]]:
+    return [
+        {"index": place, "code": event.code} for place, event in enumerate(events) if isinstance(event, Refused)
+    ]
+
+
+def _basic(environ: Environ) -> str:
+    """The user of `Authorization: Basic`; a lone key without a colon is tolerated."""
+    scheme, _space, given = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
+    if scheme.lower() != "basic":
+        return ""
+    try:
+        return base64.b64decode(given, validate=True).decode().partition(":")[0]
+    except (binascii.Error, UnicodeDecodeError):
+        return ""
+
+
+def _sent_at(environ: Environ) -> int | None:
+    given = environ.get("HTTP_SENTAT")
+    return moments.read(given) if given else None
+
+
+def _query(environ: Environ) -> dict[str, str]:
+    return dict(parse_qsl(environ.get("QUERY_STRING", "")[:16_000], keep_blank_values=True))
+
+
+def _host(environ: Environ) -> str:
+    return str(environ.get("HTTP_HOST") or environ.get("SERVER_NAME", ""))
+
+
+def _cors(environ: Environ) -> list[tuple[str, str]]:
+    """Any web origin may ask: who may report is decided by key and by the origins of its source. No cookie is read."""
+    origin = environ.get("HTTP_ORIGIN")
+    if not origin:
+        return []
+    return [
+        ("Access-Control-Allow-Origin", origin),
+        ("Access-Control-Allow-Methods", "GET, POST, OPTIONS"),
+        ("Access-Control-Allow-Headers", ALLOWED_HEADERS),
+        ("Access-Control-Expose-Headers", "Retry-After"),
+        ("Access-Control-Max-Age", "86400"),
+        ("Vary", "Origin"),
+    ]

@@ -1,0 +1,56 @@
+from typing import Any
+
+import click
+from django.db import connections
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from comptoir.project import kin
+from comptoir.project.cli.ready import prepared, refuse_unsafe_start
+from comptoir.project.cli.serve import HOST, port_in, refuse_taken_port
+from comptoir.project.postgres import home_from_environment
+
+PORT = "COMPTOIR_COLLECTOR_PORT"
+# Threads wait for commits; what comes beyond them waits for a thread, and its sender for an answer.
+THREADS, AT_ONCE = 64, 256
+
+
+def port_from_environment() -> int:
+    """`COMPTOIR_COLLECTOR_PORT`, else the one after the shop's. Refuses what is not a port."""
+    return port_in(PORT, port_in("COMPTOIR_PORT", 8000) % 65535 + 1)
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(1, 65535), help=f"Default: {PORT}, else the one after COMPTOIR_PORT: 8001.")
+def collect(port: int | None) -> None:
+    """Take events of outside SDKs and of the shop's own pages, on 127.0.0.1."""
+    parent = kin.parent_from_environment()
+    if parent:
+        kin.end_with_parent(parent)
+    port = port or port_from_environment()
+    refuse_taken_port(port, PORT)
+    with prepared(), kin.announced(home_from_environment(), "collector"):
+        refuse_unsafe_start()
+        from comptoir.channels.collector import upkeep  # needs Django set up
+        from comptoir.kit import clock
+
+        upkeep.make_ahead(clock.now())
+        connections.close_all()
+        server(port).serve()
+
+
+def server(port: int) -> Any:
+    return Server(
+        "comptoir.project.collector:application",
+        address=HOST,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=THREADS,
+        backpressure=AT_ONCE,
+        respawn_failed_workers=True,
+        respawn_interval=0.5,
+        workers_kill_timeout=10,
+        log_level=LogLevels.warning,
+    )

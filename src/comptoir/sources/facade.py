@@ -1,0 +1,23 @@
+"""The door of sources."""
+
+from comptoir.sources.commands.change_source import change_source
+from comptoir.sources.commands.open_source import open_source
+from comptoir.sources.commands.rotate_key import rotate_source_key
+from comptoir.sources.commands.set_state import set_source_state
+from comptoir.sources.queries import live, own_key, source
+from comptoir.sources.rules import faults, read_plan, written_plan
+from comptoir.sources.standard import name_now
+
+__all__ = [
+    "change_source",
+    "faults",
+    "live",
+    "name_now",
+    "open_source",
+    "own_key",
+    "read_plan",
+    "rotate_source_key",
+    "set_source_state",
+    "source",
+    "written_plan",
+]
