@@ -16,7 +16,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from comptoir.content import films, rules
-from comptoir.content.widgets import GoodsInput
+from comptoir.content.widgets import AudienceInput, GoodsInput
 
 MOST_PRODUCTS = 24
 FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "blockquote"]
@@ -80,10 +80,10 @@ class AudienceBlock(blocks.FieldBlock):
 
     def __init__(self, **kwargs: Any) -> None:
         self.field = forms.CharField(
-            required=False, max_length=200, label=_("Shown to"),
+            required=False, max_length=200, label=_("Shown to"), widget=AudienceInput(),
             help_text=_(
-                "Empty: to everybody. Else codes parted by commas, such as professional, invited or "
-                "segment:new-parents: whoever has one of them sees the block, nobody else."
+                "Empty: to everybody. Else tick segments, or write codes parted by commas, such as professional or "
+                "invited: whoever has one of them sees the block, nobody else."
             ),
         )  # fmt: skip
         super().__init__(**kwargs)

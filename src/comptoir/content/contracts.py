@@ -16,6 +16,14 @@ Block = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageName:
+    """A page for whoever may write it."""
+
+    id: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageLink:
     """A page that is shown, as lists and menus name it. `path` is its address below the site, `paths` by language."""
 

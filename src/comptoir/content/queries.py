@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from comptoir.catalog import facade as catalog
 from comptoir.catalog.contracts import CategoryNode
 from comptoir.content import looks, reading
-from comptoir.content.contracts import PageLink, ShownPage, Surroundings
+from comptoir.content.contracts import PageLink, PageName, ShownPage, Surroundings
 from comptoir.content.models import BrandPage, HomePage, Notice, Picture, Theme
 from comptoir.content.models.pages import KINDS
 from comptoir.content.pictures import told
-from comptoir.content.rules import BAR
+from comptoir.content.rules import BAR, SEGMENT
 from comptoir.kit import cache
 from comptoir.kit.text import LOCALES
 from comptoir.offers import facade as offers
@@ -35,6 +37,18 @@ def page(path: str, context: ShopperContext) -> ShownPage | None:
         return None
     found = Page.objects.live().filter(url_path=home + path, locale__language_code=context.locale).specific().first()
     return shown(found, context) if isinstance(found, BrandPage) else None
+
+
+def pages_for(segment: str) -> list[PageName]:
+    """The pages, live or not, of which a block is for this segment, by title."""
+    named = re.compile(rf"{SEGMENT}{re.escape(segment)}(?![a-z0-9_-])")
+    found = [
+        PageName(id=page.pk, title=page.title)
+        for model in KINDS
+        for page in model._default_manager.annotate(text=Cast("body", TextField())).filter(text__contains=SEGMENT)
+        if named.search(page.text)
+    ]
+    return sorted(found, key=lambda each: each.title)
 
 
 def shown(found: BrandPage, context: ShopperContext, *, everything: bool = False) -> ShownPage:

@@ -24,10 +24,12 @@ from comptoir.content import looks
 from comptoir.content.blocks import ids_in
 from comptoir.content.goods import categories, products
 from comptoir.content.models import Notice, Theme
+from comptoir.content.rules import SEGMENT
 from comptoir.kit import clock
 from comptoir.kit.ids import uuid7
 from comptoir.recognition import facade as recognition
 from comptoir.recognition.contracts import Visit
+from comptoir.segments import facade as segments
 
 LONGEST = 100
 
@@ -59,6 +61,7 @@ register_snippet(LookGroup)
 def addresses() -> list[URLPattern]:
     return [
         path("content/goods/", goods, name="content_goods"),
+        path("content/audiences/", audiences, name="content_audiences"),
         path("content/components/", components, name="content_components"),
     ]
 
@@ -102,6 +105,15 @@ def as_what_they_are(request: HttpRequest, action: str, objects: list[Any], view
     """Wagtail takes many pages offline as plain ones, which tell the journal nothing."""
     if action == "unpublish":
         objects[:] = [each.specific if isinstance(each, Page) else each for each in objects]
+
+
+def audiences(request: HttpRequest) -> HttpResponse:
+    """The segments that a block can be for. For who may write pages."""
+    if not PagePermissionPolicy().user_has_any_permission(request.user, {"add", "change", "publish"}):
+        raise PermissionDenied
+    language = get_language() or "fr"
+    found = [{"code": SEGMENT + each.code, "name": each.name.read(language)} for each in segments.listed()]
+    return JsonResponse({"found": found, "words": {"segments": _("Segments")}})
 
 
 def goods(request: HttpRequest) -> HttpResponse:

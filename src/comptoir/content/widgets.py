@@ -32,6 +32,21 @@ class GoodsInput(forms.TextInput):
         )
 
 
+class AudienceInput(forms.TextInput):
+    """Codes in a field, beside which the script lists the segments by name."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            attrs={"data-controller": "audience", "data-audience-url-value": reverse_lazy("content_audiences")}
+        )
+
+    @property
+    def media(self) -> forms.Media:
+        return forms.Media(
+            css={"all": [versioned_static("content/goods.css")]}, js=[versioned_static("content/audience.js")]
+        )
+
+
 class ColourInput(forms.TextInput):
     """A colour as text, with the browser's own picker beside it."""
 

@@ -56,6 +56,15 @@ FIELD_SENTENCES: dict[str, str | Promise] = {
     "not_a_path": _("Write an address of the shop: it begins with /."),
     "not_a_slug": _("Use lower-case letters without accents, digits, and hyphens between words."),
     "not_text": _("This contains characters that cannot be kept."),
+    "not_a_condition": _("This is no condition of the language of segments."),
+    "not_understood": _("This is not part of that condition."),
+    "not_a_list": _("Write a list of one to fifty values."),
+    "not_a_span": _("Write two numbers, the smaller one first."),
+    "not_a_figure": _("Write a number."),
+    "too_deep": _("Groups stand in groups more than six times. Make a segment of a part, and use it here."),
+    "too_many_conditions": _("There are too many conditions. Make a segment of a part, and use it here."),
+    "goes_in_circles": _("This leads back to the segment itself. Take that condition out."),
+    "segment_unknown": _("There is no such segment, or it is archived. Choose another one."),
 }
 
 

@@ -137,6 +137,10 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "search.view_askedquery",
         "search.change_synonyms",
         "insights.view_foreseen",
+        "segments.view_segment",
+        "segments.change_segment",
+        "segments.export_segment",
+        "segments.view_membership",
         "feeds.view_feed",
         "feeds.change_feed",
     ),
@@ -149,6 +153,7 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "content.change_picture",
         "content.add_notice",
         "content.change_notice",
+        "segments.view_segment",
         "wagtail_localize.submit_translation",
     ),
     # Hands over, receives money at the counter, counts and takes in what arrives: all that happens in a shop, and

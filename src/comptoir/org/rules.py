@@ -37,6 +37,7 @@ SCOPES = (
     "invoices:read",
     "payments:write",
     "bank:write",
+    "segments:read",
     "webhooks:read",
     "webhooks:write",
     "insights:read",

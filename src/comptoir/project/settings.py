@@ -116,6 +116,7 @@ INSTALLED_APPS = [
     "comptoir.catalog",
     "comptoir.customers",
     "comptoir.profiles",
+    "comptoir.segments",
     "comptoir.payments",
     "comptoir.pricing",
     "comptoir.inventory",

@@ -32,6 +32,7 @@ from comptoir.channels.api.routes import (
     privacy,
     reviews,
     search,
+    segments,
     selling,
     set_aside,
     shops,
@@ -68,6 +69,7 @@ api = Api(
 )
 for router in (
     search.router,
+    segments.router,
     catalogue.router,
     completeness.router,
     selling.router,

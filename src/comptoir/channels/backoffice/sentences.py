@@ -42,6 +42,12 @@ STEPS = {
 SENTENCES: Mapping[str, str] = {
     "Order Placed": gettext_noop("Order placed: %(total)s, promised for %(promised)s"),
     "Order Confirmed": gettext_noop("Order confirmed"),
+    "Segment Defined": gettext_noop("Segment %(code)s defined"),
+    "Segment Changed": gettext_noop("Segment %(code)s changed: version %(version)s"),
+    "Segment Archived": gettext_noop("Segment %(code)s archived"),
+    "Segment Exported": gettext_noop("Who is in segment %(code)s was exported: %(people)s people"),
+    "Segment Entered": gettext_noop("Entered segment %(code)s"),
+    "Segment Left": gettext_noop("Left segment %(code)s"),
     "Order Paid": gettext_noop("Order paid"),
     "Order Ready": gettext_noop("Ready to collect"),
     "Order Shipped": gettext_noop("Order shipped"),

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PagePermissionTester
@@ -16,8 +17,10 @@ from wagtail.models import Page, PagePermissionTester
 from comptoir.content.fields import BodyField
 from comptoir.content.models.told import Seen, Told
 from comptoir.content.page_forms import BrandPageForm
+from comptoir.content.rules import SEGMENT
 from comptoir.journal.contracts import Word
 from comptoir.journal.vocabulary import content as words
+from comptoir.segments import facade as segments
 
 EVERYTHING = "everything"
 
@@ -71,11 +74,18 @@ class BrandPage(Told, Page):  # type: ignore[django-manager-missing]
 
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:
-        return [("", _("As everybody sees it")), (EVERYTHING, _("With what is for some only"))]
+        reader, somebody = get_language() or "fr", _("As somebody of “%(segment)s”")
+        segmented = [
+            (SEGMENT + each.code, somebody % {"segment": each.name.read(reader)}) for each in segments.listed()
+        ]
+        return [("", _("As everybody sees it")), (EVERYTHING, _("With what is for some only")), *segmented]
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """By the storefront, which the settings name: this room knows no channel."""
-        response: HttpResponse = import_string(settings.CONTENT_PREVIEW)(request, self, mode_name == EVERYTHING)
+        segment = mode_name.removeprefix(SEGMENT) if mode_name.startswith(SEGMENT) else ""
+        response: HttpResponse = import_string(settings.CONTENT_PREVIEW)(
+            request, self, everything=mode_name == EVERYTHING, segment=segment
+        )
         return response
 
     def tell(self, before: Seen, after: Seen) -> list[Word]:

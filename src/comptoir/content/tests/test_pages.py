@@ -17,6 +17,7 @@ from comptoir.channels.storefront import keeping
 from comptoir.content import facade as content
 from comptoir.content.models import HomePage, LandingPage, StoryPage
 from comptoir.kit import clock, sql
+from comptoir.segments import facade as segments
 
 WORDS = "SELECT name, actor, payload ->> 'path' FROM journal_event WHERE name LIKE 'Page %%' ORDER BY position"
 
@@ -119,6 +120,18 @@ def test_what_is_for_some_is_not_shown_to_others_and_not_kept(house: SimpleNames
     assert found is not None and not found.shared and [block["html"] for block in found.blocks] == ["<p>Pour tous</p>"]
     assert len(content.shown(page, house.context, everything=True).blocks) == 2
     assert keeping.OFFER not in Client().get("/fr/hiver/").wsgi_request.META
+
+    # Whoever writes it sees it as somebody of a segment does, and a segment knows the pages that it is used by.
+    parents = {"version": 1, "rule": {"trait": "children", "test": "known"}}
+    who = house.context.origin()
+    segments.define("parents", name={"fr": "Parents"}, definition=parents, origin=who, now=house.context.now)
+    assert "segment:parents" in dict(page.preview_modes)
+    request = Client().get("/fr/hiver/").wsgi_request
+    for mode, shown in (("segment:parents", True), ("segment:parent", False), ("", False)):
+        assert ("Prix de gros" in page.serve_preview(request, mode).content.decode()) is shown
+        del request.shopper
+    assert [each.title for each in content.pages_for("parents")] == [page.title]
+    assert content.pages_for("parent") == []
     page.body = [("text", {"audience": "", "text": "<p>Pour tous</p>"})]
     page.save_revision().publish()
     assert keeping.OFFER in Client().get("/fr/hiver/").wsgi_request.META

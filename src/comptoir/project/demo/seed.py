@@ -14,7 +14,7 @@ from comptoir.org import facade as org
 from comptoir.org.errors import AccountExists
 from comptoir.payments import facade as payments
 from comptoir.project import founding
-from comptoir.project.demo import beside, pages, shelves, shops, sizes, terms, voices
+from comptoir.project.demo import beside, crowds, pages, shelves, shops, sizes, terms, voices
 from comptoir.project.demo.goods import pieces
 from comptoir.search import facade as search
 
@@ -74,6 +74,7 @@ def seed(now: datetime, opened: datetime | None = None) -> list[str]:
     sizes.set_out(now)
     search.bring_starter("house", origin=founding.origin(), now=now)
     pages.write(now)
+    crowds.gather(now)
     _open_feeds(now)
     return [f"{email} / {PASSWORD} ({role or 'shopper'})" for email, _name, role in PEOPLE]
 

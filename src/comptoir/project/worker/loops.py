@@ -24,6 +24,7 @@ from comptoir.project.worker.loop import Loop
 from comptoir.reviews import facade as reviews
 from comptoir.search import facade as search
 from comptoir.search import jobs as search_jobs
+from comptoir.segments import facade as segments
 from comptoir.treasury import jobs as treasury
 from comptoir.wishes import facade as wishes
 
@@ -43,6 +44,8 @@ LOOPS: list[Loop] = [
     Loop("journal", deliver, idle_seconds=0.2, gather_seconds=0.1, crowd=5000),
     Loop("search index", search_jobs.work_index, idle_seconds=0.5, gather_seconds=0.5, crowd=500),
     Loop("journal shards", share, idle_seconds=0.2, gather_seconds=0.1, crowd=5000),
+    Loop("segments", segments.work, idle_seconds=0.3, gather_seconds=0.1, crowd=500),
+    Loop("segments compared", segments.recompute, idle_seconds=3600),
     Loop("webhooks", webhooks.work_webhooks, idle_seconds=0.5),
     Loop("old webhooks", webhooks.forget_old, idle_seconds=3600),
     Loop("provider events", treasury.work_events, idle_seconds=2),

@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from comptoir.customers import facade as customers
 from comptoir.journal.contracts import Origin
@@ -11,6 +13,8 @@ from comptoir.kit.refusals import NotFound
 from comptoir.org import facade as org
 from comptoir.recognition.contracts import Visit
 from comptoir.recognition.facade import recognise
+from comptoir.segments import facade as segments
+from comptoir.segments.tests import openings
 
 NOW = datetime(2026, 11, 18, 23, 30, tzinfo=UTC)
 ORIGIN = Origin(actor="system:tests", channel="command", correlation=uuid4())
@@ -55,3 +59,26 @@ def test_who_is_logged_in_is_the_customer_and_a_key_says_who_it_is(shop):
 def test_a_storefront_that_does_not_exist_is_refused(shop):
     with pytest.raises(NotFound):
         visit(storefront="elsewhere")
+
+
+def test_segments_are_those_of_who_is_there_and_only_with_their_consent(shop):
+    device, account = uuid4(), org.open_account(email="a@example.com", password="a long one", origin=ORIGIN, now=NOW)
+    customer = customers.join_account(account, email="a@example.com", locale="fr", now=NOW)
+    for kind, identity in (("visitor", device), ("customer", customer)):
+        openings.keep_identity(identity, kind=kind)
+        openings.keep_trait(identity, "is", kind)
+        openings.answer(identity, True, NOW, kind=kind)
+        rule = {"trait": "is", "test": "is", "value": kind}
+        given = {"definition": {"version": 1, "rule": rule}, "origin": ORIGIN, "now": NOW}
+        segments.define(kind, name={"en": kind}, **given)
+    while segments.work(NOW):
+        pass
+    both = frozenset({"measurement", "personalisation"})
+    visit()  # the storefront is in memory now
+    for purposes, statements, expected in ((both, 1, {"visitor"}), (frozenset({"measurement"}), 0, set())):
+        with CaptureQueriesContext(connection) as asked:
+            assert visit(visitor=str(device), purposes=purposes).segments == expected
+        assert len(asked) == statements
+    # On a shared device whoever logged in is not who used it before.
+    assert visit(visitor=str(device), account_id=account, purposes=both).segments == {"customer"}
+    assert visit(visitor=str(device), account_id=account).segments == frozenset()

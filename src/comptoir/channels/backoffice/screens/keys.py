@@ -34,6 +34,7 @@ SCOPE_WORDS = {
     "orders:write": _("change orders"),
     "payments:write": _("give money back, issue gift cards"),
     "bank:write": _("bring account statements"),
+    "segments:read": _("read segments and who is in them"),
     "webhooks:read": _("read webhooks"),
     "webhooks:write": _("change webhooks"),
     "insights:read": _("read figures and forecasts"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -41,12 +42,13 @@ def answer(request: HttpRequest, context: ShopperContext, found: ShownPage) -> H
     return _render(request, context, found)
 
 
-def preview(request: HttpRequest, draft: Any, everything: bool) -> HttpResponse:
-    """A page as it will be, for whoever writes it; `everything` with the blocks that are for some only."""
+def preview(request: HttpRequest, draft: Any, *, everything: bool, segment: str) -> HttpResponse:
+    """A page as it will be, for whoever writes it; `everything` with the blocks that are for some only, `segment` as
+    somebody of that one sees it."""
     language = draft.locale.language_code
     translation.activate(language)
     request.current_app = language  # type: ignore[attr-defined]
-    context = shopper(request)
+    context = replace(shopper(request), segments=frozenset({segment} if segment else ()))
     return _render(request, context, content.shown(draft, context, everything=everything))
 
 

@@ -1,0 +1,49 @@
+"""The segments that the demo house begins with."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+
+from comptoir.project import founding
+from comptoir.segments import facade as segments
+from comptoir.segments.errors import SegmentCodeTaken
+
+NEW = {"event": "Order Placed", "test": "first_within", "days": 30}
+BEST = {
+    "all": [
+        {"trait": "orders_count", "test": "at_least", "value": 3},
+        {"trait": "spent_minor", "test": "at_least", "value": 30_000},
+    ]
+}
+ASLEEP = {"event": "Order Placed", "test": "last_before", "days": 90}
+AT_PAYMENT = {
+    "event": "Checkout Step Viewed", "test": "at_least", "times": 1, "days": 14,
+    "where": [{"property": "step", "test": "one_of", "value": ["checkout", "payment"]}],
+}  # fmt: skip
+REFUSED = {"event": "Payment Refused", "test": "at_least", "times": 1, "days": 14}
+HESITATES = {
+    "all": [{"any": [AT_PAYMENT, REFUSED]}, {"event": "Order Placed", "test": "at_most", "times": 0, "days": 14}]
+}
+TABLEWARE = {
+    "event": "Product Viewed", "test": "at_least", "times": 3, "days": 60,
+    "where": [{"property": "category", "test": "one_of", "value": ["table", "verres", "tasses"]}],
+}  # fmt: skip
+CROWDS: dict[str, tuple[str, str, Any]] = {
+    "new-this-month": ("Nouveaux ce mois-ci", "New this month", NEW),
+    "best": ("Meilleurs clients", "Best customers", BEST),
+    "asleep": ("Endormis", "Asleep", ASLEEP),
+    "hesitates": ("Hésitent au paiement", "Hesitate at payment", HESITATES),
+    "tableware": ("Aiment l’art de la table", "Like tableware", TABLEWARE),
+}
+
+
+def gather(now: datetime) -> None:
+    """Define those that are missing; what the merchant changed or archived stays so."""
+    for code, (french, english, rule) in CROWDS.items():
+        with suppress(SegmentCodeTaken):
+            segments.define(
+                code, name={"fr": french, "en": english}, definition={"version": 1, "rule": rule},
+                origin=founding.origin(), now=now,
+            )  # fmt: skip

@@ -1,0 +1,50 @@
+"""The door of segments."""
+
+from comptoir.segments.commands.define import archive, change, define
+from comptoir.segments.commands.export import export
+from comptoir.segments.commands.forget import forget
+from comptoir.segments.jobs import work
+from comptoir.segments.queries import (
+    counted,
+    counts,
+    editions,
+    find,
+    get,
+    listed,
+    members,
+    moves,
+    of,
+    of_person,
+    said,
+    size,
+    users,
+)
+from comptoir.segments.scheduling import recompute
+from comptoir.segments.sentences import EVENTS, TRAITS
+from comptoir.segments.settling import settle
+
+__all__ = [
+    "EVENTS",
+    "TRAITS",
+    "archive",
+    "change",
+    "counted",
+    "counts",
+    "define",
+    "editions",
+    "export",
+    "find",
+    "forget",
+    "get",
+    "listed",
+    "members",
+    "moves",
+    "of",
+    "of_person",
+    "recompute",
+    "said",
+    "settle",
+    "size",
+    "users",
+    "work",
+]

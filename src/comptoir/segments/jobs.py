@@ -1,0 +1,21 @@
+"""What the worker does by itself."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from comptoir.profiles import facade as profiles
+from comptoir.segments import contracts
+from comptoir.segments.scheduling import place
+from comptoir.segments.settling import BATCH, mark, settle
+
+
+def work(now: datetime) -> int:
+    """Mark the people of whom something new is known and whom a changed rule places otherwise, and look at those who
+    are due."""
+    with transaction.atomic(durable=True):
+        touched = profiles.take_touched(BATCH)
+        mark(touched, why=contracts.HEARD, now=now)
+    return place(now) + len(touched) + settle(now)

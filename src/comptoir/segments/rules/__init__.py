@@ -1,0 +1,1 @@
+"""What a segment says of people, without a database."""

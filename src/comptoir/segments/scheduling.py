@@ -1,0 +1,82 @@
+"""Everybody compared with a rule: who is elsewhere is marked, and so is every turn of a window that lies ahead.
+
+Set-based, a statement for each rule, in a transaction of its own that holds nobody up: whoever is marked is looked at
+by the rules of that later moment. The moves themselves are `settling`'s.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from comptoir.kit import sql
+from comptoir.segments.compiling import FROM_ALL, Compiler
+from comptoir.segments.contracts import RULE
+from comptoir.segments.people import ALLOWING_ALL, PURPOSES
+from comptoir.segments.rules.language import Resolved
+from comptoir.segments.rules.resolving import segments_in
+from comptoir.segments.standing import Standing, standing
+
+NO_TURN = "SELECT NULL::uuid AS person_id, NULL::timestamptz AS at WHERE false"
+SCHEDULE = """
+WITH {allowing}, {heard}, turn AS ({turns}),
+belongs AS MATERIALIZED (SELECT person_id FROM allowing p WHERE {rule}),
+inside AS (SELECT person_id FROM segments_membership WHERE segment_id = %(segment)s::uuid AND until IS NULL),
+odd AS ((TABLE belongs EXCEPT TABLE inside) UNION ALL (TABLE inside EXCEPT TABLE belongs))
+INSERT INTO segments_due AS kept (person_id, due_at, why, marks)
+SELECT person_id, min(at), CASE WHEN min(at) <= %(now)s::timestamptz THEN %(why)s ELSE 'time' END, 1
+FROM (SELECT person_id, %(now)s::timestamptz AS at FROM odd
+      UNION ALL SELECT turn.person_id, turn.at FROM turn JOIN allowing USING (person_id)) found
+GROUP BY person_id ORDER BY person_id
+ON CONFLICT (person_id) DO UPDATE SET due_at = least(kept.due_at, excluded.due_at), marks = kept.marks + 1,
+    why = CASE WHEN excluded.due_at < kept.due_at THEN excluded.why ELSE kept.why END
+"""
+CHANGED = """
+SELECT id, code, version FROM segments_segment WHERE placed_version < version AND archived_at IS NULL ORDER BY code
+"""
+PLACED = "UPDATE segments_segment SET placed_version = greatest(placed_version, %s) WHERE id = %s"
+COUNT = "SELECT count(*) FROM segments_due WHERE due_at <= %s"
+
+
+def place(now: datetime) -> int:
+    """Compare everybody with the rules that were defined or changed, and with those that are built on them. Answers how
+    many segments that were."""
+    changed = sql.rows(CHANGED)
+    for identity, code, version in changed:
+        there = standing()
+        touched = built_on(code, there)
+        for each, rule in there.rules.items():
+            if there.codes[each] in touched:
+                _compare(each, rule, now)
+        with transaction.atomic(durable=True):
+            sql.run(PLACED, [version, identity])
+    return len(changed)
+
+
+def recompute(now: datetime) -> int:
+    """Compare everybody with every rule. Answers how many are due then, 0 when all were where they belong."""
+    for identity, rule in standing().rules.items():
+        _compare(identity, rule, now)
+    found = sql.row(COUNT, [now])
+    return int(found[0]) if found else 0
+
+
+def built_on(code: str, there: Standing) -> set[str]:
+    """The segment and all that are built on it, whichever way."""
+    touched, more = {code}, True
+    while more:
+        built = {other for other, node in there.said.items() if segments_in(node) & touched} - touched
+        touched, more = touched | built, bool(built)
+    return touched
+
+
+def _compare(segment: UUID, rule: Resolved, now: datetime) -> None:
+    compiler = Compiler(now)
+    compiler.params |= {"purposes": list(PURPOSES), "why": RULE, "segment": segment}
+    statement = SCHEDULE.format(
+        allowing=ALLOWING_ALL, heard=FROM_ALL, rule=compiler.holds(rule), turns=compiler.turns([rule]) or NO_TURN
+    )
+    with transaction.atomic(durable=True):
+        sql.run(statement, compiler.params)
