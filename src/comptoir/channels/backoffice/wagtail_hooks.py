@@ -43,8 +43,8 @@ from comptoir.channels.backoffice.screens.promises import PromisesViewSet
 from comptoir.channels.backoffice.screens.questions import QuestionsViewSet
 from comptoir.channels.backoffice.screens.reviews import ReviewsViewSet
 from comptoir.channels.backoffice.screens.searches import RedirectsViewSet, SearchesViewSet, SynonymsViewSet
-from comptoir.channels.backoffice.screens.sources import ArrivalsViewSet, SourcesViewSet
 from comptoir.channels.backoffice.screens.segments import SegmentsViewSet
+from comptoir.channels.backoffice.screens.sources import ArrivalsViewSet, SourcesViewSet
 from comptoir.channels.backoffice.screens.stock import MovementsViewSet, StockViewSet
 from comptoir.channels.backoffice.screens.stored_values import StoredValuesViewSet
 from comptoir.channels.backoffice.screens.supply import AheadViewSet, IncomingViewSet
