@@ -15,7 +15,8 @@ import click
 from comptoir.kit import clock
 from comptoir.project import children, database, kin
 from comptoir.project.children import Child
-from comptoir.project.cli import collect
+from comptoir.project.cli.collect import PORT as COLLECTOR_PORT
+from comptoir.project.cli.collect import port_from_environment as collector_port_from_environment
 from comptoir.project.cli.ready import prepared
 from comptoir.project.cli.serve import HOST, port_from_environment, refuse_taken_port
 from comptoir.project.postgres import DatabaseUnavailable, Server, home_from_environment
@@ -36,8 +37,8 @@ def demo() -> None:
     signal.signal(signal.SIGINT, ask_to_stop)
     port = port_from_environment()
     refuse_taken_port(port)
-    collector = collect.port_from_environment()
-    refuse_taken_port(collector, collect.PORT)
+    collector = collector_port_from_environment()
+    refuse_taken_port(collector, COLLECTOR_PORT)
     home = home_from_environment()
     os.environ.setdefault("COMPTOIR_TEST_CARD", "1")
     os.environ.setdefault("COMPTOIR_DEMO", "1")
