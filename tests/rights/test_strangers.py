@@ -56,6 +56,8 @@ PUBLIC = {
     "shared_take": "copies what was shared into one's own basket",
     "waiting": "a request, by a token that nobody can guess: the article, never whose address",
     "wish_shared": "a list whose owner gave its link away: goods at today's prices, never whose",
+    "newsletter_confirm": "the words of a letter, by a signed token: never whose address",
+    "messages_stop": "ends messages by a signed token; the address is masked (consent's own tests)",
     "erasure": "how far an erasure is, by a token that nobody can guess; it names nobody (privacy's own tests)",
     "erasure_receipt": "the signed record of it, which names nobody",
     "near": "stock in shops and days of delivery of what is sold",

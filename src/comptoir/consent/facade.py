@@ -1,5 +1,47 @@
 """The door of consent."""
 
-from comptoir.consent.queries import allowed, standing
+from comptoir.consent.commands.choose import choose
+from comptoir.consent.commands.forget import forget
+from comptoir.consent.commands.hear import heard
+from comptoir.consent.commands.messages import (
+    allow_messages,
+    ask_email,
+    confirm,
+    hear_reply,
+    note_call,
+    note_customer,
+    stop,
+    withdraw_messages,
+)
+from comptoir.consent.links import unsubscribe_headers
+from comptoir.consent.messages import agreed, asked, may_write, said, said_by
+from comptoir.consent.purposes import PURPOSES, REFUSED_BY_BROWSER, TEXT_VERSION
+from comptoir.consent.queries import allowed, history, standing
+from comptoir.consent.rules import to
 
-__all__ = ["allowed", "standing"]
+__all__ = [
+    "PURPOSES",
+    "REFUSED_BY_BROWSER",
+    "TEXT_VERSION",
+    "agreed",
+    "allow_messages",
+    "allowed",
+    "ask_email",
+    "asked",
+    "choose",
+    "confirm",
+    "forget",
+    "hear_reply",
+    "heard",
+    "history",
+    "may_write",
+    "note_call",
+    "note_customer",
+    "said",
+    "said_by",
+    "standing",
+    "stop",
+    "to",
+    "unsubscribe_headers",
+    "withdraw_messages",
+]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import Enum, StrEnum
 from types import NoneType, UnionType
@@ -200,13 +200,28 @@ Handler = Callable[[list[Event]], None]
 @dataclass(frozen=True, kw_only=True)
 class Consumer:
     """A named listener. `handle` gets events in order of fact per subject, at least once: it writes rows and
-    enqueues jobs in the transaction it is called in, and does no IO."""
+    enqueues jobs in the transaction it is called in, and does no IO.
+
+    With `shards`, subjects are dealt out to so many readers with a cursor each, which threads and workers share:
+    events of one subject stay in order, those of two do not. Each reads the whole lane and handles its part, so a few
+    are enough. Another number of shards begins where the slowest reader of before stood.
+    """
 
     name: str
     words: tuple[type[Word], ...]
     handle: Handler
     purpose: str = "service"
     batch: int = 500
+    shards: int = 1
+    shard: int = 0
+
+    @property
+    def readers(self) -> tuple[Consumer, ...]:
+        """One for each shard, named `name/shard:shards`; itself when there is one."""
+        if self.shards == 1 or "/" in self.name:
+            return (self,)
+        named = ((n, f"{self.name}/{n}:{self.shards}") for n in range(self.shards))
+        return tuple(replace(self, name=name, shard=n) for n, name in named)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from django.db import connection, transaction
@@ -25,6 +26,14 @@ LEFT JOIN journal_cursor AS c ON c.consumer = %(consumer)s AND c.lane = %(lane)s
 LEFT JOIN LATERAL (
     SELECT txid FROM journal_{lane} WHERE generation = g.number
     ORDER BY generation DESC, txid DESC, position DESC LIMIT 1) AS newest ON true
+"""
+# Where the slowest reader stood when the consumer last had another number of them.
+BEFORE = """
+SELECT generation, txid, position FROM (
+    SELECT DISTINCT ON (split_part(consumer, ':', 2)) generation, txid, position FROM journal_cursor
+    WHERE lane = %s AND (consumer = %s OR starts_with(consumer, %s)) AND consumer <> ALL(%s::text[])
+    ORDER BY split_part(consumer, ':', 2), generation, txid, position) AS slowest
+ORDER BY generation DESC, txid DESC, position DESC LIMIT 1
 """
 MOVE = """
 INSERT INTO journal_cursor (consumer, lane, generation, txid, position) VALUES (%s, %s, %s, %s, %s)
@@ -62,7 +71,15 @@ def read(consumer: Consumer, lane: Lane) -> Standing:
     current, generation, txid, position, parked, foreign = found
     if foreign:
         raise GenerationNotRaised("this database came from another cluster: call journal.raise_generation()")
-    return Standing(START if generation is None else Place(generation, txid, position), current, parked)
+    place = _before(consumer, lane) if generation is None else Place(generation, txid, position)
+    return Standing(place, current, parked)
+
+
+def _before(consumer: Consumer, lane: Lane) -> Place:
+    base = consumer.name.partition("/")[0]
+    siblings = [reader.name for reader in replace(consumer, name=base).readers]
+    found = sql.row(BEFORE, [lane.value, base, f"{base}/", siblings])
+    return Place(*found) if found else START
 
 
 def move(consumer: Consumer, lane: Lane, end: Place) -> None:
@@ -76,10 +93,12 @@ def rewind(consumer: Consumer) -> None:
     """
     if not connection.in_atomic_block:
         raise RuntimeError("rewind belongs in the transaction that empties the projection")
-    for lane in lanes(consumer):
-        hold(consumer.name, lane, wait=True)
+    for reader in consumer.readers:
+        for lane in lanes(consumer):
+            hold(reader.name, lane, wait=True)
     for table in ("journal_cursor", "journal_parked", "journal_dead_letter"):
-        sql.run(f"DELETE FROM {table} WHERE consumer = %s", [consumer.name])
+        gone = f"DELETE FROM {table} WHERE consumer = %s OR starts_with(consumer, %s)"
+        sql.run(gone, [consumer.name, f"{consumer.name}/"])
 
 
 def raise_generation() -> int:

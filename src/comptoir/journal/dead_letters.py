@@ -71,7 +71,7 @@ def replay_dead_letter(
     """
     with transaction.atomic():
         name, lane, _place, event_id, _error = _hold(letter_id)
-        consumer = next((c for c in consumers if c.name == name), None)
+        consumer = next((reader for c in consumers for reader in c.readers if reader.name == name), None)
         if consumer is None:
             raise NotFound()
         sql.run("UPDATE journal_dead_letter SET retry_at = %s WHERE id = %s", [now, letter_id])

@@ -27,8 +27,11 @@ def deliver_once(consumer: Consumer, *, now: datetime, limit: int | None = None)
     another process delivers to this consumer. What the handler raises is remembered, not raised.
     """
     checked(consumer)
-    lanes = cursors.lanes(consumer)
-    return sum(deliver_lane(consumer, lane, now=now, limit=limit or consumer.batch) for lane in lanes)
+    return sum(
+        deliver_lane(reader, lane, now=now, limit=limit or consumer.batch)
+        for reader in consumer.readers
+        for lane in cursors.lanes(reader)
+    )
 
 
 def deliver_lane(consumer: Consumer, lane: Lane, *, now: datetime, limit: int, settled: bool = True) -> int:

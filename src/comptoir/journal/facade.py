@@ -1,6 +1,7 @@
 """The journal's door."""
 
 from comptoir.journal.append import append, gathered, write_gathered
+from comptoir.journal.copying import copied
 from comptoir.journal.cursors import generation, raise_generation, rewind
 from comptoir.journal.dead_letters import dead_letters, discard_dead_letter, replay_dead_letter
 from comptoir.journal.delivery import checked, deliver_once
@@ -22,6 +23,7 @@ __all__ = [
     "blocker",
     "change_webhook",
     "checked",
+    "copied",
     "correlated",
     "dead_letters",
     "deliver_once",

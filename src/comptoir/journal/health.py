@@ -43,7 +43,7 @@ def lag(consumers: Iterable[Consumer]) -> list[Lag]:
     parked = {(r[0], r[1]): (r[2], r[3]) for r in sql.rows(PARKED)}
     dead = {(r[0], r[1]): r[2] for r in sql.rows(DEAD)}
     found = []
-    for consumer in consumers:
+    for consumer in (reader for each in consumers for reader in each.readers):
         for lane in cursors.lanes(consumer):
             key = (consumer.name, lane.value)
             rows, seconds = _unread(lane, places.get(key, START))

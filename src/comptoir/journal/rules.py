@@ -60,8 +60,8 @@ def objections(consumers: Iterable[Consumer]) -> list[str]:
     for consumer in listed:
         if not consumer.words:
             found.append(f"{consumer.name} listens to no word")
-        if consumer.batch < 1:
-            found.append(f"{consumer.name} reads batches of {consumer.batch}")
+        if consumer.batch < 1 or consumer.shards < 1:
+            found.append(f"{consumer.name} reads batches of {consumer.batch} in {consumer.shards} shards")
         if consumer.purpose not in BASES_OF_PURPOSE:
             found.append(f"{consumer.name} has the unknown purpose {consumer.purpose}")
             continue

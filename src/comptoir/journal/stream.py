@@ -25,10 +25,13 @@ WITH page AS MATERIALIZED (
 ), numbered AS (
     SELECT *, row_number() OVER () AS place FROM page
 )
-SELECT {columns}, place FROM numbered
-WHERE name = ANY(%(names)s) OR place = (SELECT count(*) FROM page)
+SELECT {columns}, {mine} AS mine, place FROM numbered
+WHERE name = ANY(%(names)s) AND {mine} OR place = (SELECT count(*) FROM page)
 ORDER BY place
 """
+# Which of the readers of a consumer a subject belongs to: the same for good.
+MINE = "(hashtextextended(subject_kind || ' ' || subject_id, 0) & 1073741823) %% %(shards)s = %(shard)s"
+ALL_MINE = "true"
 CURRENT = "generation = %(current)s AND (txid, position) > (%(txid)s::xid8, %(position)s)"
 SETTLED = CURRENT + " AND txid < pg_snapshot_xmin(pg_current_snapshot())"
 OLDER = (
@@ -83,11 +86,16 @@ def _page(consumer: Consumer, rows_after: str, lane: Lane, after: Place, current
         "limit": limit,
         "names": sorted({name for name, _version in wanted}),
     }
-    rows = sql.rows(PAGE.format(columns=COLUMNS, lane=lane, range=rows_after), params)
+    mine = ALL_MINE
+    if consumer.shards > 1:
+        mine = MINE
+        params |= {"shards": consumer.shards, "shard": consumer.shard}
+    rows = sql.rows(PAGE.format(columns=COLUMNS, lane=lane, range=rows_after, mine=mine), params)
     if not rows:
         return Page([], after, 0)
     events = [event_of(row) for row in rows]
-    return Page([e for e in events if (e.name, e.version) in wanted], place_of(events[-1]), rows[-1][-1])
+    heard = [e for e, row in zip(events, rows, strict=True) if row[-2] and (e.name, e.version) in wanted]
+    return Page(heard, place_of(events[-1]), rows[-1][-1])
 
 
 @contextmanager

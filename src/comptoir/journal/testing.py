@@ -21,7 +21,7 @@ def deliver(consumers: Iterable[Consumer], *, now: datetime = FAR) -> int:
 
     Returns how many rows were passed. Raises HandlerFailed when a handler raises. `now` only dates failures.
     """
-    listed = delivery.checked(*consumers)
+    listed = [reader for each in delivery.checked(*consumers) for reader in each.readers]
     total = 0
     while passed := sum(
         delivery.deliver_lane(consumer, lane, now=now, limit=consumer.batch, settled=False)

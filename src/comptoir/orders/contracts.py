@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from comptoir.customers.contracts import Contact
@@ -265,3 +265,40 @@ class OrderRow:
     channel: str
     email: str
     promised_by: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sold:
+    """Of a period, of a day or of a channel of it. `again` counts orders of people who had ordered before, `returning`
+    these people."""
+
+    orders: int
+    value: Money
+    buyers: int
+    returning: int
+    again: int
+    again_value: Money
+
+    @property
+    def average(self) -> Money:
+        """Of a basket; nothing when there was none."""
+        return Money(round(self.value.minor / self.orders) if self.orders else 0, self.value.currency)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoldIn:
+    """A period whole, by day (days without an order are missing) and by channel."""
+
+    whole: Sold
+    days: dict[date, Sold]
+    channels: dict[str, Sold]
+
+
+@dataclass(frozen=True, slots=True)
+class BuyerHistory:
+    """Every standing order of somebody, the oldest first: its day and what it is worth in minor units."""
+
+    customer_id: UUID
+    days: tuple[date, ...]
+    values: tuple[int, ...]
+    first_channel: str

@@ -31,6 +31,7 @@ from comptoir.orders.commands.take_back import lapse_unpaid_changes, take_back_c
 from comptoir.orders.errors import BLOCKED
 from comptoir.orders.exchange import OrderBrief, briefs, numbered, order_ids
 from comptoir.orders.export import export_csv, export_rows
+from comptoir.orders.figures import buyers, sold
 from comptoir.orders.finding import OrderFilter, matching, tagged
 from comptoir.orders.links import link, order_of_link
 from comptoir.orders.listing import bulk, changes, filters, notes, tags, tags_of
@@ -57,6 +58,7 @@ __all__ = [
     "ask_transfer",
     "by_link",
     "by_number",
+    "buyers",
     "cancel",
     "cancel_lines",
     "cancelled_lines",
@@ -99,6 +101,7 @@ __all__ = [
     "settle_dispute",
     "settle_payment",
     "settle_payments",
+    "sold",
     "split_order",
     "start_bulk",
     "start_preparing",

@@ -102,6 +102,7 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "interconnect.view_conflict",
         "interconnect.change_conflict",
         "interconnect.view_report",
+        "sources.view_source",
     ),
     MERCHANT: (
         *_BACK_OFFICE,
@@ -109,6 +110,8 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         *_SEE_STOCK,
         *_SEE_SALES,
         *_ANSWER_PEOPLE,
+        "sources.view_source",
+        "sources.change_source",
         "catalog.add_product",
         "catalog.change_product",
         "catalog.change_variant",
@@ -133,6 +136,7 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "wagtailredirects.delete_redirect",
         "search.view_askedquery",
         "search.change_synonyms",
+        "insights.view_foreseen",
         "segments.view_segment",
         "segments.change_segment",
         "segments.export_segment",
@@ -174,6 +178,7 @@ ROLES: Mapping[str, tuple[str, ...]] = {
     ACCOUNTANT: (
         *_BACK_OFFICE,
         *_SEE_SALES,
+        "insights.view_foreseen",
         "invoicing.view_document",
         "treasury.view_incomingevent",
         "treasury.view_bankentry",
@@ -189,5 +194,5 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "journal.view_journalevent",
     ),
     # Sees goods, stock and sales without a name; changes nothing.
-    READER: (*_BACK_OFFICE, *_SEE_GOODS, *_SEE_STOCK, *_SEE_SALES, "pricing.view_listprice"),
+    READER: (*_BACK_OFFICE, *_SEE_GOODS, *_SEE_STOCK, *_SEE_SALES, "pricing.view_listprice", "insights.view_foreseen"),
 }

@@ -40,6 +40,7 @@ SCOPES = (
     "segments:read",
     "webhooks:read",
     "webhooks:write",
+    "insights:read",
 )
 KEY = re.compile(r"ck_([0-9a-z]{10})_([A-Za-z0-9_-]{43})")
 CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

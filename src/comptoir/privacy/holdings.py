@@ -5,6 +5,7 @@ The list is complete when `tests/test_erasure.py` finds nothing of a person who 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -15,12 +16,16 @@ from comptoir.aftersales import facade as aftersales
 from comptoir.catalog import facade as catalog
 from comptoir.checkout import facade as checkout
 from comptoir.consent import facade as consent
+from comptoir.consent.contracts import CUSTOMER, Subject, To
 from comptoir.customers import facade as customers
+from comptoir.insights import facade as insights
 from comptoir.invoicing import facade as invoicing
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin
+from comptoir.kit.refusals import Invalid
 from comptoir.kit.text import Localised
 from comptoir.orders import facade as orders
+from comptoir.org import facade as org
 from comptoir.privacy.contracts import Holding, Person, Told
 from comptoir.profiles import facade as profiles
 from comptoir.reviews import facade as reviews
@@ -132,9 +137,40 @@ def _forget_written(person: Person, origin: Origin, now: datetime) -> int:
 
 def choices(person: Person, locale: str, now: datetime) -> Told:
     return [
-        {"purpose": each.purpose, "granted": each.granted, "chosen_at": each.chosen_at, "words": each.text_version}
-        for each in consent.standing(person.subjects).values()
-    ]
+        {
+            "purpose": each.purpose, "granted": each.granted, "chosen_at": each.chosen_at, "words": each.text_version,
+            "means": each.means,
+        }
+        for each in consent.history(person.subjects)
+    ]  # fmt: skip
+
+
+def _forget_choices(person: Person, origin: Origin, now: datetime) -> int:
+    """The journal keeps the proof, under the number of the choice."""
+    with transaction.atomic(durable=True):
+        return consent.forget(person.subjects)
+
+
+def letters(person: Person, locale: str, now: datetime) -> Told:
+    return [
+        {
+            "address": address, "channel": each.channel, "basis": each.basis, "words": each.wording,
+            "means": each.means, "said_at": each.said_at, "confirmed_at": each.confirmed_at,
+        }
+        for address, each in consent.said_by(person.customer_id, _addresses(person))
+    ]  # fmt: skip
+
+
+def _forget_letters(person: Person, origin: Origin, now: datetime) -> int:
+    with transaction.atomic(durable=True):
+        return consent.forget([Subject(CUSTOMER, str(person.customer_id))], _addresses(person))
+
+
+def _addresses(person: Person) -> list[To]:
+    """An address that nobody could write to was never asked for."""
+    with suppress(Invalid):
+        return [consent.to("email", person.email)]
+    return []
 
 
 def behaviour(person: Person, locale: str, now: datetime) -> Told:
@@ -153,6 +189,24 @@ def _forget_behaviour(person: Person, origin: Origin, now: datetime) -> int:
         return known + journal.forget(person.visitors, _keys(person))
 
 
+def foreseen(person: Person, locale: str, now: datetime) -> Told:
+    """What the models say of them in each market."""
+    found = ((market, insights.worth_of(market, person.customer_id)) for market in org.markets())
+    return [
+        {
+            "market": market, "probability_still_buyer": round(each.alive, 3), "half_have_ordered_by": each.next_on,
+            "orders_expected": round(each.orders, 2),
+        }
+        for market, each in found
+        if each
+    ]  # fmt: skip
+
+
+def _forget_foreseen(person: Person, origin: Origin, now: datetime) -> int:
+    """With what the lake has of them: before the map of their devices goes."""
+    return insights.forget([*person.visitors, *_keys(person)], now=now)
+
+
 def _keys(person: Person) -> list[str]:
     return [str(person.customer_id), *(each.id for each in person.others)]
 
@@ -166,6 +220,31 @@ def _named(rows: Told, locale: str) -> Told:
 
 
 HOLDINGS: tuple[Holding, ...] = (
+    # Before the map of devices goes, which finds them.
+    Holding(
+        code="choices",
+        name=Localised(fr="Vos choix", en="Your choices"),
+        why=Localised(
+            fr="La preuve de ce que vous avez permis ou refusé (RGPD, article 7).",
+            en="The proof of what you allowed or refused (GDPR, article 7).",
+        ),
+        tell=choices,
+        forget=_forget_choices,
+        kept=Localised(
+            fr="Gardés cinq ans comme preuve, sous un numéro qui ne nomme personne.",
+            en="Kept for five years as proof, under a number that names nobody.",
+        ),
+    ),
+    Holding(
+        code="foreseen",
+        name=Localised(fr="Ce que nous attendons de vous", en="What we expect of you"),
+        why=Localised(
+            fr="Calculé d’après vos commandes, pour connaître la valeur de notre clientèle.",
+            en="Reckoned from your orders, to know what our customers are worth together.",
+        ),
+        tell=foreseen,
+        forget=_forget_foreseen,
+    ),
     Holding(
         code="behaviour",
         name=Localised(fr="Vos visites", en="Your visits"),
@@ -198,16 +277,17 @@ HOLDINGS: tuple[Holding, ...] = (
         forget=_forget_written,
     ),
     Holding(
-        code="choices",
-        name=Localised(fr="Vos choix", en="Your choices"),
+        code="letters",
+        name=Localised(fr="Lettres, messages et appels", en="Letters, messages and calls"),
         why=Localised(
-            fr="La preuve de ce que vous avez permis ou refusé (RGPD, article 7).",
-            en="The proof of what you allowed or refused (GDPR, article 7).",
+            fr="Ce que vous en avez dit, et les mots que vous avez lus.",
+            en="What you said about them, and the words that you read.",
         ),
-        tell=choices,
+        tell=letters,
+        forget=_forget_letters,
         kept=Localised(
-            fr="Gardés cinq ans comme preuve, sous un numéro qui ne nomme personne.",
-            en="Kept for five years as proof, under a number that names nobody.",
+            fr="Un refus reste noté sans votre adresse, pour que rien ne vous soit plus envoyé.",
+            en="A refusal stays noted without your address, so that nothing is sent to you again.",
         ),
     ),
     Holding(

@@ -22,7 +22,8 @@ class NamedBy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TraitSaid:
-    """What is said of somebody; `source` is `computed`, or the source that stated it. Money is in minor units."""
+    """What is said of somebody; `source` is `computed`, the source that stated it, or `heard` for an e-mail or a
+    telephone that came with an event. Money is in minor units."""
 
     name: str
     value: Any

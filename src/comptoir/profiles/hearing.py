@@ -14,12 +14,12 @@ from comptoir.journal.vocabulary import (
     aftersales,
     checkout,
     collector,
+    consent,
     fulfilment,
     invoicing,
     orders,
     payments,
     promises,
-    recognition,
     reviews,
     search,
     wishes,
@@ -32,7 +32,7 @@ from comptoir.profiles.moments import keep_moments
 from comptoir.profiles.rules import Identifier
 
 HEARD = (
-    accounts, aftersales, checkout, collector, fulfilment, invoicing, orders, payments, promises, recognition, reviews,
+    accounts, aftersales, checkout, collector, consent, fulfilment, invoicing, orders, payments, promises, reviews,
     search, wishes,
 )  # fmt: skip
 TOUCH = """

@@ -39,7 +39,8 @@ class Met(NamedTuple):
 
 
 def find(named: Collection[Identifier]) -> dict[Identifier, Met]:
-    return {Identifier(kind, value): Met(*row) for kind, value, *row in sql.rows(FIND, _columns(named)) if named}
+    rows = sql.rows(FIND, _columns(named)) if named else []
+    return {Identifier(kind, value): Met(*row) for kind, value, *row in rows}
 
 
 def meet(first: Mapping[Identifier, datetime]) -> dict[Identifier, Met]:

@@ -17,6 +17,13 @@ from comptoir.profiles.rules import ACCOUNT, CUSTOMER, kind_of
 PERSON = "SELECT known, first_at FROM profiles_person WHERE id = %s"
 IDENTIFIERS = "SELECT kind, value, known, first_at FROM profiles_identifier WHERE person_id = %s"
 TRAITS = "SELECT name, value, at, source FROM profiles_person_trait WHERE person_id = %s ORDER BY name"
+# E-mails and telephones in clear, as sources gave them: the latest of each.
+CLEAR = """
+SELECT DISTINCT ON (h.name) h.name, h.value, h.heard_at, 'heard'
+FROM profiles_identifier AS i JOIN profiles_moment AS m ON m.identifier_id = i.id
+JOIN profiles_heard AS h ON h.event_id = m.event_id
+WHERE i.person_id = %s AND h.kind = 'identifier' ORDER BY h.name, h.heard_at DESC
+"""
 MOMENTS = """
 SELECT m.id, m.occurred_at, m.name, m.event, m.channel, m.lane, m.subject_kind, m.subject_id, m.payload
 FROM profiles_moment AS m JOIN profiles_identifier AS i ON i.id = m.identifier_id
@@ -59,7 +66,8 @@ def read(person_id: UUID, purpose: str, *, channel: str = "", older: str = "", l
         )
         for row in rows[:limit]
     )  # fmt: skip
-    traits = (TraitSaid(name=row[0], value=row[1], at=row[2], source=row[3]) for row in sql.rows(TRAITS, [person_id]))
+    said = sql.rows(TRAITS, [person_id]) + ([] if only else sql.rows(CLEAR, [person_id]))
+    traits = (TraitSaid(name=row[0], value=row[1], at=row[2], source=row[3]) for row in said)
     return Profile(
         person_id=person_id,
         purpose=purpose,

@@ -16,6 +16,10 @@ PEOPLE = """
 INSERT INTO profiles_person (id, known, first_at, identifiers)
 SELECT person_id, bool_or(known), min(first_at), count(*) FROM profiles_identifier GROUP BY person_id
 """
+# Between two statements a million identifiers are thought about.
+PATIENT = """
+SELECT set_config('statement_timeout', '0', true), set_config('idle_in_transaction_session_timeout', '0', true)
+"""
 # What is made from the journal alone. Revoked links are the word of staff, and so is what names nobody.
 MADE = ("moment", "trait", "taste", "bought", "about", "touched", "person")
 
@@ -24,6 +28,7 @@ def resolve_all() -> int:
     """Resolve all links anew, in a transaction of its own; gives how many identifiers changed their person. Nobody is
     linked meanwhile."""
     with transaction.atomic(durable=True):
+        sql.run(PATIENT)
         hold(range(STRIPES))
         moved = _resolve_all()
     return moved
@@ -32,6 +37,7 @@ def resolve_all() -> int:
 def rebuild(*consumers: Consumer) -> None:
     """Forget what was made from the journal and read it again from its start; the worker does the rest."""
     with transaction.atomic(durable=True):
+        sql.run(PATIENT)
         hold(range(STRIPES))
         for table in MADE:
             sql.run(f"DELETE FROM profiles_{table}")

@@ -8,6 +8,7 @@ JOBS = (
     "comptoir.accounts.jobs",
     "comptoir.aftersales.handlers",
     "comptoir.channels.imports.jobs",
+    "comptoir.consent.jobs",
     "comptoir.content.handlers",
     "comptoir.feeds.jobs",
     "comptoir.invoicing.handlers",

@@ -51,6 +51,9 @@ OFFLINE_PAGES = os.environ.get("COMPTOIR_OFFLINE_PAGES", "1") == "1"
 # Who hears of a hole in the shop's safety, as mailto: or https:; /.well-known/security.txt names it.
 SECURITY_CONTACT = os.environ.get("COMPTOIR_SECURITY_CONTACT", "")
 
+# Where the pages of visitors who allow to be measured report to, as a browser reaches it; empty: they report nothing.
+COLLECTOR = os.environ.get("COMPTOIR_COLLECTOR", "").rstrip("/")
+
 # Where an order's signed link leads, by language; the storefront answers there.
 ORDER_ADDRESSES = {
     "fr": PUBLIC_ADDRESS + "/fr/commande/{link}/",
@@ -64,6 +67,8 @@ PRODUCT_ADDRESSES = {
 }
 # Files of feeds: written by the worker, read by the web server.
 FEEDS_ROOT = HOME / "feeds"
+# The journal as Parquet: made again from it when it is gone.
+LAKE_ROOT = HOME / "lake"
 
 # Where the acknowledgement of a withdrawal is read again.
 WISH_ADDRESSES = {
@@ -74,6 +79,17 @@ WISH_ADDRESSES = {
     "en": {
         "product": PUBLIC_ADDRESS + "/en/product/{slug}/?sku={sku}",
         "stop": PUBLIC_ADDRESS + "/en/back-in-stock/{token}/",
+    },
+}
+# Where a letter is confirmed, and ended.
+MESSAGE_ADDRESSES = {
+    "fr": {
+        "confirm": PUBLIC_ADDRESS + "/fr/lettre/confirmer/{token}/",
+        "stop": PUBLIC_ADDRESS + "/fr/messages/arreter/{token}/",
+    },
+    "en": {
+        "confirm": PUBLIC_ADDRESS + "/en/newsletter/confirm/{token}/",
+        "stop": PUBLIC_ADDRESS + "/en/messages/stop/{token}/",
     },
 }
 WITHDRAWAL_ADDRESSES = {
@@ -117,6 +133,7 @@ INSTALLED_APPS = [
     "comptoir.invoicing",
     "comptoir.interconnect",
     "comptoir.aftersales",
+    "comptoir.insights",
     "comptoir.wishes",
     "comptoir.content",
     "comptoir.privacy",

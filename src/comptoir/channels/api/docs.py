@@ -35,6 +35,7 @@ TAGS = {
     "orders": _("Orders"),
     "reviews": _("Reviews"),
     "invoices": _("Invoices"),
+    "consent": _("Consent"),
     "exchange": _("Exchange"),
     "feeds": _("Feeds"),
     "webhooks": _("Webhooks"),

@@ -27,6 +27,8 @@ BATCHES = ("/api/v1/exchange/", "/api/v1/bank-statements")
 CHANNEL = "api"
 # What the person behind the call consented to, as the caller asked them: "measurement", separated by commas.
 CONSENT_HEADER = "Comptoir-Consent"
+# The id of that person's device in the caller's own world; heard with the consent to be measured only.
+VISITOR_HEADER = "Comptoir-Visitor"
 
 
 def entrance(view: View) -> View:
@@ -70,6 +72,7 @@ def _answer(view: View, request: Any, asked: str, args: Any, kwargs: Any) -> Htt
             storefront=caller.storefront if caller else None,
             actor=caller.actor if caller else None,
             purposes=rules.purposes(request.headers.get(CONSENT_HEADER, "")),
+            visitor=rules.visitor(request.headers.get(VISITOR_HEADER, "")),
         )
     )
     translation.activate(request.context.locale)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
@@ -31,6 +32,7 @@ FIELD_CODES: Mapping[str, str] = {
     "not_text": "not_text",
     "extra_forbidden": "not_a_field",
 }
+VISITOR = re.compile(r"[!-~]{1,100}")
 
 
 def language(header: str) -> str:
@@ -90,3 +92,9 @@ def link_behind(address: str, asked: Mapping[str, str], last: object, size: int)
 def purposes(header: str) -> frozenset[str]:
     """The purposes that a caller names; unknown ones are dropped where the context is made."""
     return frozenset(part.strip().lower() for part in header.split(",") if part.strip())
+
+
+def visitor(header: str) -> str | None:
+    """The device that a caller names: up to 100 printable characters of ASCII without spaces, else none."""
+    name = header.strip()
+    return name if VISITOR.fullmatch(name) else None

@@ -20,12 +20,12 @@ class Bar:
     last: bool
 
 
-def bars(days: Sequence[tuple[str, int]]) -> list[Bar]:
-    """From names and values, the oldest first, on a scale from zero to the largest. What is below zero has no bar;
-    what is above has one that can be seen."""
+def bars(days: Sequence[tuple[str, int]], largest: int = 0) -> list[Bar]:
+    """From names and values, the oldest first, on a scale from zero to the largest (or what is given, if that is more).
+    What is below zero has no bar; what is above has one that can be seen."""
     if not days:
         return []
-    largest = max(1, *(value for _name, value in days)) if len(days) > 1 else max(1, days[0][1])
+    largest = max(1, largest, *(value for _name, value in days))
     step = WIDTH / len(days)
     found = []
     for place, (name, value) in enumerate(days):
@@ -37,3 +37,18 @@ def bars(days: Sequence[tuple[str, int]]) -> list[Bar]:
             )
         )  # fmt: skip
     return found
+
+
+def widths(values: Sequence[int], full: int = WIDTH) -> list[str]:
+    """Bars that lie, on a scale from zero to the largest."""
+    largest = max(1, *values) if values else 1
+    return [f"{value / largest * full:.1f}" for value in values]
+
+
+def line(values: Sequence[int], largest: int) -> str:
+    """The points of a line over bars of the same scale, each in the middle of its bar."""
+    step = WIDTH / max(1, len(values))
+    return " ".join(
+        f"{(place + 0.5) * step:.1f},{HEIGHT - max(0, value) / max(1, largest) * HEIGHT:.1f}"
+        for place, value in enumerate(values)
+    )

@@ -58,6 +58,8 @@ Difference = apps.get_model("treasury", "Difference")
 BankAccount = apps.get_model("payments", "BankAccount")
 ApiKey = apps.get_model("org", "ApiKey")
 JournalEvent = apps.get_model("journal", "JournalEvent")
+Source = apps.get_model("sources", "Source")
+Verdict = apps.get_model("collector", "Verdict")
 Factor = apps.get_model("accounts", "Factor")
 Person = apps.get_model("profiles", "Person")
 Identifier = apps.get_model("profiles", "Identifier")
@@ -71,3 +73,4 @@ def staff_names(actors: set[str]) -> dict[str, str]:
     ids = {actor.partition(":")[2]: actor for actor in actors if actor.startswith("staff:")}
     found = Account.objects.filter(pk__in=ids, is_staff=True).only("name", "email") if ids else ()
     return {ids[str(account.pk)]: account.get_full_name() for account in found}
+Foreseen = apps.get_model("insights", "Foreseen")

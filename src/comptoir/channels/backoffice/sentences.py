@@ -24,6 +24,7 @@ ACTORS = {
     "account": gettext_noop("the account’s person"),
     "staff": gettext_noop("staff"),
     "key": gettext_noop("a program"),
+    "source": gettext_noop("a source of events"),
     "system": gettext_noop("the system"),
 }
 
@@ -241,6 +242,10 @@ SENTENCES: Mapping[str, str] = {
     "Merge Undone": gettext_noop("A link between two identifiers was undone"),
     "Merge Restored": gettext_noop("A link between two identifiers counts again"),
     "Identifier Ruled Out": gettext_noop("A value names nobody from now on"),
+    "Message Consent Asked": gettext_noop("Asked for our messages; to be confirmed"),
+    "Message Consent Given": gettext_noop("Allowed our messages"),
+    "Message Consent Withdrawn": gettext_noop("Wants no more messages"),
+    "Pages Counted": gettext_noop("Pages counted, tied to nobody"),
     "Activity Counted": gettext_noop("Activity counted, tied to nobody"),
     "Own Data Given": gettext_noop("A person took a copy of their data"),
     "Own Data Corrected": gettext_noop("A person corrected their data"),

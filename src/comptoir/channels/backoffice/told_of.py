@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from comptoir.channels.backoffice import sentences
+from comptoir.channels.backoffice import access, sentences
+from comptoir.fulfilment import facade as fulfilment
 from comptoir.journal.contracts import Event, Lane, LegalBasis, Origin
 from comptoir.kit.ids import uuid7
 from comptoir.kit.money import Money
@@ -22,6 +23,8 @@ from comptoir.profiles.contracts import MomentSeen, TraitSaid
 
 # Names of the traits that we compute, in the order in which they are shown; a source's own come after.
 NAMES: Mapping[str, str] = {
+    "email": gettext_noop("E-mail"),
+    "phone": gettext_noop("Telephone"),
     "orders_count": gettext_noop("Orders"),
     "spent_minor": gettext_noop("Spent"),
     "average_basket_minor": gettext_noop("Average basket"),
@@ -136,6 +139,9 @@ def _value(name: str, value: Any, currency: str, locale: str) -> str:
         return format_date(at.date(), "d MMM yyyy" if locale == "en" else "dd/MM/yyyy", locale=locale)
     if name == "price_sensitivity" and isinstance(value, int | float):
         return format_percent(value, "#,##0 %" if locale == "fr" else "#,##0%", locale=locale)
+    if name == "preferred_delivery":
+        ways = {way.code: way.name.read(locale) for way in fulfilment.methods(access.market().code)}
+        return ways.get(str(value), str(value))
     if name == "preferred_shop":
         shops = {str(place.id): place.name.read(locale) for place in org.places()}
         return shops.get(str(value), str(value))

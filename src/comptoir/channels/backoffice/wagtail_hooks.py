@@ -27,6 +27,7 @@ from comptoir.channels.backoffice.screens.events import EventsViewSet
 from comptoir.channels.backoffice.screens.feeds import FeedsViewSet
 from comptoir.channels.backoffice.screens.find import FindPage
 from comptoir.channels.backoffice.screens.imports import ImportsViewSet
+from comptoir.channels.backoffice.screens.insights import FunnelViewSet, RetentionViewSet, SoldViewSet, ValueViewSet
 from comptoir.channels.backoffice.screens.invoices import InvoicesViewSet
 from comptoir.channels.backoffice.screens.journal import JournalViewSet
 from comptoir.channels.backoffice.screens.keys import KeysViewSet
@@ -43,6 +44,7 @@ from comptoir.channels.backoffice.screens.questions import QuestionsViewSet
 from comptoir.channels.backoffice.screens.reviews import ReviewsViewSet
 from comptoir.channels.backoffice.screens.searches import RedirectsViewSet, SearchesViewSet, SynonymsViewSet
 from comptoir.channels.backoffice.screens.segments import SegmentsViewSet
+from comptoir.channels.backoffice.screens.sources import ArrivalsViewSet, SourcesViewSet
 from comptoir.channels.backoffice.screens.stock import MovementsViewSet, StockViewSet
 from comptoir.channels.backoffice.screens.stored_values import StoredValuesViewSet
 from comptoir.channels.backoffice.screens.supply import AheadViewSet, IncomingViewSet
@@ -99,9 +101,17 @@ class StockGroup(ViewSetGroup):
     )  # fmt: skip
 
 
+class InsightsGroup(ViewSetGroup):
+    menu_label, menu_icon, menu_order = _("Insights"), "view", 117
+    items = (FunnelViewSet, SoldViewSet, RetentionViewSet, ValueViewSet)
+
+
 class ExchangeGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Other systems"), "site", 800
-    items = (SystemsViewSet, ConflictsViewSet, ReportsViewSet, WebhooksViewSet, DeliveriesViewSet)
+    items = (
+        SystemsViewSet, ConflictsViewSet, ReportsViewSet, WebhooksViewSet, DeliveriesViewSet, SourcesViewSet,
+        ArrivalsViewSet,
+    )  # fmt: skip
 
 
 class MachineGroup(ViewSetGroup):
@@ -110,7 +120,8 @@ class MachineGroup(ViewSetGroup):
 
 
 GROUPS = (
-    SalesGroup, PeopleGroup, MoneyGroup, CatalogueGroup, VoicesGroup, SearchGroup, StockGroup, ExchangeGroup,
+    SalesGroup, PeopleGroup, MoneyGroup, CatalogueGroup, VoicesGroup, SearchGroup, InsightsGroup, StockGroup,
+    ExchangeGroup,
     MachineGroup,
 )  # fmt: skip
 

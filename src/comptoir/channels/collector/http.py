@@ -17,6 +17,7 @@ from comptoir.channels.collector.desk import Desk
 from comptoir.channels.collector.errors import (
     Answer,
     EventRefused,
+    Full,
     KeyUnknown,
     MethodRefused,
     NowhereHere,
@@ -25,7 +26,7 @@ from comptoir.channels.collector.errors import (
 )
 from comptoir.channels.collector.hearing import Bad, Call, hear
 from comptoir.channels.collector.parcels import Event, Refused
-from comptoir.channels.collector.served import settings_of, source_config
+from comptoir.channels.collector.served import bundle, settings_of, source_config
 from comptoir.kit import ids
 from comptoir.sources.contracts import SourceInfo
 
@@ -38,9 +39,11 @@ SINGLES = {"track": "track", "identify": "identify", "page": "page", "screen": "
 BATCHES = frozenset(("/v1/batch", "/v1/b", "/v1/import", "/beacon/v1/batch"))
 UNHEARD = frozenset(("/v1/m", "/v1/metrics", "/rsaMetrics"))  # what SDKs say of themselves
 SETTINGS = re.compile(r"/v1/projects/([^/]+)/settings")
+SNIPPET = re.compile(r"/analytics\.js/v1/([^/]+)/analytics(?:\.min)?\.js")
+PIECES = "/analytics-next/bundles/"
 MOST_OF_BATCH = 2_500
 GIF = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
-JSON, PICTURE = "application/json", "image/gif"
+JSON, PICTURE, SCRIPT = "application/json", "image/gif", "text/javascript"
 ACCEPTED = b'{"success":true}'
 STATUS = {
     200: "200 OK", 204: "204 No Content", 400: "400 Bad Request", 401: "401 Unauthorized", 403: "403 Forbidden",
@@ -69,7 +72,8 @@ class Collector:
             body = _encode({"success": False, "code": answer.code, "message": answer.message})
             if answer.retry_after is not None:
                 headers.append(("Retry-After", str(answer.retry_after)))
-        headers += [("Content-Type", kind), ("Content-Length", str(len(body))), ("Cache-Control", "no-store")]
+        headers += [("Content-Type", kind), ("Content-Length", str(len(body)))]
+        headers.append(("Cache-Control", "public, max-age=3600" if kind == SCRIPT else "no-store"))
         start(STATUS[status], headers)
         return [body]
 
@@ -95,6 +99,11 @@ class Collector:
         if found := SETTINGS.fullmatch(path):
             self._desk.source(found[1])
             return 200, JSON, settings_of(found[1], _host(environ), self._protocol(environ))
+        if found := SNIPPET.fullmatch(path):
+            self._desk.source(found[1])
+            return 200, SCRIPT, bundle("standalone.js") or b""
+        if path.startswith(PIECES) and (piece := bundle(path.removeprefix(PIECES))):
+            return 200, SCRIPT, piece
         if path == "/sourceConfig":
             key = _basic(environ) or query.get("writeKey", "")
             return 200, JSON, source_config(self._desk.source(key))
@@ -114,7 +123,11 @@ class Collector:
         size = int(length) if length.isdigit() else LARGEST
         if size > LARGEST:
             raise TooLarge()
-        held = self._desk.gate.enter(size)
+        try:
+            held = self._desk.gate.enter(size)
+        except Full:
+            _drain(environ)
+            raise
         try:
             body = environ["wsgi.input"].read(size if length.isdigit() else LARGEST + 1)
             if len(body) > LARGEST:
@@ -163,6 +176,12 @@ class Collector:
         if origin and source.origins and origin not in source.origins:
             raise OriginRefused()
         return source
+
+
+def _drain(environ: Environ) -> None:
+    """An answer before the end of a body would break the connection, and the answer would not be read."""
+    while environ["wsgi.input"].read(65_536):
+        pass
 
 
 def _heard(raw: bytes, kind: str | None, call: Call) -> Event:

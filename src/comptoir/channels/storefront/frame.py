@@ -14,11 +14,15 @@ from comptoir.catalog.contracts import CategoryNode
 from comptoir.channels.storefront.heads import card
 from comptoir.channels.storefront.languages import DEFAULT, NAMES, address
 from comptoir.channels.storefront.legal_texts import TEXTS
+from comptoir.channels.storefront.reporting import report
 from comptoir.channels.storefront.sayings import said
+from comptoir.channels.storefront.shown import letters
 from comptoir.channels.storefront.shown.around import surroundings
+from comptoir.channels.storefront.shown.consent import choices
 from comptoir.channels.storefront.structured.script import Node, script
 from comptoir.channels.storefront.visits import basket_of
 from comptoir.checkout import facade as checkout
+from comptoir.consent.contracts import EMAIL
 from comptoir.org import facade as org
 from comptoir.org.contracts import ShopperContext
 
@@ -42,13 +46,14 @@ def frame(
     picture: str = "",
     kind: str = "website",
     nodes: Sequence[Node] = (),
+    facts: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """The `page` of the templates.
 
     `paths` gives the page's address in each language when the parts of the address differ; `aisles` is None
     on pages that ask for full attention, and read here when it is not given; `count` is the basket's, when
     the view knows it already. `picture`, the path of one of the catalogue's, and `kind`, of Open Graph, are for links
-    that are shared; `nodes` is what the page tells machines.
+    that are shared; `nodes` is what the page tells machines, `facts` what it tells the script that reports it.
     """
     language = (get_language() or DEFAULT)[:2]
     shop = org.storefront(context.storefront).name
@@ -74,6 +79,9 @@ def frame(
         "aisles": [_aisle(node, language, current) for node in (aisles or ())[:AISLES]],
         "basket_count": _count(request, context) if count is None else count,
         "query": query,
+        "report": report(request, context, facts or {}),
+        "choices": choices(request, language, asks=aisles is not None),
+        "letter": letters.wording(context, EMAIL),
         "brand": surroundings(context.storefront, language),
         "said": said(request),
         "known": request.user.is_authenticated,

@@ -1,8 +1,8 @@
 """Which answers may be kept whole and given to others, for whom, and until when.
 
-A page is kept for visitors of whom nothing is known: no basket, no log-in. Whoever made a choice about measurement gets
-the pages of that choice. The web server's memory (`project.whole_pages`) asks `key_of` before anything else happens, so
-all here is quick.
+A page is kept for visitors of whom nothing is known: no basket, no log-in. Whoever made a choice about their visits, or
+whose browser refuses, gets the pages of that. The web server's memory (`project.whole_pages`) asks `key_of` before
+anything else happens, so all here is quick.
 """
 
 from __future__ import annotations
@@ -21,10 +21,13 @@ from django.http.request import split_domain_port
 
 from comptoir.catalog import facade as catalog
 from comptoir.channels.storefront import choosing, visits
+from comptoir.channels.storefront.counting import Place, place
 from comptoir.channels.storefront.languages import NAMES
+from comptoir.channels.storefront.reporting import kind_of
+from comptoir.channels.storefront.sayings import SAID
 from comptoir.fulfilment import facade as fulfilment
 from comptoir.offers.contracts import Card
-from comptoir.org.contracts import ShopperContext
+from comptoir.org.contracts import MEASUREMENT, ShopperContext
 
 OFFER, ROUTE = "comptoir.may_be_kept", "comptoir.route"
 PRICES = "prices"
@@ -35,7 +38,6 @@ PERSONAL = frozenset({visits.COOKIE, settings.SESSION_COOKIE_NAME})
 ASKED = frozenset({"sku", "sort", "page"})
 # A search is counted each time, and there are more choices of filters than pages worth keeping: never kept.
 UNKEPT = frozenset({"q", *choosing.FILTERS})
-SAID = "said"
 MOST_FIELDS, LONGEST_VALUE = 20, 100  # what is longer is no address of ours: never kept
 MOST_VISITORS, REMEMBERED_SECONDS, REMEMBERED_LENGTH = 10_000, 60.0, 2_000
 
@@ -44,10 +46,12 @@ Key = tuple[str, str, str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """`tags` name what the page shows: ids of variants and products, and PRICES when their order is by price."""
+    """`tags` name what the page shows: ids of variants and products, and PRICES when their order is by price; `place`
+    is how it is counted."""
 
     ends_at: datetime
     tags: frozenset[str]
+    place: Place
 
 
 def offer(
@@ -73,6 +77,7 @@ def offer(
     request.META[OFFER] = Offer(
         ends_at=min(published, promised) if published else promised,
         tags=frozenset(shown | {PRICES} if by_price else shown),
+        place=place(context, kind_of(request)),
     )
 
 
@@ -89,10 +94,17 @@ def key_of(environ: dict[str, Any]) -> Key | None:
     choice = _choice(cookies) if (cookies := environ.get("HTTP_COOKIE")) else ""
     if asked is None or choice is None:
         return None
+    if visits.browser_refuses(environ):
+        choice += " refused by the browser"
     scheme = environ["wsgi.url_scheme"]
     if settings.TRUSTS_PROXY:
         scheme += environ.get("HTTP_X_FORWARDED_PROTO", "")
     return scheme, host, path, asked, choice
+
+
+def is_measured(key: Key) -> bool:
+    """Whether who has this key allowed to be measured: their pages report themselves, all others are counted."""
+    return MEASUREMENT in key[-1].split()
 
 
 @lru_cache(maxsize=200)
@@ -150,5 +162,5 @@ def _read_choice(header: str) -> str | None:
     cookies = parse_cookie(header)
     if not PERSONAL.isdisjoint(cookies):
         return None
-    purposes = visits.purposes_in(cookies) if visits.CHOICE in cookies else None
-    return "" if purposes is None else f"chosen {purposes}"
+    choice = visits.choice_in(cookies) if visits.CHOICE in cookies else None
+    return f"chosen {' '.join(sorted(choice.purposes))}" if choice else ""

@@ -45,8 +45,6 @@ TERMS = {"fr": "conditions-de-vente", "en": "terms"}
 WITHDRAWAL = {"fr": "retractation", "en": "withdrawal"}
 GUARANTEES = {"fr": "garanties", "en": "guarantees"}
 REVIEWS = {"fr": "avis", "en": "reviews"}
-# Changes when the words beside the choice change: a consent holds for what was read.
-CHOICE_VERSION = "2026-11"
 
 TEXTS = (
     LegalText({"fr": "aide", "en": "help"}, _("Help and contact"), help.BLOCKS, "contact"),

@@ -10,10 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import get_conditional_response, set_response_etag
 
+from comptoir.channels.storefront import counting
 from comptoir.channels.storefront.languages import ADDRESSES, NAMES
-from comptoir.channels.storefront.policy import POLICY
+from comptoir.channels.storefront.policy import policy
+from comptoir.channels.storefront.reporting import kind_of
 from comptoir.channels.storefront.views.errors import foreign_form, refused
 from comptoir.kit.refusals import Refusal
+from comptoir.org.contracts import MEASUREMENT, ShopperContext
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 OURS = frozenset({"storefront", "storefront_plain"})
@@ -29,6 +32,8 @@ PRIVATE = frozenset(
         "order_pay",
         "order_review",
         "order_withdrawal",
+        "messages_stop",
+        "newsletter_confirm",
         "payment_return",
         "shared",
         "test_bank",
@@ -39,6 +44,9 @@ PRIVATE = frozenset(
     }
     | {name for name in ADDRESSES if name.startswith("account")}
 )
+# What a mail program posts by itself, by a token that nobody can guess (RFC 8058).
+FROM_ANYWHERE = frozenset({"messages_stop"})
+
 
 class StorefrontMiddleware:
     """Acts on the storefront's addresses alone; other channels pass through untouched."""
@@ -59,7 +67,8 @@ class StorefrontMiddleware:
         if language in NAMES:
             request.current_app = language  # type: ignore[attr-defined]
             translation.activate(language)
-        if request.method not in SAFE and not is_own_form(request):
+        name = request.resolver_match.url_name if request.resolver_match else ""
+        if request.method not in SAFE and name not in FROM_ANYWHERE and not is_own_form(request):
             return foreign_form(request)
         return None
 
@@ -90,7 +99,7 @@ def _is_ours(request: HttpRequest) -> bool:
 
 
 def _finish(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    response.headers.setdefault("Content-Security-Policy", POLICY)
+    response.headers.setdefault("Content-Security-Policy", policy())
     name = request.resolver_match.url_name if request.resolver_match else ""
     if name in PRIVATE:
         response["Cache-Control"] = "no-store"
@@ -101,7 +110,18 @@ def _finish(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         response.headers.setdefault("Cache-Control", "private, no-cache")
     if name != "front_door":
         response.headers.pop("Vary", None)  # the address names the language, nothing else decides
+    _count(request, response)
     if request.method == "GET" and response.status_code == 200 and name not in PRIVATE:
         set_response_etag(response)
         return get_conditional_response(request, etag=response.get("ETag"), response=response) or response
     return response
+
+
+def _count(request: HttpRequest, response: HttpResponse) -> None:
+    """A page for somebody who did not allow to be measured is counted; pages of all others report themselves."""
+    context: ShopperContext | None = getattr(request, "shopper", None)
+    is_page = response.status_code == 200 and response.headers.get("Content-Type", "").startswith("text/html")
+    if request.method != "GET" or context is None or not is_page or MEASUREMENT in context.purposes:
+        return
+    counting.given(counting.place(context, kind_of(request)), request.META, context.now)
+    counting.flush_in_time(context.now)

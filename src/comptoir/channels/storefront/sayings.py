@@ -9,6 +9,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 SALT = "storefront.said"
+SAID = "said"
 KEPT = 600  # seconds
 
 
@@ -16,12 +17,12 @@ def redirect_saying(path: str, text: str, *, kind: str = "", **more: Any) -> Htt
     """Go to `path`, where `text` is shown. `kind` is empty, `attention` or `problem`."""
     said = signing.dumps({"text": text, "kind": kind, **more}, salt=SALT, compress=True)
     joint = "&" if "?" in path else "?"
-    return HttpResponseRedirect(f"{path}{joint}{urlencode({'said': said})}")
+    return HttpResponseRedirect(f"{path}{joint}{urlencode({SAID: said})}")
 
 
 def said(request: HttpRequest) -> dict[str, Any] | None:
     """What the last step had to say; None when there is nothing, or it is old, or not ours."""
-    token = request.GET.get("said", "")
+    token = request.GET.get(SAID, "")
     if not token:
         return None
     try:

@@ -28,6 +28,7 @@ PLAIN = [
     path("robots.txt", views.robots, name="robots"),
     path("llms.txt", views.llms, name="llms"),
     path(".well-known/security.txt", views.security, name="security"),
+    path(".well-known/gpc.json", views.privacy_control, name="privacy_control"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("icon/<slug:name>.<slug:form>", views.icon, name="icon"),
     path("sw.js", views.worker, name="worker"),

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import cast
-from uuid import UUID
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+from uuid import UUID, uuid4
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
 from comptoir.channels.storefront.languages import DEFAULT
+from comptoir.consent import facade as consent
 from comptoir.kit import clock
 from comptoir.kit.ids import uuid7
-from comptoir.org.contracts import ShopperContext
+from comptoir.org.contracts import MEASUREMENT, ShopperContext
 from comptoir.recognition import facade as recognition
 from comptoir.recognition.contracts import Visit
 
@@ -21,9 +24,19 @@ SALT = "storefront.basket"
 CHOICE = "choice"
 CHOICE_SALT = "storefront.choice"
 CHOICE_KEPT = 182 * 24 * 3600  # seconds: six months, for a refusal as for a consent (CNIL's recommendation)
+VISITOR = "visitor"
+VISITOR_KEPT = 395 * 24 * 3600  # seconds: 13 months from the first consent, never prolonged (CNIL)
+REFUSED_BY_BROWSER = "HTTP_SEC_GPC"  # Global Privacy Control
 ORDERED, ORDERED_SALT = "ordered", "storefront.ordered"
 KEPT = 30 * 24 * 3600  # seconds: as long as a basket waits
 
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What somebody answered on this device, with the id of its proof."""
+
+    id: UUID
+    purposes: frozenset[str]
 
 def shopper(request: HttpRequest) -> ShopperContext:
     """The context of this request, made once and kept on it."""
@@ -35,7 +48,8 @@ def shopper(request: HttpRequest) -> ShopperContext:
             now=clock.now(),
             correlation=getattr(request, "request_id", None) or uuid7(),
             account_id=request.user.pk if request.user.is_authenticated else None,
-            purposes=_purposes_of(request),
+            purposes=purposes_of(request),
+            visitor=visitor_of(request),
         )
         known = recognition.recognise(visit)
         request.shopper = known  # type: ignore[attr-defined]
@@ -67,31 +81,51 @@ def drop_basket(response: HttpResponse) -> None:
     response.delete_cookie(COOKIE, samesite="Lax")
 
 
-def _purposes_of(request: HttpRequest) -> frozenset[str]:
-    """What the visitor's choice allows: nothing without one, and nothing when its cookie was tampered with."""
-    return frozenset(_choice(request).partition(" ")[2].split())
+def purposes_of(request: HttpRequest) -> frozenset[str]:
+    """What the visitor's choice allows: nothing without one, when its cookie was tampered with, or where the browser
+    refuses."""
+    choice = choice_of(request)
+    return allowed(choice.purposes, request.META) if choice else frozenset()
 
 
-def choice_of(request: HttpRequest) -> bool | None:
-    """Whether measurement was allowed (True), refused (False), or never asked for (None)."""
-    kept = _choice(request)
-    return bool(kept.partition(" ")[2]) if kept else None
+def allowed(purposes: Collection[str], meta: Mapping[str, Any]) -> frozenset[str]:
+    """The purposes that the browser's own signal leaves."""
+    return frozenset(purposes) - (consent.REFUSED_BY_BROWSER if browser_refuses(meta) else frozenset())
 
 
-def _choice(request: HttpRequest) -> str:
-    """The choice's id and its purposes; empty without one, or when the cookie was tampered with."""
+def browser_refuses(meta: Mapping[str, Any]) -> bool:
+    """Whether the browser says `Sec-GPC: 1`."""
+    return meta.get(REFUSED_BY_BROWSER) == "1"
+
+
+def choice_of(request: HttpRequest) -> Choice | None:
+    """What was chosen on this device; None when it was not asked in the last six months, or the cookie was tampered
+    with."""
     try:
-        return str(request.get_signed_cookie(CHOICE, default="", salt=CHOICE_SALT, max_age=CHOICE_KEPT))
-    except signing.BadSignature:
-        return ""
+        kept = request.get_signed_cookie(CHOICE, default="", salt=CHOICE_SALT, max_age=CHOICE_KEPT)
+        identity, _space, purposes = str(kept).partition(" ")
+        return Choice(UUID(identity), frozenset(purposes.split()))
+    except (signing.BadSignature, ValueError):
+        return None
 
 
-def purposes_in(cookies: dict[str, str]) -> str | None:
-    """The purposes that a visitor with these cookies allows; None when there is no choice."""
+def choice_in(cookies: dict[str, str]) -> Choice | None:
+    """The choice of a visitor with these cookies."""
     request = HttpRequest()
     request.COOKIES = cookies
-    kept = _choice(request)
-    return kept.partition(" ")[2] if kept else None
+    return choice_of(request)
+
+
+def visitor_of(request: HttpRequest) -> str | None:
+    """The id of this device, where its owner allowed one to be given."""
+    try:
+        return str(UUID(request.COOKIES.get(VISITOR, "")))
+    except ValueError:
+        return None
+
+
+def new_visitor() -> str:
+    return str(uuid4())
 
 
 def keep_order(request: HttpRequest, response: HttpResponse, link: str) -> None:
@@ -109,17 +143,24 @@ def last_order(request: HttpRequest) -> str:
         return ""
 
 
-def keep_choice(request: HttpRequest, response: HttpResponse, choice_id: UUID, purposes: list[str]) -> None:
-    """The choice with the id of its proof in the journal."""
+def keep_choice(
+    request: HttpRequest, response: HttpResponse, choice_id: UUID, purposes: Collection[str], visitor: str | None
+) -> None:
+    """The choice with the id of its proof in the journal; and the device's id for our script, with the consent to be
+    measured and without it never."""
     response.set_signed_cookie(
         CHOICE,
-        " ".join([str(choice_id), *purposes]),
+        " ".join([str(choice_id), *sorted(purposes)]),
         salt=CHOICE_SALT,
         max_age=CHOICE_KEPT,
         httponly=True,
         samesite="Lax",
         secure=request.is_secure(),
     )
+    if MEASUREMENT not in purposes or not visitor:
+        response.delete_cookie(VISITOR, samesite="Lax")
+    elif visitor_of(request) != visitor:
+        response.set_cookie(VISITOR, visitor, max_age=VISITOR_KEPT, samesite="Lax", secure=request.is_secure())
 
 
 def drop_order(response: HttpResponse) -> None:

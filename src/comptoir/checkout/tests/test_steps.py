@@ -18,7 +18,6 @@ from comptoir.checkout.tests import story
 from comptoir.kit import sql
 from comptoir.kit.money import Money
 from comptoir.org.contracts import ShopperContext
-from comptoir.recognition import facade as recognition
 
 
 @pytest.fixture(autouse=True)
@@ -88,10 +87,3 @@ def test_counts_are_written_by_use_after_a_few_seconds(world: SimpleNamespace) -
     later = replace(world.context, now=world.context.now + timedelta(seconds=6))
     checkout.viewed(basket_id, "basket", later)
     assert [payload["times"] for _name, payload in events("exempt")] == [2]
-
-
-def test_a_choice_is_its_own_proof_and_an_unknown_purpose_is_no_choice(world: SimpleNamespace) -> None:
-    recognition.choose_purposes(["measurement"], world.context, text_version="1")
-    recognition.choose_purposes([], world.context, text_version="1")
-    told = [payload["purposes"] for name, payload in events("facts") if name == "Purposes Chosen"]
-    assert told == [["measurement"], []]

@@ -15,6 +15,7 @@ from psycopg import sql as names
 from comptoir.accounts.errors import StaffStays
 from comptoir.checkout import facade as checkout
 from comptoir.checkout.tests import story
+from comptoir.consent import facade as consent
 from comptoir.customers import facade as customers
 from comptoir.invoicing import facade as invoicing
 from comptoir.journal import facade as journal
@@ -93,6 +94,10 @@ def zebulon(world: SimpleNamespace) -> SimpleNamespace:
     checkout.add(again, world.variants["BOWL-OCHRE"], 2, known)
     checkout.prepare(again, known, contact=bought, delivery="home")
     wishes.keep_wish(world.variants["THROW"], known)
+    consent.choose(["measurement"], known, means="banner", visitor=DEVICE)
+    consent.ask_email(email, known, wording="The letter", means="account")
+    consent.allow_messages("sms", "06 77 88 99 00", known, wording="SMS", means="account")
+    consent.withdraw_messages("call", "06 77 88 99 00", known, means="account")
     with transaction.atomic():
         word = ProductAdded(basket_id=again, variant_id=world.variants["BOOK"], quantity=1)
         journal.append(word, origin=known.origin(), occurred_at=world.now)
@@ -108,7 +113,8 @@ def ask(world: SimpleNamespace, customer_id: UUID, now: object = None) -> UUID:
 
 def test_nothing_of_a_forgotten_person_is_left_in_any_column(world: SimpleNamespace, zebulon: SimpleNamespace) -> None:
     before = found()
-    for table in ("customers_address", "org_account", "orders_note", "reviews_review", "invoicing_document"):
+    for table in ("customers_address", "org_account", "orders_note", "reviews_review", "invoicing_document",
+                  "consent_choice", "consent_recipient"):  # fmt: skip
         assert table in before, "the search finds what is there"
     assert any(table.startswith("journal_behaviour") for table in before)
     later = world.now + 40 * DAY  # delivered, and past the right to withdraw
@@ -120,7 +126,9 @@ def test_nothing_of_a_forgotten_person_is_left_in_any_column(world: SimpleNamesp
     done = Erasure.objects.get(id=erasure)
     record = privacy.read_receipt(done.receipt)
     assert record["erased"]["Vos coordonnées"] >= 2
-    assert set(record["kept"]) == {"Vos commandes", "Vos factures", "Vos choix", "Vos rétractations"}
+    assert set(record["kept"]) == {
+        "Vos commandes", "Vos factures", "Vos choix", "Vos rétractations", "Lettres, messages et appels",
+    }  # fmt: skip
     assert record["backups_until"] == (later + rules.BACKUPS_KEPT).date().isoformat()
     with pytest.raises(ReceiptNotOurs):
         privacy.read_receipt(done.receipt.replace("asked_at", "asked_it"))

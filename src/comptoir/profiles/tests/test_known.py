@@ -8,8 +8,10 @@ from uuid import NAMESPACE_URL, uuid5
 
 import pytest
 
+from comptoir.checkout import facade as checkout
 from comptoir.checkout.tests import story
 from comptoir.consent.models import Choice
+from comptoir.journal import facade as journal
 from comptoir.journal.testing import deliver
 from comptoir.journal.vocabulary.collector import IdentityStated
 from comptoir.journal.vocabulary.fulfilment import ShipmentPlanned, ShipmentReady
@@ -20,7 +22,7 @@ from comptoir.kit.refusals import NotFound
 from comptoir.profiles import facade as profiles
 from comptoir.profiles.errors import NotConsented
 from comptoir.profiles.tests.reports import heard, tracked
-from comptoir.profiles.tests.test_people import STAFF, START, event, hear, state
+from comptoir.profiles.tests.test_people import STAFF, START, at_once, event, hear, state
 
 CONSUMERS = [profiles.BEHAVIOUR, profiles.SERVICE]
 
@@ -162,3 +164,27 @@ def test_whoever_keeps_something_by_person_hears_of_each_change_once(database):
     assert profiles.take_touched() == []
     anna = profiles.person_of("customer", "anna")
     assert set(profiles.export_map()) == {("visitor", "d", anna), ("customer", "anna", anna)}
+
+
+def test_who_orders_while_their_devices_become_one_and_come_apart_is_one_in_the_end(world):
+    ready = story.wish(story.filled(world, "BOOK"), world.context, story.CARD)
+    hear(event(0, visitor="d", user="u"), event(1, visitor="e", user="u"))
+    (link, _) = (row[0] for row in sql.rows("SELECT id FROM profiles_link ORDER BY id"))
+
+    def merge() -> None:
+        hear(event(2, visitor="d", email="x"), event(3, visitor="e", email="x"))
+        profiles.undo_merge(link, reason="tried", origin=STAFF, now=START)
+
+    assert at_once(lambda: checkout.place_order(ready), merge, lambda: deliver_all(5)) == []
+    deliver_all(2)
+    assert sql.rows("SELECT count(*) FROM orders_order") == [(1,)]
+    assert profiles.person_of("visitor", "d") == profiles.person_of("user", "u")
+    before = state()
+    assert len([each for each in before["moments"] if each[0]]) == len(before["moments"]) > 6
+    assert profiles.resolve_all() == 0 and state() == before
+
+
+def deliver_all(times: int) -> None:
+    for _ in range(times):
+        for consumer in CONSUMERS:
+            journal.deliver_once(consumer, now=START)

@@ -154,7 +154,7 @@ def ask(asked: dict[str, Any]) -> dict[str, Any]:
 def consent() -> str:
     """The cookie of a visitor who allowed to be measured."""
     answer = HttpResponse()
-    visits.keep_choice(HttpRequest(), answer, uuid7(), [MEASUREMENT])
+    visits.keep_choice(HttpRequest(), answer, uuid7(), [MEASUREMENT], None)
     return f"{visits.CHOICE}={answer.cookies[visits.CHOICE].coded_value}"
 
 

@@ -3,8 +3,8 @@
 Reads {port, key, name, at_once, events, requests, seconds} as JSON from its parent: connections that each send the
 next request of so many `events` (1: to /v1/track) as soon as they have their answer, until the time is over or so many
 `requests` are sent. What is sent is made before the clock starts; `name` makes its message ids unique. After a 429 a
-connection goes on at once, as no SDK would. Answers JSON: answered, seconds, p50_ms and p95_ms of the accepted, statuses, and its own
-seconds of processor.
+connection goes on at once, as no SDK would. Answers JSON: answered, seconds, p50_ms and p95_ms of the accepted,
+statuses, and its own seconds of processor.
 """
 
 from __future__ import annotations

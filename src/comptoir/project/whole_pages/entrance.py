@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any
 
-from comptoir.channels.storefront import keeping
+from comptoir.channels.storefront import counting, keeping
 from comptoir.channels.storefront.keeping import Key, Offer
 from comptoir.kit import clock
 from comptoir.kit.ids import uuid7_text
@@ -48,7 +48,7 @@ class WholePages:
             self.watch.look(moment)
         page = self.memory.get(key, moment)
         if page is not None:
-            return _from_memory(page, environ, start_response, moment)
+            return _from_memory(page, key, environ, start_response, moment)
         return self._once(key, environ, start_response)
 
     def _once(self, key: Key, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -61,7 +61,7 @@ class WholePages:
             making.wait(PATIENCE)
             moment = time.monotonic()
             if page := self.memory.get(key, moment):
-                return _from_memory(page, environ, start_response, moment)
+                return _from_memory(page, key, environ, start_response, moment)
             return self.application(environ, start_response)
         try:
             return self._make(key, environ, start_response)
@@ -92,6 +92,7 @@ class WholePages:
             route=environ.get(keeping.ROUTE, ""),
             ends=time.monotonic() + left,
             tags=offer.tags,
+            place=offer.place,
         )
         if left > 0:
             # Kept first, asked afterwards: what another thread finds stale in between would stay otherwise.
@@ -102,13 +103,17 @@ class WholePages:
         return _answer(page, known, own, start_response)
 
 
-def _from_memory(page: Page, environ: Environ, start_response: Callable[..., Any], began: float) -> Iterable[bytes]:
+def _from_memory(
+    page: Page, key: Key, environ: Environ, start_response: Callable[..., Any], began: float
+) -> Iterable[bytes]:
     given = given_id(environ.get("HTTP_X_REQUEST_ID", ""))
     identity = str(given) if given else uuid7_text()
     known = environ.get("HTTP_IF_NONE_MATCH", "")
     status = 304 if known and _is_known(page.etag, known) else 200
     content = _answer(page, known, [("X-Request-Id", identity)], start_response)
     record_from_memory(page.route, status, time.monotonic() - began, identity)
+    if not keeping.is_measured(key):
+        counting.given(page.place, environ, clock.now())
     return content
 
 

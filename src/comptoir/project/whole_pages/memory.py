@@ -7,6 +7,7 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from comptoir.channels.storefront.counting import Place
 from comptoir.channels.storefront.keeping import Key
 
 # What a page takes besides its content and its key: headers, tags. Measured, rounded up.
@@ -23,6 +24,7 @@ class Page:
     route: str
     ends: float
     tags: frozenset[str]
+    place: Place
 
     def size(self, key: Key) -> int:
         return len(self.content[0]) + sum(map(len, key)) + BESIDES

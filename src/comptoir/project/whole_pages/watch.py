@@ -8,9 +8,10 @@ from collections import deque
 import structlog
 from django.db import DatabaseError, InterfaceError, connection
 
+from comptoir.channels.storefront import counting
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Mark
-from comptoir.kit import cache
+from comptoir.kit import cache, clock
 from comptoir.project.whole_pages import words
 from comptoir.project.whole_pages.memory import Memory
 
@@ -44,6 +45,7 @@ class Watch:
                 if moment - self.due > FORGOTTEN:
                     self._mark = None
                 self._look()
+                counting.flush_in_time(clock.now())
                 self.due = moment + self.every
         finally:
             self._lock.release()

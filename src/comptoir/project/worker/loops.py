@@ -11,6 +11,7 @@ from comptoir.channels.collector import upkeep as collector
 from comptoir.checkout import facade as checkout
 from comptoir.content import jobs as content
 from comptoir.feeds import facade as feeds
+from comptoir.insights import facade as insights
 from comptoir.journal import facade as journal
 from comptoir.journal.webhooks import send as webhooks
 from comptoir.kit import brakes, idempotency, limits
@@ -33,10 +34,16 @@ def deliver(now: datetime) -> int:
     return sum(journal.deliver_once(consumer, now=now) for consumer in CONSUMERS)
 
 
+def share(now: datetime) -> int:
+    """The same to those that read in shards: what another thread is reading is left to it."""
+    return sum(journal.deliver_once(consumer, now=now) for consumer in CONSUMERS if consumer.shards > 1)
+
+
 LOOPS: list[Loop] = [
     Loop("payments", orders.work_payments, idle_seconds=0.1, gather_seconds=0.05, crowd=30),
     Loop("journal", deliver, idle_seconds=0.2, gather_seconds=0.1, crowd=5000),
     Loop("search index", search_jobs.work_index, idle_seconds=0.5, gather_seconds=0.5, crowd=500),
+    Loop("journal shards", share, idle_seconds=0.2, gather_seconds=0.1, crowd=5000),
     Loop("segments", segments.work, idle_seconds=0.3, gather_seconds=0.1, crowd=500),
     Loop("segments compared", segments.recompute, idle_seconds=3600),
     Loop("webhooks", webhooks.work_webhooks, idle_seconds=0.5),
@@ -53,6 +60,8 @@ LOOPS: list[Loop] = [
     Loop("bought together", together.count_together, idle_seconds=3600),
     Loop("pictures", catalog.work_pictures, idle_seconds=60),
     Loop("feeds", feeds.ask_for_due, idle_seconds=300),
+    Loop("lake", insights.fill_lake, idle_seconds=300),
+    Loop("foresight", insights.foresee, idle_seconds=1800),
     Loop("erasures", privacy.work_erasures, idle_seconds=5),
     Loop("inactive people", privacy.let_inactive_go, idle_seconds=3600),
     Loop("journal partitions", journal.make_partitions_ahead, idle_seconds=3600),

@@ -220,6 +220,12 @@ def selling(shop: SimpleNamespace) -> Generator[Call, Any, None]:
     shop.staff.post("/v1/exchange/product/batch", {"items": [cup]})
     wait = {"article": "cup-1", "email": "lou@example.com"}
     yield "ask_when_back", "POST", "/v1/stock-requests", wait, wait | {"email": "zoe@example.com"}
+    chosen = {"purposes": ["marketing"], "text_version": "1", "visitor": "device-1"}
+    yield "choose_purposes", "POST", "/v1/choices", chosen, chosen | {"purposes": []}
+    letter = {"email": "lou@example.com", "wording": "Send me the letter."}
+    yield "ask_for_letter", "POST", "/v1/newsletter", letter, letter | {"email": "zoe@example.com"}
+    back = {"phone": "0612345678", "text": "STOP"}
+    yield "hear_reply", "POST", "/v1/message-replies", back, back | {"text": "merci"}
     first, second = ({"customer_id": str(somebody(name))} for name in ("lou", "zoe"))
     yield "ask_erasure", "POST", "/v1/privacy/erasures", first, second
     yield "end_reductions", "POST", "/v1/reductions/end", {"articles": ["BOOK"]}, {"articles": ["THROW"]}

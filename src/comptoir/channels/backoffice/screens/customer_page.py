@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.channels.backoffice import access, rows, told_of
+from comptoir.channels.backoffice.screens.order_list import STATE_WORDS
 from comptoir.channels.backoffice.screens.order_page import worded
 from comptoir.channels.backoffice.screens.pages import ScreenPage
 from comptoir.consent import facade as consent
@@ -77,7 +78,7 @@ class CustomerPage(ScreenPage):
             contact=self.contact,
             traits=told_of.traits(profile.traits, locale),
             identifiers=[(kind_named(each), each) for each in profile.identifiers],
-            orders=[(each, worded(each.state)) for each in bought],
+            orders=[(each, worded(each.state, STATE_WORDS[each.state])) for each in bought],
             promises=promises_of(bought) if access.may(user, "promises", "view") else None,
             allowed=allowed(profile.person_id),
             story=told_of.moments(profile.moments, locale),

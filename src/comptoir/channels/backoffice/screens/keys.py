@@ -37,6 +37,7 @@ SCOPE_WORDS = {
     "segments:read": _("read segments and who is in them"),
     "webhooks:read": _("read webhooks"),
     "webhooks:write": _("change webhooks"),
+    "insights:read": _("read figures and forecasts"),
     "invoices:read": _("read invoices"),
 }
 

@@ -7,7 +7,9 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 from django.urls import reverse
+from playwright.sync_api import expect
 
+from comptoir.channels.backoffice.tests.test_journey import aside, enter, faults
 from comptoir.consent.models import Choice
 from comptoir.journal.testing import deliver
 from comptoir.kit import clock, sql
@@ -24,7 +26,7 @@ def camille(place):
     deliver([profiles.SERVICE])
     ((customer,),) = sql.rows("SELECT customer_id FROM orders_order WHERE id = %s", [order])
     now = clock.now()
-    for number, device in enumerate(("phone", "desktop", "tablet")):
+    for number, device in enumerate(("mobile", "desktop", "tablet")):
         told = [
             tracked(now - timedelta(hours=9 - number), visitor=device, person=customer, category="bols", size="M",
                     price=24, discount=2 - number, name="Bol en grès"),
@@ -77,3 +79,19 @@ def test_a_link_is_undone_with_a_reason_and_counts_again(log_in, admin, camille)
     assert "Load the page again" in admin.post(undo, {"reason": "again"}).content.decode()
     admin.post(reverse("customers:restore", args=[tablet]))
     assert profiles.person_of("visitor", "tablet") == person
+
+
+@pytest.mark.browser
+def test_somebody_undoes_a_link_on_a_phone(camille, browser, live_shop) -> None:
+    """French, 360 pixels wide, nothing against WCAG."""
+    aside(allow, camille)
+    page = enter(browser, live_shop.url, "fr", 360)
+    page.goto(aside(page_of, camille))
+    expect(page.get_by_role("heading", name="En un coup d’œil")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert faults(page) == []
+    page.get_by_role("link", name="Défaire").first.click()
+    page.get_by_label("Pourquoi").fill("la tablette de la boutique")
+    page.get_by_role("button", name="Le défaire").click()
+    expect(page.get_by_text("Le lien est défait.")).to_be_visible()
+    expect(page.get_by_text("la tablette de la boutique")).to_be_visible()

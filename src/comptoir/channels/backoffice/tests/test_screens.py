@@ -14,7 +14,7 @@ LISTS = (
     "orders", "payments", "promises", "products", "prices", "categories", "brands", "stock", "movements", "letters",
     "keys", "stored_values", "ledger", "people", "journal", "webhooks", "deliveries", "systems", "conflicts",
     "comparisons", "withdrawals", "disputes", "places", "searches", "synonyms", "redirects", "completeness", "imports",
-    "feeds", "customers",
+    "feeds", "customers", "sources", "arrivals",
 )  # fmt: skip
 # Sessions, account, permissions and Wagtail's own furniture are about ten of them.
 MOST_QUERIES = 26
@@ -37,7 +37,7 @@ def test_every_list_and_page_answers_an_administrator(log_in, place, world, loca
     forms = ("stock:check", "stock:add", "prices:add", "keys:add", "letters:lag", "stored_values:add", "ledger:check")
     pages += [reverse(name) for name in forms]
     pages += [reverse(name) for name in ("webhooks:add", "systems:add", "systems:owners", "systems:set_owner")]
-    pages += [reverse(name) for name in ("synonyms:add", "redirects:add", "feeds:add")]
+    pages += [reverse(name) for name in ("synonyms:add", "redirects:add", "feeds:add", "sources:add")]
     for page in pages:
         answer = client.get(page)
         assert answer.status_code == 200, page

@@ -10,21 +10,14 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-from psycopg.conninfo import make_conninfo
-
 from comptoir.channels.collector.desk import Desk
 from comptoir.channels.collector.desk import now as present
+from comptoir.channels.collector.history import address
 from comptoir.channels.collector.http import Collector
 from comptoir.kit import ids, sql
 from comptoir.project import founding
 from comptoir.sources import facade as sources
 from comptoir.sources.contracts import Regime, SourceDraft
-
-
-def address() -> str:
-    given = connection.settings_dict
-    return make_conninfo(host=given["HOST"], dbname=given["NAME"], user=given["USER"])
 
 
 def opened(code: str = "site", regime: Regime = "contract", **more: Any) -> str:

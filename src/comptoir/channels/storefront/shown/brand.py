@@ -10,7 +10,7 @@ from comptoir.catalog import facade as catalog
 from comptoir.catalog.contracts import CategoryNode
 from comptoir.channels.storefront.frame import main_aisles
 from comptoir.channels.storefront.languages import address
-from comptoir.channels.storefront.policy import POLICY
+from comptoir.channels.storefront.policy import policy as of_pages
 from comptoir.channels.storefront.shown.cards import cards
 from comptoir.channels.storefront.shown.pictures import aisle
 from comptoir.content.contracts import Block, PageLink, ShownPage
@@ -106,4 +106,4 @@ def _address(node: CategoryNode, locale: str) -> str:
 
 def policy(hosts: Sequence[str]) -> str:
     """The content-security policy of a page with a film of others: their frame may open, nothing else of theirs."""
-    return f"{POLICY}; frame-src {' '.join(hosts)}"
+    return f"{of_pages()}; frame-src {' '.join(hosts)}"

@@ -21,6 +21,7 @@ def cards(found: Iterable[Card], locale: str) -> list[dict[str, Any]]:
 
 def _card(card: Card, locale: str) -> dict[str, Any]:
     return {
+        "id": str(card.product_id),
         "name": card.name.read(locale),
         "brand": card.brand,
         "href": address("product", locale, slug=card.slug.read(locale)),

@@ -76,16 +76,16 @@ def test_nothing_is_recorded_before_somebody_allows_it(world: SimpleNamespace, b
         return int(sql.rows("SELECT count(*) FROM journal_event WHERE lane = 'behaviour'")[0][0])
 
     page(browser, BASKET)
-    browser.post("/fr/informations/vos-donnees/choix/", {"measurement": "refuse"})
+    browser.post("/fr/informations/vos-donnees/choix/", {"answer": "refuse"})
     page(browser, BASKET)
     browser.cookies["choice"] = "forged measurement"
     page(browser, BASKET)
     assert behaviour() == 0
-    said = browser.post("/fr/informations/vos-donnees/choix/", {"measurement": "allow"}, follow=True)
-    assert "vous l’autorisez" in said.content.decode()
+    said = browser.post("/fr/informations/vos-donnees/choix/", {"answer": "accept"}, follow=True)
+    assert "Votre choix est gardé" in said.content.decode()
     page(browser, BASKET)
     assert behaviour() == 1
-    browser.post("/fr/informations/vos-donnees/choix/", {"measurement": "refuse"})
+    browser.post("/fr/informations/vos-donnees/choix/", {"answer": "refuse"})
     page(browser, BASKET)
     assert behaviour() == 1
 

@@ -32,8 +32,8 @@ BLOCKS = (
     (
         "li",
         _(
-            "To measure visits, only if you allow it below: the steps of your visit, tied to no name. Without it, "
-            "visits are only counted."
+            "To measure visits, only if you allow it below: the steps of your visits, under a number of your device, "
+            "and beside your orders when you order. Without it, visits are only counted."
         ),
     ),
     (
@@ -55,8 +55,10 @@ BLOCKS = (
         "p",
         _(
             "“basket” remembers your basket for 30 days, “ordered” your last order and “near” your postcode until "
-            "you close the browser, “sessionid” keeps you logged in, “choice” remembers your choice below for six "
-            "months. There are no others, none of anybody else, and no advertising."
+            "you close the browser, “sessionid” keeps you logged in, “choice” remembers your choices below for six "
+            "months. If you allow measuring, “visitor” is the number of your device, for 13 months, and your browser "
+            "keeps where your first visit came from; taking it back erases both. There are no others, and none of "
+            "anybody else."
         ),
     ),
     ("h", _("Who receives it")),

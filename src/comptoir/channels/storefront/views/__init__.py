@@ -13,6 +13,12 @@ from comptoir.channels.storefront.views.checkout import checkout_page as checkou
 from comptoir.channels.storefront.views.compare import compare
 from comptoir.channels.storefront.views.finding import category, search, suggest
 from comptoir.channels.storefront.views.invoices import order_company, order_invoice
+from comptoir.channels.storefront.views.letters import (
+    account_messages,
+    messages_stop,
+    newsletter,
+    newsletter_confirm,
+)
 from comptoir.channels.storefront.views.machines import (
     favicon,
     icon,
@@ -35,7 +41,7 @@ from comptoir.channels.storefront.views.own_data import (
     own_data_file,
 )
 from comptoir.channels.storefront.views.plain import front_door, legal, picture
-from comptoir.channels.storefront.views.purposes import purposes
+from comptoir.channels.storefront.views.purposes import privacy_control, purposes
 from comptoir.channels.storefront.views.reviews import all_reviews as reviews
 from comptoir.channels.storefront.views.reviews import questions, review_photo, review_report
 from comptoir.channels.storefront.views.set_aside import (
@@ -58,6 +64,7 @@ __all__ = [
     "account_confirm",
     "account_email",
     "account_link",
+    "account_messages",
     "account_passkey",
     "account_safety",
     "basket",
@@ -82,7 +89,10 @@ __all__ = [
     "llms",
     "log_out",
     "manifest",
+    "messages_stop",
     "near",
+    "newsletter",
+    "newsletter_confirm",
     "offline_page",
     "order",
     "order_cancel",
@@ -100,6 +110,7 @@ __all__ = [
     "payment_return",
     "picture",
     "product",
+    "privacy_control",
     "purposes",
     "questions",
     "review_photo",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -11,7 +13,7 @@ from comptoir.catalog import facade as catalog
 from comptoir.channels.storefront import keeping
 from comptoir.channels.storefront.frame import frame, main_aisles
 from comptoir.channels.storefront.heads import shortened
-from comptoir.channels.storefront.languages import NAMES, address
+from comptoir.channels.storefront.languages import DEFAULT, NAMES, address
 from comptoir.channels.storefront.shown.cards import cards
 from comptoir.channels.storefront.shown.pictures import aisle
 from comptoir.channels.storefront.shown.product import product as shown_product
@@ -26,6 +28,7 @@ from comptoir.content import facade as content
 from comptoir.kit.refusals import NotFound
 from comptoir.kit.text import Localised
 from comptoir.offers import facade as offers
+from comptoir.offers.contracts import ProductPage
 from comptoir.reviews import facade as reviews
 
 SHELF = 8
@@ -92,6 +95,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
             *structured.product(found, shown, ratings(told), request, context),
             lists.breadcrumb(request, context.locale, shown["trail"], shown["name"]),
         ],
+        facts={"product": _facts(found)},
     )
     return render(
         request,
@@ -103,6 +107,22 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
             "told": of_product(told, slug, context),
         },
     )
+
+
+def _facts(found: ProductPage) -> dict[str, Any]:
+    """What was looked at, in the names of the public e-commerce specification."""
+    chosen, category = found.chosen, found.product.category
+    facts: dict[str, Any] = {
+        "product_id": str(found.product.id),
+        "name": found.product.name.read(DEFAULT),
+        "brand": found.product.brand,
+        "category": category.path if category else "",
+    }
+    if chosen:
+        facts |= {"variant": str(chosen.variant_id), "sku": chosen.sku}
+    if chosen and chosen.price:
+        facts |= {"price": float(chosen.price.decimal), "currency": chosen.price.currency}
+    return facts
 
 
 def _paths(name: str, slug: Localised) -> dict[str, str]:

@@ -72,6 +72,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
             lists.breadcrumb(request, context.locale, listing["trail"], name),
             lists.item_list(request, name, listing["cards"], first=(number - 1) * found.cards.size + 1),
         ],
+        facts={"list": {"list_id": found.category.path, "category": name, "results": count}},
     )
     return render(request, "storefront/found.html", {"page": page, "listing": listing})
 
@@ -95,8 +96,9 @@ def search(request: HttpRequest) -> HttpResponse:
     if not found.cards.total:
         listing |= _instead(found, context)
     aisles = main_aisles(found.tree) if found.tree else ()
+    facts = {"list": {"list_id": "search", "results": found.cards.total}}
     page = frame(
-        request, context, title=title, query=query, hidden=True, paths=_searched(query), aisles=aisles
+        request, context, title=title, query=query, hidden=True, paths=_searched(query), aisles=aisles, facts=facts
     )
     return render(request, "storefront/found.html", {"page": page, "listing": listing})
 

@@ -36,10 +36,10 @@ MONTH = "public, max-age=2592000"
 CARRIED_FOR = timedelta(days=180)  # RFC 9116 asks for less than a year
 SHEETS = (
     "tokens", "base", "layout", "components/shell", "components/card", "components/form", "components/words",
-    "components/reviews", "pages/browse", "pages/finding", "pages/product", "pages/order", "pages/account", "pages/law",
-    "pages/brand", "pages/brand-goods",
+    "components/reviews", "components/consent", "pages/browse", "pages/finding", "pages/product", "pages/order",
+    "pages/account", "pages/law", "pages/brand", "pages/brand-goods",
 )  # fmt: skip
-SCRIPTS = ("shop", "search", "offline", "near", "ahead", "film", "kept", "list")
+SCRIPTS = ("shop", "search", "offline", "near", "ahead", "film", "kept", "list", "consent")
 FONTS = ("hanken-grotesk", "bricolage-grotesque")
 
 

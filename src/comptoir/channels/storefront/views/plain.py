@@ -15,7 +15,7 @@ from comptoir.channels.storefront.heads import shortened
 from comptoir.channels.storefront.languages import DEFAULT, NAMES, address
 from comptoir.channels.storefront.shown import prose
 from comptoir.channels.storefront.structured import lists
-from comptoir.channels.storefront.visits import choice_of, shopper
+from comptoir.channels.storefront.visits import shopper
 from comptoir.orders import facade as orders
 
 
@@ -58,7 +58,7 @@ def legal(request: HttpRequest, topic: str) -> HttpResponse:
         text |= {"blocks": prose.grouped(prose.read(terms.text)), "label": terms.label}
     shown = {
         "page": page, "text": text, "seller": below(context.market.legal_entity) if below else [],
-        "is_choice": found.slugs == legal_texts.YOUR_DATA, "choice": choice_of(request),
+        "is_choice": found.slugs == legal_texts.YOUR_DATA,
         "withdraws": found.slugs == legal_texts.WITHDRAWAL,
     }  # fmt: skip
     return render(request, "storefront/legal.html", shown)

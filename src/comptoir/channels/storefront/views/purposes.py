@@ -2,30 +2,46 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from comptoir.channels.storefront import legal_texts
 from comptoir.channels.storefront.languages import address
+from comptoir.channels.storefront.paths import where_from
 from comptoir.channels.storefront.sayings import redirect_saying
-from comptoir.channels.storefront.visits import keep_choice, shopper
-from comptoir.org.contracts import MEASUREMENT
-from comptoir.recognition import facade as recognition
+from comptoir.channels.storefront.visits import allowed, keep_choice, new_visitor, shopper, visitor_of
+from comptoir.consent import facade as consent
+from comptoir.consent.contracts import BANNER, PAGE
+from comptoir.org.contracts import MEASUREMENT, PURPOSES
+
+HEARD_SINCE = "2026-12-01"
 
 
 @require_POST
 def purposes(request: HttpRequest) -> HttpResponse:
-    """Allow or refuse, by two buttons of the same weight; either is kept for six months, and can be changed here."""
+    """Accept, refuse, or choose one by one, by buttons of the same weight; kept for six months, and changed at the page
+    of personal data at any time. Whatever the browser refuses is refused."""
     context = shopper(request)
-    chosen = [MEASUREMENT] if request.POST.get("measurement") == "allow" else []
-    choice_id = recognition.choose_purposes(chosen, context, text_version=legal_texts.CHOICE_VERSION)
+    answers = {"accept": list(PURPOSES), "chosen": request.POST.getlist("purpose")}
+    asked = answers.get(request.POST.get("answer", ""), [])
+    chosen = allowed([each for each in asked if each in PURPOSES], request.META)
+    visitor = visitor_of(request) or (new_visitor() if MEASUREMENT in chosen else None)
+    on_page = request.POST.get("means") == PAGE
+    choice_id = consent.choose(chosen, context, means=PAGE if on_page else BANNER, visitor=visitor)
     there = address("legal", context.locale, topic=legal_texts.YOUR_DATA[context.locale])
     said = (
-        _("Your visits may be measured. You can change this here at any time.")
+        _("Your choice is kept. You can change it at any time, by the link at the foot of each page.")
         if chosen
-        else _("Your visits are counted with those of everybody, and tied to nobody.")
+        else _("Refused. Visits are counted with those of everybody, and tied to nobody.")
     )
-    response = redirect_saying(there, said)
-    keep_choice(request, response, choice_id, chosen)
+    back = there if on_page else where_from(request, address("home", context.locale))
+    response = redirect_saying(back, said, kind="attention")
+    keep_choice(request, response, choice_id, chosen, visitor)
     return response
+
+
+@require_safe
+def privacy_control(request: HttpRequest) -> HttpResponse:
+    """Says that `Sec-GPC` is heard here (Global Privacy Control, W3C)."""
+    return JsonResponse({"gpc": True, "lastUpdate": HEARD_SINCE})

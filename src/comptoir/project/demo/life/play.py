@@ -25,6 +25,7 @@ from comptoir.payments.contracts import Tender
 from comptoir.project import founding
 from comptoir.project.demo.goods import Piece, Sold
 from comptoir.project.demo.life import seasons
+from comptoir.project.demo.life.browsing import Browsing, device_of
 from comptoir.project.demo.life.people import DOMAIN, Person, people
 from comptoir.recognition import facade as recognition
 from comptoir.recognition.contracts import Visit
@@ -48,6 +49,8 @@ class Life:
         self.waiting: list[tuple[datetime, int, Deed]] = []
         self.number = itertools.count()
         self.sent: Counter[tuple[UUID, UUID]] = Counter()
+        self.browsing = Browsing(self.goods, _context(self.people[0], now, "web", "").origin())
+        self.of_variant = {variants[sold.code]: piece for piece in self.goods for sold in piece.variants}
 
     def play(self, since: date, told: Callable[[float], None]) -> int:
         """The days from `since` until yesterday, then what is still to be done of them; answers how many visits."""
@@ -59,11 +62,13 @@ class Life:
                 self._visit(moment, seasons.chance_of(day, moment.isoformat()))
                 count += 1
             self._do_until(datetime.combine(day, time(23, 59), seasons.PARIS))
+            self.browsing.day(day)
             if day.weekday() == 0:
                 self._fill_shelves(datetime.combine(day, time(8), seasons.PARIS))
             told((number + 1) / len(days))
         self._do_until(self.now)
         self._fill_shelves(self.now)
+        self.browsing.write()
         return count
 
     def go_on(self) -> None:
@@ -84,9 +89,14 @@ class Life:
 
     def _visit(self, moment: datetime, chance: random.Random) -> None:
         who = chance.choices(self.people, [person.often for person in self.people])[0]
-        context = _context(who, moment, "phone" if chance.random() < 0.06 else "web")
+        channel = "phone" if chance.random() < 0.06 else "web"
+        looks = seasons.chance_of(moment.date(), f"{moment.isoformat()} looks")  # of its own: what is bought stays
+        device = device_of(who, looks.random() < 0.25) if channel == "web" else ""
+        context = _context(who, moment, channel, device)
         delivery = f"collect@{who.shop}" if who.shop and chance.random() < COLLECTED else "home"
         wanted = FilledBasket(lines=self._lines(who, moment.date(), chance), contact=who.contact, delivery=delivery)
+        if context.visitor:
+            self._looked(context, [self.of_variant[variant] for variant, _pieces in wanted.lines], looks)
         try:
             basket_id = checkout.fill_basket(wanted, context)
             view = checkout.view(basket_id, context)
@@ -99,6 +109,14 @@ class Life:
         for step in ("delivery", "buyer"):
             checkout.completed(basket_id, step, context)
         self._order(view, context, chance)
+
+    def _looked(self, context: ShopperContext, goods: list[Piece], chance: random.Random) -> None:
+        """Before the basket was filled; some looked on an earlier day, too."""
+        assert context.visitor
+        guest = self.browsing.guest(context.now.date(), chance, context.visitor)
+        self.browsing.look(guest, context.now - timedelta(minutes=15), chance, goods)
+        if chance.random() < 0.4:
+            self.browsing.look(guest, context.now - timedelta(hours=chance.randint(20, 120)), chance, goods[:1])
 
     def _order(self, view: BasketView, context: ShopperContext, chance: random.Random) -> None:
         assert view.chosen
@@ -165,9 +183,11 @@ class Life:
             inventory.adjust(come, kind="receipt", reason="delivery", origin=founding.origin(), now=now)
 
 
-def _context(who: Person, moment: datetime, channel: str) -> ShopperContext:
+def _context(who: Person, moment: datetime, channel: str, device: str) -> ShopperContext:
     allowed = frozenset({MEASUREMENT}) if who.counted else frozenset()
-    visit = Visit(channel=channel, locale=who.locale, now=moment, correlation=uuid7(), purposes=allowed)
+    visit = Visit(
+        channel=channel, locale=who.locale, now=moment, correlation=uuid7(), purposes=allowed, visitor=device or None
+    )
     return recognition.recognise(visit)
 
 

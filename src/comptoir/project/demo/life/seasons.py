@@ -33,8 +33,13 @@ def visits(day: date) -> list[datetime]:
     count, left = 0, chance.expovariate(1.0)
     while left < mean:  # a Poisson process of one day
         count, left = count + 1, left + chance.expovariate(1.0)
-    times = [time(chance.choices(range(24), HOURS)[0], chance.randrange(60)) for _ in range(count)]
-    return sorted(datetime.combine(day, each, PARIS).astimezone(UTC) for each in times)
+    return sorted(moment(day, chance) for _ in range(count))
+
+
+def moment(day: date, chance: random.Random) -> datetime:
+    """Some time of the day at which people are there."""
+    each = time(chance.choices(range(24), HOURS)[0], chance.randrange(60))
+    return datetime.combine(day, each, PARIS).astimezone(UTC)
 
 
 def weights(goods: Sequence[Piece], favourites: frozenset[str], day: date) -> list[float]:

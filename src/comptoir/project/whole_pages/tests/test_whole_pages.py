@@ -12,7 +12,7 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from prometheus_client.registry import REGISTRY
 
-from comptoir.channels.storefront import keeping
+from comptoir.channels.storefront import counting, keeping
 from comptoir.inventory import facade as inventory
 from comptoir.inventory.contracts import Adjustment
 from comptoir.journal import facade as journal
@@ -29,6 +29,7 @@ from comptoir.project.wsgi import application
 from comptoir.reviews import facade as reviews
 from comptoir.reviews.tests import people as reviewers
 
+PLACE = counting.Place("fr", "maison-coste", "maison-coste", "home")
 BOWL, THROW = "/fr/produit/bol-matin/", "/fr/produit/plaid-du-plateau/"
 ROOMS = ("catalog", "pricing", "inventory", "org")
 
@@ -174,8 +175,8 @@ def test_whoever_has_a_basket_a_log_in_or_something_said_gets_a_page_of_their_ow
 
 def test_consent_has_pages_of_its_own_and_is_no_hindrance(browser: Browser) -> None:
     allowed, refused = Client(), Client()
-    for client, answer in ((allowed, "allow"), (refused, "refuse")):
-        told = {"measurement": answer}
+    for client, answer in ((allowed, "accept"), (refused, "refuse")):
+        told = {"answer": answer}
         client.post("/fr/informations/vos-donnees/choix/", told, HTTP_ORIGIN="http://testserver")
     page = "/fr/informations/vos-donnees/"
     seen = set()
@@ -186,6 +187,22 @@ def test_consent_has_pages_of_its_own_and_is_no_hindrance(browser: Browser) -> N
     assert len(seen) == 3
     browser.cookie = "choice=forged:signature"
     assert browser.get(page).text in seen
+    counting.flush()
+    browser.cookie = f"choice={allowed.cookies['choice'].value}"
+    browser.get(page)
+    assert counting.flush() == 0, "who allowed it reports for themselves"
+    browser.cookie = f"choice={refused.cookies['choice'].value}"
+    for agent in ("Mozilla/5.0 (iPhone) Mobile", "Mozilla/5.0 (iPhone) Mobile", "Googlebot"):
+        browser.get(page, HTTP_USER_AGENT=agent)
+    browser.get(page, HTTP_USER_AGENT="x", HTTP_SEC_FETCH_DEST="empty")
+    assert counting.flush() == 2
+    counted = sql.rows("SELECT payload, row_to_json(e)::text FROM journal_event e WHERE name = 'Pages Counted'")[-2:]
+    assert {(each["kind_of_page"], each["device"], each["times"]) for each, _ in counted} == {
+        ("legal", "phone", 2), ("legal", "bot", 1),
+    }  # fmt: skip
+    assert not any(refused.cookies["choice"].value[:36] in row or "iPhone" in row for _, row in counted)
+    refusing = browser.get(page, HTTP_SEC_GPC="1")
+    assert refusing.text not in seen and browser.get(page, HTTP_SEC_GPC="1").statements == 0
 
 
 def test_without_the_journal_nothing_is_given_from_memory(browser: Browser) -> None:
@@ -238,9 +255,9 @@ def test_memory_is_bounded_in_bytes_and_the_page_asked_for_last_stays() -> None:
         return ("http", "shop", name, "", "")
 
     for name in ("a", "b", "c"):
-        memory.keep(key(name), Page([], [b"x" * 1_000], "", "", 10.0, frozenset({name, "all"})))
+        memory.keep(key(name), Page([], [b"x" * 1_000], "", "", 10.0, frozenset({name, "all"}), PLACE))
     assert memory.get(key("a"), 1.0)
-    memory.keep(key("d"), Page([], [b"x" * 1_000], "", "", 10.0, frozenset({"d", "all"})))
+    memory.keep(key("d"), Page([], [b"x" * 1_000], "", "", 10.0, frozenset({"d", "all"}), PLACE))
     assert [bool(memory.get(key(name), 1.0)) for name in "abcd"] == [True, False, True, True]
     assert memory.get(key("a"), 10.0) is None  # its end has come
     memory.forget_tagged(["c"])

@@ -1,0 +1,88 @@
+"""Figures of the shop, for programs of the merchant."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Annotated
+
+from ninja import Query, Router
+
+from comptoir.channels.api.access import ApiRequest, Bearer
+from comptoir.channels.api.schemas.insights import (
+    CohortOut,
+    FirstChannelOut,
+    ForesightOut,
+    FunnelOut,
+    RetentionOut,
+    SalesOut,
+    SoldOut,
+)
+from comptoir.channels.api.schemas.parts import Short
+from comptoir.insights import facade as insights
+from comptoir.kit.refusals import Invalid
+from comptoir.orders import facade as orders
+from comptoir.org.contracts import MarketInfo
+
+LONGEST = 3 * 366  # days
+Since = Annotated[date, Query(description="first day, in the market's time")]
+Until = Annotated[date, Query(description="last day")]
+
+router = Router(tags=["insights"], auth=Bearer("insights:read"))
+
+
+@router.get("/insights/funnel", response=FunnelOut, summary="Read how far people come on the way to an order")
+def read_funnel(
+    request: ApiRequest, since: Since, until: Until,
+    by: Annotated[Short, Query("", description="channel, device, campaign or known")],
+) -> FunnelOut:  # fmt: skip
+    """People who began in these days, each with seven days to come further; why others stopped, payments first."""
+    if by and by not in insights.GROUPS:
+        raise Invalid({"by": "not_a_choice"})
+    moments = _moments(request.context.market, since, until)
+    return FunnelOut.of(
+        insights.funnel(insights.PATH, *moments, by=by or None), insights.visits(*moments),
+        insights.payment_refusals(*moments), insights.leaving(*moments),
+    )  # fmt: skip
+
+
+@router.get("/insights/sales", response=SalesOut, summary="Read what was sold, against the days before")
+def read_sales(request: ApiRequest, since: Since, until: Until) -> SalesOut:
+    """From the orders that stand. Only visits and conversion rest on what visitors allow."""
+    market = request.context.market
+    moments = _moments(market, since, until)
+    length = until - since + timedelta(days=1)
+    now, before = orders.sold(market.code, since, until), orders.sold(market.code, since - length, until - length)
+    visits = insights.visits(*moments)
+    return SalesOut(
+        whole=SoldOut.of("all", now.whole), before=SoldOut.of("all", before.whole), visits=visits.visits,
+        days=[SoldOut.of(day.isoformat(), sold) for day, sold in now.days.items()],
+        channels=[SoldOut.of(channel, sold) for channel, sold in now.channels.items()],
+        conversion=visits.conversion, covered=visits.covered,
+    )  # fmt: skip
+
+
+@router.get("/insights/retention", response=RetentionOut, summary="Read who comes back")
+def read_retention(request: ApiRequest, until: Until) -> RetentionOut:
+    """Buyers by the month and by the channel of their first order."""
+    market = request.context.market
+    _moments(market, until, until)
+    buyers = list(orders.buyers(market.code, until))
+    return RetentionOut(
+        cohorts=[CohortOut.of(each, market.currency) for each in insights.cohorts(buyers, until)],
+        first_channels=[FirstChannelOut.of(each, market.currency) for each in insights.first_channels(buyers)],
+    )
+
+
+@router.get("/insights/value", response=ForesightOut, summary="Read what is expected of the buyers")
+def read_value(request: ApiRequest) -> ForesightOut:
+    """As it was reckoned last, with how well the same models foresaw a time that was held back."""
+    market = request.context.market
+    return ForesightOut.of(insights.foresight(market.code), market.currency)
+
+
+def _moments(market: MarketInfo, since: date, until: date) -> tuple[datetime, datetime]:
+    """From the first instant to the one after the last. Refuses Invalid for no time, or more than three years."""
+    if not date(2000, 1, 1) <= since <= until < date(2100, 1, 1) or (until - since).days >= LONGEST:
+        raise Invalid({"until": "not_a_choice"})
+    end = until + timedelta(days=1)
+    return datetime.combine(since, time(), market.zone), datetime.combine(end, time(), market.zone)

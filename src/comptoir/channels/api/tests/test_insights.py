@@ -1,0 +1,20 @@
+"""Figures for programs: with their scope, of days that can be."""
+
+from __future__ import annotations
+
+from comptoir.kit import clock
+
+
+def test_figures_are_told_to_a_key_with_the_scope(guest, caller_with, settings, tmp_path):
+    settings.LAKE_ROOT = tmp_path
+    assert guest.get("/v1/insights/value").status in (401, 403)
+    reader = caller_with("insights:read")
+    day = clock.now().date().isoformat()
+    period = f"since={day}&until={day}"
+    funnel = reader.get(f"/v1/insights/funnel?{period}&by=device")
+    assert funnel.status == 200 and [step["people"] for step in funnel.body["steps"]] == [0] * 8
+    assert reader.get(f"/v1/insights/funnel?{period}&by=age").body["code"] == "invalid"
+    assert reader.get(f"/v1/insights/sales?{period}").body["whole"]["orders"] == 0
+    assert reader.get(f"/v1/insights/sales?since={day}&until=2001-01-01").body["code"] == "invalid"
+    assert reader.get(f"/v1/insights/retention?until={day}").body == {"cohorts": [], "first_channels": []}
+    assert reader.get("/v1/insights/value").body["made_on"] is None

@@ -1,0 +1,147 @@
+"""How far people come on the way to an order, and why they leave."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from babel.numbers import format_decimal
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from comptoir.channels.backoffice import access, chart
+from comptoir.channels.backoffice.screens.periods import Days
+from comptoir.channels.backoffice.screens.shares import change, share
+from comptoir.insights import facade as insights
+from comptoir.insights.contracts import FunnelTable
+from comptoir.payments import facade as payments
+
+NAME = "funnel"
+KEPT = ("by",)
+STEPS = {
+    "visit": gettext_lazy("Visit"),
+    "product": gettext_lazy("Product seen"),
+    "basket": gettext_lazy("Into the basket"),
+    "checkout": gettext_lazy("Checkout opened"),
+    "delivery": gettext_lazy("Delivery chosen"),
+    "buyer": gettext_lazy("Name and address given"),
+    "payment": gettext_lazy("Payment asked for"),
+    "order": gettext_lazy("Order paid"),
+}
+GROUPS = {
+    "": gettext_lazy("Everybody"),
+    "channel": gettext_lazy("By channel"),
+    "device": gettext_lazy("By device"),
+    "campaign": gettext_lazy("By campaign"),
+    "known": gettext_lazy("New or known"),
+}
+WORDS = {
+    "new": gettext_lazy("had not ordered before"), "known": gettext_lazy("had ordered before"),
+    "phone": gettext_lazy("phone"), "tablet": gettext_lazy("tablet"), "desktop": gettext_lazy("desktop"),
+    "bot": gettext_lazy("machine"), "server": gettext_lazy("server"), "unknown": gettext_lazy("unknown"),
+    "web": gettext_lazy("website"), "–": gettext_lazy("none"), "…": gettext_lazy("all others"),
+}  # fmt: skip
+PLACES = {
+    "basket": gettext_lazy("basket"), "delivery": gettext_lazy("delivery"), "buyer": gettext_lazy("name and address"),
+    "address": gettext_lazy("address"), "payment": gettext_lazy("payment"), "order": gettext_lazy("order"),
+    "checkout": gettext_lazy("checkout"),
+}  # fmt: skip
+MOST = 12
+
+
+def figures(request: HttpRequest, days: Days) -> dict[str, Any]:
+    by = request.GET.get("by", "")
+    by = by if by in GROUPS else ""
+    now = insights.funnel(insights.PATH, *days.moments, by=by or None)
+    before = insights.funnel(insights.PATH, *days.before.moments)
+    visits = insights.visits(*days.moments)
+    refusals = insights.payment_refusals(*days.moments)
+    left = insights.leaving(*days.moments)
+    locale = access.locale()
+    return {
+        "table": now, "steps": _steps(now, before), "by": by, "groups": _groups(now), "group_name": GROUPS[by],
+        "choices": [(f"?{days_of(days)}" + (f"&by={code}" if code else ""), name, code == by)
+                    for code, name in GROUPS.items()],
+        "step_names": list(STEPS.values()), "empty": not now.people[0], "visits": visits,
+        "covered": share(visits.covered), "counted": format_decimal(visits.pages_of_nobody, locale=locale),
+        "refusals": [(_means(each.means), _reason(each.reason), each) for each in refusals[:MOST]],
+        "stops": [
+            (PLACES.get(each.step, each.step), _reason(each.reason), each)
+            for each in left
+            if each.outcome == "refused"
+        ][:MOST],
+        "doubts": [(PLACES.get(each.step, each.step), each) for each in left if each.outcome == "hesitated"][:MOST],
+        "payments": reverse("payments:index") + "?state=refused",
+        "orders": f"{reverse('orders:index')}?placed_at_from={days.since}&placed_at_to={days.until}",
+    }  # fmt: skip
+
+
+def table(found: dict[str, Any]) -> list[list[Any]]:
+    told: FunnelTable = found["table"]
+    rows: list[list[Any]] = [["group", *told.steps], ["all", *told.people]]
+    return [*rows, *([name, *people] for name, people in told.groups.items())]
+
+
+def days_of(days: Days) -> str:
+    return f"since={days.since}&until={days.until}"
+
+
+def _steps(now: FunnelTable, before: FunnelTable) -> list[dict[str, Any]]:
+    """Each with its bar, the share that came from the step before, and that share in the time before."""
+    widths = chart.widths(now.people)
+    rows = []
+    for place, code in enumerate(now.steps):
+        people, last = now.people[place], now.people[place - 1] if place else 0
+        then = before.people[place] / before.people[place - 1] if place and before.people[place - 1] else None
+        went_on = people / last if last else None
+        rows.append(
+            {
+                "name": STEPS[code], "people": format_decimal(people, locale=access.locale()), "width": widths[place],
+                "of_all": share(people / now.people[0] if now.people[0] else None),
+                "of_last": share(went_on) if place else "", "change": change(went_on, then) if place else "",
+                "left": format_decimal(last - people, locale=access.locale()) if place else "",
+            }
+        )  # fmt: skip
+    worst = max((row for row in rows[1:]), key=lambda row: _lost(rows, row, now), default=None)
+    if worst and now.people[0]:
+        worst["worst"] = True
+    return rows
+
+
+def _lost(rows: list[dict[str, Any]], row: dict[str, Any], now: FunnelTable) -> float:
+    place = rows.index(row)
+    return (1 - now.people[place] / now.people[place - 1]) if now.people[place - 1] else 0.0
+
+
+def _groups(now: FunnelTable) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": WORDS.get(name, name),
+            "cells": [format_decimal(n, locale=access.locale()) for n in people],
+            "share": share(people[-1] / people[0] if people[0] else None),
+        }
+        for name, people in list(now.groups.items())[:MOST]
+    ]
+
+
+def _means(kind: str) -> str:
+    known = payments.tender_names()
+    return known[kind].read(access.locale()) if kind in known else kind
+
+
+REASONS = {
+    "card_declined": gettext_lazy("the bank refused"),
+    "insufficient_funds": gettext_lazy("not enough money"),
+    "expired_card": gettext_lazy("the card has expired"),
+    "sold_out": gettext_lazy("sold out"),
+    "price_changed": gettext_lazy("the price changed"),
+    "promise_changed": gettext_lazy("the date changed"),
+    "invalid_email": gettext_lazy("e-mail not valid"),
+    "invalid_postcode": gettext_lazy("postcode not valid"),
+    "invalid_tender": gettext_lazy("no means of payment chosen"),
+}
+
+
+def _reason(code: str) -> Any:
+    return REASONS.get(code) or code.replace("_", " ") or _("no reason given")

@@ -1,0 +1,55 @@
+"""The figures answer whoever may see them, in both languages, empty and filled, and as a file."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.urls import reverse
+
+from comptoir.channels.backoffice import chart
+from comptoir.channels.backoffice.screens import periods
+from comptoir.insights import facade as insights
+from comptoir.kit import clock
+from comptoir.orders import facade as orders
+
+PAGES = ("funnel", "sold", "retention", "worth")
+
+
+@pytest.mark.parametrize("locale", ["fr", "en"])
+def test_every_page_is_told_to_who_may_see_it(log_in, place, world, settings, tmp_path, locale: str) -> None:
+    settings.LAKE_ROOT = tmp_path
+    client, day = log_in("merchant", locale), clock.now().astimezone(ZoneInfo("Europe/Paris")).date()
+    for name in PAGES:
+        answer = client.get(reverse(f"{name}:index"))
+        assert answer.status_code == 200 and "lesson" in answer.content.decode(), name
+        assert log_in("editor", locale).get(reverse(f"{name}:index")).status_code == 302
+    number = orders.get(place()).number
+    insights.fill_lake(world.now)
+    period = f"?since={day}&until={day}"
+    for name in PAGES:
+        answer = client.get(reverse(f"{name}:index") + period + "&by=device&persona=7")
+        assert answer.status_code == 200, name
+        told = client.get(reverse(f"{name}:index") + period + "&export=csv")
+        assert told["Content-Type"].startswith("text/csv") and told.content.startswith(b"\xef\xbb\xbf"), name
+    shown = client.get(reverse("sold:index") + period).content.decode()
+    assert f"placed_at_from={day}" in shown
+    assert number in client.get(reverse("orders:index") + f"?placed_at_from={day}&placed_at_to={day}").content.decode()
+
+
+def test_a_period_that_cannot_be_read_is_the_usual_one() -> None:
+    now, zone = datetime(2026, 11, 18, 9, 30, tzinfo=UTC), ZoneInfo("Europe/Paris")
+    usual = periods.asked({}, now, zone)
+    assert (usual.since, usual.until, usual.length) == (date(2026, 10, 21), date(2026, 11, 17), 28)
+    assert usual.before.until == usual.since - timedelta(days=1) and usual.before.length == 28
+    for wrong in ({"since": "x", "until": "y"}, {"since": "2026-02-02", "until": "2026-02-01"}, {"days": "²"}):
+        assert periods.asked(wrong, now, zone) == usual
+    assert periods.asked({"days": "99999"}, now, zone) == usual and periods.asked({"days": "7"}, now, zone).length == 7
+
+
+def test_a_line_lies_over_the_bars_of_its_scale() -> None:
+    first, last = f"{chart.WIDTH / 4:.1f},{chart.HEIGHT:.1f}", f"{chart.WIDTH * 3 / 4:.1f},{chart.HEIGHT / 2:.1f}"
+    assert chart.line([0, 10], 20) == f"{first} {last}"
+    assert [bar.height for bar in chart.bars([("a", 10)], 20)] == [f"{chart.HEIGHT / 2:.1f}"]
+    assert chart.widths([10, 5, 0]) == ["900.0", "450.0", "0.0"]

@@ -1,0 +1,90 @@
+"""What somebody said is found again, the later answer holds, and what was never asked is no."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from datetime import timedelta
+from types import SimpleNamespace
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+from django.utils import translation
+
+from comptoir.consent import facade as consent
+from comptoir.consent.contracts import BANNER, CUSTOMER, USER, VISITOR, Heard, Subject
+from comptoir.kit import sql
+from comptoir.kit.refusals import Invalid
+from comptoir.org.contracts import MARKETING, MEASUREMENT, PERSONALISATION, PURPOSES
+
+WORDS_OF = {"2026-12": "a3dce6bad687"}
+
+
+def test_whoever_changes_the_words_changes_their_version() -> None:
+    with translation.override("en"):
+        read = "\n".join(f"{each.code} {each.name} {each.explanation}" for each in consent.PURPOSES)
+    digest = hashlib.sha256(read.encode()).hexdigest()[:12]
+    assert WORDS_OF.get(consent.TEXT_VERSION) == digest, f"give these words a version of their own: {digest}"
+    assert tuple(each.code for each in consent.PURPOSES) == PURPOSES
+
+
+def test_each_purpose_is_answered_for_the_device_and_the_person_and_a_later_answer_holds(
+    world: SimpleNamespace,
+) -> None:
+    device, person = Subject(VISITOR, str(uuid4())), Subject(CUSTOMER, str(uuid4()))
+    known = replace(world.context, customer_id=person.id)
+    later = replace(world.context, now=world.now + timedelta(days=1))
+    assert not any(consent.allowed([device, person], purpose) for purpose in (*PURPOSES, "service", ""))
+    first = consent.choose([MEASUREMENT, MARKETING], known, means=BANNER, visitor=device.id)
+    for subject in (device, person):
+        said = consent.standing([subject])
+        assert {purpose: each.granted for purpose, each in said.items()} == {
+            MEASUREMENT: True, PERSONALISATION: False, MARKETING: True,
+        }  # fmt: skip
+        assert said[MEASUREMENT].choice_id == first and said[MEASUREMENT].text_version == consent.TEXT_VERSION
+    consent.choose([MARKETING], later, means=BANNER, visitor=device.id)
+    assert not consent.allowed([device, person], MEASUREMENT) and consent.allowed([person], MEASUREMENT)
+    assert consent.allowed([device, person], MARKETING) and not consent.allowed([], MARKETING)
+    events = sql.rows("SELECT visitor, payload FROM journal_event WHERE name = 'Purposes Chosen' ORDER BY position")
+    assert [visitor for visitor, _ in events] == [device.id, None]
+    assert [payload["purposes"] for _, payload in events] == [[MARKETING, MEASUREMENT], [MARKETING]]
+    assert len(consent.history([device, person])) == 9
+    with transaction.atomic():
+        assert consent.forget([device, person]) == 9
+    assert consent.history([device, person]) == [] and not consent.allowed([device, person], MARKETING)
+
+
+def test_a_refusal_by_an_unknown_device_is_proved_and_tied_to_nobody_and_an_unknown_purpose_is_no_choice(
+    world: SimpleNamespace,
+) -> None:
+    consent.choose([], world.context, means=BANNER)
+    ((visitor, person, payload),) = sql.rows(
+        "SELECT visitor, person_key, payload FROM journal_event WHERE name = 'Purposes Chosen'"
+    )
+    assert (visitor, person, payload["purposes"]) == (None, None, [])
+    with pytest.raises(Invalid):
+        consent.choose(["everything"], world.context, means=BANNER, visitor="x")
+    assert sql.rows("SELECT 1 FROM consent_choice") == []
+
+
+def test_what_events_repeat_is_one_row_an_answer_and_an_old_grant_that_comes_late_undoes_no_refusal(
+    world: SimpleNamespace,
+) -> None:
+    subject = Subject(USER, "u1")
+
+    def hear(*told: tuple[int, bool]) -> int:
+        answers = [
+            Heard(subject=subject, purpose=MARKETING, granted=granted, at=world.now + timedelta(minutes=minute))
+            for minute, granted in told
+        ]
+        with transaction.atomic():
+            return consent.heard(answers)
+
+    assert hear((0, True), (1, True)) == 1 and hear((2, True)) == 0
+    assert consent.allowed([subject], MARKETING)
+    assert hear((5, False), (9, False)) == 1
+    assert hear((8, True)) == 1 and not consent.allowed([subject], MARKETING)
+    assert hear((12, False), (10, True)) == 2 and not consent.allowed([subject], MARKETING)
+    assert hear((13, True)) == 1 and consent.allowed([subject], MARKETING)
+    assert len(consent.history([subject])) == 2

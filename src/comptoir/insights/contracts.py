@@ -1,0 +1,159 @@
+"""What crosses the door of insights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Period:
+    """Days of the market, both included."""
+
+    since: date
+    until: date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """`acts` are what counts as it; an act of a later step may stand there too: whoever pays has said where to
+    deliver, if on the same page. `facts` are acts of the lane of facts."""
+
+    code: str
+    acts: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FunnelTable:
+    """`people` are those who came so far, by step; `groups` the same by what was asked for (a device, a channel), the
+    largest first."""
+
+    steps: tuple[str, ...]
+    people: tuple[int, ...]
+    groups: Mapping[str, tuple[int, ...]]
+    events: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PaymentRefusal:
+    """`orders` met it, of which `paid_after` were paid in the end."""
+
+    means: str
+    reason: str
+    times: int
+    orders: int
+    paid_after: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Left:
+    """`outcome` is refused or hesitated; `people` those of them who are known, `times` all."""
+
+    step: str
+    reason: str
+    outcome: str
+    times: int
+    people: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Visits:
+    """`orders` are those placed in these visits; `pages_of_nobody` were counted without consent."""
+
+    visitors: int
+    visits: int
+    orders: int
+    pages: int
+    pages_of_nobody: int
+
+    @property
+    def conversion(self) -> float | None:
+        return self.orders / self.visits if self.visits else None
+
+    @property
+    def covered(self) -> float | None:
+        """The share of pages that were seen with consent; None when nothing was counted at all."""
+        total = self.pages + self.pages_of_nobody
+        return self.pages / total if total else None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cohort:
+    """Who ordered first in a month: `active` by months since, `value` in minor units of what they ordered by then."""
+
+    month: date
+    people: int
+    active: tuple[int, ...]
+    value: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FirstChannel:
+    """Buyers by the channel of their first order, and what they have brought since."""
+
+    channel: str
+    people: int
+    orders: int
+    value: int
+    returning: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Persona:
+    """Buyers who are alike. `days_since`, `orders`, `basket` (minor units) are medians; `portrait` says what sets them
+    apart, as codes; `ordered_again` is the share of such buyers who did order in the time that was held back."""
+
+    people: int
+    days_since: int
+    orders: float
+    basket: int
+    share_of_value: float
+    portrait: tuple[str, ...]
+    ordered_again: float | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BackTest:
+    """What the model, shown only what was known on `held_from`, said of the days after, and what came."""
+
+    held_from: date
+    days: int
+    people: int
+    foreseen: float
+    happened: int
+    error: float
+    naive_error: float
+    by_foreseen: tuple[tuple[int, float, float], ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Foresight:
+    """Of a market on a day: the models' numbers by name, their back-test, and the personas."""
+
+    made_on: date
+    people: int
+    again: int
+    purchases: Mapping[str, float]
+    basket: Mapping[str, float]
+    alive: float
+    expected: float
+    expected_value: int
+    horizon: int
+    back_test: BackTest | None
+    personas: tuple[Persona, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BuyerWorth:
+    """Of one buyer: the probability that they still are one, the day by which half of those like them have ordered
+    again, orders and value (minor units) in the next days, and the number of their persona."""
+
+    customer_id: UUID
+    alive: float
+    next_on: date
+    orders: float
+    value: int
+    persona: int

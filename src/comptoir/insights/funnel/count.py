@@ -1,0 +1,142 @@
+"""A funnel over the lake: parts of the people side by side, then those who are known by more than one identifier."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from comptoir.insights.contracts import FunnelTable, Step
+from comptoir.insights.funnel import rules
+from comptoir.insights.funnel.orders import Ordered
+from comptoir.insights.funnel.read import Groups, Rows, Source, together
+from comptoir.insights.funnel.rules import DAY, Asked, Walk, Whole
+from comptoir.insights.lake import people
+from comptoir.journal.contracts import Lane
+
+THREADS = 2
+WINDOW = timedelta(days=7)
+KNOWN = ("new", "known")
+COLUMNS = ("channel", "device", "campaign")
+Days = Mapping[int, Rows]
+
+
+def funnel(
+    steps: Sequence[Step], since: datetime, until: datetime, *, by: str | None = None, window: timedelta = WINDOW,
+    sample: int = 1,
+) -> FunnelTable:  # fmt: skip
+    """How many people who began from `since` to before `until` came how far within `window`. By channel, device or
+    campaign of their first event, or by whether they had ordered before `since` (known). `sample`: of one in so many
+    people."""
+    return Counting(steps, since, until, by, window, sample).table()
+
+
+class Counting:
+    """One run: what each part needs to know."""
+
+    def __init__(
+        self, steps: Sequence[Step], since: datetime, until: datetime, by: str | None, window: timedelta,
+        sample: int = 1,
+    ) -> None:  # fmt: skip
+        self.steps, self.by, self.sample = steps, by, sample
+        self.asked = Asked(_ms(since), _ms(until), int(window.total_seconds() * 1000), len(steps))
+        first, last = since.astimezone(UTC).date(), (until + window).astimezone(UTC).date()
+        column = by if by in COLUMNS else None
+        self.source = Source(Lane.BEHAVIOUR, first, last, _acts(steps), column)
+        self.parts = self.source.parts()
+        self.ordered = Ordered(steps, since, until + window, self.parts, known_before=since if by == "known" else None)
+        self.groups = Groups()
+        self.joined, self.person = _joined()
+
+    def table(self) -> FunnelTable:
+        with ThreadPoolExecutor(THREADS) as threads:
+            done = list(threads.map(self._part, range(self.parts)))
+        several: dict[int, list[Rows]] = defaultdict(list)
+        for _counts, rest, _events in done:
+            for day, rows in rest.items():
+                several[day].append(rows)
+        counts = self._count({day: together(pieces) for day, pieces in sorted(several.items())})
+        return self._told(sum((each for each, _rest, _events in done), counts), sum(events for _c, _r, events in done))
+
+    def _part(self, part: int) -> tuple[Whole, Days, int]:
+        """The counts of people with one identifier, and the events of the others, by day and person."""
+        alone, rest, events = dict[int, Rows](), dict[int, Rows](), 0
+        facts = self.ordered.days(part)
+        behaviour = dict(self.source.read(part, self.parts, self.groups))
+        for day in sorted(behaviour.keys() | facts.keys()):
+            rows = together([*behaviour.get(day, []), *facts.get(day, [])])
+            if day < self.asked.since or day + DAY > self.asked.until + self.asked.window:
+                rows = rows.between(self.asked.since, self.asked.until + self.asked.window)
+            if self.sample > 1:
+                rows = rows.only(rows.key % self.sample == 0)
+            events += len(rows.key)
+            alone[day] = rows
+            if len(self.joined):
+                several = _found(rows.key, self.joined)
+                alone[day], apart = rows.only(~several), rows.only(several)
+                who = self.person[np.searchsorted(self.joined, apart.key)]
+                rest[day] = Rows(who, apart.at, apart.step, apart.group)
+        return self._count(alone), rest, events
+
+    def _count(self, days: Days) -> Whole:
+        keys, numbers = _numbered([rows.key for rows in days.values()])
+        walk = Walk(len(keys), self.asked)
+        for person, (day, rows) in zip(numbers, days.items(), strict=True):
+            walk.add(person, rows.at, rows.step, rows.group if self.by in COLUMNS else None, day)
+        if self.by == "known":
+            walk.group[:] = _found(keys, self.ordered.before_of(self.joined, self.person))
+        return rules.counts(walk.reached, walk.group, steps=len(self.steps))
+
+    def _told(self, counts: Whole, events: int) -> FunnelTable:
+        names = list(enumerate(KNOWN)) if self.by == "known" else self.groups.named() if self.by else []
+        rows = [(name, tuple(int(n) for n in counts[number])) for number, name in names]
+        return FunnelTable(
+            steps=tuple(step.code for step in self.steps), people=tuple(int(n) for n in counts.sum(axis=0)),
+            groups=dict(sorted((row for row in rows if row[1][0]), key=lambda row: -row[1][0])), events=events,
+        )  # fmt: skip
+
+
+def _ms(moment: datetime) -> int:
+    return round(moment.timestamp() * 1000)
+
+
+def _acts(steps: Sequence[Step]) -> dict[str, tuple[int, ...]]:
+    acts = {act for step in steps for act in step.acts}
+    return {act: tuple(number for number, step in enumerate(steps) if act in step.acts) for act in acts}
+
+
+def _joined() -> tuple[Whole, Whole]:
+    """The identifiers of people who have several, sorted, and who they are."""
+    known = people.read()
+    keys, persons = known["key_hash"].to_numpy(), known["person_hash"].to_numpy()
+    _unique, inverse, counts = np.unique(persons, return_inverse=True, return_counts=True)
+    several = counts[inverse] > 1 if len(persons) else np.zeros(0, bool)
+    order = np.argsort(keys[several], kind="stable")
+    return keys[several][order], persons[several][order]
+
+
+def _found(keys: Whole, among: Whole) -> NDArray[np.bool_]:
+    """Which of `keys` stand in the sorted `among`."""
+    if not len(among):
+        return np.zeros(len(keys), bool)
+    place = np.minimum(np.searchsorted(among, keys), len(among) - 1)
+    return among[place] == keys
+
+
+def _numbered(days: Sequence[Whole]) -> tuple[Whole, list[Whole]]:
+    """The people of all days, sorted, and who of them each event of each day is. Files are sorted by key, so a run of
+    one key is looked up once, and near the one before."""
+    begins = [np.append(0, np.flatnonzero(keys[1:] != keys[:-1]) + 1)[: len(keys)] for keys in days]
+    runs = [keys[begin] for keys, begin in zip(days, begins, strict=True)]
+    every = np.concatenate([np.zeros(0, np.int64), *runs])
+    every.sort()  # many times as quick as numpy's own `unique`
+    known = every[np.append(0, np.flatnonzero(every[1:] != every[:-1]) + 1)[: len(every)]]
+    told = [
+        np.repeat(np.searchsorted(known, run), np.diff(np.append(begin, len(keys))))
+        for run, begin, keys in zip(runs, begins, days, strict=True)
+    ]
+    return known, told

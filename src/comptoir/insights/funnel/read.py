@@ -1,0 +1,127 @@
+"""Events of a funnel out of the lake, some people at a time: people lie in buckets, so each part holds all of some."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from comptoir.insights.funnel.rules import MOST_GROUPS, Small, Whole
+from comptoir.insights.lake import days
+from comptoir.insights.lake.days import Manifest
+from comptoir.journal.contracts import Lane
+
+ROWS_A_PART = 8_000_000
+MOST_PARTS = days.MOST_BUCKETS
+OTHER, NONE = "…", "–"
+NO_STEP = 255
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Events in columns, of a part of the people; times in milliseconds."""
+
+    key: Whole
+    at: Whole
+    step: Small
+    group: Small
+
+    def only(self, chosen: NDArray[np.bool_]) -> Rows:
+        return Rows(self.key[chosen], self.at[chosen], self.step[chosen], self.group[chosen])
+
+    def between(self, since: int, end: int) -> Rows:
+        inside = (self.at >= since) & (self.at < end)
+        return self if inside.all() else self.only(inside)
+
+
+NOTHING = Rows(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.uint8), np.zeros(0, np.uint8))
+
+
+def together(pieces: Sequence[Rows]) -> Rows:
+    if len(pieces) < 2:
+        return pieces[0] if pieces else NOTHING
+    columns = zip(*((p.key, p.at, p.step, p.group) for p in pieces), strict=True)
+    key, at, step, group = (np.concatenate(column) for column in columns)
+    return Rows(key, at, step, group)
+
+
+@dataclass
+class Groups:
+    """Names of groups by number, as they are met: threads share it, and a number once given stays."""
+
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def of(self, name: str | None) -> int:
+        number = self.numbers.setdefault(name or NONE, len(self.numbers))
+        return min(number, MOST_GROUPS - 2)
+
+    def named(self) -> list[tuple[int, str]]:
+        """The last number is that of all for whom there was none left."""
+        names = list(self.numbers)
+        if len(names) < MOST_GROUPS - 1:
+            return list(enumerate(names))
+        return [*enumerate(names[: MOST_GROUPS - 2]), (MOST_GROUPS - 2, OTHER)]
+
+
+class Source:
+    """The files of a lane between two days, and which steps their acts are."""
+
+    def __init__(self, lane: Lane, since: date, until: date, steps: dict[str, tuple[int, ...]], by: str | None) -> None:
+        self.steps, self.by = steps, by
+        self.days: list[tuple[date, Path, Manifest]] = [
+            (day, days.folder(lane, day), days.read(lane, day)) for day in days.all_days(lane, since, until)
+        ]
+        self.rows = sum(manifest.rows for _day, _home, manifest in self.days)
+
+    def parts(self) -> int:
+        """Into how many parts people are divided so that each fits into memory; a power of two."""
+        return min(MOST_PARTS, 1 << (self.rows // ROWS_A_PART).bit_length())
+
+    def read(self, part: int, parts: int, groups: Groups) -> Iterator[tuple[int, list[Rows]]]:
+        """Day by day: when it begins, in milliseconds, and the events of this part of the people."""
+        for day, home, manifest in self.days:
+            apart = parts if parts > manifest.buckets else 1
+            here = [f for f in manifest.files if (f.bucket ^ part) & (min(parts, manifest.buckets) - 1) == 0]
+            yield begin_of(day), [rows for f in here for rows in self._file(str(home / f.path), part, apart, groups)]
+
+    def _file(self, path: str, part: int, parts: int, groups: Groups) -> Iterable[Rows]:
+        columns = ["key_hash", "occurred_at", "act", *([self.by] if self.by else [])]
+        table = pq.ParquetFile(path, read_dictionary=columns[2:]).read(columns, use_threads=False)
+        for batch in table.to_batches():
+            yield from self._batch(batch, part, parts, groups)
+
+    def _batch(self, batch: pa.RecordBatch, part: int, parts: int, groups: Groups) -> Iterable[Rows]:
+        """One piece for each step that an act may be at once; most are one."""
+        key, acts = batch.column(0), batch.column(2)
+        known = key.is_valid().to_numpy(zero_copy_only=False) if key.null_count else None
+        keys = (key.fill_null(0) if key.null_count else key).to_numpy()
+        if parts > 1:
+            here = (keys & (parts - 1)) == part
+            known = here if known is None else known & here
+        at = batch.column(1).cast(pa.int64()).to_numpy() // 1000
+        group = np.zeros(len(at), np.uint8)
+        if self.by:
+            said = batch.column(3)
+            group = _coded(said, [*(groups.of(name) for name in said.dictionary.to_pylist()), groups.of(None)])
+        meant = [self.steps.get(act, ()) for act in acts.dictionary.to_pylist()]
+        for turn in range(max(map(len, meant), default=0)):
+            step = _coded(acts, [*(steps[turn] if turn < len(steps) else NO_STEP for steps in meant), NO_STEP])
+            chosen = step != NO_STEP if known is None else known & (step != NO_STEP)
+            rows = Rows(keys, at, step, group)
+            yield rows if chosen.all() else rows.only(chosen)
+
+
+def begin_of(day: date) -> int:
+    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()) * 1000
+
+
+def _coded(texts: pa.DictionaryArray, codes: Sequence[int]) -> Small:
+    """The code of each text; the last one is that of no text."""
+    indices = texts.indices.fill_null(len(codes) - 1) if texts.null_count else texts.indices
+    return np.array(codes, np.uint8)[indices.to_numpy()]

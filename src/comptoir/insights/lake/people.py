@@ -1,0 +1,50 @@
+"""Which person each identifier is, as a file of its own: a merge, or its undoing, rewrites this one alone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from pathlib import Path
+from uuid import uuid4
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from comptoir.insights.lake import days
+from comptoir.insights.lake.schema import key_hash
+
+SCHEMA = pa.schema(
+    [("kind", pa.string()), ("value", pa.string()), ("key_hash", pa.int64()), ("person", pa.string()),
+     ("person_hash", pa.int64())]
+)  # fmt: skip
+
+
+def path() -> Path:
+    return days.root() / "people.parquet"
+
+
+def write(identifiers: Iterable[tuple[str, str, str]]) -> int:
+    """All (kind, value, person); answers how many."""
+    kinds, values, persons = [list(each) for each in zip(*identifiers, strict=True)] or [[], [], []]
+    rows = pa.table(
+        [kinds, values, [key_hash(v) for v in values], persons, [key_hash(p) for p in persons]], schema=SCHEMA
+    )
+    _put(rows)
+    return int(rows.num_rows)
+
+
+def read() -> pa.Table:
+    return pq.read_table(path()) if path().exists() else SCHEMA.empty_table()
+
+
+def drop(keys: Collection[str]) -> None:
+    if path().exists():
+        rows = read()
+        _put(rows.filter(pc.invert(pc.is_in(rows["value"], pa.array(sorted(keys), pa.string())))))
+
+
+def _put(rows: pa.Table) -> None:
+    days.root().mkdir(parents=True, exist_ok=True)
+    fresh = path().with_name(f"_{uuid4().hex}.part")
+    pq.write_table(rows.sort_by("key_hash"), fresh, compression="zstd")
+    fresh.replace(path())

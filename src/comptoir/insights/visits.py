@@ -1,0 +1,41 @@
+"""How many came, and of what share of them anything is known."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from comptoir.insights.contracts import Visits
+from comptoir.insights.lake.opened import opened
+
+# A visit ends after half an hour without an event.
+SEEN = """
+WITH seen AS (
+    SELECT key_hash, occurred_at, act,
+           occurred_at - lag(occurred_at) OVER (PARTITION BY key_hash ORDER BY occurred_at) AS pause
+    FROM behaviour
+    WHERE occurred_at >= $since AND occurred_at < $until AND key_hash IS NOT NULL
+)
+SELECT count(DISTINCT key_hash), count(*) FILTER (WHERE pause IS NULL OR pause > INTERVAL 30 MINUTE),
+       count(*) FILTER (WHERE act IN ('Page Viewed', 'Screen Viewed'))
+FROM seen
+"""
+ORDERED = """
+SELECT count(*) FROM facts WHERE name = 'Order Placed' AND visitor IS NOT NULL
+  AND occurred_at >= $since AND occurred_at < $until
+"""
+COUNTED = """
+SELECT coalesce(sum((payload ->> '$.times')::BIGINT), 0)::BIGINT FROM exempt
+WHERE name = 'Activity Counted' AND (payload ->> '$.activity') IN ('Page Viewed', 'Screen Viewed', 'page', 'screen')
+  AND occurred_at >= $since AND occurred_at < $until
+"""
+
+
+def visits(since: datetime, until: datetime) -> Visits:
+    """From `since` to before `until`, over all sources. Visits and their orders are those with consent; pages without
+    it are counted in the exempt lane, and say what share is covered."""
+    with opened(since.astimezone(UTC).date(), until.astimezone(UTC).date()) as base:
+        asked = {"since": since, "until": until}
+        people, sessions, pages = base.execute(SEEN, asked).fetchone()
+        (orders,) = base.execute(ORDERED, asked).fetchone()
+        (counted,) = base.execute(COUNTED, asked).fetchone()
+    return Visits(visitors=people, visits=sessions, orders=orders, pages=pages, pages_of_nobody=counted)

@@ -1,0 +1,78 @@
+"""What was sold and to whom, from the orders themselves: the figures of a period, of cohorts, and of each buyer.
+
+An order counts while it stands (paid or due to be, not cancelled, not expired), on the day of its market on which it
+was placed, with what is still asked of its total."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from uuid import UUID
+
+from comptoir.kit import sql
+from comptoir.kit.money import Money
+from comptoir.orders.contracts import BuyerHistory, Sold, SoldIn
+from comptoir.org import facade as org
+
+STANDS = "o.state NOT IN ('pending', 'cancelled', 'expired')"
+# Who had an order before the one that is looked at comes back.
+SOLD = f"""
+WITH sold AS (
+    SELECT o.customer_id, o.channel, (o.placed_at AT TIME ZONE %(zone)s)::date AS day,
+           o.total_minor - o.credited_minor AS minor,
+           EXISTS (SELECT FROM orders_order AS e
+                   WHERE e.customer_id = o.customer_id AND (e.placed_at, e.id) < (o.placed_at, o.id)
+                     AND {STANDS.replace("o.", "e.")}) AS again
+    FROM orders_order AS o
+    WHERE o.market = %(market)s AND o.currency = %(currency)s AND {STANDS}
+      AND o.placed_at >= %(since)s::date::timestamp AT TIME ZONE %(zone)s
+      AND o.placed_at < (%(until)s::date + 1)::timestamp AT TIME ZONE %(zone)s
+)
+SELECT day, channel, count(*), coalesce(sum(minor), 0)::bigint, count(DISTINCT customer_id),
+       count(DISTINCT customer_id) FILTER (WHERE again), count(*) FILTER (WHERE again),
+       coalesce(sum(minor) FILTER (WHERE again), 0)::bigint
+FROM sold GROUP BY GROUPING SETS ((), (channel), (day)) ORDER BY day, channel
+"""
+BUYERS = f"""
+SELECT o.customer_id, array_agg((o.placed_at AT TIME ZONE %(zone)s)::date ORDER BY o.placed_at, o.id),
+       array_agg(o.total_minor - o.credited_minor ORDER BY o.placed_at, o.id),
+       (array_agg(o.channel ORDER BY o.placed_at, o.id))[1]
+FROM orders_order AS o
+WHERE o.market = %(market)s AND o.currency = %(currency)s AND {STANDS}
+  AND o.customer_id > %(after)s AND o.placed_at < (%(until)s::date + 1)::timestamp AT TIME ZONE %(zone)s
+GROUP BY o.customer_id ORDER BY o.customer_id LIMIT %(limit)s
+"""
+PAGE = 20_000
+NOBODY = UUID(int=0)
+
+
+def sold(market: str, since: date, until: date) -> SoldIn:
+    """From `since` to `until`, both included, in the currency of the market; one statement."""
+    where = org.market(market)
+    asked = {
+        "market": market, "currency": where.currency, "zone": where.timezone, "since": since, "until": until,
+    }  # fmt: skip
+    rows = [(day, channel, _sold(figures, where.currency)) for day, channel, *figures in sql.rows(SOLD, asked)]
+    return SoldIn(
+        whole=next(each for day, channel, each in rows if day is None and channel is None),
+        days={day: each for day, _channel, each in rows if day is not None},
+        channels={channel: each for _day, channel, each in rows if channel is not None},
+    )
+
+
+def buyers(market: str, until: date) -> Iterator[BuyerHistory]:
+    """Everybody who had a standing order until the end of this day, in pages."""
+    where, after = org.market(market), NOBODY
+    asked = {"market": market, "currency": where.currency, "zone": where.timezone, "until": until, "limit": PAGE}
+    while rows := sql.rows(BUYERS, {**asked, "after": after}):
+        for customer_id, days, values, channel in rows:
+            yield BuyerHistory(customer_id, tuple(days), tuple(values), channel)
+        after = rows[-1][0]
+
+
+def _sold(figures: list[int], currency: str) -> Sold:
+    orders, minor, buyers_, returning, again, again_minor = figures
+    return Sold(
+        orders=orders, value=Money(minor, currency), buyers=buyers_, returning=returning, again=again,
+        again_value=Money(again_minor, currency),
+    )  # fmt: skip
