@@ -331,6 +331,8 @@ READERS: Mapping[str, Callable[[_values], str]] = {
     "path": lambda v: str(v.payload["path"]) or "/",
     "event": lambda v: str(v.payload["event"]),
     "code": lambda v: str(v.payload["code"]),
+    "version": lambda v: str(v.payload["version"]),
+    "people": lambda v: str(v.payload["people"]),
     "step": lambda v: _(STEPS[v.payload["step"]]) if v.payload["step"] in STEPS else v.payload["step"],
 }
 
