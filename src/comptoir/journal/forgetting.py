@@ -21,7 +21,15 @@ DELETE FROM journal_parked AS p USING journal_behaviour AS e
 WHERE p.lane = 'behaviour' AND (p.generation, p.txid, p.position) = (e.generation, e.txid::text::bigint, e.position)
   AND (e.visitor = ANY(%(visitors)s) OR e.person_key = ANY(%(keys)s))
 """
-BEHAVIOUR = "DELETE FROM journal_behaviour WHERE visitor = ANY(%(visitors)s) OR person_key = ANY(%(keys)s)"
+SUBJECTS = """
+DELETE FROM journal_subject
+WHERE lane = 'behaviour' AND kind IN ('person', 'visitor') AND (id = ANY(%(people)s) OR id = ANY(%(visitors)s))
+"""
+BEHAVIOUR = """
+DELETE FROM journal_behaviour
+WHERE visitor = ANY(%(visitors)s) OR person_key = ANY(%(keys)s)
+   OR subject_kind = 'person' AND subject_id = ANY(%(people)s)
+"""
 BEHAVIOUR_OF = """
 SELECT occurred_at, name, channel, payload FROM journal_behaviour
 WHERE visitor = ANY(%(visitors)s) OR person_key = ANY(%(keys)s)
@@ -33,13 +41,14 @@ WHERE visitor = ANY(%(visitors)s) OR visitor IS NOT NULL AND person_key = ANY(%(
 """
 
 
-def forget(visitors: Collection[str], keys: Collection[str]) -> int:
-    """Delete the behaviour of these devices and of these person keys, and unname the devices on facts, in the caller's
-    transaction. Answers how many events. Reads the whole behaviour lane once: for many people at once, call it once."""
+def forget(visitors: Collection[str], keys: Collection[str], people: Collection[str] = ()) -> int:
+    """Delete the behaviour of these devices, person keys and people of `profiles`, and unname the devices on facts, in
+    the caller's transaction. Answers how many events. Reads the whole behaviour lane once: for many people, call it
+    once."""
     if not connection.in_atomic_block:
         raise OutsideTransaction("what is forgotten is recorded in the same transaction")
-    given = {"visitors": list(visitors), "keys": list(keys)}
-    for statement in (LETTERS, PARKED):
+    given = {"visitors": list(visitors), "keys": list(keys), "people": list(people)}
+    for statement in (LETTERS, PARKED, SUBJECTS):
         sql.run(statement, given)
     return sql.run(BEHAVIOUR, given) + sql.run(FACTS, given)
 

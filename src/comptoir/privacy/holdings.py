@@ -26,9 +26,11 @@ from comptoir.kit.refusals import Invalid
 from comptoir.kit.text import Localised
 from comptoir.orders import facade as orders
 from comptoir.org import facade as org
+from comptoir.org.contracts import PERSONALISATION
 from comptoir.privacy.contracts import Holding, Person, Told
 from comptoir.profiles import facade as profiles
 from comptoir.reviews import facade as reviews
+from comptoir.segments import facade as segments
 from comptoir.wishes import facade as wishes
 
 MOST_ORDERS = 500  # a person's orders, told at once
@@ -184,9 +186,32 @@ def behaviour(person: Person, locale: str, now: datetime) -> Told:
 
 def _forget_behaviour(person: Person, origin: Origin, now: datetime) -> int:
     """The map and the stream together: without the map nobody would find the devices again."""
+    people = [str(person.person_id)] if person.person_id else []
     with transaction.atomic(durable=True):
         known = profiles.forget(person.person_id, now=now) if person.person_id else 0
-        return known + journal.forget(person.visitors, _keys(person))
+        return known + journal.forget(person.visitors, _keys(person), people)
+
+
+def groups(person: Person, locale: str, now: datetime) -> Told:
+    """Why they see what others do not: each group with its rule in words."""
+    if person.person_id is None:
+        return []
+    found = segments.of_person(person.person_id, PERSONALISATION)
+    rules = {each.segment: segments.get(each.segment) for each in found}
+    return [
+        {
+            "group": rules[each.segment].name.read(locale),
+            "because": segments.said(rules[each.segment].definition, locale),
+            "since": each.since,
+        }
+        for each in found
+        if each.until is None
+    ]
+
+
+def _forget_groups(person: Person, origin: Origin, now: datetime) -> int:
+    with transaction.atomic(durable=True):
+        return segments.forget(person.person_id) if person.person_id else 0
 
 
 def foreseen(person: Person, locale: str, now: datetime) -> Told:
@@ -244,6 +269,16 @@ HOLDINGS: tuple[Holding, ...] = (
         ),
         tell=foreseen,
         forget=_forget_foreseen,
+    ),
+    Holding(
+        code="groups",
+        name=Localised(fr="Pourquoi vous voyez ce que vous voyez", en="Why you see what you see"),
+        why=Localised(
+            fr="Les groupes dont vous faites partie, parce que vous avez permis les suggestions personnelles.",
+            en="The groups that you belong to, because you allowed personal suggestions.",
+        ),
+        tell=groups,
+        forget=_forget_groups,
     ),
     Holding(
         code="behaviour",

@@ -32,10 +32,12 @@ from comptoir.privacy import rules
 from comptoir.privacy.commands import work_erasures
 from comptoir.privacy.errors import ErasureUnderway, ReceiptNotOurs
 from comptoir.privacy.models import Erasure
+from comptoir.profiles import facade as profiles
 from comptoir.project.consumers import CONSUMERS
 from comptoir.recognition import facade as recognition
 from comptoir.reviews import facade as reviews
 from comptoir.reviews.contracts import ReviewDraft
+from comptoir.segments import facade as segments
 from comptoir.wishes import facade as wishes
 
 DAY = timedelta(days=1)
@@ -46,7 +48,7 @@ TRACES = ("zebulon", "quintessence", "rue des mirabelles", "0677889900", "677889
 KEPT_BY_LAW = {"invoicing_document"}
 
 
-def found() -> dict[str, str]:
+def found(traces: tuple[str, ...] = TRACES) -> dict[str, str]:
     """Table → the first row with a trace of the person; views and other schemas hold nothing of their own."""
     tables = sql.rows(
         "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
@@ -57,7 +59,7 @@ def found() -> dict[str, str]:
         asked = names.SQL("SELECT t::text FROM {} AS t WHERE t::text ILIKE ANY(%s) LIMIT 1").format(
             names.Identifier(table)
         )
-        row = sql.row(asked.as_string(None), [[f"%{each}%" for each in TRACES]])
+        row = sql.row(asked.as_string(None), [[f"%{each}%" for each in traces]])
         if row:
             hits[table] = row[0]
     return hits
@@ -94,13 +96,21 @@ def zebulon(world: SimpleNamespace) -> SimpleNamespace:
     checkout.add(again, world.variants["BOWL-OCHRE"], 2, known)
     checkout.prepare(again, known, contact=bought, delivery="home")
     wishes.keep_wish(world.variants["THROW"], known)
-    consent.choose(["measurement"], known, means="banner", visitor=DEVICE)
+    consent.choose(["measurement", "personalisation"], known, means="banner", visitor=DEVICE)
     consent.ask_email(email, known, wording="The letter", means="account")
     consent.allow_messages("sms", "06 77 88 99 00", known, wording="SMS", means="account")
     consent.withdraw_messages("call", "06 77 88 99 00", known, means="account")
     with transaction.atomic():
         word = ProductAdded(basket_id=again, variant_id=world.variants["BOOK"], quantity=1)
         journal.append(word, origin=known.origin(), occurred_at=world.now)
+    rule = {"trait": "orders_count", "test": "at_least", "value": 1}
+    segments.define(
+        "buyers", name={"fr": "Ont commandé", "en": "Have ordered"}, definition={"version": 1, "rule": rule},
+        origin=context.origin(), now=world.now,
+    )  # fmt: skip
+    testing.deliver(CONSUMERS)
+    while segments.work(world.now + DAY):
+        pass
     return SimpleNamespace(id=customer_id, account=account_id, order=order, context=known, email=email)
 
 
@@ -112,6 +122,8 @@ def ask(world: SimpleNamespace, customer_id: UUID, now: object = None) -> UUID:
 
 
 def test_nothing_of_a_forgotten_person_is_left_in_any_column(world: SimpleNamespace, zebulon: SimpleNamespace) -> None:
+    person = profiles.person_of("customer", str(zebulon.id))
+    assert segments.of_person(person, "personalisation"), "they are in a segment"
     before = found()
     for table in ("customers_address", "org_account", "orders_note", "reviews_review", "invoicing_document",
                   "consent_choice", "consent_recipient"):  # fmt: skip
@@ -122,6 +134,8 @@ def test_nothing_of_a_forgotten_person_is_left_in_any_column(world: SimpleNamesp
     assert privacy.work_erasures(later) == 1
     left = found()
     assert set(left) <= KEPT_BY_LAW, left
+    segments.work(later)  # takes the note that they changed
+    assert [table for table in found((str(person),)) if not table.startswith("privacy_")] == []
 
     done = Erasure.objects.get(id=erasure)
     record = privacy.read_receipt(done.receipt)
@@ -210,6 +224,7 @@ def test_staff_and_strangers_are_refused_and_nothing_is_written(world: SimpleNam
 def test_everything_is_told_and_that_it_was_told(world: SimpleNamespace, zebulon: SimpleNamespace) -> None:
     told = privacy.give(zebulon.id, form="json", locale="fr", origin=zebulon.context.origin(), now=world.now)
     text = json.dumps(told, default=str, ensure_ascii=False)
+    assert told["groups"][0]["group"] == "Ont commandé" and told["groups"][0]["because"]
     for part in ("zebulon@example.com", "9 rue des Mirabelles", "Cahier de table", "Signé Zebulon.", "Bol Matin"):
         assert part in text, part
     assert told["wishes"][0]["article"] == "Plaid du Plateau" and told["behaviour"]

@@ -29,7 +29,9 @@ LABELS = {
     "title": gettext_noop("Title"), "text": gettext_noop("Text"), "author": gettext_noop("Signed"),
     "rating": gettext_noop("Stars"), "written_at": gettext_noop("Written on"), "purpose": gettext_noop("Purpose"),
     "granted": gettext_noop("Allowed"), "chosen_at": gettext_noop("Chosen on"),
-    "words": gettext_noop("Version of the text"), "what": gettext_noop("What"), "channel": gettext_noop("Where"),
+    "words": gettext_noop("Version of the text"), "what": gettext_noop("What"),
+    "channel": gettext_noop("Where"), "group": gettext_noop("Group"), "because": gettext_noop("Because"),
+    "since": gettext_noop("Since"),
 }  # fmt: skip
 CODES = {
     "basket": gettext_noop("basket"), "saved for later": gettext_noop("saved for later"), "wish": gettext_noop("wish"),
