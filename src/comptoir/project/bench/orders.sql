@@ -119,16 +119,16 @@ WITH words AS (
 )
 INSERT INTO journal_event (
     generation, event_id, name, version, lane, legal_basis, source, channel, market, legal_entity, storefront,
-    subject_kind, subject_id, subject_version, person_key, actor, occurred_at, correlation, causation, payload
+    subject_kind, subject_id, subject_version, person_key, visitor, actor, occurred_at, correlation, causation, payload
 )
 SELECT (SELECT number FROM journal_generation), w.event_id, w.name, w.version, w.lane, w.legal_basis,
        o.source, o.channel, o.market, o.legal_entity, o.storefront, w.kind, w.id, c.version - w.following,
-       o.person_key, o.actor, o.occurred_at, o.correlation, o.causation, w.payload
+       o.person_key, o.visitor, o.actor, o.occurred_at, o.correlation, o.causation, w.payload
 FROM words AS w
 JOIN counted AS c ON (c.lane, c.kind, c.id) = (w.lane, w.kind, w.id)
 JOIN json_to_recordset(%s::json) AS o(
         number int, source text, channel text, market text, legal_entity text, storefront text, person_key text,
-        actor text, occurred_at timestamptz, correlation uuid, causation uuid) ON o.number = w.origin
+        visitor text, actor text, occurred_at timestamptz, correlation uuid, causation uuid) ON o.number = w.origin
 ORDER BY w.place;
 
 -- == update inventory_stocklevel + insert inventory_reservation

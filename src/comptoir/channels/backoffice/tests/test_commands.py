@@ -9,10 +9,12 @@ from django.urls import reverse
 
 from comptoir.channels.backoffice import rules, wagtail_hooks
 from comptoir.channels.backoffice.commands import refuse
+from comptoir.channels.backoffice.screens.insights import InsightViewSet
 from comptoir.inventory import facade as inventory
 from comptoir.kit.refusals import Invalid, NotFound
 
-VIEWSETS = [viewset for group in wagtail_hooks.GROUPS for viewset in group.items]
+SCREENS = [viewset for group in wagtail_hooks.GROUPS for viewset in group.items]
+VIEWSETS = [viewset for viewset in SCREENS if not issubclass(viewset, InsightViewSet)]
 
 
 class Asked(forms.Form):
@@ -56,3 +58,8 @@ def test_every_screen_is_a_command_viewset_with_rights_and_words(viewset) -> Non
     assert viewset.noun and viewset.nouns
     for form in (viewset.create_form, viewset.change_form):
         assert form is None or not issubclass(form, forms.ModelForm)
+
+
+@pytest.mark.parametrize("viewset", [each for each in SCREENS if each not in VIEWSETS], ids=lambda each: each.name)
+def test_screens_of_figures_only_read(viewset, world, admin) -> None:
+    assert admin.post(reverse(f"{viewset.name}:index"), {"days": "30"}).status_code == 405
