@@ -42,9 +42,10 @@ WHERE c.id = %s ORDER BY a.created_at DESC, a.id DESC
 """
 QUIET = """
 SELECT c.id FROM customers_customer c
-WHERE c.created_at < %(moment)s AND c.email <> c.id || '@erased.invalid'
+WHERE c.created_at < %(moment)s AND (%(after)s::uuid IS NULL OR c.id > %(after)s)
+  AND c.email <> c.id || '@erased.invalid'
   AND NOT EXISTS (SELECT 1 FROM customers_address a WHERE a.customer_id = c.id AND a.created_at >= %(moment)s)
-ORDER BY c.created_at LIMIT %(limit)s
+ORDER BY c.id LIMIT %(limit)s
 """
 AFTER = "SELECT id FROM customers_customer WHERE %(after)s::uuid IS NULL OR id > %(after)s ORDER BY id LIMIT %(limit)s"
 
@@ -124,9 +125,9 @@ def addresses_kept(customer_id: UUID) -> list[Contact]:
     return list(dict.fromkeys(kept))
 
 
-def quiet_since(moment: datetime, *, limit: int) -> list[UUID]:
-    """Who gave no e-mail and no address since then, the longest quiet first, but for who was forgotten already."""
-    return [row[0] for row in sql.rows(QUIET, {"moment": moment, "limit": limit})]
+def quiet_since(moment: datetime, *, after: UUID | None, limit: int) -> list[UUID]:
+    """Who gave no e-mail and no address since then, by id from the one after `after`, but for who was forgotten."""
+    return [row[0] for row in sql.rows(QUIET, {"moment": moment, "after": after, "limit": limit})]
 
 
 def _named(column: str, text: str) -> list[UUID]:

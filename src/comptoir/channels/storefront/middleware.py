@@ -27,11 +27,6 @@ PRIVATE = frozenset(
         "challenge",
         "checkout",
         "log_out",
-        "order",
-        "order_cancel",
-        "order_pay",
-        "order_review",
-        "order_withdrawal",
         "messages_stop",
         "newsletter_confirm",
         "payment_return",
@@ -42,7 +37,7 @@ PRIVATE = frozenset(
         "withdrawal",
         "withdrawal_receipt",
     }
-    | {name for name in ADDRESSES if name.startswith("account")}
+    | {name for name in ADDRESSES if name.startswith(("account", "erasure", "order", "own_data"))}
 )
 # What a mail program posts by itself, by a token that nobody can guess (RFC 8058).
 FROM_ANYWHERE = frozenset({"messages_stop"})

@@ -165,3 +165,9 @@ def keep_choice(
 
 def drop_order(response: HttpResponse) -> None:
     response.delete_cookie(ORDERED, samesite="Lax")
+
+
+def drop_choice(response: HttpResponse) -> None:
+    """The browser is asked anew: who was forgotten has allowed nothing."""
+    response.delete_cookie(CHOICE, samesite="Lax")
+    response.delete_cookie(VISITOR, samesite="Lax")

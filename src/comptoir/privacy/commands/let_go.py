@@ -7,6 +7,7 @@ from uuid import UUID
 
 from comptoir.accounts import facade as accounts
 from comptoir.customers import facade as customers
+from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin
 from comptoir.kit.ids import uuid7
 from comptoir.orders import facade as orders
@@ -14,20 +15,22 @@ from comptoir.org import facade as org
 from comptoir.privacy import rules
 from comptoir.privacy.commands.ask_erasure import ask_erasure
 from comptoir.privacy.models import Erasure
+from comptoir.privacy.persons import person
 
 LOOKED_AT = 500  # people a run
-LET_GO = 50
+# Where the run before ended; a process that is new begins anew, which costs time and nothing else.
+_place: list[UUID | None] = [None]
 
 
 def let_inactive_go(now: datetime) -> int:
-    """No address, order or visit of the account since `rules.PROSPECT_KEPT`: an erasure as if they had asked. What the
-    accounts need stays, as it does for everybody. Answers how many."""
+    """No address, order, log-in or visit since `rules.PROSPECT_KEPT`: an erasure as if they had asked. What the
+    accounts need stays, as it does for everybody. Answers how many. Each run goes on where the one before ended."""
     since = now - rules.PROSPECT_KEPT
     origin = Origin(actor="system:privacy", channel="privacy", correlation=uuid7())
     done = 0
-    for customer_id in customers.quiet_since(since, limit=LOOKED_AT):
-        if done == LET_GO:
-            break
+    found = customers.quiet_since(since, after=_place[-1], limit=LOOKED_AT)
+    _place[-1] = None if len(found) < LOOKED_AT else found[-1]
+    for customer_id in found:
         if not _heard_since(customer_id, since, now):
             ask_erasure(customer_id, cause="inactive", locale="fr", origin=origin, now=now)
             done += 1
@@ -40,7 +43,11 @@ def _heard_since(customer_id: UUID, since: datetime, now: datetime) -> bool:
     latest = orders.find(orders.OrderFilter(customer_id=customer_id), size=1).items
     if latest and latest[0].placed_at >= since:
         return True
-    account_id = customers.account_of(customer_id)
+    whom = person(customer_id)
+    visits = journal.behaviour_of(whom.visitors, [str(customer_id)], limit=1)
+    if visits and visits[0]["at"] >= since:
+        return True
+    account_id = whom.account_id
     if account_id is None:
         return False
     return org.account(account_id).is_staff or any(each.seen_at >= since for each in accounts.sessions(account_id, now))

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from uuid import UUID
 
+import structlog
 from django.core.signing import Signer
 from django.db import transaction
 
@@ -24,6 +25,7 @@ from comptoir.privacy.models import Erasure
 from comptoir.privacy.persons import person
 
 BATCH = 20
+log = structlog.get_logger("comptoir.privacy")
 
 
 def work_erasures(now: datetime) -> int:
@@ -31,12 +33,20 @@ def work_erasures(now: datetime) -> int:
     due = Erasure.objects.filter(state="working") | Erasure.objects.filter(
         state="waiting", looked_at__lte=now - rules.LOOKED_AT_EVERY
     )
-    return sum(erase(erasure_id, now) for erasure_id in due.order_by("looked_at").values_list("id", flat=True)[:BATCH])
+    done = 0
+    for erasure_id in due.order_by("looked_at").values_list("id", flat=True)[:BATCH]:
+        try:
+            done += erase(erasure_id, now)
+        except Exception:  # one person's trouble holds nobody else up: they come first next time
+            log.exception("an erasure failed and is tried again", erasure=str(erasure_id))
+            Erasure.objects.filter(id=erasure_id).update(looked_at=now)
+    return done
 
 
 def erase(erasure_id: UUID, now: datetime) -> bool:
     """All that may go now; True when that is all. Each holding commits by itself, and is done at most once more after
-    a crash: it finds nothing then."""
+    a crash: it finds nothing then. The last time everything is gone through again: what came while an order was
+    underway goes too."""
     row = Erasure.objects.get(id=erasure_id)
     if row.state == "done":
         return False
@@ -44,7 +54,7 @@ def erase(erasure_id: UUID, now: datetime) -> bool:
     whom = person(row.customer_id)
     origin = Origin(actor="system:privacy", channel="privacy", correlation=row.id)
     for holding in HOLDINGS:
-        if holding.forget and holding.code not in row.done and (free or not holding.last):
+        if holding.forget and (free or not holding.last and holding.code not in row.done):
             _note(row, holding, holding.forget(whom, origin, now))
     if free:
         _finish(row, origin, now)
@@ -54,7 +64,7 @@ def erase(erasure_id: UUID, now: datetime) -> bool:
 
 
 def _note(row: Erasure, holding: Holding, count: int) -> None:
-    row.done[holding.code] = count
+    row.done[holding.code] = row.done.get(holding.code, 0) + count
     Erasure.objects.filter(id=row.id).update(done=row.done)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 from uuid import UUID
 
@@ -165,9 +166,37 @@ def test_what_an_order_needs_waits_until_it_is_through(world: SimpleNamespace, z
     assert orders.get(zebulon.order.order_id).contact.name == "Zebulon Quintessence"
     assert wishes.of_person(zebulon.email, zebulon.id) == [] and checkout.gathered_by(zebulon.id) == []
     assert not any(table.startswith("journal_behaviour") for table in found())
+    with transaction.atomic():  # another browser of theirs goes on meanwhile
+        word = ProductAdded(basket_id=uuid7(), variant_id=world.variants["BOOK"], quantity=1)
+        journal.append(word, origin=zebulon.context.origin(), occurred_at=soon + DAY)
+    testing.deliver(CONSUMERS)
+    assert any(table.startswith("journal_behaviour") for table in found())
     assert privacy.work_erasures(soon + timedelta(minutes=5)) == 0, "not looked at again before hours are over"
     assert privacy.work_erasures(soon + 40 * DAY) == 1
     assert Erasure.objects.get(id=erasure).state == "done"
+    assert set(found()) <= KEPT_BY_LAW, "what came meanwhile went too"
+
+
+def test_the_trouble_of_one_holds_nobody_else_up(
+    world: SimpleNamespace, zebulon: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = world.now + 40 * DAY
+    with transaction.atomic():
+        other = customers.name_buyer(
+            replace(story.CONTACT, email="lou@example.com"), with_address=True, locale="fr", now=world.now
+        ).customer_id
+    troubled, other = ask(world, zebulon.id, later), ask(world, other, later)
+    free = work_erasures._free
+
+    def breaks(customer_id: UUID, now: datetime) -> object:
+        if customer_id == zebulon.id:
+            raise RuntimeError("a statement took too long")
+        return free(customer_id, now)
+
+    monkeypatch.setattr(work_erasures, "_free", breaks)
+    assert privacy.work_erasures(later) == 1
+    states = dict(Erasure.objects.values_list("id", "state"))
+    assert (states[troubled], states[other]) == ("working", "done")
 
 
 def test_a_crash_after_any_holding_goes_on_from_there(
@@ -176,35 +205,26 @@ def test_a_crash_after_any_holding_goes_on_from_there(
     later = world.now + 40 * DAY
     erasure = ask(world, zebulon.id, later)
     noting = work_erasures._note
-
-    def dies(row: Erasure, holding: object, count: int) -> None:
-        raise KeyboardInterrupt  # the process is gone after the holding committed and before it was noted
-
-    for _holding in privacy.HOLDINGS:
-        monkeypatch.setattr(work_erasures, "_note", dies)
-        if Erasure.objects.get(id=erasure).state == "done":
-            break
-        with pytest.raises(KeyboardInterrupt):
+    for place in range(sum(bool(each.forget) for each in privacy.HOLDINGS)):
+        monkeypatch.setattr(work_erasures, "_note", _dies_at(place, noting))
+        with pytest.raises(KeyboardInterrupt):  # gone after the holding committed and before it was noted
             privacy.erase(erasure, later)
-        monkeypatch.setattr(work_erasures, "_note", _once(noting))
-        try:
-            privacy.erase(erasure, later)
-        except KeyboardInterrupt:
-            continue
+    monkeypatch.setattr(work_erasures, "_note", noting)
+    assert privacy.erase(erasure, later)
     assert Erasure.objects.get(id=erasure).state == "done"
     assert set(found()) <= KEPT_BY_LAW
     completed = sql.rows("SELECT count(*) FROM journal_event WHERE name = 'Erasure Completed'")
     assert completed[0][0] == 1
 
 
-def _once(noting: object) -> object:
-    calls = []
+def _dies_at(place: int, noting: Callable[..., None]) -> Callable[..., None]:
+    calls: list[object] = []
 
     def note(*given: object) -> None:
-        if calls:
-            raise KeyboardInterrupt
         calls.append(given)
-        noting(*given)  # type: ignore[operator]
+        if len(calls) > place:
+            raise KeyboardInterrupt
+        noting(*given)
 
     return note
 

@@ -17,7 +17,7 @@ from comptoir.channels.storefront.frame import frame
 from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.sayings import redirect_saying
 from comptoir.channels.storefront.shown import own_data as shown
-from comptoir.channels.storefront.visits import drop_basket, drop_order, shopper
+from comptoir.channels.storefront.visits import drop_basket, drop_choice, drop_order, shopper
 from comptoir.kit.refusals import Invalid, NotFound, Refusal
 from comptoir.org.contracts import ShopperContext
 from comptoir.privacy import facade as privacy
@@ -101,6 +101,7 @@ def erasure_ask(request: HttpRequest) -> HttpResponse:
             response = HttpResponseRedirect(address("erasure", context.locale, token=asked.token))
             drop_basket(response)
             drop_order(response)
+            drop_choice(response)
             return response
     elif request.method == "POST":
         problem = _("Tick the box to say that you are sure.")

@@ -40,11 +40,10 @@ function campaign() {
   return found;
 }
 
-// The page before, without what its address asks for; of another site its host alone.
+// The page before: its host alone. An address may be a key.
 function before() {
   try {
-    const { host, origin, pathname } = new URL(document.referrer);
-    return host === location.host ? origin + pathname : `${origin}/`;
+    return `${new URL(document.referrer).origin}/`;
   } catch {
     return "";
   }
@@ -55,7 +54,7 @@ function firstVisit() {
   try {
     const kept = localStorage.getItem(FIRST);
     if (kept) return JSON.parse(kept);
-    const first = { at: new Date().toISOString(), path: location.pathname, referrer: before(), ...campaign() };
+    const first = { at: new Date().toISOString(), path: page.path, referrer: before(), ...campaign() };
     localStorage.setItem(FIRST, JSON.stringify(first));
     return first;
   } catch {
@@ -71,7 +70,7 @@ function tell(event, properties = {}, type = "track") {
     campaign: campaign(),
     consent: { categoryPreferences: preferences },
     locale: document.documentElement.lang,
-    page: { path: location.pathname, url: location.origin + location.pathname, referrer: before() },
+    page: { path: page.path, url: location.origin + page.path, referrer: before() },
     userAgent: navigator.userAgent,
   };
   const timestamp = new Date().toISOString();
@@ -126,7 +125,7 @@ function listed() {
 function viewed() {
   const first = firstVisit();
   const about = Object.fromEntries(Object.entries(first).map(([name, value]) => [`first_${name}`, value]));
-  tell(page.kind, { title: document.title, kind_of_page: page.kind, ...about }, "page");
+  tell(page.kind, { title: page.path === location.pathname ? document.title : "", kind_of_page: page.kind, ...about }, "page");
   if (page.product) tell("Product Viewed", page.product);
   if (page.list) tell("Product List Viewed", { ...page.list, products: listed() });
 }
@@ -183,6 +182,9 @@ if (form) {
 // An error's words may hold what somebody typed: numbers and addresses are taken out.
 const bare = (text) => String(text ?? "").replace(/\S+@\S+/g, "…").replace(/\d{4,}/g, "…").slice(0, 200);
 
+// Of a script its file; of what stands in the page nothing: the address of a page may be a key.
+const scriptOf = (name) => (/\.m?js(?:$|\?)/.test(name || "") ? new URL(name, location).pathname : "");
+
 function failed(message, source, line) {
   errors += 1;
   if (errors > MOST_ERRORS) return;
@@ -190,7 +192,7 @@ function failed(message, source, line) {
 }
 
 addEventListener("error", (event) => {
-  if (event instanceof ErrorEvent) failed(event.message, new URL(event.filename || "/", location).pathname, event.lineno);
+  if (event instanceof ErrorEvent) failed(event.message, scriptOf(event.filename), event.lineno);
 });
 addEventListener("unhandledrejection", ({ reason }) => {
   if (!(reason instanceof DOMException)) failed(reason?.message ?? reason, "", 0); // only interrupted, mostly
