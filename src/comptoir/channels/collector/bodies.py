@@ -36,8 +36,9 @@ SURROGATES = re.compile(
     rb"(?<!\\)((?:\\\\)*+)\\u(?:[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
     rb"|([dD][89a-fA-F][0-9a-fA-F]{2}))"
 )
-# A string goes to its quote or to the end, and is never tried again from its middle.
-BRACKETS = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]', re.DOTALL)
+# The next bracket, or the end. A string before it goes to its quote or to the end, and is never tried again from its
+# middle.
+BRACKETS = re.compile(rb'(?:[^"\[\]{}]++|"(?:[^"\\]++|\\.)*+"?)*+([\[\]{}]|\Z)', re.DOTALL)
 DEEPEST = 64
 _batches = msgspec.json.Decoder(_Envelope)
 _singles = msgspec.json.Decoder(_Single)
@@ -108,11 +109,11 @@ def mended(body: bytes) -> bytes:
     body = SURROGATES.sub(lambda found: found[1] + b"\\ufffd" if found[2] else found[0], body)
     pieces, depth, last = [], 0, 0
     for found in BRACKETS.finditer(body):
-        if found[0] in (b"[", b"{"):
+        if found[1] in (b"[", b"{"):
             depth += 1
             if depth == DEEPEST:
-                pieces.append(body[last : found.start()])
-        elif found[0] in (b"]", b"}"):
+                pieces.append(body[last : found.start(1)])
+        elif found[1] in (b"]", b"}"):
             depth -= 1
             if depth == DEEPEST - 1:
                 pieces.append(b"null")
