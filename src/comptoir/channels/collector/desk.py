@@ -144,5 +144,3 @@ class _Known:
 
     def close(self) -> None:
         _let_go(self._connection)
-
-
