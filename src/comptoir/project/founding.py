@@ -66,7 +66,7 @@ def found_house(now: datetime) -> None:
     with suppress(CodeTaken):
         org.open_storefront(code=STOREFRONT, name=NAME, market=MARKET, origin=who, now=now)
     with suppress(SourceExists):
-        reports = SourceDraft(name=NAME, storefront=STOREFRONT, regime="carried")
+        reports = SourceDraft(name=NAME, storefront=STOREFRONT, regime="carried", plan=sources.OWN_SCRIPT)
         sources.open_source(SOURCE, reports, own=True, origin=who, now=now)
     pricing.load_tax_rates(since=date(2014, 1, 1))
     fulfilment.add_starter_methods(market=MARKET, currency="EUR", origin=who, now=now)

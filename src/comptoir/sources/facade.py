@@ -6,9 +6,10 @@ from comptoir.sources.commands.rotate_key import rotate_source_key
 from comptoir.sources.commands.set_state import set_source_state
 from comptoir.sources.queries import live, own_key, source
 from comptoir.sources.rules import faults, read_plan, written_plan
-from comptoir.sources.standard import name_now
+from comptoir.sources.standard import OWN_SCRIPT, name_now
 
 __all__ = [
+    "OWN_SCRIPT",
     "change_source",
     "faults",
     "live",

@@ -58,6 +58,16 @@ STANDARD: Mapping[str, Mapping[str, str]] = {
     "Product Reviewed": {"product_id": "text*", "review_id": "text", "review_body": "text", "rating": "any"},
 }  # fmt: skip
 
+# What the storefront's own script tells besides.
+OWN_SCRIPT: Mapping[str, Mapping[str, str]] = {
+    "Field Hesitated": {"field": "text*", "seconds": "number", "times": "number"},
+    "Checkout Left": {"field": "text", "seconds": "number"},
+    "Error Occurred": {"message": "text*", "source": "text", "line": "number"},
+    "Web Vitals Measured": {
+        "kind_of_page": "text", "lcp_ms": "number", "inp_ms": "number", "cls_thousandths": "number",
+    },
+}  # fmt: skip
+
 # Names of version 1, and others that the specification lists as the same.
 OLDER_NAMES: Mapping[str, str] = {
     "Viewed Product": "Product Viewed",

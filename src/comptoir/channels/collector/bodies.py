@@ -11,10 +11,12 @@ from typing import Any
 
 import msgspec
 
-from comptoir.channels.collector.errors import Malformed, TooLarge
+from comptoir.channels.collector.errors import Malformed, TooDense, TooLarge
 
 GZIP = b"\x1f\x8b"
 LARGEST = 4 * 1024 * 1024 + 64 * 1024  # bytes of a body, as sent and unpacked: a batch of rudder-sdk-python, and a bit
+MOST_OF_BATCH = 2_500
+MOST_VALUES = 300_000  # of a body, told by its commas and brackets before anything is made of it
 
 
 class _Envelope(msgspec.Struct, forbid_unknown_fields=False):
@@ -29,11 +31,14 @@ class _Single(msgspec.Struct):
     sentAt: Any = None
 
 
-# Escapes one by one, so that a backslash before a backslash is none: a pair of surrogates, a lone one, any other.
-ESCAPES = re.compile(
-    rb"\\(?:u(?:[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|([dD][89a-fA-F][0-9a-fA-F]{2}))|.)", re.DOTALL
+# After whole pairs of backslashes, which mean backslashes: a pair of surrogates, or a lone one.
+SURROGATES = re.compile(
+    rb"(?<!\\)((?:\\\\)*+)\\u(?:[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+    rb"|([dD][89a-fA-F][0-9a-fA-F]{2}))"
 )
-BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
+# The next bracket, or the end. A string before it goes to its quote or to the end, and is never tried again from its
+# middle.
+BRACKETS = re.compile(rb'(?:[^"\[\]{}]++|"(?:[^"\\]++|\\.)*+"?)*+([\[\]{}]|\Z)', re.DOTALL)
 DEEPEST = 64
 _batches = msgspec.json.Decoder(_Envelope)
 _singles = msgspec.json.Decoder(_Single)
@@ -47,6 +52,7 @@ class Sent:
     write_key: str = ""
     sent_at: Any = None
     context: dict[str, Any] = field(default_factory=dict)
+    surplus: int = 0  # events beyond the most of a batch: only counted
 
 
 def unpacked(body: bytes) -> bytes:
@@ -65,11 +71,19 @@ def unpacked(body: bytes) -> bytes:
     return plain
 
 
-def batch(body: bytes) -> Sent:
-    """Refuses Malformed. Events are not looked at: a bad one is refused alone."""
+def sparse(body: bytes) -> bytes:
+    """The same, when taking it apart costs little more than its bytes. Refuses TooDense."""
+    if body.count(b",") > MOST_VALUES or body.count(b"[") + body.count(b"{") > MOST_VALUES:
+        raise TooDense()
+    return body
+
+
+def batch(body: bytes, most: int | None = MOST_OF_BATCH) -> Sent:
+    """Refuses Malformed. Events are not looked at: a bad one is refused alone. None takes a batch of any length."""
     found, _body = _decoded(_batches, body)
     context = found.context if isinstance(found.context, dict) else {}
-    return Sent([bytes(item) for item in found.batch], text(found.writeKey), found.sentAt, context)
+    items = [bytes(item) for item in found.batch[:most]]
+    return Sent(items, text(found.writeKey), found.sentAt, context, len(found.batch) - len(items))
 
 
 def single(body: bytes) -> Sent:
@@ -92,14 +106,14 @@ def _decoded(decoder: Any, body: bytes) -> tuple[Any, bytes]:
 def mended(body: bytes) -> bytes:
     """The same JSON without what one event can do to all others: half a character (JavaScript cuts so, and writes it
     as an escape) becomes U+FFFD, and what is nested deeper than anybody means becomes null."""
-    body = ESCAPES.sub(lambda found: b"\\ufffd" if found[1] else found[0], body)
+    body = SURROGATES.sub(lambda found: found[1] + b"\\ufffd" if found[2] else found[0], body)
     pieces, depth, last = [], 0, 0
     for found in BRACKETS.finditer(body):
-        if found[0] in (b"[", b"{"):
+        if found[1] in (b"[", b"{"):
             depth += 1
             if depth == DEEPEST:
-                pieces.append(body[last : found.start()])
-        elif found[0] in (b"]", b"}"):
+                pieces.append(body[last : found.start(1)])
+        elif found[1] in (b"]", b"}"):
             depth -= 1
             if depth == DEEPEST - 1:
                 pieces.append(b"null")

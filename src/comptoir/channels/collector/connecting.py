@@ -15,6 +15,7 @@ SETTINGS = (
     " -c synchronous_commit=on -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"
     " -c plan_cache_mode=force_generic_plan"
 )
+READING = "-c statement_timeout=2s -c lock_timeout=1s -c jit=off"  # who asks waits for it
 UUID_ARRAY = 2951
 UUID = 2950
 

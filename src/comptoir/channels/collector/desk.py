@@ -14,7 +14,7 @@ import structlog
 from comptoir.channels.collector import connecting, writing
 from comptoir.channels.collector.errors import KeyUnknown, NotNow
 from comptoir.channels.collector.gate import Gate
-from comptoir.channels.collector.parcels import Event, Parcel, Queue
+from comptoir.channels.collector.parcels import AT_ONCE, Event, Parcel, Queue
 from comptoir.kit import ids
 from comptoir.sources import facade as sources
 from comptoir.sources.contracts import SourceInfo
@@ -22,6 +22,7 @@ from comptoir.sources.contracts import SourceInfo
 WRITERS = 2
 WAIT_SECONDS = 20.0
 RESTED = 1.0
+FIRST_SECONDS = 5.0  # for who asks before anything was read
 log = structlog.get_logger("comptoir.collector")
 
 
@@ -46,11 +47,14 @@ class Desk:
 
     def write(self, events: list[Event]) -> list[str]:
         """The verdict of each, once it is committed. Refuses NotNow."""
-        parcel = Parcel(events)
-        self._queue.put(parcel)
-        if not parcel.done.wait(WAIT_SECONDS) or parcel.trouble:
-            raise NotNow() from parcel.trouble
-        return parcel.verdicts
+        parcels = [Parcel(events[start : start + AT_ONCE]) for start in range(0, len(events), AT_ONCE)]
+        until = time.monotonic() + WAIT_SECONDS
+        for parcel in parcels:
+            self._queue.put(parcel)
+        for parcel in parcels:
+            if not parcel.done.wait(until - time.monotonic()) or parcel.trouble:
+                raise NotNow() from parcel.trouble
+        return [verdict for parcel in parcels for verdict in parcel.verdicts]
 
     def close(self) -> None:
         """Write what waits, and end."""
@@ -90,39 +94,53 @@ def _let_go(connection: psycopg.Connection[Any] | None) -> None:
 
 
 class _Known:
-    """Sources by write key, read again after a second."""
+    """Sources by write key, read again after a second by one thread. The others go on with what is known, and so does
+    everybody while the database does not answer."""
 
     def __init__(self, address: str) -> None:
         self._address, self._lock = address, threading.Lock()
         self._connection: psycopg.Connection[Any] | None = None
         self._by_key: dict[str, tuple[SourceInfo, datetime | None]] = {}
-        self._read_at = 0.0
+        self._read_at: float | None = None
 
     def source(self, write_key: str, now: datetime) -> SourceInfo:
-        with self._lock:
-            if time.monotonic() - self._read_at > RESTED:
-                self._read()
-            found = self._by_key.get(write_key)
+        if self._read_at is None or time.monotonic() - self._read_at > RESTED:
+            self._read_again()
+        found = self._by_key.get(write_key)
         if found is None or found[0].state != "active" or (found[1] and now > found[1]):
             raise KeyUnknown()
         return found[0]
+
+    def _read_again(self) -> None:
+        """Refuses NotNow when nothing was ever read."""
+        if self._lock.acquire(timeout=FIRST_SECONDS if self._read_at is None else 0):
+            try:
+                if self._read_at is None or time.monotonic() - self._read_at > RESTED:
+                    self._read()
+            except NotNow:
+                if self._read_at is None:
+                    raise
+                self._read_at = time.monotonic()
+            finally:
+                self._lock.release()
+        elif self._read_at is None:
+            raise NotNow()
 
     def _read(self) -> None:
         try:
             if self._connection is None or self._connection.closed:
                 self._connection = psycopg.connect(
-                    self._address, autocommit=True, connect_timeout=5, application_name="comptoir collector"
-                )
+                    self._address, autocommit=True, connect_timeout=2, application_name="comptoir collector",
+                    options=connecting.READING,
+                )  # fmt: skip
             known = sources.live(self._connection)
         except psycopg.Error as trouble:
             _let_go(self._connection)
             self._connection = None
             raise NotNow() from trouble
-        self._by_key = {each.previous_key: (each, each.previous_until) for each in known if each.previous_key}
-        self._by_key |= {each.write_key: (each, None) for each in known}
+        previous = {each.previous_key: (each, each.previous_until) for each in known if each.previous_key}
+        self._by_key = previous | {each.write_key: (each, None) for each in known}
         self._read_at = time.monotonic()
 
     def close(self) -> None:
         _let_go(self._connection)
-
-

@@ -22,6 +22,16 @@ class TooLarge(Answer):
     message = "A request has at most 4 MB, and as much when it is unpacked."
 
 
+class TooDense(Answer):
+    status, code = 413, "too_many_values"
+    message = "A request has at most 300,000 values."
+
+
+class TooSlow(Answer):
+    status, code = 408, "too_slow"
+    message = "The body did not come in time. Send it again."
+
+
 class KeyUnknown(Answer):
     status, code = 401, "write_key_unknown"
     message = "No active source has this write key."

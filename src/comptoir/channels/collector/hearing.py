@@ -123,15 +123,12 @@ def _heard(event: dict[str, Any], kind: str, call: Call) -> Heard | Counted | Le
     context = _context(event, call)
     said = purposes.said(context)
     faults = []
-    if call.source.regime == "contract":
-        consented = said or []
-    elif said is None or MEASUREMENT not in said:
+    needed = call.source.regime != "contract"
+    if MEASUREMENT not in said if said is not None else needed:
         if said is None and call.source.regime == "carried":
             faults.append("consent_missing")
         return _count(event, kind, context, call, faults)
-    else:
-        consented = said
-    return _keep(event, kind, context, consented, call)
+    return _keep(event, kind, context, said or [], call)
 
 
 def _context(event: dict[str, Any], call: Call) -> dict[str, Any]:

@@ -90,7 +90,9 @@ def _events_of(file: Path) -> Iterator[bytes]:
 
 def _of_whole(text: bytes) -> list[bytes]:
     try:
-        return [bytes(each) for each in _whole.decode(text)] if text.startswith(b"[") else bodies.batch(text).items
+        if text.startswith(b"["):
+            return [bytes(each) for each in _whole.decode(text)]
+        return bodies.batch(text, most=None).items
     except (msgspec.DecodeError, Malformed) as trouble:
         raise click.ClickException(f"The file is no JSON of events: {trouble}") from trouble
 

@@ -11,18 +11,16 @@ from urllib.parse import parse_qsl
 
 import msgspec
 
-from comptoir.channels.collector import bodies, moments
-from comptoir.channels.collector.bodies import LARGEST, Sent
+from comptoir.channels.collector import bodies, incoming, moments
+from comptoir.channels.collector.bodies import Sent
 from comptoir.channels.collector.desk import Desk
 from comptoir.channels.collector.errors import (
     Answer,
     EventRefused,
-    Full,
     KeyUnknown,
     MethodRefused,
     NowhereHere,
     OriginRefused,
-    TooLarge,
 )
 from comptoir.channels.collector.hearing import Bad, Call, hear
 from comptoir.channels.collector.parcels import Event, Refused
@@ -41,14 +39,14 @@ UNHEARD = frozenset(("/v1/m", "/v1/metrics", "/rsaMetrics"))  # what SDKs say of
 SETTINGS = re.compile(r"/v1/projects/([^/]+)/settings")
 SNIPPET = re.compile(r"/analytics\.js/v1/([^/]+)/analytics(?:\.min)?\.js")
 PIECES = "/analytics-next/bundles/"
-MOST_OF_BATCH = 2_500
+MOST_NAMED = 100  # refusals that an answer lists
 GIF = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
 JSON, PICTURE, SCRIPT = "application/json", "image/gif", "text/javascript"
 ACCEPTED = b'{"success":true}'
 STATUS = {
     200: "200 OK", 204: "204 No Content", 400: "400 Bad Request", 401: "401 Unauthorized", 403: "403 Forbidden",
-    404: "404 Not Found", 405: "405 Method Not Allowed", 413: "413 Content Too Large", 429: "429 Too Many Requests",
-    500: "500 Internal Server Error", 503: "503 Service Unavailable",
+    404: "404 Not Found", 405: "405 Method Not Allowed", 408: "408 Request Timeout", 413: "413 Content Too Large",
+    429: "429 Too Many Requests", 500: "500 Internal Server Error", 503: "503 Service Unavailable",
 }  # fmt: skip
 ALLOWED_HEADERS = (
     "authorization, content-type, content-encoding, x-retry-count, anonymousid, sentat, rsa-retry-attempt,"
@@ -119,21 +117,18 @@ class Collector:
         raise NowhereHere()
 
     def _take(self, environ: Environ, path: str, kind: str | None) -> tuple[int, str, bytes]:
-        length = environ.get("CONTENT_LENGTH") or ""
-        size = int(length) if length.isdigit() else LARGEST
-        if size > LARGEST:
-            raise TooLarge()
+        if key := _basic(environ) or _query(environ).get("writeKey"):
+            try:
+                self._allowed(environ, key)
+            except Answer:
+                incoming.drain(environ)
+                raise
+        body = incoming.read(environ)
+        held = self._desk.gate.enter(len(body))
         try:
-            held = self._desk.gate.enter(size)
-        except Full:
-            _drain(environ)
-            raise
-        try:
-            body = environ["wsgi.input"].read(size if length.isdigit() else LARGEST + 1)
-            if len(body) > LARGEST:
-                raise TooLarge()
             plain = bodies.unpacked(body)
             held += self._desk.gate.more(len(plain) - len(body))
+            bodies.sparse(plain)
             sent = bodies.single(plain) if kind else bodies.batch(plain)
             return self._hear(environ, sent, kind, path)
         finally:
@@ -151,15 +146,16 @@ class Collector:
             correlation=ids.uuid7_bytes(),
             new_id=ids.uuid7_bytes,
         )
-        events = [_heard(raw, kind, call) for raw in sent.items[:MOST_OF_BATCH]]
-        events += [Refused(source, "", "batch_too_long") for _ in sent.items[MOST_OF_BATCH:]]
+        events = [_heard(raw, kind, call) for raw in sent.items]
+        if sent.surplus:
+            events.append(Refused(source, "", "batch_too_long", sent.surplus))
         if kind and isinstance(events[0], Refused):
             self._desk.write(events)
             raise EventRefused(events[0].code)
         if events:
             verdicts = self._desk.write(events)
             if not kind and "refused" in verdicts:
-                return 200, JSON, _encode({"success": True, "refused": _refused(events)})
+                return 200, JSON, _encode({"success": True} | _refused(events))
         return 200, JSON, ACCEPTED
 
     def _protocol(self, environ: Environ) -> str:
@@ -171,17 +167,14 @@ class Collector:
         key = _basic(environ) or sent.write_key or _query(environ).get("writeKey", "")
         if not key:
             raise KeyUnknown()
+        return self._allowed(environ, key)
+
+    def _allowed(self, environ: Environ, key: str) -> SourceInfo:
         source = self._desk.source(key)
         origin = environ.get("HTTP_ORIGIN")
         if origin and source.origins and origin not in source.origins:
             raise OriginRefused()
         return source
-
-
-def _drain(environ: Environ) -> None:
-    """An answer before the end of a body would break the connection, and the answer would not be read."""
-    while environ["wsgi.input"].read(65_536):
-        pass
 
 
 def _heard(raw: bytes, kind: str | None, call: Call) -> Event:
@@ -191,10 +184,11 @@ def _heard(raw: bytes, kind: str | None, call: Call) -> Event:
         return Refused(call.source, bad.kind, bad.code)
 
 
-def _refused(events: list[Event]) -> list[dict[str, Any]]:
-    return [
-        {"index": place, "code": event.code} for place, event in enumerate(events) if isinstance(event, Refused)
-    ]
+def _refused(events: list[Event]) -> dict[str, Any]:
+    """The first refusals one by one, and how many there are in all; what is beyond a batch's length is one of them."""
+    found = [(place, event) for place, event in enumerate(events) if isinstance(event, Refused)]
+    named = [{"index": place, "code": event.code} for place, event in found[:MOST_NAMED]]
+    return {"refused": named, "refused_in_all": sum(event.times for _place, event in found)}
 
 
 def _basic(environ: Environ) -> str:

@@ -10,7 +10,7 @@ from comptoir.channels.collector.errors import NotNow
 from comptoir.channels.collector.hearing import Counted, Heard, Left
 from comptoir.sources.contracts import SourceInfo
 
-AT_ONCE = 1_000  # events of one transaction, unless a single parcel has more
+AT_ONCE = 1_000  # events of one transaction, and the most of a parcel
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class Refused:
     source: SourceInfo
     kind: str
     code: str
+    times: int = 1  # of a batch that is too long, all that nobody looked at
 
 
 Event = Heard | Counted | Left | Refused
@@ -27,7 +28,7 @@ Event = Heard | Counted | Left | Refused
 
 @dataclass(slots=True)
 class Parcel:
-    """The events of one request. When `done` is set, `verdicts` hold one word for each, or `trouble` says why not."""
+    """Events of one request. When `done` is set, `verdicts` hold one word for each, or `trouble` says why not."""
 
     events: list[Event]
     done: threading.Event = field(default_factory=threading.Event)

@@ -9,7 +9,11 @@ from typing import Any
 
 from comptoir.kit.pseudonyms import pseudonym
 
-EMAIL = re.compile(r"[^\s@\"'<>,;:=/?&]+(?:@|%40)[^\s@\"'<>,;:=/?&]+\.[A-Za-z]{2,}")
+# Each in one pass, however long a text without end is: what stands before an @, what after it, both and nothing else.
+_WORD = r"[^\s@\"'<>,;:=/?&]"
+LOCAL = re.compile(rf"(?<!{_WORD}){_WORD}++\Z")
+DOMAIN = re.compile(rf"{_WORD}+\.[A-Za-z]{{2,}}")
+EMAIL = re.compile(rf"{_WORD}++@{_WORD}+\.[A-Za-z]{{2,}}")
 PHONE = re.compile(r"\+[0-9][0-9 .()-]{7,20}")
 LOCAL_PHONE = re.compile(r"0[1-9](?:[ .-]?[0-9]{2}){4}")
 ADDRESS = re.compile(r"(?:[0-9]{1,3}\.){3}[0-9]{1,3}|[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){3,7}")
@@ -84,12 +88,26 @@ def text_without(text: str) -> str:
     if ":" in text and text.startswith(("http://", "https://")):
         text = text.partition("?")[0].partition("#")[0]
     if "@" in text or "%40" in text:
-        text = EMAIL.sub(lambda found: f"email:{key_of('email', found[0].replace('%40', '@'))}", text)
+        text = _emails_without(text)
     if "+" in text:
         text = PHONE.sub(lambda found: f"phone:{key_of('phone', found[0])}", text)
     if text.count(".") == 3 or ":" in text:
         return "" if 7 <= len(text) <= 45 and ADDRESS.fullmatch(text) else text
     return text
+
+
+def _emails_without(text: str) -> str:
+    last, *others = text.replace("%40", "@").split("@")
+    pieces, found = [], False
+    for after in others:
+        local, domain = LOCAL.search(last), DOMAIN.match(after)
+        if local and domain:
+            pieces.append(f"{last[: local.start()]}email:{key_of('email', f'{local[0]}@{domain[0]}')}")
+            last, found = after[domain.end() :], True
+        else:
+            pieces.append(f"{last}@")
+            last = after
+    return "".join((*pieces, last)) if found else text
 
 
 @lru_cache(maxsize=5_000)

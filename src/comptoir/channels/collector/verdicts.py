@@ -34,7 +34,8 @@ def note(cursor: psycopg.Cursor[Any], events: list[Event], found: list[str], now
     plain = faulty = 0
     for event, verdict in zip(events, found, strict=True):
         reasons = [event.code] if isinstance(event, Refused) else event.faults
-        sums[event.source.code, verdict, reasons[0][:60] if reasons else ""] += 1
+        times = event.times if isinstance(event, Refused) else 1
+        sums[event.source.code, verdict, reasons[0][:60] if reasons else ""] += times
         is_plain = verdict == "kept" and not reasons
         if plain < MOST_PLAIN if is_plain else faulty < MOST_FAULTY:
             plain, faulty = plain + is_plain, faulty + (not is_plain)

@@ -57,6 +57,18 @@ def test_without_consent_nothing_that_identifies_is_stored(world: SimpleNamespac
     assert missing == [(2 * len(kinds) if regime == "carried" else None,)]  # {} and "yes" say nothing
 
 
+def test_a_refusal_is_heard_at_a_source_of_contracts_too(world: SimpleNamespace) -> None:
+    key = opened("site", "contract")
+    refused = {"consent": {"categoryPreferences": {"measurement": False, "marketing": False}}}
+    with collecting() as caller:
+        events = [track(context=refused), track(context={"consent": {"purposes": ["marketing"]}}), track()]
+        assert caller.post("/v1/batch", {"batch": events}, key) == (200, {"success": True})
+    assert [row[4]["message_id"] for row in kept()] == [events[2]["messageId"]]
+    assert sql.rows("SELECT verdict, sum(times)::int FROM collector_tally GROUP BY 1 ORDER BY 1") == [
+        ("counted", 2), ("kept", 1)
+    ]  # fmt: skip
+
+
 def _holds(table: str, mark: str) -> bool:
     return bool(sql.row(f"SELECT 1 FROM {table} AS t WHERE position(%s IN t::text) > 0 LIMIT 1", [mark]))
 
