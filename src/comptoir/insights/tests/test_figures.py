@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import numpy as np
 import pytest
+from django.db import transaction
 
+from comptoir.customers import facade as customers
+from comptoir.customers.contracts import Contact
 from comptoir.insights import facade as insights
 from comptoir.insights.cohorts import cohorts, first_channels
 from comptoir.insights.foresight import keep, personas, reckon
@@ -92,5 +96,15 @@ def test_what_is_foreseen_is_kept_once_a_day_and_dropped_with_the_person(world, 
     assert told is not None and told.people == 80 == Worth.objects.count()
     (first,) = insights.most_valuable("fr", size=1)
     assert insights.worth_of("fr", first.customer_id) == first
+    # Who was erased stays in the orders that the models are fitted to, and is not foreseen the next day.
+    contact = Contact(email="gone@example.com", name="Zoé", postcode="75011", city="Paris", country="FR")
+    with transaction.atomic(durable=True):
+        gone = customers.name_buyer(contact, with_address=False, locale="fr", now=world.now).customer_id
+        customers.forget(gone)
+    buyers[0] = replace(buyers[0], customer_id=gone)
+    assert insights.foresee(world.now + timedelta(days=1)) == 1
+    assert insights.foresight("fr").people == 80 and Worth.objects.count() == 79
+    assert insights.worth_of("fr", gone) is None
+    (first,) = insights.most_valuable("fr", size=1)
     assert keep.drop([str(first.customer_id), "no id"]) == 1
     assert insights.worth_of("fr", UUID(int=1)) is None is insights.worth_of("fr", first.customer_id)
