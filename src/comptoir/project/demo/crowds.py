@@ -39,9 +39,10 @@ CROWDS: dict[str, tuple[str, str, Any]] = {
 def gather(now: datetime) -> None:
     """Define those that are missing; what the merchant changed or archived stays so."""
     of_category = aisles.paths(now)
-    liked = _looks_at([of_category[code] for code in TABLEWARE if code in of_category])
-    like_tableware = {"tableware": ("Aiment l’art de la table", "Like tableware", liked)}
-    for code, (french, english, rule) in (CROWDS | like_tableware).items():
+    crowds = dict(CROWDS)
+    if liked := [of_category[code] for code in TABLEWARE if code in of_category]:
+        crowds["tableware"] = ("Aiment l’art de la table", "Like tableware", _looks_at(liked))
+    for code, (french, english, rule) in crowds.items():
         with suppress(SegmentCodeTaken):
             segments.define(
                 code, name={"fr": french, "en": english}, definition={"version": 1, "rule": rule},

@@ -22,7 +22,7 @@ from comptoir.content.models import BrandPage, HomePage, Notice, Picture
 from comptoir.content.models.pages import KINDS
 from comptoir.kit.text import slugify
 from comptoir.project import founding
-from comptoir.project.demo import words
+from comptoir.project.demo import aisles
 from comptoir.project.demo.gallery import GALLERY
 from comptoir.project.demo.goods import FOLDER
 
