@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.utils.functional import Promise
 
+from comptoir.journal.contracts import Origin
+
 VISITOR = "visitor"
 CUSTOMER = "customer"
 USER = "user"  # a user id of an outside source
@@ -60,6 +62,17 @@ class Heard:
     purpose: str
     granted: bool
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """One answer to all purposes at once: granted are `purposes`."""
+
+    subject: Subject
+    purposes: frozenset[str]
+    means: str
+    at: datetime
+    origin: Origin
 
 
 EMAIL, SMS, CALL = "email", "sms", "call"

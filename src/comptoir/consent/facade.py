@@ -1,6 +1,7 @@
 """The door of consent."""
 
 from comptoir.consent.commands.choose import choose
+from comptoir.consent.commands.choose_many import choose_many
 from comptoir.consent.commands.forget import forget
 from comptoir.consent.commands.hear import heard
 from comptoir.consent.commands.messages import (
@@ -29,6 +30,7 @@ __all__ = [
     "ask_email",
     "asked",
     "choose",
+    "choose_many",
     "confirm",
     "forget",
     "hear_reply",

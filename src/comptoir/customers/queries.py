@@ -47,6 +47,10 @@ WHERE c.created_at < %(moment)s AND (%(after)s::uuid IS NULL OR c.id > %(after)s
   AND NOT EXISTS (SELECT 1 FROM customers_address a WHERE a.customer_id = c.id AND a.created_at >= %(moment)s)
 ORDER BY c.id LIMIT %(limit)s
 """
+FORGOTTEN = """
+SELECT c.id FROM unnest((SELECT %s::uuid[])) AS wanted(id) JOIN customers_customer c USING (id)
+WHERE c.email = c.id || '@erased.invalid'
+"""
 AFTER = "SELECT id FROM customers_customer WHERE %(after)s::uuid IS NULL OR id > %(after)s ORDER BY id LIMIT %(limit)s"
 
 
@@ -128,6 +132,11 @@ def addresses_kept(customer_id: UUID) -> list[Contact]:
 def quiet_since(moment: datetime, *, after: UUID | None, limit: int) -> list[UUID]:
     """Who gave no e-mail and no address since then, by id from the one after `after`, but for who was forgotten."""
     return [row[0] for row in sql.rows(QUIET, {"moment": moment, "after": after, "limit": limit})]
+
+
+def forgotten(ids: Collection[UUID]) -> set[UUID]:
+    """Those of these customers who were forgotten."""
+    return {row[0] for row in sql.rows(FORGOTTEN, [list(ids)])}
 
 
 def _named(column: str, text: str) -> list[UUID]:

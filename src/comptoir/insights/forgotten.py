@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -13,7 +12,12 @@ import pyarrow.compute as pc
 from comptoir.insights.models import Forgotten
 from comptoir.kit.pseudonyms import pseudonym
 
-NOBODY = "erased"
+BY_USER = "user:"  # before the key, the visitor of a report that names no device
+
+
+def named(keys: Collection[str]) -> set[str]:
+    """The identifiers as events hold them: a user's key is the visitor, too, where no device was named."""
+    return {each for key in keys if key for each in (key, f"{BY_USER}{key}")}
 
 
 def remember(keys: Collection[str], now: datetime) -> None:
@@ -28,22 +32,19 @@ def without(rows: pa.Table, *, stay: bool) -> pa.Table:
     if not known:
         return rows
     when = rows["occurred_at"].cast(pa.int64()).to_numpy()
-    keep = np.ones(rows.num_rows, dtype=bool)
+    theirs = np.zeros(rows.num_rows, dtype=bool)
     for column in ("visitor", "person_key"):
         coded = rows[column].combine_chunks().dictionary_encode()
         until = [known.get(pseudonym("lake", key), 0) for key in coded.dictionary.to_pylist()]
-        keep &= when > np.array([*until, 0])[coded.indices.fill_null(len(until)).to_numpy()]
-    if not stay or keep.all():
-        return rows.filter(pa.array(keep))
-    theirs = [_of_nobody(row) for row in rows.filter(pa.array(~keep)).to_pylist()]
-    named = pa.array(np.concatenate([np.flatnonzero(keep), np.flatnonzero(~keep)]))
-    mixed = pa.concat_tables([rows.filter(pa.array(keep)), pa.Table.from_pylist(theirs, schema=rows.schema)])
-    return mixed.take(pc.sort_indices(named))
+        theirs |= when <= np.array([*until, 0])[coded.indices.fill_null(len(until)).to_numpy()]
+    return of_nobody(rows, theirs) if stay else rows.filter(pa.array(~theirs))
 
 
-def _of_nobody(row: dict[str, Any]) -> dict[str, Any]:
-    keys = [key for key in (row["visitor"], row["person_key"]) if key]
-    for column in ("subject_id", "actor", "payload"):
-        for key in keys:
-            row[column] = row[column].replace(key, NOBODY)
-    return row | dict.fromkeys(("key", "key_hash", "visitor", "person_key"))
+def of_nobody(rows: pa.Table, theirs: np.ndarray) -> pa.Table:
+    """These rows lose the device and are counted for nobody. The number of a customer stays, as in the journal: their
+    orders stand under it, and it names nobody any more. All others are as they were."""
+    mask = pa.array(theirs)
+    columns = {name: rows[name] for name in rows.schema.names}
+    for name in ("key", "key_hash", "visitor"):
+        columns[name] = pc.if_else(mask, pa.scalar(None, rows.schema.field(name).type), columns[name])
+    return pa.table(columns).cast(rows.schema)

@@ -25,7 +25,8 @@ SELECT count(*) FROM facts WHERE name = 'Order Placed' AND visitor IS NOT NULL
 """
 COUNTED = """
 SELECT coalesce(sum((payload ->> '$.times')::BIGINT), 0)::BIGINT FROM exempt
-WHERE name = 'Activity Counted' AND (payload ->> '$.activity') IN ('Page Viewed', 'Screen Viewed', 'page', 'screen')
+WHERE (name = 'Activity Counted' AND (payload ->> '$.activity') IN ('Page Viewed', 'Screen Viewed', 'page', 'screen')
+       OR name = 'Pages Counted' AND NOT (payload ->> '$.ahead')::BOOLEAN AND (payload ->> '$.device') <> 'bot')
   AND occurred_at >= $since AND occurred_at < $until
 """
 

@@ -12,7 +12,8 @@ from comptoir.kit.ids import uuid7
 
 class Segment(models.Model):
     """People of whom a rule holds. `definition` is that of `version`, see `rules/language.py`; `placed_version` the one
-    by which everybody was compared. Who is in an archived one is out."""
+    by which everybody was compared. Who is in an archived one is out. A rule that was too slow for everybody
+    `slow_times` in a row is tried again after `try_after`."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     code = models.SlugField(_("code"), max_length=40, unique=True)
@@ -23,6 +24,8 @@ class Segment(models.Model):
     defined_at = models.DateTimeField(_("defined"))
     changed_at = models.DateTimeField(_("changed"))
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
+    slow_times = models.PositiveIntegerField(_("times too slow"), default=0)
+    try_after = models.DateTimeField(_("tried again after"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("segment")

@@ -6,10 +6,13 @@ by the rules of that later moment. The moves themselves are `settling`'s.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
+import structlog
 from django.db import transaction
+from django.db.utils import OperationalError
+from psycopg.errors import QueryCanceled
 
 from comptoir.kit import sql
 from comptoir.segments.compiling import FROM_ALL, Compiler
@@ -34,31 +37,55 @@ ON CONFLICT (person_id) DO UPDATE SET due_at = least(kept.due_at, excluded.due_a
     why = CASE WHEN excluded.due_at < kept.due_at THEN excluded.why ELSE kept.why END
 """
 CHANGED = """
-SELECT id, code, version FROM segments_segment WHERE placed_version < version AND archived_at IS NULL ORDER BY code
+SELECT id, code, version FROM segments_segment
+WHERE placed_version < version AND archived_at IS NULL AND (try_after IS NULL OR try_after <= %s) ORDER BY code
 """
-PLACED = "UPDATE segments_segment SET placed_version = greatest(placed_version, %s) WHERE id = %s"
+PLACED = """
+UPDATE segments_segment SET placed_version = greatest(placed_version, %s), slow_times = 0, try_after = NULL
+WHERE id = %s AND version = %s
+"""
+# A minute later, then two, four and so on, a day at most; a rule that was changed meanwhile is tried at once.
+SLOW = """
+UPDATE segments_segment SET slow_times = slow_times + 1,
+    try_after = %(now)s::timestamptz + least(%(first)s::interval * 2 ^ least(slow_times, 20), %(last)s::interval)
+WHERE id = %(segment)s::uuid AND version = %(version)s
+"""
+QUICK = """
+UPDATE segments_segment SET slow_times = 0, try_after = NULL
+WHERE id = %s AND slow_times > 0 AND placed_version = version
+"""
 COUNT = "SELECT count(*) FROM segments_due WHERE due_at <= %s"
+FIRST_PAUSE, LAST_PAUSE = timedelta(minutes=1), timedelta(days=1)
+log = structlog.get_logger("comptoir.segments")
 
 
 def place(now: datetime) -> int:
-    """Compare everybody with the rules that were defined or changed, and with those that are built on them. Answers how
-    many segments that were."""
-    changed = sql.rows(CHANGED)
-    for identity, code, version in changed:
+    """Compare everybody with the rules that were defined or changed, and with those that are built on them. One that
+    the database gives up on is tried again later, and keeps no other waiting. Answers how many segments are placed."""
+    placed = 0
+    for identity, code, version in sql.rows(CHANGED, [now]):
         there = standing()
         touched = built_on(code, there)
-        for each, rule in there.rules.items():
-            if there.codes[each] in touched:
-                _compare(each, rule, now)
+        affected = {each: rule for each, rule in there.rules.items() if there.codes[each] in touched}
+        slow = [there.codes[each] for each, rule in affected.items() if not _compared(each, rule, now)]
         with transaction.atomic(durable=True):
-            sql.run(PLACED, [version, identity])
-    return len(changed)
+            if slow:
+                _put_off(identity, code, version, slow, now)
+            else:
+                sql.run(PLACED, [version, identity, version])
+        placed += not slow
+    return placed
 
 
 def recompute(now: datetime) -> int:
-    """Compare everybody with every rule. Answers how many are due then, 0 when all were where they belong."""
-    for identity, rule in standing().rules.items():
-        _compare(identity, rule, now)
+    """Compare everybody with every rule, but for those that are too slow. Answers how many people are due then, 0 when
+    all were where they belong."""
+    there = standing()
+    for identity, rule in there.rules.items():
+        if _compared(identity, rule, now):
+            sql.run(QUICK, [identity])
+        else:
+            log.warning("a segment was too slow to be compared with everybody", segment=there.codes[identity])
     found = sql.row(COUNT, [now])
     return int(found[0]) if found else 0
 
@@ -70,6 +97,23 @@ def built_on(code: str, there: Standing) -> set[str]:
         built = {other for other, node in there.said.items() if segments_in(node) & touched} - touched
         touched, more = touched | built, bool(built)
     return touched
+
+
+def _put_off(identity: UUID, code: str, version: int, slow: list[str], now: datetime) -> None:
+    given = {"segment": identity, "version": version, "now": now, "first": FIRST_PAUSE, "last": LAST_PAUSE}
+    sql.run(SLOW, given)
+    log.warning("a segment was too slow to be placed", segment=code, slow=slow)
+
+
+def _compared(segment: UUID, rule: Resolved, now: datetime) -> bool:
+    """Whether the database could in its time."""
+    try:
+        _compare(segment, rule, now)
+    except OperationalError as trouble:
+        if not isinstance(trouble.__cause__, QueryCanceled):
+            raise
+        return False
+    return True
 
 
 def _compare(segment: UUID, rule: Resolved, now: datetime) -> None:

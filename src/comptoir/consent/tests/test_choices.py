@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import translation
 
 from comptoir.consent import facade as consent
-from comptoir.consent.contracts import BANNER, CUSTOMER, USER, VISITOR, Heard, Subject
+from comptoir.consent.contracts import BANNER, CUSTOMER, USER, VISITOR, Given, Heard, Subject
 from comptoir.kit import sql
 from comptoir.kit.refusals import Invalid
 from comptoir.org.contracts import MARKETING, MEASUREMENT, PERSONALISATION, PURPOSES
@@ -53,6 +53,25 @@ def test_each_purpose_is_answered_for_the_device_and_the_person_and_a_later_answ
     with transaction.atomic():
         assert consent.forget([device, person]) == 9
     assert consent.history([device, person]) == [] and not consent.allowed([device, person], MARKETING)
+
+
+def test_many_answers_are_kept_as_one_by_one(world: SimpleNamespace) -> None:
+    device, person = Subject(VISITOR, str(uuid4())), Subject(CUSTOMER, str(uuid4()))
+    origin = replace(world.context.origin(), visitor=device.id)
+    asked = {"means": BANNER, "at": world.now, "origin": origin}
+    answers = [
+        Given(subject=device, purposes=frozenset({MEASUREMENT, PERSONALISATION}), **asked),
+        Given(subject=person, purposes=frozenset(), **asked),
+    ]
+    unknown = Given(subject=person, purposes=frozenset({"everything"}), **asked)
+    with pytest.raises(Invalid):
+        consent.choose_many([*answers, unknown])
+    assert consent.history([device, person]) == []
+    assert consent.choose_many(answers) == 2 and consent.choose_many([]) == 0
+    allowed = {each.purpose for each in consent.history([device, person]) if each.granted}
+    assert allowed == {MEASUREMENT, PERSONALISATION} and len(consent.history([device, person])) == 6
+    events = sql.rows("SELECT visitor, payload -> 'purposes' FROM journal_event WHERE name = 'Purposes Chosen'")
+    assert sorted(events, key=str) == [(device.id, [MEASUREMENT, PERSONALISATION]), (None, [])]
 
 
 def test_a_refusal_by_an_unknown_device_is_proved_and_tied_to_nobody_and_an_unknown_purpose_is_no_choice(

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from comptoir.customers import facade as customers
 from comptoir.insights.contracts import BackTest, BuyerWorth, Foresight, Persona
 from comptoir.insights.foresight.reckon import reckoned
 from comptoir.insights.models import Foreseen, Worth
@@ -19,7 +20,8 @@ from comptoir.org import facade as org
 
 
 def foresee(now: datetime) -> int:
-    """Each market whose day is not reckoned yet; answers how many were."""
+    """Each market whose day is not reckoned yet; answers how many were. Orders of who was forgotten are still known to
+    the models; of themselves nothing is said."""
     return sum(_foresee(market, now) for market in org.markets())
 
 
@@ -31,12 +33,14 @@ def _foresee(market: str, now: datetime) -> int:
     if found is None:
         return 0
     foresight, told = found
+    forgotten = customers.forgotten([each.customer_id for each in told])
     rows = [
         Worth(
             market=market, customer_id=each.customer_id, alive=each.alive, next_on=each.next_on, orders=each.orders,
             value_minor=each.value, persona=each.persona,
         )
         for each in told
+        if each.customer_id not in forgotten
     ]  # fmt: skip
     with transaction.atomic(durable=True):
         Worth.objects.filter(market=market).delete()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import numpy as np
 import pytest
+from django.db import transaction
 
+from comptoir.customers import facade as customers
+from comptoir.customers.contracts import Contact
 from comptoir.insights import facade as insights
 from comptoir.insights.cohorts import cohorts, first_channels
 from comptoir.insights.foresight import keep, personas, reckon
@@ -86,10 +90,16 @@ def test_personas_find_groups_that_are_there() -> None:
 
 def test_what_is_foreseen_is_kept_once_a_day_and_dropped_with_the_person(world, monkeypatch) -> None:
     buyers = invented(80)
+    contact = Contact(email="gone@example.com", name="Zoé", postcode="75011", city="Paris", country="FR")
+    with transaction.atomic(durable=True):
+        gone = customers.name_buyer(contact, with_address=False, locale="fr", now=world.now).customer_id
+        customers.forget(gone)
+    buyers[0] = replace(buyers[0], customer_id=gone)
     monkeypatch.setattr(orders, "buyers", lambda market, until: iter(buyers))
     assert insights.foresee(world.now) == 1 and insights.foresee(world.now) == 0
     told = insights.foresight("fr")
-    assert told is not None and told.people == 80 == Worth.objects.count()
+    assert told is not None and told.people == 80
+    assert Worth.objects.count() == 79 and insights.worth_of("fr", gone) is None, "who was erased is profiled again"
     (first,) = insights.most_valuable("fr", size=1)
     assert insights.worth_of("fr", first.customer_id) == first
     assert keep.drop([str(first.customer_id), "no id"]) == 1

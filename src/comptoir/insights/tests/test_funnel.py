@@ -14,8 +14,9 @@ from comptoir.insights.lake import export, people
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin, Word
 from comptoir.journal.vocabulary.checkout import CheckoutRefused, CheckoutStepViewed, ProductAdded
-from comptoir.journal.vocabulary.collector import EventTracked, PageViewed
+from comptoir.journal.vocabulary.collector import ActivityCounted, EventTracked, PageViewed
 from comptoir.journal.vocabulary.orders import OrderConfirmed, OrderPlaced
+from comptoir.journal.vocabulary.storefront import PagesCounted
 from comptoir.kit.ids import uuid7
 
 MAY = datetime(2026, 5, 1, 9, tzinfo=UTC)
@@ -85,3 +86,14 @@ def test_who_comes_how_far(lake: None, monkeypatch: pytest.MonkeyPatch) -> None:
     assert insights.funnel(insights.PATH, MAY, END, by="channel").groups["app"][:2] == (1, 0)
     assert insights.funnel(insights.PATH, MAY, END, by="known").groups["known"] == (1,) * 8
     assert insights.funnel(insights.PATH, MAY - timedelta(days=90), MAY - timedelta(days=80)).people == (0,) * 8
+
+
+def test_pages_of_nobody_are_those_of_sources_and_of_our_own_shop(lake: None) -> None:
+    counted = {"count_id": uuid7(), "minute": MAY, "kind_of_page": "home"}
+    tell(ActivityCounted(**counted, activity="page", device="phone", times=3), MAY, None)
+    for device, ahead, times in (("phone", False, 5), ("desktop", True, 40), ("bot", False, 200)):
+        tell(PagesCounted(**counted, device=device, ahead=ahead, times=times), MAY, None)
+    visit("looks", MAY, product=False)
+    insights.fill_lake(END)
+    found = insights.visits(MAY, END)
+    assert (found.visitors, found.pages, found.pages_of_nobody) == (1, 1, 8)

@@ -22,7 +22,7 @@ from comptoir.content.models import BrandPage, HomePage, Notice, Picture
 from comptoir.content.models.pages import KINDS
 from comptoir.kit.text import slugify
 from comptoir.project import founding
-from comptoir.project.demo import words
+from comptoir.project.demo import aisles
 from comptoir.project.demo.gallery import GALLERY
 from comptoir.project.demo.goods import FOLDER
 
@@ -72,11 +72,9 @@ def write(now: datetime) -> None:
 
 
 def _desk(now: datetime) -> Desk:
-    tree = catalog.categories(market=founding.MARKET, now=now)
-    by_names = {tuple(step.name["fr"] for step in node.trail): node for node in tree}
     return Desk(
         products=catalog.products_called([code for page in _named() for code in page]),
-        aisles={code: by_names[tuple(name for name, _en in names)] for code, names in words.AISLES.items()},
+        aisles=aisles.nodes(now),
         pictures={name: _picture(name) for name in GALLERY},
     )
 

@@ -12,14 +12,28 @@ from comptoir.journal.contracts import NEWS
 from comptoir.kit import sql
 from comptoir.orders import facade as orders
 from comptoir.orders import handlers
+from comptoir.profiles.hearing import BEHAVIOUR
 from comptoir.project import founding
-from comptoir.project.demo import shelves
+from comptoir.project.demo import crowds, shelves
 from comptoir.project.demo.goods import pieces
 from comptoir.project.demo.life import live, seasons
 from comptoir.project.demo.life.people import people
+from comptoir.segments import facade as segments
 
 WANTED = {"bol-matin", "assiette-quotidienne", "pichet-fontaine", "verre-marche", "torchon-lin", "pull-marin"}
 MAILED = "SELECT args ->> 'order_id' FROM procrastinate_jobs WHERE task_name = 'orders.mail'"
+UNPROVEN = """
+SELECT e.visitor FROM journal_behaviour e WHERE e.payload ? 'message_id' AND NOT EXISTS (
+    SELECT 1 FROM consent_choice c WHERE (c.subject_kind, c.subject_id) = ('visitor', e.visitor)
+    AND c.purpose = 'measurement' AND c.granted AND c.chosen_at <= e.occurred_at)
+"""
+ALLOWED = """
+SELECT subject_kind FROM consent_choice WHERE purpose = 'personalisation' AND granted GROUP BY 1 ORDER BY 1
+"""
+LOOKED = """
+SELECT payload FROM journal_behaviour WHERE payload ->> 'event' = 'Product Viewed'
+AND NOT EXISTS (SELECT 1 FROM catalog_category WHERE path = payload -> 'properties' ->> 'category')
+"""
 AVAILABLE = "SELECT variant_id, location_id, on_hand - reserved FROM inventory_stocklevel ORDER BY 1, 2"
 
 
@@ -72,6 +86,14 @@ def test_days_are_played_once_by_the_verbs_and_shelves_are_as_before(house: Simp
     late = sql.rows("SELECT count(*) FROM promises_promise WHERE state = 'made' AND due < %s", [house.now])
     assert late[0][0] <= 2  # on its way, and late
     assert set(orders.check_money().values()) == {0}
+    assert not sql.rows(UNPROVEN), "a visit was counted of a device that never allowed it"
+    assert sql.rows(ALLOWED) == [("customer",), ("visitor",)], "nobody in the demo can be in a segment"
+    assert sql.rows(LOOKED) == [], "what was looked at is reported otherwise than by a page of the shop"
+    crowds.gather(house.now)
+    while journal.deliver_once(BEHAVIOUR, now=house.now) or segments.work(house.now):
+        pass
+    members = {each.code: segments.counts().get(each.id, 0) for each in segments.listed()}
+    assert members["tableware"] > 0
     assert live.live(house.now) == 0
     assert live.live(house.now + timedelta(days=9), most=0) == 0
     assert live.live(house.now + timedelta(days=1)) == len(seasons.visits(house.now.date()))

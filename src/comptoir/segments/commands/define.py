@@ -63,6 +63,8 @@ def change(code: str, *, name: Mapping[str, str], definition: Any, origin: Origi
         if (row.name, row.definition) == (texts, written(node)):
             return
         another_rule = row.definition != written(node)
+        if another_rule:
+            row.slow_times, row.try_after = 0, None
         row.name, row.definition, row.version, row.changed_at = texts, written(node), row.version + 1, now
         row.save()
         _remember(row, origin, now)

@@ -16,6 +16,7 @@ from comptoir.kit.refusals import Invalid, NotFound
 from comptoir.org.contracts import MARKETING, PERSONALISATION
 from comptoir.profiles.hearing import touch
 from comptoir.segments import facade as segments
+from comptoir.segments import scheduling
 from comptoir.segments.errors import SegmentArchived, SegmentCodeTaken, SegmentInUse
 from comptoir.segments.rules.evaluating import Moment, Person, holds, next_change, passes
 from comptoir.segments.rules.language import Test as Asked
@@ -27,6 +28,7 @@ ORIGIN = Origin(actor="staff:1", channel="backoffice", correlation=uuid4())
 GIVEN = {"origin": ORIGIN, "now": START}
 ONE, TWO = UUID(int=1), UUID(int=2)
 DAY = timedelta(days=1)
+SLOW = "SELECT code, slow_times, try_after FROM segments_segment WHERE slow_times > 0"
 
 
 def rule(said):
@@ -146,6 +148,40 @@ def test_from_what_was_heard_to_what_may_be_used(database: str) -> None:
         openings.keep_moment(UUID(int=number), Moment(START, "Order Placed"))
     counted = segments.size(ever, PERSONALISATION, now=START)
     assert (counted.people, counted.of) == (10, 11)
+
+
+def test_a_slow_segment_keeps_nobody_waiting_and_is_tried_again_later(database: str, monkeypatch) -> None:
+    compare, tried = scheduling._compare, []
+
+    def too_slow(segment, node, now) -> None:
+        code = segments.find(segment).code
+        tried.append(code)
+        if code != "a-slow-one":
+            return compare(segment, node, now)
+        with transaction.atomic():
+            sql.run("SET LOCAL statement_timeout = 5")
+            sql.run("SELECT pg_sleep(5)")
+
+    openings.keep_identity(ONE)
+    openings.answer(ONE, True, START)
+    openings.keep_moment(ONE, Moment(START, "Order Placed"))
+    segments.define("a-slow-one", name={"en": "Slow"}, definition=BOUGHT, **GIVEN)
+    segments.define("bought", name={"en": "Bought"}, definition=BOUGHT, **GIVEN)
+    with monkeypatch.context() as patch:
+        patch.setattr(scheduling, "_compare", too_slow)
+        assert segments.work(START) == 1 and segments.work(START) == 1  # placed, then looked at
+        assert tried == ["a-slow-one", "bought"] and "bought" in of()
+        assert sql.rows(SLOW) == [("a-slow-one", 1, START + timedelta(minutes=1))]
+        segments.work(START + timedelta(minutes=1))
+        assert sql.rows(SLOW) == [("a-slow-one", 2, START + timedelta(minutes=3))]
+        tried.clear()
+        segments.recompute(START)
+        assert tried == ["a-slow-one", "bought"]
+    segments.work(START + timedelta(minutes=2))
+    assert sql.rows(SLOW) == [("a-slow-one", 2, START + timedelta(minutes=3))]
+    # Said otherwise, it is tried at once.
+    segments.change("a-slow-one", name={"en": "Slow"}, definition=NOT_IN_IT, origin=ORIGIN, now=START)
+    assert segments.work(START) == 1 and sql.rows(SLOW) == []
 
 
 def test_a_refusal_writes_nothing(database: str) -> None:

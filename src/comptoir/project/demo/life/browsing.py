@@ -1,22 +1,26 @@
 """Who looks: visits to the demo shop with what the collector would have reported of them, written in bulk.
 
-Whoever allows measurement is a device with pages, searches and products; of all others a count by hour is kept. Words
+Whoever allows measurement is a device with pages, searches and products, and a choice that proves it; of all others a
+count by hour is kept. Words
 are read from payloads, as an import of a collector's history would read them: this is no owner of theirs."""
 
 from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 
 from django.db import transaction
 
+from comptoir.consent import facade as consent
+from comptoir.consent.contracts import BANNER, CUSTOMER, VISITOR, Given, Subject
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import REGISTRY, Origin, Word
 from comptoir.kit.ids import uuid7
+from comptoir.org.contracts import MARKETING, MEASUREMENT, PERSONALISATION
 from comptoir.project.demo.goods import Piece
 from comptoir.project.demo.life import seasons
 from comptoir.project.demo.life.people import Person
@@ -24,6 +28,7 @@ from comptoir.project.demo.life.people import Person
 DEVICES = UUID("8a7bb9a4-5b57-4f1d-9d2e-6a3c0a7f1d10")  # names of invented devices follow from it
 VISITS = 26.0  # a day, besides those that fill a basket
 ALLOWED = 0.62
+SUGGESTED, WRITTEN_TO = 0.7, 0.45  # of those who allow measurement allow this, too
 PHONE, DESKTOP = 0.64, 0.30  # the rest are tablets
 AGAIN = 0.3  # of visits are by a device that was there within some weeks
 ADDED = 0.07  # of those who look at a product put it into a basket, and leave it there
@@ -53,8 +58,11 @@ class Guest:
 class Browsing:
     """Gathers what is seen, and writes it when there is enough of it."""
 
-    def __init__(self, goods: Sequence[Piece], base: Origin) -> None:
-        self.goods, self.base = goods, base
+    def __init__(self, goods: Sequence[Piece], base: Origin, categories: Mapping[str, str]) -> None:
+        """`categories` are the paths that a page reports, by aisle."""
+        self.goods, self.base, self.categories = goods, base, categories
+        self.chosen: dict[Subject, Given] = {}
+        self.first: dict[Subject, datetime] = {}
         self.told: list[tuple[Word, Origin, datetime]] = []
         self.counted: Counter[tuple[datetime, str, str]] = Counter()
         self.recent: list[str] = []
@@ -74,6 +82,7 @@ class Browsing:
     def look(self, guest: Guest, moment: datetime, chance: random.Random, goods: Sequence[Piece] = ()) -> datetime:
         """A page, perhaps a search, some products; answers when it ended."""
         day = moment.date()
+        self.choose(Subject(VISITOR, guest.visitor), guest.visitor, moment)
         if not goods and chance.random() < 0.72:
             goods = chance.choices(self.goods, self._weights(day), k=chance.choice((1, 1, 1, 2, 2, 3, 5)))
         at = self._tell(guest, moment, "Page Viewed", path="/fr/")
@@ -83,10 +92,21 @@ class Browsing:
         for piece in goods:
             page = f"/fr/produit/{piece.code}/"
             at = self._tell(guest, _on(at, chance), "Page Viewed", path=page)
-            said = {"product_id": piece.code, "category": piece.aisle, "price": f"{piece.cents / 100:.2f}"}
+            category = self.categories.get(piece.aisle, "")
+            said = {"product_id": piece.code, "category": category, "price": f"{piece.cents / 100:.2f}"}
             self._tell(guest, at, "Event Tracked", event="Product Viewed", path=page, properties=said)
         self.recent.append(guest.visitor)
         return at
+
+    def choose(self, subject: Subject, visitor: str, moment: datetime) -> None:
+        """What the banner was told on this device, before anything was counted; again, when it turns out that somebody
+        was there before."""
+        if subject not in self.first or moment < self.first[subject]:
+            self.first[subject] = moment
+            origin = replace(self.base, actor="visitor", correlation=uuid7(), visitor=visitor, person_key=None)
+            self.chosen[subject] = Given(
+                subject=subject, purposes=allowed_by(visitor), means=BANNER, at=moment, origin=origin
+            )
 
     def day(self, day: date) -> None:
         """All visits of a day that fill no basket that we keep, but some who put something into one and leave."""
@@ -113,7 +133,8 @@ class Browsing:
         with transaction.atomic(durable=True), journal.gathered():
             for word, origin, moment in self.told:
                 journal.append(word, origin=origin, occurred_at=moment)
-        self.told, self.counted = [], Counter()
+        consent.choose_many(list(self.chosen.values()))
+        self.told, self.counted, self.chosen = [], Counter(), {}
 
     def _count(self, guest: Guest, moment: datetime, pages: int) -> None:
         hour = moment.replace(minute=0, second=0, microsecond=0)
@@ -124,7 +145,7 @@ class Browsing:
     def _tell(self, guest: Guest, moment: datetime, name: str, **said: object) -> datetime:
         payload = {
             "visitor_id": guest.visitor, "message_id": str(uuid7()), "device": guest.device, "campaign": guest.campaign,
-            "referrer": guest.referrer, "purposes": ["measurement"], **said,
+            "referrer": guest.referrer, "purposes": sorted(allowed_by(guest.visitor)), **said,
         }  # fmt: skip
         origin = replace(
             self.base, actor="visitor", correlation=uuid7(), visitor=guest.visitor, person_key=None
@@ -136,6 +157,18 @@ class Browsing:
         if day not in self.weights:
             self.weights = {day: seasons.weights(self.goods, frozenset(), day)}
         return self.weights[day]
+
+
+def customer(customer_id: UUID) -> Subject:
+    return Subject(CUSTOMER, str(customer_id))
+
+
+def allowed_by(visitor: str) -> frozenset[str]:
+    """What this device allows, always the same: measuring, and with it more or not."""
+    chance = random.Random(f"{visitor} allows")
+    more = {purpose for purpose, share in ((PERSONALISATION, SUGGESTED), (MARKETING, WRITTEN_TO))
+            if chance.random() < share}  # fmt: skip
+    return frozenset({MEASUREMENT, *more})
 
 
 def device_of(person: Person, number: int) -> str:

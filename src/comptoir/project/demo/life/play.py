@@ -23,9 +23,10 @@ from comptoir.orders.contracts import OrderInfo
 from comptoir.org.contracts import MEASUREMENT, ShopperContext
 from comptoir.payments.contracts import Tender
 from comptoir.project import founding
+from comptoir.project.demo import aisles
 from comptoir.project.demo.goods import Piece, Sold
 from comptoir.project.demo.life import seasons
-from comptoir.project.demo.life.browsing import Browsing, device_of
+from comptoir.project.demo.life.browsing import Browsing, customer, device_of
 from comptoir.project.demo.life.people import DOMAIN, Person, people
 from comptoir.recognition import facade as recognition
 from comptoir.recognition.contracts import Visit
@@ -49,7 +50,8 @@ class Life:
         self.waiting: list[tuple[datetime, int, Deed]] = []
         self.number = itertools.count()
         self.sent: Counter[tuple[UUID, UUID]] = Counter()
-        self.browsing = Browsing(self.goods, _context(self.people[0], now, "web", "").origin())
+        base = _context(self.people[0], now, "web", "").origin()
+        self.browsing = Browsing(self.goods, base, aisles.paths(now))
         self.of_variant = {variants[sold.code]: piece for piece in self.goods for sold in piece.variants}
 
     def play(self, since: date, told: Callable[[float], None]) -> int:
@@ -144,6 +146,8 @@ class Life:
             self._later(paid + timedelta(hours=1), lambda at: _cancel(placed.order_id, at))
             return
         order = orders.get(placed.order_id)
+        if context.visitor:
+            self.browsing.choose(customer(order.customer_id), context.visitor, context.now)
         for parcel in order.shipments:
             for variant_id, pieces in parcel.lines:
                 self.sent[variant_id, parcel.location.id] += pieces
