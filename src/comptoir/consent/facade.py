@@ -2,7 +2,6 @@
 
 from comptoir.consent.commands.choose import choose
 from comptoir.consent.commands.forget import forget
-from comptoir.consent.commands.hear import heard
 from comptoir.consent.commands.messages import (
     allow_messages,
     ask_email,
@@ -32,7 +31,6 @@ __all__ = [
     "confirm",
     "forget",
     "hear_reply",
-    "heard",
     "history",
     "may_write",
     "note_call",

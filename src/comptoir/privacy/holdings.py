@@ -233,7 +233,8 @@ def _forget_foreseen(person: Person, origin: Origin, now: datetime) -> int:
 
 
 def _keys(person: Person) -> list[str]:
-    return [str(person.customer_id), *(each.id for each in person.others)]
+    """The person key that facts carry is ours; a name that a source gave is never asked with."""
+    return [str(person.customer_id)]
 
 
 def _named(rows: Told, locale: str) -> Told:

@@ -36,7 +36,8 @@ class Evidence:
         """Whose the event is: who our own words name, else the device that reported it, and only without one whom the
         report names. So nobody writes into what is known of somebody else by naming them."""
         ours = (each for each in self.named if each.kind in rules.OWN_WORDS)
-        device = (each for each in self.named if each == (VISITOR, self.event.payload.get("visitor_id")))
+        reported = self.event.payload.get("visitor_id")
+        device = (each for each in self.named if each.kind == VISITOR and each.value == reported)
         return next(chain(ours, device, self.named), None)
 
 
