@@ -12,10 +12,9 @@ from comptoir.journal.contracts import Origin
 
 VISITOR = "visitor"
 CUSTOMER = "customer"
-USER = "user"  # a user id of an outside source
 
 # Where a choice was made.
-BANNER, PAGE, ACCOUNT, API, SDK = "banner", "page", "account", "api", "sdk"
+BANNER, PAGE, ACCOUNT, API = "banner", "page", "account", "api"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +51,6 @@ class Answered(Standing):
     """One answer of a history, with the identifier it was given under."""
 
     subject: Subject
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heard:
-    """What an event of a source said of one purpose (`context.consent` of the SDKs); `at` is the event's own time."""
-
-    subject: Subject
-    purpose: str
-    granted: bool
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,6 @@
 from comptoir.consent.commands.choose import choose
 from comptoir.consent.commands.choose_many import choose_many
 from comptoir.consent.commands.forget import forget
-from comptoir.consent.commands.hear import heard
 from comptoir.consent.commands.messages import (
     allow_messages,
     ask_email,
@@ -34,7 +33,6 @@ __all__ = [
     "confirm",
     "forget",
     "hear_reply",
-    "heard",
     "history",
     "may_write",
     "note_call",

@@ -10,7 +10,7 @@ from comptoir.kit.ids import uuid7
 
 class Choice(models.Model):
     """One row a purpose: `choice_id` joins the answers that were given together. `means` is where: banner, page,
-    account, api, sdk. A refusal is a row too. What events of a source repeat (`sdk`) is one row an answer."""
+    account, api. A refusal is a row too."""
 
     choice_id = models.UUIDField()
     subject_kind = models.CharField(max_length=20)
@@ -25,11 +25,6 @@ class Choice(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=("subject_kind", "subject_id", "purpose", "choice_id"), name="consent_answered_once"
-            ),
-            models.UniqueConstraint(
-                fields=("subject_kind", "subject_id", "purpose", "granted"),
-                condition=Q(means="sdk"),
-                name="consent_heard_once",
             ),
         )
         indexes = (

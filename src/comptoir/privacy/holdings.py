@@ -229,11 +229,13 @@ def foreseen(person: Person, locale: str, now: datetime) -> Told:
 
 def _forget_foreseen(person: Person, origin: Origin, now: datetime) -> int:
     """With what the lake has of them: before the map of their devices goes."""
-    return insights.forget([*person.visitors, *_keys(person)], now=now)
+    people = [str(person.person_id)] if person.person_id else []
+    return insights.forget([*person.visitors, *_keys(person), *people], now=now)
 
 
 def _keys(person: Person) -> list[str]:
-    return [str(person.customer_id), *(each.id for each in person.others)]
+    """The person key that facts carry is ours; a name that a source gave is never asked with."""
+    return [str(person.customer_id)]
 
 
 def _named(rows: Told, locale: str) -> Told:

@@ -1,4 +1,5 @@
-"""Who it is about: every name under which something may be kept."""
+"""Who it is about: every name under which something may be kept. A user id or an e-mail that a source reported is none
+of a customer's (`profiles.rules`), so what hangs on it alone is neither told nor erased as theirs."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from comptoir.journal.contracts import Event
 from comptoir.org.contracts import MEASUREMENT
+from comptoir.profiles import rules
 from comptoir.profiles.rules import ACCOUNT, CUSTOMER, OURS, USER, VISITOR, Identifier, cleaned, strongest_first
 
 BY_USER = "user:"  # the subject of a report that names no device
@@ -30,13 +31,22 @@ class Evidence:
     about: Subject | None
     owns: tuple[Subject, ...]
 
+    @property
+    def owner(self) -> Identifier | None:
+        """Whose the event is: who our own words name, else the device that reported it, and only without one whom the
+        report names. So nobody writes into what is known of somebody else by naming them."""
+        ours = (each for each in self.named if each.kind in rules.OWN_WORDS)
+        reported = self.event.payload.get("visitor_id")
+        device = (each for each in self.named if each.kind == VISITOR and each.value == reported)
+        return next(chain(ours, device, self.named), None)
+
 
 def evidence(event: Event) -> Evidence | None:
     """None when the event names nobody and is about nothing that may be somebody's, or was not consented to."""
     purposes = event.payload.get("purposes") if "message_id" in event.payload else None
     if purposes and MEASUREMENT not in purposes:
         return None
-    found = (cleaned(kind, value) for kind, value in _told(event) if value)
+    found = (_identifier(kind, value, event.origin.source) for kind, value in _told(event) if value)
     named = strongest_first(each for each in found if each)
     about = _about(event)
     if not named and not about:
@@ -54,6 +64,11 @@ def pairs(found: Iterable[Evidence]) -> dict[tuple[Identifier, Identifier], Even
             if kept is None or _when(each.event) < _when(kept):
                 earliest[pair] = each.event
     return earliest
+
+
+def told_at(event: Event) -> datetime:
+    """When a link counts from: what a source reports from when we recorded it, since the sender chooses its time."""
+    return event.recorded_at if "message_id" in event.payload else event.occurred_at
 
 
 def met(found: Iterable[Evidence]) -> dict[Identifier, datetime]:
@@ -83,7 +98,8 @@ def _told(event: Event) -> Iterable[tuple[str, Any]]:
         account = [(ACCOUNT, event.subject_id)]
     else:
         account = []
-    device = None if origin.actor.startswith(("staff:", "system:")) else origin.visitor
+    is_device = origin.visitor and not origin.actor.startswith(("staff:", "system:")) and not _by_user(origin.visitor)
+    device = origin.visitor if is_device else None
     customer = [(CUSTOMER, origin.person_key), (CUSTOMER, payload.get("customer_id"))]
     return chain(account, customer[: 1 if origin.person_key else 2], [(VISITOR, device)], _reported(event))
 
@@ -96,11 +112,19 @@ def _reported(event: Event) -> Iterable[tuple[str, Any]]:
     device = payload.get("visitor_id", "")
     others = [(kind, value) for kind, value in payload.get("identifiers", {}).items() if kind not in OURS]
     return [
-        (VISITOR, None if device.startswith(BY_USER) else device),
+        (VISITOR, None if _by_user(device) else device),
         (VISITOR, payload.get("previous_key")),
         (USER, payload.get("user_key")),
         *others,
     ]
+
+
+def _by_user(visitor: str) -> bool:
+    return visitor.startswith(BY_USER)
+
+
+def _identifier(kind: str, value: Any, source: str) -> Identifier | None:
+    return rules.of_source(source, value) if kind == USER else cleaned(kind, value)
 
 
 def _about(event: Event) -> Subject | None:
@@ -119,7 +143,7 @@ def _promise(event: Event) -> Subject | None:
 
 
 def _when(event: Event) -> tuple[datetime, UUID]:
-    return event.occurred_at, event.event_id
+    return told_at(event), event.event_id
 
 
 def _cut(value: Any, depth: int) -> Any:

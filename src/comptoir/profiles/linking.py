@@ -13,6 +13,7 @@ from comptoir.journal.contracts import Event
 from comptoir.kit import sql
 from comptoir.profiles import names, rules
 from comptoir.profiles.deciding import Row, decide
+from comptoir.profiles.evidence import told_at
 from comptoir.profiles.names import Met
 from comptoir.profiles.rules import Identifier, person_id
 
@@ -37,13 +38,29 @@ WHERE excluded.at < kept.at
 RETURNING a_id, b_id, state
 """
 MEMBERS = "SELECT id, kind, value, first_at, person_id FROM profiles_identifier WHERE person_id = ANY(%s::uuid[])"
-# What was refused before the earliest change stays refused: the state that refused it does not change.
+# What was refused before the earliest change stays refused: the state that refused it does not change. A change of our
+# own words comes before all that sources told: its `since` is `rules.EVER`.
 LINKS = """
 SELECT l.id, l.a_id, l.b_id, l.at, l.reason FROM profiles_link AS l
 WHERE (l.a_id = ANY(%(ids)s::bigint[]) OR l.b_id = ANY(%(ids)s::bigint[]))
   AND (l.state = 'joined' OR l.state = 'refused' AND l.at >= %(since)s)
 """
 OWNERS = "SELECT DISTINCT person_id FROM profiles_identifier WHERE id = ANY(%s::bigint[])"
+HUBS = """
+SELECT i.id, i.kind, i.value FROM profiles_identifier AS i
+WHERE i.id = ANY(%s::bigint[]) AND i.kind NOT IN ('customer', 'account') AND (
+    SELECT count(*) FROM profiles_link AS l WHERE i.id IN (l.a_id, l.b_id) AND l.state = 'refused') > %s
+ORDER BY i.id
+"""
+NOTE = """
+INSERT INTO profiles_illegal (kind, value, noted_at, noted_by) VALUES (%s, %s, now(), %s)
+ON CONFLICT (kind, value) DO NOTHING
+"""
+NEIGHBOURS = """
+SELECT array_agg(DISTINCT other.person_id) FROM profiles_link AS l
+JOIN profiles_identifier AS other ON other.id IN (l.a_id, l.b_id) WHERE %(id)s IN (l.a_id, l.b_id)
+"""
+UNLINK = "DELETE FROM profiles_link WHERE %s IN (a_id, b_id)"
 GONE = "DELETE FROM profiles_person WHERE id = ANY(%s::uuid[])"
 PEOPLE = """
 INSERT INTO profiles_person (id, known, first_at, identifiers)
@@ -108,9 +125,36 @@ def _link(
     since = None
     if new_links:
         touched |= {known[name].person_id for pair in new_links for name in pair}
-        since = min(told[pair].occurred_at for pair in new_links)
+        since = min(_since(pair, told[pair]) for pair in new_links)
     changed = settle(touched, since, held)
+    for identifier, name in _hubs(known[name] for pair in new_links for name in pair):
+        note_nobody(name, "system:profiles")
+        changed |= unlink(identifier, name, held)[1]
     return Changed(known | names.find(first), changed)
+
+
+def _since(pair: tuple[Identifier, Identifier], event: Event) -> datetime:
+    return rules.EVER if rules.trusted(pair[0].kind, pair[1].kind) else told_at(event)
+
+
+def _hubs(met: Iterable[Met]) -> list[tuple[int, Identifier]]:
+    """Those of these that were refused too often to name anybody. A customer is somebody all the same."""
+    ids = sorted({each.id for each in met})
+    rows = sql.rows(HUBS, [ids, rules.MOST_REFUSED]) if ids else []
+    return [(row[0], Identifier(row[1], row[2])) for row in rows]
+
+
+def note_nobody(name: Identifier, by: str) -> None:
+    sql.run(NOTE, [name.kind, name.value, by])
+
+
+def unlink(identifier: int, name: Identifier, held: set[int]) -> tuple[int, set[UUID]]:
+    """Whom this identifier joined come apart: how many links it had, and the people that are another set now."""
+    neighbours = sql.rows(NEIGHBOURS, {"id": identifier})[0][0]
+    people = set(neighbours or ())
+    check(held, [name], people)
+    links = sql.run(UNLINK, [identifier])
+    return links, settle(people, rules.EVER, held)
 
 
 def _is_old(
@@ -129,7 +173,7 @@ def _news(
     ids = {pair: _ordered(known[pair[0]].id, known[pair[1]].id) for pair in told}
     columns = [[pair[0] for pair in ids.values()], [pair[1] for pair in ids.values()]]
     kept = {(a, b): at for a, b, at, _ in sql.rows(KNOWN_LINKS, columns)}
-    return {pair: key for pair, key in ids.items() if key not in kept or told[pair].occurred_at < kept[key]}
+    return {pair: key for pair, key in ids.items() if key not in kept or told_at(told[pair]) < kept[key]}
 
 
 def _tell(
@@ -147,7 +191,7 @@ def _tell(
         [
             [key[0] for key in keys],
             [key[1] for key in keys],
-            [event.occurred_at for event in events],
+            [told_at(event) for event in events],
             [event.event_id for event in events],
             [event.name for event in events],
             [event.origin.channel for event in events],

@@ -44,7 +44,7 @@ def keep_moments(found: Sequence[Evidence], met: Mapping[Identifier, Met]) -> tu
     owners = _owners(found, met)
     whose: dict[UUID, int] = {}
     for each in found:
-        owner = met[each.named[0]].id if each.named else owners.get(each.about or ("", ""))
+        owner = met[each.owner].id if each.owner else owners.get(each.about or ("", ""))
         if owner:
             whose[each.event.event_id] = owner
     rows = [_row(each, whose.get(each.event.event_id)) for each in found]

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import translation
 
 from comptoir.consent import facade as consent
-from comptoir.consent.contracts import BANNER, CUSTOMER, USER, VISITOR, Given, Heard, Subject
+from comptoir.consent.contracts import BANNER, CUSTOMER, VISITOR, Given, Subject
 from comptoir.kit import sql
 from comptoir.kit.refusals import Invalid
 from comptoir.org.contracts import MARKETING, MEASUREMENT, PERSONALISATION, PURPOSES
@@ -85,25 +85,3 @@ def test_a_refusal_by_an_unknown_device_is_proved_and_tied_to_nobody_and_an_unkn
     with pytest.raises(Invalid):
         consent.choose(["everything"], world.context, means=BANNER, visitor="x")
     assert sql.rows("SELECT 1 FROM consent_choice") == []
-
-
-def test_what_events_repeat_is_one_row_an_answer_and_an_old_grant_that_comes_late_undoes_no_refusal(
-    world: SimpleNamespace,
-) -> None:
-    subject = Subject(USER, "u1")
-
-    def hear(*told: tuple[int, bool]) -> int:
-        answers = [
-            Heard(subject=subject, purpose=MARKETING, granted=granted, at=world.now + timedelta(minutes=minute))
-            for minute, granted in told
-        ]
-        with transaction.atomic():
-            return consent.heard(answers)
-
-    assert hear((0, True), (1, True)) == 1 and hear((2, True)) == 0
-    assert consent.allowed([subject], MARKETING)
-    assert hear((5, False), (9, False)) == 1
-    assert hear((8, True)) == 1 and not consent.allowed([subject], MARKETING)
-    assert hear((12, False), (10, True)) == 2 and not consent.allowed([subject], MARKETING)
-    assert hear((13, True)) == 1 and consent.allowed([subject], MARKETING)
-    assert len(consent.history([subject])) == 2

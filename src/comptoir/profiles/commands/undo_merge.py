@@ -15,9 +15,10 @@ from comptoir.kit.refusals import NotFound
 from comptoir.profiles.errors import NothingToUndo, ReasonMissing
 from comptoir.profiles.hearing import touch
 from comptoir.profiles.linking import check, holding, settle, stripes_of
+from comptoir.profiles.rules import EVER
 
 LINK = """
-SELECT l.state, l.at, a.person_id, b.person_id
+SELECT l.state, a.person_id, b.person_id
 FROM profiles_link AS l JOIN profiles_identifier AS a ON a.id = l.a_id JOIN profiles_identifier AS b ON b.id = l.b_id
 WHERE l.id = %s
 """
@@ -36,19 +37,19 @@ def undo_merge(link_id: int, *, reason: str, origin: Origin, now: datetime) -> N
         raise ReasonMissing()
     with transaction.atomic(durable=True):
         locks.hold(("link", str(link_id)))
-        state, _, _ = _read(link_id)
+        state, _ = _read(link_id)
         if state != "joined":
             raise NothingToUndo()
 
         def revoke(held: set[int]) -> tuple[UUID, set[UUID]]:
-            _, at, people = _read(link_id)
+            _, people = _read(link_id)
             check(held, (), people)
             sql.run(REVOKE, [now, origin.actor, reason.strip()[:200], link_id])
-            return people[0], settle(set(people), at, held)
+            return people[0], settle(set(people), EVER, held)
 
-        before, changed = holding(stripes_of((), _read(link_id)[2]), revoke)
+        before, changed = holding(stripes_of((), _read(link_id)[1]), revoke)
         touch(changed)
-        word = MergeUndone(link_id=link_id, person_id=before, people=sorted(set(_read(link_id)[2])))
+        word = MergeUndone(link_id=link_id, person_id=before, people=sorted(set(_read(link_id)[1])))
         journal.append(word, origin=origin, occurred_at=now)
 
 
@@ -60,18 +61,18 @@ def restore_merge(link_id: int, *, origin: Origin, now: datetime) -> None:
             raise NothingToUndo()
 
         def restore(held: set[int]) -> set[UUID]:
-            _, at, people = _read(link_id)
+            _, people = _read(link_id)
             check(held, (), people)
             sql.run(RESTORE, [link_id])
-            return settle(set(people), at, held)
+            return settle(set(people), EVER, held)
 
-        touch(holding(stripes_of((), _read(link_id)[2]), restore))
-        a, b = _read(link_id)[2]
+        touch(holding(stripes_of((), _read(link_id)[1]), restore))
+        a, b = _read(link_id)[1]
         journal.append(MergeRestored(link_id=link_id, person_id=a if a == b else None), origin=origin, occurred_at=now)
 
 
-def _read(link_id: int) -> tuple[str, datetime, tuple[UUID, UUID]]:
+def _read(link_id: int) -> tuple[str, tuple[UUID, UUID]]:
     found = sql.row(LINK, [link_id])
     if not found:
         raise NotFound()
-    return found[0], found[1], (found[2], found[3])
+    return found[0], (found[1], found[2])

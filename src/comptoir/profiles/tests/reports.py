@@ -25,7 +25,8 @@ def heard(word: Word, at: datetime, *, person: UUID | str | None = None, visitor
 
 
 def tracked(at: datetime, *, visitor: str = "", user: str | None = None, person: UUID | str | None = None,
-            event: str = "Product Viewed", source: str = "comptoir", **properties: Any) -> Event:  # fmt: skip
+            event: str = "Product Viewed", source: str = "comptoir", recorded: datetime | None = None,
+            **properties: Any) -> Event:  # fmt: skip
     """A report of the collector; `email` and `card` among the properties are identifiers."""
     named: dict[str, str] = {kind: properties.pop(kind) for kind in ("email", "card") if kind in properties}
     word = EventTracked(
@@ -33,4 +34,4 @@ def tracked(at: datetime, *, visitor: str = "", user: str | None = None, person:
         properties=properties, purposes=["measurement"],
     )  # fmt: skip
     told = heard(word, at, person=person, visitor=visitor or None)
-    return replace(told, origin=replace(told.origin, source=source))
+    return replace(told, origin=replace(told.origin, source=source), recorded_at=recorded or at)

@@ -12,6 +12,7 @@ from comptoir.profiles.tests.test_known import choose
 
 def test_what_a_source_sends_becomes_one_person_without_a_personal_value_beside_what_was_heard(world):
     key = opened()
+    u1, u2 = (f"site:u{n}" for n in (1, 2))
     ann = {"userId": "u1", "traits": {"email": "Ann@Example.com", "firstName": "Ann", "plan": "gold"}}
     with collecting() as caller:
         for path, body in (
@@ -24,11 +25,11 @@ def test_what_a_source_sends_becomes_one_person_without_a_personal_value_beside_
         ):
             assert caller.post(path, body, key)[0] == 200, path
     deliver([profiles.BEHAVIOUR])
-    person = profiles.person_of("user", "u1")
+    person = profiles.person_of("user", u1)
     devices = {("visitor", f"device-{n}") for n in (1, 2, 3)}
-    named = {("user", "u1"), ("email", pseudonym("email", "ann@example.com"))}
+    named = {("user", u1), ("email", pseudonym("email", "ann@example.com"))}
     assert {(each.kind, each.value) for each in profiles.identifiers_of(person)} == named | devices
-    assert profiles.person_of("user", "u2") not in (None, person)
+    assert profiles.person_of("user", u2) not in (None, person)
     assert [each.reason for each in profiles.links_of(person) if each.state == "refused"] == ["two_of:user"]
     traits = dict(sql.rows("SELECT name, value FROM profiles_person_trait WHERE person_id = %s", [person]))
     assert traits == {"firstName": "Ann", "plan": "gold", "favourite_categories": ["bols"], "sizes": ["M"]}

@@ -51,6 +51,7 @@ def test_two_known_are_never_one_and_each_person_has_one_id(told: Heard) -> None
     for one in found:
         counts = Counter(each.kind for each in one)
         assert all(count <= rules.kind_of(kind).limit for kind, count in counts.items())
+        assert "customer" not in counts or set(counts) <= {"customer", "visitor"}, "a source's word makes no customer"
 
 
 def test_a_shared_device_joins_the_first_that_is_known_and_refuses_the_second() -> None:

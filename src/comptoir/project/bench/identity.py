@@ -15,15 +15,15 @@ from comptoir.project.bench.figures import Figure
 NAME = "comptoir_bench_identity"
 PEOPLE = 300_000
 # By person: one user, and devices and e-mails until there are three and a third of each on average; half of the people
-# are customers too. Nobody is resolved yet: each identifier is a person of its own.
+# have a card too. Nobody is resolved yet: each identifier is a person of its own.
 MEET = """
 INSERT INTO profiles_identifier (kind, value, known, first_at, person_id)
-SELECT kind, kind || p || '-' || n, kind IN ('user', 'customer'),
+SELECT kind, kind || p || '-' || n, false,
        timestamptz '2026-01-01' + (p * 37 + n) %% 100000 * interval '1 minute', gen_random_uuid()
 FROM generate_series(1, %(people)s) AS p
 CROSS JOIN LATERAL (
     SELECT 'user' AS kind, 1 AS n
-    UNION ALL SELECT 'customer', 1 WHERE p %% 2 = 0
+    UNION ALL SELECT 'card', 1 WHERE p %% 2 = 0
     UNION ALL SELECT 'email', 1 WHERE p %% 3 = 0
     UNION ALL SELECT 'visitor', n FROM generate_series(1, 1 + p %% 2) AS n
 ) AS each

@@ -41,6 +41,7 @@ REASONS = {
     "two_of": _("Refused: they would be two known people in one"),
     "too_many": _("Refused: more of this kind than one person has"),
     "too_large": _("Refused: more identifiers than one person has"),
+    "untrusted": _("Refused: a source says so, and nobody proved it by logging in or ordering"),
 }
 ORDERS = 10
 
@@ -70,11 +71,13 @@ class CustomerPage(ScreenPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, profile, locale = self.request.user, self.profile, access.locale()
         sees_sales = access.may(user, "orders", "view")
-        links = profiles.links_of(profile.person_id)
+        narrow = profile.purpose == SERVICE
+        links = () if narrow else profiles.links_of(profile.person_id)
         bought = orders_of(self.customer_id) if sees_sales else []
         return super().get_context_data(
             profile=profile,
-            narrow=profile.purpose == SERVICE,
+            narrow=narrow,
+            shown_for=PURPOSES.get(profile.purpose, ""),
             contact=self.contact,
             traits=told_of.traits(profile.traits, locale),
             identifiers=[(kind_named(each), each) for each in profile.identifiers],

@@ -19,9 +19,11 @@ from comptoir.channels.backoffice import rows
 from comptoir.channels.backoffice.commands import ActionView, CommandViewSet
 from comptoir.channels.backoffice.lists import CountColumn, LinkColumn, PersonalColumn, StateColumn, WhenColumn
 from comptoir.channels.backoffice.screens.customer_page import CustomerPage
+from comptoir.consent import facade as consent
 from comptoir.customers import facade as customers
 from comptoir.journal.contracts import Origin
 from comptoir.kit.refusals import NotFound
+from comptoir.org.contracts import PERSONALISATION
 from comptoir.profiles import facade as profiles
 
 
@@ -116,7 +118,11 @@ def with_contacts(found: list[Any]) -> list[Any]:
 
 
 def named(found: QuerySet[Any], text: str) -> QuerySet[Any]:
-    return found.filter(pk__in=[each.person_id for each in profiles.find_people(text, limit=200)])
+    """Whom the text names; a device or a user id finds only who allows personal use of their visits."""
+    people = profiles.find_people(text, limit=200)
+    meant = profiles.people_of([("visitor", text.strip()), ("user", text.strip())]).values()
+    closed = {each for each in meant if not consent.allowed(profiles.subjects_of(each), PERSONALISATION)}
+    return found.filter(pk__in=[each.person_id for each in people if each.person_id not in closed])
 
 
 def called(row: Any) -> str:

@@ -52,9 +52,13 @@ def test_a_page_shows_what_the_person_allows_and_the_contract_needs(log_in, admi
     shown = admin.get(page_of(camille)).content.decode()
     assert "Camille Roux" in shown and "Order placed" in shown and "never asked: no" in shown
     assert "Looked at a product" not in shown and "Favourite categories" not in shown
+    assert "Why this is one person" not in shown and "tablet" not in shown and "You see their visits" not in shown
+    assert page_of(camille) not in admin.get(reverse("customers:index"), {"q": "tablet"}).content.decode()
+    allow(camille, "measurement")
+    assert "tablet" not in admin.get(page_of(camille)).content.decode(), "another purpose opens nothing"
     allow(camille)
     shown = admin.get(page_of(camille)).content.decode()
-    for text in ("Looked at a product", "Bol en grès", "bols", "Spent", "67%"):
+    for text in ("Looked at a product", "Bol en grès", "bols", "Spent", "67%", "what fits this person”. You see"):
         assert text in shown, text
     assert "Order placed" not in admin.get(page_of(camille), {"channel": "nowhere"}).content.decode()
     assert "Camille" not in log_in("administrator", "fr").get(reverse("customers:index"), {"q": "x"}).content.decode()
@@ -68,6 +72,7 @@ def test_a_link_is_undone_with_a_reason_and_counts_again(log_in, admin, camille)
     person = profiles.person_of("customer", str(camille))
     (tablet,) = (each.id for each in profiles.links_of(person) if "tablet" in (each.a.value, each.b.value))
     undo = reverse("customers:undo", args=[tablet])
+    allow(camille)
     assert log_in("associate").get(undo).status_code == 302
     assert undo in admin.get(page_of(camille)).content.decode()
     admin.post(undo, {"reason": ""})

@@ -1,0 +1,36 @@
+"""Who says that they are somebody else is told and erases nothing of them."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from uuid import UUID
+
+from comptoir.kit import sql
+from comptoir.org import facade as org
+from comptoir.privacy import holdings
+from comptoir.privacy.persons import person
+from comptoir.profiles.tests.test_people import event, hear
+from comptoir.recognition import facade as recognition
+
+
+def test_what_hangs_on_a_name_that_was_claimed_is_neither_told_nor_erased(world: SimpleNamespace) -> None:
+    def customer(email: str) -> UUID:
+        told = {"email": email, "now": world.now}
+        account = org.open_account(password="a password of tests", name="", origin=world.context.origin(), **told)
+        return recognition.know_account(account, locale="fr", **told)
+
+    mallory, victim = customer("mallory@example.com"), customer("victim@example.com")
+    hear(
+        event(0, visitor="theirs", user="42", email="v"), event(1, visitor="theirs", person=victim),
+        event(2, visitor="mobile", user="42"), event(3, user="42"), event(4, visitor="hers", person=mallory),
+        event(5, visitor="hers", user="42", email="v"), event(6, visitor="hers", user=str(victim)),
+    )  # fmt: skip
+    found = person(mallory)
+    assert found.visitors == ("hers",) and found.others == ()
+    assert holdings._keys(found) == [str(mallory)]
+    rows = holdings.behaviour(found, "fr", world.now)
+    assert {row["value"] for row in rows if row.get("part") == "identifiers"} == {"hers", str(mallory)}
+    holdings._forget_behaviour(found, world.context.origin(), world.now)
+    left = sql.rows("SELECT value FROM profiles_identifier WHERE kind IN ('visitor', 'user')")
+    assert {value for (value,) in left} == {"comptoir:42", f"comptoir:{victim}", "mobile", "theirs"}
+    assert sql.rows("SELECT count(*) FROM profiles_moment") == [(4,)]
