@@ -6,7 +6,9 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -18,6 +20,7 @@ from comptoir.checkout import facade as checkout
 from comptoir.checkout.tests import story
 from comptoir.consent import facade as consent
 from comptoir.customers import facade as customers
+from comptoir.insights import facade as insights
 from comptoir.invoicing import facade as invoicing
 from comptoir.journal import facade as journal
 from comptoir.journal import testing
@@ -122,7 +125,20 @@ def ask(world: SimpleNamespace, customer_id: UUID, now: object = None) -> UUID:
     return asked.id
 
 
-def test_nothing_of_a_forgotten_person_is_left_in_any_column(world: SimpleNamespace, zebulon: SimpleNamespace) -> None:
+def in_the_lake() -> int:
+    """Rows of the decoded lake with a trace of the person."""
+    with insights.opened() as base:
+        told = " OR ".join("events::VARCHAR ILIKE ?" for _each in TRACES)
+        found = base.execute(f"SELECT count(*) FROM events WHERE {told}", [f"%{each}%" for each in TRACES]).fetchone()
+    return int(found[0])
+
+
+def test_nothing_of_a_forgotten_person_is_left_in_any_column_or_in_the_lake(
+    world: SimpleNamespace, zebulon: SimpleNamespace, settings: Any, tmp_path: Path
+) -> None:
+    settings.LAKE_ROOT = tmp_path / "lake"
+    insights.fill_lake(world.now)
+    assert in_the_lake() > 0, "the search finds what is there"
     person = profiles.person_of("customer", str(zebulon.id))
     assert segments.of_person(person, "personalisation"), "they are in a segment"
     before = found()
@@ -135,6 +151,7 @@ def test_nothing_of_a_forgotten_person_is_left_in_any_column(world: SimpleNamesp
     assert privacy.work_erasures(later) == 1
     left = found()
     assert set(left) <= KEPT_BY_LAW, left
+    assert in_the_lake() == 0
     segments.work(later)  # takes the note that they changed
     assert [table for table in found((str(person),)) if not table.startswith("privacy_")] == []
 
