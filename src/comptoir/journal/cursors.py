@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -35,6 +36,41 @@ SELECT generation, txid, position FROM (
     ORDER BY split_part(consumer, ':', 2), generation, txid, position) AS slowest
 ORDER BY generation DESC, txid DESC, position DESC LIMIT 1
 """
+# The same for many readers at once. `ahead` is the last row that can be delivered.
+READ_ALL = """
+SELECT g.number, c.generation, c.txid, c.position,
+       EXISTS (SELECT 1 FROM journal_parked AS p WHERE p.consumer = r.consumer AND p.lane = r.lane)
+FROM journal_generation AS g
+CROSS JOIN unnest(%s::text[], %s::text[]) WITH ORDINALITY AS r(consumer, lane, place)
+LEFT JOIN journal_cursor AS c ON c.consumer = r.consumer AND c.lane = r.lane
+ORDER BY r.place
+"""
+END = """
+SELECT ahead.generation, ahead.txid::text, ahead.position,
+       newest.txid >= pg_snapshot_xmax(pg_current_snapshot())
+       AND newest.txid IS DISTINCT FROM pg_current_xact_id_if_assigned()
+FROM journal_generation AS g
+LEFT JOIN LATERAL (
+    SELECT generation, txid, position FROM journal_{lane}
+    WHERE generation < g.number OR txid < pg_snapshot_xmin(pg_current_snapshot())
+    ORDER BY generation DESC, txid DESC, position DESC LIMIT 1) AS ahead ON true
+LEFT JOIN LATERAL (
+    SELECT txid FROM journal_{lane} WHERE generation = g.number
+    ORDER BY generation DESC, txid DESC, position DESC LIMIT 1) AS newest ON true
+"""
+# Whoever was moved meanwhile, or is being moved, stays where it is.
+PASS_BY = """
+UPDATE journal_cursor AS c SET generation = s.generation, txid = s.txid, position = s.position
+FROM (
+    SELECT c.consumer, c.lane, t.generation, t.txid, t.position
+    FROM unnest(%s::text[], %s::text[], %s::int[], %s::bigint[], %s::bigint[], %s::int[], %s::bigint[], %s::bigint[])
+        AS t(consumer, lane, was_generation, was_txid, was_position, generation, txid, position)
+    JOIN journal_cursor AS c ON c.consumer = t.consumer AND c.lane = t.lane AND c.generation = t.was_generation
+        AND c.txid = t.was_txid AND c.position = t.was_position
+    FOR UPDATE OF c SKIP LOCKED
+) AS s WHERE c.consumer = s.consumer AND c.lane = s.lane
+RETURNING c.consumer, c.lane
+"""
 MOVE = """
 INSERT INTO journal_cursor (consumer, lane, generation, txid, position) VALUES (%s, %s, %s, %s, %s)
 ON CONFLICT (consumer, lane) DO UPDATE
@@ -48,6 +84,13 @@ class Standing(NamedTuple):
     place: Place
     current: int
     parked: bool
+
+
+class Reader(NamedTuple):
+    """Who has a cursor of its own."""
+
+    consumer: Consumer
+    lane: Lane
 
 
 def lanes(consumer: Consumer) -> list[Lane]:
@@ -73,6 +116,33 @@ def read(consumer: Consumer, lane: Lane) -> Standing:
         raise GenerationNotRaised("this database came from another cluster: call journal.raise_generation()")
     place = _before(consumer, lane) if generation is None else Place(generation, txid, position)
     return Standing(place, current, parked)
+
+
+def read_all(readers: Sequence[Reader]) -> list[Standing | None]:
+    """Where each of them stands, in their order; None for one that was never moved."""
+    found = sql.rows(READ_ALL, [[each.consumer.name for each in readers], [each.lane.value for each in readers]])
+    return [
+        None if generation is None else Standing(Place(generation, txid, position), current, parked)
+        for current, generation, txid, position, parked in found
+    ]
+
+
+def end(lane: Lane) -> Place:
+    """The last row of a lane that can be delivered now. Raises GenerationNotRaised after an untold restore."""
+    found = sql.row(END.format(lane=lane))
+    if found is None:
+        raise GenerationNotRaised("journal_generation has lost its row")
+    generation, txid, position, foreign = found
+    if foreign:
+        raise GenerationNotRaised("this database came from another cluster: call journal.raise_generation()")
+    return START if generation is None else Place(generation, int(txid), position)
+
+
+def pass_by(moves: Sequence[tuple[Reader, Place, Place]]) -> set[Reader]:
+    """Move these from where they stand to where they have nothing to hear; gives those that were moved."""
+    given = [(reader.consumer.name, reader.lane.value, *before, *after) for reader, before, after in moves]
+    moved = {(row[0], row[1]) for row in sql.rows(PASS_BY, [list(column) for column in zip(*given, strict=True)])}
+    return {reader for reader, _, _ in moves if (reader.consumer.name, reader.lane.value) in moved}
 
 
 def _before(consumer: Consumer, lane: Lane) -> Place:

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from comptoir.journal import cursors, parking, rules, stream
 from comptoir.journal.contracts import Consumer, Event, Lane
 from comptoir.journal.errors import ConsumerRefused
-from comptoir.journal.stream import Place
+from comptoir.journal.stream import Page, Place
 
 
 def checked(*consumers: Consumer) -> tuple[Consumer, ...]:
@@ -20,29 +20,24 @@ def checked(*consumers: Consumer) -> tuple[Consumer, ...]:
     return consumers
 
 
-def deliver_once(consumer: Consumer, *, now: datetime, limit: int | None = None) -> int:
-    """One page of at most `limit` rows (the consumer's batch) from each of its lanes.
-
-    Returns how many rows were passed or taken from the parking: 0 when there is nothing to do now, or when
-    another process delivers to this consumer. What the handler raises is remembered, not raised.
-    """
-    checked(consumer)
-    return sum(
-        deliver_lane(reader, lane, now=now, limit=limit or consumer.batch)
-        for reader in consumer.readers
-        for lane in cursors.lanes(reader)
-    )
-
-
-def deliver_lane(consumer: Consumer, lane: Lane, *, now: datetime, limit: int, settled: bool = True) -> int:
+def deliver_lane(
+    consumer: Consumer, lane: Lane, *, now: datetime, limit: int, settled: bool = True, read: Page | None = None,
+    read_after: Place | None = None,
+) -> int:  # fmt: skip
+    """A page of this lane to this consumer, unless another process does it. `read` is a page that was read already:
+    it holds for who still stands at `read_after`."""
     with transaction.atomic():
         if not cursors.hold(consumer.name, lane):
             return 0
-        with stream.by_index():
-            standing = cursors.read(consumer, lane)
-            page = stream.page(
-                consumer, lane, standing.place, current=standing.current, limit=limit, settled=settled
-            )
+        standing = cursors.read(consumer, lane)
+        if read is not None and standing.place == read_after:
+            page = read
+        else:
+            with stream.by_index():
+                page = stream.page(
+                    consumer.words, lane, standing.place, current=standing.current, limit=limit, settled=settled,
+                    shard=consumer.shard, shards=consumer.shards,
+                )  # fmt: skip
         blocked = parking.blocked(consumer, lane, page.events)
         parking.park(consumer, [e for e in page.events if parking.subject_of(e) in blocked])
         _handle(consumer, [e for e in page.events if parking.subject_of(e) not in blocked], now)

@@ -4,12 +4,13 @@ from comptoir.journal.append import append, gathered, write_gathered
 from comptoir.journal.copying import copied
 from comptoir.journal.cursors import generation, raise_generation, rewind
 from comptoir.journal.dead_letters import dead_letters, discard_dead_letter, replay_dead_letter
-from comptoir.journal.delivery import checked, deliver_once
+from comptoir.journal.delivery import checked
 from comptoir.journal.following import fact_words, follow, latest_cursor
 from comptoir.journal.forgetting import behaviour_of, forget
 from comptoir.journal.health import blocker, lag
 from comptoir.journal.partitions import make_partitions_ahead
 from comptoir.journal.queries import correlated, latest, timeline
+from comptoir.journal.rounds import deliver_round
 from comptoir.journal.watching import watch
 from comptoir.journal.webhooks.commands.change_endpoint import change_webhook, set_webhook_state
 from comptoir.journal.webhooks.commands.open_endpoint import open_webhook
@@ -26,7 +27,7 @@ __all__ = [
     "copied",
     "correlated",
     "dead_letters",
-    "deliver_once",
+    "deliver_round",
     "discard_dead_letter",
     "fact_words",
     "follow",

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from comptoir.journal import stream
-from comptoir.journal.contracts import REGISTRY, Consumer, Event, Followed, Lane, Word
+from comptoir.journal.contracts import REGISTRY, Followed, Lane, Word
 from comptoir.journal.errors import CursorUnknown
 from comptoir.journal.stream import START, Place
 from comptoir.kit import sql
@@ -34,8 +34,7 @@ def follow(cursor: str, words: Sequence[type[Word]], *, limit: int) -> Followed:
         generation, ahead = found[0], int(found[1])
         if after.generation > generation or (after.generation == generation and after.txid >= ahead):
             raise CursorUnknown()
-        reader = Consumer(name="outside", words=tuple(words), handle=_unheard)
-        page = stream.page(reader, Lane.FACTS, after, current=generation, limit=limit)
+        page = stream.page(words, Lane.FACTS, after, current=generation, limit=limit)
     return Followed(events=tuple(page.events), cursor=_write(page.end), more=page.passed == limit)
 
 
@@ -50,10 +49,6 @@ def latest_cursor() -> str:
     found = sql.row(HERE)
     assert found
     return _write(Place(found[0], int(found[2]) - 1, 2**62))
-
-
-def _unheard(events: list[Event]) -> None:
-    raise AssertionError("a page is read here, not delivered")
 
 
 def _write(place: Place) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from comptoir.journal.contracts import Consumer, Event, Lane, LegalBasis, Origin
+from comptoir.journal.contracts import Event, Lane, LegalBasis, Origin, Word
 from comptoir.kit import sql
 
 COLUMNS = (
@@ -62,22 +62,32 @@ class Page:
     end: Place
     passed: int
 
+    def of(self, words: Iterable[type[Word]]) -> Page:
+        """What somebody finds here who wants fewer words."""
+        wanted = {(word.NAME, word.VERSION) for word in words}
+        return Page([each for each in self.events if (each.name, each.version) in wanted], self.end, self.passed)
+
 
 def page(
-    consumer: Consumer, lane: Lane, after: Place, *, current: int, limit: int, settled: bool = True
-) -> Page:
+    words: Iterable[type[Word]], lane: Lane, after: Place, *, current: int, limit: int, settled: bool = True,
+    shard: int = 0, shards: int = 1,
+) -> Page:  # fmt: skip
     """The next `limit` rows of a lane. `settled=False` also reads what open transactions may still precede:
     for tests in which nothing is ever committed."""
+    wanted = {(word.NAME, word.VERSION) for word in words}
+    part = (shard, shards)
     if after.generation < current:
-        found = _page(consumer, OLDER, lane, after, current, limit)
+        found = _page(wanted, OLDER, lane, after, current, limit, part)
         if found.passed:
             return found
         after = Place(current, 0, 0)
-    return _page(consumer, SETTLED if settled else CURRENT, lane, after, current, limit)
+    return _page(wanted, SETTLED if settled else CURRENT, lane, after, current, limit, part)
 
 
-def _page(consumer: Consumer, rows_after: str, lane: Lane, after: Place, current: int, limit: int) -> Page:
-    wanted = {(word.NAME, word.VERSION) for word in consumer.words}
+def _page(
+    wanted: set[tuple[str, int]], rows_after: str, lane: Lane, after: Place, current: int, limit: int,
+    part: tuple[int, int],
+) -> Page:  # fmt: skip
     params = {
         "current": current,
         "generation": after.generation,
@@ -87,9 +97,10 @@ def _page(consumer: Consumer, rows_after: str, lane: Lane, after: Place, current
         "names": sorted({name for name, _version in wanted}),
     }
     mine = ALL_MINE
-    if consumer.shards > 1:
+    shard, shards = part
+    if shards > 1:
         mine = MINE
-        params |= {"shards": consumer.shards, "shard": consumer.shard}
+        params |= {"shards": shards, "shard": shard}
     rows = sql.rows(PAGE.format(columns=COLUMNS, lane=lane, range=rows_after, mine=mine), params)
     if not rows:
         return Page([], after, 0)

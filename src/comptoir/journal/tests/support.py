@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from comptoir.journal.contracts import Consumer, Event, Lane, LegalBasis, Origin, Word, word
-from comptoir.journal.facade import append, deliver_once
+from comptoir.journal.facade import append, deliver_round
 from comptoir.kit import ids, sql
 
 NOW = datetime(2026, 11, 18, 9, 30, tzinfo=UTC)
@@ -92,7 +92,7 @@ def heard(consumer: str = "notebook") -> list[tuple[str, int]]:
 def deliver(*consumers: Consumer, now: datetime = NOW, limit: int | None = None) -> int:
     """Deliver until nothing is left to do."""
     total = 0
-    while passed := sum(deliver_once(consumer, now=now, limit=limit) for consumer in consumers):
+    while passed := deliver_round(*consumers, now=now, limit=limit):
         total += passed
     return total
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from comptoir.journal.contracts import Event, Lane
-from comptoir.journal.facade import blocker, deliver_once, lag
+from comptoir.journal.facade import blocker, deliver_round, lag
 from comptoir.journal.testing import HandlerFailed
 from comptoir.journal.testing import deliver as deliver_uncommitted
 from comptoir.journal.tests.support import (
@@ -59,7 +59,7 @@ def test_an_idle_poll_takes_no_transaction_id() -> None:
     consumer = listener()
     deliver(consumer)
     with transaction.atomic():
-        assert deliver_once(consumer, now=NOW) == 0
+        assert deliver_round(consumer, now=NOW) == 0
         assert sql.row("SELECT pg_current_xact_id_if_assigned() IS NULL") == (True,)
 
 
@@ -70,7 +70,7 @@ def test_a_test_can_deliver_what_it_will_roll_back() -> None:
 
     with transaction.atomic():
         write(LampLit(lamp="a"))
-        assert deliver_once(listener(), now=NOW) == 0
+        assert deliver_round(listener(), now=NOW) == 0
         assert deliver_uncommitted([listener(before=echo)]) == 2
         assert heard() == [("a", 1), ("a", 2)]
         transaction.set_rollback(True)

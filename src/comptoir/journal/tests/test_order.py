@@ -7,7 +7,7 @@ import threading
 import pytest
 from django.db import OperationalError, transaction
 
-from comptoir.journal.facade import deliver_once, lag
+from comptoir.journal.facade import deliver_round, lag
 from comptoir.journal.tests.support import (
     NOW,
     LampBroken,
@@ -96,7 +96,7 @@ def test_without_the_lock_the_stream_is_out_of_order_and_parking_puts_it_right()
         "SELECT subject_version FROM journal_event WHERE subject_id = 'a' ORDER BY generation, txid, position"
     )
     assert [version for (version,) in in_stream] == [2, 1, 3]
-    deliver_once(consumer, now=NOW, limit=1)
+    deliver_round(consumer, now=NOW, limit=1)
     assert heard() == []
     assert lag([consumer])[0].parked == 1
     deliver(consumer, limit=1)
@@ -113,7 +113,7 @@ def test_a_gap_is_seen_at_a_word_that_the_consumer_does_not_want() -> None:
         tell(LampLit(lamp="a"))
         careless.do(write, LampBroken(lamp="a"))
         careless.commit()
-    deliver_once(consumer, now=NOW, limit=1)
+    deliver_round(consumer, now=NOW, limit=1)
     assert heard() == []
     deliver(consumer, limit=1)
     assert heard() == [("a", 2)]
@@ -135,9 +135,9 @@ def test_of_two_deliverers_one_works_and_each_event_is_heard_once() -> None:
         assert may_go_on.wait(20)
 
     with sessions(1) as (other,):
-        first = other.start(deliver_once, listener(before=dawdle), now=NOW)
+        first = other.start(deliver_round, listener(before=dawdle), now=NOW)
         assert entered.wait(20)
-        assert deliver_once(listener(), now=NOW) == 0
+        assert deliver_round(listener(), now=NOW) == 0
         may_go_on.set()
         assert first.result(timeout=20) == 20
     deliver(listener())
@@ -151,7 +151,7 @@ def test_a_crash_after_the_handler_leaves_neither_its_writes_nor_the_cursor() ->
         sql.run("SELECT pg_terminate_backend(pg_backend_pid())")
 
     with sessions(1) as (dying,), pytest.raises(OperationalError):
-        dying.do(deliver_once, listener(before=die), now=NOW)
+        dying.do(deliver_round, listener(before=die), now=NOW)
     assert heard() == []
     deliver(listener())
     assert heard() == [("a", 1), ("b", 1)]
@@ -161,7 +161,7 @@ def test_consumers_go_at_their_own_pace_and_a_long_page_is_passed_piece_by_piece
     quick, slow = listener("quick"), listener("slow", words=(LampBroken,))
     tell(*(LampLit(lamp=str(n)) for n in range(30)), LampBroken(lamp="3"))
     deliver(quick)
-    deliver_once(slow, now=NOW, limit=10)
+    deliver_round(slow, now=NOW, limit=10)
     assert (lag([quick])[0].rows, lag([slow])[0].rows) == (0, 21)
     deliver(slow, limit=10)
     assert heard("slow") == [("3", 2)]

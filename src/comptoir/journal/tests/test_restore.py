@@ -11,7 +11,7 @@ import pytest
 from django.db import connections
 
 from comptoir.journal.errors import GenerationNotRaised
-from comptoir.journal.facade import deliver_once, lag, raise_generation
+from comptoir.journal.facade import deliver_round, lag, raise_generation
 from comptoir.journal.tests.clusters import programs, run, second_cluster
 from comptoir.journal.tests.support import (
     NOW,
@@ -57,7 +57,7 @@ def live_half_a_life() -> None:
         sql.run("SELECT pg_current_xact_id()")
     tell(*(LampLit(lamp=str(n)) for n in range(6)))
     tell(LampLit(lamp="last"))
-    deliver_once(listener(), now=NOW, limit=2)
+    deliver_round(listener(), now=NOW, limit=2)
 
 
 EVERYTHING = [
@@ -97,7 +97,7 @@ def test_without_a_new_generation_the_new_is_behind_every_cursor_and_delivery_sa
         )
         assert (behind, readable) == ([("new",)], [])
         with pytest.raises(GenerationNotRaised):
-            deliver_once(listener(), now=NOW)
+            deliver_round(listener(), now=NOW)
         assert heard() == EVERYTHING[:5]
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from django.db import connection
 
-from comptoir.journal.facade import deliver_once, lag, rewind
+from comptoir.journal.facade import deliver_round, lag, rewind
 from comptoir.journal.tests.support import NOW, LampLit, heard, listener, make_notebook, tell
 from comptoir.kit import sql
 
@@ -34,7 +34,7 @@ def test_every_event_is_heard_once_and_in_order_whatever_the_number_of_readers()
     for shards in (5, 1):
         tell(LampLit(lamp="lamp0"))
         before = len(heard())
-        while deliver_once(replace(consumer, shards=shards), now=NOW):
+        while deliver_round(replace(consumer, shards=shards), now=NOW):
             pass
         assert len(heard()) - before == 1, shards
     with pytest.raises(RuntimeError):
@@ -42,7 +42,7 @@ def test_every_event_is_heard_once_and_in_order_whatever_the_number_of_readers()
 
 
 def _all(consumer) -> None:
-    while deliver_once(consumer, now=NOW) or any(each.rows for each in lag([consumer])):
+    while deliver_round(consumer, now=NOW) or any(each.rows for each in lag([consumer])):
         pass
     connection.close()
 
@@ -54,7 +54,7 @@ def test_a_subject_has_one_reader() -> None:
     told = []
     for reader in consumer.readers:
         before = len(heard())
-        deliver_once(reader, now=NOW)
+        deliver_round(reader, now=NOW)
         told.append({lamp for lamp, _version in heard()[before:]})
     assert all(told) and sum(map(len, told)) == 20
     assert sql.row("SELECT count(*) FROM journal_cursor") == (3,)

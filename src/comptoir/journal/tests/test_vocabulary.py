@@ -10,7 +10,7 @@ import pytest
 from comptoir.journal import rules, tracking_plan
 from comptoir.journal.contracts import LegalBasis, Word, word
 from comptoir.journal.errors import ConsumerRefused
-from comptoir.journal.facade import checked, deliver_once
+from comptoir.journal.facade import checked, deliver_round
 from comptoir.journal.tests.support import NOW, LampLit, LampLookedAt, listener
 
 ROOT = Path(__file__).parents[4]
@@ -69,7 +69,7 @@ def test_marketing_may_not_listen_to_what_the_contract_needed() -> None:
     with pytest.raises(ConsumerRefused, match="for marketing; Lamp Lit is kept for contract"):
         checked(newsletter)
     with pytest.raises(ConsumerRefused):
-        deliver_once(newsletter, now=NOW)
+        deliver_round(newsletter, now=NOW)
     assert checked(listener(words=(LampLookedAt,), purpose="marketing"))
 
 

@@ -188,4 +188,4 @@ def test_who_orders_while_their_devices_become_one_and_come_apart_is_one_in_the_
 def deliver_all(times: int) -> None:
     for _ in range(times):
         for consumer in CONSUMERS:
-            journal.deliver_once(consumer, now=START)
+            journal.deliver_round(consumer, now=START)

@@ -47,7 +47,7 @@ def measure(rate: int, seconds: int) -> Iterator[Figure]:
         feeding.start()
         ages: list[float] = []
         while feeding.is_alive() or waiting:
-            passed = journal.deliver_once(profiles.BEHAVIOUR, now=clock.now())
+            passed = journal.deliver_round(profiles.BEHAVIOUR, now=clock.now())
             done = time.perf_counter()
             ages += [done - waiting.popleft() for _ in range(passed)]
             if not passed:

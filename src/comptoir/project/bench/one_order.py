@@ -66,7 +66,7 @@ def _placed(variants: list[UUID]) -> TapedOrder:
     basket_id = checkout.open_basket(shopper)
     for variant_id in random.sample(variants, shoppers.LINES):
         checkout.add(basket_id, variant_id, 1, shopper)
-    checkout.prepare(basket_id, shopper, contact=Contact(**shoppers.BUYER), delivery="home")
+    checkout.prepare(basket_id, shopper, contact=Contact(**shoppers.buyer()), delivery="home")
     view = checkout.view(basket_id, shopper)
     assert view.chosen
     wanted = PlaceOrder(

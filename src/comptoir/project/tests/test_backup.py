@@ -32,7 +32,7 @@ def shop(world: SimpleNamespace, tmp_path: Path) -> SimpleNamespace:
     (home / "media" / "originals" / "chair.webp").write_bytes(b"a chair")
     (home / "secret_key").write_text("kept")
     for consumer in CONSUMERS:
-        journal.deliver_once(consumer, now=NOW, limit=2)
+        journal.deliver_round(consumer, now=NOW, limit=2)
     return SimpleNamespace(world=world, home=home, folder=tmp_path / "backups", address=_address())
 
 
@@ -70,7 +70,7 @@ def test_what_is_restored_has_the_sums_of_what_was_backed_up(
     journal.raise_generation()
     assert {lag.consumer: lag.rows for lag in journal.lag(CONSUMERS)} == waiting
     for consumer in CONSUMERS:
-        while journal.deliver_once(consumer, now=NOW):
+        while journal.deliver_round(consumer, now=NOW):
             pass
     assert not any(lag.rows for lag in journal.lag(CONSUMERS))
 

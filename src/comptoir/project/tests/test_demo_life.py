@@ -90,7 +90,7 @@ def test_days_are_played_once_by_the_verbs_and_shelves_are_as_before(house: Simp
     assert sql.rows(ALLOWED) == [("customer",), ("visitor",)], "nobody in the demo can be in a segment"
     assert sql.rows(LOOKED) == [], "what was looked at is reported otherwise than by a page of the shop"
     crowds.gather(house.now)
-    while journal.deliver_once(BEHAVIOUR, now=house.now) or segments.work(house.now):
+    while journal.deliver_round(BEHAVIOUR, now=house.now) or segments.work(house.now):
         pass
     members = {each.code: segments.counts().get(each.id, 0) for each in segments.listed()}
     assert members["tableware"] > 0
@@ -102,7 +102,7 @@ def test_days_are_played_once_by_the_verbs_and_shelves_are_as_before(house: Simp
 def test_nobody_is_mailed_about_what_happened_long_ago(house: SimpleNamespace, monkeypatch) -> None:
     live.live(house.now)
     monkeypatch.setattr(handlers.clock, "now", lambda: house.now)
-    while journal.deliver_once(handlers.MAIL, now=house.now):
+    while journal.deliver_round(handlers.MAIL, now=house.now):
         pass
     mailed = {row[0] for row in sql.rows(MAILED)}
     ages = {str(row.id): house.now - row.placed_at for row in orders.find(orders.OrderFilter(), size=200).items}

@@ -65,7 +65,7 @@ def test_figures_count_what_was_sold_and_how_it_was_paid(world: SimpleNamespace)
     people.place()
     people.place("tok_refused")
     for _ in range(3):
-        journal.deliver_once(figures.FIGURES, now=clock.now())
+        journal.deliver_round(figures.FIGURES, now=clock.now())
     text = health.metrics(RequestFactory().get("/metrics")).content.decode()
     assert 'comptoir_orders_total{channel="web",event="placed"} 2.0' in text
     assert 'comptoir_orders_total{channel="web",event="confirmed"} 1.0' in text
@@ -75,7 +75,7 @@ def test_figures_count_what_was_sold_and_how_it_was_paid(world: SimpleNamespace)
     before = figures.counts()
     figures.rebuild()
     assert figures.counts() == []
-    while journal.deliver_once(figures.FIGURES, now=clock.now()):
+    while journal.deliver_round(figures.FIGURES, now=clock.now()):
         pass
     assert figures.counts() == before
 

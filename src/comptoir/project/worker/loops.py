@@ -31,12 +31,12 @@ from comptoir.wishes import facade as wishes
 
 def deliver(now: datetime) -> int:
     """One batch of the journal to each listener."""
-    return sum(journal.deliver_once(consumer, now=now) for consumer in CONSUMERS)
+    return journal.deliver_round(*CONSUMERS, now=now)
 
 
 def share(now: datetime) -> int:
     """The same to those that read in shards: what another thread is reading is left to it."""
-    return sum(journal.deliver_once(consumer, now=now) for consumer in CONSUMERS if consumer.shards > 1)
+    return sum(journal.deliver_round(consumer, now=now) for consumer in CONSUMERS if consumer.shards > 1)
 
 
 LOOPS: list[Loop] = [

@@ -28,7 +28,7 @@ def fail_one(place, settings) -> object:
     SOUND["broken"] = True
     place()
     for _ in range(20):
-        journal.deliver_once(CONSUMERS[0], now=clock.now())
+        journal.deliver_round(CONSUMERS[0], now=clock.now())
     rows.DeadLetter.objects.update(retry_at=None)
     return rows.DeadLetter.objects.get()
 

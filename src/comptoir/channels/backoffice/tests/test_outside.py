@@ -24,7 +24,7 @@ from comptoir.pricing.contracts import PriceToSet
 
 
 def work() -> None:
-    while journal.deliver_once(WEBHOOKS, now=clock.now()):
+    while journal.deliver_round(WEBHOOKS, now=clock.now()):
         pass
     while send.work_webhooks(clock.now()):
         pass
@@ -97,7 +97,7 @@ def test_what_staff_change_although_the_erp_owns_it_is_listed_and_decided(admin:
     staff = world.context.origin()
     price = PriceToSet(variant_id=world.variants["BOOK"], amount=Money(2000, "EUR"))
     pricing.set_prices([price], market=party.market, origin=staff, now=clock.now())
-    while journal.deliver_once(WATCH, now=clock.now()):
+    while journal.deliver_round(WATCH, now=clock.now()):
         pass
     conflict = rows.Conflict.objects.get()
     listed = admin.get(reverse("conflicts:index")).content.decode()

@@ -57,7 +57,7 @@ def tell(order: UUID, *, cancelled: bool = False, **where: str) -> None:
 
 
 def work(later: timedelta = timedelta()) -> int:
-    while journal.deliver_once(WEBHOOKS, now=clock.now()):
+    while journal.deliver_round(WEBHOOKS, now=clock.now()):
         pass
     return send.work_webhooks(clock.now() + later)
 
@@ -120,7 +120,7 @@ def test_after_a_crash_between_sending_and_recording_it_is_sent_again(receiver: 
     """A process claims, sends and is gone: what it claimed comes back when the claim runs out."""
     open_one(receiver)
     tell(uuid4())
-    journal.deliver_once(WEBHOOKS, now=clock.now())
+    journal.deliver_round(WEBHOOKS, now=clock.now())
     script = (
         "import django; django.setup()\n"
         "from django.db import connections\n"
