@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -10,6 +11,12 @@ from comptoir.journal import cursors, parking, rules, stream
 from comptoir.journal.contracts import Consumer, Event, Lane
 from comptoir.journal.errors import ConsumerRefused
 from comptoir.journal.stream import Page, Place
+
+Handling = Callable[[Consumer, list[Event], datetime], None]
+
+
+class _HandlerFailed(Exception):
+    """The whole page was undone."""
 
 
 def checked(*consumers: Consumer) -> tuple[Consumer, ...]:
@@ -26,6 +33,17 @@ def deliver_lane(
 ) -> int:  # fmt: skip
     """A page of this lane to this consumer, unless another process does it. `read` is a page that was read already:
     it holds for who still stands at `read_after`."""
+    given = {"now": now, "limit": limit, "settled": settled, "read": read, "read_after": read_after}
+    try:
+        return _deliver(consumer, lane, _handle_together, **given)
+    except _HandlerFailed:
+        return _deliver(consumer, lane, _handle_apart, **given)
+
+
+def _deliver(
+    consumer: Consumer, lane: Lane, handle: Handling, *, now: datetime, limit: int, settled: bool,
+    read: Page | None, read_after: Place | None,
+) -> int:  # fmt: skip
     with transaction.atomic():
         if not cursors.hold(consumer.name, lane):
             return 0
@@ -40,7 +58,8 @@ def deliver_lane(
                 )  # fmt: skip
         blocked = parking.blocked(consumer, lane, page.events)
         parking.park(consumer, [e for e in page.events if parking.subject_of(e) in blocked])
-        _handle(consumer, [e for e in page.events if parking.subject_of(e) not in blocked], now)
+        if free := [e for e in page.events if parking.subject_of(e) not in blocked]:
+            handle(consumer, free, now)
         if page.end != standing.place:
             cursors.move(consumer, lane, page.end)
         if standing.parked or blocked:
@@ -48,12 +67,18 @@ def deliver_lane(
         return page.passed
 
 
-def _handle(consumer: Consumer, events: list[Event], now: datetime) -> None:
-    if not events or (error := _succeeds(consumer, events)) is None:
-        return
-    if len(events) == 1:
-        parking.fail(consumer, events[0], error, now)
-        return
+def _handle_together(consumer: Consumer, events: list[Event], now: datetime) -> None:
+    """What usually happens, without a savepoint: the transaction is undone by a failure."""
+    try:
+        consumer.handle(events)
+    except Exception as error:
+        if _is_cut_off():
+            raise
+        raise _HandlerFailed() from error
+
+
+def _handle_apart(consumer: Consumer, events: list[Event], now: datetime) -> None:
+    """After a failure: as many as can be, and the others are parked."""
     held: set[parking.Subject] = set()
     waiting: list[Event] = []
     for event in events:
@@ -71,10 +96,14 @@ def _succeeds(consumer: Consumer, events: list[Event]) -> Exception | None:
         with transaction.atomic():
             consumer.handle(events)
     except Exception as error:
-        if connection.connection is None or connection.connection.closed:
+        if _is_cut_off():
             raise
         return error
     return None
+
+
+def _is_cut_off() -> bool:
+    return connection.connection is None or connection.connection.closed
 
 
 def release(consumer: Consumer, lane: Lane, cursor: Place, now: datetime, limit: int) -> int:

@@ -83,6 +83,8 @@ def met(found: Iterable[Evidence]) -> dict[Identifier, datetime]:
 def bounded(event: Event) -> dict[str, Any]:
     """The payload of a moment: what tells who it was is left out, what is long is cut, what is too large is dropped."""
     kept = {name: _cut(value, 3) for name, value in event.payload.items() if name not in INSIDE and value != {}}
+    if len(_text(kept)) <= LARGEST:
+        return kept
     for name in sorted(kept, key=lambda each: -len(_text(kept[each]))):
         if len(_text(kept)) <= LARGEST:
             break

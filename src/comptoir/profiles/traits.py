@@ -25,7 +25,10 @@ WHERE (excluded.at, excluded.value) > (kept.at, kept.value)
 BUY = """
 INSERT INTO profiles_bought (order_id, identifier_id, placed_at, stands, channel, currency, total_minor, pieces,
                              delivery_method)
-VALUES (%s, %s, %s, true, %s, %s, %s, %s, %s) ON CONFLICT (order_id) DO NOTHING
+SELECT order_id, identifier_id, placed_at, true, channel, currency, total_minor, pieces, delivery_method
+FROM unnest(%s::uuid[], %s::bigint[], %s::timestamptz[], %s::text[], %s::text[], %s::bigint[], %s::int[], %s::text[])
+    AS t(order_id, identifier_id, placed_at, channel, currency, total_minor, pieces, delivery_method)
+ON CONFLICT (order_id) DO NOTHING
 """
 CHANGE = "UPDATE profiles_bought SET total_minor = %s, pieces = %s WHERE order_id = %s"
 FALL = "UPDATE profiles_bought SET stands = false WHERE order_id = %s"
@@ -96,30 +99,30 @@ def state(events: Sequence[Event], whose: Mapping[UUID, int]) -> None:
 
 def buy(events: Iterable[Event], whose: Mapping[UUID, int]) -> None:
     """Follow the orders of these events, and compute anew what depends on them."""
-    again: set[int] = set()
-    for event in events:
-        if event.name not in COMPUTED_FROM or event.event_id not in whose:
-            continue
-        again.add(whose[event.event_id])
+    heard = [each for each in events if each.name in COMPUTED_FROM and each.event_id in whose]
+    placed = [_bought(each, whose[each.event_id]) for each in heard if each.name == "Order Placed"]
+    if placed:
+        sql.run(BUY, [list(column) for column in zip(*placed, strict=True)])
+    for event in heard:  # an order is placed before it is changed, so this is their order
         payload = event.payload
-        if event.name == "Order Placed":
-            sql.run(
-                BUY,
-                [
-                    payload["order_id"], whose[event.event_id], event.occurred_at, event.origin.channel,
-                    payload["currency"], payload["total_minor"], _pieces(payload), payload["delivery_method"][:60],
-                ],
-            )  # fmt: skip
-        elif event.name in CHANGES:
+        if event.name in CHANGES:
             sql.run(CHANGE, [payload["total_minor"], _pieces(payload), payload["order_id"]])
         elif event.name in FALLS:
             sql.run(FALL, [payload["order_id"]])
-    compute(again)
+    compute({whose[each.event_id] for each in heard})
 
 
 def compute(identifiers: Collection[int]) -> None:
     if identifiers:
         sql.run(COMPUTE, {"ids": sorted(identifiers)})
+
+
+def _bought(event: Event, identifier: int) -> tuple[object, ...]:
+    payload = event.payload
+    return (
+        payload["order_id"], identifier, event.occurred_at, event.origin.channel, payload["currency"],
+        payload["total_minor"], _pieces(payload), payload["delivery_method"][:60],
+    )  # fmt: skip
 
 
 def _pieces(payload: Mapping[str, list[Mapping[str, int]]]) -> int:

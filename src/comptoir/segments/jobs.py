@@ -9,14 +9,14 @@ from django.db import transaction
 from comptoir.profiles import facade as profiles
 from comptoir.segments import contracts
 from comptoir.segments.scheduling import place
-from comptoir.segments.settling import BATCH, mark, settle
+from comptoir.segments.settling import BATCH, concerned, mark, settle
 
 
 def work(now: datetime) -> int:
-    """Mark the people of whom something new is known, look at those who are due, and mark whom a changed rule places
-    otherwise: last, since a slow rule holds up nobody's moves."""
+    """Mark the people of whom something new is known and who may be spoken of, look at those who are due, and mark
+    whom a changed rule places otherwise: last, since a slow rule holds up nobody's moves."""
     with transaction.atomic(durable=True):
         touched = profiles.take_touched(BATCH)
-        mark(touched, why=contracts.HEARD, now=now)
+        mark(concerned(touched), why=contracts.HEARD, now=now)
     looked_at = settle(now)
     return len(touched) + looked_at + place(now)

@@ -32,6 +32,10 @@ SELECT DISTINCT person_id, %s::timestamptz, %s, 1 FROM unnest(%s::uuid[]) AS giv
 ON CONFLICT (person_id) DO UPDATE
 SET due_at = least(kept.due_at, excluded.due_at), why = excluded.why, marks = kept.marks + 1
 """
+ALLOWED = f"WITH {ALLOWING_SOME} SELECT person_id FROM allowing"
+INSIDE = """
+SELECT DISTINCT person_id FROM segments_membership WHERE person_id = ANY(%s::uuid[]) AND until IS NULL
+"""
 DUE = """
 SELECT person_id, why, marks FROM segments_due WHERE due_at <= %s ORDER BY due_at, person_id LIMIT %s
 """
@@ -76,6 +80,14 @@ def mark(people: Collection[UUID], *, why: str, now: datetime) -> None:
         sql.run(MARK, [now, why, list(people)])
 
 
+def concerned(people: list[UUID]) -> list[UUID]:
+    """Those of them who can be in a segment, or are in one still: who answers otherwise is touched again."""
+    if not people:
+        return []
+    found = _allowed(people) | {row[0] for row in sql.rows(INSIDE, [people])}
+    return [each for each in people if each in found]
+
+
 def settle(now: datetime, *, limit: int = BATCH) -> int:
     """Look at up to `limit` people who are due, and let them enter and leave; in a transaction of its own. Answers how
     many were looked at."""
@@ -110,11 +122,22 @@ def move(whys: Mapping[UUID, str], marks: Mapping[UUID, int], *, now: datetime) 
 
 def look(people: list[UUID], segments: Standing, now: datetime) -> dict[UUID, Seen]:
     """Where each of these people belongs at `now`, and when that has to be asked again."""
-    if not people:
-        return {}
+    allowed = sorted(_allowed(people)) if people else []
+    seen = {each: Seen(False, frozenset(), None) for each in people}
+    if allowed:
+        seen |= _compared(allowed, segments, now)
+    return seen
+
+
+def _allowed(people: list[UUID]) -> set[UUID]:
+    return {row[0] for row in sql.rows(ALLOWED, {"people": people, "purposes": list(PURPOSES)})}
+
+
+def _compared(people: list[UUID], segments: Standing, now: datetime) -> dict[UUID, Seen]:
+    """With every rule; these people may be spoken of."""
     compiler = Compiler(now)
     given: dict[str, Any] = compiler.params
-    given |= {"people": people, "purposes": list(PURPOSES)}
+    given |= {"people": people}
     rules: dict[UUID, Resolved] = segments.rules
     held = [
         f"CASE WHEN {compiler.holds(rule)} THEN {compiler.put(identity)}::uuid END" for identity, rule in rules.items()
@@ -122,18 +145,13 @@ def look(people: list[UUID], segments: Standing, now: datetime) -> dict[UUID, Se
     turns = compiler.turns(rules.values()) or "SELECT NULL::uuid AS person_id, NULL::timestamptz AS at"
     found = sql.rows(
         f"""
-        WITH {ALLOWING_SOME}, {FROM_SOME}, turn AS (SELECT person_id, min(at) AS at FROM ({turns}) t GROUP BY 1)
-        SELECT p.person_id, p.allows, turn.at, array_remove(ARRAY[{", ".join(held)}]::uuid[], NULL)
-        FROM (SELECT given.person_id, a.person_id IS NOT NULL AS allows
-              FROM unnest(%(people)s::uuid[]) AS given(person_id) LEFT JOIN allowing a USING (person_id)) AS p
-        LEFT JOIN turn ON turn.person_id = p.person_id
+        WITH {FROM_SOME}, turn AS (SELECT person_id, min(at) AS at FROM ({turns}) t GROUP BY 1)
+        SELECT p.person_id, turn.at, array_remove(ARRAY[{", ".join(held)}]::uuid[], NULL)
+        FROM unnest(%(people)s::uuid[]) AS p(person_id) LEFT JOIN turn ON turn.person_id = p.person_id
         """,
         given,
     )
-    return {
-        person: Seen(allows, frozenset(held if allows else ()), at if allows else None)
-        for person, allows, at, held in found
-    }
+    return {person: Seen(True, frozenset(held), at) for person, at, held in found}
 
 
 def write(entered: Mapping[Place, str], left: Mapping[Place, str], codes: Mapping[UUID, str], *, now: datetime) -> None:
