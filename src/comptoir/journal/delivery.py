@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from django.db import connection, transaction
 
@@ -33,11 +34,13 @@ def deliver_lane(
 ) -> int:  # fmt: skip
     """A page of this lane to this consumer, unless another process does it. `read` is a page that was read already:
     it holds for who still stands at `read_after`."""
-    given = {"now": now, "limit": limit, "settled": settled, "read": read, "read_after": read_after}
+    deliver = partial(
+        _deliver, consumer, lane, now=now, limit=limit, settled=settled, read=read, read_after=read_after
+    )
     try:
-        return _deliver(consumer, lane, _handle_together, **given)
+        return deliver(_handle_together)
     except _HandlerFailed:
-        return _deliver(consumer, lane, _handle_apart, **given)
+        return deliver(_handle_apart)
 
 
 def _deliver(
