@@ -141,7 +141,11 @@ def end(lane: Lane) -> Place:
 def pass_by(moves: Sequence[tuple[Reader, Place, Place]]) -> set[Reader]:
     """Move these from where they stand to where they have nothing to hear; gives those that were moved."""
     given = [(reader.consumer.name, reader.lane.value, *before, *after) for reader, before, after in moves]
-    moved = {(row[0], row[1]) for row in sql.rows(PASS_BY, [list(column) for column in zip(*given, strict=True)])}
+    with sql.transacted():
+        # Forgotten in a failure of the machine, they pass the same rows again.
+        sql.write("SET LOCAL synchronous_commit = off")
+        found = sql.ask(PASS_BY, [list(column) for column in zip(*given, strict=True)])
+    moved = {(row[0], row[1]) for row in found()}
     return {reader for reader, _, _ in moves if (reader.consumer.name, reader.lane.value) in moved}
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from typing import NamedTuple
+from uuid import UUID
 
 from django.db import connection, transaction
 
 from comptoir.journal import cursors, parking, rules, stream
 from comptoir.journal.contracts import Consumer, Event, Lane
+from comptoir.journal.cursors import Standing
 from comptoir.journal.errors import ConsumerRefused
 from comptoir.journal.stream import Page, Place
 
@@ -28,15 +31,20 @@ def checked(*consumers: Consumer) -> tuple[Consumer, ...]:
     return consumers
 
 
+class Read(NamedTuple):
+    """What was read for a reader that stood at `after`. `late`: see `parking.before_elders`."""
+
+    after: Place
+    page: Page
+    late: set[UUID]
+
+
 def deliver_lane(
-    consumer: Consumer, lane: Lane, *, now: datetime, limit: int, settled: bool = True, read: Page | None = None,
-    read_after: Place | None = None,
-) -> int:  # fmt: skip
-    """A page of this lane to this consumer, unless another process does it. `read` is a page that was read already:
-    it holds for who still stands at `read_after`."""
-    deliver = partial(
-        _deliver, consumer, lane, now=now, limit=limit, settled=settled, read=read, read_after=read_after
-    )
+    consumer: Consumer, lane: Lane, *, now: datetime, limit: int, settled: bool = True, read: Read | None = None
+) -> int:
+    """A page of this lane to this consumer, unless another process does it. `read` was read already, and holds if the
+    consumer still stands there."""
+    deliver = partial(_deliver, consumer, lane, now=now, limit=limit, settled=settled, read=read)
     try:
         return deliver(_handle_together)
     except _HandlerFailed:
@@ -44,22 +52,16 @@ def deliver_lane(
 
 
 def _deliver(
-    consumer: Consumer, lane: Lane, handle: Handling, *, now: datetime, limit: int, settled: bool,
-    read: Page | None, read_after: Place | None,
-) -> int:  # fmt: skip
+    consumer: Consumer, lane: Lane, handle: Handling, *, now: datetime, limit: int, settled: bool, read: Read | None
+) -> int:
     with transaction.atomic():
         if not cursors.hold(consumer.name, lane):
             return 0
         standing = cursors.read(consumer, lane)
-        if read is not None and standing.place == read_after:
-            page = read
-        else:
-            with stream.by_index():
-                page = stream.page(
-                    consumer.words, lane, standing.place, current=standing.current, limit=limit, settled=settled,
-                    shard=consumer.shard, shards=consumer.shards,
-                )  # fmt: skip
-        blocked = parking.blocked(consumer, lane, page.events)
+        if read is None or read.after != standing.place:
+            read = _read(consumer, lane, standing, limit=limit, settled=settled)
+        page = read.page
+        blocked = parking.blocked(consumer, lane, page.events, parked=standing.parked, late=read.late)
         parking.park(consumer, [e for e in page.events if parking.subject_of(e) in blocked])
         if free := [e for e in page.events if parking.subject_of(e) not in blocked]:
             handle(consumer, free, now)
@@ -68,6 +70,15 @@ def _deliver(
         if standing.parked or blocked:
             return page.passed + release(consumer, lane, page.end, now, limit)
         return page.passed
+
+
+def _read(consumer: Consumer, lane: Lane, standing: Standing, *, limit: int, settled: bool) -> Read:
+    with stream.by_index():
+        page = stream.page(
+            consumer.words, lane, standing.place, current=standing.current, limit=limit, settled=settled,
+            shard=consumer.shard, shards=consumer.shards,
+        )  # fmt: skip
+    return Read(standing.place, page, parking.before_elders(lane, page.events))
 
 
 def _handle_together(consumer: Consumer, events: list[Event], now: datetime) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import traceback
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from comptoir.journal import rules
 from comptoir.journal.contracts import Consumer, Event, Lane
@@ -108,17 +109,19 @@ def subject_of(event: Event) -> Subject:
     return event.subject_kind, event.subject_id
 
 
-def blocked(consumer: Consumer, lane: Lane, events: list[Event]) -> set[Subject]:
-    """The subjects among `events` (in order of delivery) of which not all may be handled now."""
+def blocked(consumer: Consumer, lane: Lane, events: list[Event], *, parked: bool, late: set[UUID]) -> set[Subject]:
+    """The subjects among `events` (in order of delivery) of which not all may be handled now. `parked`: whether the
+    consumer has anything parked here; `late`: ids of those whose elder comes after them."""
     subjects = list({subject_of(event) for event in events})
-    if not subjects:
-        return set()
-    kinds, identities = [kind for kind, _ in subjects], [identity for _, identity in subjects]
-    found = {(r[0], r[1]) for r in sql.rows(PARKED, [kinds, identities, consumer.name, lane.value])}
-    return found | _with_gap(lane, events)
+    found = {subject_of(event) for event in events if event.event_id in late}
+    if parked and subjects:
+        kinds, identities = [kind for kind, _ in subjects], [identity for _, identity in subjects]
+        found |= {(r[0], r[1]) for r in sql.rows(PARKED, [kinds, identities, consumer.name, lane.value])}
+    return found
 
 
-def _with_gap(lane: Lane, events: list[Event]) -> set[Subject]:
+def before_elders(lane: Lane, events: list[Event]) -> set[UUID]:
+    """Ids of those among `events` that stand in the stream before the event of their subject that came before them."""
     seen: set[tuple[str, str, int]] = set()
     unsure: list[Event] = []
     for e in events:
@@ -139,7 +142,7 @@ def _with_gap(lane: Lane, events: list[Event]) -> set[Subject]:
             [e.position for e in unsure],
         ],
     )
-    return {subject_of(unsure[place]) for (place,) in rows}
+    return {unsure[place].event_id for (place,) in rows}
 
 
 def park(consumer: Consumer, events: list[Event]) -> None:

@@ -13,19 +13,18 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from comptoir.journal import cursors, stream
+from comptoir.journal import cursors, parking, stream
 from comptoir.journal.contracts import Consumer, Lane
 from comptoir.journal.cursors import Reader
-from comptoir.journal.delivery import checked, deliver_lane
-from comptoir.journal.stream import START, Page, Place
+from comptoir.journal.delivery import Read, checked, deliver_lane
+from comptoir.journal.stream import START, Place
 
 
 class Found(NamedTuple):
-    """What lies before a reader that stands at `after`."""
+    """What lies before a reader."""
 
     reader: Reader
-    after: Place
-    page: Page
+    read: Read
 
 
 def deliver_round(*consumers: Consumer, now: datetime, limit: int | None = None) -> int:
@@ -37,10 +36,9 @@ def deliver_round(*consumers: Consumer, now: datetime, limit: int | None = None)
     listening = [reader for each in checked(*consumers) for reader in each.readers]
     readers = [Reader(reader, lane) for reader in listening for lane in cursors.lanes(reader)]
     shared, alone = _look(readers, limit)
-    passed = _pass_by([each for each in shared if not each.page.events])
-    for (consumer, lane), after, page in (each for each in shared if each.page.events):
-        most = limit or consumer.batch
-        passed += deliver_lane(consumer, lane, now=now, limit=most, read=page, read_after=after)
+    passed = _pass_by([each for each in shared if not each.read.page.events])
+    for (consumer, lane), read in (each for each in shared if each.read.page.events):
+        passed += deliver_lane(consumer, lane, now=now, limit=limit or consumer.batch, read=read)
     return passed + sum(deliver_lane(each, lane, now=now, limit=limit or each.batch) for each, lane in alone)
 
 
@@ -56,7 +54,7 @@ def _look(readers: list[Reader], limit: int | None) -> tuple[list[Found], list[R
             place = standing.place if standing else START
             if standing and standing.parked:
                 alone.append(reader)
-            elif place == ends[lane]:
+            elif place >= ends[lane]:
                 continue
             elif standing is None or consumer.shards > 1:
                 alone.append(reader)
@@ -72,12 +70,13 @@ def _look(readers: list[Reader], limit: int | None) -> tuple[list[Found], list[R
 
 
 def _read(lane: Lane, after: Place, group: list[Reader], *, current: int, limit: int) -> Iterable[Found]:
-    words = {word for consumer, _ in group for word in consumer.words}
+    words = {word for each in group for word in each.consumer.words}
     page = stream.page(words, lane, after, current=current, limit=limit)
-    return [Found(reader, after, page.of(reader[0].words)) for reader in group]
+    late = parking.before_elders(lane, page.events)
+    return [Found(reader, Read(after, page.of(reader.consumer.words), late)) for reader in group]
 
 
 def _pass_by(idle: list[Found]) -> int:
     """Rows passed by those that have nothing to hear."""
-    moved = cursors.pass_by([(each.reader, each.after, each.page.end) for each in idle]) if idle else set()
-    return sum(each.page.passed for each in idle if each.reader in moved)
+    moved = cursors.pass_by([(each.reader, each.read.after, each.read.page.end) for each in idle]) if idle else set()
+    return sum(each.read.page.passed for each in idle if each.reader in moved)
