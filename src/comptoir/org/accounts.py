@@ -3,7 +3,7 @@ transaction, or one read."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -70,6 +70,11 @@ def who_has_password(email: str, password: str) -> UUID | None:
         email, password = "", "-"
     found: Any = authenticate(None, username=email, password=password)
     return found.pk if found else None
+
+
+def staff_among(account_ids: Collection[UUID]) -> set[UUID]:
+    """Those of these accounts that members of staff work with."""
+    return set(Account.objects.filter(id__in=account_ids, is_staff=True).values_list("id", flat=True))
 
 
 def other_administrators(account_id: UUID) -> bool:

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from comptoir.kit import sql
 from comptoir.kit.pseudonyms import pseudonym
-from comptoir.profiles.rules import Identifier, kind_of, person_id
+from comptoir.org import facade as org
+from comptoir.profiles.rules import ACCOUNT, Identifier, kind_of, person_id
 
 FIND = """
 SELECT i.kind, i.value, i.id, i.first_at, i.person_id
@@ -56,8 +57,13 @@ def meet(first: Mapping[Identifier, datetime]) -> dict[Identifier, Met]:
 
 
 def nobody(named: Collection[Identifier]) -> set[Identifier]:
-    """Those that staff ruled out: they name nobody."""
-    return {Identifier(*row) for row in sql.rows(NAMES_NOBODY, _columns(named))} if named else set()
+    """Those that name nobody: what staff ruled out, and the accounts that staff work with."""
+    if not named:
+        return set()
+    accounts = {UUID(each.value): each for each in named if each.kind == ACCOUNT}
+    staff = org.staff_among(accounts) if accounts else set()
+    ruled_out = {Identifier(*row) for row in sql.rows(NAMES_NOBODY, _columns(named))}
+    return ruled_out | {accounts[each] for each in staff}
 
 
 def forgotten(named: Collection[Identifier]) -> dict[Identifier, datetime]:

@@ -13,12 +13,14 @@ from comptoir.checkout.tests import story
 from comptoir.consent.models import Choice
 from comptoir.journal import facade as journal
 from comptoir.journal.testing import deliver
+from comptoir.journal.vocabulary.accounts import FactorAdded
 from comptoir.journal.vocabulary.collector import IdentityStated
 from comptoir.journal.vocabulary.fulfilment import ShipmentPlanned, ShipmentReady
 from comptoir.kit import sql
 from comptoir.kit.ids import uuid7
 from comptoir.kit.pseudonyms import pseudonym
 from comptoir.kit.refusals import NotFound
+from comptoir.org import facade as org
 from comptoir.profiles import facade as profiles
 from comptoir.profiles.errors import NotConsented
 from comptoir.profiles.tests.reports import heard, tracked
@@ -154,6 +156,17 @@ def test_a_value_that_staff_rule_out_joins_nobody(database):
     assert len({profiles.person_of("visitor", "v"), profiles.person_of("visitor", "w"),
                 profiles.person_of("visitor", "u")}) == 3  # fmt: skip
     assert profiles.resolve_all() == 0
+
+
+def test_an_account_that_staff_work_with_is_no_customer(database):
+    told = []
+    for roles in ((), ("merchant",)):
+        email = f"lou{len(told)}@example.com"
+        opened = org.open_account(email=email, password="a long password 27", roles=roles, origin=STAFF, now=START)
+        told.append(heard(FactorAdded(account_id=opened, factor_id=uuid7(), kind="passkey"), START))
+    hear(*told)
+    customer, staff = (profiles.person_of("account", each.subject_id) for each in told)
+    assert customer and not staff
 
 
 def test_whoever_keeps_something_by_person_hears_of_each_change_once(database):
