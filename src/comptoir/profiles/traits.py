@@ -38,7 +38,7 @@ FALLS = ("Order Cancelled", "Order Expired")
 # Money in the currency that most orders were in; `at` is the last order, so that the same orders give the same rows.
 COMPUTE = """
 WITH bought AS (
-    SELECT * FROM profiles_bought WHERE identifier_id = ANY(%(ids)s::bigint[])
+    SELECT * FROM profiles_bought JOIN unnest((SELECT %(ids)s::bigint[])) AS asked(identifier_id) USING (identifier_id)
 ), standing AS (
     SELECT *, placed_at - lag(placed_at) OVER (PARTITION BY identifier_id ORDER BY placed_at, order_id) AS since_last
     FROM bought WHERE stands
@@ -57,7 +57,7 @@ WITH bought AS (
            planned.payload->'location_id' AS location
     FROM profiles_moment AS ready JOIN profiles_moment AS planned ON planned.identifier_id = ready.identifier_id
          AND planned.name = 'Shipment Planned' AND planned.payload->'shipment_id' = ready.payload->'shipment_id'
-    WHERE ready.identifier_id = ANY(%(ids)s::bigint[]) AND ready.name = 'Shipment Ready'
+    WHERE ready.identifier_id IN (SELECT unnest((SELECT %(ids)s::bigint[]))) AND ready.name = 'Shipment Ready'
     GROUP BY planned.identifier_id, planned.payload->'location_id'
     ORDER BY planned.identifier_id, count(*) DESC, planned.payload->'location_id'
 ), each AS (
@@ -75,7 +75,8 @@ WITH bought AS (
     UNION ALL
     SELECT identifier_id, at, 'preferred_shop', location FROM collected
 ), gone AS (
-    DELETE FROM profiles_trait AS t WHERE t.identifier_id = ANY(%(ids)s::bigint[]) AND t.source = 'computed'
+    DELETE FROM profiles_trait AS t USING unnest((SELECT %(ids)s::bigint[])) AS asked(identifier_id)
+    WHERE t.identifier_id = asked.identifier_id AND t.source = 'computed'
     AND NOT EXISTS (SELECT FROM each WHERE each.identifier_id = t.identifier_id AND each.name = t.name)
 )
 INSERT INTO profiles_trait AS kept (identifier_id, name, value, at, source)
