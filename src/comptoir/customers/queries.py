@@ -112,6 +112,11 @@ def customer_ids(after: UUID | None, *, limit: int) -> list[UUID]:
     return [row[0] for row in sql.rows(AFTER, {"after": after, "limit": limit})]
 
 
+def known_before(moment: datetime) -> bool:
+    """Whether somebody was a customer before then."""
+    return sql.row("SELECT 1 FROM customers_customer WHERE created_at < %s LIMIT 1", [moment]) is not None
+
+
 def account_of(customer_id: UUID) -> UUID | None:
     """The account of a customer, when they have one."""
     found = sql.row("SELECT account_id FROM customers_customer WHERE id = %s", [customer_id])

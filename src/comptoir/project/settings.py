@@ -117,6 +117,7 @@ INSTALLED_APPS = [
     "comptoir.customers",
     "comptoir.profiles",
     "comptoir.segments",
+    "comptoir.duplicates",
     "comptoir.payments",
     "comptoir.pricing",
     "comptoir.inventory",

@@ -110,6 +110,9 @@ RIGHTS: Mapping[tuple[str, str], str] = {
     ("customers", "view"): "profiles.view_person",
     ("customers", "change"): "profiles.change_person",
     ("customers", "contact"): "customers.view_address",
+    ("duplicates", "view"): "profiles.view_person",
+    ("duplicates", "change"): "profiles.change_person",
+    ("duplicates", "contact"): "customers.view_address",
     ("people", "view"): "org.view_account",
     ("people", "contact"): "org.view_account",
     ("people", "add"): "org.add_account",
@@ -193,6 +196,8 @@ TONES: Mapping[str, str] = {
     "dispute_lost": "bad",
     "dispute_won": "good",
     "retried": "waiting",
+    "same": "good",
+    "different": "quiet",
 }
 
 

@@ -22,6 +22,7 @@ from comptoir.channels.backoffice.screens.completeness import CompletenessViewSe
 from comptoir.channels.backoffice.screens.counts import CountsViewSet
 from comptoir.channels.backoffice.screens.customers import CustomersViewSet
 from comptoir.channels.backoffice.screens.disputes import DisputesViewSet
+from comptoir.channels.backoffice.screens.duplicates import DuplicatesViewSet
 from comptoir.channels.backoffice.screens.erasures import ErasuresViewSet
 from comptoir.channels.backoffice.screens.events import EventsViewSet
 from comptoir.channels.backoffice.screens.feeds import FeedsViewSet
@@ -65,7 +66,7 @@ class SalesGroup(ViewSetGroup):
 
 class PeopleGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("People"), "user", 102
-    items = (CustomersViewSet, SegmentsViewSet)
+    items = (CustomersViewSet, DuplicatesViewSet, SegmentsViewSet)
 
 
 class MoneyGroup(ViewSetGroup):

@@ -20,7 +20,8 @@ from comptoir.orders import facade as orders
 from comptoir.org import facade as org
 from comptoir.privacy import rules
 from comptoir.privacy.contracts import Holding
-from comptoir.privacy.holdings import HOLDINGS, MOST_ORDERS
+from comptoir.privacy.holdings import HOLDINGS
+from comptoir.privacy.kept import MOST_ORDERS
 from comptoir.privacy.models import Erasure
 from comptoir.privacy.persons import person
 

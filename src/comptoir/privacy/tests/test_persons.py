@@ -7,7 +7,7 @@ from uuid import UUID
 
 from comptoir.kit import sql
 from comptoir.org import facade as org
-from comptoir.privacy import holdings
+from comptoir.privacy import kept
 from comptoir.privacy.persons import person
 from comptoir.profiles.tests.test_people import event, hear
 from comptoir.recognition import facade as recognition
@@ -27,10 +27,10 @@ def test_what_hangs_on_a_name_that_was_claimed_is_neither_told_nor_erased(world:
     )  # fmt: skip
     found = person(mallory)
     assert found.visitors == ("hers",) and found.others == ()
-    assert holdings._keys(found) == [str(mallory)]
-    rows = holdings.behaviour(found, "fr", world.now)
+    assert kept.keys(found) == [str(mallory)]
+    rows = kept.behaviour(found, "fr", world.now)
     assert {row["value"] for row in rows if row.get("part") == "identifiers"} == {"hers", str(mallory)}
-    holdings._forget_behaviour(found, world.context.origin(), world.now)
+    kept.forget_behaviour(found, world.context.origin(), world.now)
     left = sql.rows("SELECT value FROM profiles_identifier WHERE kind IN ('visitor', 'user')")
     assert {value for (value,) in left} == {"comptoir:42", f"comptoir:{victim}", "mobile", "theirs"}
     assert sql.rows("SELECT count(*) FROM profiles_moment") == [(4,)]

@@ -35,6 +35,7 @@ BENCHES: dict[str, str] = {
     "identity": "comptoir.project.bench.identity:identity",
     "import": "comptoir.project.bench.imports:bench_import",
     "ledger": "comptoir.project.bench.books:ledger",
+    "linkage": "comptoir.project.bench.linkage:linkage",
     "orders": "comptoir.project.bench.orders:orders",
     "pages": "comptoir.project.bench.pages:pages",
     "search": "comptoir.project.bench.finding:search",

@@ -10,6 +10,7 @@ from comptoir.catalog import jobs as catalog
 from comptoir.channels.collector import upkeep as collector
 from comptoir.checkout import facade as checkout
 from comptoir.content import jobs as content
+from comptoir.duplicates import facade as duplicates
 from comptoir.feeds import facade as feeds
 from comptoir.insights import facade as insights
 from comptoir.journal import facade as journal
@@ -61,6 +62,7 @@ LOOPS: list[Loop] = [
     Loop("pictures", catalog.work_pictures, idle_seconds=60),
     Loop("feeds", feeds.ask_for_due, idle_seconds=300),
     Loop("lake", insights.fill_lake, idle_seconds=300),
+    Loop("look-alikes", duplicates.work_searches, idle_seconds=5),
     Loop("foresight", insights.foresee, idle_seconds=1800),
     Loop("erasures", privacy.work_erasures, idle_seconds=5),
     Loop("inactive people", privacy.let_inactive_go, idle_seconds=3600),

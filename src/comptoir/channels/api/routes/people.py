@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Query, Router
 
-from comptoir.channels.api.access import ApiRequest, Bearer
+from comptoir.channels.api.access import ApiRequest, Bearer, Key, once
 from comptoir.channels.api.schemas.parts import Line, PageSize, Short
-from comptoir.channels.api.schemas.people import FoundOut, ProfileOut
+from comptoir.channels.api.schemas.people import DecidedIn, DuplicateOut, FoundOut, ProfileOut
+from comptoir.duplicates import facade as duplicates
 from comptoir.kit.refusals import NotFound
 from comptoir.profiles import facade as profiles
 
 router = Router(tags=["people"])
 READ = Bearer("people:read")
+WRITE = Bearer("customers:write")
 
 
 @router.get("/people", response=FoundOut, auth=READ, summary="Find a person")
@@ -44,3 +46,30 @@ def read_person(
     """For the purpose alone that is named: refused when the person does not allow it. `service` shows what their orders
     need."""
     return ProfileOut.of(profiles.read(person_id, purpose, channel=channel, older=older, limit=size))
+
+
+@router.get("/duplicates", response=list[DuplicateOut], auth=READ, summary="List records that look alike")
+def list_duplicates(
+    request: ApiRequest,
+    state: Literal["", "open", "same", "different"] = "open",
+    offset: Annotated[int, Query(ge=0, le=100_000)] = 0,
+    size: PageSize = 50,
+) -> list[DuplicateOut]:
+    """Pairs of customers, the likeliest first, with what each field says; never what stands in it."""
+    return [DuplicateOut.of(each) for each in duplicates.duplicates(state, limit=size, offset=offset)]
+
+
+@router.get("/duplicates/{duplicate_id}", response=DuplicateOut, auth=READ, summary="Read a pair that looks alike")
+def read_duplicate(request: ApiRequest, duplicate_id: UUID) -> DuplicateOut:
+    return DuplicateOut.of(duplicates.duplicate(duplicate_id))
+
+
+@router.post("/duplicates/{duplicate_id}/decision", response=DuplicateOut, auth=WRITE, summary="Decide a pair")
+def decide_duplicate(request: ApiRequest, duplicate_id: UUID, body: DecidedIn, key: Key) -> DuplicateOut:
+    """What a person decided: one person, or two; `open` takes it back. The records stay two, each with its own
+    consents and rights."""
+    context, call = request.context, once(request, key, body)
+    duplicates.decide_duplicate(
+        duplicate_id, body.decision, reason=body.reason, origin=context.origin(), now=context.now, idempotency_key=call
+    )
+    return DuplicateOut.of(duplicates.duplicate(duplicate_id))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
-from comptoir.channels.api.schemas.parts import Answer
+from comptoir.channels.api.schemas.parts import Answer, Line, Request
+from comptoir.duplicates.contracts import DuplicateInfo
 from comptoir.profiles.contracts import Profile
 
 
@@ -78,3 +79,37 @@ class ProfileOut(Answer):
             ],
             older=profile.older,
         )  # fmt: skip
+
+
+class EvidenceOut(Answer):
+    """`says`: same, box (of an e-mail: the same name elsewhere), close, near, differs, missing. `weight` in bits: one
+    more makes it twice as likely that they are one person's."""
+
+    field: str
+    says: str
+    weight: float
+
+
+class DuplicateOut(Answer):
+    """Two customers whose records look alike. `state` is open, same or different."""
+
+    id: str
+    customers: list[str]
+    state: str
+    probability: float
+    evidence: list[EvidenceOut]
+    found_at: datetime
+    decided_at: datetime | None
+
+    @staticmethod
+    def of(pair: DuplicateInfo) -> DuplicateOut:
+        return DuplicateOut(
+            id=str(pair.id), customers=[str(pair.a), str(pair.b)], state=pair.state,
+            probability=round(pair.probability, 4), found_at=pair.found_at, decided_at=pair.decided_at,
+            evidence=[EvidenceOut(field=each.field, says=each.says, weight=each.weight) for each in pair.evidence],
+        )  # fmt: skip
+
+
+class DecidedIn(Request):
+    decision: Literal["same", "different", "open"]
+    reason: Line = ""

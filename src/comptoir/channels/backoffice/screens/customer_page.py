@@ -18,6 +18,7 @@ from comptoir.channels.backoffice.screens.order_page import worded
 from comptoir.channels.backoffice.screens.pages import ScreenPage
 from comptoir.consent import facade as consent
 from comptoir.customers import facade as customers
+from comptoir.duplicates import facade as duplicates
 from comptoir.kit.refusals import NotFound
 from comptoir.org.contracts import MARKETING, MEASUREMENT, PERSONALISATION
 from comptoir.profiles import facade as profiles
@@ -66,19 +67,27 @@ class CustomerPage(ScreenPage):
         return next((UUID(each.value) for each in self.profile.identifiers if each.kind == "customer"), None)
 
     def get_page_title(self) -> str:
-        return name_of(self.customer_id, self.profile.known, access.may(self.request.user, self.screen, "contact"))
+        return name_of(self.customer_id, self.profile.known, self.may_see)
+
+    @property
+    def may_see(self) -> bool:
+        return access.may(self.request.user, self.screen, "contact")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, profile, locale = self.request.user, self.profile, access.locale()
         sees_sales = access.may(user, "orders", "view")
         narrow = profile.purpose == SERVICE
         links = () if narrow else profiles.links_of(profile.person_id)
-        bought = orders_of(self.customer_id) if sees_sales else []
+        others = duplicates.linked_with(self.customer_id) if self.customer_id else []
+        mine = [self.customer_id, *others] if self.customer_id else []
+        bought = orders_of(mine) if sees_sales else []
         return super().get_context_data(
             profile=profile,
             narrow=narrow,
             shown_for=PURPOSES.get(profile.purpose, ""),
             contact=self.contact,
+            others=[(page_of(each), name_of(each, True, self.may_see)) for each in others],
+            look_alikes=look_alikes(self.customer_id),
             traits=told_of.traits(profile.traits, locale),
             identifiers=[(kind_named(each), each) for each in profile.identifiers],
             orders=[(each, worded(each.state, STATE_WORDS[each.state])) for each in bought],
@@ -96,7 +105,7 @@ class CustomerPage(ScreenPage):
 
     @property
     def contact(self) -> Any:
-        if not self.customer_id or not access.may(self.request.user, self.screen, "contact"):
+        if not self.customer_id or not self.may_see:
             return None
         return customers.people([self.customer_id]).get(self.customer_id)
 
@@ -115,10 +124,20 @@ def name_of(customer_id: UUID | None, known: bool, may_see: bool) -> str:
     return _t("A customer") if known else _t("An unknown visitor")
 
 
-def orders_of(customer_id: UUID | None) -> list[Any]:
-    if customer_id is None:
-        return []
-    return list(rows.Order.objects.filter(customer_id=customer_id).order_by("-placed_at")[:ORDERS])
+def page_of(customer_id: UUID) -> str:
+    """The page of a customer; empty while nothing of them was heard."""
+    person_id = profiles.person_of("customer", str(customer_id))
+    return reverse("customers:customer", args=(person_id,)) if person_id else ""
+
+
+def look_alikes(customer_id: UUID | None) -> list[UUID]:
+    """Pairs with this record that are to be decided."""
+    found = duplicates.duplicates_of(customer_id) if customer_id else []
+    return [each.id for each in found if each.state == "open"]
+
+
+def orders_of(customer_ids: list[UUID]) -> list[Any]:
+    return list(rows.Order.objects.filter(customer_id__in=customer_ids).order_by("-placed_at")[:ORDERS])
 
 
 def promises_of(bought: list[Any]) -> list[Any]:

@@ -1,0 +1,57 @@
+"""Look-alikes in the back office: found, shown with what speaks for it, decided and taken back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.urls import reverse
+
+from comptoir.customers import facade as customers
+from comptoir.customers.contracts import Contact
+from comptoir.duplicates import facade as duplicates
+from comptoir.journal.testing import deliver
+from comptoir.kit import clock
+from comptoir.profiles import facade as profiles
+from comptoir.profiles import hearing
+from comptoir.profiles.tests.reports import tracked
+
+
+def test_a_pair_is_looked_at_linked_and_taken_back(log_in, admin, place, world):
+    place()
+    deliver([profiles.SERVICE])
+    contact = Contact(
+        email="croux@example.org", name="Roux Camille", street="3 rue des Lilas", postcode="75011", city="Paris"
+    )
+    twin = customers.name_buyer(contact, with_address=True, locale="fr", now=world.now).customer_id
+    with transaction.atomic():
+        hearing.hear([tracked(clock.now() - timedelta(hours=1), visitor="twin", person=twin)])
+    index = reverse("duplicates:index")
+    assert "No two records look alike" in admin.get(index).content.decode()
+    assert reverse("duplicates:seek") not in log_in("associate").get(index).content.decode()
+    admin.post(reverse("duplicates:seek"))
+    assert "waits for the worker" in admin.get(index).content.decode()
+    duplicates.work_searches(clock.now())
+    (pair,) = duplicates.duplicates()
+    shown = admin.get(index).content.decode()
+    assert "Camille Roux" in shown and "croux@example.org" in shown and "2 records, 1 pairs" in shown
+    for query, is_found in (({"q": "croux"}, True), ({"q": "zoe@"}, False), ({"agrees": "street"}, True),
+                            ({"agrees": "phone"}, False), ({"state": "same"}, False)):  # fmt: skip
+        found = reverse("duplicates:duplicate", args=[pair.id]) in admin.get(index, query).content.decode()
+        assert found is is_found, query
+    page = reverse("duplicates:duplicate", args=[pair.id])
+    shown = admin.get(page).content.decode()
+    for text in ("croux@example.org", "3 rue des Lilas", "a letter or a digit apart", "the same", "%"):
+        assert text in shown, text
+    assert log_in("associate").get(reverse("duplicates:same", args=[pair.id])).status_code == 302
+
+    theirs = reverse("customers:customer", args=[profiles.person_of("customer", str(twin))])
+    assert "A record looks like this one" in admin.get(theirs).content.decode()
+    admin.post(reverse("duplicates:same", args=[pair.id]), {"reason": "rang us"})
+    shown = admin.get(theirs).content.decode()
+    assert "Linked by staff" in shown and "Camille Roux" in shown and "Latest orders" in shown
+    assert "rang us" in admin.get(page).content.decode()
+    admin.post(reverse("duplicates:reopen", args=[pair.id]))
+    assert "Latest orders" not in admin.get(theirs).content.decode()
+    admin.post(reverse("duplicates:different", args=[pair.id]), {"reason": ""})
+    assert duplicates.duplicate(pair.id).state == "different"

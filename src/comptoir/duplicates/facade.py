@@ -1,0 +1,21 @@
+"""The door of duplicates."""
+
+from comptoir.duplicates.commands.decide import decide_duplicate
+from comptoir.duplicates.commands.forget import forget
+from comptoir.duplicates.commands.seek import seek_duplicates
+from comptoir.duplicates.queries import duplicate, duplicates, duplicates_of, latest_search, linked_with
+from comptoir.duplicates.rules import probability
+from comptoir.duplicates.searching import work_searches
+
+__all__ = [
+    "decide_duplicate",
+    "duplicate",
+    "duplicates",
+    "duplicates_of",
+    "forget",
+    "latest_search",
+    "linked_with",
+    "probability",
+    "seek_duplicates",
+    "work_searches",
+]
