@@ -68,3 +68,21 @@ class CategoryAddressChanged(Word):
     """The page of a category has another address; the one before still leads there."""
 
     category_id: UUID
+
+
+@word("Variants Added", subject=("product", "product_id"), legal_basis=LegalBasis.LEGITIMATE_INTEREST)
+class VariantsAdded(Word):
+    """A product got variants beside those that it has, or some that were retired are sold again."""
+
+    product_id: UUID
+    external_id: str
+    variant_ids: list[UUID]
+
+
+@word("Variants Retired", subject=("product", "product_id"), legal_basis=LegalBasis.LEGITIMATE_INTEREST)
+class VariantsRetired(Word):
+    """Variants of a product are no longer sold."""
+
+    product_id: UUID
+    external_id: str
+    variant_ids: list[UUID]

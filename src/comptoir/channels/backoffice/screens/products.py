@@ -41,6 +41,7 @@ from comptoir.channels.backoffice.screens.product_list import (
     product_page,
 )
 from comptoir.channels.backoffice.screens.sheet import SheetPage
+from comptoir.channels.backoffice.screens.variants import VariantsPage
 from comptoir.channels.backoffice.shelf import Shelf, shelves
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin
@@ -112,6 +113,7 @@ class ProductPage(ScreenPage):
 
     def actions(self) -> list[tuple[str, Any, str]]:
         found: list[tuple[str, Any, str]] = [("edit", _("Edit"), "change"), ("publish", _("Publish"), "publish")]
+        found.append(("variants", _("Make variants"), "change"))
         found.append(("relate", _("What goes with it"), "change"))
         found.append(("address", _("Change its address"), "change"))
         if self.shelf.shown != "hidden":
@@ -234,6 +236,7 @@ class ProductsViewSet(CommandViewSet):
                 form_class=AddressForm, form_kwargs_of=lambda pk: {"initial": record(pk).slug},
                 verb_done=_("The page has its new address."), **back,
             ),
+            path("<uuid:pk>/variants/", self.page(VariantsPage, header_icon="table"), name="variants"),
             path("<uuid:pk>/", self.page(ProductPage, header_icon=self.icon), name="product"),
             self.action(
                 "relate", self.relate, page_title=_("What goes with it"), button=_("Keep"),
