@@ -1,5 +1,6 @@
 """The catalogue's door."""
 
+from comptoir.catalog.commands.add_picture import add_picture, arrange_pictures
 from comptoir.catalog.commands.add_variants import add_variants
 from comptoir.catalog.commands.change_product import change_product
 from comptoir.catalog.commands.keep_pictures import keep_pictures
@@ -27,6 +28,7 @@ from comptoir.catalog.queries.exports import exported, products_after
 from comptoir.catalog.queries.find import find
 from comptoir.catalog.queries.foresee import foresee
 from comptoir.catalog.queries.holders import holders_of_gtins, holders_of_skus, variants_of_sku
+from comptoir.catalog.queries.kept_pictures import kept_pictures, match_pictures
 from comptoir.catalog.queries.listed import aisles_changed, count_listed, listed
 from comptoir.catalog.queries.moved import moved
 from comptoir.catalog.queries.products import product_by_slug, products
@@ -55,9 +57,11 @@ __all__ = [
     "SAFETY",
     "TAX_CATEGORIES",
     "WHILE_SEALED",
+    "add_picture",
     "add_variants",
     "aisle_pictures",
     "aisles_changed",
+    "arrange_pictures",
     "attribute_code",
     "banned_claims",
     "attribute_labels",
@@ -84,6 +88,8 @@ __all__ = [
     "holders_of_skus",
     "keep_pictures",
     "keep_size_table",
+    "kept_pictures",
+    "match_pictures",
     "keep_together",
     "listed",
     "moved",

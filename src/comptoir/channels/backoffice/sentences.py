@@ -110,6 +110,8 @@ SENTENCES: Mapping[str, str] = {
     "Product Withdrawn": gettext_noop("Product withdrawn"),
     "Variants Added": gettext_noop("Variants added: %(variants)s"),
     "Variants Retired": gettext_noop("Variants taken back: %(variants)s"),
+    "Picture Added": gettext_noop("Picture added"),
+    "Pictures Arranged": gettext_noop("Pictures arranged"),
     "Product Address Changed": gettext_noop("Address of its page changed"),
     "Category Address Changed": gettext_noop("Address of its page changed"),
     "Feed Opened": gettext_noop("Feed opened"),

@@ -86,3 +86,22 @@ class VariantsRetired(Word):
     product_id: UUID
     external_id: str
     variant_ids: list[UUID]
+
+
+@word("Picture Added", subject=("product", "product_id"), legal_basis=LegalBasis.LEGITIMATE_INTEREST)
+class PictureAdded(Word):
+    """The merchant gave a picture of a product, or of one of its variants, or another text for one."""
+
+    product_id: UUID
+    external_id: str
+    picture_id: UUID
+    variant_id: UUID | None
+
+
+@word("Pictures Arranged", subject=("product", "product_id"), legal_basis=LegalBasis.LEGITIMATE_INTEREST)
+class PicturesArranged(Word):
+    """Order or texts of a product's pictures changed; `removed` of the merchant's own were taken off."""
+
+    product_id: UUID
+    external_id: str
+    removed: int

@@ -31,6 +31,7 @@ from comptoir.channels.backoffice.lists import (
     WhenColumn,
 )
 from comptoir.channels.backoffice.screens.pages import ScreenPage
+from comptoir.channels.backoffice.screens.pictures import PicturesPage, ProductPicturesPage
 from comptoir.channels.backoffice.screens.product_list import (
     SHOWN_WORDS,
     TAX_CATEGORIES,
@@ -113,6 +114,7 @@ class ProductPage(ScreenPage):
 
     def actions(self) -> list[tuple[str, Any, str]]:
         found: list[tuple[str, Any, str]] = [("edit", _("Edit"), "change"), ("publish", _("Publish"), "publish")]
+        found.append(("pictures", _("Pictures"), "change"))
         found.append(("variants", _("Make variants"), "change"))
         found.append(("relate", _("What goes with it"), "change"))
         found.append(("address", _("Change its address"), "change"))
@@ -236,6 +238,8 @@ class ProductsViewSet(CommandViewSet):
                 form_class=AddressForm, form_kwargs_of=lambda pk: {"initial": record(pk).slug},
                 verb_done=_("The page has its new address."), **back,
             ),
+            path("pictures/", self.page(PicturesPage, header_icon="image"), name="pictures_by_name"),
+            path("<uuid:pk>/pictures/", self.page(ProductPicturesPage, header_icon="image"), name="pictures"),
             path("<uuid:pk>/variants/", self.page(VariantsPage, header_icon="table"), name="variants"),
             path("<uuid:pk>/", self.page(ProductPage, header_icon=self.icon), name="product"),
             self.action(
@@ -286,6 +290,8 @@ def complete(product_id: UUID, may_mend: bool) -> list[tuple[str, str, int, list
 
     def mend(code: str) -> str:
         field = catalog.FIELDS.get(code, "")
+        if may_mend and field == "pictures":
+            return reverse("products:pictures", args=(product_id,))
         return f"{edit}#id_{field}" if may_mend and field else ""
 
     return [
