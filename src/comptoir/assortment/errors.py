@@ -30,3 +30,11 @@ class SheetRefused(Refusal):
     def cell_texts(self, locale: str) -> dict[str, str]:
         with translation.override(locale):
             return {key: str(MOVED.get(code) or FIELD_SENTENCES.get(code, code)) for key, code in self.cells.items()}
+
+
+class VariantsInUse(Refusal):
+    """Variants with the numbers `skus` were ever reserved, sold or stocked: taking them back would hide that."""
+
+    code = "variants_in_use"
+    status = 409
+    sentence = _("These variants are in use, with stock, a reservation or a sale: %(skus)s. Nothing was taken back.")

@@ -137,6 +137,37 @@ class OwnPicture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeptPicture:
+    """A picture as it is kept: `alt` as it was written, `own` when the merchant gave it and no import. `state` is
+    remote, fetched or failed."""
+
+    id: UUID
+    variant_id: UUID | None
+    source: str
+    alt: Localised
+    own: bool
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArrangedPicture:
+    """A picture with the alternative text that it shall have."""
+
+    id: UUID
+    alt: Localised
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureMatch:
+    """Whose a file is by its name, and its place (from 1) where the name says one; nobody's without a product."""
+
+    name: str
+    product_id: UUID | None
+    variant_id: UUID | None
+    place: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AttributeValue:
     """`text` is the value as a person reads it, unit included."""
 

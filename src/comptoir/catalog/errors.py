@@ -36,3 +36,15 @@ class PictureUnfit(Refusal):
         "Picture %(place)s cannot be shown. Give a JPEG, PNG, WebP or GIF of at most 8 MB, or an SVG without scripts, "
         "styles and references."
     )
+
+
+class PictureTooHeavy(PictureUnfit):
+    code = "picture_too_heavy"
+    sentence = _("Picture %(place)s has more than 8 MB. Give it smaller or more compressed.")
+
+
+class PictureTooWide(PictureUnfit):
+    """More pixels than are decoded: such a file can fill the memory of a machine."""
+
+    code = "picture_too_wide"
+    sentence = _("Picture %(place)s has too many pixels to be opened. Give it smaller.")

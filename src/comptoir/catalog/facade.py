@@ -1,5 +1,7 @@
 """The catalogue's door."""
 
+from comptoir.catalog.commands.add_picture import add_picture, arrange_pictures
+from comptoir.catalog.commands.add_variants import add_variants
 from comptoir.catalog.commands.change_product import change_product
 from comptoir.catalog.commands.keep_pictures import keep_pictures
 from comptoir.catalog.commands.keep_size_table import keep_size_table
@@ -7,6 +9,7 @@ from comptoir.catalog.commands.keep_together import keep_together, together_coun
 from comptoir.catalog.commands.publish import publish
 from comptoir.catalog.commands.readdress import readdress_category, readdress_product
 from comptoir.catalog.commands.relate import relate
+from comptoir.catalog.commands.retire_variants import retire_variants
 from comptoir.catalog.commands.revise_products import revise_products
 from comptoir.catalog.commands.show_products import show_products
 from comptoir.catalog.commands.upsert_products import upsert_products
@@ -16,6 +19,7 @@ from comptoir.catalog.completeness import CHANNELS, FIELDS, REASONS
 from comptoir.catalog.law import EXCLUSIONS, LEGAL, SAFETY, WHILE_SEALED, banned_claims, exclusion_of
 from comptoir.catalog.locking import CATALOG
 from comptoir.catalog.queries.aisles import aisle_pictures
+from comptoir.catalog.queries.attributes import attributes_called
 from comptoir.catalog.queries.attributes import labels as attribute_labels
 from comptoir.catalog.queries.categories import categories, category_by_slug
 from comptoir.catalog.queries.completeness import POOR, completeness, completeness_sums, least_complete
@@ -24,6 +28,7 @@ from comptoir.catalog.queries.exports import exported, products_after
 from comptoir.catalog.queries.find import find
 from comptoir.catalog.queries.foresee import foresee
 from comptoir.catalog.queries.holders import holders_of_gtins, holders_of_skus, variants_of_sku
+from comptoir.catalog.queries.kept_pictures import kept_pictures, match_pictures
 from comptoir.catalog.queries.listed import aisles_changed, count_listed, listed
 from comptoir.catalog.queries.moved import moved
 from comptoir.catalog.queries.products import product_by_slug, products
@@ -36,7 +41,7 @@ from comptoir.catalog.queries.tastes import tastes_of
 from comptoir.catalog.queries.variants import find_variants, products_of, variant_names
 from comptoir.catalog.renditions import PREFIX as RENDITIONS
 from comptoir.catalog.renditions import draw_renditions, rendition, rendition_address
-from comptoir.catalog.rules import DEFAULT_WEIGHT_G, RELATIONS, TAX_CATEGORIES, attribute_code
+from comptoir.catalog.rules import DEFAULT_WEIGHT_G, RELATIONS, TAX_CATEGORIES, attribute_code, digest
 
 __all__ = [
     "CATALOG",
@@ -52,17 +57,22 @@ __all__ = [
     "SAFETY",
     "TAX_CATEGORIES",
     "WHILE_SEALED",
+    "add_picture",
+    "add_variants",
     "aisle_pictures",
     "aisles_changed",
+    "arrange_pictures",
     "attribute_code",
     "banned_claims",
     "attribute_labels",
+    "attributes_called",
     "categories",
     "category_by_slug",
     "change_product",
     "completeness",
     "completeness_sums",
     "count_listed",
+    "digest",
     "draw_renditions",
     "exclusion_of",
     "exported",
@@ -78,6 +88,8 @@ __all__ = [
     "holders_of_skus",
     "keep_pictures",
     "keep_size_table",
+    "kept_pictures",
+    "match_pictures",
     "keep_together",
     "listed",
     "moved",
@@ -96,6 +108,7 @@ __all__ = [
     "readdress_product",
     "rendition",
     "rendition_address",
+    "retire_variants",
     "revise_products",
     "sellable",
     "show_products",

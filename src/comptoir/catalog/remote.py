@@ -149,5 +149,7 @@ def format_of(content: bytes) -> str:
                 return FORMATS[str(picture.format)]
     except Unfit:
         raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as trouble:
+        raise Unfit("too large") from trouble
     except Exception as trouble:  # Pillow raises many kinds for broken files
         raise Unfit("not a picture") from trouble

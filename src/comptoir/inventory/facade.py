@@ -39,6 +39,7 @@ from comptoir.inventory.queries import (
     stocked,
     transfer,
     transfers,
+    used,
     waiting,
 )
 from comptoir.inventory.rules import REASONS
@@ -84,5 +85,6 @@ __all__ = [
     "take",
     "transfer",
     "transfers",
+    "used",
     "waiting",
 ]

@@ -64,6 +64,9 @@ FIELD_SENTENCES: dict[str, str | Promise] = {
     "too_deep": _("Groups stand in groups more than six times. Make a segment of a part, and use it here."),
     "too_many_conditions": _("There are too many conditions. Make a segment of a part, and use it here."),
     "goes_in_circles": _("This leads back to the segment itself. Take that condition out."),
+    "too_many_variants": _("These are more than three options, or more than 200 variants. Take some values out."),
+    "same_twice": _("The same stands here twice."),
+    "not_a_pattern": _("Use letters, digits, hyphens and the names in braces that are shown."),
     "segment_unknown": _("There is no such segment, or it is archived. Choose another one."),
 }
 

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from comptoir.catalog import drawing
 from comptoir.catalog.contracts import OwnPicture
-from comptoir.catalog.errors import PictureUnfit
+from comptoir.catalog.errors import PictureTooHeavy, PictureTooWide, PictureUnfit
 from comptoir.catalog.locking import CATALOG
 from comptoir.catalog.remote import LARGEST_BYTES, Unfit, format_of
 from comptoir.journal import facade as journal
@@ -59,7 +59,7 @@ def keep_pictures(pictures: Sequence[OwnPicture], *, origin: Origin, now: dateti
     Files are named by their content, so that a picture given twice is kept once. Refuses PictureUnfit, and NotFound
     when a product, or a variant of it, does not exist; then nothing is written but files that nobody shows.
     """
-    files = _stored(pictures)
+    files = stored(pictures)
     places: dict[tuple[object, object], int] = {}
     position = []
     for one in pictures:
@@ -90,8 +90,8 @@ def keep_pictures(pictures: Sequence[OwnPicture], *, origin: Origin, now: dateti
     return len(changed)
 
 
-def _stored(pictures: Sequence[OwnPicture]) -> list[str]:
-    """The name of each file in our storage; all are looked at before the first is written."""
+def stored(pictures: Sequence[OwnPicture]) -> list[str]:
+    """The name of each file in our storage; all are looked at before the first is written. Refuses PictureUnfit."""
     names: dict[bytes, str] = {}
     for place, one in enumerate(pictures, start=1):
         if one.content not in names:
@@ -105,10 +105,10 @@ def _stored(pictures: Sequence[OwnPicture]) -> list[str]:
 
 def _extension(content: bytes, place: int) -> str:
     if len(content) > LARGEST_BYTES:
-        raise PictureUnfit(place=place)
+        raise PictureTooHeavy(place=place)
     if drawing.is_safe(content):
         return "svg"
     try:
         return format_of(content)
     except Unfit as trouble:
-        raise PictureUnfit(place=place) from trouble
+        raise (PictureTooWide if str(trouble) == "too large" else PictureUnfit)(place=place) from trouble

@@ -12,6 +12,12 @@ from comptoir.kit.text import Localised
 
 STATEMENT = "SELECT code, label, choices FROM catalog_attribute WHERE code = ANY(%s)"
 
+CALLED = """
+SELECT DISTINCT ON (word) word, code FROM catalog_attribute, unnest(%(words)s::text[]) AS word
+WHERE lower(word) IN (lower(label ->> 'fr'), lower(label ->> 'en')) AND kind IN ('text', 'choice')
+ORDER BY word, length(code), code
+"""
+
 
 def values(given: Sequence[Mapping[str, Any]]) -> list[tuple[AttributeValue, ...]]:
     """For each mapping of code to value, the values as people read them; one query at most, none for attributes
@@ -28,6 +34,11 @@ def labels(codes: Sequence[str]) -> dict[str, Localised]:
     """How attributes are called; unknown codes are left out. One query at most."""
     known = cache.keep_each("attributes", sorted(set(codes)), _read)
     return {code: found[0] for code, found in known.items() if found}
+
+
+def attributes_called(words: Sequence[str]) -> dict[str, str]:
+    """The code of the attribute that has this label in one of the languages; unknown words are left out."""
+    return dict(sql.rows(CALLED, {"words": list(words)})) if words else {}
 
 
 def _read(codes: list[str]) -> dict[str, tuple[Localised, Sequence[Mapping[str, Any]]]]:

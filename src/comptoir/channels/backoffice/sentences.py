@@ -108,6 +108,10 @@ SENTENCES: Mapping[str, str] = {
     "Product Changed": gettext_noop("Product changed"),
     "Product Published": gettext_noop("Product published"),
     "Product Withdrawn": gettext_noop("Product withdrawn"),
+    "Variants Added": gettext_noop("Variants added: %(variants)s"),
+    "Variants Retired": gettext_noop("Variants taken back: %(variants)s"),
+    "Picture Added": gettext_noop("Picture added"),
+    "Pictures Arranged": gettext_noop("Pictures arranged"),
     "Product Address Changed": gettext_noop("Address of its page changed"),
     "Category Address Changed": gettext_noop("Address of its page changed"),
     "Feed Opened": gettext_noop("Feed opened"),
@@ -333,6 +337,7 @@ READERS: Mapping[str, Callable[[_values], str]] = {
     "code": lambda v: str(v.payload["code"]),
     "version": lambda v: str(v.payload["version"]),
     "people": lambda v: str(v.payload["people"]),
+    "variants": lambda v: str(len(v.payload["variant_ids"])),
     "step": lambda v: _(STEPS[v.payload["step"]]) if v.payload["step"] in STEPS else v.payload["step"],
 }
 

@@ -12,6 +12,7 @@ from comptoir.inventory.queries.levels import (
 )
 from comptoir.inventory.queries.outlook import outlook, waiting
 from comptoir.inventory.queries.supply import incoming, incoming_by_id, transfer, transfers
+from comptoir.inventory.queries.used import used
 
 __all__ = [
     "stocked",
@@ -28,5 +29,6 @@ __all__ = [
     "reservations_of",
     "transfer",
     "transfers",
+    "used",
     "waiting",
 ]

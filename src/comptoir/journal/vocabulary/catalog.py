@@ -68,3 +68,40 @@ class CategoryAddressChanged(Word):
     """The page of a category has another address; the one before still leads there."""
 
     category_id: UUID
+
+
+@word("Variants Added", subject=("product", "product_id"), legal_basis=LegalBasis.LEGITIMATE_INTEREST)
+class VariantsAdded(Word):
+    """A product got variants beside those that it has, or some that were retired are sold again."""
+
+    product_id: UUID
+    external_id: str
+    variant_ids: list[UUID]
+
+
+@word("Variants Retired", subject=("product", "product_id"), legal_basis=LegalBasis.LEGITIMATE_INTEREST)
+class VariantsRetired(Word):
+    """Variants of a product are no longer sold."""
+
+    product_id: UUID
+    external_id: str
+    variant_ids: list[UUID]
+
+
+@word("Picture Added", subject=("product", "product_id"), legal_basis=LegalBasis.LEGITIMATE_INTEREST)
+class PictureAdded(Word):
+    """The merchant gave a picture of a product, or of one of its variants, or another text for one."""
+
+    product_id: UUID
+    external_id: str
+    picture_id: UUID
+    variant_id: UUID | None
+
+
+@word("Pictures Arranged", subject=("product", "product_id"), legal_basis=LegalBasis.LEGITIMATE_INTEREST)
+class PicturesArranged(Word):
+    """Order or texts of a product's pictures changed; `removed` of the merchant's own were taken off."""
+
+    product_id: UUID
+    external_id: str
+    removed: int

@@ -38,7 +38,7 @@ from comptoir.project.consumers import CONSUMERS
 from comptoir.treasury.tests.statements import IBAN, statement
 
 # They are sent by POST because they are long or secret, and change nothing.
-ONLY_READ = {"quote", "preview_change", "balance"}
+ONLY_READ = {"quote", "preview_change", "balance", "preview_variants", "match_pictures"}
 # Nothing of these is written but what the order path writes anyway: the answer follows from that.
 RENDERED_ANEW = {"place_order"}
 CARD = {"kind": "test_card", "token": "tok_success"}
@@ -143,6 +143,22 @@ def orders(shop: SimpleNamespace) -> Generator[Call, Any, None]:
     yield "pay_again", "POST", f"{refused_card}/payments", CARD, {"kind": "bank_transfer"}
     collected = paid(shop, delivery="collect@paris-11")
     yield "mark_ready", "POST", f"{collected}/ready", None, None
+
+
+def variants(shop: SimpleNamespace) -> Generator[Call, Any, None]:
+    size = {"label": {"fr": "Taille", "en": "Size"}, "values": [{"fr": "S"}, {"fr": "L"}]}
+    wanted = {"product": "throw", "axes": [size], "price": euros(9_900)}
+    made = yield "make_variants", "POST", "/v1/variants", wanted, wanted | {"price": euros(1)}
+    back = {"articles": made["made"]}
+    yield "retire_variants", "POST", "/v1/variants/retire", back, {"articles": made["made"][:1]}
+
+
+def pictures(shop: SimpleNamespace) -> Generator[Call, Any, None]:
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 5"><path d="M0 0h4v5z"/></svg>'
+    address = "/v1/pictures?name=BOWL-OCHRE-1.svg&alt_fr=Bol"
+    picture = yield "add_picture", "POST", address, drawing, drawing.replace(b"h4", b"h3")
+    wanted = {"product": "bowl", "pictures": [{"id": picture["id"], "alt_fr": "Bol", "alt_en": "Bowl"}]}
+    yield "arrange_pictures", "PUT", "/v1/pictures", wanted, wanted | {"removed": [picture["id"]]}
 
 
 def stock(shop: SimpleNamespace) -> Generator[Call, Any, None]:
@@ -291,7 +307,7 @@ def test_every_change_sent_again_is_answered_alike_and_another_body_is_refused(s
             patch.setattr(idempotency, "say", lambda *given: 1 / 0)
             yield
 
-    stories = (baskets, orders, stock, money, exchange, selling, webhooks)
+    stories = (baskets, orders, variants, pictures, stock, money, exchange, selling, webhooks)
     done = set().union(*(walk(shop, story(shop), crash) for story in stories))
     assert done == set(changing())
 

@@ -31,6 +31,7 @@ from comptoir.channels.backoffice.lists import (
     WhenColumn,
 )
 from comptoir.channels.backoffice.screens.pages import ScreenPage
+from comptoir.channels.backoffice.screens.pictures import PicturesPage, ProductPicturesPage
 from comptoir.channels.backoffice.screens.product_list import (
     SHOWN_WORDS,
     TAX_CATEGORIES,
@@ -41,6 +42,7 @@ from comptoir.channels.backoffice.screens.product_list import (
     product_page,
 )
 from comptoir.channels.backoffice.screens.sheet import SheetPage
+from comptoir.channels.backoffice.screens.variants import VariantsPage
 from comptoir.channels.backoffice.shelf import Shelf, shelves
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin
@@ -112,6 +114,8 @@ class ProductPage(ScreenPage):
 
     def actions(self) -> list[tuple[str, Any, str]]:
         found: list[tuple[str, Any, str]] = [("edit", _("Edit"), "change"), ("publish", _("Publish"), "publish")]
+        found.append(("pictures", _("Pictures"), "change"))
+        found.append(("variants", _("Make variants"), "change"))
         found.append(("relate", _("What goes with it"), "change"))
         found.append(("address", _("Change its address"), "change"))
         if self.shelf.shown != "hidden":
@@ -234,6 +238,9 @@ class ProductsViewSet(CommandViewSet):
                 form_class=AddressForm, form_kwargs_of=lambda pk: {"initial": record(pk).slug},
                 verb_done=_("The page has its new address."), **back,
             ),
+            path("pictures/", self.page(PicturesPage, header_icon="image"), name="pictures_by_name"),
+            path("<uuid:pk>/pictures/", self.page(ProductPicturesPage, header_icon="image"), name="pictures"),
+            path("<uuid:pk>/variants/", self.page(VariantsPage, header_icon="table"), name="variants"),
             path("<uuid:pk>/", self.page(ProductPage, header_icon=self.icon), name="product"),
             self.action(
                 "relate", self.relate, page_title=_("What goes with it"), button=_("Keep"),
@@ -283,6 +290,8 @@ def complete(product_id: UUID, may_mend: bool) -> list[tuple[str, str, int, list
 
     def mend(code: str) -> str:
         field = catalog.FIELDS.get(code, "")
+        if may_mend and field == "pictures":
+            return reverse("products:pictures", args=(product_id,))
         return f"{edit}#id_{field}" if may_mend and field else ""
 
     return [
