@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,7 @@ WINDOW = timedelta(days=7)
 KNOWN = ("new", "known")
 COLUMNS = ("channel", "device", "campaign")
 Days = Mapping[int, Rows]
+Told = TypeVar("Told")
 
 
 def funnel(
@@ -53,17 +55,27 @@ class Counting:
         self.joined, self.person = _joined()
 
     def table(self) -> FunnelTable:
+        done, events = self._each(lambda keys, walk: rules.counts(walk.reached, walk.group, steps=len(self.steps)))
+        return self._told(sum(done[1:], done[0]), events)
+
+    def leaving(self, step: int) -> tuple[Whole, Whole]:
+        """Who came to the step before and not to this one: keys of people with one identifier, persons of others."""
+        done, _events = self._each(lambda keys, walk: keys[walk.reached == step])
+        return np.concatenate(done[:-1]), done[-1]
+
+    def _each(self, told: Callable[[Whole, Walk], Told]) -> tuple[list[Told], int]:
+        """What is `told` of each part of the people who have one identifier, then of all others; and the events."""
         with ThreadPoolExecutor(THREADS) as threads:
-            done = list(threads.map(self._part, range(self.parts)))
+            done = list(threads.map(lambda part: self._part(part, told), range(self.parts)))
         several: dict[int, list[Rows]] = defaultdict(list)
-        for _counts, rest, _events in done:
+        for _told, rest, _events in done:
             for day, rows in rest.items():
                 several[day].append(rows)
-        counts = self._count({day: together(pieces) for day, pieces in sorted(several.items())})
-        return self._told(sum((each for each, _rest, _events in done), counts), sum(events for _c, _r, events in done))
+        others = told(*self._walked({day: together(pieces) for day, pieces in sorted(several.items())}))
+        return [*(each for each, _rest, _events in done), others], sum(events for _told, _rest, events in done)
 
-    def _part(self, part: int) -> tuple[Whole, Days, int]:
-        """The counts of people with one identifier, and the events of the others, by day and person."""
+    def _part(self, part: int, told: Callable[[Whole, Walk], Told]) -> tuple[Told, Days, int]:
+        """What is told of people with one identifier, and the events of the others, by day and person."""
         alone, rest, events = dict[int, Rows](), dict[int, Rows](), 0
         facts = self.ordered.days(part)
         behaviour = dict(self.source.read(part, self.parts, self.groups))
@@ -80,16 +92,17 @@ class Counting:
                 alone[day], apart = rows.only(~several), rows.only(several)
                 who = self.person[np.searchsorted(self.joined, apart.key)]
                 rest[day] = Rows(who, apart.at, apart.step, apart.group)
-        return self._count(alone), rest, events
+        return told(*self._walked(alone)), rest, events
 
-    def _count(self, days: Days) -> Whole:
+    def _walked(self, days: Days) -> tuple[Whole, Walk]:
+        """People, and how far each came."""
         keys, numbers = _numbered([rows.key for rows in days.values()])
         walk = Walk(len(keys), self.asked)
         for person, (day, rows) in zip(numbers, days.items(), strict=True):
             walk.add(person, rows.at, rows.step, rows.group if self.by in COLUMNS else None, day)
         if self.by == "known":
             walk.group[:] = _found(keys, self.ordered.before_of(self.joined, self.person))
-        return rules.counts(walk.reached, walk.group, steps=len(self.steps))
+        return keys, walk
 
     def _told(self, counts: Whole, events: int) -> FunnelTable:
         names = list(enumerate(KNOWN)) if self.by == "known" else self.groups.named() if self.by else []
