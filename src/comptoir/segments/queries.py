@@ -179,4 +179,5 @@ def _info(row: Segment) -> SegmentInfo:
     return SegmentInfo(
         id=row.id, code=row.code, name=Localised(row.name), definition=row.definition, version=row.version,
         defined_at=row.defined_at, changed_at=row.changed_at, archived_at=row.archived_at,
+        slow_times=row.slow_times, try_after=row.try_after,
     )  # fmt: skip
