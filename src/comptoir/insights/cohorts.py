@@ -1,12 +1,14 @@
-"""Who comes back: buyers by the month of their first order, and by its channel. From the orders, never from events."""
+"""Who comes back: buyers by the month of their first order, by its channel, and by what first brought them. Money and
+orders are those of the orders, never of events."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from uuid import UUID
 
-from comptoir.insights.contracts import Cohort, FirstChannel
+from comptoir.insights.contracts import Cohort, FirstThing, Period
 from comptoir.orders.contracts import BuyerHistory
 
 MONTHS = 12
@@ -36,18 +38,35 @@ def cohorts(buyers: Iterable[BuyerHistory], until: date, months: int = MONTHS) -
     )  # fmt: skip
 
 
-def first_channels(buyers: Iterable[BuyerHistory]) -> tuple[FirstChannel, ...]:
-    """The most valuable first."""
-    found: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+def first_channels(buyers: Iterable[BuyerHistory], period: Period) -> tuple[FirstThing, ...]:
+    """By the channel of the first order, the most valuable first; who is new in a period, and in the one before."""
+    return _by(buyers, period, lambda buyer: buyer.first_channel)
+
+
+def by_first_campaign(
+    buyers: Iterable[BuyerHistory], campaigns: Mapping[UUID, str], period: Period
+) -> tuple[FirstThing, ...]:
+    """By what first brought them; buyers of whom no campaign was seen stand under an empty name."""
+    return _by(buyers, period, lambda buyer: campaigns.get(buyer.customer_id, ""))
+
+
+def _by(
+    buyers: Iterable[BuyerHistory], period: Period, name_of: Callable[[BuyerHistory], str]
+) -> tuple[FirstThing, ...]:
+    found: dict[str, list[int]] = defaultdict(lambda: [0] * 8)
     for buyer in buyers:
-        sums = found[buyer.first_channel]
-        for place, more in enumerate((1, len(buyer.days), sum(buyer.values), int(len(buyer.days) > 1))):
-            sums[place] += more
+        first, value = buyer.days[0], sum(buyer.values)
+        new, then = period.has(first), period.before.has(first)
+        told = (1, len(buyer.days), value, len(buyer.days) > 1, new, new * value, then, then * value)
+        found[name_of(buyer)] = [kept + more for kept, more in zip(found[name_of(buyer)], told, strict=True)]
     rows = [
-        FirstChannel(channel=channel, people=people, orders=orders, value=value, returning=returning)
-        for channel, (people, orders, value, returning) in found.items()
-    ]
-    return tuple(sorted(rows, key=lambda row: -row.value))
+        FirstThing(
+            name=name, people=people, orders=orders, value=value, returning=returning, new=new, new_value=new_value,
+            new_before=then, new_value_before=value_then,
+        )
+        for name, (people, orders, value, returning, new, new_value, then, value_then) in found.items()
+    ]  # fmt: skip
+    return tuple(sorted(rows, key=lambda row: (-row.value, row.name)))
 
 
 def _number(day: date) -> int:

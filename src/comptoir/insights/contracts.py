@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 
@@ -14,6 +14,15 @@ class Period:
 
     since: date
     until: date
+
+    @property
+    def before(self) -> Period:
+        """As many days, just before."""
+        length = self.until - self.since + timedelta(days=1)
+        return Period(since=self.since - length, until=self.until - length)
+
+    def has(self, day: date) -> bool:
+        return self.since <= day <= self.until
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,13 +70,14 @@ class Left:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Visits:
-    """`orders` are those placed in these visits; `pages_of_nobody` were counted without consent."""
+    """`orders` are those placed in these visits; what is of nobody was counted without consent."""
 
     visitors: int
     visits: int
     orders: int
     pages: int
     pages_of_nobody: int
+    visits_of_nobody: int
 
     @property
     def conversion(self) -> float | None:
@@ -75,9 +85,9 @@ class Visits:
 
     @property
     def covered(self) -> float | None:
-        """The share of pages that were seen with consent; None when nothing was counted at all."""
-        total = self.pages + self.pages_of_nobody
-        return self.pages / total if total else None
+        """The share of visits that consent lets us know; None when none was counted, or of nobody pages alone."""
+        total = self.visits + self.visits_of_nobody
+        return self.visits / total if total and (self.visits_of_nobody or not self.pages_of_nobody) else None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,14 +101,19 @@ class Cohort:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class FirstChannel:
-    """Buyers by the channel of their first order, and what they have brought since."""
+class FirstThing:
+    """Buyers by something of their beginning, such as the channel of their first order, and what they have brought
+    since; of these the `new` ones, whose first order lies in a period, and those of the period before it."""
 
-    channel: str
+    name: str
     people: int
     orders: int
     value: int
     returning: int
+    new: int
+    new_value: int
+    new_before: int
+    new_value_before: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -157,3 +172,30 @@ class BuyerWorth:
     orders: float
     value: int
     persona: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A refusal of the checkout by its reason, or a hesitation: `outcome` is refused or hesitated."""
+
+    step: str
+    outcome: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Behind:
+    """People behind a figure, by id, who allow what was asked for; of `hidden` others nothing is told."""
+
+    people: tuple[UUID, ...]
+    hidden: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusedOrder:
+    """An order whose payment was refused so many `times`, and whether it was paid after all."""
+
+    order_id: UUID
+    times: int
+    last_at: datetime
+    paid_after: bool

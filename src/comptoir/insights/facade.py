@@ -1,7 +1,11 @@
 """The door of insights."""
 
-from comptoir.insights.cohorts import cohorts, first_channels
+from comptoir.insights.campaigns import first_campaigns
+from comptoir.insights.cohorts import by_first_campaign, cohorts, first_channels
+from comptoir.insights.commands.export_leavers import export_leavers
 from comptoir.insights.foresight.keep import foresee, foresight, most_valuable, worth_of
+from comptoir.insights.funnel.as_rule import left_as_rule, refused_as_rule, stopped_as_rule
+from comptoir.insights.funnel.behind import refused_orders, who_left
 from comptoir.insights.funnel.count import funnel
 from comptoir.insights.funnel.leaving import leaving, payment_refusals
 from comptoir.insights.funnel.steps import GROUPS, PATH
@@ -13,17 +17,25 @@ from comptoir.insights.visits import visits
 __all__ = [
     "GROUPS",
     "PATH",
+    "by_first_campaign",
     "cohorts",
+    "export_leavers",
     "fill_lake",
+    "first_campaigns",
     "first_channels",
     "foresee",
     "foresight",
     "forget",
     "funnel",
     "leaving",
+    "left_as_rule",
     "most_valuable",
     "opened",
     "payment_refusals",
+    "refused_as_rule",
+    "refused_orders",
+    "stopped_as_rule",
     "visits",
+    "who_left",
     "worth_of",
 ]

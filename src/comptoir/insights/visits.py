@@ -24,19 +24,24 @@ SELECT count(*) FROM facts WHERE name = 'Order Placed' AND visitor IS NOT NULL
   AND occurred_at >= $since AND occurred_at < $until
 """
 COUNTED = """
-SELECT coalesce(sum((payload ->> '$.times')::BIGINT), 0)::BIGINT FROM exempt
-WHERE (name = 'Activity Counted' AND (payload ->> '$.activity') IN ('Page Viewed', 'Screen Viewed', 'page', 'screen')
-       OR name = 'Pages Counted' AND NOT (payload ->> '$.ahead')::BOOLEAN AND (payload ->> '$.device') <> 'bot')
-  AND occurred_at >= $since AND occurred_at < $until
+SELECT coalesce(sum(times) FILTER (WHERE name = 'Pages Counted' AND NOT (payload ->> '$.ahead')::BOOLEAN
+                                     AND (payload ->> '$.device') <> 'bot'
+                                     OR activity IN ('Page Viewed', 'Screen Viewed', 'page', 'screen')), 0)::BIGINT,
+       coalesce(sum(times) FILTER (WHERE name = 'Visits Counted' OR activity = 'visit'), 0)::BIGINT
+FROM (SELECT name, payload, (payload ->> '$.times')::BIGINT AS times, payload ->> '$.activity' AS activity
+      FROM exempt WHERE occurred_at >= $since AND occurred_at < $until)
 """
 
 
 def visits(since: datetime, until: datetime) -> Visits:
-    """From `since` to before `until`, over all sources. Visits and their orders are those with consent; pages without
-    it are counted in the exempt lane, and say what share is covered."""
+    """From `since` to before `until`, over all sources. Visits and their orders are those with consent. Without it the
+    exempt lane counts pages, and visits by the pages that no other of ours led to."""
     with opened(since.astimezone(UTC).date(), until.astimezone(UTC).date()) as base:
         asked = {"since": since, "until": until}
         people, sessions, pages = base.execute(SEEN, asked).fetchone()
         (orders,) = base.execute(ORDERED, asked).fetchone()
-        (counted,) = base.execute(COUNTED, asked).fetchone()
-    return Visits(visitors=people, visits=sessions, orders=orders, pages=pages, pages_of_nobody=counted)
+        pages_of_nobody, visits_of_nobody = base.execute(COUNTED, asked).fetchone()
+    return Visits(
+        visitors=people, visits=sessions, orders=orders, pages=pages, pages_of_nobody=pages_of_nobody,
+        visits_of_nobody=visits_of_nobody,
+    )  # fmt: skip

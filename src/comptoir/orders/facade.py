@@ -32,7 +32,7 @@ from comptoir.orders.errors import BLOCKED
 from comptoir.orders.exchange import OrderBrief, briefs, numbered, order_ids
 from comptoir.orders.export import export_csv, export_rows
 from comptoir.orders.figures import buyers, sold
-from comptoir.orders.finding import OrderFilter, matching, tagged
+from comptoir.orders.finding import OrderFilter, matching, of_returning, tagged
 from comptoir.orders.links import link, order_of_link
 from comptoir.orders.listing import bulk, changes, filters, notes, tags, tags_of
 from comptoir.orders.queries import by_link, by_number, find, get, of_basket, standing
@@ -80,6 +80,7 @@ __all__ = [
     "mark_ready",
     "mark_shipped",
     "matching",
+    "of_returning",
     "new_number",
     "notes",
     "numbered",

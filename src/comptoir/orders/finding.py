@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from comptoir.catalog import facade as catalog
 from comptoir.customers import facade as customers
 from comptoir.kit.refusals import Invalid
 from comptoir.kit.text import fold
 from comptoir.orders.models import Order, OrderLine, OrderTag
+
+FALLEN = ("pending", "cancelled", "expired")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,3 +83,10 @@ def matching(text: str) -> Q:
 
 def tagged(name: str) -> Q:
     return Q(id__in=OrderTag.objects.filter(tag__folded=fold(name)).values("order_id"))
+
+
+def of_returning() -> Exists:
+    """Whose buyer had an order before, one that stands; a condition as the figures of sales ask it."""
+    earlier = Order.objects.filter(customer_id=OuterRef("customer_id")).exclude(state__in=FALLEN)
+    before = Q(placed_at__lt=OuterRef("placed_at")) | Q(placed_at=OuterRef("placed_at"), id__lt=OuterRef("id"))
+    return Exists(earlier.filter(before))

@@ -19,7 +19,8 @@ FEWEST = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SegmentInfo:
-    """`definition` is what `rules/language.py` describes, as JSON."""
+    """`definition` is what `rules/language.py` describes, as JSON. The database gave up on its rule `slow_times` in a
+    row, and tries again after `try_after`."""
 
     id: UUID
     code: str
@@ -29,6 +30,8 @@ class SegmentInfo:
     defined_at: datetime
     changed_at: datetime
     archived_at: datetime | None
+    slow_times: int
+    try_after: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,9 @@ from comptoir.segments.commands.define import archive, change, define
 from comptoir.segments.commands.export import export
 from comptoir.segments.commands.forget import forget
 from comptoir.segments.jobs import work
+from comptoir.segments.people import PURPOSES
 from comptoir.segments.queries import (
+    allowing,
     counted,
     counts,
     editions,
@@ -25,7 +27,9 @@ from comptoir.segments.settling import settle
 
 __all__ = [
     "EVENTS",
+    "PURPOSES",
     "TRAITS",
+    "allowing",
     "archive",
     "change",
     "counted",

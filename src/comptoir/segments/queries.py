@@ -54,6 +54,7 @@ SELECT m.person_id, s.code, m.since, m.until, m.entered_why, m.left_why
 FROM segments_membership m JOIN segments_segment s ON s.id = m.segment_id JOIN allowing USING (person_id)
 ORDER BY m.since DESC, s.code
 """
+ALLOWING = f"WITH {ALLOWING_SOME} SELECT person_id FROM allowing"
 SIZE = f"WITH {ALLOWING_ALL}, {FROM_ALL} SELECT count(*) FILTER (WHERE {{rule}}), count(*) FROM allowing p"
 COUNTS = """
 SELECT segment_id, count(*) FROM segments_membership WHERE until IS NULL GROUP BY segment_id
@@ -71,6 +72,11 @@ def of(subjects: Collection[Subject], purpose: str) -> frozenset[str]:
     without their consent to `purpose`."""
     given = {"kinds": [each.kind for each in subjects], "ids": [each.id for each in subjects], "purpose": purpose}
     return frozenset(row[0] for row in sql.rows(OF, given))
+
+
+def allowing(people: Collection[UUID], purpose: str) -> frozenset[UUID]:
+    """Of these people those who allow `purpose` now."""
+    return frozenset(row[0] for row in sql.rows(ALLOWING, {"people": list(people), "purposes": [purpose]}))
 
 
 def members(code: str, purpose: str, *, after: UUID | None = None, limit: int = 100) -> list[MemberInfo]:
@@ -173,4 +179,5 @@ def _info(row: Segment) -> SegmentInfo:
     return SegmentInfo(
         id=row.id, code=row.code, name=Localised(row.name), definition=row.definition, version=row.version,
         defined_at=row.defined_at, changed_at=row.changed_at, archived_at=row.archived_at,
+        slow_times=row.slow_times, try_after=row.try_after,
     )  # fmt: skip

@@ -54,6 +54,11 @@ QUICK = """
 UPDATE segments_segment SET slow_times = 0, try_after = NULL
 WHERE id = %s AND slow_times > 0 AND placed_version = version
 """
+# One that was placed is tried with all others, at the next hour.
+STILL_SLOW = """
+UPDATE segments_segment SET slow_times = slow_times + 1, try_after = %s::timestamptz + interval '1 hour'
+WHERE id = %s AND placed_version = version
+"""
 COUNT = "SELECT count(*) FROM segments_due WHERE due_at <= %s"
 FIRST_PAUSE, LAST_PAUSE = timedelta(minutes=1), timedelta(days=1)
 log = structlog.get_logger("comptoir.segments")
@@ -85,6 +90,7 @@ def recompute(now: datetime) -> int:
         if _compared(identity, rule, now):
             sql.run(QUICK, [identity])
         else:
+            sql.run(STILL_SLOW, [now, identity])
             log.warning("a segment was too slow to be compared with everybody", segment=there.codes[identity])
     found = sql.row(COUNT, [now])
     return int(found[0]) if found else 0

@@ -69,6 +69,8 @@ RIGHTS: Mapping[tuple[str, str], str] = {
     ("waiting", "view"): "wishes.view_stockrequest",
     ("insights", "view"): "insights.view_foreseen",
     ("insights", "contact"): "customers.view_address",
+    ("insights", "people"): "segments.view_membership",
+    ("insights", "export"): "segments.export_segment",
     ("feeds", "view"): "feeds.view_feed",
     ("feeds", "add"): "feeds.change_feed",
     ("feeds", "change"): "feeds.change_feed",

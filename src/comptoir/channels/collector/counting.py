@@ -13,6 +13,7 @@ from comptoir.channels.collector.hearing import Counted
 from comptoir.channels.collector.moments import moment_of
 from comptoir.journal.vocabulary.collector import ActivityCounted
 
+VISIT = "visit"  # one began
 _encode = msgspec.json.Encoder().encode
 
 
@@ -23,6 +24,8 @@ def rows(counted: Iterable[Counted], generation: int, new_id: Callable[[], bytes
     for each in counted:
         sources[each.source.code] = each.source
         sums[each.source.code, each.minute, each.activity, each.kind_of_page, each.device] += 1
+        if each.begins:
+            sums[each.source.code, each.minute, VISIT, "", each.device] += 1
     found = []
     for (code, minute, activity, kind_of_page, device), times in sums.items():
         source, count_id = sources[code], UUID(bytes=new_id())

@@ -89,6 +89,7 @@ class Counted:
     kind_of_page: str
     device: str
     faults: list[str]
+    begins: bool = False  # a visit: a page to which none of the same host led
 
 
 @dataclass(slots=True)
@@ -147,7 +148,8 @@ def _count(
     properties = _properties(event)
     device = visit.device_of(context, event.get("channel"), call.agent)
     of_page = visit.kind_of_page(properties, event.get("name")) if kind == "page" else ""
-    return Counted(call.source, when // MINUTE * MINUTE, COUNTED[kind], of_page, device, faults)
+    begins = kind == "page" and device not in ("bot", "server") and visit.begins(visit.page_of(context, properties))
+    return Counted(call.source, when // MINUTE * MINUTE, COUNTED[kind], of_page, device, faults, begins)
 
 
 def _when(event: dict[str, Any], call: Call) -> tuple[int, list[str]]:

@@ -46,6 +46,12 @@ def referrer_of(page: Mapping[str, str]) -> str:
     return urlsplit_safely(referrer[:4_000])[0][:LONGEST] if "//" in referrer else ""
 
 
+def begins(page: Mapping[str, str]) -> bool:
+    """Whether no page of the same host led to this one, as far as the page says where it stands."""
+    here = urlsplit_safely(page.get("url", "")[:4_000])[0]
+    return bool(here) and referrer_of(page) != here[:LONGEST]
+
+
 def campaign_of(context: Mapping[str, Any], page: Mapping[str, str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for address in (page.get("url", ""), page.get("search", "")):

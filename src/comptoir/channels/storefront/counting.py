@@ -15,8 +15,8 @@ import structlog
 from django.db import Error, transaction
 
 from comptoir.journal import facade as journal
-from comptoir.journal.contracts import Origin
-from comptoir.journal.vocabulary.storefront import PagesCounted
+from comptoir.journal.contracts import Origin, Word
+from comptoir.journal.vocabulary.storefront import PagesCounted, VisitsCounted
 from comptoir.kit.ids import uuid7
 from comptoir.org.contracts import ShopperContext
 
@@ -42,6 +42,7 @@ class Counted(NamedTuple):
     place: Place
     device: str
     ahead: bool
+    begins: bool
 
 
 _counts: Counter[Counted] = Counter()
@@ -59,11 +60,22 @@ def given(where: Place, meta: Mapping[str, Any], now: datetime) -> None:
     if meta.get("HTTP_SEC_FETCH_DEST", "document") != "document":
         return
     ahead = "prefetch" in meta.get("HTTP_SEC_PURPOSE", "")
-    counted = Counted(now.replace(second=0, microsecond=0), where, device(meta.get("HTTP_USER_AGENT", "")[:300]), ahead)
+    kind = device(meta.get("HTTP_USER_AGENT", "")[:300])
+    minute, begins = now.replace(second=0, microsecond=0), not ahead and kind != "bot" and begins_a_visit(meta)
+    counted = Counted(minute, where, kind, ahead, begins)
     with _lock:
         _counts[counted] += 1
         if not _since:
             _since.append(now)
+
+
+def begins_a_visit(meta: Mapping[str, Any]) -> bool:
+    """Whether none of our own pages led here, as the browser says itself; where it says neither whence nor from where,
+    somebody typed the address. Asked of this one request, and kept of nobody."""
+    site = meta.get("HTTP_SEC_FETCH_SITE", "")
+    if site:
+        return site in ("none", "cross-site")
+    return _host_of(meta.get("HTTP_REFERER", "")) != meta.get("HTTP_HOST", "").lower()
 
 
 def flush_in_time(now: datetime) -> None:
@@ -79,15 +91,28 @@ def flush_in_time(now: datetime) -> None:
 
 def flush() -> int:
     """Write what was counted in this process; answers how many words."""
+    pages, visits = Counter[Counted](), Counter[tuple[datetime, Place, str]]()
     with _lock:
         taken = list(_counts.items())
         _counts.clear()
         _since.clear()
+    for counted, times in taken:
+        pages[counted._replace(begins=False)] += times
+        if counted.begins:
+            visits[counted.minute, counted.place._replace(kind_of_page=""), counted.device] += times
     if taken:
         with transaction.atomic(durable=True):
-            for counted, times in taken:
-                _append(counted, times)
-    return len(taken)
+            for counted, times in pages.items():
+                _append(
+                    counted.place, counted.minute,
+                    PagesCounted(
+                        count_id=uuid7(), minute=counted.minute, kind_of_page=counted.place.kind_of_page,
+                        device=counted.device, ahead=counted.ahead, times=times,
+                    ),
+                )  # fmt: skip
+            for (minute, where, kind), times in visits.items():
+                _append(where, minute, VisitsCounted(count_id=uuid7(), minute=minute, device=kind, times=times))
+    return len(pages) + len(visits)
 
 
 @lru_cache(maxsize=2_000)
@@ -98,15 +123,14 @@ def device(agent: str) -> str:
     return "tablet" if TABLET.search(agent) else "phone" if PHONE.search(agent) else "desktop"
 
 
-def _append(counted: Counted, times: int) -> None:
+def _host_of(address: str) -> str:
+    return address[:500].partition("//")[2].partition("/")[0].lower()
+
+
+def _append(where: Place, minute: datetime, word: Word) -> None:
     """A subject of its own each: counts need no order among them, and nobody waits for another's."""
-    where = counted.place
     origin = Origin(
         actor="visitors", channel="web", correlation=uuid7(), market=where.market, legal_entity=where.legal_entity,
         storefront=where.storefront,
     )  # fmt: skip
-    word = PagesCounted(
-        count_id=uuid7(), minute=counted.minute, kind_of_page=where.kind_of_page, device=counted.device,
-        ahead=counted.ahead, times=times,
-    )  # fmt: skip
-    journal.append(word, origin=origin, occurred_at=counted.minute)
+    journal.append(word, origin=origin, occurred_at=minute)

@@ -35,8 +35,10 @@ class Ordered:
     """Facts between two moments, by part of the people; and who had ordered before."""
 
     def __init__(
-        self, steps: Sequence[Step], since: datetime, until: datetime, parts: int, *, known_before: datetime | None
-    ) -> None:
+        self, steps: Sequence[Step], since: datetime, until: datetime, parts: int, grouped: bool, *,
+        known_before: datetime | None,
+    ) -> None:  # fmt: skip
+        self.grouped = grouped
         asked = [(act, number) for number, step in enumerate(steps) for act in step.facts]
         found: dict[str, NDArray[np.int64]] = {}
         if asked:
@@ -58,7 +60,8 @@ class Ordered:
     def days(self, part: int) -> dict[int, list[Rows]]:
         """By the beginning of their day, in milliseconds."""
         piece = slice(self.begins[part], self.begins[part + 1])
-        rows = Rows(self.key[piece], self.at[piece], self.step[piece], np.zeros(len(self.key[piece]), np.uint8))
+        groups = np.zeros(len(self.key[piece]) if self.grouped else 0, np.uint8)
+        rows = Rows(self.key[piece], self.at[piece], self.step[piece], groups)
         day = rows.at // DAY * DAY
         return {int(one): [rows.only(day == one)] for one in np.unique(day)}
 

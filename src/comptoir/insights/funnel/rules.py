@@ -16,11 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 DAY = 86_400_000  # milliseconds
-DAY_BITS, STEP_BITS, GROUP_BITS = 27, 4, 7
+STEP_BITS, GROUP_BITS = 4, 7
 MOST_STEPS, MOST_GROUPS = 1 << STEP_BITS, 1 << GROUP_BITS
-LOW = STEP_BITS + GROUP_BITS
-TIME_BITS = 40  # of milliseconds since the period began: 34 years
-TIME = (1 << TIME_BITS) - 1
 NEVER = np.uint8(255)
 Whole = NDArray[np.int64]
 Small = NDArray[np.uint8]
@@ -40,87 +37,82 @@ class Asked:
         """From where times are counted, so that “never”, which is 0, is further than the window from all of them."""
         return self.since - self.window - 1
 
+    @property
+    def time_bits(self) -> int:
+        return (self.until + self.window - self.zero).bit_length()
+
 
 class Walk:
     """How far each of so many people has come, as days are added. `group` is what the first of their first steps in the
     period said of them."""
 
     def __init__(self, people: int, asked: Asked) -> None:
-        self.asked = asked
+        self.asked, self._bits = asked, asked.time_bits
+        if people.bit_length() + self._bits + STEP_BITS > 63:
+            raise ValueError("too many people at once for so long a time")
         self.group: Small = np.full(people, NEVER, np.uint8)
-        # By person and step, side by side: the start of the last chain that came so far, 0 for none.
-        self._starts = np.zeros((people, asked.steps), np.int64)
+        # By step and person: the start of the last chain that came so far, 0 for none.
+        self._starts = np.zeros((asked.steps, people), np.int64)
 
     @property
     def reached(self) -> Small:
         """The steps of each, 0 for none."""
-        found: Small = (self._starts > 0).sum(axis=1, dtype=np.uint8)
+        found: Small = (self._starts > 0).sum(axis=0, dtype=np.uint8)
         return found
 
     def add(self, person: Whole, at: Whole, step: Small, group: Small | None, day: int) -> None:
         """Events of the day that begins at `day` (milliseconds), after those of the days before."""
         if not len(person):
             return
-        packed = person << DAY_BITS
+        if group is not None:
+            self._note_groups(person, at, step, group)
+        packed = person << self._bits
         packed += at
-        packed -= day
+        packed -= self.asked.zero
         packed <<= STEP_BITS
         packed |= step
-        packed <<= GROUP_BITS
-        if group is not None:
-            packed |= group
         packed.sort()
-        who = packed >> (DAY_BITS + LOW)
-        begins = _begins(who)
-        people = who[begins]
-        place = np.repeat(np.arange(len(begins)) << TIME_BITS, np.diff(np.append(begins, len(who))))
-        time = packed >> LOW
-        time &= (1 << DAY_BITS) - 1
-        place += time
-        place += day - self.asked.zero
-        steps = (packed >> GROUP_BITS).astype(np.uint8) & np.uint8(MOST_STEPS - 1)
+        steps = packed.astype(np.uint8)
+        steps &= MOST_STEPS - 1
+        packed >>= STEP_BITS
         first = steps == 0
         if day + DAY > self.asked.until:
-            first &= (place & TIME) < self.asked.until - self.asked.zero
-        if group is not None:
-            self._note_groups(who[first], (packed[first] & (MOST_GROUPS - 1)).astype(np.uint8))
-        starts = self._starts[people]
-        self._climb(starts, steps, place, begins, first)
-        self._starts[people] = starts
+            first &= self._time(packed) < self.asked.until - self.asked.zero
+        self._climb(steps, packed, first)
 
-    def _climb(self, starts: Whole, steps: Small, place: Whole, begins: Whole, here: NDArray[np.bool_]) -> None:
-        """`place` is run and time, a run being the events of one person; `starts` has a row for each run. From step
-        to step only what can go on is left."""
+    def _time(self, place: Whole) -> Whole:
+        return place & ((1 << self._bits) - 1)
+
+    def _climb(self, steps: Small, place: Whole, here: NDArray[np.bool_]) -> None:
+        """`place` is person and time in one number, sorted. From step to step only what can go on is left."""
         chain = place
-        for number in range(self.asked.steps):
+        for number, starts in enumerate(self._starts):
             latest = chain * here
-            run = place[begins] >> TIME_BITS
-            latest[begins] = np.maximum(latest[begins], (run << TIME_BITS) | starts[run, number])
+            ends = np.append(np.flatnonzero((place[1:] ^ place[:-1]) >= 1 << self._bits), len(place) - 1)
+            begins = np.append(0, ends[:-1] + 1)
+            person = place.take(begins) >> self._bits
+            before = starts.take(person)
+            before |= person << self._bits
+            latest[begins] = np.maximum(latest.take(begins), before, out=before)
             np.maximum.accumulate(latest, out=latest)
-            ends = np.append(begins[1:], len(place)) - 1
-            starts[run, number] = latest[ends] & TIME
+            starts[person] = self._time(latest.take(ends))
             if number + 1 == self.asked.steps:
                 return
             goes_on = np.flatnonzero((steps > number) & (place - latest <= self.asked.window))
             if not len(goes_on):
                 return
-            steps, place, chain = steps[goes_on], place[goes_on], latest[goes_on]
-            begins = _begins(place >> TIME_BITS)
+            steps, place, chain = steps.take(goes_on), place.take(goes_on), latest.take(goes_on)
             here = steps == number + 1
 
-    def _note_groups(self, who: Whole, group: Small) -> None:
-        begins = _begins(who)
+    def _note_groups(self, person: Whole, at: Whole, step: Small, group: Small) -> None:
+        chosen = np.flatnonzero((step == 0) & (at < self.asked.until))
+        when = at[chosen] - self.asked.zero
+        order = np.lexsort((group[chosen], when, person[chosen]))
+        who, told = person[chosen][order], group[chosen][order]
+        begins = np.append(0, np.flatnonzero(who[1:] != who[:-1]) + 1)[: len(who)]
         people = who[begins]
         unknown = self.group[people] == NEVER
-        self.group[people[unknown]] = group[begins[unknown]]
-
-
-def _begins(who: Whole) -> Whole:
-    """Where the events of each person begin."""
-    if not len(who):
-        return np.zeros(0, np.int64)
-    changes = np.flatnonzero(who[1:] != who[:-1])
-    return np.concatenate([np.zeros(1, np.int64), changes + 1])
+        self.group[people[unknown]] = told[begins[unknown]]
 
 
 def counts(reached: Small, group: Small, *, steps: int) -> Whole:

@@ -13,7 +13,8 @@ from django.db import transaction
 from comptoir.customers import facade as customers
 from comptoir.customers.contracts import Contact
 from comptoir.insights import facade as insights
-from comptoir.insights.cohorts import cohorts, first_channels
+from comptoir.insights.cohorts import by_first_campaign, cohorts, first_channels
+from comptoir.insights.contracts import Period
 from comptoir.insights.foresight import keep, personas, reckon
 from comptoir.insights.foresight.personas import portrait
 from comptoir.insights.models import Worth
@@ -55,9 +56,14 @@ def test_cohorts_and_first_channels_add_up() -> None:
     assert (first.month, first.people, first.active) == (date(2026, 4, 1), 2, (2, 0, 1))
     assert first.value == (1300, 1300, 1700)
     assert (last.month, last.people, last.active, last.value) == (date(2026, 6, 1), 1, (1,), (1000,))
-    web, phone = first_channels(buyers)
-    assert (web.channel, web.people, web.orders, web.value, web.returning) == ("web", 3, 5, 2700, 1)
+    june = Period(since=date(2026, 6, 1), until=TODAY)
+    web, phone = first_channels(buyers, june)
+    assert (web.name, web.people, web.orders, web.value, web.returning) == ("web", 3, 5, 2700, 1)
     assert phone.people == 1
+    assert (web.new, web.new_value, web.new_before, phone.new) == (1, 1000, 0, 0)
+    assert first_channels(buyers, Period(since=date(2026, 5, 1), until=date(2026, 5, 30)))[0].new_before == 1
+    letter, unknown = by_first_campaign(buyers, {buyers[0].customer_id: "letter / email / spring"}, june)
+    assert (unknown.name, unknown.people, letter.name, letter.value) == ("letter / email / spring", 1, "", 3000)
 
 
 def test_the_back_test_holds_the_future_back_and_beats_the_naive_guess() -> None:

@@ -9,15 +9,24 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import transaction
 
+from comptoir.consent import facade as consent
+from comptoir.consent.contracts import BANNER, Given, Subject
 from comptoir.insights import facade as insights
+from comptoir.insights.contracts import Stop
 from comptoir.insights.lake import export, people
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin, Word
 from comptoir.journal.vocabulary.checkout import CheckoutRefused, CheckoutStepViewed, ProductAdded
 from comptoir.journal.vocabulary.collector import ActivityCounted, EventTracked, PageViewed
 from comptoir.journal.vocabulary.orders import OrderConfirmed, OrderPlaced
-from comptoir.journal.vocabulary.storefront import PagesCounted
+from comptoir.journal.vocabulary.payments import PaymentRefused, PaymentRequested
+from comptoir.journal.vocabulary.storefront import PagesCounted, VisitsCounted
 from comptoir.kit.ids import uuid7
+from comptoir.kit.refusals import Invalid
+from comptoir.profiles import facade as profiles
+from comptoir.segments.rules.evaluating import Moment, Person, holds
+from comptoir.segments.rules.reading import read
+from comptoir.segments.rules.resolving import resolve
 
 MAY = datetime(2026, 5, 1, 9, tzinfo=UTC)
 END = MAY + timedelta(days=1)
@@ -79,12 +88,15 @@ def test_who_comes_how_far(lake: None, monkeypatch: pytest.MonkeyPatch) -> None:
     found = insights.funnel(insights.PATH, MAY, END)
     assert found.steps == ("visit", "product", "basket", "checkout", "delivery", "buyer", "payment", "order")
     assert found.people == (5, 4, 2, 2, 2, 1, 1, 1)
-    people.write([("visitor", "phone", "p1"), ("visitor", "laptop", "p1"), ("visitor", "looks", "p2")])
+    one, two = str(UUID(int=1)), str(UUID(int=2))
+    people.write([("visitor", "phone", one), ("visitor", "laptop", one), ("visitor", "looks", two)])
     assert insights.funnel(insights.PATH, MAY, END).people == (5, 4, 3, 3, 3, 2, 2, 1)
     by_device = insights.funnel(insights.PATH, MAY, END, by="device").groups
     assert by_device == {"phone": (4, 4, 3, 3, 3, 2, 2, 1), "desktop": (1, 0, 0, 0, 0, 0, 0, 0)}
     assert insights.funnel(insights.PATH, MAY, END, by="channel").groups["app"][:2] == (1, 0)
     assert insights.funnel(insights.PATH, MAY, END, by="known").groups["known"] == (1,) * 8
+    with_nobody = insights.who_left(insights.PATH, MAY, END, step="product", purpose="marketing")
+    assert (with_nobody.people, with_nobody.hidden) == ((), 1), "one person looked at pages alone, and allows nothing"
     assert insights.funnel(insights.PATH, MAY - timedelta(days=90), MAY - timedelta(days=80)).people == (0,) * 8
 
 
@@ -97,3 +109,61 @@ def test_pages_of_nobody_are_those_of_sources_and_of_our_own_shop(lake: None) ->
     insights.fill_lake(END)
     found = insights.visits(MAY, END)
     assert (found.visitors, found.pages, found.pages_of_nobody) == (1, 1, 8)
+    assert found.covered is None, "pages alone say nothing of visits"
+    tell(ActivityCounted(**counted, activity="visit", device="phone", times=1), MAY, None)
+    tell(VisitsCounted(count_id=uuid7(), minute=MAY, device="phone", times=2), MAY, None)
+    insights.fill_lake(END)
+    assert insights.visits(MAY, END).covered == 0.25
+
+
+def test_who_stands_behind_a_figure_is_told_as_far_as_they_allow_it(lake: None) -> None:
+    for visitor in ("yes", "no", "far"):
+        visit(visitor, MAY, product=visitor == "far")
+    basket, number = uuid4(), uuid7()
+    for visitor in ("yes", "no"):
+        tell(CheckoutRefused(basket_id=basket, step="buyer", refusal_code="invalid_email"), MAY + HOUR, visitor)
+    tell(placed(number, basket), MAY + HOUR, "far")
+    request = uuid7()
+    tell(PaymentRequested(request_id=request, order_id=number, kind="card", tender="test_card", amount_minor=100,
+                          currency="EUR"), MAY + HOUR, None)  # fmt: skip
+    for _ in range(2):
+        tell(PaymentRefused(request_id=request, order_id=number, refusal_code="card_declined"), MAY + HOUR, None)
+    while journal.deliver_once(profiles.BEHAVIOUR, now=END) + journal.deliver_once(profiles.SERVICE, now=END):
+        pass
+    origin = Origin(actor="visitor", channel="web", correlation=uuid7())
+    consent.choose_many([
+        Given(subject=Subject("visitor", visitor), purposes=frozenset(granted), means=BANNER, origin=origin, at=MAY)
+        for visitor, granted in (("yes", ("marketing",)), ("no", ()), ("far", ("marketing",)))
+    ])  # fmt: skip
+    insights.fill_lake(END)
+    them = profiles.person_of("visitor", "yes")
+
+    found = insights.who_left(insights.PATH, MAY, END, step="product", purpose="marketing")
+    assert (found.people, found.hidden) == ((them,), 1)
+    stop = Stop("buyer", "refused", "invalid_email")
+    assert insights.who_left(insights.PATH, MAY, END, step="", purpose="marketing", stop=stop) == found
+    nobody = Stop("buyer", "refused", "sold_out")
+    assert insights.who_left(insights.PATH, MAY, END, step="", purpose="marketing", stop=nobody).hidden == 0
+    for wrong in ({"step": "visit", "purpose": "marketing"}, {"step": "product", "purpose": "service"}):
+        with pytest.raises(Invalid):
+            insights.who_left(insights.PATH, MAY, END, **wrong)
+    (refused,) = insights.refused_orders(MAY, END, means="test_card", reason="card_declined")
+    assert (refused.order_id, refused.times, refused.paid_after) == (number, 2, False)
+    assert insights.refused_orders(MAY, END, means="cheque", reason="card_declined") == ()
+    staff = Origin(actor="staff:1", channel="backoffice", correlation=uuid7())
+    insights.export_leavers(MAY, END, step="product", purpose="marketing", stop=None, origin=staff, now=END)
+    (kept,) = journal.timeline("figure", "funnel")
+    assert kept.payload["people"] == 1 and kept.payload["purpose"] == "marketing"
+
+
+def test_leaving_as_a_rule_holds_of_who_left() -> None:
+    hour = MAY - HOUR
+    came = Moment(at=hour, name="Checkout Step Viewed", payload={"step": "checkout"})
+    on = Moment(at=hour, name="Checkout Step Completed", payload={"step": "delivery"})
+    other = Moment(at=hour, name="Checkout Step Viewed", payload={"step": "basket"})
+    rule = resolve(read(insights.left_as_rule(insights.PATH, "delivery", 7)), {})
+    held = [holds(rule, Person(moments=each), MAY) for each in ((came,), (came, on), (other,), ())]
+    assert held == [True, False, False, False]
+    stopped = resolve(read(insights.stopped_as_rule(Stop("buyer", "refused", "invalid_email"), 7)), {})
+    refused = Moment(at=hour, name="Checkout Refused", payload={"step": "buyer", "refusal_code": "invalid_email"})
+    assert holds(stopped, Person(moments=(refused,)), MAY) and not holds(stopped, Person(moments=(came,)), MAY)

@@ -73,7 +73,8 @@ class GroupStated(Reported):
     "Activity Counted", subject=("count", "count_id"), lane=Lane.EXEMPT, legal_basis=LegalBasis.LEGITIMATE_INTEREST
 )
 class ActivityCounted(Word):
-    """How often something happened in a minute at a source, tied to nobody: without consent nothing more is kept."""
+    """How often something happened in a minute at a source, tied to nobody: without consent nothing more is kept.
+    `activity` is page, screen, event, or visit: how many visits began with one of these pages."""
 
     count_id: UUID
     minute: datetime

@@ -20,3 +20,14 @@ class PagesCounted(Word):
     device: str
     ahead: bool
     times: int
+
+
+@word("Visits Counted", subject=("count", "count_id"), lane=Lane.EXEMPT, legal_basis=LegalBasis.LEGITIMATE_INTEREST)
+class VisitsCounted(Word):
+    """How many visits began in a minute of visitors who did not allow to be measured, tied to nobody: pages to which
+    none of our own led. Machines, and pages fetched ahead, begin none."""
+
+    count_id: UUID
+    minute: datetime
+    device: str
+    times: int

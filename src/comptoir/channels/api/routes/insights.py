@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from typing import Annotated
+from uuid import UUID
 
 from ninja import Query, Router
 
 from comptoir.channels.api.access import ApiRequest, Bearer
+from comptoir.channels.api.routes.segments import Purpose, Size
 from comptoir.channels.api.schemas.insights import (
+    BehindOut,
     CohortOut,
+    FirstCampaignOut,
     FirstChannelOut,
     ForesightOut,
     FunnelOut,
+    RefusedOrderOut,
     RetentionOut,
     SalesOut,
     SoldOut,
 )
 from comptoir.channels.api.schemas.parts import Short
 from comptoir.insights import facade as insights
+from comptoir.insights.contracts import Period, Stop
 from comptoir.kit.refusals import Invalid
 from comptoir.orders import facade as orders
 from comptoir.org.contracts import MarketInfo
@@ -45,6 +51,35 @@ def read_funnel(
     )  # fmt: skip
 
 
+@router.get(
+    "/insights/funnel/left", response=BehindOut, auth=Bearer("segments:read"), summary="Who left on the way to an order"
+)
+def list_leavers(
+    request: ApiRequest, since: Since, until: Until, step: Short, purpose: Purpose,
+    outcome: Annotated[Short, Query("", description="refused or hesitated: then step is that of the checkout")],
+    reason: Annotated[Short, Query("", description="of a refusal")],
+    after: UUID | None = None, size: Size = 100,
+) -> BehindOut:  # fmt: skip
+    """Who came to the step before `step` and not to it, and allows the purpose."""
+    found = insights.who_left(
+        insights.PATH, *_moments(request.context.market, since, until), step=step, purpose=purpose,
+        stop=Stop(step, outcome, reason) if outcome else None,
+    )  # fmt: skip
+    return BehindOut.of(found, after, size)
+
+
+@router.get(
+    "/insights/funnel/refused-orders", response=list[RefusedOrderOut], summary="Orders whose payment was refused",
+    auth=Bearer("orders:read"),
+)  # fmt: skip
+def list_refused_orders(
+    request: ApiRequest, since: Since, until: Until, means: Short, reason: Short
+) -> list[RefusedOrderOut]:
+    """By means and reason as the funnel names them, the latest first."""
+    moments = _moments(request.context.market, since, until)
+    return [RefusedOrderOut.of(each) for each in insights.refused_orders(*moments, means=means, reason=reason)]
+
+
 @router.get("/insights/sales", response=SalesOut, summary="Read what was sold, against the days before")
 def read_sales(request: ApiRequest, since: Since, until: Until) -> SalesOut:
     """From the orders that stand. Only visits and conversion rest on what visitors allow."""
@@ -62,14 +97,22 @@ def read_sales(request: ApiRequest, since: Since, until: Until) -> SalesOut:
 
 
 @router.get("/insights/retention", response=RetentionOut, summary="Read who comes back")
-def read_retention(request: ApiRequest, until: Until) -> RetentionOut:
-    """Buyers by the month and by the channel of their first order."""
+def read_retention(
+    request: ApiRequest, until: Until,
+    since: Annotated[date | None, Query(description="from when buyers are new; without it the last 28 days")] = None,
+) -> RetentionOut:  # fmt: skip
+    """Buyers by the month and by the channel of their first order, and by the first campaign that was seen of them."""
     market = request.context.market
-    _moments(market, until, until)
+    period = Period(since=since or until - timedelta(days=27), until=until)
+    _since, end = _moments(market, period.since, until)
     buyers = list(orders.buyers(market.code, until))
     return RetentionOut(
         cohorts=[CohortOut.of(each, market.currency) for each in insights.cohorts(buyers, until)],
-        first_channels=[FirstChannelOut.of(each, market.currency) for each in insights.first_channels(buyers)],
+        first_channels=[FirstChannelOut.of(each, market.currency) for each in insights.first_channels(buyers, period)],
+        first_campaigns=[
+            FirstCampaignOut.of(each, market.currency)
+            for each in insights.by_first_campaign(buyers, insights.first_campaigns(end), period)
+        ],
     )
 
 

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
 
 from comptoir.channels.api.schemas.parts import Answer, MoneyOut
-from comptoir.insights.contracts import Cohort, FirstChannel, Foresight, FunnelTable, Left, PaymentRefusal, Visits
+from comptoir.insights.contracts import (
+    Behind,
+    Cohort,
+    FirstThing,
+    Foresight,
+    FunnelTable,
+    Left,
+    PaymentRefusal,
+    RefusedOrder,
+    Visits,
+)
 from comptoir.kit.money import Money
 from comptoir.orders.contracts import Sold
 
@@ -36,7 +48,7 @@ class LeftOut(Answer):
 
 
 class FunnelOut(Answer):
-    """`covered` is the share of all pages seen that visitors allowed to be known."""
+    """`covered` is the share of all visits that visitors allowed to be known."""
 
     steps: list[StepOut]
     groups: list[GroupOut]
@@ -62,6 +74,32 @@ class FunnelOut(Answer):
             ],
             left=[LeftOut(step=e.step, reason=e.reason, outcome=e.outcome, times=e.times) for e in left],
         )  # fmt: skip
+
+
+class BehindOut(Answer):
+    """People by id, from the one after `after`: fewer than `size` means that there are no more. `people` allow the
+    purpose; of `hidden` others, who do not or are no longer known, nothing is told."""
+
+    people: list[UUID]
+    hidden: int
+
+    @staticmethod
+    def of(found: Behind, after: UUID | None, size: int) -> BehindOut:
+        page = [each for each in found.people if not after or each > after][:size]
+        return BehindOut(people=page, hidden=found.hidden)
+
+
+class RefusedOrderOut(Answer):
+    order_id: UUID
+    times: int
+    last_at: datetime
+    paid_after: bool
+
+    @staticmethod
+    def of(found: RefusedOrder) -> RefusedOrderOut:
+        return RefusedOrderOut(
+            order_id=found.order_id, times=found.times, last_at=found.last_at, paid_after=found.paid_after
+        )
 
 
 class SoldOut(Answer):
@@ -107,18 +145,45 @@ class CohortOut(Answer):
 
 
 class FirstChannelOut(Answer):
+    """`new` are those whose first order lies in the days that were asked for, `new_before` in as many before them."""
+
     channel: str
     people: int
     orders: int
     returning: int
     value: MoneyOut
+    new: int
+    new_value: MoneyOut
+    new_before: int
+    new_value_before: MoneyOut
 
     @staticmethod
-    def of(row: FirstChannel, currency: str) -> FirstChannelOut:
-        return FirstChannelOut(
-            channel=row.channel, people=row.people, orders=row.orders, returning=row.returning,
-            value=MoneyOut.of(Money(row.value, currency)),
-        )  # fmt: skip
+    def of(row: FirstThing, currency: str) -> FirstChannelOut:
+        return FirstChannelOut(channel=row.name, **_of_first(row, currency))
+
+
+class FirstCampaignOut(Answer):
+    """`campaign` is “source / medium / name”; empty for buyers of whom none was seen."""
+
+    campaign: str
+    people: int
+    orders: int
+    returning: int
+    value: MoneyOut
+    new: int
+    new_value: MoneyOut
+    new_before: int
+    new_value_before: MoneyOut
+
+    @staticmethod
+    def of(row: FirstThing, currency: str) -> FirstCampaignOut:
+        return FirstCampaignOut(campaign=row.name, **_of_first(row, currency))
+
+
+def _of_first(row: FirstThing, currency: str) -> dict[str, Any]:
+    counted = {name: getattr(row, name) for name in ("people", "orders", "returning", "new", "new_before")}
+    money = {name: getattr(row, name) for name in ("value", "new_value", "new_value_before")}
+    return counted | {name: MoneyOut.of(Money(minor, currency)) for name, minor in money.items()}
 
 
 class RetentionOut(Answer):
@@ -126,6 +191,7 @@ class RetentionOut(Answer):
 
     cohorts: list[CohortOut]
     first_channels: list[FirstChannelOut]
+    first_campaigns: list[FirstCampaignOut]
 
 
 class PersonaOut(Answer):

@@ -16,5 +16,12 @@ def test_figures_are_told_to_a_key_with_the_scope(guest, caller_with, settings, 
     assert reader.get(f"/v1/insights/funnel?{period}&by=age").body["code"] == "invalid"
     assert reader.get(f"/v1/insights/sales?{period}").body["whole"]["orders"] == 0
     assert reader.get(f"/v1/insights/sales?since={day}&until=2001-01-01").body["code"] == "invalid"
-    assert reader.get(f"/v1/insights/retention?until={day}").body == {"cohorts": [], "first_channels": []}
+    assert reader.get(f"/v1/insights/retention?until={day}").body == {
+        "cohorts": [], "first_channels": [], "first_campaigns": []
+    }  # fmt: skip
     assert reader.get("/v1/insights/value").body["made_on"] is None
+    left = caller_with("segments:read").get(f"/v1/insights/funnel/left?{period}&step=order&purpose=marketing")
+    assert left.body == {"people": [], "hidden": 0}
+    assert reader.get(f"/v1/insights/funnel/left?{period}&step=order&purpose=marketing").status == 403
+    refused = f"/v1/insights/funnel/refused-orders?{period}&means=test_card&reason=card_declined"
+    assert caller_with("orders:read").get(refused).body == [] and reader.get(refused).status == 403

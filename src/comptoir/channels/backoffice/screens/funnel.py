@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from babel.numbers import format_decimal
 from django.http import HttpRequest
@@ -14,7 +16,7 @@ from comptoir.channels.backoffice import access, chart
 from comptoir.channels.backoffice.screens.periods import Days
 from comptoir.channels.backoffice.screens.shares import change, share
 from comptoir.insights import facade as insights
-from comptoir.insights.contracts import FunnelTable
+from comptoir.insights.contracts import FunnelTable, Left
 from comptoir.payments import facade as payments
 
 NAME = "funnel"
@@ -54,24 +56,32 @@ def figures(request: HttpRequest, days: Days) -> dict[str, Any]:
     by = request.GET.get("by", "")
     by = by if by in GROUPS else ""
     now = insights.funnel(insights.PATH, *days.moments, by=by or None)
-    before = insights.funnel(insights.PATH, *days.before.moments)
+    before = insights.funnel(insights.PATH, *days.before.moments, by=by or None)
     visits = insights.visits(*days.moments)
-    refusals = insights.payment_refusals(*days.moments)
-    left = insights.leaving(*days.moments)
+    refusals, refused_then = (insights.payment_refusals(*each.moments) for each in (days, days.before))
+    left, left_then = (insights.leaving(*each.moments) for each in (days, days.before))
+    times_then: dict[Any, int] = {(each.means, each.reason): each.times for each in refused_then}
+    times_then |= {(each.outcome, each.step, each.reason): each.times for each in left_then}
+    visits_then = insights.visits(*days.before.moments)
     locale = access.locale()
     return {
-        "table": now, "steps": _steps(now, before), "by": by, "groups": _groups(now), "group_name": GROUPS[by],
+        "table": now, "steps": _steps(now, before, days), "by": by,
+        "groups": _groups(now, before), "group_name": GROUPS[by],
         "choices": [(f"?{days_of(days)}" + (f"&by={code}" if code else ""), name, code == by)
                     for code, name in GROUPS.items()],
         "step_names": list(STEPS.values()), "empty": not now.people[0], "visits": visits,
-        "covered": share(visits.covered), "counted": format_decimal(visits.pages_of_nobody, locale=locale),
-        "refusals": [(_means(each.means), _reason(each.reason), each) for each in refusals[:MOST]],
-        "stops": [
-            (PLACES.get(each.step, each.step), _reason(each.reason), each)
-            for each in left
-            if each.outcome == "refused"
-        ][:MOST],
-        "doubts": [(PLACES.get(each.step, each.step), each) for each in left if each.outcome == "hesitated"][:MOST],
+        "covered": share(visits.covered), "counted": format_decimal(visits.visits_of_nobody, locale=locale),
+        "covered_before": share(visits_then.covered),
+        "came_before": format_decimal(before.people[0], locale=locale),
+        "refusals": [
+            (means_name(each.means), reason_name(each.reason), each,
+             behind("refused", days, means=each.means, reason=each.reason),
+             times_then.get((each.means, each.reason), 0))
+            for each in refusals[:MOST]
+        ],
+        "stops": [_left(each, days, times_then) for each in left if each.outcome == "refused"][:MOST],
+        "doubts": [_left(each, days, times_then) for each in left if each.outcome == "hesitated"][:MOST],
+        "may_see": access.may(request.user, "insights", "people"),
         "payments": reverse("payments:index") + "?state=refused",
         "orders": f"{reverse('orders:index')}?placed_at_from={days.since}&placed_at_to={days.until}",
     }  # fmt: skip
@@ -87,7 +97,19 @@ def days_of(days: Days) -> str:
     return f"since={days.since}&until={days.until}"
 
 
-def _steps(now: FunnelTable, before: FunnelTable) -> list[dict[str, Any]]:
+def behind(page: str, days: Days, **asked: str) -> str:
+    """Where those stand who are behind a figure of these days."""
+    return f"{reverse(f'funnel:{page}')}?{days_of(days)}&{urlencode(asked)}"
+
+
+def _left(each: Left, days: Days, then: Mapping[Any, int]) -> tuple[Any, Any, Left, str, int]:
+    asked = {"step": each.step, "outcome": each.outcome, "reason": each.reason}
+    address = behind("left", days, **asked) if each.people else ""
+    before = then.get((each.outcome, each.step, each.reason), 0)
+    return PLACES.get(each.step, each.step), reason_name(each.reason), each, address, before
+
+
+def _steps(now: FunnelTable, before: FunnelTable, days: Days) -> list[dict[str, Any]]:
     """Each with its bar, the share that came from the step before, and that share in the time before."""
     widths = chart.widths(now.people)
     rows = []
@@ -101,6 +123,7 @@ def _steps(now: FunnelTable, before: FunnelTable) -> list[dict[str, Any]]:
                 "of_all": share(people / now.people[0] if now.people[0] else None),
                 "of_last": share(went_on) if place else "", "change": change(went_on, then) if place else "",
                 "left": format_decimal(last - people, locale=access.locale()) if place else "",
+                "leavers": behind("left", days, step=code) if last > people else "",
             }
         )  # fmt: skip
     worst = max((row for row in rows[1:]), key=lambda row: _lost(rows, row, now), default=None)
@@ -114,18 +137,22 @@ def _lost(rows: list[dict[str, Any]], row: dict[str, Any], now: FunnelTable) -> 
     return (1 - now.people[place] / now.people[place - 1]) if now.people[place - 1] else 0.0
 
 
-def _groups(now: FunnelTable) -> list[dict[str, Any]]:
+def _groups(now: FunnelTable, before: FunnelTable) -> list[dict[str, Any]]:
     return [
         {
             "name": WORDS.get(name, name),
             "cells": [format_decimal(n, locale=access.locale()) for n in people],
-            "share": share(people[-1] / people[0] if people[0] else None),
+            "share": share(_paid(people)), "change": change(_paid(people), _paid(before.groups.get(name, (0,)))),
         }
         for name, people in list(now.groups.items())[:MOST]
     ]
 
 
-def _means(kind: str) -> str:
+def _paid(people: Sequence[int]) -> float | None:
+    return people[-1] / people[0] if people[0] else None
+
+
+def means_name(kind: str) -> str:
     known = payments.tender_names()
     return known[kind].read(access.locale()) if kind in known else kind
 
@@ -143,5 +170,5 @@ REASONS = {
 }
 
 
-def _reason(code: str) -> Any:
+def reason_name(code: str) -> Any:
     return REASONS.get(code) or code.replace("_", " ") or _("no reason given")

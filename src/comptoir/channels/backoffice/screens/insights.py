@@ -6,6 +6,7 @@ import csv
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
@@ -17,8 +18,9 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.base import ViewSet
 
 from comptoir.channels.backoffice import access, rows
-from comptoir.channels.backoffice.screens import funnel, retention, sold, value
+from comptoir.channels.backoffice.screens import funnel, leavers, retention, sold, value
 from comptoir.channels.backoffice.screens.periods import LENGTHS, NAMES, asked
+from comptoir.insights import facade as insights
 from comptoir.kit import clock
 
 
@@ -28,13 +30,17 @@ class InsightPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVie
     permission_policy = access.ScreenPolicy(rows.Foreseen, "insights")
     permission_required = "view"
     part: Any = None
-    address = ""
     header_icon = "view"
+
+    @property
+    def exports(self) -> bool:
+        """Whether its table is a file for who may see the page."""
+        return hasattr(self.part, "table")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.days = asked(request.GET, clock.now(), access.market().zone)
         self.found = self.part.figures(request, self.days)
-        if request.GET.get("export") == "csv":
+        if self.exports and request.GET.get("export") == "csv":
             return _file(f"{self.part.NAME}-{self.days.since}-{self.days.until}.csv", self.part.table(self.found))
         return super().get(request, *args, **kwargs)
 
@@ -51,7 +57,7 @@ class InsightPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVie
         return super().get_context_data(
             days=self.days, period=self.days.name(access.locale()), before=self.days.before.name(access.locale()),
             lengths=lengths, kept=[(k, v) for k, v in self.request.GET.items() if k in self.part.KEPT],
-            export=f"?{query.urlencode()}", reader=access.locale(), **self.found, **kwargs,
+            export=f"?{query.urlencode()}" if self.exports else "", reader=access.locale(), **self.found, **kwargs,
         )  # fmt: skip
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
@@ -86,8 +92,44 @@ class InsightViewSet(ViewSet):
         return ScreenMenuItem
 
 
+class BehindPage(InsightPage):
+    """Who or what stands behind a figure of the funnel: its title says which."""
+
+    back: Any = ""
+
+    def get_page_title(self) -> str:
+        return str(self.found["heading"])
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        here = {"url": "", "label": self.get_page_title()}
+        return [*self.breadcrumbs_items, {"url": self.found["back"], "label": self.back}, here]
+
+
+class LeaversPage(BehindPage):
+    permission_required = "people"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The file, of which the journal keeps that it was taken."""
+        if not access.may(request.user, "insights", "export"):
+            raise PermissionDenied
+        days, now = asked(request.GET, clock.now(), access.market().zone), clock.now()
+        step, stop = leavers.asked(request.GET)
+        purpose = leavers.purpose_of(request.GET)
+        found = insights.export_leavers(
+            *days.moments, step=step, purpose=purpose, stop=stop, origin=access.origin(request), now=now
+        )
+        table: list[list[Any]] = [["person_id", "purpose"], *([person, purpose] for person in found.people)]
+        return _file(f"left-{step}-{days.since}-{days.until}.csv", table)
+
+
 class FunnelViewSet(InsightViewSet):
     name, icon, title, part = "funnel", "view", _("Way to the order"), funnel
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        common = {"back": self.title, "header_icon": self.icon}
+        left = LeaversPage.as_view(part=leavers.Left, template_name="backoffice/left.html", **common)
+        refused = BehindPage.as_view(part=leavers.Refused, template_name="backoffice/refused.html", **common)
+        return [*super().get_urlpatterns(), path("left/", left, name="left"), path("refused/", refused, name="refused")]
 
 
 class SoldViewSet(InsightViewSet):

@@ -21,6 +21,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from comptoir.accounts import facade as accounts
 from comptoir.channels.backoffice import access, rows
 from comptoir.channels.backoffice.lists import ListView
+from comptoir.channels.backoffice.screens.periods import Days
 from comptoir.kit import clock
 from comptoir.orders import facade as orders
 
@@ -36,11 +37,14 @@ STATES = [
     ("expired", pgettext_lazy("order", "Expired")),
 ]
 STATE_WORDS = dict(STATES)
+# The orders that figures of sales count, as this list is asked for them.
+STANDS = "&".join(f"state={code}" for code, _word in STATES if code not in ("pending", "cancelled", "expired"))
 DISPUTES = [
     ("open", pgettext_lazy("dispute", "open")),
     ("lost", pgettext_lazy("dispute", "lost")),
     ("won", pgettext_lazy("dispute", "won")),
 ]
+BUYERS = [("new", _("ordered for the first time")), ("again", _("had ordered before"))]
 ACTIONS = [
     ("prepare", _("Prepare")),
     ("ready", _("Mark as ready")),
@@ -49,6 +53,11 @@ ACTIONS = [
     ("untag", _("Take a tag off")),
     ("cancel", _("Cancel")),
 ]
+
+
+def standing(days: Days) -> str:
+    """The orders of these days that stand, as a query of the list."""
+    return f"placed_at_from={days.since}&placed_at_to={days.until}&{STANDS}"
 
 
 def tag_choices() -> list[tuple[str, str]]:
@@ -63,6 +72,7 @@ class OrderFilters(WagtailFilterSet):
         label=_("A change waits for its payment"), method="that_wait", widget=forms.CheckboxInput, initial=False
     )
     dispute = django_filters.ChoiceFilter(label=_("Disputed payment"), choices=DISPUTES)
+    buyer = django_filters.ChoiceFilter(label=_("Buyer"), choices=BUYERS, method="of_buyer")
     placed_at = django_filters.DateFromToRangeFilter(label=_("Placed"), widget=DateRangePickerWidget)
     promised_by = django_filters.DateFromToRangeFilter(label=_("Promised for"), widget=DateRangePickerWidget)
 
@@ -72,6 +82,9 @@ class OrderFilters(WagtailFilterSet):
 
     def with_tag(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return queryset.filter(orders.tagged(value))
+
+    def of_buyer(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return queryset.filter(orders.of_returning() if value == "again" else ~orders.of_returning())
 
     def that_wait(self, queryset: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:
         return queryset.filter(due_until__isnull=False, state="confirmed") if value else queryset

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
 from typing import Any
 
@@ -59,7 +60,7 @@ class SegmentEditor(ScreenPage):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         names = {f"name_{key}": text for key, text in (self.segment.name if self.segment else {}).items()}
-        tree = segment_form.shown(self.segment.definition["rule"] if self.segment else FIRST)
+        tree = segment_form.shown(self.segment.definition["rule"] if self.segment else given_rule(request))
         return self.render_to_response(self.context(tree=tree, typed=names, errors={}))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -109,3 +110,13 @@ class SegmentEditor(ScreenPage):
             traits=list(segments.TRAITS.items()), trait_names=set(segments.TRAITS), others=others,
             back=reverse("segments:segment", args=(self.segment.id,)) if self.segment else reverse("segments:index"),
         )  # fmt: skip
+
+
+def given_rule(request: HttpRequest) -> Any:
+    """What another screen began: a definition as JSON in the address. One that is none is as if it was not there."""
+    try:
+        definition = json.loads(request.GET.get("rule", ""))
+        segments.said(definition, access.locale())
+    except (ValueError, Invalid):
+        return FIRST
+    return definition["rule"]

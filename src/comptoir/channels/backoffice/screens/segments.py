@@ -11,7 +11,9 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import HeaderButton
 
@@ -20,6 +22,7 @@ from comptoir.channels.backoffice.commands import ActionView, CommandViewSet
 from comptoir.channels.backoffice.lists import LinkColumn, StateColumn, TextColumn, WhenColumn
 from comptoir.channels.backoffice.screens.pages import ScreenPage
 from comptoir.channels.backoffice.screens.segment_editor import SegmentEditor
+from comptoir.channels.backoffice.templatetags.comptoir_admin import moment
 from comptoir.content import facade as content
 from comptoir.journal.contracts import Origin
 from comptoir.kit import clock
@@ -106,7 +109,8 @@ class SegmentPage(ScreenPage):
         since = clock.now() - timedelta(days=DAYS)
         return super().get_context_data(
             segment=segment,
-            state=state_of(segment.archived_at),
+            state=state_of(segment.archived_at, segment.slow_times),
+            slow=slowness(segment),
             sentence=segments.said(segment.definition, reader),
             size=counted(segments.counts().get(segment.id, 0)),
             inside=[(each, WHYS.get(each.entered_why, each.entered_why)) for each in inside],
@@ -128,8 +132,25 @@ class SegmentPage(ScreenPage):
         )
 
 
-def state_of(archived_at: datetime | None) -> tuple[str, Any]:
-    return ("cancelled", _("archived")) if archived_at else ("active", _("live"))
+def state_of(archived_at: datetime | None, slow_times: int = 0) -> tuple[str, Any]:
+    if archived_at:
+        return "cancelled", _("archived")
+    return ("late", _("too slow")) if slow_times else ("active", _("live"))
+
+
+def slowness(row: Any) -> str:
+    """Why a segment does not follow its rule, what happens next, and what can be done; empty for one that does."""
+    if row.archived_at or not row.slow_times:
+        return ""
+    tried = ngettext(
+        "The database gave up comparing everybody with its rule, once.",
+        "The database gave up comparing everybody with its rule, %(times)s times in a row.",
+        row.slow_times,
+    ) % {"times": row.slow_times}
+    again = _t("It is tried again on %(at)s; until then only people of whom something is heard enter and leave.") % {
+        "at": moment(row.try_after)
+    }
+    return f"{tried} {again} {_t('Ask for fewer days, or for fewer things at once.')}"
 
 
 class SegmentsViewSet(CommandViewSet):
@@ -157,7 +178,8 @@ class SegmentsViewSet(CommandViewSet):
                 "name", label=_("Name"), accessor=lambda row: Localised(row.name), get_url=lambda row: page_of(row.pk)
             ),
             TextColumn("code", label=_("Code"), sort_key="code"),
-            StateColumn("state", label=_("State"), accessor=lambda row: state_of(row.archived_at)),
+            StateColumn("state", label=_("State"), accessor=lambda row: state_of(row.archived_at, row.slow_times)),
+            TextColumn("slow", label=_("What is wrong"), accessor=slowness),
             TextColumn("size", label=_("People")),
             WhenColumn("changed_at", label=_("Changed"), sort_key="changed_at"),
         ]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import quote
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.channels.backoffice import access, chart
 from comptoir.channels.backoffice.front import Figure
+from comptoir.channels.backoffice.screens.order_list import standing
 from comptoir.channels.backoffice.screens.periods import Days
 from comptoir.channels.backoffice.screens.shares import change, growth, share
 from comptoir.insights import facade as insights
@@ -32,13 +34,15 @@ def figures(request: HttpRequest, days: Days) -> dict[str, Any]:
     now = orders.sold(market.code, days.since, days.until)
     before = orders.sold(market.code, days.before.since, days.before.until)
     visits, visits_before = insights.visits(*days.moments), insights.visits(*days.before.moments)
+    listed = f"{reverse('orders:index')}?{standing(days)}"
     return {
         "numbers": _numbers(days, now.whole, before.whole, visits, visits_before),
         "chart": _chart(days, now, before) if now.whole.orders or before.whole.orders else None,
-        "rows": _days(days, now, market.currency), "covered": share(visits.covered),
-        "counted": format_decimal(visits.pages_of_nobody, locale=locale),
+        "rows": _days(days, now, before, market.currency), "covered": share(visits.covered),
+        "counted": format_decimal(visits.visits_of_nobody, locale=locale),
         "channels": [
-            (code, each, share(each.value.minor / now.whole.value.minor if now.whole.value.minor else None))
+            (code, each, share(each.value.minor / now.whole.value.minor if now.whole.value.minor else None),
+             _grown(each, before.channels.get(code)), f"{listed}&channel={quote(code)}")
             for code, each in sorted(now.channels.items(), key=lambda row: -row[1].value.minor)
         ],
         "empty": not now.whole.orders and not before.whole.orders,
@@ -49,14 +53,13 @@ def table(found: dict[str, Any]) -> list[list[Any]]:
     head = ["day", "orders", "value", "currency", "average_basket", "buyers", "returning_buyers", "orders_of_returning"]
     return [head, *(
         [day, s.orders, s.value.decimal, s.value.currency, s.average.decimal, s.buyers, s.returning, s.again]
-        for day, _name, s, _address in found["rows"]
+        for day, _name, s, _address, _grown in found["rows"]
     )]  # fmt: skip
 
 
 def _numbers(days: Days, now: Sold, before: Sold, visits: Visits, then: Visits) -> list[Figure]:
     locale = access.locale()
-    listed = f"{reverse('orders:index')}?placed_at_from={days.since}&placed_at_to={days.until}"
-    buyers = reverse("retention:index")
+    listed = f"{reverse('orders:index')}?{standing(days)}"
 
     def beside(grown: str, was: str) -> str:
         return _("%(grown)s, before %(was)s") % {"grown": grown, "was": was}
@@ -78,16 +81,18 @@ def _numbers(days: Days, now: Sold, before: Sold, visits: Visits, then: Visits) 
         money(_("Average basket"), now.average, before.average, listed),
         counted(_("Buyers"), now.buyers, before.buyers, listed),
         Figure(
-            label=_("Of them had ordered before"), value=share(again), address=buyers,
+            label=_("Of them had ordered before"), value=share(again), address=f"{listed}&buyer=again",
             note=beside(_points(change(again, again_before)), share(again_before)),
         ),
         Figure(
             label=_("Orders a visit"), value=share(visits.conversion), address=reverse("funnel:index"),
-            note=_("of visits with consent: %(share)s of all pages seen") % {"share": share(visits.covered)}
-            if visits.covered is not None
-            else beside(_points(change(visits.conversion, then.conversion)), share(then.conversion)),
+            note=beside(_points(change(visits.conversion, then.conversion)), share(then.conversion)),
         ),
     ]  # fmt: skip
+
+
+def _grown(now: Sold, before: Sold | None) -> str:
+    return growth(now.value.minor, before.value.minor if before else 0)
 
 
 def _points(text: str) -> str:
@@ -130,13 +135,14 @@ def _named(day: date, weeks: bool, locale: str) -> str:
     return format_date(day, "EEEE d MMMM", locale=locale)
 
 
-def _days(days: Days, sold: SoldIn, currency: str) -> list[tuple[date, str, Sold, str]]:
-    """Every day, the latest first; one without an order too."""
+def _days(days: Days, sold: SoldIn, before: SoldIn, currency: str) -> list[tuple[date, str, Sold, str, str]]:
+    """Every day, the latest first; one without an order too. It grows over the day as far into the time before."""
     none = Sold(orders=0, value=Money(0, currency), buyers=0, returning=0, again=0, again_value=Money(0, currency))
     every = [days.until - timedelta(days=n) for n in range(days.length)]
     listed = reverse("orders:index")
     return [
         (day, format_date(day, "EEEE d MMM y", locale=access.locale()), sold.days.get(day, none),
-         f"{listed}?placed_at_from={day}&placed_at_to={day}")
+         f"{listed}?{standing(Days(day, day, days.zone))}",
+         _grown(sold.days.get(day, none), before.days.get(day - timedelta(days=days.length))))
         for day in every
     ]  # fmt: skip

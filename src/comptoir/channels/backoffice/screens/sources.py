@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
-from django.http import Http404, HttpResponse
+from django.db.models import Q, QuerySet, Sum
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views.generic import View
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from comptoir.channels.backoffice import rows
 from comptoir.channels.backoffice.commands import ActionView, CommandCreateView, CommandViewSet
-from comptoir.channels.backoffice.lists import LinkColumn, StateColumn, TextColumn, WhenColumn
+from comptoir.channels.backoffice.lists import LinkColumn, ListView, StateColumn, TextColumn, WhenColumn
 from comptoir.channels.backoffice.screens.keys import storefront_choices
 from comptoir.channels.backoffice.screens.pages import ScreenPage
 from comptoir.journal.contracts import Origin
+from comptoir.kit import clock
 from comptoir.kit.refusals import Invalid
 from comptoir.sources import facade as sources
 from comptoir.sources.contracts import SourceDraft, SourceInfo
 
+LONGEST_LOOK = timedelta(days=1)
 STATE_WORDS = {"active": _("active"), "paused": _("paused")}
 REGIME_WORDS = {
     "carried": _("each event says it"),
@@ -206,6 +211,35 @@ class ArrivalFilters(WagtailFilterSet):
         fields: tuple[str, ...] = ()
 
 
+class ArrivalsList(ListView):
+    template_name = "backoffice/arrivals_list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(live_since=clock.now().isoformat(), **kwargs)
+
+
+class ArrivedView(PermissionCheckedMixin, View):
+    """How many events came `since`, for the list that follows them: all of them, not only those that have a row."""
+
+    permission_required = "view"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        try:
+            since = datetime.fromisoformat(request.GET.get("since", ""))
+        except ValueError:
+            return JsonResponse({}, status=400)
+        if since.tzinfo is None or clock.now() - since > LONGEST_LOOK:
+            return JsonResponse({}, status=400)
+        found = rows.Tally.objects.filter(at__gte=since)
+        if source := request.GET.get("source"):
+            found = found.filter(source=source)
+        sums = found.aggregate(all=Sum("times"), refused=Sum("times", filter=Q(verdict="refused")))
+        arrived, refused = sums["all"] or 0, sums["refused"] or 0
+        told = ngettext("%(n)s event since you look", "%(n)s events since you look", arrived) % {"n": arrived}
+        told += ngettext(", %(n)s refused", ", %(n)s refused", refused) % {"n": refused} if refused else ""
+        return JsonResponse({"arrived": arrived, "told": told})
+
+
 class ArrivalsViewSet(CommandViewSet):
     model = rows.Verdict
     name = "arrivals"
@@ -213,6 +247,7 @@ class ArrivalsViewSet(CommandViewSet):
     noun, nouns = _("arrival"), _("Arriving events")
     icon = "history"
     filterset_class = ArrivalFilters
+    index_view_class = ArrivalsList
     ordering = "-id"
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
@@ -233,6 +268,10 @@ class ArrivalsViewSet(CommandViewSet):
             TextColumn("why", label=_("Why"), accessor=why),
             TextColumn("message_id", label=_("Message")),
         ]
+
+    def extra_urls(self) -> list[URLPattern]:
+        arrived = ArrivedView.as_view(permission_policy=self.permission_policy)
+        return [path("arrived/", arrived, name="arrived")]
 
 
 def why(row: Any) -> str:

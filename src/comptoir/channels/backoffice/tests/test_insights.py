@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime, timedelta
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,6 +13,7 @@ from django.urls import reverse
 from comptoir.channels.backoffice import chart
 from comptoir.channels.backoffice.screens import periods
 from comptoir.insights import facade as insights
+from comptoir.journal import facade as journal
 from comptoir.kit import clock
 from comptoir.orders import facade as orders
 
@@ -33,6 +36,21 @@ def test_every_page_is_told_to_who_may_see_it(log_in, place, world, settings, tm
         assert answer.status_code == 200, name
         told = client.get(reverse(f"{name}:index") + period + "&export=csv")
         assert told["Content-Type"].startswith("text/csv") and told.content.startswith(b"\xef\xbb\xbf"), name
+    left, refused = (f"{reverse(f'funnel:{page}')}{period}" for page in ("left", "refused"))
+    assert "hesitated" not in client.get(f"{left}&step=delivery").content.decode()
+    assert client.get(f"{refused}&means=test_card&reason=card_declined").status_code == 200
+    file = client.post(f"{left}&step=delivery&purpose=marketing")
+    assert "no-store" in file["Cache-Control"] and "person_id" in file.content.decode()
+    reader = log_in("reader", locale)
+    assert reader.get(f"{left}&step=delivery").status_code == 302 and reader.post(left).status_code in (302, 403)
+    assert len(journal.timeline("figure", "funnel")) == 1
+    rule = quote(json.dumps(insights.left_as_rule(insights.PATH, "delivery", 28)))
+    begun = client.get(f"{reverse('segments:define')}?rule={rule}").content.decode()
+    assert "Checkout Started" in begun
+    assert client.get(f"{reverse('segments:define')}?rule=%7B%22x%22%3A1%7D").status_code == 200
+    returning = reverse("orders:index") + f"?placed_at_from={day}&placed_at_to={day}&buyer="
+    assert number in client.get(f"{returning}new").content.decode()
+    assert number not in client.get(f"{returning}again").content.decode()
     shown = client.get(reverse("sold:index") + period).content.decode()
     assert f"placed_at_from={day}" in shown
     assert number in client.get(reverse("orders:index") + f"?placed_at_from={day}&placed_at_to={day}").content.decode()

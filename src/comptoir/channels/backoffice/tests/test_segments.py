@@ -99,5 +99,8 @@ def test_a_marketer_says_a_segment_sees_who_is_in_it_and_takes_a_file(log_in, wo
     assert editor.post(export, {"purpose": "personalisation"}).status_code in (302, 403)
     read_only = editor.get(reverse("segments:segment", args=[row.pk])).content.decode()
     assert "Fidèles" in read_only and str(ONE) not in read_only
+    rows.Segment.objects.update(slow_times=3, try_after=clock.now())
+    for page in (reverse("segments:index"), reverse("segments:segment", args=[row.pk])):
+        assert "3 fois de suite" in client.get(page).content.decode(), page
     client.post(reverse("segments:archive", args=[row.pk]))
     assert segments.listed() == []

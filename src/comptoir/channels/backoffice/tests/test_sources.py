@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.urls import reverse
 
 from comptoir.kit import clock, sql
@@ -44,3 +46,19 @@ def test_what_arrives_is_shown_with_its_reason(log_in) -> None:
     )  # fmt: skip
     page = log_in("operations", "fr").get(reverse("arrivals:index")).content.decode()
     assert "Lamp Lit" in page and "n’a pas le type prévu price" in page
+
+
+def test_the_list_of_arrivals_can_follow_what_arrives(log_in) -> None:
+    client, since = log_in("operations", "fr"), clock.now()
+    sql.run(
+        "INSERT INTO collector_tally (at, source, verdict, reason, times)"
+        " VALUES (%s, 'till', 'kept', '', 40), (%s, 'till', 'refused', 'too_large', 2), (%s, 'till', 'kept', '', 9)",
+        [since, since, since - timedelta(hours=1)],
+    )
+    page = client.get(reverse("arrivals:index")).content.decode()
+    assert f'data-live="{reverse("arrivals:arrived")}"' in page and 'aria-live="polite"' in page
+    told = client.get(reverse("arrivals:arrived"), {"since": since.isoformat()}).json()
+    assert told == {"arrived": 42, "told": "42 événements depuis que vous regardez, dont 2 refusés"}
+    assert client.get(reverse("arrivals:arrived"), {"since": since.isoformat(), "source": "x"}).json()["arrived"] == 0
+    for wrong in ("", "yesterday", "2026-01-01", "2020-01-01T00:00:00+00:00"):
+        assert client.get(reverse("arrivals:arrived"), {"since": wrong}).status_code == 400

@@ -195,7 +195,9 @@ def test_consent_has_pages_of_its_own_and_is_no_hindrance(browser: Browser) -> N
     for agent in ("Mozilla/5.0 (iPhone) Mobile", "Mozilla/5.0 (iPhone) Mobile", "Googlebot"):
         browser.get(page, HTTP_USER_AGENT=agent)
     browser.get(page, HTTP_USER_AGENT="x", HTTP_SEC_FETCH_DEST="empty")
-    assert counting.flush() == 2
+    assert counting.flush() == 3
+    visits = sql.rows("SELECT payload FROM journal_event WHERE name = 'Visits Counted'")[-1][0]
+    assert (visits["device"], visits["times"]) == ("phone", 2), "a machine visits nobody"
     counted = sql.rows("SELECT payload, row_to_json(e)::text FROM journal_event e WHERE name = 'Pages Counted'")[-2:]
     assert {(each["kind_of_page"], each["device"], each["times"]) for each, _ in counted} == {
         ("legal", "phone", 2), ("legal", "bot", 1),
