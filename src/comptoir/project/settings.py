@@ -117,6 +117,7 @@ INSTALLED_APPS = [
     "comptoir.customers",
     "comptoir.profiles",
     "comptoir.segments",
+    "comptoir.forwarding",
     "comptoir.payments",
     "comptoir.pricing",
     "comptoir.inventory",
