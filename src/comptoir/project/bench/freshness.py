@@ -33,6 +33,7 @@ NAME = "comptoir_bench_freshness"
 RATE, SECONDS, TICK = 500, 20, 0.05
 NEWCOMERS, KNOWN = 0.1, 0.1  # one in ten events is somebody's first; one in ten says who it is
 LOOK, PATIENCE = 0.02, 60.0
+FIRST = 10**9  # of an event before all others
 BEHIND = 4_000  # rows that may become visible after a later one
 PURPOSES = frozenset((MEASUREMENT, PERSONALISATION))
 RULE = {"version": 1, "rule": {"event": "Product Viewed", "test": "at_least", "times": 1, "days": 7}}
@@ -63,6 +64,9 @@ def measure(rate: int, seconds: int) -> Iterator[Figure]:
         connections.close_all()
         address = make_conninfo(database.url(), dbname=NAME)
         with collecting(address) as (port, _pid), stage.program("worker", address):
+            _send(port, key, range(FIRST, FIRST + 1))
+            while not sql.rows(MOMENTS, [0]):
+                time.sleep(LOOK)  # until the worker is there
             sent: dict[int, float] = {}
             feeding = threading.Thread(target=_feed, args=(port, key, rate, seconds, sent))
             feeding.start()
@@ -122,7 +126,7 @@ def _send(port: int, key: str, numbers: range) -> None:
 
 
 def _event(number: int) -> dict[str, Any]:
-    visitor = _visitor(number)
+    visitor = _visitor(number) if number < FIRST else "device-first"
     said: dict[str, Any] = {
         "type": "track", "event": "Product Viewed", "anonymousId": visitor, "messageId": f"bench-{number}",
         "timestamp": datetime.now(UTC).isoformat(),
@@ -143,10 +147,12 @@ def _watch(events: int, feeding: threading.Thread) -> tuple[dict[int, float], di
     while (len(moments) < events or len(members) < len(visitors)) and time.perf_counter() < give_up:
         for id_, number in sql.rows(MOMENTS, [last_moment - BEHIND]):
             last_moment = max(last_moment, id_)
-            moments.setdefault(number, time.perf_counter())
+            if number < FIRST:
+                moments.setdefault(number, time.perf_counter())
         for id_, visitor in sql.rows(MEMBERS, [last_member - BEHIND]):
             last_member = max(last_member, id_)
-            members.setdefault(visitor, time.perf_counter())
+            if visitor in visitors:
+                members.setdefault(visitor, time.perf_counter())
         if not feeding.is_alive() and give_up == float("inf"):
             give_up = time.perf_counter() + PATIENCE
         time.sleep(LOOK)
