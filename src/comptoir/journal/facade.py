@@ -9,7 +9,7 @@ from comptoir.journal.following import fact_words, follow, latest_cursor
 from comptoir.journal.forgetting import behaviour_of, forget
 from comptoir.journal.health import blocker, lag
 from comptoir.journal.partitions import make_partitions_ahead
-from comptoir.journal.queries import correlated, latest, timeline
+from comptoir.journal.queries import at_places, correlated, latest, timeline
 from comptoir.journal.rounds import deliver_round
 from comptoir.journal.watching import watch
 from comptoir.journal.webhooks.commands.change_endpoint import change_webhook, set_webhook_state
@@ -17,9 +17,11 @@ from comptoir.journal.webhooks.commands.open_endpoint import open_webhook
 from comptoir.journal.webhooks.commands.replay import replay_webhook, replay_webhooks, send_test_webhook
 from comptoir.journal.webhooks.commands.rotate_secret import rotate_webhook_secret
 from comptoir.journal.webhooks.queries import webhook, webhook_deliveries, webhook_queue, webhook_types, webhooks
+from comptoir.journal.webhooks.rules import next_try, quiet, retry_after
 
 __all__ = [
     "append",
+    "at_places",
     "behaviour_of",
     "blocker",
     "change_webhook",
@@ -38,11 +40,14 @@ __all__ = [
     "latest",
     "latest_cursor",
     "make_partitions_ahead",
+    "next_try",
     "open_webhook",
+    "quiet",
     "raise_generation",
     "replay_dead_letter",
     "replay_webhook",
     "replay_webhooks",
+    "retry_after",
     "rewind",
     "rotate_webhook_secret",
     "send_test_webhook",

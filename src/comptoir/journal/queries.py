@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from comptoir.journal.contracts import Event, Lane
@@ -11,6 +12,12 @@ from comptoir.kit import sql
 TIMELINE = f"""
 SELECT {COLUMNS} FROM journal_event WHERE subject_kind = %s AND subject_id = %s
 ORDER BY occurred_at, lane, subject_version, generation, txid, position
+"""
+AT_PLACES = f"""
+SELECT {COLUMNS} FROM journal_event
+JOIN unnest(%s::int[], %s::text[], %s::bigint[]) AS asked(asked_generation, asked_txid, asked_position)
+  ON generation = asked_generation AND txid = asked_txid::xid8 AND position = asked_position
+ORDER BY generation, txid, position
 """
 CORRELATED = f"""
 SELECT {COLUMNS} FROM journal_event WHERE correlation = %s ORDER BY generation, txid, position
@@ -30,6 +37,12 @@ ORDER BY generation DESC, txid DESC, position DESC LIMIT %(limit)s
 def timeline(subject_kind: str, subject_id: UUID | str) -> list[Event]:
     """Everything that happened to a subject, in the order of facts."""
     return [event_of(row) for row in sql.rows(TIMELINE, [subject_kind, str(subject_id)])]
+
+
+def at_places(places: Collection[tuple[int, int, int]]) -> list[Event]:
+    """The events at these places (generation, txid, position) of the stream; one that was erased is left out."""
+    columns = [list(column) for column in zip(*places, strict=True)] or [[], [], []]
+    return [event_of(row) for row in sql.rows(AT_PLACES, [columns[0], [str(each) for each in columns[1]], columns[2]])]
 
 
 def correlated(correlation: UUID) -> list[Event]:

@@ -103,6 +103,7 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "interconnect.change_conflict",
         "interconnect.view_report",
         "sources.view_source",
+        "forwarding.view_destination",
     ),
     MERCHANT: (
         *_BACK_OFFICE,

@@ -106,5 +106,8 @@ def _words(modules: Iterable[ModuleType], consented: bool) -> tuple[type[Word], 
     return tuple(sorted(kept, key=lambda each: (each.NAME, each.VERSION)))
 
 
-BEHAVIOUR = Consumer(name="profiles.behaviour", words=_words(HEARD, True), handle=hear, purpose="measurement")
+# Two readers: what they write of one person is the same in any order, and stripes of locks keep people apart.
+BEHAVIOUR = Consumer(
+    name="profiles.behaviour", words=_words(HEARD, True), handle=hear, purpose="measurement", shards=2
+)
 SERVICE = Consumer(name="profiles.service", words=_words(HEARD, False), handle=hear, purpose="service")

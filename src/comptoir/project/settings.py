@@ -118,6 +118,7 @@ INSTALLED_APPS = [
     "comptoir.profiles",
     "comptoir.segments",
     "comptoir.duplicates",
+    "comptoir.forwarding",
     "comptoir.payments",
     "comptoir.pricing",
     "comptoir.inventory",

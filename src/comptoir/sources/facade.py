@@ -4,13 +4,14 @@ from comptoir.sources.commands.change_source import change_source
 from comptoir.sources.commands.open_source import open_source
 from comptoir.sources.commands.rotate_key import rotate_source_key
 from comptoir.sources.commands.set_state import set_source_state
-from comptoir.sources.queries import live, own_key, source
+from comptoir.sources.queries import codes, live, own_key, source
 from comptoir.sources.rules import faults, read_plan, written_plan
 from comptoir.sources.standard import OWN_SCRIPT, name_now
 
 __all__ = [
     "OWN_SCRIPT",
     "change_source",
+    "codes",
     "faults",
     "live",
     "name_now",

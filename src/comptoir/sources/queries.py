@@ -34,6 +34,11 @@ def source(source_id: UUID) -> SourceInfo:
     return info(row)
 
 
+def codes() -> tuple[str, ...]:
+    """Of every source, by code."""
+    return tuple(Source.objects.order_by("code").values_list("code", flat=True))
+
+
 def own_key(storefront: str) -> str:
     """The write key with which the storefront's own script reports; empty when it has no source or is paused.
     Remembered for three seconds."""

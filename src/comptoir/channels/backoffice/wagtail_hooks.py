@@ -21,6 +21,7 @@ from comptoir.channels.backoffice.screens.companies import CompaniesViewSet
 from comptoir.channels.backoffice.screens.completeness import CompletenessViewSet
 from comptoir.channels.backoffice.screens.counts import CountsViewSet
 from comptoir.channels.backoffice.screens.customers import CustomersViewSet
+from comptoir.channels.backoffice.screens.destinations import DestinationsViewSet
 from comptoir.channels.backoffice.screens.disputes import DisputesViewSet
 from comptoir.channels.backoffice.screens.duplicates import DuplicatesViewSet
 from comptoir.channels.backoffice.screens.erasures import ErasuresViewSet
@@ -112,6 +113,7 @@ class ExchangeGroup(ViewSetGroup):
     items = (
         SystemsViewSet, ConflictsViewSet, ReportsViewSet, WebhooksViewSet, DeliveriesViewSet, SourcesViewSet,
         ArrivalsViewSet,
+        DestinationsViewSet,
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,7 +12,9 @@ from django.db import connections, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin
+from comptoir.journal.vocabulary.collector import EventTracked
 from comptoir.kit import sql
 from comptoir.kit.ids import uuid7
 from comptoir.profiles import facade as profiles
@@ -169,3 +172,39 @@ def test_undoing_needs_a_reason_and_something_to_undo(database):
     profiles.undo_merge(joined, reason="the tablet of the shop", origin=STAFF, now=START)
     assert profiles.person_of("visitor", "d") == profiles.person_of("customer", "ben")
     assert sql.rows("SELECT name FROM journal_event") == [("Merge Undone",)]
+
+
+def test_two_readers_of_the_stream_at_once_make_the_same_people_as_one(database: str) -> None:
+    """The readers of `profiles.behaviour`: each has the subjects of its shard, and links lead from one to the other."""
+    chance = random.Random(3)
+    for number in range(240):
+        visitor, user = f"v{chance.randrange(30)}", f"u{chance.randrange(12)}"
+        word = EventTracked(
+            visitor_id=visitor, message_id=str(uuid7()), event="Product Viewed", purposes=["measurement"],
+            user_key=user if number % 3 == 0 else None, properties={"category": f"c{number % 4}"},
+        )  # fmt: skip
+        origin = Origin(actor="source:site", channel="web", correlation=uuid7(), visitor=visitor, source="site")
+        with transaction.atomic():
+            journal.append(word, origin=origin, occurred_at=minute(number))
+
+    def read() -> None:
+        while journal.deliver_once(consumer, now=START) or any(each.rows for each in journal.lag([consumer])):
+            pass
+        connections.close_all()
+
+    seen = []
+    for shards in (1, 2):
+        consumer = replace(profiles.BEHAVIOUR, shards=shards, batch=20)
+        with transaction.atomic():
+            empty()
+            journal.rewind(consumer)
+        threads = [threading.Thread(target=read) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert profiles.resolve_all() == 0
+        seen.append(state())
+    assert seen[0] == seen[1] and len(seen[0]["moments"]) == 240
+    assert sql.row("SELECT count(*) FROM journal_dead_letter") == (0,)
+    assert profiles.BEHAVIOUR.shards == 2

@@ -63,7 +63,7 @@ def measure() -> Iterator[Figure]:
         sql.run("ANALYZE")
         connections.close_all()
         address = make_conninfo(database.url(), dbname=NAME)
-        with _program(address) as (port, pid):
+        with collecting(address) as (port, pid):
             yield from _batches(port, pid, source, address)
             yield from _singles(port, pid, source)
             yield from _overload(port, pid, source)
@@ -190,7 +190,7 @@ def _memory(pid: int) -> float:
 
 
 @contextmanager
-def _program(address: str) -> Iterator[tuple[int, int]]:
+def collecting(address: str) -> Iterator[tuple[int, int]]:
     port, home = stage.free_port(), home_from_environment() / "bench"
     home.mkdir(parents=True, exist_ok=True)
     environment = os.environ | {"DATABASE_URL": address, "COMPTOIR_HOME": str(home), PARENT_VARIABLE: str(os.getpid())}

@@ -131,6 +131,22 @@ def programs(database: str = "", *, worker: bool = True, **settings: str) -> Ite
             process.wait(30)
 
 
+@contextmanager
+def program(name: str, database: str) -> Iterator[int]:
+    """One of our programs alone, on a database of its own; gives its process id."""
+    home = home_from_environment() / "bench"
+    home.mkdir(parents=True, exist_ok=True)
+    process = _start(
+        name, home,
+        os.environ | {"DATABASE_URL": database, "COMPTOIR_HOME": str(home), PARENT_VARIABLE: str(os.getpid())},
+    )  # fmt: skip
+    try:
+        yield process.pid
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(120)
+
+
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as free:
         return int(free.getsockname()[1])

@@ -12,6 +12,7 @@ from comptoir.checkout import facade as checkout
 from comptoir.content import jobs as content
 from comptoir.duplicates import facade as duplicates
 from comptoir.feeds import facade as feeds
+from comptoir.forwarding import facade as forwarding
 from comptoir.insights import facade as insights
 from comptoir.journal import facade as journal
 from comptoir.journal.webhooks import send as webhooks
@@ -49,6 +50,8 @@ LOOPS: list[Loop] = [
     Loop("segments compared", segments.recompute, idle_seconds=3600),
     Loop("webhooks", webhooks.work_webhooks, idle_seconds=0.5),
     Loop("old webhooks", webhooks.forget_old, idle_seconds=3600),
+    Loop("forwarding", forwarding.work, idle_seconds=1),
+    Loop("old parcels", forwarding.forget_old, idle_seconds=3600),
     Loop("provider events", treasury.work_events, idle_seconds=2),
     Loop("bank movements", treasury.match_left, idle_seconds=60),
     Loop("provider books", treasury.compare_yesterday, idle_seconds=900),

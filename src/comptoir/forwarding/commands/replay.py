@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from comptoir.forwarding.models import Destination
+from comptoir.journal import facade as journal
+from comptoir.journal.contracts import Origin
+from comptoir.journal.vocabulary.forwarding import ParcelsReplayed
+from comptoir.kit import locks, sql
+from comptoir.kit.refusals import NotFound
+
+AGAIN = """
+UPDATE forwarding_parcel SET state = 'pending', attempts = 0, why = '', due_at = %s, claimed_until = NULL
+WHERE destination_id = %s AND state = 'failed'
+"""
+
+
+def replay_parcels(destination_id: UUID, *, origin: Origin, now: datetime) -> int:
+    """Send again what was given up, with the same message ids; answers how many. Refuses NotFound."""
+    with transaction.atomic(durable=True):
+        locks.hold(("destination", destination_id))
+        if not Destination.objects.filter(id=destination_id).update(quiet_until=now, failures=0):
+            raise NotFound()
+        count = sql.run(AGAIN, [now, destination_id])
+        word = ParcelsReplayed(destination_id=destination_id, parcels=count)
+        journal.append(word, origin=origin, occurred_at=now)
+    return count
