@@ -108,6 +108,7 @@ SENTENCES: Mapping[str, str] = {
     "Product Changed": gettext_noop("Product changed"),
     "Product Published": gettext_noop("Product published"),
     "Product Withdrawn": gettext_noop("Product withdrawn"),
+    "Search Facets Set": gettext_noop("Properties to choose by set"),
     "Variants Added": gettext_noop("Variants added: %(variants)s"),
     "Variants Retired": gettext_noop("Variants taken back: %(variants)s"),
     "Picture Added": gettext_noop("Picture added"),

@@ -24,6 +24,7 @@ from comptoir.channels.backoffice.screens.customers import CustomersViewSet
 from comptoir.channels.backoffice.screens.disputes import DisputesViewSet
 from comptoir.channels.backoffice.screens.erasures import ErasuresViewSet
 from comptoir.channels.backoffice.screens.events import EventsViewSet
+from comptoir.channels.backoffice.screens.facets import FacetsViewSet
 from comptoir.channels.backoffice.screens.feeds import FeedsViewSet
 from comptoir.channels.backoffice.screens.find import FindPage
 from comptoir.channels.backoffice.screens.imports import ImportsViewSet
@@ -91,7 +92,7 @@ class VoicesGroup(ViewSetGroup):
 
 class SearchGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Search"), "search", 115
-    items = (SearchesViewSet, SynonymsViewSet, RedirectsViewSet)
+    items = (SearchesViewSet, FacetsViewSet, SynonymsViewSet, RedirectsViewSet)
 
 
 class StockGroup(ViewSetGroup):

@@ -7,7 +7,7 @@ from typing import Any
 
 from comptoir.channels.storefront.keeping import PRICES
 from comptoir.journal.contracts import Word
-from comptoir.journal.vocabulary import catalog, content, fulfilment, inventory, orders, org, pricing, reviews
+from comptoir.journal.vocabulary import catalog, content, fulfilment, inventory, orders, org, pricing, reviews, search
 
 # Stock and prices, which change with each sale: their payload names the variants.
 OF_VARIANTS: tuple[type[Word], ...] = (
@@ -66,6 +66,7 @@ OF_ALL: tuple[type[Word], ...] = (
     fulfilment.DeliveryMethodAdded,
     fulfilment.DeliveryRatesSet,
     orders.TermsPublished,
+    search.SearchFacetsSet,
     org.LegalEntityRegistered,
     org.LegalEntityDescribed,
     org.MarketOpened,
@@ -73,8 +74,12 @@ OF_ALL: tuple[type[Word], ...] = (
     org.PlaceHoursSet,
     org.PlaceOpened,
 )
-# Words of the same rooms that no page tells.
+# Words of the same rooms that no page tells, or that Product Changed accompanies.
 OF_NONE: tuple[type[Word], ...] = (
+    catalog.VariantsAdded,
+    catalog.VariantsRetired,
+    catalog.PictureAdded,
+    catalog.PicturesArranged,
     inventory.CountOpened,
     inventory.CountFigureEntered,
     inventory.CountCompared,
