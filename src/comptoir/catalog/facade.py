@@ -9,6 +9,7 @@ from comptoir.catalog.commands.keep_together import keep_together, together_coun
 from comptoir.catalog.commands.publish import publish
 from comptoir.catalog.commands.readdress import readdress_category, readdress_product
 from comptoir.catalog.commands.relate import relate
+from comptoir.catalog.commands.remove_size_table import remove_size_table
 from comptoir.catalog.commands.retire_variants import retire_variants
 from comptoir.catalog.commands.revise_products import revise_products
 from comptoir.catalog.commands.show_products import show_products
@@ -35,7 +36,7 @@ from comptoir.catalog.queries.products import product_by_slug, products
 from comptoir.catalog.queries.publications import next_publication, shown_in
 from comptoir.catalog.queries.relations import relations
 from comptoir.catalog.queries.sellable import sellable
-from comptoir.catalog.queries.sizes import has_size_table, size_table
+from comptoir.catalog.queries.sizes import has_size_table, size_table, size_tables
 from comptoir.catalog.queries.summaries import summaries
 from comptoir.catalog.queries.tastes import tastes_of
 from comptoir.catalog.queries.variants import find_variants, products_of, variant_names
@@ -109,12 +110,14 @@ __all__ = [
     "readdress_product",
     "rendition",
     "rendition_address",
+    "remove_size_table",
     "retire_variants",
     "revise_products",
     "sellable",
     "show_products",
     "shown_in",
     "size_table",
+    "size_tables",
     "summaries",
     "tastes_of",
     "together_counted_at",

@@ -45,6 +45,7 @@ from comptoir.channels.backoffice.screens.questions import QuestionsViewSet
 from comptoir.channels.backoffice.screens.reviews import ReviewsViewSet
 from comptoir.channels.backoffice.screens.searches import RedirectsViewSet, SearchesViewSet, SynonymsViewSet
 from comptoir.channels.backoffice.screens.segments import SegmentsViewSet
+from comptoir.channels.backoffice.screens.size_tables import SizeTablesViewSet
 from comptoir.channels.backoffice.screens.sources import ArrivalsViewSet, SourcesViewSet
 from comptoir.channels.backoffice.screens.stock import MovementsViewSet, StockViewSet
 from comptoir.channels.backoffice.screens.stored_values import StoredValuesViewSet
@@ -81,7 +82,7 @@ class CatalogueGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Catalogue"), "pick", 110
     items = (
         ProductsViewSet, CompletenessViewSet, PricesViewSet, WaitingViewSet, CategoriesViewSet, BrandsViewSet,
-        FeedsViewSet, ImportsViewSet,
+        SizeTablesViewSet, FeedsViewSet, ImportsViewSet,
     )  # fmt: skip
 
 

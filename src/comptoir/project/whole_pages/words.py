@@ -57,6 +57,7 @@ OF_ALL: tuple[type[Word], ...] = (
     content.ThemePublished,
     content.ThemeUnpublished,
     catalog.SizeTableSet,
+    catalog.SizeTableRemoved,
     catalog.ProductAddressChanged,
     catalog.CategoryAddressChanged,
     inventory.IncomingChanged,

@@ -164,6 +164,9 @@ def pictures(shop: SimpleNamespace) -> Generator[Call, Any, None]:
 
 def facets(shop: SimpleNamespace) -> Generator[Call, Any, None]:
     search.index_news()
+    table = {"category": "table", "columns": [{"fr": "Taille"}, {"fr": "cm"}], "rows": [["S", "12"]]}
+    kept = yield "set_size_table", "PUT", "/v1/size-tables", table, table | {"rows": [["S", "13"]]}
+    yield "remove_size_table", "DELETE", f"/v1/size-tables/{kept['id']}", None, None
     yield "set_facets", "PUT", "/v1/facets", {"pinned": ["colour"]}, {"hidden": ["colour"]}
 
 
