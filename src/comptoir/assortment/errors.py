@@ -38,3 +38,11 @@ class VariantsInUse(Refusal):
     code = "variants_in_use"
     status = 409
     sentence = _("These variants are in use, with stock, a reservation or a sale: %(skus)s. Nothing was taken back.")
+
+
+class TextTooLongForSheet(Refusal):
+    """The article `id` has a text that no cell of a spreadsheet can hold."""
+
+    code = "text_too_long_for_sheet"
+    status = 422
+    sentence = _("A text of %(id)s is longer than a cell of a spreadsheet can hold. Take the CSV.")

@@ -320,3 +320,12 @@ class SizeTable:
     columns: tuple[Localised, ...]
     rows: tuple[tuple[str, ...], ...]
     note: Localised = field(default_factory=Localised)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptSizeTable:
+    """A table of sizes as it is kept, with its category."""
+
+    id: UUID
+    category: CategoryNode
+    table: SizeTable

@@ -9,6 +9,7 @@ from comptoir.catalog.commands.keep_together import keep_together, together_coun
 from comptoir.catalog.commands.publish import publish
 from comptoir.catalog.commands.readdress import readdress_category, readdress_product
 from comptoir.catalog.commands.relate import relate
+from comptoir.catalog.commands.remove_size_table import remove_size_table
 from comptoir.catalog.commands.retire_variants import retire_variants
 from comptoir.catalog.commands.revise_products import revise_products
 from comptoir.catalog.commands.show_products import show_products
@@ -21,7 +22,7 @@ from comptoir.catalog.locking import CATALOG
 from comptoir.catalog.queries.aisles import aisle_pictures
 from comptoir.catalog.queries.attributes import attributes_called
 from comptoir.catalog.queries.attributes import labels as attribute_labels
-from comptoir.catalog.queries.categories import categories, category_by_slug
+from comptoir.catalog.queries.categories import categories, category_by_id, category_by_slug
 from comptoir.catalog.queries.completeness import POOR, completeness, completeness_sums, least_complete
 from comptoir.catalog.queries.exchange import names_of_variants, product_ids, products_called, variants_called
 from comptoir.catalog.queries.exports import exported, products_after
@@ -35,7 +36,7 @@ from comptoir.catalog.queries.products import product_by_slug, products
 from comptoir.catalog.queries.publications import next_publication, shown_in
 from comptoir.catalog.queries.relations import relations
 from comptoir.catalog.queries.sellable import sellable
-from comptoir.catalog.queries.sizes import has_size_table, size_table
+from comptoir.catalog.queries.sizes import has_size_table, size_table, size_tables
 from comptoir.catalog.queries.summaries import summaries
 from comptoir.catalog.queries.tastes import tastes_of
 from comptoir.catalog.queries.variants import find_variants, products_of, variant_names
@@ -67,6 +68,7 @@ __all__ = [
     "attribute_labels",
     "attributes_called",
     "categories",
+    "category_by_id",
     "category_by_slug",
     "change_product",
     "completeness",
@@ -108,12 +110,14 @@ __all__ = [
     "readdress_product",
     "rendition",
     "rendition_address",
+    "remove_size_table",
     "retire_variants",
     "revise_products",
     "sellable",
     "show_products",
     "shown_in",
     "size_table",
+    "size_tables",
     "summaries",
     "tastes_of",
     "together_counted_at",

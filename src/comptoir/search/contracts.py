@@ -57,6 +57,41 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FacetRules:
+    """Codes of attributes that are always offered, in their order, and of those that never are."""
+
+    pinned: tuple[str, ...] = ()
+    hidden: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttributeUse:
+    """An attribute among the products of a list: how many have it, of how many values there are (at most, when
+    `beyond`), whether it is offered now, and what is said of it here: pinned, hidden, or nothing."""
+
+    code: str
+    label: str
+    products: int
+    values: int
+    beyond: bool
+    offered: bool
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetDesk:
+    """The attributes of a category, or of everything: those with a rule first, then by how many of the `products` have
+    them; `names` is how many there are in all. `facets` are what the shop offers, `inherited` what is said above."""
+
+    products: int
+    names: int
+    attributes: tuple[AttributeUse, ...]
+    facets: tuple[Facet, ...]
+    own: FacetRules
+    inherited: FacetRules
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CategoryCount:
     category: CategoryNode
     count: int

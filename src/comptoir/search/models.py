@@ -48,6 +48,22 @@ class Redirect(models.Model):
         return self.query
 
 
+class FacetRule(models.Model):
+    """What the merchant says of an attribute as a facet, in a category and all below it, or everywhere: pinned, at its
+    place, or hidden. What is not said follows from how many products have it."""
+
+    id = models.BigAutoField(primary_key=True)
+    category = models.ForeignKey("catalog.Category", on_delete=models.PROTECT, related_name="+", null=True)
+    code = models.CharField(max_length=80)
+    pinned = models.BooleanField()
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["category", "code"], nulls_distinct=False, name="facet_rule_once")
+        ]
+
+
 class AskedQuery(models.Model):
     """How often something was looked for, by nobody in particular. The words are kept from the third time on, without
     what looks like an address or a number of a person; before that a search is known by its digest alone."""

@@ -13,7 +13,8 @@ from comptoir.catalog.locking import CATALOG
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin
 from comptoir.journal.vocabulary.catalog import SizeTableSet
-from comptoir.kit import cache, locks, sql
+from comptoir.kit import cache, idempotency, locks, sql
+from comptoir.kit.idempotency import IdempotencyKey
 from comptoir.kit.ids import uuid7
 from comptoir.kit.refusals import Invalid, NotFound
 
@@ -31,16 +32,20 @@ RETURNING id
 """
 
 
-def keep_size_table(table: SizeTable, *, origin: Origin, now: datetime) -> UUID:
+def keep_size_table(
+    table: SizeTable, *, origin: Origin, now: datetime, idempotency_key: IdempotencyKey | None = None
+) -> UUID:
     """Keep it for its category and brand, in place of the one before. Answers its id.
 
     Refuses NotFound (category, brand), Invalid: rows that are not as long as the columns, more than eight columns or
-    forty rows, a text beyond sixty characters.
+    forty rows, a text beyond sixty characters; IdempotencyConflict.
     """
     if errors := _errors(table):
         raise Invalid(errors)
     with transaction.atomic(durable=True):
         locks.hold(CATALOG)
+        if (answer := idempotency.recall(idempotency_key)) is not None:
+            return UUID(answer["id"])
         ((has_category, brand_id),) = sql.rows(KNOWN, {"category": table.category_id, "brand": table.brand})
         if not has_category or (table.brand and brand_id is None):
             raise NotFound()
@@ -51,6 +56,7 @@ def keep_size_table(table: SizeTable, *, origin: Origin, now: datetime) -> UUID:
         ((identity,),) = sql.rows(KEEP, given)
         word = SizeTableSet(table_id=identity, category_id=table.category_id)
         journal.append(word, origin=origin, occurred_at=now)
+        idempotency.remember(idempotency_key, {"id": str(identity)}, now)
     cache.forget()
     return UUID(str(identity))
 

@@ -51,6 +51,8 @@ RIGHTS: Mapping[tuple[str, str], str] = {
     ("imports", "change"): "pricing.change_listprice",
     ("categories", "view"): "catalog.view_category",
     ("categories", "change"): "catalog.change_category",
+    ("size_tables", "view"): "catalog.view_category",
+    ("size_tables", "change"): "catalog.change_category",
     ("brands", "view"): "catalog.view_brand",
     ("searches", "view"): "search.view_askedquery",
     ("searches", "add"): "search.change_synonyms",

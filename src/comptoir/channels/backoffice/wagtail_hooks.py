@@ -26,6 +26,7 @@ from comptoir.channels.backoffice.screens.disputes import DisputesViewSet
 from comptoir.channels.backoffice.screens.duplicates import DuplicatesViewSet
 from comptoir.channels.backoffice.screens.erasures import ErasuresViewSet
 from comptoir.channels.backoffice.screens.events import EventsViewSet
+from comptoir.channels.backoffice.screens.facets import FacetsViewSet
 from comptoir.channels.backoffice.screens.feeds import FeedsViewSet
 from comptoir.channels.backoffice.screens.find import FindPage
 from comptoir.channels.backoffice.screens.imports import ImportsViewSet
@@ -46,6 +47,7 @@ from comptoir.channels.backoffice.screens.questions import QuestionsViewSet
 from comptoir.channels.backoffice.screens.reviews import ReviewsViewSet
 from comptoir.channels.backoffice.screens.searches import RedirectsViewSet, SearchesViewSet, SynonymsViewSet
 from comptoir.channels.backoffice.screens.segments import SegmentsViewSet
+from comptoir.channels.backoffice.screens.size_tables import SizeTablesViewSet
 from comptoir.channels.backoffice.screens.sources import ArrivalsViewSet, SourcesViewSet
 from comptoir.channels.backoffice.screens.stock import MovementsViewSet, StockViewSet
 from comptoir.channels.backoffice.screens.stored_values import StoredValuesViewSet
@@ -82,7 +84,7 @@ class CatalogueGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Catalogue"), "pick", 110
     items = (
         ProductsViewSet, CompletenessViewSet, PricesViewSet, WaitingViewSet, CategoriesViewSet, BrandsViewSet,
-        FeedsViewSet, ImportsViewSet,
+        SizeTablesViewSet, FeedsViewSet, ImportsViewSet,
     )  # fmt: skip
 
 
@@ -93,7 +95,7 @@ class VoicesGroup(ViewSetGroup):
 
 class SearchGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Search"), "search", 115
-    items = (SearchesViewSet, SynonymsViewSet, RedirectsViewSet)
+    items = (SearchesViewSet, FacetsViewSet, SynonymsViewSet, RedirectsViewSet)
 
 
 class StockGroup(ViewSetGroup):

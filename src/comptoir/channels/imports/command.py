@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 from rich.table import Table
 from rich.text import Text
 
+from comptoir.channels.imports import workbook
 from comptoir.channels.imports.contracts import Verdict
 from comptoir.channels.imports.errors import NoPlace
 from comptoir.channels.imports.importing import Done, Order, run
@@ -71,7 +73,7 @@ def products(
     market: str | None,
     place: str | None,
 ) -> None:
-    """Import products from FILE, plain or gzip, separated by tabs, commas or semicolons.
+    """Import products from FILE, plain or gzip, separated by tabs, commas or semicolons, or XLSX.
 
     A row in error is refused and reported while the rest goes on. Running it again changes nothing.
     """  # fmt: skip
@@ -90,7 +92,8 @@ def products(
             default_quantity=default_quantity,
             language=language or "",
         )
-        done, report = _import(order, report_path, explain)
+        with workbook.as_text(file) as text:
+            done, report = _import(replace(order, path=text), report_path, explain)
     except Refusal as refusal:
         raise click.ClickException(refusal.text(locale)) from refusal
     _tell(done, report, dry_run)

@@ -84,3 +84,17 @@ class ImportGone(Refusal):
 class ImportBusy(Refusal):
     code = "import_busy"
     sentence = _("This file is being read already. Wait until that is done.")
+
+
+class SheetTooLarge(Refusal):
+    code = "sheet_too_large"
+    status = 413
+    sentence = _(
+        "The spreadsheet is too large: %(rows)s rows and %(columns)s columns at most. Save it as CSV, or part it."
+    )
+
+
+class DamagedSheet(Refusal):
+    code = "damaged_sheet"
+    status = 422
+    sentence = _("The spreadsheet cannot be read: it is damaged, locked with a password, or no XLSX. Save it again.")

@@ -128,7 +128,7 @@ def test_who_stands_behind_a_figure_is_told_as_far_as_they_allow_it(lake: None) 
                           currency="EUR"), MAY + HOUR, None)  # fmt: skip
     for _ in range(2):
         tell(PaymentRefused(request_id=request, order_id=number, refusal_code="card_declined"), MAY + HOUR, None)
-    while journal.deliver_once(profiles.BEHAVIOUR, now=END) + journal.deliver_once(profiles.SERVICE, now=END):
+    while journal.deliver_round(profiles.BEHAVIOUR, now=END) + journal.deliver_round(profiles.SERVICE, now=END):
         pass
     origin = Origin(actor="visitor", channel="web", correlation=uuid7())
     consent.choose_many([

@@ -105,3 +105,11 @@ class PicturesArranged(Word):
     product_id: UUID
     external_id: str
     removed: int
+
+
+@word("Size Table Removed", subject=("size_table", "table_id"), legal_basis=LegalBasis.LEGITIMATE_INTEREST)
+class SizeTableRemoved(Word):
+    """A category says no longer which size is which measure."""
+
+    table_id: UUID
+    category_id: UUID

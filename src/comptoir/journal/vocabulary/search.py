@@ -84,3 +84,13 @@ class SearchRedirectRemoved(Word):
     """It leads nowhere any more: the products are shown."""
 
     redirect_id: UUID
+
+
+@word("Search Facets Set", subject=("facets", "place"), legal_basis=LegalBasis.LEGITIMATE_INTEREST)
+class SearchFacetsSet(Word):
+    """Which properties products can be chosen by in a category, or everywhere: pinned ones in their order, hidden ones.
+    `place` is the category's id, or `everywhere`."""
+
+    place: str
+    pinned: list[str]
+    hidden: list[str]

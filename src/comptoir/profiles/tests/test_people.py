@@ -188,7 +188,7 @@ def test_two_readers_of_the_stream_at_once_make_the_same_people_as_one(database:
             journal.append(word, origin=origin, occurred_at=minute(number))
 
     def read() -> None:
-        while journal.deliver_once(consumer, now=START) or any(each.rows for each in journal.lag([consumer])):
+        while journal.deliver_round(consumer, now=START) or any(each.rows for each in journal.lag([consumer])):
             pass
         connections.close_all()
 

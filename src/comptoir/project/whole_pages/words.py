@@ -7,7 +7,7 @@ from typing import Any
 
 from comptoir.channels.storefront.keeping import PRICES
 from comptoir.journal.contracts import Word
-from comptoir.journal.vocabulary import catalog, content, fulfilment, inventory, orders, org, pricing, reviews
+from comptoir.journal.vocabulary import catalog, content, fulfilment, inventory, orders, org, pricing, reviews, search
 
 # Stock and prices, which change with each sale: their payload names the variants.
 OF_VARIANTS: tuple[type[Word], ...] = (
@@ -57,6 +57,7 @@ OF_ALL: tuple[type[Word], ...] = (
     content.ThemePublished,
     content.ThemeUnpublished,
     catalog.SizeTableSet,
+    catalog.SizeTableRemoved,
     catalog.ProductAddressChanged,
     catalog.CategoryAddressChanged,
     inventory.IncomingChanged,
@@ -66,6 +67,7 @@ OF_ALL: tuple[type[Word], ...] = (
     fulfilment.DeliveryMethodAdded,
     fulfilment.DeliveryRatesSet,
     orders.TermsPublished,
+    search.SearchFacetsSet,
     org.LegalEntityRegistered,
     org.LegalEntityDescribed,
     org.MarketOpened,
@@ -73,8 +75,12 @@ OF_ALL: tuple[type[Word], ...] = (
     org.PlaceHoursSet,
     org.PlaceOpened,
 )
-# Words of the same rooms that no page tells.
+# Words of the same rooms that no page tells, or that Product Changed accompanies.
 OF_NONE: tuple[type[Word], ...] = (
+    catalog.VariantsAdded,
+    catalog.VariantsRetired,
+    catalog.PictureAdded,
+    catalog.PicturesArranged,
     inventory.CountOpened,
     inventory.CountFigureEntered,
     inventory.CountCompared,

@@ -12,8 +12,9 @@ from comptoir.catalog import facade as catalog
 from comptoir.catalog.contracts import CategoryNode
 from comptoir.kit.money import Money
 from comptoir.org.contracts import ShopperContext
-from comptoir.search.contracts import Asked, CategoryCount, Facet, Facets, FacetValue
+from comptoir.search.contracts import Asked, CategoryCount, Facet, FacetRules, Facets, FacetValue
 from comptoir.search.index.shape import schema
+from comptoir.search.queries import steering
 from comptoir.search.rules import facets as rules
 
 MOST_BRANDS = 24
@@ -64,12 +65,13 @@ def facets(
     context: ShopperContext,
 ) -> Facets:
     """One count over the hits for all facets that are not chosen from, and one for each that is: without its own
-    filter. Attributes are offered when the hits are few enough for their coverage to mean something."""
+    filter. Attributes are offered when the hits are few enough for their coverage to mean something, or pinned."""
     counted = _count(searcher, narrowed(base, filters), hits)
     for own in ("brand", "in_stock", "price"):
         if own in filters:
             counted[own] = _count(searcher, narrowed(base, filters, without=own), 0)[own]
-    facts = _facts(searcher, base, filters, counted, asked, hits, context.locale) if hits <= rules.MOST_HITS else []
+    said = steering.facet_rules(category)
+    facts = _facts(searcher, base, filters, counted, asked, hits, context.locale, said)
     return Facets(
         choices=(*_stock(counted, asked), *_brands(counted, asked), *facts),
         categories=_categories(counted["category"], tree, category),
@@ -134,18 +136,26 @@ def _prices(counted: Mapping[str, Any], currency: str) -> tuple[Money, Money] | 
 
 def _facts(
     searcher: tantivy.Searcher, base: Query, filters: Filters, counted: Mapping[str, Any], asked: Asked, hits: int,
-    locale: str,
+    locale: str, said: FacetRules,
 ) -> list[Facet]:  # fmt: skip
-    codes = rules.candidates(_values(counted["fact"]), hits) if "fact" in counted else []
-    codes += [code for code in asked.facts if code not in codes]
+    """What is pinned is counted among however many hits."""
+    codes = rules.candidates(_values(counted["fact"]), hits, said.hidden) if "fact" in counted else []
+    codes += [code for code in (*said.pinned, *asked.facts) if code not in codes]
     if not codes:
         return []
-    found = _tell(searcher, narrowed(base, filters), [code for code in codes if code not in asked.facts], locale)
+    found = tell(searcher, narrowed(base, filters), [code for code in codes if code not in asked.facts], locale)
     for code in asked.facts:
-        found |= _tell(searcher, narrowed(base, filters, without=_field(code, locale)), [code], locale)
+        found |= tell(searcher, narrowed(base, filters, without=_field(code, locale)), [code], locale)
     names = catalog.attribute_labels(codes)
-    shown = rules.chosen(found, hits, frozenset(asked.facts))
+    shown = rules.chosen(found, hits, frozenset(asked.facts), said.pinned)
     return [_fact(code, names[code].read(locale), found[code].values, asked) for code in shown if code in names]
+
+
+def facts(
+    searcher: tantivy.Searcher, query: Query, asked: Asked, hits: int, locale: str, said: FacetRules
+) -> list[Facet]:
+    """The attributes alone, of all products of `query`, as they are offered under `said`."""
+    return _facts(searcher, query, {}, _count(searcher, query, hits), asked, hits, locale, said)
 
 
 def _fact(code: str, label: str, known: Mapping[str, int], asked: Asked) -> Facet:
@@ -155,10 +165,13 @@ def _fact(code: str, label: str, known: Mapping[str, int], asked: Asked) -> Face
     return Facet(code=code, label=label, values=_choices(values, selected))
 
 
-def _tell(searcher: tantivy.Searcher, query: Query, codes: Sequence[str], locale: str) -> dict[str, rules.Counted]:
+def tell(
+    searcher: tantivy.Searcher, query: Query, codes: Sequence[str], locale: str, most: int = rules.MOST_VALUES
+) -> dict[str, rules.Counted]:
+    """How often each value of these attributes is among the products of `query`."""
     if not codes:
         return {}
-    wanted = {code: {"terms": {"field": _field(code, locale), "size": rules.MOST_VALUES}} for code in codes}
+    wanted = {code: {"terms": {"field": _field(code, locale), "size": most}} for code in codes}
     answer = searcher.aggregate(query, wanted)
     return {
         code: rules.Counted(_values(answer[code]), int(answer[code].get("sum_other_doc_count") or 0)) for code in codes

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+
+from comptoir.search.contracts import FacetRules
 
 MOST_HITS = 3_000  # among more, what covers many says little: the shopper chooses a category or a word first
 CANDIDATES = 16
 MOST_FACETS = 6
+MOST_PINNED = 12
+MOST_HIDDEN = 400
 MOST_VALUES = 24
 LEAST_COVERAGE = 0.25
 
@@ -20,9 +24,10 @@ class Counted:
     beyond: int = 0
 
 
-def candidates(codes: Mapping[str, int], hits: int) -> list[str]:
+def candidates(codes: Mapping[str, int], hits: int, hidden: Collection[str] = ()) -> list[str]:
     """The attributes that most of the hits have: their values are counted."""
-    enough = [code for code, count in codes.items() if count >= max(2, hits * LEAST_COVERAGE)]
+    least = max(2, hits * LEAST_COVERAGE)
+    enough = [code for code, count in codes.items() if count >= least and code not in hidden]
     return sorted(enough, key=lambda code: (-codes[code], code))[:CANDIDATES]
 
 
@@ -39,9 +44,24 @@ def worth(counted: Counted, hits: int) -> float:
     return min(1.0, known / hits) * spread
 
 
-def chosen(found: Mapping[str, Counted], hits: int, selected: frozenset[str]) -> list[str]:
-    """The codes to show: those that were chosen from, then the most telling, six at most."""
-    values = {code: worth(counted, hits) for code, counted in found.items() if code not in selected}
-    best = sorted((code for code, value in values.items() if value > 0), key=lambda code: (-values[code], code))
+def chosen(
+    found: Mapping[str, Counted], hits: int, selected: Collection[str], pinned: Sequence[str] = ()
+) -> list[str]:
+    """The codes to show: those that were chosen from, those that are pinned and that somebody could choose from, then
+    the most telling, six at most."""
     kept = [code for code in found if code in selected]
+    kept += [code for code in pinned if code not in kept and code in found and len(found[code].values) > 1]
+    values = {code: worth(counted, hits) for code, counted in found.items() if code not in kept and code not in pinned}
+    best = sorted((code for code, value in values.items() if value > 0), key=lambda code: (-values[code], code))
     return kept + best[: max(0, MOST_FACETS - len(kept))]
+
+
+def merged(levels: Sequence[FacetRules]) -> FacetRules:
+    """What holds in a category: each level from it up to everywhere, the nearest word about an attribute counts."""
+    pinned: list[str] = []
+    hidden: set[str] = set()
+    for level in levels:
+        said = {*pinned, *hidden}
+        pinned += [code for code in level.pinned if code not in said]
+        hidden |= {code for code in level.hidden if code not in said}
+    return FacetRules(pinned=tuple(pinned), hidden=frozenset(hidden))

@@ -35,6 +35,7 @@ from comptoir.payments import facade as payments
 from comptoir.pricing import facade as pricing
 from comptoir.pricing.contracts import PriceToSet
 from comptoir.project.consumers import CONSUMERS
+from comptoir.search import facade as search
 from comptoir.treasury.tests.statements import IBAN, statement
 
 # They are sent by POST because they are long or secret, and change nothing.
@@ -159,6 +160,14 @@ def pictures(shop: SimpleNamespace) -> Generator[Call, Any, None]:
     picture = yield "add_picture", "POST", address, drawing, drawing.replace(b"h4", b"h3")
     wanted = {"product": "bowl", "pictures": [{"id": picture["id"], "alt_fr": "Bol", "alt_en": "Bowl"}]}
     yield "arrange_pictures", "PUT", "/v1/pictures", wanted, wanted | {"removed": [picture["id"]]}
+
+
+def facets(shop: SimpleNamespace) -> Generator[Call, Any, None]:
+    search.index_news()
+    table = {"category": "table", "columns": [{"fr": "Taille"}, {"fr": "cm"}], "rows": [["S", "12"]]}
+    kept = yield "set_size_table", "PUT", "/v1/size-tables", table, table | {"rows": [["S", "13"]]}
+    yield "remove_size_table", "DELETE", f"/v1/size-tables/{kept['id']}", None, None
+    yield "set_facets", "PUT", "/v1/facets", {"pinned": ["colour"]}, {"hidden": ["colour"]}
 
 
 def stock(shop: SimpleNamespace) -> Generator[Call, Any, None]:
@@ -307,7 +316,7 @@ def test_every_change_sent_again_is_answered_alike_and_another_body_is_refused(s
             patch.setattr(idempotency, "say", lambda *given: 1 / 0)
             yield
 
-    stories = (baskets, orders, variants, pictures, stock, money, exchange, selling, webhooks)
+    stories = (baskets, orders, variants, pictures, facets, stock, money, exchange, selling, webhooks)
     done = set().union(*(walk(shop, story(shop), crash) for story in stories))
     assert done == set(changing())
 

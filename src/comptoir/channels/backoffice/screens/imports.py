@@ -9,7 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -45,7 +46,12 @@ NAMES = {
     "size": _("size"), "material": _("material"), "pattern": _("pattern"), "image_link": _("picture"),
     "additional_image_link": _("more pictures"),
 }  # fmt: skip
-FORMS = [("csv", _("CSV, can be imported again")), ("shopify", _("CSV for Shopify")), ("jsonl", _("JSON lines"))]
+WORKBOOK = "xlsx"
+SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FORMS = [
+    (WORKBOOK, _("Excel (XLSX), can be imported again")), ("csv", _("CSV, can be imported again")),
+    ("shopify", _("CSV for Shopify")), ("jsonl", _("JSON lines")),
+]  # fmt: skip
 TYPES = {"csv": ("text/csv", "csv"), "shopify": ("text/csv", "csv"), "jsonl": ("application/x-ndjson", "jsonl")}
 
 
@@ -53,8 +59,8 @@ class FileForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
         help_text=_(
-            "CSV or TSV in UTF-8, with the columns’ names in the first line; Shopify’s product file; plain or gzip, "
-            "50 MB at most. Nothing is changed yet."
+            "Excel (XLSX, its first sheet), CSV or TSV in UTF-8, with the columns’ names in the first line; Shopify’s "
+            "product file; plain or gzip, 50 MB at most. Nothing is changed yet."
         ),
     )
 
@@ -174,17 +180,27 @@ class ExportView(PermissionCheckedMixin, View):
 
     permission_required = "view"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> StreamingHttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         form = kwargs["form"]
-        if form not in assortment.FORMS:
+        if form not in (WORKBOOK, *assortment.FORMS):
             raise Http404
         warehouse = next((place for place in org.places() if place.kind == "warehouse"), org.places()[0])
         address = request.build_absolute_uri("/").rstrip("/")
         source = assortment.Source(access.market(), warehouse.id, access.locale(), address)
+        if form == WORKBOOK:
+            return self._workbook(request, source)
         kind, ending = TYPES[form]
         answer = StreamingHttpResponse(assortment.export(form, source), content_type=f"{kind}; charset=utf-8")
         answer["Content-Disposition"] = f'attachment; filename="products-{form}.{ending}"'
         return answer
+
+    def _workbook(self, request: HttpRequest, source: assortment.Source) -> HttpResponseBase:
+        try:
+            file = assortment.export_workbook(source)
+        except Refusal as refusal:
+            messages.error(request, refusal.text(access.locale()))
+            return HttpResponseRedirect(reverse("imports:export"))
+        return FileResponse(file, as_attachment=True, filename="products.xlsx", content_type=SHEET_TYPE)
 
 
 class ExportPage(ScreenPage):

@@ -14,7 +14,7 @@ LISTS = (
     "orders", "payments", "promises", "products", "prices", "categories", "brands", "stock", "movements", "letters",
     "keys", "stored_values", "ledger", "people", "journal", "webhooks", "deliveries", "systems", "conflicts",
     "comparisons", "withdrawals", "disputes", "places", "searches", "synonyms", "redirects", "completeness", "imports",
-    "feeds", "customers", "sources", "arrivals", "destinations",
+    "feeds", "customers", "sources", "arrivals", "destinations", "facets", "size_tables",
 )  # fmt: skip
 # Sessions, account, permissions and Wagtail's own furniture are about ten of them.
 MOST_QUERIES = 26
