@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -62,7 +63,7 @@ def add_picture(
     if any(len(text) > LONGEST_ALT or "\x00" in text for text in picture.alt.values()):
         raise Invalid({"alt": "too_long"})
     (file,) = stored([picture])
-    given = {
+    given: dict[str, Any] = {
         "id": uuid7(), "product": picture.product_id, "variant": picture.variant_id, "file": file, "place": place,
         "alt": json.dumps(picture.alt, ensure_ascii=False),
     }  # fmt: skip

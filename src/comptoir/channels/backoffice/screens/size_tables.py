@@ -147,7 +147,7 @@ class SizeTablesViewSet(CommandViewSet):
                 "category", label=_("Category"), accessor=lambda row: row.category.name.read(access.locale()),
                 get_url=lambda row: reverse("size_tables:table", args=(row.pk,)), sort_key="category__key",
             ),
-            TextColumn("brand", label=_("Brand"), accessor=lambda row: row.brand.name if row.brand else _("all brands")),
+            TextColumn("brand", label=_("Brand"), accessor=_brand),
             TextColumn("columns", label=_("Columns"), accessor=_names),
             CountColumn("sizes", label=_("Sizes"), accessor=lambda row: len(row.rows)),
             WhenColumn("changed_at", label=_("Changed"), sort_key="changed_at"),
@@ -171,6 +171,10 @@ class SizeTablesViewSet(CommandViewSet):
 
 def _names(row: Any) -> str:
     return ", ".join(Localised(name).read(access.locale()) for name in row.columns)
+
+
+def _brand(row: Any) -> str:
+    return str(row.brand.name) if row.brand else _now("all brands")
 
 
 def _subject(pk: UUID) -> str:
