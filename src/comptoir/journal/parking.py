@@ -27,14 +27,15 @@ JOIN journal_parked AS p
   ON p.consumer = %s AND p.lane = %s AND p.subject_kind = s.kind AND p.subject_id = s.id
 """
 
-# Versions are counted under a lock, so the row before a visible one is visible too, unless it was deleted.
+# Versions are counted under a lock, so the row before a visible one is visible too, unless it was deleted. Events of
+# visitors claim no order and are not in the index of subjects.
 AHEAD = """
 SELECT s.place
 FROM unnest(%s::int[], %s::text[], %s::text[], %s::bigint[], %s::int[], %s::text[], %s::bigint[])
      AS s(place, kind, id, version, generation, txid, position)
 CROSS JOIN LATERAL (
     SELECT 1 FROM journal_{lane} AS e
-    WHERE e.subject_kind = s.kind AND e.subject_id = s.id
+    WHERE e.subject_kind = s.kind AND e.subject_id = s.id AND e.subject_kind <> 'visitor'
       AND e.subject_version = s.version - 1
       AND (e.generation, e.txid, e.position) > (s.generation, s.txid::xid8, s.position)
     LIMIT 1) AS elder
@@ -50,7 +51,7 @@ ON CONFLICT DO NOTHING
 
 ELDER_UNREAD = """
 EXISTS (SELECT 1 FROM journal_{lane} AS e
-        WHERE e.subject_kind = {row}.subject_kind AND e.subject_id = {row}.subject_id
+        WHERE e.subject_kind = {row}.subject_kind AND e.subject_id = {row}.subject_id AND e.subject_kind <> 'visitor'
           AND e.subject_version = {row}.subject_version - 1 AND {row}.subject_version > 1
           AND (e.generation, e.txid, e.position) > (%(generation)s, %(txid)s::xid8, %(position)s))
 """

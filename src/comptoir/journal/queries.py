@@ -9,8 +9,13 @@ from comptoir.journal.contracts import Event, Lane
 from comptoir.journal.stream import COLUMNS, event_of
 from comptoir.kit import sql
 
+# Visitors are found by their column, all else by the index of subjects.
 TIMELINE = f"""
-SELECT {COLUMNS} FROM journal_event WHERE subject_kind = %s AND subject_id = %s
+SELECT {COLUMNS} FROM journal_event
+WHERE subject_kind = %(kind)s AND subject_id = %(identity)s AND subject_kind <> 'visitor'
+UNION ALL
+SELECT {COLUMNS} FROM journal_behaviour
+WHERE %(kind)s = 'visitor' AND subject_kind = 'visitor' AND visitor = %(identity)s
 ORDER BY occurred_at, lane, subject_version, generation, txid, position
 """
 AT_PLACES = f"""
@@ -36,7 +41,7 @@ ORDER BY generation DESC, txid DESC, position DESC LIMIT %(limit)s
 
 def timeline(subject_kind: str, subject_id: UUID | str) -> list[Event]:
     """Everything that happened to a subject, in the order of facts."""
-    return [event_of(row) for row in sql.rows(TIMELINE, [subject_kind, str(subject_id)])]
+    return [event_of(row) for row in sql.rows(TIMELINE, {"kind": subject_kind, "identity": str(subject_id)})]
 
 
 def at_places(places: Collection[tuple[int, int, int]]) -> list[Event]:

@@ -17,15 +17,15 @@ VISIT = "visit"  # one began
 _encode = msgspec.json.Encoder().encode
 
 
-def rows(counted: Iterable[Counted], generation: int, new_id: Callable[[], bytes]) -> list[bytes]:
+def rows(counted: Iterable[Counted], new_id: Callable[[], bytes]) -> list[bytes]:
     """Rows of the journal, one for each source, minute, activity, kind of page and device."""
     sums: Counter[tuple[str, int, str, str, str]] = Counter()
     sources = {}
     for each in counted:
-        sources[each.source.code] = each.source
-        sums[each.source.code, each.minute, each.activity, each.kind_of_page, each.device] += 1
+        sources[each.source] = each.reporter.source
+        sums[each.source, each.minute, each.kind, each.kind_of_page, each.device] += 1
         if each.begins:
-            sums[each.source.code, each.minute, VISIT, "", each.device] += 1
+            sums[each.source, each.minute, VISIT, "", each.device] += 1
     found = []
     for (code, minute, activity, kind_of_page, device), times in sums.items():
         source, count_id = sources[code], UUID(bytes=new_id())
@@ -37,5 +37,5 @@ def rows(counted: Iterable[Counted], generation: int, new_id: Callable[[], bytes
             word.NAME, word.LANE, word.LEGAL_BASIS, code, source.channel, source.market, source.legal_entity,
             source.storefront, word.SUBJECT_KIND, f"source:{code}",
         )  # fmt: skip
-        found.append(lines.plain(generation, word.VERSION, texts, count_id, minute, _encode(word.payload())))
+        found.append(lines.plain(word.VERSION, texts, count_id, minute, _encode(word.payload())))
     return found

@@ -52,7 +52,7 @@ class Desk:
         for parcel in parcels:
             self._queue.put(parcel)
         for parcel in parcels:
-            if not parcel.done.wait(until - time.monotonic()) or parcel.trouble:
+            if not parcel.wait(until - time.monotonic()) or parcel.trouble:
                 raise NotNow() from parcel.trouble
         return [verdict for parcel in parcels for verdict in parcel.verdicts]
 
@@ -64,30 +64,32 @@ class Desk:
         self._known.close()
 
     def _work(self) -> None:
-        connection: psycopg.Connection[Any] | None = None
+        link: connecting.Link | None = None
         while parcels := self._queue.take():
             try:
-                if connection is None or connection.closed:
-                    connection = connecting.connect(self._address)
-                self._write(connection, parcels)
+                if link is None or link.closed:
+                    link = connecting.Link(self._address)
+                self._write(link, parcels)
             except Exception as trouble:
                 log.warning("events not written", trouble=type(trouble).__name__, parcels=len(parcels))
                 for parcel in parcels:
                     parcel.fail(trouble)
-                _let_go(connection)
-                connection = None
-        _let_go(connection)
+                _let_go(link)
+                link = None
+            finally:
+                self._queue.done()
+        _let_go(link)
 
-    def _write(self, connection: psycopg.Connection[Any], parcels: list[Parcel]) -> None:
+    def _write(self, link: connecting.Link, parcels: list[Parcel]) -> None:
         events = [event for parcel in parcels for event in parcel.events]
-        verdicts = writing.write(connection, events, self.clock(), ids.uuid7_bytes)
+        verdicts = writing.write(link, events, self.clock(), ids.uuid7_bytes)
         start = 0
         for parcel in parcels:
             parcel.answer(verdicts[start : start + len(parcel.events)])
             start += len(parcel.events)
 
 
-def _let_go(connection: psycopg.Connection[Any] | None) -> None:
+def _let_go(connection: psycopg.Connection[Any] | connecting.Link | None) -> None:
     """A connection that failed may hold anything: the next parcel gets a new one."""
     if connection is not None:
         connection.close()

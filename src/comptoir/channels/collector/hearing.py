@@ -4,33 +4,82 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from typing import Any
 from uuid import UUID
 
 import msgspec
 
-from comptoir.channels.collector import moments, personal, purposes, visit
-from comptoir.journal.vocabulary import collector as words
+from comptoir.channels.collector import lines, moments, personal, purposes, visit
+from comptoir.channels.collector.reporting import WORDS, Reporter, Shape
 from comptoir.org.contracts import MEASUREMENT
 from comptoir.sources import facade as sources
-from comptoir.sources.contracts import SourceInfo
 
 LARGEST_EVENT = 32 * 1024  # bytes
 LONGEST_ID = 200
 LONGEST_MESSAGE_ID = 100
 MINUTE = 60 * moments.SECOND
-WORDS: dict[str, type[words.Reported]] = {
-    "page": words.PageViewed,
-    "screen": words.ScreenViewed,
-    "track": words.EventTracked,
-    "identify": words.IdentityStated,
-    "alias": words.AliasStated,
-    "group": words.GroupStated,
-}
 # What may be counted of somebody who did not consent; what somebody bought, and who it is, may not.
 COUNTED = {"page": "page", "screen": "screen", "track": "event"}
-_decode = msgspec.json.Decoder(dict[str, Any]).decode
+NONE = msgspec.Raw(b"null")
+
+
+class _Event(msgspec.Struct, gc=False):
+    """The fields that are read; anything may stand in them."""
+
+    type: Any = None
+    anonymousId: Any = None
+    userId: Any = None
+    messageId: Any = None
+    event: Any = None
+    name: Any = None
+    properties: Any = None
+    context: msgspec.Raw = NONE
+    traits: Any = None
+    timestamp: Any = None
+    originalTimestamp: Any = None
+    sentAt: Any = None
+    channel: Any = None
+    previousId: Any = None
+    groupId: Any = None
+
+
+class Context(msgspec.Struct, gc=False):
+    consent: msgspec.Raw = NONE
+    consentManagement: msgspec.Raw = NONE
+    page: Any = None
+    campaign: Any = None
+    device: Any = None
+    userAgent: Any = None
+    traits: Any = None
+
+
+class _Payload(msgspec.Struct, gc=False):
+    """As `vocabulary/collector.py` says it."""
+
+    visitor_id: str
+    message_id: str
+    event: str
+    user_key: str | None
+    identifiers: dict[str, str]
+    path: str
+    referrer: str
+    campaign: dict[str, str]
+    device: str
+    properties: dict[str, Any]
+    purposes: tuple[str, ...]
+
+
+class _Alias(_Payload, gc=False):
+    previous_key: str
+
+
+class _Group(_Payload, gc=False):
+    group_key: str
+
+
+_decode = msgspec.json.Decoder(_Event).decode
+_decode_context = msgspec.json.Decoder(Context).decode
+_decode_any = msgspec.json.Decoder(dict[str, Any]).decode
 _encode = msgspec.json.Encoder().encode
 
 
@@ -42,11 +91,12 @@ class Bad(Exception):
         self.code, self.kind = code, kind
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Call:
-    """What holds for all events of a request. `received` and `sent` are microseconds."""
+    """What holds for all events of a request. `received` and `sent` are microseconds; `context` is what an event's own
+    goes before."""
 
-    source: SourceInfo
+    reporter: Reporter
     received: int
     sent: int | None
     context: dict[str, Any]
@@ -54,175 +104,171 @@ class Call:
     historical: bool
     correlation: bytes
     new_id: Callable[[], bytes]
+    outer: Context = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.outer = _decode_context(_encode(self.context)) if self.context else Context()
 
 
 Personal = tuple[bytes, str, str, str, int]
 
 
-@dataclass(slots=True)
-class Heard:
-    """What is kept of an event. `key` is what it is known again by, empty when it is only counted."""
+class Heard(msgspec.Struct, gc=False):
+    """What is kept of an event. `source` is its code, `key` what the event is known again by, `row` its row of the
+    journal."""
 
+    source: str
     kind: str
-    word: type[Any]
     event: str
     message_id: str
     key: bytes
     event_id: bytes
-    visitor: str
-    occurred: int
-    payload: bytes
-    basis: str
-    source: SourceInfo
-    correlation: bytes
-    faults: list[str] = field(default_factory=list)
-    personal: list[Personal] = field(default_factory=list)
+    row: bytes
+    faults: tuple[str, ...]
+    personal: list[Personal] | None
 
 
-@dataclass(slots=True)
-class Counted:
+class Counted(msgspec.Struct, gc=False):
     """One more of something in a minute at a source, and nothing else."""
 
-    source: SourceInfo
+    source: str
+    reporter: Reporter
     minute: int
-    activity: str
+    kind: str
     kind_of_page: str
     device: str
-    faults: list[str]
-    begins: bool = False  # a visit: a page to which none of the same host led
+    faults: tuple[str, ...]
+    begins: bool  # a visit: a page to which none of the same host led
 
 
-@dataclass(slots=True)
-class Left:
+class Left(msgspec.Struct, gc=False):
     """Something that is not even counted: it says who somebody is, and carries no consent."""
 
-    source: SourceInfo
+    source: str
     kind: str
-    faults: list[str]
+    faults: tuple[str, ...]
 
 
 def hear(raw: bytes, kind: str | None, call: Call) -> Heard | Counted | Left:
     """What is kept of the event. Raises Bad."""
     if len(raw) > LARGEST_EVENT:
         raise Bad("too_large")
+    known = ""
     try:
-        event = _decode(raw)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as trouble:
-        raise Bad("not_an_event") from trouble
-    if b"\\u0000" in raw:
-        event = _without_nul(event)
-    kind = kind or event.get("type")
-    if not isinstance(kind, str) or kind not in WORDS:
-        raise Bad("type_unknown")
-    try:
-        return _heard(event, kind, call)
-    except (OverflowError, RecursionError) as trouble:
-        raise Bad("not_an_event", kind) from trouble
+        event = _decode(raw if b"\\u0000" not in raw else _without_nul(raw))
+        named = kind or event.type
+        if not isinstance(named, str) or named not in WORDS:
+            raise Bad("type_unknown")
+        known = named
+        return _heard(event, known, call)
+    except (msgspec.DecodeError, UnicodeDecodeError, OverflowError, RecursionError) as trouble:
+        raise Bad("not_an_event", known) from trouble
 
 
-def _heard(event: dict[str, Any], kind: str, call: Call) -> Heard | Counted | Left:
-    context = _context(event, call)
-    said = purposes.said(context)
-    faults = []
-    needed = call.source.regime != "contract"
-    if MEASUREMENT not in said if said is not None else needed:
-        if said is None and call.source.regime == "carried":
-            faults.append("consent_missing")
+def _heard(event: _Event, kind: str, call: Call) -> Heard | Counted | Left:
+    context = call.outer if event.context is NONE else _context(event.context, call)
+    said = purposes.said(context.consent, context.consentManagement)
+    source = call.reporter.source
+    if MEASUREMENT not in said if said is not None else source.regime != "contract":
+        faults = ("consent_missing",) if said is None and source.regime == "carried" else ()
         return _count(event, kind, context, call, faults)
-    return _keep(event, kind, context, said or [], call)
+    return _keep(event, kind, context, said or (), call)
 
 
-def _context(event: dict[str, Any], call: Call) -> dict[str, Any]:
-    own = event.get("context")
-    if not isinstance(own, dict):
-        return call.context
-    return call.context | own if call.context else own
+def _context(raw: msgspec.Raw, call: Call) -> Context:
+    try:
+        if not call.context:
+            return _decode_context(raw)
+        return _decode_context(_encode(call.context | _decode_any(raw)))
+    except msgspec.ValidationError:  # no object
+        return call.outer
 
 
 def _count(
-    event: dict[str, Any], kind: str, context: dict[str, Any], call: Call, faults: list[str]
+    event: _Event, kind: str, context: Context, call: Call, faults: tuple[str, ...]
 ) -> Counted | Left:
+    code = call.reporter.source.code
     if kind not in COUNTED:
-        return Left(call.source, kind, faults)
+        return Left(code, kind, faults)
     when, _faults = _when(event, call)
-    properties = _properties(event)
-    device = visit.device_of(context, event.get("channel"), call.agent)
-    of_page = visit.kind_of_page(properties, event.get("name")) if kind == "page" else ""
-    begins = kind == "page" and device not in ("bot", "server") and visit.begins(visit.page_of(context, properties))
-    return Counted(call.source, when // MINUTE * MINUTE, COUNTED[kind], of_page, device, faults, begins)
+    device = visit.device_of(context.device, context.userAgent, event.channel, call.agent)
+    properties = _object(event.properties)
+    of_page = visit.kind_of_page(properties, event.name) if kind == "page" else ""
+    begins = kind == "page" and device not in ("bot", "server") and visit.begins(context.page, properties)
+    return Counted(code, call.reporter, when // MINUTE * MINUTE, COUNTED[kind], of_page, device, faults, begins)
 
 
-def _when(event: dict[str, Any], call: Call) -> tuple[int, list[str]]:
-    said = moments.read(event.get("originalTimestamp"))
+def _when(event: _Event, call: Call) -> tuple[int, list[str]]:
+    said = moments.read(event.originalTimestamp)
     if said is None:
-        said = moments.read(event.get("timestamp"))
-    sent = moments.read(event.get("sentAt")) if call.sent is None else call.sent
+        said = moments.read(event.timestamp)
+    sent = moments.read(event.sentAt) if call.sent is None else call.sent
     return moments.occurred(said, sent, call.received, historical=call.historical)
 
 
-def _keep(
-    event: dict[str, Any], kind: str, context: dict[str, Any], consented: list[str], call: Call
-) -> Heard:
+def _keep(event: _Event, kind: str, context: Context, consented: tuple[str, ...], call: Call) -> Heard:
     when, faults = _when(event, call)
-    taking = _Taking(call.new_id(), when)
-    visitor = taking.key("anonymous", _identity(event.get("anonymousId"), kind), keep=False)
-    user = taking.key("user", _identity(event.get("userId"), kind), keep=True)
+    event_id = call.new_id()
+    taking = _Taking(event_id, when)
+    visitor = taking.key("anonymous", _identity(event.anonymousId, kind), keep=False)
+    user = taking.key("user", _identity(event.userId, kind), keep=True)
     if not visitor and not user:
         raise Bad("no_user_anon_id", kind)
-    properties = _properties(event)
-    page = visit.page_of(context, properties)
+    properties = _object(event.properties)
     name, known_as = _name(event, kind, properties)
     if name != known_as:
         faults.append("older_name")
-    if kind == "identify" or "traits" in context or properties:
-        taking.traits(event, kind, context, properties)
-    message_id = _message_id(event, kind, taking.event_id)
-    kept = personal.without({n: v for n, v in properties.items() if n not in ("url", "path", "search", "referrer")})
-    if kind == "track":
-        faults += sources.faults(call.source.plan, name, kept)
-    fields: dict[str, Any] = {
-        "visitor_id": visitor or f"user:{user}",
-        "message_id": message_id,
-        "event": name,
-        "user_key": user or None,
-        "identifiers": taking.keys,
-        "path": visit.path_of(page),
-        "referrer": visit.referrer_of(page),
-        "campaign": visit.campaign_of(context, page),
-        "device": visit.device_of(context, event.get("channel"), call.agent),
-        "properties": kept,
-        "purposes": consented,
-    }
-    if kind == "alias":
-        fields["previous_key"] = _needed(taking.key("user", _identity(event.get("previousId"), kind), keep=False), kind)
-    elif kind == "group":
-        fields["group_key"] = _needed(taking.key("group", _identity(event.get("groupId"), kind), keep=False), kind)
+    shape = call.reporter.shape(kind, name, properties)
+    path, referrer, campaign = visit.seen_at(context.page, properties if shape.of_page else visit.NOTHING)
+    if context.campaign is not None:
+        campaign = campaign | visit.campaign_told(context.campaign)
+    if kind == "identify" or shape.identifying or context.traits is not None:
+        taking.traits(event, kind, context.traits, properties)
+    message_id = _message_id(event, kind, event_id)
+    subject = visitor or f"user:{user}"
+    payload = _Payload(
+        subject, message_id, name, user or None, taking.keys, path, referrer, campaign,
+        visit.device_of(context.device, context.userAgent, event.channel, call.agent), _without(properties, shape),
+        consented,
+    )  # fmt: skip
+    if kind in ("alias", "group"):
+        payload = _tied(payload, event, kind, taking)
     return Heard(
-        kind=kind,
-        word=WORDS[kind],
-        event=name,
-        message_id=message_id,
-        key=blake2b(call.source.id.bytes + message_id.encode(), digest_size=16).digest(),
-        event_id=taking.event_id,
-        visitor=fields["visitor_id"],
-        occurred=when,
-        payload=_encode(fields),
-        basis="contract" if call.source.regime == "contract" else WORDS[kind].LEGAL_BASIS.value,
-        source=call.source,
-        correlation=call.correlation,
-        faults=faults,
-        personal=taking.rows,
-    )
+        call.reporter.source.code, kind, name, message_id, call.reporter.key(message_id), event_id,
+        lines.of_heard(call.reporter.heads[kind], event_id, subject, when, call.correlation, _encode(payload)),
+        (*faults, *shape.faults), taking.rows,
+    )  # fmt: skip
 
 
-@dataclass(slots=True)
-class _Taking:
+def _tied(payload: _Payload, event: _Event, kind: str, taking: _Taking) -> _Payload:
+    """What is said to belong together."""
+    given, what = (event.previousId, "user") if kind == "alias" else (event.groupId, "group")
+    key = taking.key(what, _identity(given, kind), keep=False)
+    if not key:
+        raise Bad("id_missing", kind)
+    said = msgspec.structs.asdict(payload)
+    return _Alias(**said, previous_key=key) if kind == "alias" else _Group(**said, group_key=key)
+
+
+def _without(properties: dict[str, Any], shape: Shape) -> dict[str, Any]:
+    """The properties themselves, of which goes what tells who somebody is."""
+    for name in shape.gone:
+        del properties[name]
+    for name in shape.texts:
+        if properties[name] not in personal.harmless:
+            properties[name] = personal.often_without(properties[name])
+    for name in shape.nested:
+        properties[name] = personal.without(properties[name], 1)
+    return properties
+
+
+class _Taking(msgspec.Struct, gc=False):
     """Personal values on their way out of an event: keys that stay, rows for `profiles`."""
 
     event_id: bytes
     when: int
-    keys: dict[str, str] = field(default_factory=dict)
-    rows: list[Personal] = field(default_factory=list)
+    keys: dict[str, str] = {}
+    rows: list[Personal] | None = None
 
     def key(self, what: str, value: str, *, keep: bool) -> str:
         """The id itself, or its pseudonym when it is an e-mail or a telephone; `keep` says that it is this person's."""
@@ -238,11 +284,10 @@ class _Taking:
             self.keys[kind] = personal.key_of(kind, value)
             self._row("identifier", kind, value.strip())
 
-    def traits(self, event: dict[str, Any], kind: str, context: dict[str, Any], properties: dict[str, Any]) -> None:
+    def traits(self, event: _Event, kind: str, outer: Any, properties: dict[str, Any]) -> None:
         """What a source says of this person. Traits go out whole; of what was done, e-mail and telephone do."""
-        outer = context.get("traits")
-        stated = event.get("traits") if kind == "identify" and isinstance(event.get("traits"), dict) else outer
-        stated = stated if isinstance(stated, dict) else {}
+        stated = event.traits if kind == "identify" and isinstance(event.traits, dict) else outer
+        stated = _object(stated)
         for each in (stated, properties if kind != "group" else {}):
             for name, value in personal.identifiers(each).items():
                 self.identifier(name, value)
@@ -252,6 +297,7 @@ class _Taking:
                     self._row("trait", name, value)
 
     def _row(self, kind: str, name: str, value: Any) -> None:
+        self.rows = self.rows or []
         self.rows.append((self.event_id, kind, name, _encode(value).decode(), self.when))
 
 
@@ -264,45 +310,43 @@ def _identity(value: Any, kind: str) -> str:
     return found
 
 
-def _needed(value: str, kind: str) -> str:
-    if not value:
-        raise Bad("id_missing", kind)
-    return value
-
-
-def _message_id(event: dict[str, Any], kind: str, minted: bytes) -> str:
-    given = event.get("messageId")
+def _message_id(event: _Event, kind: str, minted: bytes) -> str:
+    given = event.messageId
     if given is None or given == "":
         return str(UUID(bytes=minted))
-    if len(str(given)) > LONGEST_MESSAGE_ID:
+    given = str(given)
+    if len(given) > LONGEST_MESSAGE_ID:
         raise Bad("message_id_too_long", kind)
-    return personal.text_without(str(given))
+    return personal.text_without(given)
 
 
-def _properties(event: dict[str, Any]) -> dict[str, Any]:
-    found = event.get("properties")
-    return found if isinstance(found, dict) else {}
+def _object(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
-def _name(event: dict[str, Any], kind: str, properties: dict[str, Any]) -> tuple[str, str]:
+def _name(event: _Event, kind: str, properties: dict[str, Any]) -> tuple[str, str]:
     """The public name of today, and the one that was said."""
     if kind == "track":
-        given = event.get("event")
+        given = event.event
         if not isinstance(given, str) or not given.strip():
             raise Bad("event_missing", kind)
-        given = personal.text_without(given.strip())[:LONGEST_ID]
+        given = personal.often_without(given.strip())[:LONGEST_ID]
         return sources.name_now(given), given
     if kind in ("page", "screen"):
-        given = event.get("name") or properties.get("name")
-        given = personal.text_without(given)[:LONGEST_ID] if isinstance(given, str) else ""
+        given = event.name or properties.get("name")
+        given = personal.often_without(given)[:LONGEST_ID] if isinstance(given, str) else ""
         return given, given
     return "", ""
 
 
-def _without_nul(value: Any) -> Any:
+def _without_nul(raw: bytes) -> bytes:
     """PostgreSQL keeps no NUL, in text or JSON."""
+    return _encode(_nul_gone(_decode_any(raw)))
+
+
+def _nul_gone(value: Any) -> Any:
     if isinstance(value, str):
         return value.replace("\0", "")
     if isinstance(value, dict):
-        return {name.replace("\0", ""): _without_nul(each) for name, each in value.items()}
-    return [_without_nul(each) for each in value] if isinstance(value, list) else value
+        return {name.replace("\0", ""): _nul_gone(each) for name, each in value.items()}
+    return [_nul_gone(each) for each in value] if isinstance(value, list) else value

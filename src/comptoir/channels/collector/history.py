@@ -5,10 +5,12 @@ from __future__ import annotations
 import gzip
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import click
 import msgspec
+import psycopg
 from django.db import connection
 from psycopg.conninfo import make_conninfo
 
@@ -16,6 +18,7 @@ from comptoir.channels.collector import bodies, connecting, moments, writing
 from comptoir.channels.collector.errors import Malformed
 from comptoir.channels.collector.hearing import Bad, Call, hear
 from comptoir.channels.collector.parcels import Event, Refused
+from comptoir.channels.collector.reporting import reporter
 from comptoir.kit import clock, ids
 from comptoir.sources import facade as sources
 from comptoir.sources.contracts import SourceInfo
@@ -39,7 +42,7 @@ def events(file: Path, code: str) -> None:
 
 
 def _source(code: str) -> SourceInfo:
-    with connecting.connect(address(), autocommit=True) as reader:
+    with psycopg.connect(address(), autocommit=True) as reader:
         known = {each.code: each for each in sources.live(reader)}
     if code not in known:
         raise click.ClickException(f"There is no source {code!r}. Known are: {', '.join(sorted(known)) or 'none'}.")
@@ -58,10 +61,10 @@ def import_events(file: Path, source: SourceInfo) -> Counter[str]:
     again."""
     found: Counter[str] = Counter()
     call = Call(
-        source=source, received=moments.micros(clock.now()), sent=None, context={}, agent="", historical=True,
-        correlation=ids.uuid7_bytes(), new_id=ids.uuid7_bytes,
+        reporter=reporter(source), received=moments.micros(clock.now()), sent=None, context={}, agent="",
+        historical=True, correlation=ids.uuid7_bytes(), new_id=ids.uuid7_bytes,
     )  # fmt: skip
-    with connecting.connect(address(), autocommit=True) as writer:
+    with closing(connecting.Link(address())) as writer:
         waiting: list[Event] = []
         for raw in _events_of(file):
             waiting.append(_heard(raw, call))
@@ -101,4 +104,4 @@ def _heard(raw: bytes, call: Call) -> Event:
     try:
         return hear(raw, None, call)
     except Bad as bad:
-        return Refused(call.source, bad.kind, bad.code)
+        return Refused(call.reporter.source.code, bad.kind, bad.code)

@@ -24,6 +24,7 @@ from comptoir.channels.collector.errors import (
 )
 from comptoir.channels.collector.hearing import Bad, Call, hear
 from comptoir.channels.collector.parcels import Event, Refused
+from comptoir.channels.collector.reporting import reporter
 from comptoir.channels.collector.served import bundle, settings_of, source_config
 from comptoir.kit import ids
 from comptoir.sources.contracts import SourceInfo
@@ -137,7 +138,7 @@ class Collector:
     def _hear(self, environ: Environ, sent: Sent, kind: str | None, path: str) -> tuple[int, str, bytes]:
         source = self._source(environ, sent)
         call = Call(
-            source=source,
+            reporter=reporter(source),
             received=moments.micros(self._desk.clock()),
             sent=moments.read(sent.sent_at) or _sent_at(environ),
             context=sent.context,
@@ -148,7 +149,7 @@ class Collector:
         )
         events = [_heard(raw, kind, call) for raw in sent.items]
         if sent.surplus:
-            events.append(Refused(source, "", "batch_too_long", sent.surplus))
+            events.append(Refused(source.code, "", "batch_too_long", sent.surplus))
         if kind and isinstance(events[0], Refused):
             self._desk.write(events)
             raise EventRefused(events[0].code)
@@ -181,7 +182,7 @@ def _heard(raw: bytes, kind: str | None, call: Call) -> Event:
     try:
         return hear(raw, kind, call)
     except Bad as bad:
-        return Refused(call.source, bad.kind, bad.code)
+        return Refused(call.reporter.source.code, bad.kind, bad.code)
 
 
 def _refused(events: list[Event]) -> dict[str, Any]:

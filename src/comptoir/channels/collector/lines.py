@@ -1,5 +1,5 @@
-"""Rows of the journal in PostgreSQL's binary form of COPY. A row of a request's hundredth event differs from the first
-in six columns: the others are put together once."""
+"""Rows of the journal in PostgreSQL's binary form of COPY, without their first column: the generation is known when
+they are written. What rows of a source have in common is put together once."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from functools import lru_cache
 from uuid import UUID
 
-from comptoir.channels.collector.hearing import Heard
 from comptoir.channels.collector.moments import EPOCH_2000
 
 COLUMNS = (
@@ -19,7 +18,10 @@ COPY_EVENTS = f"COPY journal_event ({COLUMNS}) FROM STDIN (FORMAT BINARY)"
 FIELDS = 19
 BEGIN = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 END = b"\xff\xff"
+SIXTEEN = b"\0\0\0\x10"  # bytes of an identifier
 NULL = b"\xff\xff\xff\xff"
+_start = struct.Struct("!hii").pack
+_middle = struct.Struct("!iqi16siB").pack
 _uuid, _size, _long = struct.Struct("!i16s").pack, struct.Struct("!i").pack, struct.Struct("!iq").pack
 
 
@@ -45,37 +47,30 @@ def number(value: int) -> bytes:
 
 
 @lru_cache(maxsize=1_000)
-def head(generation: int, version: int, *texts: str) -> bytes:
-    """Field count, generation, version, subject version 0, then the columns that are texts."""
-    numbers = struct.pack("!h iiiiiq", FIELDS, 4, generation, 4, version, 8, 0)
-    return numbers + b"".join(map(text, texts))
+def head(version: int, *texts: str) -> bytes:
+    """Version, subject version 0, then the columns that are texts."""
+    return struct.pack("!iiiq", 4, version, 8, 0) + b"".join(map(text, texts))
 
 
-def of_heard(heard: Iterable[Heard], generation: int) -> list[bytes]:
-    found: list[bytes] = []
-    for each in heard:
-        word, source = each.word, each.source
-        visitor = text(each.visitor)
-        found += (
-            head(
-                generation, word.VERSION, word.NAME, word.LANE, each.basis, source.code, source.channel, source.market,
-                source.legal_entity, source.storefront, word.SUBJECT_KIND, f"source:{source.code}",
-            ),
-            _uuid(16, each.event_id),
-            visitor,
-            visitor,
-            _long(8, each.occurred - EPOCH_2000),
-            _uuid(16, each.correlation),
-            jsonb(each.payload),
-        )  # fmt: skip
-    return found
+def of_heard(head: bytes, event_id: bytes, visitor: str, occurred: int, correlation: bytes, payload: bytes) -> bytes:
+    """The subject is the visitor."""
+    plain = visitor.encode()
+    size = _size(len(plain))
+    middle = _middle(8, occurred - EPOCH_2000, 16, correlation, len(payload) + 1, 1)
+    return b"".join((head, SIXTEEN, event_id, size, plain, size, plain, middle, payload))
 
 
-def plain(generation: int, version: int, texts: tuple[str, ...], subject: UUID, when: int, payload: bytes) -> bytes:
+def plain(version: int, texts: tuple[str, ...], subject: UUID, when: int, payload: bytes) -> bytes:
     """A row that is tied to nobody: a subject and a correlation of its own, no visitor."""
     named = text(str(subject))
     row = (
-        head(generation, version, *texts), _uuid(16, subject.bytes), named, NULL, moment(when),
-        _uuid(16, subject.bytes), jsonb(payload),
+        head(version, *texts), _uuid(16, subject.bytes), named, NULL, moment(when), _uuid(16, subject.bytes),
+        jsonb(payload),
     )  # fmt: skip
     return b"".join(row)
+
+
+def together(rows: Iterable[bytes], generation: int) -> bytes:
+    """What COPY_EVENTS takes."""
+    start = _start(FIELDS, 4, generation)
+    return b"".join((BEGIN, start, start.join(rows), END))

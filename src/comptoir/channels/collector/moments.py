@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 SECOND = 1_000_000
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 DAY = 86_400 * SECOND
 EPOCH_2000 = 946_684_800 * SECOND  # PostgreSQL counts from here
 EARLIEST = 0  # 1970: what a clock without battery says
@@ -13,7 +14,8 @@ SKEWED = 3_600 * SECOND
 
 
 def micros(moment: datetime) -> int:
-    return int(moment.timestamp()) * SECOND + moment.microsecond
+    since = moment - EPOCH
+    return (since.days * 86_400 + since.seconds) * SECOND + since.microseconds
 
 
 def moment_of(when: int) -> datetime:
@@ -28,7 +30,7 @@ def read(value: Any) -> int | None:
             return micros(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
         except (ValueError, OverflowError):
             return None
-    if isinstance(value, int | float) and not isinstance(value, bool) and 1e11 < value < 1e13:
+    if value is not None and isinstance(value, int | float) and not isinstance(value, bool) and 1e11 < value < 1e13:
         return int(value * 1_000)
     return None
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 import threading
 from collections import deque
 from dataclasses import dataclass, field
+from typing import Any
 
 from comptoir.channels.collector.errors import NotNow
 from comptoir.channels.collector.hearing import Counted, Heard, Left
-from comptoir.sources.contracts import SourceInfo
 
 AT_ONCE = 1_000  # events of one transaction, and the most of a parcel
+ENOUGH = 300  # events that are worth a second transaction beside the one that is being written
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
     """An event of a parcel that cannot be kept."""
 
-    source: SourceInfo
+    source: str
     kind: str
     code: str
     times: int = 1  # of a batch that is too long, all that nobody looked at
@@ -26,29 +27,45 @@ class Refused:
 Event = Heard | Counted | Left | Refused
 
 
+def _locked() -> Any:
+    lock = threading.Lock()
+    lock.acquire()
+    return lock
+
+
 @dataclass(slots=True)
 class Parcel:
-    """Events of one request. When `done` is set, `verdicts` hold one word for each, or `trouble` says why not."""
+    """Events of one request. After `wait`, `verdicts` hold one word for each, or `trouble` says why not."""
 
     events: list[Event]
-    done: threading.Event = field(default_factory=threading.Event)
     verdicts: list[str] = field(default_factory=list)
     trouble: Exception | None = None
+    _closed: Any = field(default_factory=_locked)  # a lock alone: an Event makes three, for one that waits
+
+    def wait(self, seconds: float) -> bool:
+        """Whether it was answered in time. For one thread, once."""
+        done: bool = self._closed.acquire(timeout=max(seconds, 0.0))
+        return done
 
     def answer(self, verdicts: list[str]) -> None:
         self.verdicts = verdicts
-        self.done.set()
+        self._closed.release()
 
     def fail(self, trouble: Exception) -> None:
         self.trouble = trouble
-        self.done.set()
+        self._closed.release()
 
 
 class Queue:
-    """First in, first out, in bites of a transaction. How much may wait is the gate's to say."""
+    """First in, first out, in bites of a transaction. How much may wait is the gate's to say.
+
+    What comes while a transaction is written goes into the next one together: a second one is begun beside it only for
+    ENOUGH. So single events share the cost of a transaction, and nobody waits for a timer.
+    """
 
     def __init__(self) -> None:
         self._parcels: deque[Parcel] = deque()
+        self._waiting = self._writing = 0  # events; transactions
         self._changed = threading.Condition()
         self._closed = False
 
@@ -58,13 +75,16 @@ class Queue:
             if self._closed:
                 raise NotNow()
             self._parcels.append(parcel)
-            self._changed.notify()
+            self._waiting += len(parcel.events)
+            if self._is_enough():
+                self._changed.notify()
 
     def take(self) -> list[Parcel]:
-        """What waits, a transaction's worth; waits for the first. Empty when the queue is closed and done."""
+        """A transaction's worth of what waits, to be said `done` of; waits for the first. Empty when the queue is
+        closed and done."""
         with self._changed:
-            while not self._parcels:
-                if self._closed:
+            while not self._is_enough():
+                if self._closed and not self._parcels:
                     return []
                 self._changed.wait()
             taken = [self._parcels.popleft()]
@@ -72,11 +92,22 @@ class Queue:
             while self._parcels and events + len(self._parcels[0].events) <= AT_ONCE:
                 taken.append(self._parcels.popleft())
                 events += len(taken[-1].events)
-            if self._parcels:
+            self._waiting -= events
+            self._writing += 1
+            if self._is_enough():
                 self._changed.notify()
             return taken
+
+    def done(self) -> None:
+        with self._changed:
+            self._writing -= 1
+            if self._is_enough():
+                self._changed.notify()
 
     def close(self) -> None:
         with self._changed:
             self._closed = True
             self._changed.notify_all()
+
+    def _is_enough(self) -> bool:
+        return bool(self._parcels) and (not self._writing or self._waiting >= ENOUGH or self._closed)

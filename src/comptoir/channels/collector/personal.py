@@ -29,6 +29,9 @@ NAMES = frozenset(
 EMAILS = frozenset(("email", "emailaddress", "mail"))
 PHONES = frozenset(("phone", "phonenumber", "mobile", "telephone"))
 DEEPEST = 20
+# Texts that come again and again and hold nothing personal: names of products, currencies, events.
+MOST_HARMLESS, LONGEST_HARMLESS = 20_000, 100
+harmless: set[str] = set()
 
 
 def normal(kind: str, value: str) -> str:
@@ -57,7 +60,7 @@ def identifiers(values: Mapping[str, Any]) -> dict[str, str]:
     """The e-mail and telephone in traits or at the top of properties, in clear, by kind."""
     found: dict[str, str] = {}
     for name, value in values.items():
-        kind = _means(name)
+        kind = means(name)
         if kind and isinstance(value, str) and value.strip() and len(value) <= 320:
             if kind == "email" and kind_of(value) == "email":
                 found["email"] = value.strip()
@@ -77,11 +80,23 @@ def without(value: Any, depth: int = 0) -> Any:
         return {
             name: text_without(each) if isinstance(each, str) else without(each, depth + 1)
             for name, each in value.items()
-            if each is not None and _means(name) is None
+            if each is not None and means(name) is None
         }
     if isinstance(value, list):
         return None if depth > DEEPEST else [without(each, depth + 1) for each in value]
     return value
+
+
+def often_without(text: str) -> str:
+    """As `text_without`, for a text that may come again."""
+    if text in harmless:
+        return text
+    found = text_without(text)
+    if found == text and len(text) <= LONGEST_HARMLESS:
+        if len(harmless) >= MOST_HARMLESS:
+            harmless.clear()
+        harmless.add(text)
+    return found
 
 
 def text_without(text: str) -> str:
@@ -111,7 +126,7 @@ def _emails_without(text: str) -> str:
 
 
 @lru_cache(maxsize=5_000)
-def _means(name: str) -> str | None:
+def means(name: str) -> str | None:
     """`email` or `phone` for what a property of this name holds, `other` for what else tells who somebody is."""
     plain = name[:100].lower().replace("_", "").replace("-", "")
     if plain in EMAILS:

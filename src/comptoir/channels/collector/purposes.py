@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
+
+import msgspec
 
 from comptoir.org.contracts import MARKETING, MEASUREMENT, PERSONALISATION
 
@@ -18,13 +20,23 @@ MEANT = {
 }
 
 
-def said(context: Mapping[str, Any]) -> list[str] | None:
+LONGEST = 1_000  # bytes of an answer that is remembered: few differ
+_decode = msgspec.json.Decoder().decode
+
+
+def said(consent: msgspec.Raw, managed: msgspec.Raw) -> tuple[str, ...] | None:
     """The purposes that were consented to; None when the event says nothing about it.
 
     Read are `consent.purposes` (ours), `consent.categoryPreferences` (Segment: only `true` is a yes) and
     `consentManagement.allowedConsentIds` (RudderStack).
     """
-    consent = context.get("consent")
+    given = bytes(consent), bytes(managed)
+    return _said(*given) if len(given[0]) + len(given[1]) <= LONGEST else _said.__wrapped__(*given)
+
+
+@lru_cache(maxsize=1_000)
+def _said(told: bytes, told_managed: bytes) -> tuple[str, ...] | None:
+    consent, managed = _decode(told), _decode(told_managed)
     if isinstance(consent, dict):
         listed = consent.get("purposes")
         if isinstance(listed, list):
@@ -32,13 +44,12 @@ def said(context: Mapping[str, Any]) -> list[str] | None:
         preferences = consent.get("categoryPreferences")
         if isinstance(preferences, dict):
             return _known([name for name, choice in preferences.items() if choice is True])
-        return []
-    managed = context.get("consentManagement")
+        return ()
     if isinstance(managed, dict) and ("allowedConsentIds" in managed or "deniedConsentIds" in managed):
         allowed = managed.get("allowedConsentIds")
-        return _known(allowed) if isinstance(allowed, list) else []
+        return _known(allowed) if isinstance(allowed, list) else ()
     return None
 
 
-def _known(names: list[Any]) -> list[str]:
-    return sorted({MEANT[name.lower()] for name in names if isinstance(name, str) and name.lower() in MEANT})
+def _known(names: list[Any]) -> tuple[str, ...]:
+    return tuple(sorted({MEANT[name.lower()] for name in names if isinstance(name, str) and name.lower() in MEANT}))

@@ -12,7 +12,10 @@ from comptoir.channels.collector.personal import text_without
 CAMPAIGN = ("source", "medium", "name", "term", "content", "id")
 UTM = {f"utm_{name}": name for name in CAMPAIGN} | {"utm_campaign": "name", "gclid": "gclid"}
 LONGEST = 200
+LONGEST_KNOWN = 1_000  # characters of a place that is remembered
 BOTS = ("bot", "crawl", "spider", "slurp", "headless", "lighthouse", "preview", "monitor")
+NOTHING: Mapping[str, Any] = {}
+Place = tuple[str, str, dict[str, str]]  # path, host of the referrer, campaign
 PROGRAMS = (
     "analytics-python", "analytics-node", "python", "node", "axios", "java", "go-http", "curl", "okhttp", "ruby", "php",
 )  # fmt: skip
@@ -20,44 +23,44 @@ PROGRAMS = (
 PAGE_KINDS = frozenset(("home", "listing", "product", "search", "brand", "article", "shops", "account", "help"))
 
 
-def page_of(context: Mapping[str, Any], properties: Mapping[str, Any]) -> dict[str, str]:
-    """The page's url, path, search and referrer as texts: what the event itself says goes before its context."""
-    page = context.get("page")
-    found: dict[str, str] = {}
+def seen_at(page: Any, properties: Mapping[str, Any]) -> Place:
+    """By the page's url, path, search and referrer, where they are texts: what the event itself says goes before its
+    context."""
+    found = {"url": "", "path": "", "search": "", "referrer": ""}
     for values in (page, properties):
-        if isinstance(values, dict):
-            for name in ("url", "path", "search", "referrer"):
+        if values and isinstance(values, dict):
+            for name in found:
                 value = values.get(name)
                 if isinstance(value, str) and value:
                     found[name] = value
-    return found
+    told = found["url"], found["path"], found["search"], found["referrer"]
+    return _seen_at(*told) if sum(map(len, told)) <= LONGEST_KNOWN else _seen_at.__wrapped__(*told)
 
 
-def path_of(page: Mapping[str, str]) -> str:
-    path = page.get("path") or urlsplit_safely(page.get("url", "")[:4_000])[1]
+@lru_cache(maxsize=4_000)
+def _seen_at(url: str, path: str, search: str, referrer: str) -> Place:
+    campaign: dict[str, str] = {}
+    for address in (url, search):
+        if "utm_" in address or "gclid" in address:
+            campaign |= _campaign_in(address[:4_000])
+    return _path_of(path, url), _referrer_of(referrer), campaign
+
+
+def _path_of(path: str, url: str) -> str:
+    path = path or urlsplit_safely(url[:4_000])[1]
     if path.startswith(("http://", "https://")):
         path = urlsplit_safely(path[:4_000])[1]
     return text_without(path.partition("?")[0].partition("#")[0])[:LONGEST]
 
 
-def referrer_of(page: Mapping[str, str]) -> str:
+def _referrer_of(referrer: str) -> str:
     """The host alone; "$direct" of RudderStack is none."""
-    referrer = page.get("referrer", "")
     return urlsplit_safely(referrer[:4_000])[0][:LONGEST] if "//" in referrer else ""
 
 
-def begins(page: Mapping[str, str]) -> bool:
-    """Whether no page of the same host led to this one, as far as the page says where it stands."""
-    here = urlsplit_safely(page.get("url", "")[:4_000])[0]
-    return bool(here) and referrer_of(page) != here[:LONGEST]
-
-
-def campaign_of(context: Mapping[str, Any], page: Mapping[str, str]) -> dict[str, str]:
+def campaign_told(given: Any) -> dict[str, str]:
+    """What the event says of it itself."""
     found: dict[str, str] = {}
-    for address in (page.get("url", ""), page.get("search", "")):
-        if "utm_" in address or "gclid" in address:
-            found |= _campaign_in(address[:4_000])
-    given = context.get("campaign")
     if isinstance(given, dict):
         for name in (*CAMPAIGN, "gclid"):
             value = given.get(name)
@@ -66,19 +69,16 @@ def campaign_of(context: Mapping[str, Any], page: Mapping[str, str]) -> dict[str
     return found
 
 
-@lru_cache(maxsize=1_000)
 def _campaign_in(address: str) -> dict[str, str]:
     pairs = parse_qsl(address.partition("?")[2].partition("#")[0])
     return {UTM[name]: text_without(value)[:LONGEST] for name, value in pairs if name in UTM}
 
 
-def device_of(context: Mapping[str, Any], channel: Any, header: str) -> str:
-    device = context.get("device")
-    if isinstance(device, dict) and str(device.get("type", "")).lower() in ("ios", "android"):
+def device_of(device: Any, agent: Any, channel: Any, header: str) -> str:
+    if device is not None and isinstance(device, dict) and str(device.get("type", "")).lower() in ("ios", "android"):
         return "phone"
     if channel == "server":
         return "server"
-    agent = context.get("userAgent")
     return device_class(agent[:500] if isinstance(agent, str) and agent else header[:500])
 
 
@@ -105,7 +105,6 @@ def kind_of_page(properties: Mapping[str, Any], name: Any) -> str:
     return "other"
 
 
-@lru_cache(maxsize=2_000)
 def urlsplit_safely(address: str) -> tuple[str, str, str]:
     """Host, path, query; empty ones for what is no address."""
     try:

@@ -2,96 +2,100 @@
 
 from __future__ import annotations
 
+import uuid as identifier
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
-from uuid import UUID
 
 import psycopg
 
 from comptoir.channels.collector import counting, lines, moments, spans, verdicts
-from comptoir.channels.collector.connecting import Keys
+from comptoir.channels.collector.connecting import ARRAYS, UUID, Link, uuids
 from comptoir.channels.collector.hearing import Counted, Heard
 from comptoir.channels.collector.parcels import Event, Refused
 from comptoir.profiles import facade as profiles
 
 # The generation cannot be raised while this lock is held.
 OPEN = "BEGIN; LOCK TABLE ONLY journal_event IN ROW EXCLUSIVE MODE; SELECT number FROM journal_generation"
-NEW = """
-INSERT INTO collector_seen (span, message)
-SELECT %(span)s::int, m FROM unnest(%(keys)s) AS m
-WHERE NOT EXISTS (SELECT FROM collector_seen AS s WHERE s.message = m AND s.span = %(span)s::int - 1)
-  AND NOT EXISTS (SELECT FROM collector_seen AS s WHERE s.message = m AND s.span = %(span)s::int - 2)
-  AND NOT EXISTS (SELECT FROM collector_seen AS s WHERE s.message = m AND s.span = %(span)s::int - 3)
-ON CONFLICT DO NOTHING RETURNING message
-"""
+AGAIN = 5  # times that somebody else may write the same ids at the same moment
 KEPT, COUNTED, LEFT, REPEATED, REFUSED = "kept", "counted", "left", "repeated", "refused"
 
 
 def write(
-    connection: psycopg.Connection[Any], events: list[Event], now: datetime, new_id: Callable[[], bytes]
+    link: Link, events: list[Event], now: datetime, new_id: Callable[[], bytes]
 ) -> list[str]:
     """The verdict of each event, committed. One that the database cannot keep is refused alone."""
     try:
-        return _write(connection, events, now, new_id)
+        return _together(link, events, now, new_id)
     except psycopg.DataError:
-        connection.rollback()
+        link.rollback()
         if len(events) == 1:
-            source, kind = _of(events[0])
-            return _write(connection, [Refused(source, kind, "not_storable")], now, new_id)
+            refused = Refused(events[0].source, events[0].kind, "not_storable")
+            return _write(link, [refused], now, new_id)
         half = len(events) // 2
-        return write(connection, events[:half], now, new_id) + write(connection, events[half:], now, new_id)
+        return write(link, events[:half], now, new_id) + write(link, events[half:], now, new_id)
 
 
-def _of(event: Event) -> tuple[Any, str]:
-    assert isinstance(event, Heard)
-    return event.source, event.kind
+def _together(
+    link: Link, events: list[Event], now: datetime, new_id: Callable[[], bytes]
+) -> list[str]:
+    """Ids are looked for and then written: of two that write the same one the second waits for the first, fails and
+    looks again."""
+    for turn in range(AGAIN):
+        try:
+            return _write(link, events, now, new_id)
+        except psycopg.errors.UniqueViolation:
+            link.rollback()
+            if turn == AGAIN - 1:
+                raise
+        except psycopg.errors.UndefinedTable:  # nobody made the tables of this span yet
+            link.rollback()
+            spans.make(link.run, spans.span_of(now))
+    raise AssertionError("unreachable")
 
 
 def _write(
-    connection: psycopg.Connection[Any], events: list[Event], now: datetime, new_id: Callable[[], bytes]
+    link: Link, events: list[Event], now: datetime, new_id: Callable[[], bytes]
 ) -> list[str]:
     first: dict[bytes, Heard] = {}
+    counted: list[Counted] = []
     for each in events:
         if isinstance(each, Heard):
             first.setdefault(each.key, each)
-    with connection.cursor(binary=True) as cursor:
-        generation = _opened(cursor)
-        fresh = _fresh(cursor, sorted(first), spans.span_of(now)) if first else set()
-        kept = [each for key, each in first.items() if key in fresh]
-        counted = [each for each in events if isinstance(each, Counted)]
-        rows = lines.of_heard(kept, generation) + counting.rows(counted, generation, new_id)
-        if rows:
-            with cursor.copy(lines.COPY_EVENTS) as copy:
-                copy.write(b"".join((lines.BEGIN, *rows, lines.END)))
-        personal = [
-            (UUID(bytes=event_id), kind, name, value, moments.moment_of(when))
-            for each in kept
-            for event_id, kind, name, value, when in each.personal
-        ]
-        if personal:
-            profiles.keep_heard(cursor, personal)
-        kept_ids = {id(each) for each in kept}
-        found = [_verdict(each, kept_ids) for each in events]
-        verdicts.note(cursor, events, found, now)
-    connection.commit()
+        elif isinstance(each, Counted):
+            counted.append(each)
+    generation = int(link.run(OPEN)[0])
+    known = _known(link, sorted(first), spans.span_of(now)) if first else set()
+    kept = [each for key, each in first.items() if key not in known] if known else list(first.values())
+    rows = [each.row for each in kept] + counting.rows(counted, new_id)
+    if rows:
+        link.copy(lines.COPY_EVENTS, lines.together(rows, generation))
+    _keep_personal(link, kept)
+    found = [KEPT] * len(events) if len(kept) == len(events) else _verdicts(events, kept)
+    verdicts.note(link, events, found, now)
+    link.commit()
     return found
 
 
-def _opened(cursor: psycopg.Cursor[Any]) -> int:
-    cursor.execute(OPEN, binary=False, prepare=False)
-    while cursor.nextset():
-        pass
-    found = cursor.fetchone()
-    assert found
-    return int(found[0])
+def _known(link: Link, keys: list[bytes], span: int) -> set[bytes]:
+    """Those that were taken before; the others are remembered now."""
+    return set(link.ask(spans.remembering(span), (ARRAYS[UUID], uuids(keys))))
 
 
-def _fresh(cursor: psycopg.Cursor[Any], keys: list[bytes], span: int) -> set[bytes]:
-    cursor.execute(NEW, {"span": span, "keys": Keys.of(keys)})
-    if cursor.rowcount == len(keys):
-        return set(keys)
-    return {row[0] for row in cursor.fetchall()}
+def _keep_personal(link: Link, kept: list[Heard]) -> None:
+    rows = [
+        (identifier.UUID(bytes=event_id), kind, name, value, moments.moment_of(when))
+        for each in kept
+        if each.personal
+        for event_id, kind, name, value, when in each.personal
+    ]
+    if rows:
+        with link.connection.cursor() as cursor:
+            profiles.keep_heard(cursor, rows)
+
+
+def _verdicts(events: list[Event], kept: list[Heard]) -> list[str]:
+    ids = {id(each) for each in kept}
+    return [_verdict(each, ids) for each in events]
 
 
 def _verdict(event: Event, kept: set[int]) -> str:

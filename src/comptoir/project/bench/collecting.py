@@ -12,7 +12,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,8 @@ import click
 from django.db import connections
 from psycopg.conninfo import make_conninfo
 
-from comptoir.channels.collector import connecting, hearing, lines, moments, spans, writing
+from comptoir.channels.collector import connecting, hearing, lines, moments, spans
+from comptoir.channels.collector.reporting import reporter
 from comptoir.kit import clock, ids, sql
 from comptoir.project import database, founding
 from comptoir.project.bench import processor, scratch, senders, stage
@@ -36,10 +37,8 @@ BATCH, BATCHES, BATCHES_AT_ONCE = 100, 400, 8
 SINGLES, SINGLES_AT_ONCE = 8_000, 32
 OVERLOAD_AT_ONCE = 240
 WRITERS = 2
-REMEMBERED = 300_000  # ids in each of the older spans that are asked
-OLDER = """
-INSERT INTO collector_seen SELECT %s, gen_random_uuid() FROM generate_series(1, %s)
-"""
+REMEMBERED = 900_000  # ids in the older span, which is asked too
+OLDER = "INSERT INTO collector_seen_{span} SELECT gen_random_uuid() FROM generate_series(1, %s)"
 
 
 @click.command()
@@ -57,9 +56,7 @@ def measure() -> Iterator[Figure]:
         founding.found_house(now)
         draft = SourceDraft(name="bench", storefront=founding.STOREFRONT, regime="carried")
         source = sources.open_source("bench", draft, origin=founding.origin(), now=now)
-        present = spans.span_of(now)
-        for span in range(present - spans.OLDER, present):
-            sql.run(OLDER, [span, REMEMBERED])
+        sql.run(OLDER.format(span=spans.span_of(now) - 1), [REMEMBERED])
         sql.run("ANALYZE")
         connections.close_all()
         address = make_conninfo(database.url(), dbname=NAME)
@@ -155,31 +152,30 @@ def _bare(address: str, source: SourceInfo, name: str) -> float:
     return BATCH * BATCHES / (time.perf_counter() - began)
 
 
-def _rows(source: SourceInfo, name: str, batches: int) -> list[tuple[connecting.Keys, bytes]]:
+def _rows(source: SourceInfo, name: str, batches: int) -> list[tuple[bytes, bytes]]:
     call = hearing.Call(
-        source=source, received=moments.micros(clock.now()), sent=None, context={}, agent="", historical=False,
-        correlation=ids.uuid7_bytes(), new_id=ids.uuid7_bytes,
+        reporter=reporter(source), received=moments.micros(clock.now()), sent=None, context={}, agent="",
+        historical=False, correlation=ids.uuid7_bytes(), new_id=ids.uuid7_bytes,
     )  # fmt: skip
     made = []
     for body in senders.bodies(name, BATCH, batches):
         heard = [hearing.hear(json.dumps(each).encode(), None, call) for each in json.loads(body)["batch"]]
         kept = [each for each in heard if isinstance(each, hearing.Heard)]
-        rows = b"".join((lines.BEGIN, *lines.of_heard(kept, 1), lines.END))
-        made.append((connecting.Keys.of(sorted(each.key for each in kept)), rows))
+        rows = lines.together([each.row for each in kept], 1)
+        made.append((connecting.uuids(sorted(each.key for each in kept)), rows))
     return made
 
 
-def _copy(address: str, share: list[tuple[connecting.Keys, bytes]], ready: threading.Barrier) -> None:
-    span = spans.span_of(clock.now())
-    with connecting.connect(address) as connection, connection.cursor(binary=True) as cursor:
-        cursor.execute("SELECT 1")
-        connection.commit()
+def _copy(address: str, share: list[tuple[bytes, bytes]], ready: threading.Barrier) -> None:
+    remembering = spans.remembering(spans.span_of(clock.now()))
+    with closing(connecting.Link(address)) as link:
+        link.run("SELECT 1")
         ready.wait()
         for keys, rows in share:
-            cursor.execute(writing.NEW, {"span": span, "keys": keys})
-            with cursor.copy(lines.COPY_EVENTS) as copy:
-                copy.write(rows)
-            connection.commit()
+            link.run("BEGIN")
+            link.ask(remembering, (connecting.ARRAYS[connecting.UUID], keys))
+            link.copy(lines.COPY_EVENTS, rows)
+            link.commit()
 
 
 def _memory(pid: int) -> float:

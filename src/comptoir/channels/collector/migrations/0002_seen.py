@@ -2,9 +2,6 @@
 
 from django.db import migrations
 
-from comptoir.channels.collector.spans import make_spans_ahead
-from comptoir.kit import clock
-
 # What comes before its partition is there lands in the default one, where it is found too.
 SEEN = """
 CREATE TABLE collector_seen (span integer NOT NULL, message uuid NOT NULL, PRIMARY KEY (message, span))
@@ -14,14 +11,7 @@ REST = "CREATE TABLE collector_seen_rest PARTITION OF collector_seen DEFAULT"
 UNLOGGED = "ALTER TABLE collector_verdict SET UNLOGGED"
 
 
-def make_spans(apps, schema_editor):
-    make_spans_ahead(clock.now())
-
-
 class Migration(migrations.Migration):
     dependencies = [("collector", "0001_tables"), ("journal", "0005_visitor")]
 
-    operations = [
-        migrations.RunSQL([SEEN, REST, UNLOGGED], ["DROP TABLE collector_seen"]),
-        migrations.RunPython(make_spans, migrations.RunPython.noop),
-    ]
+    operations = [migrations.RunSQL([SEEN, REST, UNLOGGED], ["DROP TABLE collector_seen"])]

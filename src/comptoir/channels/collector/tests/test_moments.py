@@ -45,4 +45,4 @@ def test_history_is_believed_and_nothing_happens_later_than_now() -> None:
     ],
 )
 def test_a_browser_is_told_by_its_class_alone(agent: str, device: str) -> None:
-    assert visit.device_of({"userAgent": agent}, "web", "") == device
+    assert visit.device_of(None, agent, "web", "") == device

@@ -7,7 +7,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from comptoir.channels.collector import personal
+from comptoir.channels.collector import personal, spans
+from comptoir.channels.collector.desk import now as present
 from comptoir.kit import sql
 
 from .support import collecting, kept, opened, track
@@ -52,7 +53,8 @@ def test_without_consent_nothing_that_identifies_is_stored(world: SimpleNamespac
     ]  # fmt: skip
     found = [(table, mark) for (table,) in sql.rows(EVERY_TABLE) for mark in MARKS if _holds(table, mark)]
     assert found == []
-    assert sql.rows("SELECT count(*) FROM collector_seen") == [(0,)]
+    seen = f"SELECT count(*) FROM collector_seen_{spans.span_of(present())}"
+    assert sql.rows(seen) == [(0,)]
     missing = sql.rows("SELECT sum(times)::int FROM collector_tally WHERE reason = 'consent_missing'")
     assert missing == [(2 * len(kinds) if regime == "carried" else None,)]  # {} and "yes" say nothing
 
