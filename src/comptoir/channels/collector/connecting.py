@@ -3,6 +3,7 @@ costs as much a statement as ten events do."""
 
 from __future__ import annotations
 
+import select
 import struct
 from typing import Any
 
@@ -47,7 +48,8 @@ class Link:
             address, options=SETTINGS, connect_timeout=5, application_name="comptoir collector"
         )
         self._libpq = self.connection.pgconn
-        self._libpq.nonblocking = 0
+        self._ready = select.poll()
+        self._ready.register(self._libpq.socket)
         self._prepared: dict[str, bytes] = {}
 
     @property
@@ -76,10 +78,23 @@ class Link:
         self._found(self._libpq.exec_(statement.encode()))
         self._libpq.put_copy_data(rows)
         self._libpq.put_copy_end()
+        self._wait()
         result = self._libpq.get_result()
         while result:
             self._found(result)
+            self._wait()
             result = self._libpq.get_result()
+
+    def _wait(self) -> None:
+        """Until the answer is there. `get_result` would wait too, and let no other thread run meanwhile."""
+        while self._libpq.flush():
+            self._ready.modify(self._libpq.socket, select.POLLIN | select.POLLOUT)
+            if any(event & select.POLLIN for _socket, event in self._ready.poll()):
+                self._libpq.consume_input()
+        self._ready.modify(self._libpq.socket, select.POLLIN)
+        while self._libpq.is_busy():
+            self._ready.poll()
+            self._libpq.consume_input()
 
     def commit(self) -> None:
         self.run("COMMIT")

@@ -77,7 +77,7 @@ class Desk:
                 _let_go(link)
                 link = None
             finally:
-                self._queue.done()
+                self._queue.done(len(parcels))
         _let_go(link)
 
     def _write(self, link: connecting.Link, parcels: list[Parcel]) -> None:

@@ -1,4 +1,4 @@
-"""How much is let in at once: what can be written within a fifth of a second, so that whoever is let in has an answer
+"""How much is let in at once: what can be written within a tenth of a second, so that whoever is let in has an answer
 soon and whoever is not knows it at once. It bounds the memory too."""
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from comptoir.channels.collector.errors import Full
 
-PATIENCE = 0.15  # seconds of work that may wait
+PATIENCE = 0.1  # seconds of work that may wait
 LEAST, MOST = 1024 * 1024, 64 * 1024 * 1024  # bytes of bodies; nothing is known of the speed at the start
 A_REQUEST = 4096  # what a request costs besides its bytes
 SAMPLE = 0.25  # seconds of being busy after which the speed is known anew

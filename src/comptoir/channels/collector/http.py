@@ -6,6 +6,7 @@ import base64
 import binascii
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -111,16 +112,17 @@ class Collector:
             sent = bodies.pixel(query)
             held = self._desk.gate.enter(0)
             try:
-                self._hear(environ, sent, kind, path)
+                self._hear(environ, sent, kind, path, self._source(environ, sent))
             finally:
                 self._desk.gate.leave(held)
             return 200, PICTURE, GIF
         raise NowhereHere()
 
     def _take(self, environ: Environ, path: str, kind: str | None) -> tuple[int, str, bytes]:
-        if key := _basic(environ) or _query(environ).get("writeKey"):
+        source, basic = None, _basic(environ)
+        if key := basic or _query(environ).get("writeKey"):
             try:
-                self._allowed(environ, key)
+                source = self._allowed(environ, key)
             except Answer:
                 incoming.drain(environ)
                 raise
@@ -131,12 +133,15 @@ class Collector:
             held += self._desk.gate.more(len(plain) - len(body))
             bodies.sparse(plain)
             sent = bodies.single(plain) if kind else bodies.batch(plain)
-            return self._hear(environ, sent, kind, path)
+            if source is None or (sent.write_key and not basic):
+                source = self._source(environ, sent)
+            return self._hear(environ, sent, kind, path, source)
         finally:
             self._desk.gate.leave(held)
 
-    def _hear(self, environ: Environ, sent: Sent, kind: str | None, path: str) -> tuple[int, str, bytes]:
-        source = self._source(environ, sent)
+    def _hear(
+        self, environ: Environ, sent: Sent, kind: str | None, path: str, source: SourceInfo
+    ) -> tuple[int, str, bytes]:
         call = Call(
             reporter=reporter(source),
             received=moments.micros(self._desk.clock()),
@@ -194,7 +199,13 @@ def _refused(events: list[Event]) -> dict[str, Any]:
 
 def _basic(environ: Environ) -> str:
     """The user of `Authorization: Basic`; a lone key without a colon is tolerated."""
-    scheme, _space, given = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
+    header = environ.get("HTTP_AUTHORIZATION")
+    return _user_of(header[:1_000]) if header else ""
+
+
+@lru_cache(maxsize=1_000)
+def _user_of(header: str) -> str:
+    scheme, _space, given = header.partition(" ")
     if scheme.lower() != "basic":
         return ""
     try:

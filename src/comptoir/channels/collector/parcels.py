@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +12,7 @@ from comptoir.channels.collector.errors import NotNow
 from comptoir.channels.collector.hearing import Counted, Heard, Left
 
 AT_ONCE = 1_000  # events of one transaction, and the most of a parcel
+MOMENT = 0.002  # seconds
 ENOUGH = 300  # events that are worth a second transaction beside the one that is being written
 
 
@@ -60,12 +62,14 @@ class Queue:
     """First in, first out, in bites of a transaction. How much may wait is the gate's to say.
 
     What comes while a transaction is written goes into the next one together: a second one is begun beside it only for
-    ENOUGH. So single events share the cost of a transaction, and nobody waits for a timer.
+    ENOUGH. Whoever had an answer sends again soon, so the next one waits a moment for half as many requests as the last
+    one answered. So single events share the cost of a transaction, and one that comes alone waits for nobody.
     """
 
     def __init__(self) -> None:
         self._parcels: deque[Parcel] = deque()
         self._waiting = self._writing = 0  # events; transactions
+        self._expected, self._until = 0, 0.0
         self._changed = threading.Condition()
         self._closed = False
 
@@ -76,17 +80,18 @@ class Queue:
                 raise NotNow()
             self._parcels.append(parcel)
             self._waiting += len(parcel.events)
-            if self._is_enough():
+            if self._is_time():
                 self._changed.notify()
 
     def take(self) -> list[Parcel]:
         """A transaction's worth of what waits, to be said `done` of; waits for the first. Empty when the queue is
         closed and done."""
         with self._changed:
-            while not self._is_enough():
+            while not self._is_time():
                 if self._closed and not self._parcels:
                     return []
-                self._changed.wait()
+                moment = self._until - time.monotonic()
+                self._changed.wait(moment if moment > 0 and not self._writing else None)
             taken = [self._parcels.popleft()]
             events = len(taken[0].events)
             while self._parcels and events + len(self._parcels[0].events) <= AT_ONCE:
@@ -94,14 +99,16 @@ class Queue:
                 events += len(taken[-1].events)
             self._waiting -= events
             self._writing += 1
-            if self._is_enough():
+            if self._is_time():
                 self._changed.notify()
             return taken
 
-    def done(self) -> None:
+    def done(self, answered: int) -> None:
+        """So many requests of a transaction."""
         with self._changed:
             self._writing -= 1
-            if self._is_enough():
+            self._expected, self._until = answered // 2, time.monotonic() + MOMENT
+            if self._is_time():
                 self._changed.notify()
 
     def close(self) -> None:
@@ -109,5 +116,9 @@ class Queue:
             self._closed = True
             self._changed.notify_all()
 
-    def _is_enough(self) -> bool:
-        return bool(self._parcels) and (not self._writing or self._waiting >= ENOUGH or self._closed)
+    def _is_time(self) -> bool:
+        if not self._parcels:
+            return False
+        if self._waiting >= ENOUGH or self._closed:
+            return True
+        return not self._writing and (len(self._parcels) >= self._expected or time.monotonic() >= self._until)

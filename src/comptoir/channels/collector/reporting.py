@@ -8,7 +8,7 @@ from hashlib import blake2b
 from typing import Any
 from uuid import UUID
 
-from comptoir.channels.collector import lines, personal
+from comptoir.channels.collector import lines, personal, visit
 from comptoir.journal.vocabulary import collector as words
 from comptoir.sources import facade as sources
 from comptoir.sources.contracts import SourceInfo
@@ -21,8 +21,6 @@ WORDS: dict[str, type[words.Reported]] = {
     "alias": words.AliasStated,
     "group": words.GroupStated,
 }
-# Of the page, told apart from what the event itself says.
-OF_PAGE = frozenset(("url", "path", "search", "referrer"))
 MOST_SHAPES, MOST_PROPERTIES, LONGEST_NAME = 2_000, 40, 60  # of what is remembered
 
 
@@ -94,13 +92,13 @@ def _shape(source: SourceInfo, kind: str, name: str, properties: Mapping[str, An
     kept = {
         each: value
         for each, value in properties.items()
-        if value is not None and means[each] is None and each not in OF_PAGE
+        if value is not None and means[each] is None and each not in visit.OF_PAGE
     }
     return Shape(
         gone=tuple(each for each in properties if each not in kept),
         texts=tuple(each for each, value in kept.items() if isinstance(value, str)),
         nested=tuple(each for each, value in kept.items() if isinstance(value, dict | list)),
-        of_page=any(each in OF_PAGE for each in properties),
+        of_page=any(each in visit.OF_PAGE for each in properties),
         identifying=any(meant in ("email", "phone") for meant in means.values()),
         faults=tuple(sources.faults(source.plan, name, kept)) if kind == "track" else (),
     )

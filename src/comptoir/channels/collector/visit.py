@@ -12,10 +12,12 @@ from comptoir.channels.collector.personal import text_without
 CAMPAIGN = ("source", "medium", "name", "term", "content", "id")
 UTM = {f"utm_{name}": name for name in CAMPAIGN} | {"utm_campaign": "name", "gclid": "gclid"}
 LONGEST = 200
-LONGEST_KNOWN = 1_000  # characters of a place that is remembered
+OF_PAGE = ("url", "path", "search", "referrer")
+MOST_KNOWN, LONGEST_KNOWN = 4_000, 1_000  # places that are remembered, and characters of one
 BOTS = ("bot", "crawl", "spider", "slurp", "headless", "lighthouse", "preview", "monitor")
 NOTHING: Mapping[str, Any] = {}
 Place = tuple[str, str, dict[str, str]]  # path, host of the referrer, campaign
+_places: dict[tuple[Any, ...], Place] = {}
 PROGRAMS = (
     "analytics-python", "analytics-node", "python", "node", "axios", "java", "go-http", "curl", "okhttp", "ruby", "php",
 )  # fmt: skip
@@ -26,19 +28,40 @@ PAGE_KINDS = frozenset(("home", "listing", "product", "search", "brand", "articl
 def seen_at(page: Any, properties: Mapping[str, Any]) -> Place:
     """By the page's url, path, search and referrer, where they are texts: what the event itself says goes before its
     context."""
-    found = {"url": "", "path": "", "search": "", "referrer": ""}
-    for values in (page, properties):
-        if values and isinstance(values, dict):
-            for name in found:
-                value = values.get(name)
-                if isinstance(value, str) and value:
-                    found[name] = value
-    told = found["url"], found["path"], found["search"], found["referrer"]
-    return _seen_at(*told) if sum(map(len, told)) <= LONGEST_KNOWN else _seen_at.__wrapped__(*told)
+    told = _told(page, properties)
+    try:
+        found = _places.get(told)
+    except TypeError:  # a list or an object in the place of a text
+        return _seen_at(told)
+    if found is None:
+        found = _seen_at(told)
+        if sum(len(each) for each in told if isinstance(each, str)) <= LONGEST_KNOWN:
+            if len(_places) >= MOST_KNOWN:
+                _places.clear()
+            _places[told] = found
+    return found
 
 
-@lru_cache(maxsize=4_000)
-def _seen_at(url: str, path: str, search: str, referrer: str) -> Place:
+def begins(page: Any, properties: Mapping[str, Any]) -> bool:
+    """Whether no page of the same host led to this one, as far as the page says where it stands."""
+    url, _path, _search, referrer = _texts(_told(page, properties))
+    here = urlsplit_safely(url[:4_000])[0]
+    return bool(here) and _referrer_of(referrer) != here[:LONGEST]
+
+
+def _told(page: Any, properties: Mapping[str, Any]) -> tuple[Any, ...]:
+    of_context = page.get if isinstance(page, dict) else NOTHING.get
+    return (*map(of_context, OF_PAGE), *map(properties.get, OF_PAGE))
+
+
+def _texts(told: tuple[Any, ...]) -> tuple[str, str, str, str]:
+    found = [each if isinstance(each, str) else "" for each in told]
+    url, path, search, referrer = (own or outer for outer, own in zip(found[:4], found[4:], strict=True))
+    return url, path, search, referrer
+
+
+def _seen_at(told: tuple[Any, ...]) -> Place:
+    url, path, search, referrer = _texts(told)
     campaign: dict[str, str] = {}
     for address in (url, search):
         if "utm_" in address or "gclid" in address:

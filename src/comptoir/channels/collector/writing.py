@@ -40,17 +40,17 @@ def _together(
 ) -> list[str]:
     """Ids are looked for and then written: of two that write the same one the second waits for the first, fails and
     looks again."""
-    for turn in range(AGAIN):
+    turn = 1
+    while True:
         try:
             return _write(link, events, now, new_id)
-        except psycopg.errors.UniqueViolation:
+        except (psycopg.errors.UniqueViolation, psycopg.errors.UndefinedTable) as trouble:
             link.rollback()
-            if turn == AGAIN - 1:
+            if turn == AGAIN:
                 raise
-        except psycopg.errors.UndefinedTable:  # nobody made the tables of this span yet
-            link.rollback()
-            spans.make(link.run, spans.span_of(now))
-    raise AssertionError("unreachable")
+            turn += 1
+            if isinstance(trouble, psycopg.errors.UndefinedTable):  # nobody made the tables of this span yet
+                spans.make(link.run, spans.span_of(now))
 
 
 def _write(

@@ -33,12 +33,13 @@ def event(name: str, number: int) -> dict[str, Any]:
         "properties": {
             "product_id": f"bol-{number % 400}", "sku": f"BOL-{number % 400}-OCRE", "name": "Bol du matin",
             "price": 14.5, "category": "Tables / Bols", "brand": "Maison Coste", "variant": "ocre",
-            "quantity": 1, "currency": "EUR", "position": number % 24, "url": "https://shop.example/fr/produit/bol-du-matin/?utm_source=lettre",
+            "quantity": 1, "currency": "EUR", "position": number % 24,
+            "url": f"https://shop.example/fr/produit/bol-{number % 400}/?utm_source=lettre",
         },
         "context": {
             "consent": {"categoryPreferences": PURPOSES}, "locale": "fr-FR", "userAgent": AGENT,
             "library": {"name": "analytics.js", "version": "1"},
-            "page": {"path": "/fr/produit/bol-du-matin/", "referrer": "https://search.example/",
+            "page": {"path": f"/fr/produit/bol-{number % 400}/", "referrer": "https://search.example/",
                      "title": "Bol du matin", "search": "?utm_source=lettre&utm_campaign=noel", "url": "https://shop.example/fr/produit/"},
         },
     }  # fmt: skip

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import gzip
 import json
+import threading
+import time
+from contextlib import closing
 from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 
-from comptoir.channels.collector import desk, gate
+from comptoir.channels.collector import connecting, desk, gate, parcels, spans, verdicts
 from comptoir.channels.collector.errors import Full
+from comptoir.channels.collector.history import address
+from comptoir.channels.collector.parcels import Parcel, Refused
+from comptoir.channels.collector.reporting import reporter
+from comptoir.journal import facade as journal
 from comptoir.kit import sql
+from comptoir.sources import facade as sources
 
 from .support import collecting, kept, opened, track
 
@@ -33,16 +41,56 @@ def test_an_event_is_kept_once_at_every_address(world: SimpleNamespace) -> None:
         "Page Viewed", "Screen Viewed", "Identity Stated", "Alias Stated", "Group Stated"
     ]  # fmt: skip
     assert {row[1] for row in kept()} == {"device-1"}
+    assert len(journal.timeline("visitor", "device-1")) == 11 and journal.timeline("visitor", "device-2") == []
 
 
 def test_a_repeat_on_another_day_is_known_for_thirty_days(world: SimpleNamespace) -> None:
     key, event = opened(), track()
     with collecting() as caller:
         start = desk.now()
-        for days in (0, 1, 12, 29, 61):
+        for days in (0, 1, 12, 29, 61, 400):  # after so long nobody made the tables ahead
             caller.moment = start + timedelta(days=days)
             assert caller.post("/v1/batch", {"batch": [event]}, key)[0] == 200
-    assert len(kept()) == 2
+    assert len(kept()) == 3
+
+
+def test_of_two_collectors_one_keeps_an_event(world: SimpleNamespace) -> None:
+    key, event, answers = opened(), track(), []
+    source = sources.source(sql.rows("SELECT id FROM sources_source WHERE write_key = %s", [key])[0][0])
+    waits = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    with collecting() as caller, closing(connecting.Link(address())) as other:
+        other.run("BEGIN")
+        seen = connecting.uuids([reporter(source).key(event["messageId"])])
+        other.ask(spans.remembering(spans.span_of(desk.now())), (connecting.ARRAYS[connecting.UUID], seen))
+        sent = threading.Thread(target=lambda: answers.append(caller.post("/v1/track", event, key)))
+        sent.start()
+        for _ in range(500):
+            if sql.rows(waits):
+                break
+            time.sleep(0.01)
+        other.commit()
+        sent.join(10)
+    assert answers == [(200, {"success": True})] and kept() == []
+    assert sql.rows("SELECT verdict FROM collector_tally") == [("repeated",)]
+
+
+def test_what_comes_while_something_is_written_is_written_together() -> None:
+    queue, one = parcels.Queue(), [Refused("site", "track", "x")]
+    queue.put(Parcel(one))
+    assert len(queue.take()) == 1
+    for _ in range(3):
+        queue.put(Parcel(one))
+    assert not queue._is_time()
+    queue.done(1)
+    assert len(queue.take()) == 3
+    queue.put(Parcel(one * parcels.ENOUGH))
+    assert len(queue.take()) == 1  # beside the other
+
+
+def test_of_what_is_simply_kept_some_is_shown() -> None:
+    few = verdicts._Sparing()
+    assert [few.take(60, desk.now().replace(microsecond=0)) for _ in range(2)] == [60, verdicts.MOST_PLAIN - 60]
+    assert few.take(60, desk.now() + timedelta(seconds=2)) == 60
 
 
 def test_a_bad_event_goes_alone(world: SimpleNamespace) -> None:
