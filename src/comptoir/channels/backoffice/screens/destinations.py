@@ -110,6 +110,11 @@ class DestinationsViewSet(CommandViewSet):
             **kwargs,
         )
 
+    def get_add_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_add_view_kwargs(
+            page_title=_("Add a destination"), submit_button_label=_("Add it"), **kwargs
+        )
+
     def columns(self) -> list[Column]:
         return [
             LinkColumn("name", label=_("Name"), get_url=lambda row: page_of(row.pk), sort_key="name"),

@@ -70,7 +70,8 @@ def figures(request: HttpRequest, days: Days) -> dict[str, Any]:
         "choices": [(f"?{days_of(days)}" + (f"&by={code}" if code else ""), name, code == by)
                     for code, name in GROUPS.items()],
         "step_names": list(STEPS.values()), "empty": not now.people[0], "visits": visits,
-        "covered": share(visits.covered), "counted": format_decimal(visits.visits_of_nobody, locale=locale),
+        "covered": share(visits.covered), "is_covered": visits.covered is not None,
+        "counted": format_decimal(visits.visits_of_nobody, locale=locale),
         "covered_before": share(visits_then.covered),
         "came_before": format_decimal(before.people[0], locale=locale),
         "refusals": [

@@ -173,13 +173,16 @@ class SegmentsViewSet(CommandViewSet):
         )
 
     def columns(self) -> list[Column]:
+        """With what is wrong, while something is."""
+        any_slow = rows.Segment.objects.filter(slow_times__gt=0, archived_at=None).exists()
+        slow = [TextColumn("slow", label=_("What is wrong"), accessor=slowness)] if any_slow else []
         return [
             LinkColumn(
                 "name", label=_("Name"), accessor=lambda row: Localised(row.name), get_url=lambda row: page_of(row.pk)
             ),
             TextColumn("code", label=_("Code"), sort_key="code"),
             StateColumn("state", label=_("State"), accessor=lambda row: state_of(row.archived_at, row.slow_times)),
-            TextColumn("slow", label=_("What is wrong"), accessor=slowness),
+            *slow,
             TextColumn("size", label=_("People")),
             WhenColumn("changed_at", label=_("Changed"), sort_key="changed_at"),
         ]  # fmt: skip

@@ -38,7 +38,8 @@ def figures(request: HttpRequest, days: Days) -> dict[str, Any]:
     return {
         "numbers": _numbers(days, now.whole, before.whole, visits, visits_before),
         "chart": _chart(days, now, before) if now.whole.orders or before.whole.orders else None,
-        "rows": _days(days, now, before, market.currency), "covered": share(visits.covered),
+        "rows": _days(days, now, before, market.currency),
+        "covered": share(visits.covered), "is_covered": visits.covered is not None,
         "counted": format_decimal(visits.visits_of_nobody, locale=locale),
         "channels": [
             (code, each, share(each.value.minor / now.whole.value.minor if now.whole.value.minor else None),

@@ -126,10 +126,12 @@ class Browsing:
 
     def write(self) -> None:
         for (hour, kind, device), times in self.counted.items():
-            payload = {"count_id": str(uuid7()), "minute": hour.isoformat(), "activity": "page", "kind_of_page": kind,
-                       "device": device, "times": times}  # fmt: skip
             origin = replace(self.base, actor="visitors", correlation=uuid7(), visitor=None, person_key=None)
-            self.told.append((_word("Activity Counted", payload), origin, hour))
+            for activity in ("page", "visit") if kind == "home" else ("page",):  # a visit begins on the first page
+                payload = {"count_id": str(uuid7()), "minute": hour.isoformat(), "activity": activity,
+                           "kind_of_page": kind if activity == "page" else "", "device": device,
+                           "times": times}  # fmt: skip
+                self.told.append((_word("Activity Counted", payload), origin, hour))
         with transaction.atomic(durable=True), journal.gathered():
             for word, origin, moment in self.told:
                 journal.append(word, origin=origin, occurred_at=moment)
