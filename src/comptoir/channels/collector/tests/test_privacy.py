@@ -9,6 +9,7 @@ import pytest
 
 from comptoir.channels.collector import personal, spans
 from comptoir.channels.collector.desk import now as present
+from comptoir.channels.collector.visit import begins
 from comptoir.kit import sql
 
 from .support import collecting, kept, opened, track
@@ -46,10 +47,10 @@ def test_without_consent_nothing_that_identifies_is_stored(world: SimpleNamespac
             assert caller.post("/v1/batch", body, key, user_agent="Mozilla Secret Agent") == (200, {"success": True})
     assert kept() == []
     counts = sql.rows("SELECT payload ->> 'activity', payload ->> 'kind_of_page', (payload ->> 'times')::int,"
-                      " visitor, person_key, actor FROM journal_exempt ORDER BY position LIMIT 3")  # fmt: skip
+                      " visitor, person_key, actor FROM journal_exempt ORDER BY position LIMIT 4")  # fmt: skip
     assert counts == [
-        ("page", "home", 2, None, None, "source:site"), ("screen", "", 1, None, None, "source:site"),
-        ("event", "", 1, None, None, "source:site"),
+        ("page", "home", 2, None, None, "source:site"), ("visit", "", 2, None, None, "source:site"),
+        ("screen", "", 1, None, None, "source:site"), ("event", "", 1, None, None, "source:site"),
     ]  # fmt: skip
     found = [(table, mark) for (table,) in sql.rows(EVERY_TABLE) for mark in MARKS if _holds(table, mark)]
     assert found == []
@@ -113,3 +114,10 @@ def test_with_consent_personal_values_leave_the_event(world: SimpleNamespace) ->
     assert sql.rows("SELECT reasons FROM collector_verdict WHERE event = 'Product Viewed'") == [
         (["older_name", "type:price"],)
     ]
+
+
+def test_a_page_that_a_page_of_the_same_host_led_to_begins_no_visit() -> None:
+    here = {"url": "https://shop.example/fr/"}
+    assert begins(here, {}) and begins(here | {"referrer": "https://search.example/?q=bol"}, {})
+    assert not begins(here | {"referrer": "https://shop.example/fr/panier/"}, {})
+    assert not begins({"path": "/fr/"}, {}), "who does not say where they stand says nothing of where they came from"

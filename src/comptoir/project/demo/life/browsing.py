@@ -128,9 +128,10 @@ class Browsing:
         for (hour, kind, device), times in self.counted.items():
             origin = replace(self.base, actor="visitors", correlation=uuid7(), visitor=None, person_key=None)
             for activity in ("page", "visit") if kind == "home" else ("page",):  # a visit begins on the first page
-                payload = {"count_id": str(uuid7()), "minute": hour.isoformat(), "activity": activity,
-                           "kind_of_page": kind if activity == "page" else "", "device": device,
-                           "times": times}  # fmt: skip
+                payload: dict[str, object] = {
+                    "count_id": str(uuid7()), "minute": hour.isoformat(), "activity": activity,
+                    "kind_of_page": kind if activity == "page" else "", "device": device, "times": times,
+                }  # fmt: skip
                 self.told.append((_word("Activity Counted", payload), origin, hour))
         with transaction.atomic(durable=True), journal.gathered():
             for word, origin, moment in self.told:
