@@ -17,7 +17,7 @@ from comptoir.catalog.commands.upsert_products import upsert_products
 from comptoir.catalog.commands.weigh_variants import weigh_variants
 from comptoir.catalog.commands.withdraw import withdraw
 from comptoir.catalog.completeness import CHANNELS, FIELDS, REASONS
-from comptoir.catalog.law import EXCLUSIONS, LEGAL, SAFETY, WHILE_SEALED, banned_claims, exclusion_of
+from comptoir.catalog.law import EXCLUSIONS, GIFT_CARD, LEGAL, SAFETY, WHILE_SEALED, banned_claims, exclusion_of
 from comptoir.catalog.locking import CATALOG
 from comptoir.catalog.queries.aisles import aisle_pictures
 from comptoir.catalog.queries.attributes import attributes_called
@@ -28,6 +28,7 @@ from comptoir.catalog.queries.exchange import names_of_variants, product_ids, pr
 from comptoir.catalog.queries.exports import exported, products_after
 from comptoir.catalog.queries.find import find
 from comptoir.catalog.queries.foresee import foresee
+from comptoir.catalog.queries.gift_cards import gift_cards
 from comptoir.catalog.queries.holders import holders_of_gtins, holders_of_skus, variants_of_sku
 from comptoir.catalog.queries.kept_pictures import kept_pictures, match_pictures
 from comptoir.catalog.queries.listed import aisles_changed, count_listed, listed
@@ -50,6 +51,7 @@ __all__ = [
     "DEFAULT_WEIGHT_G",
     "EXCLUSIONS",
     "FIELDS",
+    "GIFT_CARD",
     "LEGAL",
     "POOR",
     "REASONS",
@@ -80,6 +82,7 @@ __all__ = [
     "exported",
     "find",
     "find_variants",
+    "gift_cards",
     "foresee",
     "holders_of_gtins",
     "holders_of_skus",

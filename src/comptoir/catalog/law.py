@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from comptoir.kit.text import fold
 
+# The attribute of a product whose pieces become gift cards when they are paid, worth what they cost.
+GIFT_CARD = "gift-card"
 # The attribute that says why nobody may withdraw from the purchase; its value is a key of EXCLUSIONS.
 EXCLUSION = "withdrawal-exclusion"
 # Why the right of withdrawal does not apply (Code de la consommation, L221-28, in the order of its numbers).

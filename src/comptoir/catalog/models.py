@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.fields.json import KT
 from django.utils.translation import gettext_lazy as _
 
@@ -103,7 +103,12 @@ class Product(models.Model):
             models.UniqueConstraint(KT("slug__fr"), name="product_slug_fr"),
             models.UniqueConstraint(KT("slug__en"), name="product_slug_en"),
         ]
-        indexes: ClassVar = [models.Index(fields=["category", "-created_at"], name="product_in_category")]
+        indexes: ClassVar = [
+            models.Index(fields=["category", "-created_at"], name="product_in_category"),
+            models.Index(
+                fields=["id"], condition=Q(attributes__contains={"gift-card": True}), name="product_gift_card"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name.read("fr")

@@ -28,12 +28,14 @@ from comptoir.payments.queries import (
     tender_names,
     tenders,
 )
-from comptoir.payments.rules import NOTHING, REASON_NAMES, STORED
+from comptoir.payments.rules import NOTHING, REASON_NAMES, SOLD_ONLINE, STORED
+from comptoir.payments.stored import code_of
 
 __all__ = [
     "Claimed",
     "NOTHING",
     "REASON_NAMES",
+    "SOLD_ONLINE",
     "Recorded",
     "bank_account",
     "bank_accounts",
@@ -58,6 +60,7 @@ __all__ = [
     "check_tender",
     "charge_of",
     "claim",
+    "code_of",
     "credits_of",
     "discrepancies",
     "disputes",

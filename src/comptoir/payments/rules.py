@@ -122,7 +122,9 @@ STORED = ("gift_card", "store_credit")
 _OPTIONS = {option.kind: option for option in TENDERS}
 
 # Why stored value is issued or topped up → the account that its money comes from.
+SOLD_ONLINE = "sold_online"  # by an order, whose sale without VAT becomes what is owed; never said by a person
 ISSUE_REASONS: dict[str, str] = {
+    SOLD_ONLINE: ledger.sales(0),
     "sold_in_shop": ledger.clearing("in_shop"),
     "goodwill": ledger.GOODWILL,
     "correction": ledger.CORRECTION,

@@ -4,6 +4,7 @@ from comptoir.aftersales.handlers import WITHDRAWALS
 from comptoir.catalog.handlers import COMPLETENESS
 from comptoir.content.handlers import HOMES
 from comptoir.forwarding import facade as forwarding
+from comptoir.giftcards.handlers import SOLD
 from comptoir.interconnect.handlers import WATCH
 from comptoir.invoicing.handlers import FORMS, ISSUE
 from comptoir.journal import facade as journal
@@ -19,5 +20,5 @@ from comptoir.wishes.handlers import STOCK
 
 CONSUMERS: tuple[Consumer, ...] = journal.checked(
     MAIL, SALES, WEBHOOKS, WATCH, FIGURES, ISSUE, FORMS, WITHDRAWALS, HOMES, REVIEWING, REVIEWS, STOCK, COMPLETENESS,
-    profiles.BEHAVIOUR, profiles.SERVICE, forwarding.FORWARD,
+    SOLD, profiles.BEHAVIOUR, profiles.SERVICE, forwarding.FORWARD,
 )  # fmt: skip

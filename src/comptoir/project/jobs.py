@@ -11,6 +11,7 @@ JOBS = (
     "comptoir.consent.jobs",
     "comptoir.content.handlers",
     "comptoir.feeds.jobs",
+    "comptoir.giftcards.handlers",
     "comptoir.invoicing.handlers",
     "comptoir.orders.handlers",
     "comptoir.reviews.handlers",

@@ -135,6 +135,7 @@ INSTALLED_APPS = [
     "comptoir.invoicing",
     "comptoir.interconnect",
     "comptoir.aftersales",
+    "comptoir.giftcards",
     "comptoir.insights",
     "comptoir.wishes",
     "comptoir.content",

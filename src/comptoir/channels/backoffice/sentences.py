@@ -109,6 +109,7 @@ SENTENCES: Mapping[str, str] = {
     "Product Changed": gettext_noop("Product changed"),
     "Product Published": gettext_noop("Product published"),
     "Product Withdrawn": gettext_noop("Product withdrawn"),
+    "Gift Card Sold": gettext_noop("Gift card made: %(amount)s"),
     "Search Facets Set": gettext_noop("Properties to choose by set"),
     "Size Table Set": gettext_noop("Table of sizes set"),
     "Size Table Removed": gettext_noop("Table of sizes taken off"),

@@ -1,0 +1,43 @@
+"""What gift cards do when they hear of orders: they settle the cards, and write to the buyer."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+from procrastinate.types import JSONDict
+
+from comptoir.catalog import facade as catalog
+from comptoir.giftcards import mail
+from comptoir.giftcards.commands.settle_cards import settle_cards
+from comptoir.journal.contracts import Consumer, Event
+from comptoir.journal.vocabulary.orders import OrderCancelled, OrderChanged, OrderLinesCancelled
+from comptoir.journal.vocabulary.payments import PaymentReceived
+from comptoir.kit import clock
+
+
+def enqueue(events: list[Event]) -> None:
+    """A job for each order, in the transaction that moves the cursor; none in a shop that sells no cards."""
+    if catalog.gift_cards():
+        wanted: list[JSONDict] = [{"order_id": order} for order in sorted({event.subject_id for event in events})]
+        settle.batch_defer(*wanted)
+
+
+@app.task(name="giftcards.settle", retry=RetryStrategy(max_attempts=12, wait=5, linear_wait=60))
+def settle(order_id: str) -> None:
+    if settle_cards(UUID(order_id), now=clock.now()):
+        tell.defer(order_id=order_id)
+
+
+@app.task(name="giftcards.tell", retry=RetryStrategy(max_attempts=12, wait=5, linear_wait=300))
+def tell(order_id: str) -> None:
+    mail.send(UUID(order_id), now=clock.now())
+
+
+SOLD = Consumer(
+    name="giftcards.sold",
+    words=(PaymentReceived, OrderChanged, OrderLinesCancelled, OrderCancelled),
+    handle=enqueue,
+    purpose="service",
+)

@@ -1,0 +1,33 @@
+"""How many cards an order should have. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+DEAD = ("cancelled", "expired")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """`missing` maps a line to the numbers of the pieces to make, `surplus` are (line, piece) of cards to block."""
+
+    missing: Mapping[int, tuple[int, ...]]
+    surplus: tuple[tuple[int, int], ...]
+
+
+def wanted(
+    pieces: Mapping[int, int], live: Collection[tuple[int, int]], made: Collection[tuple[int, int]], *, paid: bool
+) -> Wanted:
+    """`pieces` by line as the order is now; `live` cards and all that were ever `made`, each (line, piece). What is
+    not paid gets no card, and keeps those that it has: money that goes back comes with fewer pieces."""
+    missing: dict[int, tuple[int, ...]] = {}
+    surplus: list[tuple[int, int]] = []
+    for line in sorted({*pieces, *(line for line, _piece in live)}):
+        mine = sorted(piece for each, piece in live if each == line)
+        lacking = pieces.get(line, 0) - len(mine)
+        if lacking > 0 and paid:
+            last = max((piece for each, piece in made if each == line), default=0)
+            missing[line] = tuple(range(last + 1, last + 1 + lacking))
+        surplus += [(line, piece) for piece in mine[pieces.get(line, 0) :]]
+    return Wanted(missing, tuple(surplus))
