@@ -5,13 +5,15 @@ from comptoir.sources.commands.open_source import open_source
 from comptoir.sources.commands.rotate_key import rotate_source_key
 from comptoir.sources.commands.set_state import set_source_state
 from comptoir.sources.queries import live, own_key, source
-from comptoir.sources.rules import faults, read_plan, written_plan
+from comptoir.sources.rules import digest, faults, is_secret, read_plan, written_plan
 from comptoir.sources.standard import OWN_SCRIPT, name_now
 
 __all__ = [
     "OWN_SCRIPT",
     "change_source",
+    "digest",
     "faults",
+    "is_secret",
     "live",
     "name_now",
     "open_source",

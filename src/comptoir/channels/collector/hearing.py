@@ -70,6 +70,7 @@ class Heard:
     key: bytes
     event_id: bytes
     visitor: str
+    person: str
     occurred: int
     payload: bytes
     basis: str
@@ -167,6 +168,7 @@ def _keep(
     user = taking.key("user", _identity(event.get("userId"), kind), keep=True)
     if not visitor and not user:
         raise Bad("no_user_anon_id", kind)
+    person = _customer(user) if call.source.kind == "server" else ""
     properties = _properties(event)
     page = visit.page_of(context, properties)
     name, known_as = _name(event, kind, properties)
@@ -203,6 +205,7 @@ def _keep(
         key=blake2b(call.source.id.bytes + message_id.encode(), digest_size=16).digest(),
         event_id=taking.event_id,
         visitor=fields["visitor_id"],
+        person=person,
         occurred=when,
         payload=_encode(fields),
         basis="contract" if call.source.regime == "contract" else WORDS[kind].LEGAL_BASIS.value,
@@ -211,6 +214,14 @@ def _keep(
         faults=faults,
         personal=taking.rows,
     )
+
+
+def _customer(user: str) -> str:
+    """The customer whom a server names by our own id; empty for any other user id."""
+    try:
+        return str(UUID(user)) if len(user) == 36 else ""
+    except ValueError:
+        return ""
 
 
 @dataclass(slots=True)

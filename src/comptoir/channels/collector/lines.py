@@ -13,10 +13,10 @@ from comptoir.channels.collector.moments import EPOCH_2000
 
 COLUMNS = (
     "generation, version, subject_version, name, lane, legal_basis, source, channel, market, legal_entity, storefront,"
-    " subject_kind, actor, event_id, subject_id, visitor, occurred_at, correlation, payload"
+    " subject_kind, actor, event_id, subject_id, visitor, person_key, occurred_at, correlation, payload"
 )
 COPY_EVENTS = f"COPY journal_event ({COLUMNS}) FROM STDIN (FORMAT BINARY)"
-FIELDS = 19
+FIELDS = 20
 BEGIN = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 END = b"\xff\xff"
 NULL = b"\xff\xff\xff\xff"
@@ -64,6 +64,7 @@ def of_heard(heard: Iterable[Heard], generation: int) -> list[bytes]:
             _uuid(16, each.event_id),
             visitor,
             visitor,
+            text(each.person) if each.person else NULL,
             _long(8, each.occurred - EPOCH_2000),
             _uuid(16, each.correlation),
             jsonb(each.payload),
@@ -75,7 +76,7 @@ def plain(generation: int, version: int, texts: tuple[str, ...], subject: UUID, 
     """A row that is tied to nobody: a subject and a correlation of its own, no visitor."""
     named = text(str(subject))
     row = (
-        head(generation, version, *texts), _uuid(16, subject.bytes), named, NULL, moment(when),
+        head(generation, version, *texts), _uuid(16, subject.bytes), named, NULL, NULL, moment(when),
         _uuid(16, subject.bytes), jsonb(payload),
     )  # fmt: skip
     return b"".join(row)

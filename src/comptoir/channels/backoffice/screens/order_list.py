@@ -63,6 +63,7 @@ class OrderFilters(WagtailFilterSet):
         label=_("A change waits for its payment"), method="that_wait", widget=forms.CheckboxInput, initial=False
     )
     dispute = django_filters.ChoiceFilter(label=_("Disputed payment"), choices=DISPUTES)
+    logged_in = django_filters.BooleanFilter(label=_("Buyer was logged in"))
     placed_at = django_filters.DateFromToRangeFilter(label=_("Placed"), widget=DateRangePickerWidget)
     promised_by = django_filters.DateFromToRangeFilter(label=_("Promised for"), widget=DateRangePickerWidget)
 
