@@ -14,7 +14,7 @@ from comptoir.kit.money import Money
 from comptoir.kit.text import Localised
 from comptoir.org.contracts import ShopperContext
 from comptoir.payments.contracts import Tender, TenderOption
-from comptoir.pricing.contracts import Quote
+from comptoir.pricing.contracts import Personal, Quote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +39,7 @@ class BasketLineView:
     total: Money | None
     ahead: str = ""
     ready_on: date | None = None
+    personal: Personal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

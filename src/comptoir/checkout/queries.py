@@ -56,6 +56,7 @@ def assess(basket: StoredBasket, context: ShopperContext) -> BasketView:
             available=available[line.variant_id],
             unit=priced[line.variant_id].unit if line.variant_id in priced else None,
             total=priced[line.variant_id].total if line.variant_id in priced else None,
+            personal=priced[line.variant_id].personal if line.variant_id in priced else None,
             **rules.still_to_come(stock[line.variant_id], line.quantity),
         )
         for line in basket.lines

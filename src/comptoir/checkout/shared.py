@@ -48,7 +48,7 @@ def _set_aside(wishes: Sequence[tuple[UUID, int]], context: ShopperContext) -> t
     ids = [variant for variant, _quantity in wishes]
     items = catalog.sellable(ids, market=context.market.code, now=context.now)
     stock = inventory.availability(ids)
-    prices = pricing.current(ids, market=context.market.code, currency=context.currency)
+    prices = pricing.shown_to(ids, context)
     return tuple(
         SetAside(
             item=items[variant],

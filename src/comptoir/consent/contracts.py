@@ -99,6 +99,16 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """Whether somebody may be written to by a channel, hours apart; `why` as in `Permission`, `proof` the answer."""
+
+    channel: str
+    allowed: bool
+    why: str
+    proof: Said | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """What a link of a mail is about; `address` is masked for the page: whoever has the link need not learn it."""
 

@@ -14,7 +14,7 @@ from comptoir.consent.commands.messages import (
     withdraw_messages,
 )
 from comptoir.consent.links import unsubscribe_headers
-from comptoir.consent.messages import agreed, asked, may_write, said, said_by
+from comptoir.consent.messages import agreed, asked, may_write, said, said_by, standing_of
 from comptoir.consent.purposes import PURPOSES, REFUSED_BY_BROWSER, TEXT_VERSION
 from comptoir.consent.queries import allowed, history, standing
 from comptoir.consent.rules import to
@@ -40,6 +40,7 @@ __all__ = [
     "said",
     "said_by",
     "standing",
+    "standing_of",
     "stop",
     "to",
     "unsubscribe_headers",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
 from comptoir.consent import links, rules
-from comptoir.consent.contracts import OBJECTION, Asked, Permission, Said, To
+from comptoir.consent.contracts import CHANNELS, CONSENT, EMAIL, OBJECTION, Asked, Channel, Permission, Said, To
 from comptoir.kit import sql
 from comptoir.kit.pseudonyms import pseudonym
+from comptoir.kit.refusals import Invalid
 
 ANSWERS = """
 SELECT a.channel, a.basis, a.wording, a.means, a.said_at, a.confirmed_at
@@ -66,6 +68,28 @@ def may_write(written: str, channel: str, now: datetime, *, similar: bool = Fals
     calls = sql.rows(CALLS, [to.kind, pseudonym(to.kind, to.address)]) if to.kind == "phone" else []
     answers = [each for each in said(to) if each.channel == channel]
     return rules.permission(channel, answers, [(at, refused) for at, refused in calls], now, similar=similar)
+
+
+def standing_of(email: str, phone: str) -> list[Channel]:
+    """Of each channel whether we may write by it at all, hours apart, why, and the answer that says so."""
+    found = []
+    for channel in CHANNELS:
+        address = email if channel == EMAIL else phone
+        answers: list[Said] = []
+        with suppress(Invalid):
+            answers = [each for each in said(rules.to(rules.kind_of(channel), address)) if each.channel == channel]
+        permission = rules.standing(channel, answers, similar=channel == EMAIL)
+        found.append(Channel(channel=channel, allowed=permission.allowed, why=permission.why, proof=_proof(answers)))
+    return found
+
+
+def _proof(answers: list[Said]) -> Said | None:
+    """The latest that counts; one that waits for its confirmation when there is no other."""
+    return max(answers, key=lambda each: (_counts(each), each.confirmed_at or each.said_at), default=None)
+
+
+def _counts(each: Said) -> bool:
+    return each.basis != CONSENT or each.channel != EMAIL or each.confirmed_at is not None
 
 
 def agreed(written: str, channel: str) -> bool:

@@ -51,6 +51,10 @@ FORGOTTEN = """
 SELECT c.id FROM unnest((SELECT %s::uuid[])) AS wanted(id) JOIN customers_customer c USING (id)
 WHERE c.email = c.id || '@erased.invalid'
 """
+KNOWN = """
+SELECT c.id FROM unnest((SELECT %s::uuid[])) AS wanted(id) JOIN customers_customer c USING (id)
+WHERE c.email <> c.id || '@erased.invalid'
+"""
 AFTER = "SELECT id FROM customers_customer WHERE %(after)s::uuid IS NULL OR id > %(after)s ORDER BY id LIMIT %(limit)s"
 
 
@@ -142,6 +146,11 @@ def quiet_since(moment: datetime, *, after: UUID | None, limit: int) -> list[UUI
 def forgotten(ids: Collection[UUID]) -> set[UUID]:
     """Those of these customers who were forgotten."""
     return {row[0] for row in sql.rows(FORGOTTEN, [list(ids)])}
+
+
+def known(ids: Collection[UUID | str]) -> set[UUID]:
+    """Those of these that are customers, but for who was forgotten."""
+    return {row[0] for row in sql.rows(KNOWN, [list(ids)])}
 
 
 def _named(column: str, text: str) -> list[UUID]:

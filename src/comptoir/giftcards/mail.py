@@ -38,8 +38,9 @@ def compose(order: OrderInfo, cards: Sequence[SoldCard]) -> EmailMultiAlternativ
     """Text and HTML in the active language."""
     shop = org.storefront(order.storefront).name
     title = _("Your gift card") if len(cards) == 1 else _("Your gift cards")
+    subject = f"{title} · {shop}"
     values = {
-        "locale": order.locale, "shop": shop, "subject": f"{title} · {shop}", "title": title, "number": order.number,
+        "locale": order.locale, "shop": shop, "subject": subject, "title": title, "number": order.number,
         "cards": [
             (Money(card.amount_minor, card.currency).format(order.locale), payments.code_of(card.account_id))
             for card in cards
@@ -47,7 +48,7 @@ def compose(order: OrderInfo, cards: Sequence[SoldCard]) -> EmailMultiAlternativ
         "address": settings.ORDER_ADDRESSES[order.locale].format(link=order.link),
     }  # fmt: skip
     message = EmailMultiAlternatives(
-        subject=values["subject"], body=render_to_string("giftcards/mail/cards.txt", values), to=[order.contact.email]
+        subject=subject, body=render_to_string("giftcards/mail/cards.txt", values), to=[order.contact.email]
     )
     message.attach_alternative(render_to_string("giftcards/mail/cards.html", values), "text/html")
     return message

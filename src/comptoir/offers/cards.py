@@ -15,6 +15,8 @@ from comptoir.offers import ahead, rules
 from comptoir.offers.ahead import LATER, Ahead
 from comptoir.offers.contracts import Card, Colour
 from comptoir.org.contracts import ShopperContext
+from comptoir.pricing import facade as pricing
+from comptoir.pricing.contracts import Personal
 from comptoir.reviews.contracts import Rating
 
 # Views that the rooms below publish. A variant without price or stock keeps its row; one of a product that is not shown
@@ -43,13 +45,14 @@ WHERE EXISTS (
 
 class Terms(NamedTuple):
     """Of a variant: its price in minor units, pieces here, what may be sold ahead, the price that it is reduced from,
-    and the rating of its product."""
+    the rating of its product, and whether the price is this shopper's alone."""
 
     price: int | None
     pieces: int
     ahead: Ahead | None
     before: int | None
     rating: Rating | None = None
+    personal: Personal | None = None
 
     @property
     def buyable(self) -> bool:
@@ -88,9 +91,24 @@ def terms_of(wanted: Sequence[tuple[UUID, UUID]], context: ShopperContext) -> di
         "variants": [variant for variant, _product in wanted], "products": [product for _variant, product in wanted],
         "market": context.market.code, "currency": context.currency, "now": context.now, "today": context.now.date(),
     }  # fmt: skip
-    return {
+    found = {
         variant: Terms(minor, pieces, ahead.read(later), before, Rating(count=count, total=total) if count else None)
         for variant, minor, pieces, later, before, count, total in sql.rows(PRICE_AND_STOCK, given)
+    }
+    return for_shopper(found, context)
+
+
+def for_shopper(found: dict[UUID, Terms], context: ShopperContext) -> dict[UUID, Terms]:
+    """With the prices of this shopper's segments. Beside a price that is theirs alone no reduction is announced: that
+    speaks of everybody's price (art. L112-1-1 of the Consumer Code)."""
+    if not context.segments:
+        return found
+    own = {variant: price for variant, price in pricing.shown_to(found, context).items() if price.personal}
+    return {
+        variant: terms._replace(price=own[variant].amount.minor, before=None, personal=own[variant].personal)
+        if variant in own
+        else terms
+        for variant, terms in found.items()
     }
 
 
@@ -114,6 +132,7 @@ def _card(product: ProductSummary, known: Mapping[UUID, Terms], currency: str, w
         variant_ids=product.variant_ids,
         colours=_colours(variants, known),
         reduced=rules.reduced(lowest.price, lowest.before, currency) if lowest else None,
+        personal=lowest.personal if lowest else None,
         why=why,
     )
 

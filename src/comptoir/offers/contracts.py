@@ -12,7 +12,7 @@ from comptoir.kit.money import Money
 from comptoir.kit.paging import Page
 from comptoir.kit.text import Localised
 from comptoir.org.contracts import PlaceInfo
-from comptoir.pricing.contracts import Quote
+from comptoir.pricing.contracts import Personal, Quote
 from comptoir.reviews.contracts import Rating
 
 
@@ -65,6 +65,7 @@ class Card:
     rating: Rating | None = None
     colours: tuple[Colour, ...] = ()
     reduced: Reduced | None = None
+    personal: Personal | None = None
     why: str = ""
 
     @property
@@ -89,6 +90,7 @@ class VariantOffer:
     availability: Availability
     places: tuple[PlaceAvailability, ...]
     reduced: Reduced | None = None
+    personal: Personal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -21,6 +21,8 @@ from comptoir.offers.contracts import PlaceAvailability, PricePoint, ProductPage
 from comptoir.offers.related import related
 from comptoir.org import facade as org
 from comptoir.org.contracts import PlaceInfo, ShopperContext
+from comptoir.pricing import facade as pricing
+from comptoir.pricing.contracts import CurrentPrice
 from comptoir.reviews.contracts import Rating
 
 MOST_PRICES = 12
@@ -59,8 +61,9 @@ def product(slug: str, context: ShopperContext, *, sku: str | None = None) -> Pr
     record = catalog.product_by_slug(slug, context.locale)
     known = _terms(record.id, context)
     places = org.places()
+    own = pricing.shown_to(known, context) if context.segments else {}
     offers = tuple(
-        _offer(variant, known[variant.id], places, context.currency)
+        _offer(variant, known[variant.id], places, context.currency, own.get(variant.id))
         for variant in record.variants
         if variant.id in known
     )
@@ -121,8 +124,14 @@ def _prices(rows: Sequence[Any], context: ShopperContext) -> tuple[PricePoint, .
     return tuple(found) if len(found) > 1 else ()
 
 
-def _offer(variant: VariantRecord, terms: _Terms, places: tuple[PlaceInfo, ...], currency: str) -> VariantOffer:
+def _offer(
+    variant: VariantRecord, terms: _Terms, places: tuple[PlaceInfo, ...], currency: str, own: CurrentPrice | None
+) -> VariantOffer:
+    """Beside a price that is this shopper's alone no reduction is announced: that speaks of everybody's."""
     stock = terms.stock
+    personal = own.personal if own else None
+    if own and personal:
+        terms = replace(terms, price=own.amount.minor, before=None)
     return VariantOffer(
         variant_id=variant.id,
         external_id=variant.external_id,
@@ -133,6 +142,7 @@ def _offer(variant: VariantRecord, terms: _Terms, places: tuple[PlaceInfo, ...],
         availability=rules.availability(sum(stock.values()), terms.later),
         places=tuple(PlaceAvailability(place=place, pieces=stock[place.id]) for place in places if place.id in stock),
         reduced=rules.reduced(terms.price, terms.before, currency),
+        personal=personal,
     )
 
 

@@ -8,7 +8,7 @@ from comptoir.catalog import facade as catalog
 from comptoir.kit import sql
 from comptoir.offers import ahead
 from comptoir.offers.ahead import LATER
-from comptoir.offers.cards import Terms, put_together
+from comptoir.offers.cards import Terms, for_shopper, put_together
 from comptoir.offers.contracts import Card
 from comptoir.org.contracts import ShopperContext
 from comptoir.reviews.contracts import Rating
@@ -91,7 +91,7 @@ def related(product_id: UUID, context: ShopperContext) -> tuple[Card, ...]:
     why = {row[0]: row[1] for row in rows}
     terms = {row[2]: Terms(row[3], row[4], ahead.read(row[5]), row[6], _rating(row[7], row[8])) for row in rows}
     found = catalog.summaries(list(why))
-    return put_together([found[each] for each in why if each in found], terms, context, why)
+    return put_together([found[each] for each in why if each in found], for_shopper(terms, context), context, why)
 
 
 def _rating(count: int | None, total: int | None) -> Rating | None:

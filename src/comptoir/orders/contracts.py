@@ -46,7 +46,8 @@ class OrderedOption:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderLineInfo:
     """`position` is the line's name in its order, and stays; `cancellable` are the pieces that have not left;
-    `exclusion` says why the right to withdraw does not apply (a key of the catalogue's EXCLUSIONS)."""
+    `exclusion` says why the right to withdraw does not apply (a key of the catalogue's EXCLUSIONS); `personal` that the
+    price was set for this buyer by an automated decision, in the words that were shown."""
 
     position: int
     cancellable: int
@@ -61,6 +62,7 @@ class OrderLineInfo:
     vat_rate_bp: int
     vat: Money
     exclusion: str = ""
+    personal: Localised | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,7 +199,8 @@ class OrderStanding:
 class OrderInfo:
     """An order as its buyer and the staff see it. `moves` are the states it may go to now. `blocked` says why it
     cannot be changed (a key of `errors.BLOCKED`), empty when it can; `difference_until` is set while a change waits
-    for its difference. `dispute` is open, lost or won when a payment of it was disputed, else empty."""
+    for its difference. `dispute` is open, lost or won when a payment of it was disputed, else empty.
+    `logged_in` says whether the buyer was when it was placed."""
 
     id: UUID
     number: str
@@ -205,6 +208,7 @@ class OrderInfo:
     state_name: Localised
     locale: str
     channel: str
+    logged_in: bool
     market: str
     legal_entity: str
     storefront: str
@@ -263,6 +267,7 @@ class OrderRow:
     total: Money
     paid: Money
     channel: str
+    logged_in: bool
     email: str
     promised_by: datetime
 

@@ -23,6 +23,7 @@ COLUMNS = (
     "number", "placed_at", "state", "channel", "storefront", "market", "currency", "goods", "delivery", "total", "vat",
     "paid", "delivery_method", "promised_by", "email", "name", "postcode", "city", "country", "tags", "line", "kind",
     "sku", "article", "quantity", "unit", "line_total", "vat_rate_percent", "line_vat",
+    "logged_in",
 )  # fmt: skip
 PERSONAL = ("email", "name", "postcode", "city")
 ORDERS = 500
@@ -78,7 +79,7 @@ def _rows(orders: Sequence[Order], locale: str, personal: bool) -> Iterator[Row]
             "currency": order.currency, "delivery_method": order.delivery_method,
             "promised_by": order.promised_by.isoformat(timespec="seconds"), "email": to.email, "name": to.name,
             "postcode": to.postcode, "city": to.city, "country": to.country,
-            "tags": ", ".join(tags.get(order.id, ())),
+            "tags": ", ".join(tags.get(order.id, ())), "logged_in": "yes" if order.logged_in else "no",
         }  # fmt: skip
         for column in ("goods", "delivery", "total", "vat", "paid"):
             head[column] = Money(getattr(order, f"{column}_minor"), order.currency).decimal

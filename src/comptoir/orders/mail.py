@@ -121,7 +121,8 @@ def _rows(order: OrderInfo) -> list[Row]:
         name = line.name.read(order.locale)
         options = ", ".join(option.text.read(order.locale) for option in line.options)
         count = f"{line.quantity} × {line.unit.format(order.locale)}" if line.quantity > 1 else ""
-        detail = " · ".join(part for part in (options, count) if part)
+        personal = line.personal.read(order.locale) if line.personal else ""
+        detail = " · ".join(part for part in (options, count, personal) if part)
         rows.append(Row(text=name, detail=detail, amount=_amount(line.total, order.locale)))
     return rows
 

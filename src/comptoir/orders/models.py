@@ -62,6 +62,7 @@ class Order(models.Model):
     legal_entity = models.SlugField(max_length=50, db_index=False)
     storefront = models.SlugField(max_length=50, db_index=False)
     channel = models.SlugField(max_length=40, db_index=False)
+    logged_in = models.BooleanField(_("buyer was logged in"), default=False, db_default=False)
     locale = models.CharField(max_length=5)
     currency = models.CharField(max_length=3)
     goods_minor = models.BigIntegerField()

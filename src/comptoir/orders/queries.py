@@ -97,8 +97,8 @@ def _row(order: Order, email: str) -> OrderRow:
     return OrderRow(
         id=order.id, number=order.number, state=order.state, state_name=rules.NAMES[order.state],
         placed_at=order.placed_at, total=Money(order.total_minor, order.currency),
-        paid=Money(order.paid_minor, order.currency), channel=order.channel, email=email,
-        promised_by=order.promised_by,
+        paid=Money(order.paid_minor, order.currency), channel=order.channel, logged_in=order.logged_in,
+        email=email, promised_by=order.promised_by,
     )  # fmt: skip
 
 
@@ -110,7 +110,7 @@ def _info(order: Order, paid: tuple[RequestInfo, ...]) -> OrderInfo:
     kept = {promise.id: promise for promise in promises.of("order", order.id)}
     return OrderInfo(
         id=order.id, number=order.number, state=order.state, state_name=rules.NAMES[order.state],
-        locale=order.locale, channel=order.channel, market=order.market,
+        locale=order.locale, channel=order.channel, logged_in=order.logged_in, market=order.market,
         legal_entity=order.legal_entity, storefront=order.storefront, customer_id=order.customer_id,
         placed_at=order.placed_at, hold_until=order.hold_until,
         lines=_lines(lines, order, parcels),
@@ -151,6 +151,7 @@ def line_info(line: Line, currency: str, cancellable: int = 0) -> OrderLineInfo:
     return OrderLineInfo(
         position=line.position, cancellable=cancellable, kind=line.kind, variant_id=line.variant_id, sku=line.sku,
         name=Localised(line.name),
+        personal=next((Localised(why["text"]) for why in line.reasons if why["code"] == "personal_price"), None),
         options=tuple(OrderedOption(label=Localised(o["label"]), text=Localised(o["text"])) for o in line.options),
         quantity=line.quantity, unit=Money(line.unit, currency), total=Money(line.total, currency),
         vat_rate_bp=line.rate, vat=Money(line.vat, currency), exclusion=line.exclusion,

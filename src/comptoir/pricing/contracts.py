@@ -46,6 +46,15 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Personal:
+    """That a unit price is personal: for who is in `segment`, where everybody else pays `listed`, which is more. It was
+    found by an automated decision, and has to be told as such before the contract (Code de la consommation, L221-5)."""
+
+    segment: str
+    listed: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuotedLine:
     """`total` = `unit` × `quantity`, VAT included; `vat` is the part of `total` that is VAT, rounded per
     line.
@@ -66,6 +75,7 @@ class QuotedLine:
     vat: Money
     reasons: tuple[Reason, ...]
     price_version: int
+    personal: Personal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +116,15 @@ class Quote:
     unpriced: tuple[UUID, ...] = ()
     refused_codes: tuple[str, ...] = ()
 
+    @property
+    def personal(self) -> dict[UUID, tuple[str, int]]:
+        """By variant the segment and the amount of its personal unit price."""
+        return {
+            line.variant_id: (line.personal.segment, line.unit.minor)
+            for line in self.lines
+            if line.variant_id and line.personal
+        }
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PriceToSet:
@@ -115,9 +134,30 @@ class PriceToSet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CurrentPrice:
+    """`amount` is what is paid; `version` that of the list price, also where a personal one is paid."""
+
     variant_id: UUID
     amount: Money
     version: int
+    personal: Personal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentPriceToSet:
+    """What who is in `segment` pays, VAT included; None ends it."""
+
+    variant_id: UUID
+    segment: str
+    amount: Money | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentPrice:
+    """A price for a segment; while the list price is as low or lower, everybody pays that."""
+
+    segment: str
+    amount: Money
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

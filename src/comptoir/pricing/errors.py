@@ -28,6 +28,17 @@ class TaxTableOutdated(Refusal):
     )
 
 
+class NotBelowList(Refusal):
+    """A price for a segment has to be less than everybody's."""
+
+    code = "not_below_list"
+    status = 422
+    sentence = _(
+        "A price for a segment has to be below the list price: nobody pays more for being known. Give a lower one, or"
+        " set a list price first."
+    )
+
+
 class NotReduced(Refusal):
     """`skus` cost as much as, or more than, their lowest price of the 30 days before, had no price before, or have had
     this one for 30 days: then it is the price."""

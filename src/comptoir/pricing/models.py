@@ -49,6 +49,26 @@ class PriceChange(models.Model):
         ]
 
 
+class SegmentPrice(models.Model):
+    """What people of a segment pay, VAT included, while it is less than the list price. No price of everybody's: it has
+    no place in the history that reductions are proved by."""
+
+    id = models.BigAutoField(primary_key=True)
+    variant = models.ForeignKey("catalog.Variant", on_delete=models.PROTECT, related_name="+")
+    market = models.SlugField(max_length=50)
+    currency = models.CharField(max_length=3)
+    segment = models.SlugField(max_length=40, db_index=False)
+    amount_minor = models.BigIntegerField()
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["variant", "market", "currency", "segment"], name="segment_price_once"),
+            models.CheckConstraint(condition=models.Q(amount_minor__gte=0), name="segment_price_not_negative"),
+        ]
+        default_permissions = ()
+
+
 class Reduction(models.Model):
     """A price that is announced as reduced, and from what: the lowest of the 30 days before it. Ends when the price
     rises (`set_prices`), or when the merchant says so."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from comptoir.kit import cache, sql
@@ -12,13 +13,35 @@ from comptoir.kit.prepared import Rows
 from comptoir.kit.refusals import Invalid
 from comptoir.org.contracts import ShopperContext
 from comptoir.pricing import reasons, rules
-from comptoir.pricing.contracts import CurrentPrice, PastPrice, Quote, QuoteRequest, Reduction, RequestedLine
+from comptoir.pricing.contracts import (
+    CurrentPrice,
+    PastPrice,
+    Personal,
+    Quote,
+    QuoteRequest,
+    Reduction,
+    RequestedLine,
+    SegmentPrice,
+)
 from comptoir.pricing.errors import TaxUnknown
 from comptoir.pricing.rules import PricedLine
 
 PRICES = """
 SELECT variant_id, amount_minor, version FROM pricing_listprice
 WHERE variant_id = ANY(%s::uuid[]) AND market = %s AND currency = %s
+"""
+
+# The same for somebody who is in segments: of the prices for these the lowest, where it is below the list's.
+PRICES_FOR = """
+SELECT listed.variant_id, listed.amount_minor, listed.version, own.segment, own.amount_minor
+FROM pricing_listprice listed
+LEFT JOIN LATERAL (
+    SELECT s.segment, s.amount_minor FROM pricing_segmentprice s
+    WHERE s.variant_id = listed.variant_id AND s.market = listed.market AND s.currency = listed.currency
+      AND s.segment = ANY(%s::text[]) AND s.amount_minor < listed.amount_minor
+    ORDER BY s.amount_minor, s.segment LIMIT 1
+) own ON true
+WHERE listed.variant_id = ANY(%s::uuid[]) AND listed.market = %s AND listed.currency = %s
 """
 
 RATES = """
@@ -30,6 +53,22 @@ UNCHANGED = """
 SELECT count(*) FROM unnest(%s::uuid[], %s::int[]) AS shown(variant_id, version)
 JOIN pricing_listprice kept USING (variant_id, version)
 WHERE kept.market = %s AND kept.currency = %s
+"""
+
+# The same where some are personal prices: those must still be what was shown.
+UNCHANGED_FOR = """
+SELECT count(*) FROM unnest(%s::uuid[], %s::int[], %s::text[], %s::bigint[])
+    AS shown(variant_id, version, segment, amount_minor)
+JOIN pricing_listprice kept USING (variant_id, version)
+WHERE kept.market = %s AND kept.currency = %s AND (shown.segment = '' OR EXISTS (
+    SELECT FROM pricing_segmentprice own
+    WHERE own.variant_id = shown.variant_id AND own.market = kept.market AND own.currency = kept.currency
+      AND own.segment = shown.segment AND own.amount_minor = shown.amount_minor))
+"""
+
+FOR_SEGMENTS = """
+SELECT segment, amount_minor, currency, since FROM pricing_segmentprice
+WHERE variant_id = %s AND market = %s ORDER BY segment
 """
 
 HISTORY = """
@@ -71,7 +110,7 @@ def quote(request: QuoteRequest, context: ShopperContext) -> Quote:
     if wrong := rules.errors(request, context.currency):
         raise Invalid(wrong)
     ids = dict.fromkeys(line.variant_id for line in request.lines)
-    prices = current(ids, market=context.market.code, currency=context.currency)
+    prices = shown_to(ids, context)
     rates = _rates(request.country, context.today)
     priced = [line for line in request.lines if line.variant_id in prices]
     goods = [
@@ -99,6 +138,37 @@ def current(variant_ids: Collection[UUID], *, market: str, currency: str) -> dic
     }
 
 
+def shown_to(variant_ids: Collection[UUID], context: ShopperContext) -> dict[UUID, CurrentPrice]:
+    """What this shopper pays: the list price, or less for who is in a segment that has a price of its own. One
+    statement either way."""
+    market, currency = context.market.code, context.currency
+    if not context.segments or not variant_ids:
+        return current(variant_ids, market=market, currency=currency)
+    rows = sql.rows(PRICES_FOR, [sorted(context.segments), list(variant_ids), market, currency])
+    return {row[0]: _own(row, currency) for row in rows}
+
+
+def _own(row: Sequence[Any], currency: str) -> CurrentPrice:
+    variant_id, listed, version, segment, own = row
+    if own is None:
+        return CurrentPrice(variant_id=variant_id, amount=Money(listed, currency), version=version)
+    personal = Personal(segment=segment, listed=Money(listed, currency))
+    return CurrentPrice(variant_id=variant_id, amount=Money(own, currency), version=version, personal=personal)
+
+
+def for_segments(variant_id: UUID, *, market: str) -> list[SegmentPrice]:
+    """The prices of a variant for segments, by their code."""
+    return [
+        SegmentPrice(segment=segment, amount=Money(minor, currency), since=since)
+        for segment, minor, currency, since in sql.rows(FOR_SEGMENTS, [variant_id, market])
+    ]
+
+
+def are_personal() -> bool:
+    """Whether anybody may see another price than somebody else; remembered for three seconds."""
+    return cache.keep("personal prices", lambda: bool(sql.rows("SELECT 1 FROM pricing_segmentprice LIMIT 1")))
+
+
 def _rates(country: str, day: date) -> dict[str, int]:
     name = f"{country} {day}"
     found: dict[str, int] = cache.keep_each(
@@ -114,27 +184,37 @@ def _rate(rates: Mapping[str, int], country: str, category: str) -> int:
 
 
 def _priced(line: RequestedLine, price: CurrentPrice, rate_bp: int) -> PricedLine:
+    listed = price.personal.listed if price.personal else price.amount
+    why = [reasons.list_price(listed * line.quantity)]
+    if price.personal:
+        why.append(reasons.personal_price((price.amount - listed) * line.quantity))
     return PricedLine(
         variant_id=line.variant_id,
         quantity=line.quantity,
         unit=price.amount,
         price_version=price.version,
         rate_bp=rate_bp,
-        reasons=(reasons.list_price(price.amount * line.quantity),),
+        reasons=tuple(why),
+        personal=price.personal,
     )
 
 
 def require_unchanged(
-    versions: Mapping[UUID, int], *, market: str, currency: str, otherwise: Exception
+    versions: Mapping[UUID, int], *, market: str, currency: str, otherwise: Exception,
+    personal: Mapping[UUID, tuple[str, int]] | None = None,
 ) -> None:
-    """Raises `otherwise` unless all these variants still have the price of that version; inside `sql.transacted` only
-    when the statements that wait are run."""
+    """Raises `otherwise` unless all these variants still have the price of that version, and those with a `personal`
+    one (segment and amount) that; inside `sql.transacted` only when the statements that wait are run."""
 
     def compare(found: Rows) -> None:
         if found[0][0] != len(versions):
             raise otherwise
 
-    if versions:
+    if versions and personal:
+        own = [personal.get(variant, ("", 0)) for variant in versions]
+        shown = [list(versions), list(versions.values()), [each[0] for each in own], [each[1] for each in own]]
+        sql.write(UNCHANGED_FOR, [*shown, market, currency], then=compare)
+    elif versions:
         sql.write(UNCHANGED, [list(versions), list(versions.values()), market, currency], then=compare)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from comptoir.kit.money import Money
-from comptoir.pricing.contracts import DeliveryCharge, Quote, QuotedLine, QuoteRequest, Reason, VatPart
+from comptoir.pricing.contracts import DeliveryCharge, Personal, Quote, QuotedLine, QuoteRequest, Reason, VatPart
 
 GOODS = "goods"
 DELIVERY = "delivery"
@@ -35,6 +35,7 @@ class PricedLine:
     price_version: int
     rate_bp: int
     reasons: tuple[Reason, ...]
+    personal: Personal | None = None
 
 
 def errors(request: QuoteRequest, currency: str) -> dict[str, str]:
@@ -94,6 +95,7 @@ def _goods_line(line: PricedLine) -> QuotedLine:
         vat=Money(vat_in(total.minor, line.rate_bp), total.currency),
         reasons=line.reasons,
         price_version=line.price_version,
+        personal=line.personal,
     )
 
 

@@ -17,3 +17,11 @@ class ReceiptNotOurs(Refusal):
     code = "receipt_not_ours"
     status = 422
     sentence = _("This receipt was not signed by this house, or it was changed.")
+
+
+class KnownPerson(Refusal):
+    """Who is a customer or has an account is erased when they ask, with a record that they get."""
+
+    code = "known_person"
+    status = 409
+    sentence = _("This person is a customer: they ask for their erasure from their account, or by writing to us.")

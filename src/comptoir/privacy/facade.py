@@ -1,6 +1,7 @@
 """The door of privacy."""
 
 from comptoir.privacy.commands.ask_erasure import ask_erasure
+from comptoir.privacy.commands.erase_unknown import erase_unknown
 from comptoir.privacy.commands.give import correct, give
 from comptoir.privacy.commands.let_go import let_inactive_go
 from comptoir.privacy.commands.work_erasures import erase, work_erasures
@@ -14,6 +15,7 @@ __all__ = [
     "backups_until",
     "correct",
     "erase",
+    "erase_unknown",
     "erasure",
     "erasure_of",
     "give",

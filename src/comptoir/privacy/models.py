@@ -50,3 +50,14 @@ class Erasure(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["looked_at"], condition=~Q(state="done"), name="erasure_open"),
         ]
+
+
+class Round(models.Model):
+    """How far a round over all customers has come: the last who was looked at, nobody at its beginning."""
+
+    name = models.CharField(max_length=20, primary_key=True)
+    after = models.UUIDField(null=True)
+    moved_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()

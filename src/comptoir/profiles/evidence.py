@@ -107,11 +107,14 @@ def _told(event: Event) -> Iterable[tuple[str, Any]]:
 
 
 def _reported(event: Event) -> Iterable[tuple[str, Any]]:
-    """What a report of the collector names. A source may not name one of our customers or accounts."""
+    """What a report of the collector names. A source may not name one of our customers or accounts; a server that keeps
+    a secret may, and the report has their id as its person: what it says besides of who they are adds nothing."""
     payload = event.payload
     if "message_id" not in payload:
         return ()
     device = payload.get("visitor_id", "")
+    if event.origin.person_key:
+        return [(VISITOR, None if _by_user(device) else device)]
     others = [(kind, value) for kind, value in payload.get("identifiers", {}).items() if kind not in OURS]
     return [
         (VISITOR, None if _by_user(device) else device),

@@ -13,6 +13,9 @@ from uuid import UUID
 Regime = Literal["carried", "required", "contract"]
 REGIMES: tuple[Regime, ...] = ("carried", "required", "contract")
 State = Literal["active", "paused"]
+# A public key stands in pages and proves nothing; a server keeps its secret, and may name our customers by our own ids.
+Kind = Literal["public", "server"]
+KINDS: tuple[Kind, ...] = ("public", "server")
 
 # Public event name to its properties: type, and a star when it has to be there.
 Plan = Mapping[str, Mapping[str, str]]
@@ -32,8 +35,8 @@ class SourceDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceInfo:
-    """A source as the collector knows it. Its write key stands in every page that reports, so it is no secret: it
-    says who reports, and lets nobody read. `keys` are those that are accepted now."""
+    """A source as the collector knows it. The write key of a public one stands in every page that reports, so it is no
+    secret: it says who reports, and lets nobody read. Of a server's secret `write_key` is the digest."""
 
     id: UUID
     code: str
@@ -46,6 +49,7 @@ class SourceInfo:
     state: State
     origins: tuple[str, ...]
     plan: Plan
+    kind: Kind
     write_key: str
     previous_key: str
     previous_until: datetime | None

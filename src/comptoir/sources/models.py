@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.kit.ids import uuid7
-from comptoir.sources.contracts import REGIMES
+from comptoir.sources.contracts import KINDS, REGIMES
 
 
 class Source(models.Model):
@@ -27,8 +27,10 @@ class Source(models.Model):
     )
     origins = models.JSONField(default=list)
     plan = models.JSONField(default=dict)
-    write_key = models.CharField(max_length=40, unique=True)
-    previous_key = models.CharField(max_length=40, blank=True)
+    kind = models.CharField(max_length=8, default="public")
+    # Of a server: the digest of its secret, which is shown once and kept nowhere.
+    write_key = models.CharField(max_length=64, unique=True)
+    previous_key = models.CharField(max_length=64, blank=True)
     previous_until = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
 
@@ -36,5 +38,7 @@ class Source(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["storefront"], condition=models.Q(own=True), name="sources_one_own"),
             models.CheckConstraint(condition=models.Q(regime__in=REGIMES), name="sources_regime_known"),
+            models.CheckConstraint(condition=models.Q(kind__in=KINDS), name="sources_kind_known"),
+            models.CheckConstraint(condition=models.Q(own=False) | models.Q(kind="public"), name="sources_own_public"),
         )
         default_permissions = ("view", "change")

@@ -12,7 +12,7 @@ from comptoir.sources.models import Source
 
 COLUMNS = (
     "id", "code", "name", "storefront", "market", "legal_entity", "channel", "regime", "state", "origins", "plan",
-    "write_key", "previous_key", "previous_until",
+    "kind", "write_key", "previous_key", "previous_until",
 )  # fmt: skip
 LIVE = f"SELECT {', '.join(COLUMNS)} FROM sources_source"
 

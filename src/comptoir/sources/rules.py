@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -15,6 +16,18 @@ from comptoir.sources.standard import STANDARD
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 NAME_LENGTH = 100
 MOST_EVENTS, MOST_PROPERTIES = 500, 100
+
+
+SECRET = "sk_"  # what a server's key begins with
+
+
+def is_secret(key: str) -> bool:
+    return key.startswith(SECRET)
+
+
+def digest(secret: str) -> str:
+    """SHA-256 in hexadecimal: random bits need no slow hash."""
+    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def _is_number(value: Any) -> bool:

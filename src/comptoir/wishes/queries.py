@@ -54,7 +54,7 @@ def wishes(variant_ids: Sequence[UUID], context: ShopperContext) -> tuple[WishLi
         return ()
     items = catalog.sellable(ids, market=context.market.code, now=context.now)
     stock = inventory.availability(ids)
-    prices = pricing.current(ids, market=context.market.code, currency=context.currency)
+    prices = pricing.shown_to(ids, context)
     return tuple(
         WishLine(
             item=items[one],

@@ -108,7 +108,10 @@ class _Known:
     def source(self, write_key: str, now: datetime) -> SourceInfo:
         if self._read_at is None or time.monotonic() - self._read_at > RESTED:
             self._read_again()
-        found = self._by_key.get(write_key)
+        is_secret = sources.is_secret(write_key)
+        found = self._by_key.get(sources.digest(write_key) if is_secret else write_key)
+        if found and is_secret != (found[0].kind == "server"):
+            raise KeyUnknown()  # a digest is no secret
         if found is None or found[0].state != "active" or (found[1] and now > found[1]):
             raise KeyUnknown()
         return found[0]

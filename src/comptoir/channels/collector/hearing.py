@@ -214,6 +214,7 @@ def _keep(event: _Event, kind: str, context: Context, consented: tuple[str, ...]
     user = taking.key("user", _identity(event.userId, kind), keep=True)
     if not visitor and not user:
         raise Bad("no_user_anon_id", kind)
+    person = _customer(user) if call.reporter.source.kind == "server" else ""
     properties = _object(event.properties)
     name, known_as = _name(event, kind, properties)
     if name != known_as:
@@ -235,7 +236,8 @@ def _keep(event: _Event, kind: str, context: Context, consented: tuple[str, ...]
         payload = _tied(payload, event, kind, taking)
     return Heard(
         call.reporter.source.code, kind, name, message_id, call.reporter.key(message_id), event_id,
-        lines.of_heard(call.reporter.heads[kind], event_id, subject, when, call.correlation, _encode(payload)),
+        lines.of_heard(call.reporter.heads[kind], event_id, subject, person, when, call.correlation,
+                       _encode(payload)),
         (*faults, *shape.faults), taking.rows,
     )  # fmt: skip
 
@@ -260,6 +262,14 @@ def _without(properties: dict[str, Any], shape: Shape) -> dict[str, Any]:
     for name in shape.nested:
         properties[name] = personal.without(properties[name], 1)
     return properties
+
+
+def _customer(user: str) -> str:
+    """The customer whom a server names by our own id; empty for any other user id."""
+    try:
+        return str(UUID(user)) if len(user) == 36 else ""
+    except ValueError:
+        return ""
 
 
 class _Taking(msgspec.Struct, gc=False):

@@ -178,6 +178,8 @@ class Collector:
     def _allowed(self, environ: Environ, key: str) -> SourceInfo:
         source = self._desk.source(key)
         origin = environ.get("HTTP_ORIGIN")
+        if source.kind == "server" and (origin or environ["REQUEST_METHOD"] != "POST"):
+            raise OriginRefused()  # a secret that a page sends is none
         if origin and source.origins and origin not in source.origins:
             raise OriginRefused()
         return source

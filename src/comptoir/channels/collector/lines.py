@@ -12,10 +12,10 @@ from comptoir.channels.collector.moments import EPOCH_2000
 
 COLUMNS = (
     "generation, version, subject_version, name, lane, legal_basis, source, channel, market, legal_entity, storefront,"
-    " subject_kind, actor, event_id, subject_id, visitor, occurred_at, correlation, payload"
+    " subject_kind, actor, event_id, subject_id, visitor, person_key, occurred_at, correlation, payload"
 )
 COPY_EVENTS = f"COPY journal_event ({COLUMNS}) FROM STDIN (FORMAT BINARY)"
-FIELDS = 19
+FIELDS = 20
 BEGIN = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 END = b"\xff\xff"
 SIXTEEN = b"\0\0\0\x10"  # bytes of an identifier
@@ -52,19 +52,22 @@ def head(version: int, *texts: str) -> bytes:
     return struct.pack("!iiiq", 4, version, 8, 0) + b"".join(map(text, texts))
 
 
-def of_heard(head: bytes, event_id: bytes, visitor: str, occurred: int, correlation: bytes, payload: bytes) -> bytes:
-    """The subject is the visitor."""
+def of_heard(
+    head: bytes, event_id: bytes, visitor: str, person: str, occurred: int, correlation: bytes, payload: bytes
+) -> bytes:
+    """The subject is the visitor; `person` is a customer, or nobody."""
     plain = visitor.encode()
     size = _size(len(plain))
+    whose = text(person) if person else NULL
     middle = _middle(8, occurred - EPOCH_2000, 16, correlation, len(payload) + 1, 1)
-    return b"".join((head, SIXTEEN, event_id, size, plain, size, plain, middle, payload))
+    return b"".join((head, SIXTEEN, event_id, size, plain, size, plain, whose, middle, payload))
 
 
 def plain(version: int, texts: tuple[str, ...], subject: UUID, when: int, payload: bytes) -> bytes:
     """A row that is tied to nobody: a subject and a correlation of its own, no visitor."""
     named = text(str(subject))
     row = (
-        head(version, *texts), _uuid(16, subject.bytes), named, NULL, moment(when), _uuid(16, subject.bytes),
+        head(version, *texts), _uuid(16, subject.bytes), named, NULL, NULL, moment(when), _uuid(16, subject.bytes),
         jsonb(payload),
     )  # fmt: skip
     return b"".join(row)

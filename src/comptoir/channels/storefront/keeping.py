@@ -27,7 +27,8 @@ from comptoir.channels.storefront.reporting import kind_of
 from comptoir.channels.storefront.sayings import SAID
 from comptoir.fulfilment import facade as fulfilment
 from comptoir.offers.contracts import Card
-from comptoir.org.contracts import MEASUREMENT, ShopperContext
+from comptoir.org.contracts import MEASUREMENT, PERSONALISATION, ShopperContext
+from comptoir.pricing import facade as pricing
 
 OFFER, ROUTE = "comptoir.may_be_kept", "comptoir.route"
 PRICES = "prices"
@@ -66,6 +67,8 @@ def offer(
     """Say of this answer that it is the same for everybody with the same key until stock or prices of what it shows
     change, something is set up anew, or the next moment comes at which a promise or a publication changes by itself;
     `at_most` so long when it shows what is known of by and by only."""
+    if context.segments:
+        return  # somebody is in a segment: their prices and blocks may be theirs alone
     cards = tuple(cards)
     shown = {str(variant) for card in cards for variant in card.variant_ids} | {str(each) for each in variants}
     shown |= {str(card.product_id) for card in cards}
@@ -94,6 +97,8 @@ def key_of(environ: dict[str, Any]) -> Key | None:
     choice = _choice(cookies) if (cookies := environ.get("HTTP_COOKIE")) else ""
     if asked is None or choice is None:
         return None
+    if PERSONALISATION in choice.split() and pricing.are_personal():
+        return None  # a page may say another price to this visitor
     if visits.browser_refuses(environ):
         choice += " refused by the browser"
     scheme = environ["wsgi.url_scheme"]

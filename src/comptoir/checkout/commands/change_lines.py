@@ -84,7 +84,5 @@ def _put(basket: baskets.StoredBasket, variant_id: UUID, quantity: int, context:
         raise NotFound()
     if not known and len(basket.lines) >= rules.MOST_LINES:
         raise BasketFull(limit=rules.MOST_LINES)
-    price = pricing.current([variant_id], market=context.market.code, currency=context.currency).get(
-        variant_id
-    )
+    price = pricing.shown_to([variant_id], context).get(variant_id)
     sql.write(PUT, [basket.id, variant_id, quantity, price.amount.minor if price else None, context.now])

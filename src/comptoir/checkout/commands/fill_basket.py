@@ -40,7 +40,7 @@ def fill_basket(
     items = catalog.sellable(ids, market=context.market.code, now=context.now) if ids else {}
     if any(variant not in items or not items[variant].published for variant in ids):
         raise NotFound()
-    prices = pricing.current(ids, market=context.market.code, currency=context.currency)
+    prices = pricing.shown_to(ids, context)
     while True:
         try:
             return idempotency.settled(lambda: _fill(wanted, pieces, prices, context, idempotency_key))

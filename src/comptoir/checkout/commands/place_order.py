@@ -84,7 +84,7 @@ def _write(basket: StoredBasket, sale: Agreed, wanted: PlaceOrder) -> Answer:
     quote, delivery = sale.quote, sale.delivery
     versions = {line.variant_id: line.price_version for line in quote.lines if line.variant_id}
     pricing.require_unchanged(
-        versions, market=context.market.code, currency=context.currency, otherwise=_Moved()
+        versions, market=context.market.code, currency=context.currency, otherwise=_Moved(), personal=quote.personal
     )
     order_id, number = uuid7(), orders.new_number()
     answer = _answer(order_id, number, quote.total, "pending", context.locale)

@@ -68,7 +68,7 @@ def put_back(
         there = {line.variant_id: line.quantity for line in basket.lines}
         if variant_id not in there and len(there) >= rules.MOST_LINES:
             raise BasketFull(limit=rules.MOST_LINES)
-        price = pricing.current([variant_id], market=context.market.code, currency=context.currency).get(variant_id)
+        price = pricing.shown_to([variant_id], context).get(variant_id)
         pieces = min(rules.MOST_PIECES, there.get(variant_id, 0) + quantity)
         sql.write(PUT, [basket_id, variant_id, pieces, price.amount.minor if price else None, context.now])
         baskets.stamp(basket, context)

@@ -35,3 +35,25 @@ class ReductionEnded(Word):
     variant_id: UUID
     market: str
     currency: str
+
+
+@word("Segment Price Set", subject=("variant_price", "variant_id"), legal_basis=LegalBasis.LEGITIMATE_INTEREST)
+class SegmentPriceSet(Word):
+    """Who is in a segment pays this from now on, as long as the list price is more; `before_minor` is None at first."""
+
+    variant_id: UUID
+    market: str
+    currency: str
+    segment: str
+    before_minor: int | None
+    amount_minor: int
+
+
+@word("Segment Price Ended", subject=("variant_price", "variant_id"), legal_basis=LegalBasis.LEGITIMATE_INTEREST)
+class SegmentPriceEnded(Word):
+    """Who is in a segment pays what everybody pays."""
+
+    variant_id: UUID
+    market: str
+    currency: str
+    segment: str

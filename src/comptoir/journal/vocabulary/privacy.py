@@ -40,3 +40,11 @@ class ErasureCompleted(Word):
     erasure_id: UUID
     rows: int
     receipt: str
+
+
+@word("Unknown Person Erased", subject=("erasure", "erasure_id"), legal_basis=DUTY)
+class UnknownPersonErased(Word):
+    """Staff erased what was heard of somebody who is no customer: devices and user ids of sources. It names nobody."""
+
+    erasure_id: UUID
+    rows: int

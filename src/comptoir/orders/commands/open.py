@@ -23,11 +23,11 @@ WITH opened AS (
     INSERT INTO orders_order (
         id, number, basket_id, customer_id, address_id, market, legal_entity, storefront, channel, locale, currency,
         goods_minor, delivery_minor, total_minor, vat_minor, paid_minor, credited_minor, state, delivery_method,
-        promise_id, promised_by, hold_until, placed_at, changed_at, terms_id
+        promise_id, promised_by, hold_until, placed_at, changed_at, logged_in, terms_id
     ) VALUES (
         %(id)s, %(number)s, %(basket_id)s, %(customer_id)s, %(address_id)s, %(market)s, %(legal_entity)s,
         %(storefront)s, %(channel)s, %(locale)s, %(currency)s, %(goods)s, %(delivery)s, %(total)s, %(vat)s, 0, 0,
-        'pending', %(method)s, %(promise_id)s, %(promised_by)s, %(hold_until)s, %(now)s, %(now)s,
+        'pending', %(method)s, %(promise_id)s, %(promised_by)s, %(hold_until)s, %(now)s, %(now)s, %(logged_in)s,
         (SELECT id FROM orders_termsversion
          WHERE storefront = %(storefront)s::varchar AND locale = %(locale)s::varchar AND valid_from <= %(now)s
          ORDER BY valid_from DESC LIMIT 1)
@@ -94,6 +94,7 @@ def open_order(
             "goods": quote.goods.minor, "delivery": quote.delivery.minor, "total": quote.total.minor,
             "vat": quote.vat.minor, "method": delivery.method, "promise_id": promise_id,
             "promised_by": delivery.promise.due, "hold_until": hold_until, "now": context.now,
+            "logged_in": context.customer_id is not None,
             "kinds": [line.kind for line in lines], "variants": [line.variant_id for line in lines],
             "skus": [text.sku for text in found], "names": [json.dumps(text.name) for text in found],
             "options": [json.dumps([{"label": o.label, "text": o.text} for o in text.options]) for text in found],

@@ -14,12 +14,11 @@ from comptoir.orders import facade as orders
 from comptoir.org import facade as org
 from comptoir.privacy import rules
 from comptoir.privacy.commands.ask_erasure import ask_erasure
-from comptoir.privacy.models import Erasure
+from comptoir.privacy.models import Erasure, Round
 from comptoir.privacy.persons import person
 
 LOOKED_AT = 500  # people a run
-# Where the run before ended; a process that is new begins anew, which costs time and nothing else.
-_place: list[UUID | None] = [None]
+ROUND = "inactive"
 
 
 def let_inactive_go(now: datetime) -> int:
@@ -28,13 +27,21 @@ def let_inactive_go(now: datetime) -> int:
     since = now - rules.PROSPECT_KEPT
     origin = Origin(actor="system:privacy", channel="privacy", correlation=uuid7())
     done = 0
-    found = customers.quiet_since(since, after=_place[-1], limit=LOOKED_AT)
-    _place[-1] = None if len(found) < LOOKED_AT else found[-1]
+    found = customers.quiet_since(since, after=_place(), limit=LOOKED_AT)
     for customer_id in found:
         if not _heard_since(customer_id, since, now):
             ask_erasure(customer_id, cause="inactive", locale="fr", origin=origin, now=now)
             done += 1
+    # When everybody of this run was looked at: one that broke off looks at the same again, and asks for nothing twice.
+    end = found[-1] if len(found) == LOOKED_AT else None
+    Round.objects.update_or_create(name=ROUND, defaults={"after": end, "moved_at": now})
     return done
+
+
+def _place() -> UUID | None:
+    """Where the run before ended, of whichever process."""
+    row = Round.objects.filter(name=ROUND).first()
+    return row.after if row else None
 
 
 def _heard_since(customer_id: UUID, since: datetime, now: datetime) -> bool:

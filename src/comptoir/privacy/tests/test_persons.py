@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from types import SimpleNamespace
 from uuid import UUID
 
+import pytest
+
+from comptoir.customers import facade as customers
+from comptoir.customers.contracts import Contact
 from comptoir.kit import sql
 from comptoir.org import facade as org
-from comptoir.privacy import kept
+from comptoir.privacy import facade as privacy
+from comptoir.privacy import kept, rules
+from comptoir.privacy.commands import let_go
 from comptoir.privacy.persons import person
 from comptoir.profiles.tests.test_people import event, hear
 from comptoir.recognition import facade as recognition
@@ -34,3 +41,18 @@ def test_what_hangs_on_a_name_that_was_claimed_is_neither_told_nor_erased(world:
     left = sql.rows("SELECT value FROM profiles_identifier WHERE kind IN ('visitor', 'user')")
     assert {value for (value,) in left} == {"comptoir:42", f"comptoir:{victim}", "mobile", "theirs"}
     assert sql.rows("SELECT count(*) FROM profiles_moment") == [(4,)]
+
+
+def test_the_round_over_inactive_people_goes_on_where_it_was_whatever_process_runs_it(
+    world: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        contact = Contact(email=f"p{number}@example.com", name="Zoé Petit")
+        customers.name_buyer(contact, with_address=False, locale="fr", now=world.now)
+    later = world.now + rules.PROSPECT_KEPT + timedelta(days=2)
+    monkeypatch.setattr(let_go, "LOOKED_AT", 1)
+    assert [privacy.let_inactive_go(later) for _ in range(3)] == [1, 1, 1]
+    ((after,),) = sql.rows("SELECT after FROM privacy_round")
+    assert after == max(row[0] for row in sql.rows("SELECT id FROM customers_customer"))
+    assert privacy.let_inactive_go(later) == 0
+    assert sql.rows("SELECT after FROM privacy_round") == [(None,)], "and begins anew"

@@ -28,6 +28,8 @@ OF_VARIANTS: tuple[type[Word], ...] = (
     pricing.PriceChanged,
     pricing.ReductionAnnounced,
     pricing.ReductionEnded,
+    pricing.SegmentPriceSet,
+    pricing.SegmentPriceEnded,
 )
 # What readers see below a product and on its cards: their payload names the product.
 OF_PRODUCTS: tuple[type[Word], ...] = (

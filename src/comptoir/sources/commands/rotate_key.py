@@ -8,8 +8,9 @@ from django.db import transaction
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin
 from comptoir.journal.vocabulary.sources import SourceKeyRotated
-from comptoir.kit import cache, ids, locks
+from comptoir.kit import cache, locks
 from comptoir.kit.refusals import NotFound
+from comptoir.sources.keys import new_key
 from comptoir.sources.models import Source
 
 OVERLAP = timedelta(days=7)
@@ -22,8 +23,9 @@ def rotate_source_key(source_id: UUID, *, origin: Origin, now: datetime) -> str:
         row = Source.objects.filter(id=source_id).first()
         if row is None:
             raise NotFound()
-        row.previous_key, row.previous_until, row.write_key = row.write_key, now + OVERLAP, ids.public_code(24)
+        shown, kept = new_key(row.kind)
+        row.previous_key, row.previous_until, row.write_key = row.write_key, now + OVERLAP, kept
         row.save(update_fields=["previous_key", "previous_until", "write_key"])
         journal.append(SourceKeyRotated(source_id=source_id, code=row.code), origin=origin, occurred_at=now)
     cache.forget()
-    return str(row.write_key)
+    return shown

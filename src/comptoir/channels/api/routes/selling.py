@@ -16,6 +16,7 @@ from comptoir.channels.api.schemas.selling import (
     ReductionsIn,
     RelationOut,
     RelationsIn,
+    SegmentPricesIn,
 )
 from comptoir.kit.refusals import Invalid, NotFound
 from comptoir.pricing import facade as pricing
@@ -80,6 +81,19 @@ def end_reductions(request: ApiRequest, body: ArticlesIn, key: Key) -> ChangedOu
     changed = pricing.end_reductions(
         list(found.values()), market=context.market.code, currency=context.currency, origin=context.origin(),
         now=context.now, idempotency_key=call,
+    )  # fmt: skip
+    return ChangedOut(changed=changed)
+
+
+@router.post("/segment-prices", response=ChangedOut, auth=WRITES_PRICES, summary="Set prices for segments")
+def set_segment_prices(request: ApiRequest, body: SegmentPricesIn, key: Key) -> ChangedOut:
+    """What people of a segment pay, who allow personal use: below the list price, in the market of the key's
+    storefront. All or none. Wherever it is shown, it is said that an automated decision set it."""
+    context, call = request.context, once(request, key, body)
+    found = goods.articles([item.article for item in body.items])
+    changed = pricing.set_segment_prices(
+        [item.wanted(found[item.article]) for item in body.items], market=context.market.code,
+        currency=context.currency, origin=context.origin(), now=context.now, idempotency_key=call,
     )  # fmt: skip
     return ChangedOut(changed=changed)
 

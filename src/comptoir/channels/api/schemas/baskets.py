@@ -23,6 +23,7 @@ from comptoir.channels.api.schemas.parts import (
     VatOut,
     money,
 )
+from comptoir.channels.api.schemas.selling import PersonalOut
 from comptoir.checkout.contracts import BasketLineView, BasketView, FilledBasket, Notice
 from comptoir.customers.contracts import Contact
 from comptoir.offers.contracts import Estimate
@@ -59,6 +60,7 @@ class QuoteLineOut(Answer):
     total: MoneyOut
     vat_rate_bp: int
     vat: MoneyOut
+    personal: PersonalOut | None
 
     @staticmethod
     def of(line: QuotedLine, locale: str) -> QuoteLineOut:
@@ -71,6 +73,7 @@ class QuoteLineOut(Answer):
             total=MoneyOut.of(line.total),
             vat_rate_bp=line.vat_rate_bp,
             vat=MoneyOut.of(line.vat),
+            personal=PersonalOut.of(line.personal),
         )
 
 
@@ -241,6 +244,7 @@ class BasketLineOut(Answer):
     total: MoneyOut | None
     ahead: str
     ready_on: date | None
+    personal: PersonalOut | None
 
     @staticmethod
     def of(line: BasketLineView, locale: str) -> BasketLineOut:
@@ -258,6 +262,7 @@ class BasketLineOut(Answer):
             total=money(line.total),
             ahead=line.ahead,
             ready_on=line.ready_on,
+            personal=PersonalOut.of(line.personal),
         )
 
 

@@ -15,7 +15,7 @@ from comptoir.channels.api.schemas.parts import (
     money,
 )
 from comptoir.channels.api.schemas.reviews import RatingOut
-from comptoir.channels.api.schemas.selling import ColourOut, PricePointOut, ReducedOut
+from comptoir.channels.api.schemas.selling import ColourOut, PersonalOut, PricePointOut, ReducedOut
 from comptoir.kit.paging import Page
 from comptoir.offers.contracts import Availability, Card, ProductPage, VariantOffer
 
@@ -50,6 +50,7 @@ class CardOut(Answer):
     price: MoneyOut | None
     price_from: bool
     reduced: ReducedOut | None
+    personal: PersonalOut | None
     availability: AvailabilityOut
     colours: list[ColourOut]
     variant_count: int
@@ -69,6 +70,7 @@ class CardOut(Answer):
             price=money(card.price),
             price_from=card.price_from,
             reduced=ReducedOut.of(card.reduced),
+            personal=PersonalOut.of(card.personal),
             availability=AvailabilityOut.of(card.availability),
             colours=[ColourOut.of(colour, locale) for colour in card.colours],
             variant_count=card.variant_count,
@@ -114,6 +116,7 @@ class VariantOut(Answer):
     options: list[AttributeOut]
     price: MoneyOut | None
     reduced: ReducedOut | None
+    personal: PersonalOut | None
     availability: AvailabilityOut
     places: list[PlaceAvailabilityOut]
 
@@ -127,6 +130,7 @@ class VariantOut(Answer):
             options=[AttributeOut.of(option, locale) for option in variant.options],
             price=money(variant.price),
             reduced=ReducedOut.of(variant.reduced),
+            personal=PersonalOut.of(variant.personal),
             availability=AvailabilityOut.of(variant.availability),
             places=[
                 PlaceAvailabilityOut(place=PlaceOut.of(here.place, locale), pieces=here.pieces)

@@ -48,7 +48,8 @@ class TermsOut(Answer):
 
 
 class OrderLineOut(Answer):
-    """`position` names the line and stays; `cancellable` are the pieces that have not left."""
+    """`position` names the line and stays; `cancellable` are the pieces that have not left; `personal` says, where
+    it is so, that the price was set for this buyer by an automated decision."""
 
     position: int
     cancellable: int
@@ -62,6 +63,7 @@ class OrderLineOut(Answer):
     total: MoneyOut
     vat_rate_bp: int
     vat: MoneyOut
+    personal: str
 
     @staticmethod
     def of(line: OrderLineInfo, locale: str) -> OrderLineOut:
@@ -78,6 +80,7 @@ class OrderLineOut(Answer):
             total=MoneyOut.of(line.total),
             vat_rate_bp=line.vat_rate_bp,
             vat=MoneyOut.of(line.vat),
+            personal=line.personal.read(locale) if line.personal else "",
         )
 
 
@@ -183,7 +186,7 @@ class OrderOut(Answer):
     """An order as it stands now. `next_states` are the ones it may go to; `due` = `total` − `credited` − `paid`.
     `why_not` is empty while the order can be changed, else prepared, left, ended, paying (a provider is being told
     just now) or difference_waits: then a change waits until `difference_until` for its payment. `dispute` is open, lost
-    or won when a payment of it was disputed, else empty."""
+    or won when a payment of it was disputed, else empty; `logged_in` says whether the buyer was when it was placed."""
 
     id: str
     number: str
@@ -213,6 +216,7 @@ class OrderOut(Answer):
     difference_until: datetime | None
     terms: TermsOut | None
     dispute: str
+    logged_in: bool
 
     @staticmethod
     def of(order: OrderInfo, locale: str) -> OrderOut:
@@ -248,6 +252,7 @@ class OrderOut(Answer):
             difference_until=order.difference_until,
             terms=TermsOut.of(order.terms) if order.terms else None,
             dispute=order.dispute,
+            logged_in=order.logged_in,
         )
 
 
@@ -262,6 +267,7 @@ class OrderRowOut(Answer):
     channel: str
     email: str
     promised_by: datetime
+    logged_in: bool
 
     @staticmethod
     def of(row: OrderRow, locale: str) -> OrderRowOut:
@@ -276,6 +282,7 @@ class OrderRowOut(Answer):
             channel=row.channel,
             email=row.email,
             promised_by=row.promised_by,
+            logged_in=row.logged_in,
         )
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from typing import Annotated
+from uuid import UUID
 
 from pydantic import Field
 
 from comptoir.catalog.contracts import Related
 from comptoir.channels.api.schemas.parts import Answer, MoneyIn, MoneyOut, NeededLine, Request
 from comptoir.offers.contracts import Colour, PricePoint, Reduced
+from comptoir.pricing.contracts import Personal, SegmentPriceToSet
 
 
 class ReducedOut(Answer):
@@ -23,6 +25,17 @@ class ReducedOut(Answer):
             return None
         before = MoneyOut(minor=reduced.before.minor, currency=reduced.before.currency)
         return ReducedOut(before=before, percent=reduced.percent)
+
+
+class PersonalOut(Answer):
+    """The price is set for this shopper by an automated decision: say so beside it and before the contract (Code de la
+    consommation, L221-5). `listed` is what everybody else pays."""
+
+    listed: MoneyOut
+
+    @staticmethod
+    def of(personal: Personal | None) -> PersonalOut | None:
+        return PersonalOut(listed=MoneyOut.of(personal.listed)) if personal else None
 
 
 class ColourOut(Answer):
@@ -81,3 +94,20 @@ class ArticlesIn(Request):
 
 class ChangedOut(Answer):
     changed: int
+
+
+class SegmentPriceIn(Request):
+    """`amount` is what who is in the segment pays, below the list price; null ends it."""
+
+    article: NeededLine
+    segment: NeededLine
+    amount: MoneyIn | None = None
+
+    def wanted(self, variant_id: UUID) -> SegmentPriceToSet:
+        return SegmentPriceToSet(
+            variant_id=variant_id, segment=self.segment, amount=self.amount.money() if self.amount else None
+        )
+
+
+class SegmentPricesIn(Request):
+    items: Annotated[list[SegmentPriceIn], Field(min_length=1, max_length=500)]

@@ -30,6 +30,19 @@ PURPOSES = {
     PERSONALISATION: _("Showing what fits this person"),
     MARKETING: _("Writing to them about offers"),
 }
+CHANNEL_WORDS = {"email": _("By e-mail"), "sms": _("By SMS"), "call": _("By telephone")}
+WHY_WORDS = {
+    "consented": _("they said yes"),
+    "similar_products": _("they ordered, were told, and did not refuse: articles like those alone"),
+    "never_asked": _("never asked: no"),
+    "not_confirmed": _("asked for, and not confirmed from their letter box: no"),
+    "withdrawn": _("they refused"),
+}
+MEANS_WORDS = {
+    "checkout": _("at the checkout"), "footer": _("at the foot of a page"), "account": _("in their account"),
+    "link": _("by the link of a letter"), "one_click": _("by one click in their mail program"),
+    "stop": _("by answering STOP"), "api": _("by another program"),
+}  # fmt: skip
 KINDS = {
     "customer": _("customer"),
     "account": _("account"),
@@ -69,6 +82,9 @@ class CustomerPage(ScreenPage):
     def get_page_title(self) -> str:
         return name_of(self.customer_id, self.profile.known, self.may_see)
 
+    def actions(self) -> list[tuple[str, Any, str]]:
+        return [] if self.profile.known else [("forget", _("Erase what was heard"), "change")]
+
     @property
     def may_see(self) -> bool:
         return access.may(self.request.user, self.screen, "contact")
@@ -93,6 +109,7 @@ class CustomerPage(ScreenPage):
             orders=[(each, worded(each.state, STATE_WORDS[each.state])) for each in bought],
             promises=promises_of(bought) if access.may(user, "promises", "view") else None,
             allowed=allowed(profile.person_id),
+            channels_of=channels_of(self.customer_id),
             story=told_of.moments(profile.moments, locale),
             channels=profile.channels,
             channel=self.request.GET.get("channel", ""),
@@ -155,6 +172,18 @@ def allowed(person_id: UUID) -> list[dict[str, Any]]:
         for purpose, name in PURPOSES.items()
         for answer in [answers.get(purpose)]
     ]
+
+
+def channels_of(customer_id: UUID | None) -> list[dict[str, Any]]:
+    """By which channels we may write, and why: consent, an order with the box left open, or neither."""
+    person = customers.people([customer_id]).get(customer_id) if customer_id else None
+    if person is None:
+        return []
+    return [
+        {"name": CHANNEL_WORDS[each.channel], "allowed": each.allowed, "why": WHY_WORDS[each.why], "proof": each.proof,
+         "means": MEANS_WORDS.get(each.proof.means, each.proof.means) if each.proof else ""}
+        for each in consent.standing_of(person.email, person.phone)
+    ]  # fmt: skip
 
 
 def kind_named(each: NamedBy) -> Any:

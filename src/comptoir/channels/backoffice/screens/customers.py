@@ -24,6 +24,7 @@ from comptoir.customers import facade as customers
 from comptoir.journal.contracts import Origin
 from comptoir.kit.refusals import NotFound
 from comptoir.org.contracts import PERSONALISATION
+from comptoir.privacy import facade as privacy
 from comptoir.profiles import facade as profiles
 
 
@@ -81,6 +82,9 @@ class CustomersViewSet(CommandViewSet):
     def restore(self, pk: int, data: dict[str, Any], origin: Origin, now: datetime) -> None:
         profiles.restore_merge(pk, origin=origin, now=now)
 
+    def forget(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
+        privacy.erase_unknown(pk, origin=origin, now=now)
+
     def extra_urls(self) -> list[URLPattern]:
         undo = self.act(
             self.undo, page_title=_("Undo a link"), button=_("Undo it"), form_class=WhyForm, serious=True,
@@ -97,6 +101,15 @@ class CustomersViewSet(CommandViewSet):
         )  # fmt: skip
         return [
             path("<uuid:pk>/", self.page(CustomerPage), name="customer"),
+            self.action(
+                "forget", self.forget, page_title=_("Erase what was heard"), button=_("Erase it"), serious=True,
+                explanation=_(
+                    "For somebody who is no customer and asks for it: what their devices and user ids told goes for "
+                    "good. Make sure that it is theirs, since nobody can prove it here. Who is a customer asks from "
+                    "their account."
+                ),
+                verb_done=_("It is erased."), subject_of=somebody, back_of=lambda pk: reverse("customers:index"),
+            ),
             path("links/<int:pk>/undo/", undo, name="undo"),
             path("links/<int:pk>/restore/", restore, name="restore"),
         ]
@@ -131,6 +144,12 @@ def called(row: Any) -> str:
 
 def known(row: Any) -> tuple[str, Any]:
     return ("active", _("known")) if row.known else ("quiet", _("unknown"))
+
+
+def somebody(pk: UUID) -> str:
+    if not profiles.identifiers_of(pk):
+        raise NotFound()
+    return f"{_t('Visitor')} {str(pk)[:8]}"
 
 
 def page(row: Any) -> str:

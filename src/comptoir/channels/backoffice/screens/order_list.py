@@ -73,6 +73,7 @@ class OrderFilters(WagtailFilterSet):
     )
     dispute = django_filters.ChoiceFilter(label=_("Disputed payment"), choices=DISPUTES)
     buyer = django_filters.ChoiceFilter(label=_("Buyer"), choices=BUYERS, method="of_buyer")
+    logged_in = django_filters.BooleanFilter(label=_("Buyer was logged in"))
     placed_at = django_filters.DateFromToRangeFilter(label=_("Placed"), widget=DateRangePickerWidget)
     promised_by = django_filters.DateFromToRangeFilter(label=_("Promised for"), widget=DateRangePickerWidget)
 

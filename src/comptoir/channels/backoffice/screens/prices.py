@@ -26,7 +26,8 @@ from comptoir.journal.contracts import Origin
 from comptoir.kit.money import Money
 from comptoir.kit.refusals import Invalid
 from comptoir.pricing import facade as pricing
-from comptoir.pricing.contracts import PriceToSet, Reduction, ReductionToAnnounce
+from comptoir.pricing.contracts import PriceToSet, Reduction, ReductionToAnnounce, SegmentPriceToSet
+from comptoir.segments import facade as segments
 
 
 class PriceFilters(WagtailFilterSet):
@@ -56,6 +57,18 @@ class FirstPriceForm(AmountForm):
     field_order = ("sku", "amount")
 
 
+def segment_choices() -> list[tuple[str, str]]:
+    return [(each.code, each.name.read(access.locale())) for each in segments.listed()]
+
+
+class SegmentPriceForm(forms.Form):
+    segment = forms.ChoiceField(label=_("Segment"), choices=segment_choices)
+    amount = forms.DecimalField(
+        label=_("Price for them, VAT included"), min_value=Decimal(0), max_digits=11, decimal_places=2, localize=True,
+        required=False, help_text=_("Below the list price. Empty: they pay what everybody pays."),
+    )  # fmt: skip
+
+
 class PricePage(ScreenPage):
     """Every price that a variant had."""
 
@@ -72,7 +85,9 @@ class PricePage(ScreenPage):
         return self.price.variant.sku
 
     def actions(self) -> list[tuple[str, Any, str]]:
-        found: list[tuple[str, Any, str]] = [("set", _("Set a new price"), "change")]
+        found: list[tuple[str, Any, str]] = [
+            ("set", _("Set a new price"), "change"), ("segment", _("Price for a segment"), "change")
+        ]  # fmt: skip
         return [*found, ("end", _("End the reduction"), "change") if self.reduced else
                 ("announce", _("Announce a reduction"), "change")]  # fmt: skip
 
@@ -87,7 +102,7 @@ class PricePage(ScreenPage):
         history = pricing.history(self.price.variant_id, market=self.price.market)
         staff = rows.staff_names({past.actor for past in history})
         return super().get_context_data(
-            price=self.price, reduced=self.reduced,
+            price=self.price, reduced=self.reduced, own=own_prices(self.price),
             history=[(past, staff.get(past.actor, past.actor)) for past in history], **kwargs
         )
 
@@ -146,6 +161,12 @@ class PricesViewSet(CommandViewSet):
             [price.variant_id], market=price.market, currency=price.currency, origin=origin, now=now
         )
 
+    def for_segment(self, pk: int, data: dict[str, Any], origin: Origin, now: datetime) -> None:
+        price = prices().get(pk=pk)
+        named = None if data["amount"] is None else money(data["amount"], price.currency)
+        wanted = SegmentPriceToSet(variant_id=price.variant_id, segment=data["segment"], amount=named)
+        pricing.set_segment_prices([wanted], market=price.market, currency=price.currency, origin=origin, now=now)
+
     def extra_urls(self) -> list[URLPattern]:
         return [
             self.action(
@@ -168,6 +189,16 @@ class PricesViewSet(CommandViewSet):
                 explanation=_("It holds at once, on every channel. The price before stays in the history."),
                 form_class=AmountForm, verb_done=_("The price is set."), subject_of=subject, back_of=price_page,
             ),
+            self.action(
+                "segment", self.for_segment, page_title=_("Price for a segment"), button=_("Set this price"),
+                explanation=_(
+                    "Who is in the segment and allows personal use pays this, on every channel. Beside the price and "
+                    "before the order we say that an automated decision set it, and what everybody else pays "
+                    "(art. L221-5 of the Consumer Code). It is no reduction, and leaves the price history alone."
+                ),
+                form_class=SegmentPriceForm, verb_done=_("The price for the segment is set."), subject_of=subject,
+                back_of=price_page,
+            ),
         ]  # fmt: skip
 
 
@@ -177,6 +208,16 @@ def money(amount: Decimal, currency: str) -> Money:
     if minor != int(minor):
         raise Invalid({"amount": "not_a_number"})
     return Money(int(minor), currency)
+
+
+def own_prices(price: Any) -> list[tuple[str, Any, bool]]:
+    """Of each segment with a price of its own: its name, the price, and whether it holds now."""
+    names = dict(segment_choices())
+    found = pricing.for_segments(price.variant_id, market=price.market)
+    return [
+        (names.get(each.segment, each.segment), each, each.segment in names and each.amount < amount(price))
+        for each in found
+    ]
 
 
 def prices() -> QuerySet[Any]:

@@ -169,10 +169,6 @@ class SizeTablesViewSet(CommandViewSet):
         ]  # fmt: skip
 
 
-def _brand(row: Any) -> str:
-    return row.brand.name if row.brand else _now("all brands")
-
-
 def _names(row: Any) -> str:
     return ", ".join(Localised(name).read(access.locale()) for name in row.columns)
 

@@ -38,6 +38,10 @@ REGIME_WORDS = {
     "required": _("required: what says nothing is only counted"),
     "contract": _("not needed: the events serve a contract"),
 }
+KIND_WORDS = {
+    "public": _("pages and applications, with a public key"),
+    "server": _("a server of ours, with a secret key"),
+}
 VERDICT_WORDS = {
     "kept": _("kept"),
     "counted": _("counted, tied to nobody"),
@@ -89,15 +93,31 @@ class SourceForm(forms.Form):
 
 
 class NewSourceForm(SourceForm):
+    kind = forms.ChoiceField(
+        label=_("Who sends"), choices=list(KIND_WORDS.items()), initial="public",
+        help_text=_("A server gets a secret key, shown once. With it, the id of a customer as user id names them."),
+    )  # fmt: skip
     code = forms.SlugField(label=_("Code"), max_length=50, help_text=_("Stands on every event, and stays."))
-    field_order = ("code",)
+    field_order = ("code", "kind")
 
 
 class RotateView(ActionView):
-    """Leads to the source, whose page shows the key: it is no secret."""
+    """Leads to the new key, which a public source shows on its page too, and a server nowhere else."""
 
     def done(self) -> HttpResponse:
         context = self.get_context_data(secret=self.answer, name=self.subject, back=reverse("sources:index"))
+        return TemplateResponse(self.request, "backoffice/source_key.html", context)
+
+
+class NewSourceView(CommandCreateView):
+    """A server's secret is shown this once; a public key stands on the page of its source."""
+
+    def done(self) -> HttpResponse:
+        if self.answer.kind == "public":
+            return super().done()
+        context = self.get_context_data(
+            secret=self.answer.write_key, name=self.answer.name, back=source_page(self.answer.id), is_new=True
+        )
         return TemplateResponse(self.request, "backoffice/source_key.html", context)
 
 
@@ -120,6 +140,7 @@ class SourcePage(ScreenPage):
             source=self.source,
             state=STATE_WORDS[self.source.state],
             regime=REGIME_WORDS[self.source.regime],
+            kind=KIND_WORDS[self.source.kind],
             plan=sources.written_plan(self.source.plan),
             arrivals=f"{reverse('arrivals:index')}?source={self.source.code}",
             **kwargs,
@@ -134,7 +155,7 @@ class SourcesViewSet(CommandViewSet):
     icon = "link"
     ordering = "name"
     create_form = NewSourceForm
-    add_view_class = CommandCreateView
+    add_view_class = NewSourceView
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_index_view_kwargs(
@@ -157,7 +178,7 @@ class SourcesViewSet(CommandViewSet):
         ]
 
     def create(self, pk: None, data: dict[str, Any], origin: Origin, now: datetime) -> Any:
-        return sources.open_source(data["code"], draft(data), origin=origin, now=now)
+        return sources.open_source(data["code"], draft(data), kind=data["kind"], origin=origin, now=now)
 
     def edit(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
         sources.change_source(pk, draft(data), origin=origin, now=now)

@@ -68,6 +68,7 @@ def _line(line: BasketLineView, locale: str) -> dict[str, Any]:
         "stock": words.stock(_availability(line)),
         "unit": line.unit,
         "total": line.total,
+        "personal": line.personal,
     }
 
 

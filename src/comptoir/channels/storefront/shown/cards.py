@@ -31,6 +31,7 @@ def _card(card: Card, locale: str) -> dict[str, Any]:
         "price": card.price,
         "price_from": card.price_from,
         "reduced": card.reduced,
+        "personal": card.personal,
         "swatches": swatches(card.colours, locale),
         "why": _why(card.why),
         "stock": words.stock(card.availability),

@@ -52,6 +52,7 @@ def order(found: OrderInfo, locale: str, market: MarketInfo, now: datetime) -> d
                 "name": line.name.read(locale),
                 "options": ", ".join(option.text.read(locale) for option in line.options),
                 "total": line.total,
+                "personal": line.personal.read(locale) if line.personal else "",
             }
             for line in found.lines
             if line.kind == "goods"

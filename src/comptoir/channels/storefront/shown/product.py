@@ -48,6 +48,7 @@ def product(found: ProductPage, locale: str, now: datetime) -> dict[str, Any]:
         "price": chosen.price if chosen else min((o.price for o in offers if o.price), default=None),
         "price_from": chosen is None,
         "reduced": chosen.reduced if chosen else None,
+        "personal": chosen.personal if chosen else None,
         "prices": [{"amount": point.amount, "day": words.date_of(point.since)} for point in found.prices],
         "variant": chosen.variant_id if chosen and chosen.price else None,
         "near_href": address("near", locale, variant=chosen.variant_id) if chosen else "",

@@ -8,7 +8,11 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 
-from comptoir.kit import sql
+from comptoir.checkout.tests import story
+from comptoir.consent import facade as consent
+from comptoir.customers import facade as customers
+from comptoir.kit import clock, sql
+from comptoir.orders import facade as sales
 from comptoir.project import world as small
 
 PATH = "/fr/commander/"
@@ -124,3 +128,31 @@ def test_what_was_said_beside_an_article_is_not_asked_again(
     html = browser.get(PATH, HTTP_ACCEPT_LANGUAGE=language).content.decode()
     assert f'<option value="{country}" selected>' in html
     assert f'name="postcode" type="text" value="{postcode}"' in html
+
+
+def test_letters_about_like_articles_are_told_where_the_address_is_given_and_a_box_refuses_them(
+    browser: Client, world: SimpleNamespace
+) -> None:
+    """CPCE L34-5; and an order says whether its buyer was logged in."""
+
+    def why(*, similar: bool = True) -> str:
+        return consent.may_write(TYPED["email"], "email", clock.now(), similar=similar).why
+
+    page = browser.get(PATH).content.decode()
+    assert "articles semblables" in page and re.search(r'name="similar_refused" value="1">', page), "never ticked by us"
+    browser.post(PATH, filled(browser))
+    assert why() == "similar_products" and why(similar=False) == "never_asked"
+    (email, _sms, _call) = consent.standing_of(TYPED["email"], "")
+    assert email.allowed and email.proof and "articles semblables" in email.proof.wording
+    browser.post("/fr/panier/ajouter/", {"variant": world.variants["BOOK"]})
+    browser.post(PATH, filled(browser, similar_refused="1"))
+    assert why() == "withdrawn"
+    browser.post("/fr/panier/ajouter/", {"variant": world.variants["BOOK"]})
+    browser.post(PATH, filled(browser))
+    assert why() == "withdrawn", "who refused is not asked by the next order"
+    assert orders() == 3 and not any(row.logged_in for row in sales.find(sales.OrderFilter(), size=9).items)
+
+    account = world.accounts[small.SHOPPER]
+    customer = customers.join_account(account, email=small.SHOPPER, locale="fr", now=world.now)
+    known = SimpleNamespace(**vars(world) | {"context": small.context(clock.now(), customer_id=customer)})
+    assert sales.get(story.placed(known, "BOOK").order_id).logged_in

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
-from comptoir.channels.storefront import checkout_form, destinations, gifts, lawful
+from comptoir.channels.storefront import checkout_form, destinations, gifts, lawful, similar
 from comptoir.channels.storefront.checkout_form import Typed
 from comptoir.channels.storefront.frame import frame
 from comptoir.channels.storefront.languages import address
@@ -69,6 +69,7 @@ def _submitted(request: HttpRequest, view: BasketView, context: ShopperContext) 
             _note_what_stopped(typed, view.id, context)
             return _page(request, typed, checkout.view(view.id, context), context, status=422)
         opened = _place(typed, view, context)
+        similar.note(request.POST, typed.contact.email, context)
         checkout.completed(view.id, "order", context)
     except Refusal as refusal:
         checkout.refused(view.id, "order", refusal.code, context)
@@ -210,6 +211,8 @@ def _page(
         "express": request.method == "GET" and view.contact is None and checkout.knows_before(context),
         "basket": shown_basket(view, context.locale, context.now),
         "law": before_ordering(view, context),
+        "similar": similar.wording(context, typed.contact.email),
+        "similar_refused": similar.REFUSED in request.POST,
     }
     answer = render(request, "storefront/checkout.html", shown, status=status)
     lawful.require_order_button(answer.content.decode(), page["language"])
