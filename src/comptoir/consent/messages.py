@@ -32,6 +32,7 @@ SELECT r.address, (SELECT a.basis FROM consent_answer AS a WHERE a.recipient_id 
                    ORDER BY coalesce(a.confirmed_at, a.said_at) DESC LIMIT 1)
 FROM consent_recipient AS r WHERE r.id = %s
 """
+RECIPIENT = "SELECT id FROM consent_recipient WHERE kind = %s AND key = %s"
 OF_ANSWER = """
 SELECT a.channel, r.address, a.confirmed_at IS NOT NULL, r.locale, r.storefront, r.id
 FROM consent_answer AS a JOIN consent_recipient AS r ON r.id = a.recipient_id WHERE a.id = %s
@@ -66,6 +67,14 @@ def may_write(written: str, channel: str, now: datetime, *, similar: bool = Fals
     calls = sql.rows(CALLS, [to.kind, pseudonym(to.kind, to.address)]) if to.kind == "phone" else []
     answers = [each for each in said(to) if each.channel == channel]
     return rules.permission(channel, answers, [(at, refused) for at, refused in calls], now, similar=similar)
+
+
+def letter_headers(written: str, channel: str, locale: str) -> dict[str, str]:
+    """The headers by which a mail program ends these letters with one click; none for an address that was never asked.
+    Refuses Invalid."""
+    to = rules.to(rules.kind_of(channel), written)
+    found = sql.row(RECIPIENT, [to.kind, pseudonym(to.kind, to.address)])
+    return links.unsubscribe_headers(found[0], channel, locale) if found else {}
 
 
 def agreed(written: str, channel: str) -> bool:

@@ -124,3 +124,17 @@ def test_what_was_said_beside_an_article_is_not_asked_again(
     html = browser.get(PATH, HTTP_ACCEPT_LANGUAGE=language).content.decode()
     assert f'<option value="{country}" selected>' in html
     assert f'name="postcode" type="text" value="{postcode}"' in html
+
+
+def test_the_postcode_of_the_product_page_is_that_of_the_basket_until_the_order_says_another(browser: Client) -> None:
+    def kept() -> str:
+        return str(sql.rows("SELECT postcode FROM checkout_basket ORDER BY changed_at DESC LIMIT 1")[0][0])
+
+    for postcode in ("69003", "75011"):  # the later one counts
+        browser.cookies["near"] = postcode
+        browser.get("/fr/panier/")
+        assert kept() == postcode
+    browser.post(PATH, filled(browser, postcode="13001", city="Marseille") | {"update": "1"})
+    assert kept() == "13001" and browser.cookies["near"].value == ""
+    browser.get("/fr/panier/")
+    assert kept() == "13001"
