@@ -36,8 +36,8 @@ from comptoir.payments import facade as payments
 from comptoir.pricing import facade as pricing
 from comptoir.pricing.contracts import PriceToSet
 from comptoir.project.consumers import CONSUMERS
-from comptoir.search import facade as search
 from comptoir.reviews.tests import people
+from comptoir.search import facade as search
 from comptoir.treasury.tests.statements import IBAN, statement
 
 # They are sent by POST because they are long or secret, and change nothing.
