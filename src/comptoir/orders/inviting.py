@@ -75,17 +75,18 @@ def send(order_id: UUID, *, now: datetime) -> None:
 def compose(order: OrderInfo, purchases: Sequence[PurchaseInfo]) -> EmailMultiAlternatives:
     """Text and HTML in the active language: a link for each product, and one for each number of stars."""
     shop = org.storefront(order.storefront).name
+    subject = _("What do you think of what you received?") + f" · {shop}"
     headers = consent.letter_headers(order.contact.email, EMAIL, order.locale)
     values = {
         "locale": order.locale,
         "shop": shop,
         "number": order.number,
-        "subject": _("What do you think of what you received?") + f" · {shop}",
+        "subject": subject,
         "products": [_product(each, order) for each in purchases],
         "stop": headers["List-Unsubscribe"].strip("<>"),
     }
     message = EmailMultiAlternatives(
-        subject=values["subject"], body=render_to_string("orders/mail/invitation.txt", values),
+        subject=subject, body=render_to_string("orders/mail/invitation.txt", values),
         to=[order.contact.email], headers=headers,
     )  # fmt: skip
     message.attach_alternative(render_to_string("orders/mail/invitation.html", values), "text/html")
