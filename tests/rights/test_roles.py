@@ -41,8 +41,10 @@ BODIES = {
     "/reviews/{review_id}": {"rating": 5, "text": "Beau", "author": "Zoé"},
     "/refuse": {"reason": "insult"},
     "/answer": {"text": "Merci"},
+    "/answers": {"text": "Oui", "author": "Zoé"},
     "/company": {"name": "Atelier", "siren": "912345675"},
 }
+PARTS = ("basket_id", "order_id", "variant_id", "invoice_id", "review_id", "question_id", "answer_id", "proposal_id")
 
 
 @pytest.fixture
@@ -148,7 +150,7 @@ def test_each_scope_opens_what_the_table_says_in_the_api(world) -> None:
 
 def opens(method: str, path: str, key: str) -> bool:
     address = path.replace("{slug}", "some").replace("{kind}", "product")
-    for part in ("basket_id", "order_id", "variant_id", "invoice_id", "review_id"):
+    for part in PARTS:
         address = address.replace(f"{{{part}}}", NOWHERE)
     body: dict[str, Any] = next((body for end, body in BODIES.items() if path.endswith(end)), {})
     headers = {"Idempotency-Key": str(uuid4())} | ({"Authorization": f"Bearer {key}"} if key else {})

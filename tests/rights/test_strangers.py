@@ -53,6 +53,8 @@ PUBLIC = {
     "sitemap-<slug:name>-<int:number>.xml": "addresses of what is sold",
     "icon": "the house's mark",
     "shared": "a basket whose owner gave its link away: what is in it, never whose it is (checkout's own tests)",
+    "shared_say": "what friends say beside a basket whose link they have (checkout's own tests)",
+    "review_helpful": "a published review, to say that it helped",
     "shared_take": "copies what was shared into one's own basket",
     "waiting": "a request, by a token that nobody can guess: the article, never whose address",
     "wish_shared": "a list whose owner gave its link away: goods at today's prices, never whose",
@@ -178,7 +180,12 @@ def test_an_address_with_a_part_shows_a_stranger_nothing(world, theirs, address:
 
 
 PART = re.compile(r"{\w+}")
-PUBLIC_ROUTES = {"/api/v1/shared-baskets/{token}": "a basket whose owner gave its link away, as the page `shared`"}
+SHARED = "/api/v1/shared-baskets/{token}"
+PUBLIC_ROUTES = {
+    SHARED: "a basket whose owner gave its link away, as the page `shared`",
+    f"{SHARED}/friends": "who has the link may join", f"{SHARED}/proposals": "and propose",
+    f"{SHARED}/comments": "and comment", f"{SHARED}/opinions/{{variant_id}}": "and say what they think",
+}  # fmt: skip
 # What the API answers whom it does not know, by the parts that a route takes.
 GUEST = {"order_id": {401, 403, 404}, "basket_id": {404}, "invoice_id": {401, 403, 404}, "slug": {404, 200}}
 

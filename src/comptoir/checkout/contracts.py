@@ -86,14 +86,70 @@ class SharedLink:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SharingLink:
+    """A link as its owner sees it: to look only, or for friends who add and comment."""
+
+    token: str
+    for_friends: bool
+    shared_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposed:
+    """What a friend would add. `state` is waiting, taken or declined; `mine` says that the reader proposed it."""
+
+    id: UUID
+    by: str
+    mine: bool
+    state: str
+    line: SetAside
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """`by` is a friend's name, empty for the basket's owner; without a variant it is about the whole basket."""
+
+    id: UUID
+    by: str
+    variant_id: UUID | None
+    text: str
+    said_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opinion:
+    """Who thinks so of a variant; `kind` is yes or unsure."""
+
+    variant_id: UUID
+    kind: str
+    names: tuple[str, ...]
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sharing:
+    """What friends put in and say. `name` is the reader's, empty for who gave none; nothing is added any more once
+    it is not `is_open`: the basket was ordered."""
+
+    name: str
+    is_open: bool
+    proposals: tuple[Proposed, ...]
+    comments: tuple[Said, ...]
+    opinions: tuple[Opinion, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SharedBasketView:
-    """`total` is the sum of the lines that are still sold, without delivery."""
+    """`total` is the sum of the lines that are still sold, without delivery; `together` is None where friends may
+    only look."""
 
     token: str
     shared_at: datetime
     expires_at: datetime
     lines: tuple[SetAside, ...]
     total: Money
+    together: Sharing | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

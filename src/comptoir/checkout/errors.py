@@ -53,3 +53,27 @@ class PromiseChanged(Refusal):
     code = "promise_changed"
     status = 409
     sentence = _("The delivery date has changed since you saw it. Look at the new one, then order again.")
+
+
+class LookOnly(Refusal):
+    code = "look_only"
+    status = 409
+    sentence = _("This link only shows the basket. Ask for one by which friends may add and comment.")
+
+
+class NameTaken(Refusal):
+    code = "name_taken"
+    status = 409
+    sentence = _("Somebody of this name is here already. Add a letter or a number to yours.")
+
+
+class SharingFull(Refusal):
+    code = "sharing_full"
+    status = 409
+    sentence = _("No more fits beside this basket. Its owner can decide on what waits, or end the sharing.")
+
+
+class ProposalDecided(Refusal):
+    code = "proposal_decided"
+    status = 409
+    sentence = _("The owner of the basket has decided on this already.")

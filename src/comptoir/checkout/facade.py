@@ -1,5 +1,7 @@
+from comptoir.checkout.commands.befriend import comment, comment_own, join_shared, propose, react
 from comptoir.checkout.commands.change_lines import add, set_quantity
 from comptoir.checkout.commands.claim import claim
+from comptoir.checkout.commands.decide_proposal import decline_proposal, take_proposal
 from comptoir.checkout.commands.express import express, knows_before
 from comptoir.checkout.commands.fill_basket import fill_basket
 from comptoir.checkout.commands.forget import forget
@@ -7,7 +9,8 @@ from comptoir.checkout.commands.open_basket import open_basket
 from comptoir.checkout.commands.place_order import place_order
 from comptoir.checkout.commands.prepare import prepare
 from comptoir.checkout.commands.save_for_later import carry_saved, forget_saved, put_back, save_for_later
-from comptoir.checkout.commands.share import forget_shared, share, take_shared
+from comptoir.checkout.commands.share import end_sharing, forget_shared, share, take_shared
+from comptoir.checkout.friends import sharing, waiting
 from comptoir.checkout.own import gathered_by
 from comptoir.checkout.queries import count, view
 from comptoir.checkout.shared import read_shared, saved
@@ -17,8 +20,12 @@ __all__ = [
     "add",
     "carry_saved",
     "claim",
+    "comment",
+    "comment_own",
     "completed",
     "count",
+    "decline_proposal",
+    "end_sharing",
     "express",
     "fill_basket",
     "flush",
@@ -27,18 +34,24 @@ __all__ = [
     "forget_shared",
     "gathered_by",
     "hesitated",
+    "join_shared",
     "knows_before",
     "open_basket",
     "place_order",
     "prepare",
+    "propose",
     "put_back",
+    "react",
     "read_shared",
     "refused",
     "save_for_later",
     "saved",
     "set_quantity",
     "share",
+    "sharing",
+    "take_proposal",
     "take_shared",
     "view",
     "viewed",
+    "waiting",
 ]

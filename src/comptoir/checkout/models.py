@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.kit.ids import uuid7
@@ -105,15 +106,83 @@ class SavedLine(models.Model):
 
 
 class SharedBasket(models.Model):
-    """What a basket held when its link was made: variants and quantities, nothing of the person."""
+    """A link to a basket. To look only: what it held when the link was made. For friends (`for_friends`): what it
+    holds now, with what they propose and say. Nothing of the person who shared it."""
 
     token = models.CharField(max_length=43, primary_key=True)
     basket_id = models.UUIDField()
     market = models.SlugField(max_length=50)
     storefront = models.SlugField(max_length=50)
     lines = models.JSONField(help_text=_("pairs of variant and quantity"))
+    for_friends = models.BooleanField(default=False)
     shared_at = models.DateTimeField()
     expires_at = models.DateTimeField()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["expires_at"], name="shared_basket_age")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["basket_id"], name="one_link_for_friends", condition=Q(for_friends=True)
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["expires_at"], name="shared_basket_age"),
+            models.Index(fields=["basket_id"], name="shared_basket_of"),
+        ]
+
+
+class Friend(models.Model):
+    """Somebody who came by the link and gave a first name; known by the unguessable id alone, gone with the link."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    shared = models.ForeignKey(SharedBasket, on_delete=models.CASCADE, related_name="+", db_index=False)
+    name = models.CharField(max_length=30)
+    joined_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint("shared", Lower("name"), name="friend_named_once"),
+        ]
+
+
+class Proposal(models.Model):
+    """What a friend would add. It waits until the owner takes it into the basket or declines it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    friend = models.ForeignKey(Friend, on_delete=models.CASCADE, related_name="+", db_index=False)
+    variant = models.ForeignKey("catalog.Variant", on_delete=models.PROTECT, related_name="+")
+    quantity = models.PositiveIntegerField()
+    state = models.CharField(max_length=8, default="waiting", help_text=_("waiting, taken or declined"))
+    proposed_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["friend", "variant"], name="proposed_once"),
+            models.CheckConstraint(condition=Q(quantity__gt=0) & Q(quantity__lte=99), name="proposal_of_some"),
+            models.CheckConstraint(condition=Q(state__in=["waiting", "taken", "declined"]), name="proposal_state"),
+        ]
+
+
+class Comment(models.Model):
+    """A sentence on a variant of the shared basket, or on all of it; the owner's has no friend."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    shared = models.ForeignKey(SharedBasket, on_delete=models.CASCADE, related_name="+")
+    friend = models.ForeignKey(Friend, on_delete=models.CASCADE, related_name="+", null=True, blank=True)
+    variant = models.ForeignKey("catalog.Variant", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    text = models.CharField(max_length=280)
+    said_at = models.DateTimeField()
+
+
+class Reaction(models.Model):
+    """One a friend and variant: yes, or unsure."""
+
+    id = models.BigAutoField(primary_key=True)
+    friend = models.ForeignKey(Friend, on_delete=models.CASCADE, related_name="+", db_index=False)
+    variant = models.ForeignKey("catalog.Variant", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=8, help_text=_("yes or unsure"))
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["friend", "variant"], name="reacted_once"),
+            models.CheckConstraint(condition=Q(kind__in=["yes", "unsure"]), name="reaction_kind"),
+        ]

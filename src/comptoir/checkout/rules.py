@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +17,35 @@ from comptoir.kit.text import LOCALES, Localised
 
 MOST_LINES = 200
 MOST_PIECES = 999
+# Beside a shared basket.
+MOST_FRIENDS, MOST_WAITING, MOST_COMMENTS, MOST_PROPOSED = 12, 40, 200, 99
+LONGEST_NAME, LONGEST_COMMENT = 30, 280
+OPINIONS = ("yes", "unsure")
+BRAKE_SPAN = timedelta(hours=1)
+# Addresses of other sites: what unwanted mail is made of, and nothing that friends need to choose a bowl.
+ENDS = "com|fr|net|org|eu|be|ch|io|me|ru|cn|info|shop|site|online|top|xyz"
+ADDRESS = re.compile(rf"https?:|www\.|@|\b[\w-]+\.(?:{ENDS})\b", re.IGNORECASE)
+
+
+def one_line(text: str) -> str:
+    """Without controls and runs of spaces."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
+def name_errors(name: str) -> dict[str, str]:
+    if not name or not any(sign.isalpha() for sign in name):
+        return {"name": "missing"}
+    if len(name) > LONGEST_NAME:
+        return {"name": "too_long"}
+    return {"name": "no_addresses"} if ADDRESS.search(name) else {}
+
+
+def comment_errors(text: str) -> dict[str, str]:
+    if not text:
+        return {"text": "missing"}
+    if len(text) > LONGEST_COMMENT:
+        return {"text": "too_long"}
+    return {"text": "no_addresses"} if ADDRESS.search(text) else {}
 
 
 def pieces(lines: Sequence[tuple[UUID, int]]) -> dict[UUID, int]:

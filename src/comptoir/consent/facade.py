@@ -14,7 +14,7 @@ from comptoir.consent.commands.messages import (
     withdraw_messages,
 )
 from comptoir.consent.links import unsubscribe_headers
-from comptoir.consent.messages import agreed, asked, may_write, said, said_by, standing_of
+from comptoir.consent.messages import agreed, asked, letter_headers, may_write, said, said_by, standing_of
 from comptoir.consent.purposes import PURPOSES, REFUSED_BY_BROWSER, TEXT_VERSION
 from comptoir.consent.queries import allowed, history, standing
 from comptoir.consent.rules import to
@@ -34,6 +34,7 @@ __all__ = [
     "forget",
     "hear_reply",
     "history",
+    "letter_headers",
     "may_write",
     "note_call",
     "note_customer",

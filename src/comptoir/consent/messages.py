@@ -34,6 +34,7 @@ SELECT r.address, (SELECT a.basis FROM consent_answer AS a WHERE a.recipient_id 
                    ORDER BY coalesce(a.confirmed_at, a.said_at) DESC LIMIT 1)
 FROM consent_recipient AS r WHERE r.id = %s
 """
+RECIPIENT = "SELECT id FROM consent_recipient WHERE kind = %s AND key = %s"
 OF_ANSWER = """
 SELECT a.channel, r.address, a.confirmed_at IS NOT NULL, r.locale, r.storefront, r.id
 FROM consent_answer AS a JOIN consent_recipient AS r ON r.id = a.recipient_id WHERE a.id = %s
@@ -90,6 +91,14 @@ def _proof(answers: list[Said]) -> Said | None:
 
 def _counts(each: Said) -> bool:
     return each.basis != CONSENT or each.channel != EMAIL or each.confirmed_at is not None
+
+
+def letter_headers(written: str, channel: str, locale: str) -> dict[str, str]:
+    """The headers by which a mail program ends these letters with one click; none for an address that was never asked.
+    Refuses Invalid."""
+    to = rules.to(rules.kind_of(channel), written)
+    found = sql.row(RECIPIENT, [to.kind, pseudonym(to.kind, to.address)])
+    return links.unsubscribe_headers(found[0], channel, locale) if found else {}
 
 
 def agreed(written: str, channel: str) -> bool:

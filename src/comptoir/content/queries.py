@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from comptoir.catalog import facade as catalog
 from comptoir.catalog.contracts import CategoryNode
-from comptoir.content import looks, reading
+from comptoir.content import looks, reading, rules
 from comptoir.content.contracts import PageLink, PageName, ShownPage, Surroundings
 from comptoir.content.models import BrandPage, HomePage, Notice, Picture, Theme
 from comptoir.content.models.pages import KINDS
@@ -144,6 +144,19 @@ def pages(storefront: str, locale: str) -> tuple[PageLink, ...]:
     """All live pages in a language, parents first: for sitemaps and other fronts."""
     home = home_path(storefront, locale)
     return tuple(_links(Page.objects.live().filter(url_path__startswith=home), locale)) if home else ()
+
+
+def pages_named(text: str, storefront: str, locale: str, *, limit: int = 4) -> tuple[PageLink, ...]:
+    """Live pages in whose title, else title and first sentence, every word begins one; without pictures, of at most
+    three seconds ago."""
+    home = home_path(storefront, locale)
+    if home is None:
+        return ()
+    rows = Page.objects.live().filter(url_path__startswith=home, depth__gt=2)
+    known = cache.keep(f"page names {storefront} {locale}", lambda: tuple(_links(rows, locale, bare=True)))
+    worth = [(rules.named(text, each.title, each.lead), -place, each) for place, each in enumerate(known)]
+    best = sorted((one for one in worth if one[0]), key=lambda one: one[:2], reverse=True)
+    return tuple(each for _worth, _place, each in best[:limit])
 
 
 def moved(path: str) -> str | None:

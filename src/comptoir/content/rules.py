@@ -7,10 +7,13 @@ from collections.abc import Collection, Iterable
 
 from django.utils.translation import gettext_lazy as _
 
+from comptoir.kit.text import fold
+
 BAR, IN_PAGES = "bar", "pages"
 NOTICE_PLACES = [(BAR, _("above every page")), (IN_PAGES, _("in the pages that name it"))]
 
 SEGMENT = "segment:"
+SPLIT = re.compile(r"[^a-z0-9]+")
 CODE = re.compile(r"^(segment:)?[a-z0-9][a-z0-9_-]{0,39}$")
 
 
@@ -34,6 +37,23 @@ def _has(code: str, entitlements: Collection[str], segments: Collection[str]) ->
     if code.startswith(SEGMENT):
         return code.removeprefix(SEGMENT) in segments
     return code in entitlements
+
+
+def named(typed: str, title: str, lead: str = "") -> int:
+    """Whether every word that is typed begins a word of a page's name: 2 in its title, 1 with its first sentence, 0
+    not. Little words that all sentences have do not count beside others."""
+    wanted = _words(typed)
+    wanted = [word for word in wanted if len(word) > 2] or wanted
+    if not wanted:
+        return 0
+    for worth, names in ((2, _words(title)), (1, _words(f"{title} {lead}"))):
+        if all(any(name.startswith(word) for name in names) for word in wanted):
+            return worth
+    return 0
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in SPLIT.split(fold(text)) if word]
 
 
 COLOUR = re.compile(r"^#[0-9a-f]{6}$")

@@ -56,6 +56,7 @@ FIELD_SENTENCES: dict[str, str | Promise] = {
     "not_a_path": _("Write an address of the shop: it begins with /."),
     "not_a_slug": _("Use lower-case letters without accents, digits, and hyphens between words."),
     "not_text": _("This contains characters that cannot be kept."),
+    "no_addresses": _("Write it without addresses: no site, no e-mail."),
     "not_a_condition": _("This is no condition of the language of segments."),
     "not_understood": _("This is not part of that condition."),
     "not_a_list": _("Write a list of one to fifty values."),

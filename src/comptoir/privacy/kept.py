@@ -252,8 +252,8 @@ def keys(person: Person) -> list[str]:
 
 
 def _named(rows: Told, locale: str) -> Told:
-    names = catalog.variant_names([row["variant_id"] for row in rows])
+    names = catalog.variant_names([row["variant_id"] for row in rows if row["variant_id"]])
     for row in rows:
         name = names.get(row["variant_id"])
-        row["article"] = name.name.read(locale) if name else str(row["variant_id"])
+        row["article"] = name.name.read(locale) if name else str(row["variant_id"] or "")
     return rows

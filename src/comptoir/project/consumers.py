@@ -11,6 +11,7 @@ from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Consumer
 from comptoir.journal.webhooks.handlers import WEBHOOKS
 from comptoir.orders.handlers import MAIL
+from comptoir.orders.inviting import INVITING
 from comptoir.orders.reviewing import REVIEWING
 from comptoir.orders.sales import SALES
 from comptoir.profiles import facade as profiles
@@ -19,6 +20,6 @@ from comptoir.reviews.handlers import REVIEWS
 from comptoir.wishes.handlers import STOCK
 
 CONSUMERS: tuple[Consumer, ...] = journal.checked(
-    MAIL, SALES, WEBHOOKS, WATCH, FIGURES, ISSUE, FORMS, WITHDRAWALS, HOMES, REVIEWING, REVIEWS, STOCK, COMPLETENESS,
-    SOLD, profiles.BEHAVIOUR, profiles.SERVICE, forwarding.FORWARD,
+    MAIL, SALES, WEBHOOKS, WATCH, FIGURES, ISSUE, FORMS, WITHDRAWALS, HOMES, REVIEWING, INVITING, REVIEWS, STOCK,
+    COMPLETENESS, SOLD, profiles.BEHAVIOUR, profiles.SERVICE, forwarding.FORWARD,
 )  # fmt: skip

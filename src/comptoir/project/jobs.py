@@ -14,6 +14,7 @@ JOBS = (
     "comptoir.giftcards.handlers",
     "comptoir.invoicing.handlers",
     "comptoir.orders.handlers",
+    "comptoir.orders.inviting",
     "comptoir.reviews.handlers",
     "comptoir.journal.webhooks.jobs",
     "comptoir.wishes.handlers",

@@ -13,6 +13,7 @@ from comptoir.channels.storefront.views.errors import refused
 from comptoir.feeds import facade as feeds
 from comptoir.kit import raster
 from comptoir.kit.refusals import NotFound
+from comptoir.project.ranges import ranged
 
 NEVER_CHANGES = "products/"  # each of these has a name that no other content will ever have
 YEAR = "public, max-age=31536000, immutable"
@@ -25,6 +26,7 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     drawing = path.endswith(".svg")
     give = _compressed if drawing else serve
     response: HttpResponseBase = give(request, path, document_root=str(settings.MEDIA_ROOT))
+    response = response if drawing else ranged(request, response)
     if not path.lower().endswith(".pdf"):
         response["Content-Security-Policy"] = "default-src 'none'; media-src 'self'; img-src 'self'; sandbox"
     if path.startswith(NEVER_CHANGES):

@@ -60,6 +60,11 @@ ORDER_ADDRESSES = {
     "en": PUBLIC_ADDRESS + "/en/order/{link}/",
 }
 
+REVIEW_ADDRESSES = {
+    "fr": PUBLIC_ADDRESS + "/fr/commande/{link}/avis/{purchase}/",
+    "en": PUBLIC_ADDRESS + "/en/order/{link}/review/{purchase}/",
+}
+
 # Where a product's page is, and the shop itself, for feeds that others read.
 PRODUCT_ADDRESSES = {
     "fr": PUBLIC_ADDRESS + "/fr/produit/{slug}/",

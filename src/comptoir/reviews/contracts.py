@@ -44,6 +44,17 @@ class PurchaseInfo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Who votes: a known person, else a device by a number that only votes use. `order_id` is an order that the reader
+    is known to have placed; `asker` is who is counted against flooding, and is not kept."""
+
+    asker: str
+    customer_id: UUID | None = None
+    device: str = ""
+    order_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewDraft:
     """`rating` is 1 to 5; `author` the name that is shown; `fit` small, true, large, or empty."""
 
@@ -65,7 +76,8 @@ class PhotoInfo:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewInfo:
     """`kind` is that of the purchase: order, or demo for what is invented. `received_on` is the day of the experience,
-    `refusal` a key of REFUSALS. `reports` counts those that nobody has looked at."""
+    `refusal` a key of REFUSALS. `reports` counts those that nobody has looked at, `helpful` the readers whom
+    it helped."""
 
     id: UUID
     purchase_id: UUID
@@ -91,6 +103,7 @@ class ReviewInfo:
     answered_at: datetime | None
     photos: tuple[PhotoInfo, ...]
     reports: int
+    helpful: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

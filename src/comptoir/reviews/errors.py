@@ -41,3 +41,9 @@ class TooManyPhotos(Refusal):
     code = "too_many_photos"
     status = 422
     sentence = _("Send three photographs at most.")
+
+
+class OwnReview(Refusal):
+    code = "own_review"
+    status = 409
+    sentence = _("This is your own review. Readers say whether it helps them.")

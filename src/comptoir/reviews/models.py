@@ -66,6 +66,7 @@ class Review(models.Model):
     told_at = models.DateTimeField(null=True, blank=True)
     answer = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+    helpful = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints: ClassVar = [
@@ -108,6 +109,42 @@ class Photo(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["review", "position"], name="reviews_photo_place"),
             models.CheckConstraint(condition=Q(position__lt=3), name="reviews_photo_three"),
+        ]
+
+
+class Vote(models.Model):
+    """A reader found a review helpful. `voter` is a keyed digest of a device's number or a person's."""
+
+    id = models.BigAutoField(primary_key=True)
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="+", db_index=False)
+    voter = models.CharField(max_length=32)
+    voted_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["review", "voter"], name="reviews_vote_once")]
+        indexes: ClassVar = [models.Index(fields=["voter"], name="reviews_vote_of")]
+
+
+class Invitation(models.Model):
+    """The one question of an order, whether its buyer would review what arrived. `waiting` until `due_on`; then sent,
+    or left out for `reason`."""
+
+    order_id = models.UUIDField(primary_key=True)
+    due_on = models.DateField()
+    state = models.CharField(max_length=7, default="waiting")
+    reason = models.CharField(max_length=20, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(state="waiting", settled_at__isnull=True)
+                | Q(state__in=["sent", "left"], settled_at__isnull=False),
+                name="reviews_invitation_settled",
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["due_on"], name="reviews_invitation_due", condition=Q(state="waiting"))
         ]
 
 

@@ -45,8 +45,9 @@ MOVES: Mapping[str, frozenset[str]] = {
     "answer": frozenset({"published"}),
     "report": frozenset({"published"}),
 }
-SORTS = ("newest", "best", "worst")
+SORTS = ("newest", "helpful", "best", "worst")
 PUBLISHED_WITHIN = timedelta(days=7)
+INVITED_AFTER = timedelta(days=10)
 BRAKE_SPAN = timedelta(hours=1)
 KEPT = timedelta(days=5 * 365)
 LONGEST = {"title": 120, "text": 4000, "author": 60}

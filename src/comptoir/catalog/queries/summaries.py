@@ -38,6 +38,7 @@ def summaries(ids: Sequence[UUID]) -> dict[UUID, ProductSummary]:
     """Products by id, without what only their own page shows; unknown ids are left out. One query; what the option
     `colour` is called is in memory."""
     rows = sql.rows(STATEMENT, [list(ids)])
+    trails = {row[5][-1][0]: from_trail(row[5]) for row in rows if row[5]}  # a page has few categories
     coloured = iter(values([_options(variant) for row in rows for variant in row[8]]))
     return {
         row[0]: ProductSummary(
@@ -46,7 +47,7 @@ def summaries(ids: Sequence[UUID]) -> dict[UUID, ProductSummary]:
             name=Localised(row[2]),
             slug=Localised(row[3]),
             brand=row[4],
-            category=from_trail(row[5]),
+            category=trails[row[5][-1][0]] if row[5] else None,
             picture=None if row[6] is None else picture(row[6], row[7] or {}, Localised(row[2])),
             variants=tuple(_variant(variant, next(coloured), Localised(row[2])) for variant in row[8]),
         )

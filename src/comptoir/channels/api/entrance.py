@@ -24,6 +24,8 @@ View = Callable[..., HttpResponseBase]
 LARGEST_BODY = 100_000
 LARGEST_BATCH = 2_000_000
 LARGEST_PICTURE = 8 * 1024 * 1024
+LARGEST_PHOTOS = 20_000_000
+PHOTOS = "/photos"  # the end of an address that takes files
 BATCHES = ("/api/v1/exchange/", "/api/v1/bank-statements")
 CHANNEL = "api"
 # What the person behind the call consented to, as the caller asked them: "measurement", separated by commas.
@@ -61,6 +63,7 @@ def entrance(view: View) -> View:
 def _answer(view: View, request: Any, asked: str, args: Any, kwargs: Any) -> HttpResponseBase:
     largest = LARGEST_BATCH if request.path.startswith(BATCHES) else LARGEST_BODY
     largest = LARGEST_PICTURE if request.path == "/api/v1/pictures" else largest
+    largest = LARGEST_PHOTOS if request.path.endswith(PHOTOS) else largest
     if int(request.META.get("CONTENT_LENGTH") or 0) > largest:
         raise BodyTooLarge(limit=largest)
     request.caller = caller = access.caller_of(request)

@@ -28,6 +28,15 @@ ACTORS = {
     "system": gettext_noop("the system"),
 }
 
+LEFT = {
+    "never_asked": gettext_noop("they were not asked whether we may write"),
+    "not_confirmed": gettext_noop("they did not confirm that we may write"),
+    "withdrawn": gettext_noop("they do not want our letters"),
+    "reviewed": gettext_noop("they have written one"),
+    "refunded": gettext_noop("money of the order went back"),
+    "late": gettext_noop("it was too late"),
+}
+
 STEPS = {
     "basket": gettext_noop("basket"),
     "checkout": gettext_noop("the whole page"),
@@ -148,6 +157,12 @@ SENTENCES: Mapping[str, str] = {
     "Product Removed": gettext_noop("Out of the basket: %(quantity)s pieces left"),
     "Product Saved For Later": gettext_noop("Saved for later"),
     "Cart Shared": gettext_noop("Basket shared by a link"),
+    "Shared Cart Joined": gettext_noop("A friend came to the shared basket"),
+    "Product Proposed": gettext_noop("A friend proposed an article: %(quantity)s"),
+    "Proposal Taken": gettext_noop("An article that a friend proposed was put in: %(quantity)s"),
+    "Proposal Declined": gettext_noop("An article that a friend proposed was declined"),
+    "Shared Cart Commented": gettext_noop("Something was said beside the shared basket"),
+    "Sharing Ended": gettext_noop("The sharing of the basket ended"),
     "Checkout Step Viewed": gettext_noop("Looked at a step of the order: %(step)s"),
     "Checkout Step Completed": gettext_noop("Answered a step of the order: %(step)s"),
     "Checkout Hesitated": gettext_noop("Hesitated at a step of the order: %(step)s"),
@@ -226,6 +241,10 @@ SENTENCES: Mapping[str, str] = {
     "Review Refused": gettext_noop("Review refused"),
     "Review Withdrawn": gettext_noop("Review withdrawn"),
     "Review Answered": gettext_noop("The house answered a review"),
+    "Review Found Helpful": gettext_noop("A reader found the review helpful"),
+    "Review Vote Taken Back": gettext_noop("A reader took a vote for the review back"),
+    "Review Invited": gettext_noop("The buyer is asked for a review"),
+    "Review Invitation Left": gettext_noop("The buyer is not asked for a review: %(left)s"),
     "Review Reported": gettext_noop("Review reported by a reader"),
     "Review Reports Settled": gettext_noop("A reported review was looked at and stays"),
     "Question Asked": gettext_noop("Question asked"),
@@ -339,6 +358,7 @@ READERS: Mapping[str, Callable[[_values], str]] = {
     "screen": lambda v: str(v.payload["screen"]),
     "rows": lambda v: str(v.payload["rows"]),
     "quantity": lambda v: f"{v.payload['quantity']:+d}" if "location_id" in v.payload else str(v.payload["quantity"]),
+    "left": lambda v: _(LEFT.get(v.payload["reason"], v.payload["reason"])),
     "pieces_given": lambda v: str(v.payload["quantity"]),
     "path": lambda v: str(v.payload["path"]) or "/",
     "event": lambda v: str(v.payload["event"]),

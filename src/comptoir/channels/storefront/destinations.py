@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from comptoir.checkout import facade as checkout
@@ -26,10 +26,24 @@ def guess(request: HttpRequest, context: ShopperContext) -> tuple[str, str]:
     return "", ""
 
 
+def correct(request: HttpRequest, response: HttpResponse, country: str, postcode: str) -> None:
+    """What the buyer writes into the order is later than what they wrote beside an article: that guess is no more."""
+    known = request.COOKIES.get(NEAR, "")
+    if known and (country, postcode) != (NEAR_COUNTRY, known):
+        response.delete_cookie(NEAR, samesite="Lax")
+
+
+def _there(view: BasketView) -> tuple[str, str]:
+    return view.country, view.postcode
+
+
 def carry(request: HttpRequest, view: BasketView, context: ShopperContext) -> BasketView:
-    """The basket with the guess, where nothing is known of its destination yet."""
+    """The basket with the guess, where the buyer has not said where it goes; a postcode that was typed beside an
+    article since takes the place of an earlier one."""
     country, postcode = guess(request, context)
-    if view.contact is not None or view.postcode or (country or view.country, postcode) == (view.country, ""):
+    if view.contact is not None or (country or view.country, postcode) in ((view.country, ""), _there(view)):
+        return view
+    if view.postcode and not postcode:  # a language tells less than a postcode
         return view
     try:
         checkout.prepare(view.id, context, country=country, postcode=postcode)

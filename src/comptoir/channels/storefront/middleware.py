@@ -24,6 +24,7 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 PRIVATE = frozenset(
     {
         "basket",
+        "basket_friends",
         "challenge",
         "checkout",
         "log_out",

@@ -28,6 +28,9 @@ VISITOR = "visitor"
 VISITOR_KEPT = 395 * 24 * 3600  # seconds: 13 months from the first consent, never prolonged (CNIL)
 REFUSED_BY_BROWSER = "HTTP_SEC_GPC"  # Global Privacy Control
 ORDERED, ORDERED_SALT = "ordered", "storefront.ordered"
+FRIEND, FRIEND_SALT = "friend", "storefront.friend"
+MOST_FRIENDS = 4  # shared baskets that one browser takes part in
+READER, READER_KEPT = "reader", 182 * 24 * 3600
 KEPT = 30 * 24 * 3600  # seconds: as long as a basket waits
 
 
@@ -79,6 +82,48 @@ def keep_basket(request: HttpRequest, response: HttpResponse, basket_id: UUID) -
 
 def drop_basket(response: HttpResponse) -> None:
     response.delete_cookie(COOKIE, samesite="Lax")
+
+
+def friend_of(request: HttpRequest, token: str) -> UUID | None:
+    """Who this browser is beside the shared basket of a link; None when it gave no name there."""
+    return _friends(request).get(token)
+
+
+def keep_friend(request: HttpRequest, response: HttpResponse, token: str, friend_id: UUID) -> None:
+    """Strictly necessary: without it nobody could go on under the name that they gave."""
+    kept = list(({token: friend_id} | _friends(request)).items())[:MOST_FRIENDS]
+    response.set_signed_cookie(
+        FRIEND,
+        " ".join(f"{of}.{friend}" for of, friend in kept),
+        salt=FRIEND_SALT,
+        max_age=KEPT,
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure(),
+    )
+
+
+def _friends(request: HttpRequest) -> dict[str, UUID]:
+    try:
+        kept = str(request.get_signed_cookie(FRIEND, default="", salt=FRIEND_SALT, max_age=KEPT))
+        return {of: UUID(friend) for of, _dot, friend in (each.partition(".") for each in kept.split())}
+    except (signing.BadSignature, ValueError):
+        return {}
+
+
+def reader_of(request: HttpRequest) -> str:
+    """The number under which this device said that reviews helped; empty when it never did."""
+    try:
+        return str(UUID(request.COOKIES.get(READER, "")))
+    except ValueError:
+        return ""
+
+
+def keep_reader(request: HttpRequest, response: HttpResponse, number: str) -> None:
+    """Given with the first vote, for votes alone: so that each counts once and can be taken back."""
+    response.set_cookie(
+        READER, number, max_age=READER_KEPT, httponly=True, samesite="Lax", secure=request.is_secure()
+    )
 
 
 def purposes_of(request: HttpRequest) -> frozenset[str]:

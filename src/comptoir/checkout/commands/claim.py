@@ -21,6 +21,11 @@ ON CONFLICT (basket_id, variant_id)
 DO UPDATE SET quantity = greatest(kept.quantity, excluded.quantity), seen_minor = excluded.seen_minor
 """
 CLOSE = "UPDATE checkout_basket SET state = 'merged', merged_into_id = %s, changed_at = %s WHERE id = %s"
+# One link for friends a basket: where the person's own has one already, the guest's stays behind, and opens no more.
+FOLLOW = """
+UPDATE checkout_sharedbasket SET basket_id = %(into)s WHERE basket_id = %(from)s AND NOT (for_friends AND EXISTS (
+    SELECT FROM checkout_sharedbasket s WHERE s.basket_id = %(into)s AND s.for_friends))
+"""
 STAMP = "UPDATE checkout_basket SET version = version + 1, changed_at = %s WHERE id = %s"
 
 
@@ -58,6 +63,7 @@ def _claim(basket_id: UUID, context: ShopperContext) -> UUID:
             return basket_id
         sql.run(MERGE_LINES, {"into": own, "from": basket_id})
         sql.run(JOIN_SAVED, {"into": own, "from": basket_id})
+        sql.run(FOLLOW, {"into": own, "from": basket_id})
         sql.run(CLOSE, [own, context.now, basket_id])
         sql.run(STAMP, [context.now, own])
         word = BasketsMerged(basket_id=own, merged_id=basket_id)

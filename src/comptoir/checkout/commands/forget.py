@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from comptoir.checkout import friends
 from comptoir.kit import sql
 
 # A basket that became an order stays, as its order does; its address names nobody any more.
@@ -12,7 +13,7 @@ DELETE FROM {table} WHERE basket_id IN (
     SELECT id FROM checkout_basket WHERE state = 'open' AND (owner_id = %(id)s OR buyer_id = %(id)s))
 """
 SHARED = """
-DELETE FROM checkout_sharedbasket WHERE basket_id IN (
+SELECT token FROM checkout_sharedbasket WHERE basket_id IN (
     SELECT id FROM checkout_basket WHERE owner_id = %(id)s OR buyer_id = %(id)s)
 """
 EMPTIED = """
@@ -26,4 +27,5 @@ OTHERS = "UPDATE checkout_basket SET postcode = left(postcode, 2) WHERE buyer_id
 def forget(customer_id: UUID) -> int:
     """In the caller's transaction. Answers how many rows went or changed; called again, none."""
     lines = [DROP_LINES.format(table=table) for table in ("checkout_basketline", "checkout_savedline")]
-    return sum(sql.run(statement, {"id": customer_id}) for statement in (*lines, SHARED, EMPTIED, OTHERS))
+    links = friends.drop(SHARED, {"id": customer_id})
+    return links + sum(sql.run(statement, {"id": customer_id}) for statement in (*lines, EMPTIED, OTHERS))

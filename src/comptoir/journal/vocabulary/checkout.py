@@ -53,6 +53,57 @@ class CartShared(Word):
     lines: int
 
 
+# What friends do beside a shared basket says nothing of who they are.
+
+
+@word("Product Proposed", subject=("basket", "basket_id"), lane=Lane.BEHAVIOUR, legal_basis=LegalBasis.CONSENT)
+class ProductProposed(Word):
+    """A friend would add so many pieces; none takes the proposal back."""
+
+    basket_id: UUID
+    variant_id: UUID
+    quantity: int
+
+
+@word("Proposal Taken", subject=("basket", "basket_id"), lane=Lane.BEHAVIOUR, legal_basis=LegalBasis.CONSENT)
+class ProposalTaken(Word):
+    """The owner put what a friend proposed into the basket."""
+
+    basket_id: UUID
+    variant_id: UUID
+    quantity: int
+
+
+@word("Proposal Declined", subject=("basket", "basket_id"), lane=Lane.BEHAVIOUR, legal_basis=LegalBasis.CONSENT)
+class ProposalDeclined(Word):
+    """The owner does not want what a friend proposed."""
+
+    basket_id: UUID
+    variant_id: UUID
+
+
+@word("Shared Cart Joined", subject=("basket", "basket_id"), lane=Lane.BEHAVIOUR, legal_basis=LegalBasis.CONSENT)
+class SharedCartJoined(Word):
+    """A friend came by the link and gave a name, which is not said here."""
+
+    basket_id: UUID
+
+
+@word("Shared Cart Commented", subject=("basket", "basket_id"), lane=Lane.BEHAVIOUR, legal_basis=LegalBasis.CONSENT)
+class SharedCartCommented(Word):
+    """Somebody wrote a sentence: `kind` is comment; or an opinion: yes, unsure, or none any more."""
+
+    basket_id: UUID
+    kind: str
+
+
+@word("Sharing Ended", subject=("basket", "basket_id"), lane=Lane.BEHAVIOUR, legal_basis=LegalBasis.CONSENT)
+class SharingEnded(Word):
+    """The owner ended a link; what friends said is erased."""
+
+    basket_id: UUID
+
+
 @word("Checkout Step Viewed", subject=("basket", "basket_id"), lane=Lane.BEHAVIOUR, legal_basis=LegalBasis.CONSENT)
 class CheckoutStepViewed(Word):
     """A step was shown: basket, checkout, or one of its parts."""
@@ -94,7 +145,7 @@ class CheckoutRefused(Word):
 )
 class CheckoutStepsCounted(Word):
     """How often something happened in a minute, tied to nobody. `outcome` is viewed, completed, hesitated, refused,
-    added, removed, saved or shared."""
+    added, removed, saved, shared, joined, proposed, taken, declined, commented or sharing_ended."""
 
     count_id: UUID
     minute: datetime

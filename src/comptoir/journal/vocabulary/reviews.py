@@ -72,6 +72,37 @@ class ReviewAnswered(Word):
     product_id: UUID
 
 
+# Who found it helpful is not said: neither device nor person.
+
+
+@word("Review Found Helpful", subject=("review", "review_id"), legal_basis=BASIS)
+class ReviewFoundHelpful(Word):
+    review_id: UUID
+    product_id: UUID
+
+
+@word("Review Vote Taken Back", subject=("review", "review_id"), legal_basis=BASIS)
+class ReviewVoteTakenBack(Word):
+    review_id: UUID
+    product_id: UUID
+
+
+@word("Review Invited", subject=("order", "order_id"), legal_basis=BASIS)
+class ReviewInvited(Word):
+    """The buyer is asked for a review, once; the message follows."""
+
+    order_id: UUID
+
+
+@word("Review Invitation Left", subject=("order", "order_id"), legal_basis=BASIS)
+class ReviewInvitationLeft(Word):
+    """The buyer is not asked, for good: `reason` is never_asked, not_confirmed or withdrawn (their consent to
+    letters), reviewed, refunded, or late."""
+
+    order_id: UUID
+    reason: str
+
+
 @word("Question Asked", subject=("question", "question_id"), legal_basis=BASIS)
 class QuestionAsked(Word):
     question_id: UUID

@@ -17,8 +17,8 @@ from comptoir.insights import facade as insights
 from comptoir.journal import facade as journal
 from comptoir.journal.webhooks import send as webhooks
 from comptoir.kit import brakes, idempotency, limits
+from comptoir.orders import inviting, together
 from comptoir.orders import jobs as orders
-from comptoir.orders import together
 from comptoir.payments import jobs as payments
 from comptoir.privacy import facade as privacy
 from comptoir.project.consumers import CONSUMERS
@@ -73,6 +73,7 @@ LOOPS: list[Loop] = [
     Loop("remembered messages", collector.make_ahead, idle_seconds=3600),
     Loop("old verdicts", collector.let_go, idle_seconds=30),
     Loop("rate limits", limits.forget_old, idle_seconds=3600),
+    Loop("review invitations", inviting.invite_due, idle_seconds=600),
     Loop("searches", search.forget_old, idle_seconds=3600),
     Loop("shared baskets", checkout.forget_shared, idle_seconds=3600),
     Loop("wishes", wishes.forget_old, idle_seconds=3600),

@@ -21,21 +21,21 @@ from comptoir.reviews.commands.moves import held_review, require
 from comptoir.reviews.commands.submit import keep_photos
 from comptoir.reviews.contracts import ReviewDraft, ReviewInfo
 from comptoir.reviews.errors import ReviewMoveRefused
-from comptoir.reviews.models import Photo, Purchase, Report, Review
+from comptoir.reviews.models import Photo, Purchase, Report, Review, Vote
 from comptoir.reviews.queries.reviews import get
 
 
 def change(
-    review_id: UUID, draft: ReviewDraft, *, files: Sequence[bytes] | None = None, origin: Origin, now: datetime,
+    review_id: UUID, draft: ReviewDraft | None, *, files: Sequence[bytes] | None = None, origin: Origin, now: datetime,
     idempotency_key: IdempotencyKey | None = None,
 ) -> ReviewInfo:  # fmt: skip
     """Other words in the place of the first: it waits to be read again, and an answer of the house goes with what it
-    answered. `files` replace the photographs; None leaves them.
+    answered. `files` replace the photographs; None leaves them, as it leaves the words.
 
     Refuses NotFound, Invalid, ReviewMoveRefused, TooManyPhotos, PhotoUnreadable, IdempotencyConflict.
     """
-    draft = rules.tidied(draft)
-    if wrong := rules.review_errors(draft):
+    draft = draft and rules.tidied(draft)
+    if draft and (wrong := rules.review_errors(draft)):
         raise Invalid(wrong)
     developed = None if files is None else photos.develop(files)
     with transaction.atomic(durable=True):
@@ -44,10 +44,14 @@ def change(
             return get(review_id)
         require(row, "change")
         before = (row.state, row.rating)
-        row.rating, row.title, row.text, row.author = draft.rating, draft.title, draft.text, draft.author
-        row.fit, row.locale, row.state, row.refusal = draft.fit, draft.locale, "waiting", ""
+        if draft:
+            row.rating, row.title, row.text, row.author = draft.rating, draft.title, draft.text, draft.author
+            row.fit, row.locale = draft.fit, draft.locale
+        row.state, row.refusal = "waiting", ""
         row.submitted_at = row.changed_at = now
         row.answer, row.answered_at, row.told_at = "", None, None
+        row.helpful = 0  # readers found other words helpful
+        Vote.objects.filter(review=row).delete()
         row.save()
         if developed is not None:
             Photo.objects.filter(review=row).delete()
@@ -86,9 +90,10 @@ def withdraw(
 def empty(row: Review) -> None:
     """Nothing that somebody wrote is left in the row, nor beside it."""
     Photo.objects.filter(review=row).delete()
+    Vote.objects.filter(review=row).delete()
     Report.objects.filter(review=row).update(text="", email="")
     row.title = row.text = row.author = row.answer = row.refusal = ""
-    row.state, row.answered_at, row.customer_id = "withdrawn", None, None
+    row.state, row.answered_at, row.customer_id, row.helpful = "withdrawn", None, None, 0
     row.save()
 
 

@@ -12,7 +12,9 @@ from comptoir.journal.contracts import Origin
 from comptoir.journal.vocabulary.reviews import QuestionWithdrawn
 from comptoir.kit import locks
 from comptoir.reviews.commands.change import withdraw
+from comptoir.reviews.commands.invite import forget_invitations
 from comptoir.reviews.commands.moves import held_question
+from comptoir.reviews.commands.vote import forget_votes
 from comptoir.reviews.models import Answer, Purchase, Question, Review
 
 
@@ -31,6 +33,8 @@ def forget(customer_id: UUID, *, origin: Origin, now: datetime) -> int:
         locks.hold(*(("question", each) for each in answers.values_list("question_id", flat=True)))
         ids = list(answers.values_list("id", flat=True))
         done += Answer.objects.filter(id__in=ids).update(author="", text="", state="withdrawn")
+        forget_votes(customer_id)
+        forget_invitations(customer_id)
         Purchase.objects.filter(customer_id=customer_id).update(customer_id=None)
     return done
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from comptoir.kit import sql
 from comptoir.kit.ids import uuid7
+from comptoir.reviews.commands.invite import plan_invitations
 from comptoir.reviews.contracts import PurchaseDraft
 
 GRANT = """
@@ -23,8 +24,8 @@ ON CONFLICT DO NOTHING
 
 
 def grant(purchases: Sequence[PurchaseDraft], *, now: datetime) -> int:
-    """Write down rights to review, in the caller's transaction; an order's product that has one already keeps it.
-    Answers how many are new."""
+    """Write down rights to review, in the caller's transaction; an order's product that has one already keeps it. Its
+    buyer is asked once, some days later. Answers how many are new."""
     given = [
         {
             "id": each.id or uuid7(), "kind": each.kind, "order_id": each.order_id, "product_id": each.product_id,
@@ -33,4 +34,9 @@ def grant(purchases: Sequence[PurchaseDraft], *, now: datetime) -> int:
         }
         for each in purchases
     ]  # fmt: skip
-    return sql.run(GRANT, [json.dumps(given, default=str)]) if given else 0
+    if not given:
+        return 0
+    new = sql.run(GRANT, [json.dumps(given, default=str)])
+    if new:
+        plan_invitations(purchases)
+    return new

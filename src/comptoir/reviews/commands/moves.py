@@ -44,12 +44,18 @@ def held_question(question_id: UUID, *states: str) -> Question:
     return row
 
 
-def held_answer(answer_id: UUID, *states: str) -> tuple[Answer, Question]:
-    """Refuses NotFound, ReviewMoveRefused."""
+def hold_answer(answer_id: UUID) -> UUID:
+    """Wait for the question of an answer, which is told. Refuses NotFound."""
     question_id = Answer.objects.filter(id=answer_id).values_list("question_id", flat=True).first()
     if question_id is None:
         raise NotFound()
-    question = held_question(question_id, "published")
+    locks.hold(("question", question_id))
+    return question_id
+
+
+def held_answer(answer_id: UUID, *states: str) -> tuple[Answer, Question]:
+    """Refuses NotFound, ReviewMoveRefused."""
+    question = held_question(hold_answer(answer_id), "published")
     row = Answer.objects.select_for_update().get(id=answer_id)
     if row.state not in states:
         raise ReviewMoveRefused(state=row.state)

@@ -27,6 +27,9 @@ SOURCE = "FROM reviews_question q JOIN catalog_product product ON product.id = q
 SELECT = f"SELECT {FIELDS} {SOURCE}"
 NEWEST = "q.published_at DESC, q.id DESC"
 SHOWN = "WHERE q.product_id = %(product)s AND q.state = 'published'"
+FOUND = """
+WHERE (%(storefront)s = '' OR q.storefront = %(storefront)s) AND (%(state)s = '' OR q.state = %(state)s)
+"""
 ANSWER = "SELECT question_id FROM reviews_answer WHERE id = %s"
 
 
@@ -53,6 +56,15 @@ def questions(product_id: UUID, *, page: int = 1, size: int = 20) -> Page[Questi
     total = sql.rows(f"SELECT count(*) FROM reviews_question q {SHOWN}", {"product": product_id})[0][0]
     order = f"ORDER BY {NEWEST} LIMIT %(size)s OFFSET %(offset)s"
     rows = sql.rows(f"{SELECT} {SHOWN} {order}", given)
+    return Page(items=[question_of(row) for row in rows], number=page, size=size, total=total)
+
+
+def find_questions(*, storefront: str = "", state: str = "", page: int = 1, size: int = 50) -> Page[QuestionInfo]:
+    """For the house: in every state or one, with every answer, the latest asked first."""
+    page, size = rules.within(page, rules.LAST_PAGE), rules.within(size, rules.LARGEST_PAGE)
+    given = {"storefront": storefront, "state": state, "size": size, "offset": (page - 1) * size, "shown": False}
+    total = sql.rows(f"SELECT count(*) FROM reviews_question q {FOUND}", given)[0][0]
+    rows = sql.rows(f"{SELECT} {FOUND} ORDER BY q.asked_at DESC, q.id DESC LIMIT %(size)s OFFSET %(offset)s", given)
     return Page(items=[question_of(row) for row in rows], number=page, size=size, total=total)
 
 

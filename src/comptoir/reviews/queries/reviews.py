@@ -20,7 +20,7 @@ r.title, r.text, r.author, r.fit, r.state, r.refusal, p.received_on, r.submitted
 r.answer, r.answered_at,
 coalesce((SELECT jsonb_agg(jsonb_build_array(f.id, f.width, f.height) ORDER BY f.position)
           FROM reviews_photo f WHERE f.review_id = r.id), '[]'),
-(SELECT count(*) FROM reviews_report t WHERE t.review_id = r.id AND t.settled_at IS NULL)
+(SELECT count(*) FROM reviews_report t WHERE t.review_id = r.id AND t.settled_at IS NULL), r.helpful
 """
 SOURCE = """
 FROM reviews_review r JOIN reviews_purchase p ON p.id = r.purchase_id
@@ -29,6 +29,7 @@ JOIN catalog_product product ON product.id = r.product_id
 SELECT = f"SELECT {FIELDS} {SOURCE}"
 ORDERS = {
     "newest": "r.published_at DESC, r.id DESC",
+    "helpful": "r.helpful DESC, r.published_at DESC, r.id DESC",
     "best": "r.rating DESC, r.published_at DESC, r.id DESC",
     "worst": "r.rating, r.published_at DESC, r.id DESC",
 }
@@ -129,4 +130,5 @@ def review_of(row: Sequence[Any]) -> ReviewInfo:
         text=row[11], author=row[12], fit=row[13], state=row[14], refusal=row[15], received_on=row[16],
         submitted_at=row[17], changed_at=row[18], published_at=row[19], answer=row[20], answered_at=row[21],
         photos=tuple(PhotoInfo(id=UUID(each[0]), width=each[1], height=each[2]) for each in row[22]), reports=row[23],
+        helpful=row[24],
     )  # fmt: skip

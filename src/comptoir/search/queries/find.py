@@ -104,7 +104,8 @@ def _category(slug: str, tree: Sequence[CategoryNode], context: ShopperContext) 
 
 
 def _meaning(searcher: tantivy.Searcher, text: str, context: ShopperContext) -> tuple[Matched, str]:
-    """The query for the words, and the words that it was made of when some were taken for others."""
+    """The query for the words, and the words that it was made of when some were taken for others: of several words
+    only where something has what is known of them together, else it is a guess that leads elsewhere."""
     groups = words.asked(text)
     known = steering.synonyms(context.locale)
     matched = Words(searcher, context.locale, known).match(groups)
@@ -114,7 +115,14 @@ def _meaning(searcher: tantivy.Searcher, text: str, context: ShopperContext) -> 
     if not any(instead.values()):
         return matched, ""
     read = [words.Group((instead.get(each.words[0]) or each.words[0],)) if each.is_word else each for each in groups]
-    return Words(searcher, context.locale, known).match(read), " ".join(" ".join(each.words) for each in read)
+    meant = Words(searcher, context.locale, known).match(read)
+    if len(groups) > 1:
+        sure = [each for each in read if not (each.is_word and each.words[0] in meant.unknown)]
+        held = len(sure) == len(read) or any(each in groups for each in sure)
+        every = Words(searcher, context.locale, known).match(sure).every
+        if not held or not place.count(searcher.search(every, 1)):
+            return matched, ""
+    return meant, " ".join(" ".join(each.words) for each in read)
 
 
 def _instead(searcher: tantivy.Searcher, word: str, is_last: bool) -> str | None:
@@ -133,7 +141,7 @@ def _best(searcher: tantivy.Searcher, matched: Matched, must: Sequence[Query], s
     exact = place.count(searcher.search(every, 1))
     few = FEW_OF_TWO if matched.parts == 2 else FEW
     enough = exact >= few or matched.parts == 1 or (exact and sort != RELEVANCE)
-    return (matched.every if enough else matched.some), exact
+    return (matched.every if enough else matched.some()), exact
 
 
 def _uncounted(query: Query) -> Query:

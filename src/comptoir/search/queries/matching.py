@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import tantivy
@@ -15,6 +15,7 @@ from comptoir.search.rules.words import Group
 # (docs/decisions/0016-search.md); what they differ by there is less than what one search does.
 STEMMED = {"name": 2.0, "kind": 2.0, "about": 1.0, "values": 0.5}
 PLAIN = {"terms": 3.0}
+CALLED = ("name", "kind", "pairs")
 JOINED, PAIR, PHRASE, SYNONYM, OTHER_LANGUAGE = 4.0, 3.0, 2.0, 0.8, 0.9
 COMPLETE = 1_000.0  # a product with all the words stands before one with some
 
@@ -23,11 +24,12 @@ Synonyms = Mapping[tuple[str, ...], Sequence[tuple[str, ...]]]
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """`every` asks for all the words; `some` for most of them, those with all first. `unknown` are words that
-    nothing has."""
+    """`every` asks for all the words; `some` makes the query for most of them, those with all first, of what is called
+    or is by one of them: that a text mentions one word of several is no answer. `unknown` are words that nothing
+    has."""
 
     every: Query
-    some: Query
+    some: Callable[[], Query]
     parts: int
     unknown: tuple[str, ...]
 
@@ -51,13 +53,17 @@ class Words:
         words = [word for group in groups for word in group.words]
         near = [(Occur.Should, phrase) for phrase in self._phrases(words)] if len(words) > 1 else []
         every = Query.boolean_query([*((Occur.Must, part) for part in parts), *near])
-        least = len(parts) - 1 if len(parts) > 2 else 1
-        some = Query.boolean_query([(Occur.Should, part) for part in parts], minimum_number_should_match=least)
-        complete = Query.boost_query(Query.const_score_query(every, 1.0), COMPLETE)
-        return Matched(
-            every, Query.boolean_query([(Occur.Must, some), (Occur.Should, complete), *near]), len(parts),
-            tuple(self.unknown),
-        )  # fmt: skip
+        unknown = tuple(self.unknown)
+
+        def some() -> Query:
+            counted = len(parts) - 1 if len(unknown) == 1 else len(parts)  # one word that nothing has is forgiven
+            least = counted - 1 if counted > 2 else 1
+            most = Query.boolean_query([(Occur.Should, part) for part in parts], minimum_number_should_match=least)
+            complete = Query.boost_query(Query.const_score_query(every, 1.0), COMPLETE)
+            called = Query.const_score_query(self._called(words), 0.0)
+            return Query.boolean_query([(Occur.Must, most), (Occur.Must, called), (Occur.Should, complete), *near])
+
+        return Matched(every, some, len(parts), unknown)
 
     def knows(self, word: str) -> bool:
         """Whether any product has this word."""
@@ -101,6 +107,17 @@ class Words:
             side = _sum([_term(f"{field}_{locale}", token, weight) for field, weight in STEMMED.items()])
             sides.append(Query.boost_query(side, OTHER_LANGUAGE) if number else side)
         return _sum([_best(sides), *(_term(field, word, weight) for field, weight in PLAIN.items())])
+
+    def _called(self, words: Sequence[str]) -> Query:
+        """What has one of the words, or a synonym of one, in its name, kind, brand or numbers."""
+        meant = list(words)
+        for word in words:
+            for other in self.synonyms.get((stem(word, self.locales[0]),), ()):
+                meant += other
+        named = [(f"{field}_{locale}", stem(word, locale)) for word in meant for locale in self.locales
+                 for field in CALLED]  # fmt: skip
+        named += [(field, word) for word in meant for field in (*PLAIN, "joined")]
+        return Query.boolean_query([(Occur.Should, Query.term_query(schema(), *each)) for each in dict.fromkeys(named)])
 
     def _phrases(self, words: Sequence[str]) -> list[Query]:
         found = []

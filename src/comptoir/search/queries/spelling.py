@@ -9,10 +9,24 @@ from comptoir.search.index.shape import schema
 from comptoir.search.rules import spelling
 
 ENOUGH = 60  # documents to look for words in
+MOST = 2_000
+_remembered: dict[tantivy.Searcher, dict[str, str | None]] = {}  # of one searcher, the last
 
 
 def meant(searcher: tantivy.Searcher, word: str) -> str | None:
-    """The nearest word of names, brands and categories; None when there is none within a slip or two."""
+    """The nearest word of names, brands and categories; None when there is none within a slip or two. Remembered as
+    long as the index stands as it is: to read the words of sixty products is the dearest that a search does, and the
+    same slips come again."""
+    known = _remembered.get(searcher)
+    if known is None or len(known) >= MOST:
+        _remembered.clear()
+        known = _remembered.setdefault(searcher, {})
+    if word not in known:
+        known[word] = _meant(searcher, word)
+    return known[word]
+
+
+def _meant(searcher: tantivy.Searcher, word: str) -> str | None:
     for slips in range(1, spelling.reach(word) + 1 if spelling.allowed(word) else 1):
         query = Query.fuzzy_term_query(schema(), "words", word, slips, transposition_cost_one=True)
         hits = searcher.search(query, ENOUGH).hits

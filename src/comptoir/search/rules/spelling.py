@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from comptoir.kit.text import distance
 
-__all__ = ["allowed", "distance", "nearest", "reach", "squeezed"]
-SHORT = 5  # letters: below, a word is another word as soon
+__all__ = ["allowed", "believable", "distance", "nearest", "reach", "squeezed"]
+SHORT, LONG = 5, 6  # letters: below, a word is another word as soon; up to here, letters have to be alike
 DOUBLED = re.compile(r"(.)\1")
 
 
@@ -28,6 +29,30 @@ def reach(word: str) -> int:
     return min(2, allowed(word) + (len(word) > 4))
 
 
+KEYS = ("azertyuiop", "qsdfghjklm", "wxcvbn", "qwertyuiop", "asdfghjkl", "zxcvbnm")
+SOUNDS = ("aeiouy", "sz", "cs", "ckq", "gj", "bp", "dt", "fv", "mn", "lr", "aq", "zw")
+
+
+def _alike() -> frozenset[tuple[str, str]]:
+    """Letters that are taken for each other: neighbours on either keyboard or swapped between the two, and what sounds
+    alike."""
+    near = {pair for row in KEYS for pair in pairwise(row)}
+    near |= {(left, right) for sound in SOUNDS for left in sound for right in sound}
+    return frozenset(near | {(right, left) for left, right in near})
+
+
+ALIKE = _alike()
+
+
+def believable(word: str, other: str) -> bool:
+    """Whether one letter in the place of another can be a slip: in a short word only where the two are taken for each
+    other. `vaze` is a vase; `rouge` is no `roule`, and `salon` no `savon`: those are other words."""
+    if len(word) > LONG or len(word) != len(other):
+        return True
+    moved = [pair for pair in zip(word, other, strict=True) if pair[0] != pair[1]]
+    return len(moved) != 1 or moved[0] in ALIKE
+
+
 def nearest(word: str, known: Iterable[tuple[str, int]]) -> str | None:
     """Of the words that the shop has (with how many products have each) the one that was meant, if any: the fewest
     slips, doubled letters apart, the same first letter, the fewest letters changed, then the most frequent. Two slips,
@@ -42,6 +67,8 @@ def nearest(word: str, known: Iterable[tuple[str, int]]) -> str | None:
         if slips > most or (moved and (slips > 1 or len(word) < SHORT)):
             continue
         if slips and len(word) < SHORT and len(squeezed(other)) != len(bare):
+            continue
+        if not believable(bare, squeezed(other)):
             continue
         found = (slips, moved, distance(word, other), -count, other)
         best = min(best, found) if best else found

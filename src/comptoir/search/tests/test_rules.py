@@ -49,6 +49,8 @@ def test_a_slip_is_believed_where_the_word_is_long_enough() -> None:
     assert spelling.nearest("asiete", [("asie", 1), ("assiette", 40), ("assiettes", 50)]) == "assiette"
     assert spelling.nearest("boll", [("bowl", 9), ("bol", 2)]) == "bol", "which letters are doubled is no slip"
     assert spelling.nearest("bool", [("bowls", 9), ("bo", 2)]) is None
+    assert spelling.nearest("rouge", [("roule", 9)]) is None, "g is no l: that is another word"
+    assert spelling.nearest("salon", [("savon", 9)]) is None and spelling.nearest("sqlon", [("salon", 1)]) == "salon"
     assert spelling.nearest("ecouteurs", [("routeurs", 30)]) is None, "nor two slips with another beginning"
     assert spelling.nearest("zzzzzzzz", known) is None
 

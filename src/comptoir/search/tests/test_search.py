@@ -37,6 +37,7 @@ def test_words_are_found_in_both_languages_and_however_they_are_written(world: S
         ("bol", {"bowl"}), ("BOWLS", {"bowl"}), ("grès", {"bowl"}), ("gres", {"bowl"}), ("plai", {"throw"}),
         ("bol mat", {"bowl"}), ("BOWL-BLUE", {"bowl"}), ("bowlblue", {"bowl"}), ("45 cl", {"bowl"}),
         ("0,45 litre", {"bowl"}), ("plaide", {"throw"}), ("morning bowl", {"bowl"}), ("notebok", {"book"}),
+        ("bol notebok", {"bowl"}), ("xyzzyq notebok", set()),  # a slip among others leads to what has them together
         ("zzzzqqq", set()), ("& | ! :* ((", set()), ("\x00", {"bowl", "throw", "book"}), ("'; DROP TABLE x; --", set()),
     ):  # fmt: skip
         assert set(found(world, text)) == expected, text

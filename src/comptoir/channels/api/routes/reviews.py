@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import hashlib
+from typing import Annotated, Literal
 from uuid import UUID
 
 from django.http import HttpResponse
-from ninja import Router, Status
+from ninja import File, Router, Status, UploadedFile
 
 from comptoir.channels.api import rules
 from comptoir.channels.api.access import ApiRequest, Bearer, Key, once, order_for
 from comptoir.channels.api.schemas.parts import Line, NeededLine, PageNumber, PageSize
 from comptoir.channels.api.schemas.reviews import (
+    HelpfulIn,
+    HelpfulOut,
     NewReviewIn,
     PurchaseOut,
-    QuestionOut,
     RefusalIn,
     ReplyIn,
     ReviewIn,
@@ -22,14 +24,15 @@ from comptoir.channels.api.schemas.reviews import (
     ReviewPage,
     Stars,
 )
-from comptoir.kit.refusals import NotFound
+from comptoir.kit.refusals import Invalid, NotFound
 from comptoir.offers import facade as offers
 from comptoir.orders.errors import LinkInvalid
 from comptoir.reviews import facade as reviews
-from comptoir.reviews.contracts import ReviewDraft, ReviewInfo
+from comptoir.reviews.contracts import Reader, ReviewDraft, ReviewInfo
 
 router = Router(tags=["reviews"])
 OPEN = Bearer("catalog:read", guests=True)
+SHOPPER = Bearer("baskets:write")
 READ = Bearer("reviews:read")
 WRITE = Bearer("reviews:write")
 
@@ -39,7 +42,7 @@ def list_product_reviews(
     request: ApiRequest,
     response: HttpResponse,
     slug: NeededLine,
-    sort: Literal["newest", "best", "worst"] = "newest",
+    sort: Literal["newest", "helpful", "best", "worst"] = "newest",
     rating: Stars | None = None,
     page: PageNumber = 1,
     size: PageSize = 20,
@@ -51,15 +54,6 @@ def list_product_reviews(
     asked = {"sort": sort} | ({"rating": rating} if rating else {})
     response["Link"] = rules.links(found, request.build_absolute_uri(request.path), asked)
     return ReviewPage.of(found, product.rating, context.locale, reader=True)
-
-
-@router.get("/products/{slug}/questions", response=list[QuestionOut], auth=OPEN, summary="Questions on a product")
-def list_questions(
-    request: ApiRequest, slug: NeededLine, page: PageNumber = 1, size: PageSize = 20
-) -> list[QuestionOut]:
-    """Published ones with their published answers, newest first."""
-    product = offers.product(slug, request.context).product
-    return [QuestionOut.of(each) for each in reviews.questions(product.id, page=page, size=size).items]
 
 
 @router.get("/orders/{order_id}/reviews", response=list[PurchaseOut], summary="What of an order may be reviewed")
@@ -101,6 +95,52 @@ def change_review(
         review_id, _draft(body, context.locale), origin=context.origin(), now=context.now, idempotency_key=call
     )
     return ReviewOut.of(made, context.locale)
+
+
+@router.post("/orders/{order_id}/reviews/{review_id}/photos", response=ReviewOut, summary="Photographs of a review")
+def replace_photos(
+    request: ApiRequest,
+    order_id: UUID,
+    review_id: UUID,
+    key: Key,
+    photos: Annotated[list[UploadedFile], File(default_factory=list)],
+    token: Line = "",
+) -> ReviewOut:
+    """As multipart/form-data, three files `photos` at most, in the place of those that were there. They are written
+    anew, without what a camera put into them; the review waits to be read again."""
+    order_for(request, order_id, token, "orders:write")
+    context = request.context
+    if not photos:
+        raise Invalid({"photos": "missing"})
+    files = [each.read() for each in photos[: reviews.MOST_PHOTOS + 1]]
+    call = once(request, key, b"".join(hashlib.sha256(each).digest() for each in files))
+    _own(order_id, review_id)
+    origin, now = context.origin(), context.now
+    made = reviews.change(review_id, None, files=files, origin=origin, now=now, idempotency_key=call)
+    return ReviewOut.of(made, context.locale)
+
+
+@router.delete("/orders/{order_id}/reviews/{review_id}/photos", response=ReviewOut, summary="Take photographs off")
+def remove_photos(request: ApiRequest, order_id: UUID, review_id: UUID, key: Key, token: Line = "") -> ReviewOut:
+    order_for(request, order_id, token, "orders:write")
+    context = request.context
+    call = once(request, key)
+    _own(order_id, review_id)
+    made = reviews.change(
+        review_id, None, files=(), origin=context.origin(), now=context.now, idempotency_key=call
+    )
+    return ReviewOut.of(made, context.locale)
+
+
+@router.put("/reviews/{review_id}/helpful", response=HelpfulOut, auth=SHOPPER, summary="It helped")
+def find_helpful(request: ApiRequest, review_id: UUID, body: HelpfulIn, key: Key) -> HelpfulOut:
+    """One vote a voter, however often it is sent; never for one's own review."""
+    return _voted(request, review_id, body, key, helpful=True)
+
+
+@router.delete("/reviews/{review_id}/helpful", response=HelpfulOut, auth=SHOPPER, summary="Take the vote back")
+def find_not_helpful(request: ApiRequest, review_id: UUID, voter: UUID, key: Key) -> HelpfulOut:
+    return _voted(request, review_id, HelpfulIn(voter=voter), key, helpful=False)
 
 
 @router.delete("/orders/{order_id}/reviews/{review_id}", response={204: None}, summary="Withdraw one's review")
@@ -172,6 +212,17 @@ def _draft(body: ReviewIn, locale: str) -> ReviewDraft:
     return ReviewDraft(
         rating=body.rating, title=body.title, text=body.text, author=body.author, locale=locale, fit=body.fit
     )
+
+
+def _voted(request: ApiRequest, review_id: UUID, body: HelpfulIn, key: str, *, helpful: bool) -> HelpfulOut:
+    assert request.caller  # SHOPPER lets nobody in without a key
+    context, voter = request.context, f"{request.caller.actor} {body.voter}"
+    reader = Reader(asker=voter, device=voter)
+    count = reviews.find_helpful(
+        review_id, helpful, reader=reader, origin=context.origin(), now=context.now,
+        idempotency_key=once(request, key, body),
+    )  # fmt: skip
+    return HelpfulOut(helpful=count)
 
 
 def _own(order_id: UUID, review_id: UUID) -> None:

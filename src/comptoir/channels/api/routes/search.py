@@ -11,8 +11,9 @@ from pydantic import Field
 
 from comptoir.channels.api import rules
 from comptoir.channels.api.access import ApiRequest, Bearer
-from comptoir.channels.api.schemas.parts import Line, PageNumber, PageSize
+from comptoir.channels.api.schemas.parts import Line, PageNumber, PageSize, written
 from comptoir.channels.api.schemas.search import FoundPage, SuggestionsOut
+from comptoir.content import facade as content
 from comptoir.kit.refusals import Invalid
 from comptoir.search import facade as search
 from comptoir.search.contracts import Asked
@@ -27,7 +28,6 @@ router = Router(tags=["catalogue"], auth=Bearer("catalog:read", guests=True))
 @router.get("/products", response=FoundPage, summary="List and search products")
 def list_products(
     request: ApiRequest,
-    response: HttpResponse,
     text: Annotated[Line, Query("", alias="search", description="words in French or English")],
     category: Annotated[Line, Query("", description="slug of a category")],
     brand: Annotated[list[Line], Query(default_factory=list, max_length=MANY, description="one of these brands")],
@@ -42,7 +42,7 @@ def list_products(
     sort: Sort = "",
     page: PageNumber = 1,
     size: PageSize = 24,
-) -> FoundPage:
+) -> HttpResponse:
     """Products that are published in the market now, with their lowest price and their stock. A category
     takes in those below it. Words are forgiving: plurals, accents, a slip of the keyboard; where few products have
     all of them, those with most of them follow."""
@@ -58,16 +58,21 @@ def list_products(
         "price_to": price_to, "in_stock": "true" if in_stock else "", "facets": "true" if facets else "", "sort": sort,
     }  # fmt: skip
     kept = {name: value for name, value in given.items() if value not in ("", None, [])}
+    response = written(FoundPage.found(found, context.locale))
     response["Link"] = rules.links(found.cards, request.build_absolute_uri(request.path), kept)
-    return FoundPage.found(found, context.locale)
+    return response
 
 
 @router.get("/suggestions", response=SuggestionsOut, summary="What may be meant by the beginning of a search")
 def suggestions(
     request: ApiRequest, text: Annotated[Line, Query("", alias="search", description="what was typed so far")]
-) -> SuggestionsOut:
-    """While somebody types: products, categories, and the last word completed. Nothing for less than two letters."""
-    return SuggestionsOut.of(search.suggest(text, request.context), request.context.locale)
+) -> HttpResponse:
+    """While somebody types: products, categories, pages of the brand, and the last word completed. Nothing for less
+    than two letters."""
+    context = request.context
+    found = search.suggest(text, context)
+    pages = content.pages_named(text, context.storefront, context.locale) if len(text.strip()) > 2 else ()
+    return written(SuggestionsOut.of(found, pages, context.locale))
 
 
 def _facts(given: list[str]) -> dict[str, tuple[str, ...]]:

@@ -16,6 +16,7 @@ from comptoir.channels.api.schemas.set_aside import (
     SetAsideOut,
     SharedLinkOut,
     SharedOut,
+    ShareIn,
     TakeIn,
     TakenOut,
     TownOut,
@@ -58,16 +59,23 @@ def forget_saved(request: ApiRequest, basket_id: UUID, variant_id: UUID, key: Ke
 
 
 @router.post("/baskets/{basket_id}/share", response={201: SharedLinkOut}, auth=WRITE, summary="Share by link")
-def share_basket(request: ApiRequest, response: HttpResponse, basket_id: UUID, key: Key) -> Status[SharedLinkOut]:
-    """Goods and quantities only: the link tells nobody who shared them."""
-    made = checkout.share(basket_id, request.context, idempotency_key=once(request, key))
+def share_basket(
+    request: ApiRequest, response: HttpResponse, basket_id: UUID, key: Key, body: ShareIn | None = None
+) -> Status[SharedLinkOut]:
+    """To look only, goods and quantities as they are now; or for friends, who then propose and comment. The link tells
+    nobody who shared them."""
+    for_friends = body is not None and body.for_friends
+    call = once(request, key, body) if body else once(request, key)
+    made = checkout.share(basket_id, request.context, for_friends=for_friends, idempotency_key=call)
     response["Location"] = f"{request.path.partition('/baskets/')[0]}/shared-baskets/{made.token}"
     return Status(201, SharedLinkOut(token=made.token, expires_at=made.expires_at))
 
 
 @router.get("/shared-baskets/{token}", response=SharedOut, auth=READ, summary="Read a shared basket")
-def read_shared_basket(request: ApiRequest, token: Token) -> SharedOut:
-    return SharedOut.of(checkout.read_shared(token, request.context), request.context.locale)
+def read_shared_basket(request: ApiRequest, token: Token, friend: UUID | None = None) -> SharedOut:
+    """With `friend`, what that friend proposed and thinks is marked."""
+    shared = checkout.read_shared(token, request.context, friend_id=friend)
+    return SharedOut.of(shared, request.context.locale)
 
 
 @router.post("/baskets/{basket_id}/take", response=TakenOut, auth=WRITE, summary="Take what was shared")

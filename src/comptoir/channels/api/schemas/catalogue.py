@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from uuid import UUID
 
 from comptoir.channels.api.schemas.parts import (
     Answer,
@@ -58,14 +59,19 @@ class CardOut(Answer):
     why: str
 
     @staticmethod
-    def of(card: Card, locale: str) -> CardOut:
+    def of(card: Card, locale: str, aisles: dict[UUID, CategoryOut] | None = None) -> CardOut:
+        """`aisles` remembers categories that are the same for several cards."""
+        known = {} if aisles is None else aisles
+        aisle = card.category
+        if aisle is not None and aisle.id not in known:
+            known[aisle.id] = CategoryOut.of(aisle, locale)
         return CardOut(
             id=str(card.product_id),
             external_id=card.external_id,
             slug=card.slug.read(locale),
             name=card.name.read(locale),
             brand=card.brand,
-            category=CategoryOut.of(card.category, locale) if card.category else None,
+            category=known[aisle.id] if aisle is not None else None,
             picture=PictureOut.of(card.picture, locale) if card.picture else None,
             price=money(card.price),
             price_from=card.price_from,
@@ -91,8 +97,9 @@ class CardPage(Answer):
 
     @staticmethod
     def of(page: Page[Card], sort: str, locale: str) -> CardPage:
+        aisles: dict[UUID, CategoryOut] = {}  # a page has few
         return CardPage(
-            items=[CardOut.of(card, locale) for card in page.items],
+            items=[CardOut.of(card, locale, aisles) for card in page.items],
             page=page.number,
             size=page.size,
             total=page.total,

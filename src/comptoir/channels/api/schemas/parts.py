@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Any
 
+from django.http import HttpResponse
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
@@ -37,6 +38,12 @@ PageSize = Annotated[int, Field(ge=1, le=100)]
 
 class Answer(BaseModel):
     """Not ninja's Schema: that reads each field of each part by Python, and took more time than the answer's reads."""
+
+
+def written(answer: Answer) -> HttpResponse:
+    """The answer as JSON in one go. What a route returns otherwise is checked against its schema once more, made into
+    plain values and then into text, which costs a search of 24 products more than the index does."""
+    return HttpResponse(answer.model_dump_json(), content_type="application/json; charset=utf-8")
 
 
 class Request(BaseModel):

@@ -29,7 +29,7 @@ class RatingOut(Answer):
 
 class ReviewOut(Answer):
     """`verified` is true when it stands on a purchase from this shop; `received_on` is the day of the experience.
-    `refusal` says why it is not published."""
+    `refusal` says why it is not published; `helpful` counts the readers whom it helped, each once."""
 
     id: UUID
     product_id: UUID
@@ -51,6 +51,7 @@ class ReviewOut(Answer):
     answered_at: datetime | None
     photos: list[str]
     reports: int
+    helpful: int
 
     @staticmethod
     def of(found: ReviewInfo, locale: str, *, reader: bool = False) -> ReviewOut:
@@ -61,7 +62,7 @@ class ReviewOut(Answer):
             submitted_at=found.submitted_at, changed_at=found.changed_at, published_at=found.published_at,
             answer=found.answer, answered_at=found.answered_at,
             photos=[f"/review-photo/{each.id}-large.jpg" for each in found.photos],
-            reports=0 if reader else found.reports,
+            reports=0 if reader else found.reports, helpful=found.helpful,
         )  # fmt: skip
 
 
@@ -84,8 +85,10 @@ class ReviewPage(Answer):
 
 
 class AnswerOut(Answer):
-    """`by` is brand or buyer."""
+    """`by` is brand or buyer; readers see those that are published."""
 
+    id: UUID
+    state: str
     by: str
     author: str
     text: str
@@ -93,7 +96,10 @@ class AnswerOut(Answer):
 
     @staticmethod
     def of(found: AnswerInfo) -> AnswerOut:
-        return AnswerOut(by=found.by, author=found.author, text=found.text, answered_at=found.answered_at)
+        return AnswerOut(
+            id=found.id, state=found.state, by=found.by, author=found.author, text=found.text,
+            answered_at=found.answered_at,
+        )  # fmt: skip
 
 
 class QuestionOut(Answer):
@@ -154,3 +160,43 @@ class RefusalIn(Request):
 
 class ReplyIn(Request):
     text: Annotated[Text, Field(min_length=1, max_length=2000)]
+
+
+class HelpfulIn(Request):
+    """`voter` is what your program knows this visitor by, always the same: each is counted once."""
+
+    voter: UUID
+
+
+class HelpfulOut(Answer):
+    helpful: int
+
+
+class QuestionIn(Request):
+    """`email` is where the answer goes; nobody sees it."""
+
+    text: Annotated[Text, Field(min_length=1, max_length=1000)]
+    author: Annotated[Text, Field(min_length=1, max_length=60)]
+    email: Line
+
+
+class MadeOut(Answer):
+    id: UUID
+
+
+class BuyerAnswerIn(ReplyIn):
+    author: Annotated[Text, Field(min_length=1, max_length=60)]
+
+
+class QuestionFullOut(QuestionOut):
+    """As the house sees it: in every state, with every answer."""
+
+    product_id: UUID
+    state: str
+    refusal: str
+
+    @staticmethod
+    def full(found: QuestionInfo) -> QuestionFullOut:
+        return QuestionFullOut(
+            **QuestionOut.of(found).model_dump(), product_id=found.product_id, state=found.state, refusal=found.refusal
+        )

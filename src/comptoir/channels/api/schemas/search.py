@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from ninja import Schema
+from collections.abc import Sequence
 
 from comptoir.channels.api.schemas.catalogue import CardOut, CardPage
-from comptoir.channels.api.schemas.parts import CategoryOut, MoneyOut
+from comptoir.channels.api.schemas.parts import Answer, CategoryOut, MoneyOut
+from comptoir.content.contracts import PageLink
 from comptoir.search.contracts import Facet, Facets, Found, Suggestions
 
 
-class FacetValueOut(Schema):
+class FacetValueOut(Answer):
     """`count` products would be shown with this value and the filters of the other facets."""
 
     value: str
@@ -17,7 +18,7 @@ class FacetValueOut(Schema):
     selected: bool
 
 
-class FacetOut(Schema):
+class FacetOut(Answer):
     """`code` is brand, in_stock, or that of an attribute, whose values go into the parameter `attribute`."""
 
     code: str
@@ -30,19 +31,19 @@ class FacetOut(Schema):
         return FacetOut(code=facet.code, label=facet.label or facet.code, values=values)
 
 
-class CategoryCountOut(Schema):
+class CategoryCountOut(Answer):
     category: CategoryOut
     count: int
 
 
-class PriceRangeOut(Schema):
+class PriceRangeOut(Answer):
     """The lowest and the highest list price among the hits."""
 
     lowest: MoneyOut
     highest: MoneyOut
 
 
-class FacetsOut(Schema):
+class FacetsOut(Answer):
     """`categories` are those just below the one asked for, or the roots."""
 
     choices: list[FacetOut]
@@ -83,16 +84,26 @@ class FoundPage(CardPage):
         )  # fmt: skip
 
 
-class SuggestionsOut(Schema):
+class PageNameOut(Answer):
+    """`kind` is guide, story, help …; `path` is its address in the storefront."""
+
+    kind: str
+    title: str
+    path: str
+
+
+class SuggestionsOut(Answer):
     """`words` are the search with its last word completed."""
 
     words: list[str]
     products: list[CardOut]
     categories: list[CategoryOut]
+    pages: list[PageNameOut]
 
     @staticmethod
-    def of(found: Suggestions, locale: str) -> SuggestionsOut:
+    def of(found: Suggestions, pages: Sequence[PageLink], locale: str) -> SuggestionsOut:
         return SuggestionsOut(
+            pages=[PageNameOut(kind=each.kind, title=each.title, path=each.path) for each in pages],
             words=list(found.words),
             products=[CardOut.of(card, locale) for card in found.products],
             categories=[CategoryOut.of(node, locale) for node in found.categories],

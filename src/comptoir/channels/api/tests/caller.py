@@ -7,12 +7,14 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 
 class Caller:
-    """Sends JSON, or bytes as they are, and reads JSON; each change gets an Idempotency-Key of its own unless `once`
-    names one."""
+    """Sends JSON, bytes as they are, or the files of a pair (field, files) as a form, and reads JSON; each change gets
+    an Idempotency-Key of its own unless `once` names one."""
 
     def __init__(self, key: str = "", language: str = "fr") -> None:
         self.client = Client(raise_request_exception=False)
@@ -24,6 +26,8 @@ class Caller:
     def send(self, method: str, path: str, body: Any = None, once: str = "", **headers: str) -> Any:
         given = self.headers | {"Idempotency-Key": once or str(uuid4())} | _named(headers)
         kind = "application/xml" if isinstance(body, bytes) else "application/json"
+        if isinstance(body, tuple):
+            kind, body = MULTIPART_CONTENT, encode_multipart(BOUNDARY, {body[0]: _files(body[1])})
         data = body if isinstance(body, bytes) else "" if body is None else json.dumps(body)
         call = self.client.generic(method, "/api" + path, data, content_type=kind, headers=given)
         return self._answer(call)
@@ -46,6 +50,10 @@ class Caller:
             headers=response.headers,
             text=response.content.decode(),
         )
+
+
+def _files(contents: list[bytes]) -> list[SimpleUploadedFile]:
+    return [SimpleUploadedFile("a.jpg", content, content_type="image/jpeg") for content in contents]
 
 
 def _named(headers: dict[str, str]) -> dict[str, str]:

@@ -22,6 +22,7 @@ from comptoir.channels.api import answers
 from comptoir.channels.api.http import api
 from comptoir.channels.api.openapi import schema_of
 from comptoir.channels.api.tests.caller import BUYER, Caller
+from comptoir.channels.api.tests.repeated import Call, friends, questions
 from comptoir.checkout.tests.story import CONTACT
 from comptoir.customers import facade as customers
 from comptoir.interconnect import facade as interconnect
@@ -35,6 +36,7 @@ from comptoir.payments import facade as payments
 from comptoir.pricing import facade as pricing
 from comptoir.pricing.contracts import PriceToSet
 from comptoir.project.consumers import CONSUMERS
+from comptoir.reviews.tests import people
 from comptoir.search import facade as search
 from comptoir.treasury.tests.statements import IBAN, statement
 
@@ -43,7 +45,6 @@ ONLY_READ = {"quote", "preview_change", "balance", "preview_variants", "match_pi
 # Nothing of these is written but what the order path writes anyway: the answer follows from that.
 RENDERED_ANEW = {"place_order"}
 CARD = {"kind": "test_card", "token": "tok_success"}
-Call = tuple[str, str, str, Any, Any]  # operation, method, address, body, another body
 
 
 def changing() -> dict[str, Any]:
@@ -87,6 +88,7 @@ def baskets(shop: SimpleNamespace) -> Generator[Call, Any, None]:
     shop.staff.post(f"{home}/saved", {"variant_id": throw})
     yield "forget_saved", "DELETE", f"{home}/saved/{throw}", None, None
     shared = yield "share_basket", "POST", f"{home}/share", None, None
+    yield from friends(shop, home, book)
     other = shop.staff.post("/v1/baskets").body["id"]
     yield "take_shared", "POST", f"/v1/baskets/{other}/take", {"token": shared["token"]}, {"token": "x" * 43}
     yield "remove_line", "DELETE", f"/v1/baskets/{other}/lines/{book}", None, None
@@ -130,7 +132,14 @@ def orders(shop: SimpleNamespace) -> Generator[Call, Any, None]:
     new = said | {"purchase_id": right["id"]}
     review = yield "submit_review", "POST", here, new, new | {"rating": 5}
     yield "change_review", "PUT", f"{here}/{review['id']}", said | {"rating": 3}, said
+    file, other = people.photograph(), people.photograph(form="PNG")
+    yield "replace_photos", "POST", f"{here}/{review['id']}/photos", ("photos", [file]), ("photos", [file, other])
+    yield "remove_photos", "DELETE", f"{here}/{review['id']}/photos", None, None
     yield "publish_review", "POST", f"/v1/reviews/{review['id']}/publish", None, None
+    voter, helpful = {"voter": str(uuid4())}, f"/v1/reviews/{review['id']}/helpful"
+    yield "find_helpful", "PUT", helpful, voter, {"voter": str(uuid4())}
+    yield "find_not_helpful", "DELETE", f"{helpful}?voter={voter['voter']}", None, None
+    yield from questions(shop, order)
     yield "answer_review", "PUT", f"/v1/reviews/{review['id']}/answer", {"text": "Merci."}, {"text": "Non."}
     yield "refuse_review", "POST", f"/v1/reviews/{review['id']}/refuse", {"reason": "insult"}, {"reason": "personal"}
     yield "withdraw_review", "DELETE", f"{here}/{review['id']}", None, None

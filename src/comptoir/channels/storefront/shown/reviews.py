@@ -22,8 +22,18 @@ from comptoir.reviews.contracts import ProductReviews, PurchaseInfo, QuestionInf
 
 SORTS: dict[str, str | Promise] = {
     "newest": pgettext_lazy("reviews", "Newest first"),
+    "helpful": gettext_lazy("Most helpful first"),
     "best": gettext_lazy("Best first"),
     "worst": gettext_lazy("Worst first"),
+}
+# By what a list is ordered has to be said where it stands (Code de la consommation, D111-17).
+SORTED: dict[str, str | Promise] = {
+    "newest": gettext_lazy("Ordered by the day of publication, the newest first."),
+    "helpful": gettext_lazy(
+        "Ordered by how many readers said that a review helped them, each counted once; among equals the newest first."
+    ),
+    "best": gettext_lazy("Ordered by rating, the best first; among equals the newest first."),
+    "worst": gettext_lazy("Ordered by rating, the worst first; among equals the newest first."),
 }
 SAID: dict[int, str | Promise] = {
     1: gettext_lazy("Disappointing"), 2: gettext_lazy("Mediocre"), 3: gettext_lazy("Decent"), 4: gettext_lazy("Good"),
@@ -107,6 +117,8 @@ def review(found: ReviewInfo, locale: str, zone: ZoneInfo) -> dict[str, Any]:
         "photos": [_photo(each.id, each.width, each.height, found, place) for place, each in enumerate(found.photos)],
         "answer": found.answer,
         "answered": _moment(found.answered_at, locale, zone),
+        "helpful": found.helpful,
+        "helpful_href": address("review_helpful", locale, review=found.id),
         "report_href": address("review_report", locale, review=found.id),
     }
 

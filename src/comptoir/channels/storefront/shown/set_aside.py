@@ -9,25 +9,15 @@ from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.shown import words
 from comptoir.channels.storefront.shown.basket import availability
 from comptoir.channels.storefront.shown.pictures import picture
-from comptoir.channels.storefront.templatetags.shop import day
-from comptoir.checkout.contracts import SetAside, SharedBasketView
+from comptoir.checkout.contracts import SetAside
 
 
 def saved(lines: Sequence[SetAside], locale: str) -> list[dict[str, Any]]:
-    return [_line(line, locale) for line in lines]
+    return [line(each, locale) for each in lines]
 
 
-def shared(view: SharedBasketView, locale: str) -> dict[str, Any]:
-    return {
-        "lines": [_line(line, locale) for line in view.lines],
-        "total": view.total,
-        "until": day(view.expires_at),
-        "any": any(line.item.published for line in view.lines),
-    }
-
-
-def _line(line: SetAside, locale: str) -> dict[str, Any]:
-    item = line.item
+def line(given: SetAside, locale: str) -> dict[str, Any]:
+    item = given.item
     return {
         "id": item.variant_id,
         "name": item.name.read(locale),
@@ -36,8 +26,8 @@ def _line(line: SetAside, locale: str) -> dict[str, Any]:
         "picture": picture(
             item.picture, name=item.name, product_id=item.product_id, locale=locale, options=item.options
         ),
-        "quantity": line.quantity,
-        "sold": item.published and line.unit is not None,
-        "stock": words.stock(availability(line.available)),
-        "unit": line.unit,
+        "quantity": given.quantity,
+        "sold": item.published and given.unit is not None,
+        "stock": words.stock(availability(given.available)),
+        "unit": given.unit,
     }

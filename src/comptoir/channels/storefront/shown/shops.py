@@ -86,6 +86,7 @@ def near(found: Nearby, locale: str, now: datetime) -> dict[str, Any]:
     """What is said beside an article for a postcode."""
     return {
         "found": True,
+        "nowhere": not found.home and not any(each.pieces or each.collect for each in found.shops),
         "postcode": found.postcode,
         "home": [
             {"words": words.promise(way, now), "detail": f"{way.name.read(locale)}, {words.charge(way)}"}

@@ -156,3 +156,17 @@ def test_letters_about_like_articles_are_told_where_the_address_is_given_and_a_b
     customer = customers.join_account(account, email=small.SHOPPER, locale="fr", now=world.now)
     known = SimpleNamespace(**vars(world) | {"context": small.context(clock.now(), customer_id=customer)})
     assert sales.get(story.placed(known, "BOOK").order_id).logged_in
+
+
+def test_the_postcode_of_the_product_page_is_that_of_the_basket_until_the_order_says_another(browser: Client) -> None:
+    def kept() -> str:
+        return str(sql.rows("SELECT postcode FROM checkout_basket ORDER BY changed_at DESC LIMIT 1")[0][0])
+
+    for postcode in ("69003", "75011"):  # the later one counts
+        browser.cookies["near"] = postcode
+        browser.get("/fr/panier/")
+        assert kept() == postcode
+    browser.post(PATH, filled(browser, postcode="13001", city="Marseille") | {"update": "1"})
+    assert kept() == "13001" and browser.cookies["near"].value == ""
+    browser.get("/fr/panier/")
+    assert kept() == "13001"

@@ -10,6 +10,7 @@ from django.test import Client
 from comptoir.channels.storefront.shown import prose
 from comptoir.fulfilment import facade as fulfilment
 from comptoir.fulfilment.rules import dates
+from comptoir.kit import sql
 from comptoir.kit.refusals import Invalid
 from comptoir.org import facade as org
 from comptoir.project import founding
@@ -73,3 +74,12 @@ def test_a_published_text_keeps_its_form() -> None:
         ("h", ["Titre"]), ("p", ["Un paragraphe\nen deux lignes"]), ("li", ["un", "deux"]),
         ("box", ["encadré\nsuite", "encore"]), ("p", ["#sans espace"]),
     ]  # fmt: skip
+
+
+def test_an_article_that_is_nowhere_says_so_and_what_can_be_done(world, browser: Client) -> None:
+    sql.run("UPDATE inventory_stocklevel SET on_hand = 0 WHERE variant_id = %s", [world.variants["BOOK"]])
+    html = browser.get("/fr/produit/cahier-de-table/").content.decode()
+    assert 'id="waiting"' in html and "Épuisé" in html
+    near = browser.get(f"/fr/pres-de-vous/{world.variants['BOOK']}/", {"postcode": "75011"}).content.decode()
+    assert "Épuisé partout pour le moment" in near and "#waiting" in near
+    assert "ne pouvons pas l’apporter" not in near

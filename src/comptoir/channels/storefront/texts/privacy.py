@@ -46,6 +46,14 @@ BLOCKS = (
     (
         "li",
         _(
+            "To choose together: the first name that a friend gives beside a shared basket, and what is said there, "
+            "until the link ends, which is after 30 days or when whoever shared it ends it. Nothing of whoever "
+            "shared it is shown."
+        ),
+    ),
+    (
+        "li",
+        _(
             "What you looked at, a guest’s wish list and what you compare: in your browser alone, which names them "
             "when it asks for their pictures and prices. We do not record that; “Forget these” empties it."
         ),
@@ -54,8 +62,9 @@ BLOCKS = (
     (
         "p",
         _(
-            "“basket” remembers your basket for 30 days, “ordered” your last order and “near” your postcode until "
-            "you close the browser, “sessionid” keeps you logged in, “choice” remembers your choices below for six "
+            "“basket” remembers your basket for 30 days, “friend” who you are beside a shared one, “reader” for six "
+            "months which reviews you said helped, “ordered” your last order and “near” your postcode until you close "
+            "the browser, “sessionid” keeps you logged in, “choice” remembers your choices below for six "
             "months. If you allow measuring, “visitor” is the number of your device, for 13 months, and your browser "
             "keeps where your first visit came from; taking it back erases both. There are no others, and none of "
             "anybody else."

@@ -30,8 +30,26 @@ BLOCKS = (
     (
         "p",
         _(
-            "By the day of publication, the newest first; you can sort by rating instead. The average is that of all "
-            "published reviews, each counts the same."
+            "By the day of publication, the newest first; you can sort by rating or by help instead. The average is "
+            "that of all published reviews, each counts the same."
+        ),
+    ),
+    (
+        "p",
+        _(
+            "Any visitor may say that a review helped, without an account; nobody for their own. A visitor counts "
+            "once for each review, known by a number in a cookie (“reader”, six months) that serves for this alone, "
+            "and may take it back by the same button. We do not otherwise check who votes. When an author changes "
+            "their review, its votes begin anew."
+        ),
+    ),
+    ("h", _("Whom we ask")),
+    (
+        "p",
+        _(
+            "Ten days after the last parcel of an order we ask its buyer once, by e-mail, whatever they may think of "
+            "it; only those who agreed to our letters or did not object to them as customers. Who writes is not "
+            "chosen by us."
         ),
     ),
     ("h", _("Changing, withdrawing, reporting")),

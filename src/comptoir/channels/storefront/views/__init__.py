@@ -43,15 +43,16 @@ from comptoir.channels.storefront.views.own_data import (
 from comptoir.channels.storefront.views.plain import front_door, legal, picture
 from comptoir.channels.storefront.views.purposes import privacy_control, purposes
 from comptoir.channels.storefront.views.reviews import all_reviews as reviews
-from comptoir.channels.storefront.views.reviews import questions, review_photo, review_report
-from comptoir.channels.storefront.views.set_aside import (
-    basket_saved,
-    basket_share,
-    checkout_express,
+from comptoir.channels.storefront.views.reviews import questions, review_helpful, review_photo, review_report
+from comptoir.channels.storefront.views.set_aside import basket_saved, basket_share, checkout_express
+from comptoir.channels.storefront.views.shops import near, shops
+from comptoir.channels.storefront.views.together import (
+    basket_friends,
+    basket_friends_change,
     shared,
+    shared_say,
     shared_take,
 )
-from comptoir.channels.storefront.views.shops import near, shops
 from comptoir.channels.storefront.views.waiting import wait_for, waiting
 from comptoir.channels.storefront.views.wishes import seen, wish_change, wish_list, wish_shared
 from comptoir.channels.storefront.views.withdrawal import order_withdrawal, withdrawal, withdrawal_receipt
@@ -70,6 +71,8 @@ __all__ = [
     "basket",
     "basket_add",
     "basket_change",
+    "basket_friends",
+    "basket_friends_change",
     "basket_saved",
     "basket_share",
     "brand_page",
@@ -109,10 +112,11 @@ __all__ = [
     "own_data_file",
     "payment_return",
     "picture",
-    "product",
     "privacy_control",
+    "product",
     "purposes",
     "questions",
+    "review_helpful",
     "review_photo",
     "review_report",
     "reviews",
@@ -121,6 +125,7 @@ __all__ = [
     "security",
     "seen",
     "shared",
+    "shared_say",
     "shared_take",
     "shops",
     "suggest",

@@ -7,9 +7,11 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from comptoir.catalog import facade as catalog
+from comptoir.channels.storefront import destinations
 from comptoir.channels.storefront.frame import frame
 from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.paths import own_path
@@ -33,6 +35,8 @@ def basket(request: HttpRequest) -> HttpResponse:
     except NotFound:  # it belongs to a person who is no longer logged in here
         view, refused = None, True
     is_open = view is not None and view.state == "open"
+    if view and is_open and view.lines:
+        view = destinations.carry(request, view, context)  # the day is that of the postcode typed beside an article
     page = frame(request, context, title=_("Your basket"), hidden=True, count=view.count if view and is_open else 0)
     shown = shown_basket(view, context.locale, context.now) if view and is_open else {}
     kept = checkout.saved(view.id, context) if view and is_open else ()
@@ -40,6 +44,7 @@ def basket(request: HttpRequest) -> HttpResponse:
         "page": page,
         "basket": shown,
         "saved": shown_saved(kept, context.locale),
+        "friends": _friends(view.id, context) if view and is_open else "",
         "refused": refused,
         "ordered": "" if shown else last_order(request),
     }
@@ -103,6 +108,18 @@ def put(basket_id: UUID | None, variant_id: UUID, quantity: int, context: Shoppe
     opened = checkout.open_basket(context)
     checkout.add(opened, variant_id, quantity, context)
     return opened
+
+
+def _friends(basket_id: UUID, context: ShopperContext) -> str:
+    """What waits of friends, in words; empty where the basket is not shared with any."""
+    shared = checkout.waiting(basket_id, context)
+    if shared is None:
+        return ""
+    _token, count = shared
+    if not count:
+        return _("Shared with friends")
+    said = ngettext("%(count)s proposal of friends waits", "%(count)s proposals of friends wait", count)
+    return said % {"count": count}
 
 
 def _identity(request: HttpRequest, field: str) -> UUID:

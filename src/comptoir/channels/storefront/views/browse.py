@@ -25,13 +25,17 @@ from comptoir.channels.storefront.views import brand
 from comptoir.channels.storefront.views.moved import elsewhere
 from comptoir.channels.storefront.visits import shopper
 from comptoir.content import facade as content
-from comptoir.kit.refusals import NotFound
+from comptoir.kit.refusals import NotFound, Refusal
 from comptoir.kit.text import Localised
 from comptoir.offers import facade as offers
-from comptoir.offers.contracts import ProductPage
+from comptoir.offers.contracts import Card, ProductPage
+from comptoir.org.contracts import ShopperContext
 from comptoir.reviews import facade as reviews
+from comptoir.search import facade as search
+from comptoir.search.contracts import Asked
 
 SHELF = 8
+INSTEAD = 4  # products of the aisle, beside one that is sold out
 
 
 @require_safe
@@ -76,10 +80,11 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
         found = offers.product(slug, context, sku=sku)
     except NotFound:
         return elsewhere(request, "product", slug)
+    shown = shown_product(found, context.locale, context.now)
+    instead = _instead(found, context) if shown["waiting"] else []
     if not sku or any(each.sku == sku for each in found.variants):  # else anybody could invent addresses to be kept
         shows = [found.product.id, *(each.id for each in found.product.variants)]
-        keeping.offer(request, context, variants=shows, cards=found.related)
-    shown = shown_product(found, context.locale, context.now)
+        keeping.offer(request, context, variants=shows, cards=(*found.related, *instead))
     told = reviews.of_product(found.product.id)
     title = f"{shown['name']}, {shown['brand']}" if shown["brand"] else shown["name"]
     page = frame(
@@ -104,9 +109,23 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
             "page": page,
             "product": shown,
             "related": cards(found.related, context.locale),
+            "instead": cards(instead, context.locale),
             "told": of_product(told, slug, context),
         },
     )
+
+
+def _instead(found: ProductPage, context: ShopperContext) -> list[Card]:
+    """What the same aisle has here today, where the chosen article is nowhere; the newest first."""
+    category = found.product.category
+    if category is None:
+        return []
+    asked = Asked(category=category.slug.read(context.locale), in_stock=True, size=INSTEAD + 1)
+    try:
+        here = search.find(asked, context).cards.items
+    except Refusal:  # the index is being made
+        return []
+    return [card for card in here if card.product_id != found.product.id][:INSTEAD]
 
 
 def _facts(found: ProductPage) -> dict[str, Any]:

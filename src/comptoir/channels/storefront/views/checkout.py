@@ -38,7 +38,9 @@ def checkout_page(request: HttpRequest) -> HttpResponse:
     except NotFound:  # of a person who is no longer logged in: the basket's page says so
         view = None
     if view is not None and request.method == "POST":
-        return _submitted(request, view, context)
+        response = _submitted(request, view, context)
+        destinations.correct(request, response, request.POST.get("country", ""), request.POST.get("postcode", ""))
+        return response
     if view is None or view.state != "open" or not view.lines:
         return HttpResponseRedirect(address("basket", context.locale))
     view = destinations.carry(request, view, context)

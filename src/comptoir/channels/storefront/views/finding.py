@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 from django.views.decorators.http import require_safe
 
 from comptoir.channels.storefront import choosing, keeping
@@ -22,6 +22,7 @@ from comptoir.channels.storefront.shown.product import trail
 from comptoir.channels.storefront.structured import lists
 from comptoir.channels.storefront.views.moved import elsewhere
 from comptoir.channels.storefront.visits import shopper
+from comptoir.content import facade as content
 from comptoir.kit.refusals import NotFound
 from comptoir.kit.text import fold
 from comptoir.offers import facade as offers
@@ -29,6 +30,11 @@ from comptoir.org.contracts import ShopperContext
 from comptoir.search import facade as search_room
 from comptoir.search.contracts import Found
 
+MOST_PAGES = 5
+OWN_PAGES = {
+    "shops": gettext_noop("Our shops"), "account": gettext_noop("Account"), "basket": gettext_noop("Basket"),
+    "wish_list": gettext_noop("Your wish list"), "withdrawal": gettext_noop("Withdraw from the contract"),
+}  # fmt: skip
 SHELF = 4  # products that an empty answer shows
 # The index hears of what changed a moment later than the page's own tags; so long a page may count facets as before.
 KEPT = timedelta(seconds=10)
@@ -120,7 +126,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
             }
             for node in found.categories
         ],
-        "pages": _pages(typed, context.locale),
+        "pages": _pages(typed, context),
     }
     return render(request, "storefront/suggested.html", {"suggested": suggested})
 
@@ -140,17 +146,19 @@ def _instead(found: Found, context: ShopperContext) -> dict[str, Any]:
     }
 
 
-def _pages(typed: str, locale: str) -> list[dict[str, str]]:
-    """Pages of the shop in whose titles every typed word begins a word."""
-    known = [(str(text.title), address("legal", locale, topic=text.slugs[locale])) for text in TEXTS]
-    known += [(_("Account"), address("account", locale)), (_("Basket"), address("basket", locale))]
-    words = fold(typed).split()
-    return [
-        {"name": title, "href": href}
-        for title, href in known
-        if words and len(fold(typed)) > 2
-        and all(any(part.startswith(word) for part in fold(title).replace("’", " ").split()) for word in words)
-    ]  # fmt: skip
+def _pages(typed: str, context: ShopperContext) -> list[dict[str, str]]:
+    """The brand's guides and stories, then pages of the shop, of whose titles every typed word begins a word."""
+    if len(fold(typed).strip()) < 3:
+        return []
+    locale = context.locale
+    told = [
+        {"name": each.title, "href": each.path}
+        for each in content.pages_named(typed, context.storefront, locale, limit=MOST_PAGES)
+    ]
+    own = [(_(name), address(page, locale)) for page, name in OWN_PAGES.items()]
+    own += [(str(text.title), address("legal", locale, topic=text.slugs[locale])) for text in TEXTS]
+    told += [{"name": name, "href": href} for name, href in own if content.named(typed, name)]
+    return told[:MOST_PAGES]
 
 
 def _canonical(path: str, number: int) -> str:

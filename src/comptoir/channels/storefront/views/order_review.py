@@ -38,7 +38,11 @@ def order_review(request: HttpRequest, link: str, purchase: UUID) -> HttpRespons
     own = reviews.get(right.review_id) if right.review_id else None
     if request.method != "POST":
         name = orders.get(order_id).contact.name
-        return _page(request, context, link, right, own, _of(own, name))
+        typed = _of(own, name)
+        stars = request.GET.get("rating", "")  # of a link in our letter: whoever followed it chose them
+        if own is None and stars in ("1", "2", "3", "4", "5"):
+            typed["rating"] = stars
+        return _page(request, context, link, right, own, typed)
     if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
         return _page(request, context, link, right, own, _of(own, ""), PhotoUnreadable(why="size"))
     typed = {name: request.POST.get(name, "").replace("\x00", "")[:5000] for name in FIELDS}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from comptoir.channels.storefront import gifts
 from comptoir.channels.storefront.frame import frame
@@ -17,15 +17,16 @@ from comptoir.channels.storefront.languages import NAMES, address
 from comptoir.channels.storefront.sayings import redirect_saying
 from comptoir.channels.storefront.shown import reviews as shown
 from comptoir.channels.storefront.shown.product import trail
-from comptoir.channels.storefront.visits import shopper
+from comptoir.channels.storefront.visits import keep_reader, last_order, reader_of, shopper
 from comptoir.customers import facade as customers
 from comptoir.kit.paging import Page
 from comptoir.kit.refusals import Invalid, NotFound, Refusal
 from comptoir.offers import facade as offers
 from comptoir.offers.contracts import ProductPage
+from comptoir.orders import facade as orders
 from comptoir.org.contracts import ShopperContext
 from comptoir.reviews import facade as reviews
-from comptoir.reviews.contracts import QuestionDraft
+from comptoir.reviews.contracts import QuestionDraft, Reader
 
 SIZE = 20
 A_DAY = "private, max-age=86400"
@@ -42,11 +43,15 @@ def all_reviews(request: HttpRequest, slug: str) -> HttpResponse:
     product_id = found.product.id
     page = reviews.published(product_id, sort=sort, rating=stars, page=_number(request), size=SIZE)
     whole = reviews.ratings([product_id]).get(product_id)
+    voted = reviews.voted([each.id for each in page.items], _reader(request, context))
     here = address("reviews", context.locale, slug=slug)
     listing = _product(found, context) | {
         "rating": shown.rating(whole, context.locale),
         "stars": shown.stars(whole, slug, context.locale) if whole else [],
-        "reviews": [shown.review(each, context.locale, context.market.zone) for each in page.items],
+        "reviews": [
+            shown.review(each, context.locale, context.market.zone) | {"voted": each.id in voted} for each in page.items
+        ],
+        "sorted": str(shown.SORTED[sort]),
         "filter": stars,
         "sort": sort,
         "sorts": [(code, str(words)) for code, words in shown.SORTS.items()],
@@ -124,6 +129,31 @@ def review_report(request: HttpRequest, review: UUID) -> HttpResponse:
     return render(request, "storefront/reviews/report.html", {"page": page, "told": told}, status=status)
 
 
+@require_POST
+def review_helpful(request: HttpRequest, review: UUID) -> HttpResponse:
+    """A vote, or it is taken back; the button says which. Back to where the review and the button stand."""
+    context = shopper(request)
+    found = reviews.get(review)
+    item = offers.cards([found.product_id], context)
+    if found.state != "published" or not item:
+        raise NotFound()
+    there = address("reviews", context.locale, slug=item[0].slug.read(context.locale))
+    sort = request.POST.get("sort", "")
+    asked = f"?{urlencode({'sort': sort})}" if sort in reviews.SORTS else ""
+    number = reader_of(request) or str(uuid4())
+    reader = _reader(request, context, number)
+    try:
+        reviews.find_helpful(
+            review, request.POST.get("helpful") == "1", reader=reader, origin=context.origin(), now=context.now
+        )
+    except Refusal as refusal:
+        return redirect_saying(there + asked, refusal.text(context.locale), kind="problem")
+    response = HttpResponseRedirect(f"{there}{asked}#review-{review}")
+    if context.customer_id is None:
+        keep_reader(request, response, number)
+    return response
+
+
 @require_safe
 def review_photo(request: HttpRequest, photo: UUID, size: str) -> HttpResponse:
     """For readers as long as the review is published; a browser keeps it for a day."""
@@ -141,6 +171,19 @@ def _product(found: ProductPage, context: ShopperContext) -> dict[str, Any]:
         "href": href,
         "trail": [*trail(record.category, context.locale), {"name": name, "href": href}],
     }
+
+
+def _reader(request: HttpRequest, context: ShopperContext, number: str = "") -> Reader:
+    """Who is not logged in is their device; the order that it placed last is theirs."""
+    link = last_order(request)
+    try:
+        order_id = orders.order_of_link(link) if link else None
+    except Refusal:
+        order_id = None
+    return Reader(
+        asker=gifts.asker(request), customer_id=context.customer_id, device=number or reader_of(request),
+        order_id=order_id,
+    )  # fmt: skip
 
 
 def _form(typed: dict[str, str], refusal: Refusal | None, locale: str) -> dict[str, Any]:

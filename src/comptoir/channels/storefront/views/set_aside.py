@@ -1,24 +1,18 @@
-"""Beside the basket: saved for later, shared by link, ordered as the last time."""
+"""Beside the basket: saved for later, shared, ordered as the last time."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
-from comptoir.channels.storefront.frame import frame
-from comptoir.channels.storefront.languages import NAMES, address
+from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.sayings import redirect_saying
-from comptoir.channels.storefront.shown.set_aside import shared as shown_shared
-from comptoir.channels.storefront.visits import basket_of, keep_basket, shopper
+from comptoir.channels.storefront.visits import basket_of, shopper
 from comptoir.checkout import facade as checkout
-from comptoir.checkout.errors import BasketClosed
 from comptoir.kit.refusals import NotFound, Refusal
-from comptoir.org.contracts import ShopperContext
 
 
 @require_POST
@@ -45,48 +39,23 @@ def basket_saved(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def basket_share(request: HttpRequest) -> HttpResponse:
+    """By a link to look, or one for friends; the button says which."""
     context = shopper(request)
     here = address("basket", context.locale)
     basket_id = basket_of(request)
+    for_friends = "friends" in request.POST
     try:
         if basket_id is None:
             raise NotFound()
-        made = checkout.share(basket_id, context)
+        made = checkout.share(basket_id, context, for_friends=for_friends)
     except Refusal as refusal:
         return redirect_saying(here, refusal.text(context.locale), kind="problem")
+    if for_friends:
+        said = _("Send the link below to your friends. It says nothing of you.")
+        return redirect_saying(address("basket_friends", context.locale), said)
     link = request.build_absolute_uri(address("shared", context.locale, token=made.token))
     said = _("Whoever has this link sees these goods at today’s prices, for 30 days. It says nothing of you.")
     return redirect_saying(here, said, link=link)
-
-
-@require_safe
-def shared(request: HttpRequest, token: str) -> HttpResponse:
-    context = shopper(request)
-    try:
-        found = checkout.read_shared(token, context)
-    except NotFound:
-        found = None
-    title = _("A shared basket")
-    paths = {code: address("shared", code, token=token) for code in NAMES}
-    page = frame(request, context, title=title, hidden=True, paths=paths)
-    shown = shown_shared(found, context.locale) if found else None
-    status = 200 if found else 404
-    return render(request, "storefront/shared.html", {"page": page, "shared": shown, "token": token}, status=status)
-
-
-@require_POST
-def shared_take(request: HttpRequest, token: str) -> HttpResponse:
-    """Put what was shared into one's own basket."""
-    context = shopper(request)
-    try:
-        basket_id, lines = _take(token, basket_of(request), context)
-    except Refusal as refusal:
-        there = address("shared", context.locale, token=token)
-        return redirect_saying(there, refusal.text(context.locale), kind="problem")
-    said = ngettext("%(count)s product is in your basket.", "%(count)s products are in your basket.", lines)
-    response = redirect_saying(address("basket", context.locale), said % {"count": lines})
-    keep_basket(request, response, basket_id)
-    return response
 
 
 @require_POST
@@ -104,16 +73,6 @@ def checkout_express(request: HttpRequest) -> HttpResponse:
     means = f"{tender.kind}:{tender.token}" if tender and tender.token else tender.kind if tender else ""
     said = _("Filled in as the last time. Look at it once more, then order.")
     return redirect_saying(there, said, tender=means)
-
-
-def _take(token: str, basket_id: UUID | None, context: ShopperContext) -> tuple[UUID, int]:
-    if basket_id is not None:
-        try:
-            return basket_id, checkout.take_shared(token, basket_id, context)
-        except BasketClosed:
-            pass
-    fresh = checkout.open_basket(context)
-    return fresh, checkout.take_shared(token, fresh, context)
 
 
 def _variant(request: HttpRequest) -> UUID:

@@ -57,6 +57,7 @@ def near(request: HttpRequest, variant: UUID) -> HttpResponse:
         "back": address("product", context.locale, slug=item.slug.read(context.locale)) + f"?sku={item.sku}",
         "postcode": postcode,
     }
+    told["wait_href"] = f"{told['back']}#waiting"
     if postcode:
         try:
             told |= shown.near(offers.nearby(variant, postcode, context), context.locale, context.now)
