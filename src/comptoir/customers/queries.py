@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any, Protocol
 from uuid import UUID
 
 from comptoir.customers.contracts import Contact
@@ -52,7 +53,7 @@ SELECT c.id FROM unnest((SELECT %s::uuid[])) AS wanted(id) JOIN customers_custom
 WHERE c.email = c.id || '@erased.invalid'
 """
 KNOWN = """
-SELECT c.id FROM unnest((SELECT %s::uuid[])) AS wanted(id) JOIN customers_customer c USING (id)
+SELECT c.id::text FROM unnest(%s::text[]::uuid[]) AS wanted(id) JOIN customers_customer c USING (id)
 WHERE c.email <> c.id || '@erased.invalid'
 """
 AFTER = "SELECT id FROM customers_customer WHERE %(after)s::uuid IS NULL OR id > %(after)s ORDER BY id LIMIT %(limit)s"
@@ -148,9 +149,17 @@ def forgotten(ids: Collection[UUID]) -> set[UUID]:
     return {row[0] for row in sql.rows(FORGOTTEN, [list(ids)])}
 
 
-def known(ids: Collection[UUID | str]) -> set[UUID]:
-    """Those of these that are customers, but for who was forgotten."""
-    return {row[0] for row in sql.rows(KNOWN, [list(ids)])}
+class Cursor(Protocol):
+    def execute(self, query: str, params: list[Any]) -> Any: ...
+
+    def fetchall(self) -> list[Any]: ...
+
+
+def known(cursor: Cursor, ids: Collection[str]) -> set[str]:
+    """Those of these ids, as text, that are customers, but for who was forgotten; read by a cursor of psycopg: the
+    collector has no connection of Django's."""
+    cursor.execute(KNOWN, [list(ids)])
+    return {row[0] for row in cursor.fetchall()}
 
 
 def _named(column: str, text: str) -> list[UUID]:

@@ -8,7 +8,7 @@ from typing import Literal
 from uuid import UUID
 
 State = Literal["open", "same", "different"]
-Says = Literal["same", "box", "close", "near", "differs", "missing"]
+Says = Literal["same", "box", "turned", "close", "near", "differs", "missing"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,10 +46,19 @@ def _both(column: str) -> str:
 
 
 _BOXES = "split_part(email_l, '@', 1)", "split_part(email_r, '@', 1)"
+_BOXES_ALIKE = f"jaro_winkler_similarity({_BOXES[0]}, {_BOXES[1]}) >= 0.88"
+_BOXES_CLOSE = f"damerau_levenshtein({_BOXES[0]}, {_BOXES[1]}) <= 2 AND {_alike('email', 0.92)}"
+# Who has the same name has a mailbox like the other's anyway: it says little more than the name did.
+_NAMESAKES = "given_l = given_r AND family_l = family_r"
+_HALF_NAMESAKES = "given_l = given_r OR family_l = family_r"
+# Every town has a rue de la Gare: without the same number a street that is alike says little.
+_NUMBERS = "regexp_extract(street_l, '[0-9]+')", "regexp_extract(street_r, '[0-9]+')"
+_STREETS_ALIKE = f"({_alike('street', 0.9)} OR {_apart('street', 2)})"
 MODEL: dict[str, tuple[Level, ...]] = {
     "given": (
         ("same", _both("given"), 0.70, 0.01),
-        ("close", f"{_alike('given', 0.92)} OR given_l = family_r", 0.10, 0.003),
+        ("turned", "given_l = family_r AND family_l = given_r", 0.03, 0.0002),
+        ("close", _alike("given", 0.92), 0.07, 0.003),
         (
             "near",
             f"{_alike('given', 0.8)} OR starts_with(given_l, given_r) OR starts_with(given_r, given_l)",
@@ -60,16 +69,19 @@ MODEL: dict[str, tuple[Level, ...]] = {
     ),
     "family": (
         ("same", _both("family"), 0.72, 0.004),
-        ("close", f"{_alike('family', 0.92)} OR family_l = given_r", 0.10, 0.002),
+        ("turned", "given_l = family_r AND family_l = given_r", 0.03, 0.005),
+        ("close", _alike("family", 0.92), 0.07, 0.002),
         ("near", _alike("family", 0.8), 0.06, 0.012),
-        ("differs", "ELSE", 0.12, 0.982),
+        ("differs", "ELSE", 0.12, 0.977),
     ),
     "email": (
         ("same", _both("email"), 0.45, 0.0002),
         ("box", f"{_BOXES[0]} = {_BOXES[1]}", 0.15, 0.0005),
-        ("close", _alike("email", 0.92), 0.10, 0.0005),
-        ("near", f"jaro_winkler_similarity({_BOXES[0]}, {_BOXES[1]}) >= 0.88", 0.08, 0.003),
-        ("differs", "ELSE", 0.22, 0.9958),
+        ("close", f"NOT ({_NAMESAKES}) AND {_BOXES_CLOSE}", 0.08, 0.0005),
+        ("close", _BOXES_CLOSE, 0.06, 0.003),
+        ("near", f"({_HALF_NAMESAKES}) AND {_BOXES_ALIKE}", 0.04, 0.04),
+        ("near", _BOXES_ALIKE, 0.05, 0.003),
+        ("differs", "ELSE", 0.17, 0.9528),
     ),
     "phone": (
         ("same", _both("phone"), 0.65, 0.0002),
@@ -78,8 +90,9 @@ MODEL: dict[str, tuple[Level, ...]] = {
     ),
     "street": (
         ("same", _both("street"), 0.50, 0.0005),
-        ("close", f"{_alike('street', 0.9)} OR {_apart('street', 2)}", 0.20, 0.0015),
-        ("differs", "ELSE", 0.30, 0.998),
+        ("close", f"{_NUMBERS[0]} = {_NUMBERS[1]} AND {_STREETS_ALIKE}", 0.17, 0.0005),
+        ("near", _STREETS_ALIKE, 0.05, 0.01),
+        ("differs", "ELSE", 0.28, 0.989),
     ),
     "place": (
         ("same", _both("postcode"), 0.55, 0.003),

@@ -170,7 +170,7 @@ def look_alikes(person: Person, locale: str, now: datetime) -> Told:
     return [
         {
             "found_at": each.found_at, "state": each.state, "decided_at": each.decided_at,
-            "agrees": [one.field for one in each.evidence if one.says in ("same", "box", "close")],
+            "agrees": [one.field for one in each.evidence if one.says in ("same", "box", "turned", "close")],
         }
         for each in duplicates.duplicates_of(person.customer_id)
     ]  # fmt: skip

@@ -113,7 +113,7 @@ def _reported(event: Event) -> Iterable[tuple[str, Any]]:
     if "message_id" not in payload:
         return ()
     device = payload.get("visitor_id", "")
-    if event.origin.person_key:
+    if event.origin.person_key and event.origin.person_key == payload.get("user_key"):
         return [(VISITOR, None if _by_user(device) else device)]
     others = [(kind, value) for kind, value in payload.get("identifiers", {}).items() if kind not in OURS]
     return [

@@ -8,7 +8,6 @@ from datetime import datetime
 from types import ModuleType
 from uuid import UUID
 
-from comptoir.customers import facade as customers
 from comptoir.journal.contracts import Consumer, Event, Lane, LegalBasis, Word
 from comptoir.journal.vocabulary import (
     accounts,
@@ -52,7 +51,7 @@ DELETE FROM profiles_touched WHERE person_id IN (
 
 def hear(events: list[Event]) -> None:
     """Keep what these events say of people. The same event twice is one."""
-    found = _lawful([each for each in map(evidence, _of_customers(events)) if each])
+    found = _lawful([each for each in map(evidence, events) if each])
     kept = {each.event.event_id for each in found}
     _let_go([event.event_id for event in events if event.event_id not in kept and event.subject_kind == "visitor"])
     if not found:
@@ -64,21 +63,6 @@ def hear(events: list[Event]) -> None:
     traits.buy(fresh, whose)
     tastes.count(fresh, whose)
     touch(changed.people, {whose[event.event_id] for event in fresh if event.event_id in whose})
-
-
-def _of_customers(events: list[Event]) -> list[Event]:
-    """Reports of servers that name a customer, where there is none by that id (any more), are of a user of theirs."""
-    said = {each.event_id: each.origin.person_key for each in events if "message_id" in each.payload}
-    named = {key for key in said.values() if key}
-    if not named:
-        return events
-    known = {str(each) for each in customers.known(named)}
-    return [
-        replace(each, origin=replace(each.origin, person_key=None))
-        if (said.get(each.event_id) or "") in named - known
-        else each
-        for each in events
-    ]
 
 
 def touch(people: Collection[UUID], identifiers: Collection[int] = ()) -> None:

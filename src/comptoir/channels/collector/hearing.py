@@ -126,6 +126,8 @@ class Heard(msgspec.Struct, gc=False):
     row: bytes
     faults: tuple[str, ...]
     personal: list[Personal] | None
+    person: str = ""  # the customer whom a server names; `own` is then the row with them as its person
+    own: bytes = b""
 
 
 class Counted(msgspec.Struct, gc=False):
@@ -234,11 +236,14 @@ def _keep(event: _Event, kind: str, context: Context, consented: tuple[str, ...]
     )  # fmt: skip
     if kind in ("alias", "group"):
         payload = _tied(payload, event, kind, taking)
+    plain = _encode(payload)
+
+    def row(named: str) -> bytes:
+        return lines.of_heard(call.reporter.heads[kind], event_id, subject, named, when, call.correlation, plain)
+
     return Heard(
-        call.reporter.source.code, kind, name, message_id, call.reporter.key(message_id), event_id,
-        lines.of_heard(call.reporter.heads[kind], event_id, subject, person, when, call.correlation,
-                       _encode(payload)),
-        (*faults, *shape.faults), taking.rows,
+        call.reporter.source.code, kind, name, message_id, call.reporter.key(message_id), event_id, row(""),
+        (*faults, *shape.faults), taking.rows, person, row(person) if person else b"",
     )  # fmt: skip
 
 

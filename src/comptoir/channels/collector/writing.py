@@ -12,6 +12,7 @@ from comptoir.channels.collector import counting, lines, moments, spans, verdict
 from comptoir.channels.collector.connecting import ARRAYS, UUID, Link, uuids
 from comptoir.channels.collector.hearing import Counted, Heard
 from comptoir.channels.collector.parcels import Event, Refused
+from comptoir.customers import facade as customers
 from comptoir.profiles import facade as profiles
 
 # The generation cannot be raised while this lock is held.
@@ -66,7 +67,7 @@ def _write(
     generation = int(link.run(OPEN)[0])
     known = _known(link, sorted(first), spans.span_of(now)) if first else set()
     kept = [each for key, each in first.items() if key not in known] if known else list(first.values())
-    rows = [each.row for each in kept] + counting.rows(counted, new_id)
+    rows = _rows(link, kept) + counting.rows(counted, new_id)
     if rows:
         link.copy(lines.COPY_EVENTS, lines.together(rows, generation))
     _keep_personal(link, kept)
@@ -79,6 +80,16 @@ def _write(
 def _known(link: Link, keys: list[bytes], span: int) -> set[bytes]:
     """Those that were taken before; the others are remembered now."""
     return set(link.ask(spans.remembering(span), (ARRAYS[UUID], uuids(keys))))
+
+
+def _rows(link: Link, kept: list[Heard]) -> list[bytes]:
+    """What a server says of a customer whom there is not (any more) is of a user of theirs, as from any source."""
+    named = {each.person for each in kept if each.person}
+    if not named:
+        return [each.row for each in kept]
+    with link.connection.cursor() as cursor:
+        known = customers.known(cursor, named)
+    return [each.own if each.person in known else each.row for each in kept]
 
 
 def _keep_personal(link: Link, kept: list[Heard]) -> None:

@@ -31,7 +31,7 @@ def test_one_person_with_two_addresses_is_found_and_a_family_is_not() -> None:
     assert [(each.a, each.b) for each in found] == [("1", "2"), ("1", "5")]
     said = {each.field: each.says for each in found[0].evidence}
     assert said == {
-        "given": "close", "family": "close", "email": "differs", "phone": "same", "street": "same", "place": "same"
+        "given": "turned", "family": "turned", "email": "differs", "phone": "same", "street": "same", "place": "same"
     }  # fmt: skip
     assert found == look_alikes(records[::-1], least=rules.SHOWN_FROM)
     assert look_alikes(records[:1], least=rules.SHOWN_FROM) == []

@@ -17,6 +17,7 @@ from comptoir.channels.backoffice.screens.order_list import STATE_WORDS
 from comptoir.channels.backoffice.screens.order_page import worded
 from comptoir.channels.backoffice.screens.pages import ScreenPage
 from comptoir.consent import facade as consent
+from comptoir.consent.contracts import Channel
 from comptoir.customers import facade as customers
 from comptoir.duplicates import facade as duplicates
 from comptoir.kit.refusals import NotFound
@@ -180,10 +181,14 @@ def channels_of(customer_id: UUID | None) -> list[dict[str, Any]]:
     if person is None:
         return []
     return [
-        {"name": CHANNEL_WORDS[each.channel], "allowed": each.allowed, "why": WHY_WORDS[each.why], "proof": each.proof,
+        {"name": CHANNEL_WORDS[each.channel], "tone": tone_of(each), "why": WHY_WORDS[each.why], "proof": each.proof,
          "means": MEANS_WORDS.get(each.proof.means, each.proof.means) if each.proof else ""}
         for each in consent.standing_of(person.email, person.phone)
     ]  # fmt: skip
+
+
+def tone_of(each: Channel) -> str:
+    return "good" if each.allowed else "bad" if each.why == "withdrawn" else "quiet"
 
 
 def kind_named(each: NamedBy) -> Any:

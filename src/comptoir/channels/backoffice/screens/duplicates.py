@@ -11,6 +11,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.urls import URLPattern, path, reverse
+from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -44,10 +45,11 @@ FIELDS = {
     "street": _("Street"), "place": _("Town and postcode"), "born": _("Birthday"),
 }  # fmt: skip
 SAYS = {
-    "same": _("the same"), "box": _("the same name at another provider"), "close": _("a letter or a digit apart"),
+    "same": _("the same"), "box": _("the same name at another provider"),
+    "turned": _("the other way round"), "close": _("a letter or a digit apart"),
     "near": _("similar"), "differs": _("different"), "missing": _("missing on one side: says nothing"),
 }  # fmt: skip
-AGREES = ("same", "box", "close")
+AGREES = ("same", "box", "turned", "close")
 SEARCH_WORDS = {
     "waiting": _("A search waits for the worker."), "reading": _("A search is reading the records."),
     "comparing": _("A search is comparing the records."),
@@ -121,8 +123,8 @@ class DuplicatePage(ScreenPage):
             state=worded(pair.state, rows.Duplicate.State(pair.state).label),
             sure=percent(pair.probability),
             lines=[line(each, contacts.get(pair.a), contacts.get(pair.b)) for each in pair.evidence],
-            rare=round(pair.weight - sum(each.weight for each in pair.evidence), 1),
-            total=round(pair.weight, 1),
+            rare=points(pair.weight - sum(each.weight for each in pair.evidence)),
+            total=points(pair.weight),
             pages=[page_of(pair.a), page_of(pair.b)],
             who=rows.staff_names({pair.decided_by}).get(pair.decided_by, pair.decided_by),
             **kwargs,
@@ -229,9 +231,13 @@ def line(each: Evidence, a: Contact | None, b: Contact | None) -> dict[str, Any]
         "a": value(each.field, a),
         "b": value(each.field, b),
         "says": SAYS[each.says],
-        "weight": f"{each.weight:+.1f}" if each.says != "missing" else "",
-        "for": each.weight > 0,
+        "weight": points(each.weight) if each.says != "missing" else "",
     }
+
+
+def points(weight: float) -> str:
+    """With its sign, as the reader writes numbers."""
+    return ("+" if weight >= 0 else "−") + number_format(abs(round(weight, 1)), 1)
 
 
 def value(field: str, contact: Contact | None) -> str:
@@ -252,7 +258,10 @@ def with_people(found: list[Any]) -> list[Any]:
 
 
 def short(contact: Contact | None) -> str:
-    return f"{contact.name} <{contact.email}>" if contact and contact.name else contact.email if contact else ""
+    """Name and town, or the e-mail of who gave none."""
+    if contact is None:
+        return ""
+    return ", ".join(each for each in (contact.name, contact.city) if each) or contact.email
 
 
 def named(found: QuerySet[Any], text: str) -> QuerySet[Any]:
