@@ -12,6 +12,7 @@ from comptoir.catalog.commands.relate import relate
 from comptoir.catalog.commands.remove_size_table import remove_size_table
 from comptoir.catalog.commands.retire_variants import retire_variants
 from comptoir.catalog.commands.revise_products import revise_products
+from comptoir.catalog.commands.set_gift_card import set_gift_card
 from comptoir.catalog.commands.show_products import show_products
 from comptoir.catalog.commands.upsert_products import upsert_products
 from comptoir.catalog.commands.weigh_variants import weigh_variants
@@ -117,6 +118,7 @@ __all__ = [
     "retire_variants",
     "revise_products",
     "sellable",
+    "set_gift_card",
     "show_products",
     "shown_in",
     "size_table",

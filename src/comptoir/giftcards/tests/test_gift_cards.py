@@ -7,22 +7,19 @@ from types import SimpleNamespace
 import pytest
 from django.core import mail
 
+from comptoir.catalog import facade as catalog
 from comptoir.checkout import facade as checkout
 from comptoir.checkout.tests.story import filled, placed, wish
 from comptoir.giftcards import facade as giftcards
 from comptoir.giftcards import handlers, rules
 from comptoir.giftcards.mail import send
 from comptoir.journal import facade as journal
-from comptoir.kit import cache, sql
+from comptoir.kit import sql
 from comptoir.kit.money import Money
 from comptoir.orders import facade as orders
 from comptoir.orders import jobs
 from comptoir.payments import facade as payments
 from comptoir.payments.contracts import Tender
-
-MAKE = """
-UPDATE catalog_product SET attributes = attributes || '{"gift-card": true}', tax_category = 'zero' WHERE id = %s
-"""
 
 
 @pytest.mark.parametrize(
@@ -42,8 +39,8 @@ def test_there_are_as_many_live_cards_as_paid_pieces(pieces, live, made, paid, m
 
 @pytest.fixture
 def sells_cards(world: SimpleNamespace) -> None:
-    sql.run(MAKE, [world.products["book"]])
-    cache.forget()
+    said = {"is_card": True, "origin": world.context.origin(), "now": world.now}
+    assert [catalog.set_gift_card(world.products["book"], **said) for _again in range(2)] == [True, False]
 
 
 def pay(world: SimpleNamespace) -> None:
@@ -90,7 +87,7 @@ def test_a_reservation_is_no_money_and_other_goods_cost_no_job(world, sells_card
     bowl = placed(world, "BOWL-BLUE")
     pay(world)
     assert giftcards.settle_cards(bowl.order_id, now=world.now) == 0 and owed() == 0
-    sql.run("UPDATE catalog_product SET attributes = attributes - 'gift-card'")
-    cache.forget()
+    said = {"is_card": False, "origin": world.context.origin(), "now": world.now}
+    assert catalog.set_gift_card(world.products["book"], **said) and catalog.gift_cards() == frozenset()
     handlers.enqueue(journal.timeline("order", bowl.order_id))
     assert sql.row("SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'giftcards.settle'") == (0,)
