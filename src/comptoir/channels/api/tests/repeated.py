@@ -1,10 +1,17 @@
-"""Calls that are sent again, of shared baskets and of questions."""
+"""Calls that are sent again, of shared baskets, questions, segments and pairs."""
 
 from __future__ import annotations
 
 from collections.abc import Generator
 from types import SimpleNamespace
 from typing import Any
+
+from django.db import transaction
+
+from comptoir.duplicates import searching
+from comptoir.duplicates.contracts import Pair
+from comptoir.kit import clock
+from comptoir.segments import facade as segments
 
 Call = tuple[str, str, str, Any, Any]  # operation, method, address, body, another body
 
@@ -42,3 +49,21 @@ def questions(shop: SimpleNamespace, order: str) -> Generator[Call, Any, None]:
     yield "refuse_answer", "POST", f"/v1/answers/{mine['id']}/refuse", {"reason": "insult"}, {"reason": "personal"}
     yield "answer_question", "POST", f"{here}/answers", {"text": "Oui, à 200 °C."}, {"text": "Non."}
     yield "refuse_question", "POST", f"{here}/refuse", {"reason": "insult"}, {"reason": "personal"}
+
+
+def for_a_segment(shop: SimpleNamespace) -> Generator[Call, Any, None]:
+    """BOOK costs more than that."""
+    bought = {"event": "Order Placed", "test": "at_least", "times": 1, "days": 30}
+    rule = {"version": 1, "rule": bought}
+    origin = shop.world.context.origin()
+    segments.define("buyers", name={"en": "Buyers"}, definition=rule, origin=origin, now=clock.now())
+    ours = {"article": "BOOK", "segment": "buyers", "amount": {"minor": 1900, "currency": "EUR"}}
+    yield "set_segment_prices", "POST", "/v1/segment-prices", {"items": [ours]}, {"items": [ours | {"amount": None}]}
+
+
+def a_pair(shop: SimpleNamespace, a: str, b: str) -> Generator[Call, Any, None]:
+    with transaction.atomic():
+        searching.keep([Pair(a=min(a, b), b=max(a, b), weight=9.0, evidence=())], clock.now())
+    pair = shop.staff.get("/v1/duplicates").body[0]["id"]
+    decided = {"decision": "different", "reason": "sisters"}
+    yield "decide_duplicate", "POST", f"/v1/duplicates/{pair}/decision", decided, decided | {"decision": "same"}

@@ -22,7 +22,7 @@ from comptoir.channels.api import answers
 from comptoir.channels.api.http import api
 from comptoir.channels.api.openapi import schema_of
 from comptoir.channels.api.tests.caller import BUYER, Caller
-from comptoir.channels.api.tests.repeated import Call, friends, questions
+from comptoir.channels.api.tests.repeated import Call, a_pair, for_a_segment, friends, questions
 from comptoir.checkout.tests.story import CONTACT
 from comptoir.customers import facade as customers
 from comptoir.interconnect import facade as interconnect
@@ -248,6 +248,7 @@ def selling(shop: SimpleNamespace) -> Generator[Call, Any, None]:
     yield "set_relations", "PUT", "/v1/relations/book/goes_with", others, {"others": []}
     lower = PriceToSet(variant_id=shop.world.variants["BOOK"], amount=Money(2000, "EUR"))
     pricing.set_prices([lower], market="fr", origin=shop.world.context.origin(), now=clock.now())
+    yield from for_a_segment(shop)
     wanted = {"items": [{"article": "BOOK", "reference": euros(2500)}]}
     yield "announce_reductions", "POST", "/v1/reductions", wanted, {"items": [{"article": "BOOK"}]}
     cup = {"id": "cup", "name": {"fr": "Tasse", "en": "Cup"}, "variants": [{"id": "cup-1"}]}
@@ -260,8 +261,9 @@ def selling(shop: SimpleNamespace) -> Generator[Call, Any, None]:
     yield "ask_for_letter", "POST", "/v1/newsletter", letter, letter | {"email": "zoe@example.com"}
     back = {"phone": "0612345678", "text": "STOP"}
     yield "hear_reply", "POST", "/v1/message-replies", back, back | {"text": "merci"}
-    first, second = ({"customer_id": str(somebody(name))} for name in ("lou", "zoe"))
-    yield "ask_erasure", "POST", "/v1/privacy/erasures", first, second
+    lou, zoe = (str(somebody(name)) for name in ("lou", "zoe"))
+    yield from a_pair(shop, lou, zoe)
+    yield "ask_erasure", "POST", "/v1/privacy/erasures", {"customer_id": lou}, {"customer_id": zoe}
     yield "end_reductions", "POST", "/v1/reductions/end", {"articles": ["BOOK"]}, {"articles": ["THROW"]}
 
 
