@@ -75,7 +75,8 @@ def begins_a_visit(meta: Mapping[str, Any]) -> bool:
     site = meta.get("HTTP_SEC_FETCH_SITE", "")
     if site:
         return site in ("none", "cross-site")
-    return _host_of(meta.get("HTTP_REFERER", "")) != meta.get("HTTP_HOST", "").lower()
+    before = _host_of(meta.get("HTTP_REFERER", ""))
+    return not before or before != meta.get("HTTP_HOST", "").lower()
 
 
 def flush_in_time(now: datetime) -> None:

@@ -70,11 +70,11 @@ WITH opened AS (
     INSERT INTO orders_order (
         id, number, basket_id, customer_id, address_id, market, legal_entity, storefront, channel, locale, currency,
         goods_minor, delivery_minor, total_minor, vat_minor, paid_minor, credited_minor, state, delivery_method,
-        promise_id, promised_by, hold_until, placed_at, changed_at, terms_id
+        promise_id, promised_by, hold_until, placed_at, changed_at, logged_in, terms_id
     ) VALUES (
         %(id)s, %(number)s, %(basket_id)s, %(customer_id)s, %(address_id)s, %(market)s, %(legal_entity)s,
         %(storefront)s, %(channel)s, %(locale)s, %(currency)s, %(goods)s, %(delivery)s, %(total)s, %(vat)s, 0, 0,
-        'pending', %(method)s, %(promise_id)s, %(promised_by)s, %(hold_until)s, %(now)s, %(now)s,
+        'pending', %(method)s, %(promise_id)s, %(promised_by)s, %(hold_until)s, %(now)s, %(now)s, %(logged_in)s,
         (SELECT id FROM orders_termsversion
          WHERE storefront = %(storefront)s::varchar AND locale = %(locale)s::varchar AND valid_from <= %(now)s
          ORDER BY valid_from DESC LIMIT 1)

@@ -128,7 +128,9 @@ def test_a_key_in_the_headers_is_looked_up_before_the_body(world: SimpleNamespac
 
 def test_who_is_known_stays_known_while_the_database_is_stuck(monkeypatch: pytest.MonkeyPatch) -> None:
     asked, go = threading.Event(), threading.Event()
-    known = SimpleNamespace(write_key="k", previous_key="", state="active", previous_until=None)
+    known = SimpleNamespace(
+        write_key="k", previous_key="", state="active", previous_until=None, kind="public"
+    )
 
     def stuck(_connection: object) -> list[Any]:
         asked.set()
