@@ -1,6 +1,7 @@
 """Pairs of records that look alike, by the model of Fellegi and Sunter (1969) as splink reckons it on duckdb.
 
-Imported by nobody: `searching` and the benchmark load it when it is needed, so no process of the web has splink.
+A program of its own, python -m comptoir.duplicates.matching: records as JSON come in, pairs go out. Splink brings more
+memory than the worker has, and gives none of it back.
 
 The weights are fixed and the same everywhere. `m` is how often the field is so in two records of one person, `u` how
 often in records of two people. They were chosen from what fields are like, not estimated from a data set: a shop of
@@ -10,7 +11,9 @@ common a name or a telephone is comes from the records themselves, once there ar
 
 from __future__ import annotations
 
+import json
 import logging
+import sys
 from collections.abc import Sequence
 from dataclasses import asdict, fields
 from typing import Any
@@ -192,3 +195,9 @@ def _evidence(row: dict[str, Any], field: str) -> Evidence:
         return Evidence(field=field, says="missing", weight=0.0)
     weight = float(row[f"mw_{field}"]) + float(row.get(f"mw_tf_adj_{field}") or 0.0)
     return Evidence(field=field, says=MODEL[field][-1 - gamma][0], weight=round(weight, 2))
+
+
+if __name__ == "__main__":
+    asked = json.load(sys.stdin)
+    given = [Record(**each) for each in asked["records"]]
+    json.dump([asdict(each) for each in look_alikes(given, least=asked["least"])], sys.stdout)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+from dataclasses import asdict
 from datetime import datetime, timedelta
-from importlib import import_module
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +16,7 @@ from django.db import transaction
 from comptoir.customers import facade as customers
 from comptoir.duplicates import rules
 from comptoir.duplicates.commands.seek import seek_duplicates
-from comptoir.duplicates.contracts import Pair, Record
+from comptoir.duplicates.contracts import Evidence, Pair, Record
 from comptoir.duplicates.models import RUNNING, Search
 from comptoir.journal.contracts import Origin
 from comptoir.kit import sql
@@ -23,7 +25,7 @@ from comptoir.kit.ids import uuid7
 EVERY = timedelta(days=1)
 STUCK = timedelta(hours=2)  # a search that did not move for so long is done by nobody
 AT_ONCE = 2_000
-MATCHING = "comptoir.duplicates.matching"  # loaded here alone: it brings splink
+MATCHING = "comptoir.duplicates.matching"
 ACTOR = "system:duplicates"
 # A step is taken by whoever moves the row from where it is.
 MOVE = """
@@ -73,7 +75,7 @@ def _search(search: Search, now: datetime) -> None:
     records = list(read())
     search.records = len(records)
     _move(search, "comparing", now)
-    found = import_module(MATCHING).look_alikes(records, least=rules.SHOWN_FROM)[: rules.MOST_SHOWN]
+    found = compared(records)[: rules.MOST_SHOWN]
     search.found = len(found)
     _move(search, "writing", now)
     with transaction.atomic(durable=True):
@@ -91,6 +93,19 @@ def read() -> list[Record]:
         records += [rules.record(str(each), contact) for each, contact in contacts.items()]
         after = ids[-1]
     return records
+
+
+def compared(records: list[Record]) -> list[Pair]:
+    """By a program of its own, whose memory goes with it. Raises CalledProcessError, TimeoutExpired."""
+    asked = json.dumps({"records": [asdict(each) for each in records], "least": rules.SHOWN_FROM})
+    done = subprocess.run(
+        [sys.executable, "-m", MATCHING], input=asked, stdout=subprocess.PIPE, text=True, check=True,
+        timeout=STUCK.total_seconds(),
+    )  # fmt: skip
+    return [
+        Pair(**each | {"evidence": tuple(Evidence(**one) for one in each["evidence"])})
+        for each in json.loads(done.stdout)
+    ]
 
 
 def keep(found: list[Pair], now: datetime) -> None:

@@ -1,3 +1,4 @@
+import gc
 import os
 import shutil
 import socket
@@ -60,6 +61,9 @@ def serve() -> None:
         from comptoir.project import wsgi
 
         assert wsgi.application
+        # Who looks for cycles among what is loaded writes into its pages, and shares them no more.
+        gc.collect()
+        gc.freeze()
         server("comptoir.project.web:application", port).serve()
 
 

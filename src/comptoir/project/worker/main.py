@@ -6,6 +6,7 @@ and a lower priority, and gets what the others leave of the processors.
 """
 
 import contextlib
+import gc
 import os
 import signal
 import threading
@@ -47,6 +48,8 @@ def run() -> int:
 def _fork_queue() -> int:
     """Before there are threads: the memory of what is loaded is shared."""
     connections.close_all()
+    gc.collect()
+    gc.freeze()  # who looks for cycles among what is loaded writes into its pages, and shares them no more
     parent = os.getpid()
     if pid := os.fork():
         return pid

@@ -14,7 +14,8 @@ from comptoir.sources import facade as sources
 def test_a_source_is_opened_changed_rotated_and_paused(log_in) -> None:
     merchant = log_in("merchant", "en")
     fields = {
-        "code": "till", "kind": "public", "name": "Tills", "storefront": founding.STOREFRONT, "channel": "shop", "regime": "contract",
+        "code": "till", "kind": "public", "name": "Tills", "storefront": founding.STOREFRONT, "channel": "shop",
+        "regime": "contract",
         "origins": "", "plan": "Size Guide Opened: product_id text*",
     }  # fmt: skip
     assert "cannot be read" in merchant.post(reverse("sources:add"), fields | {"plan": "x: y"}).content.decode()
