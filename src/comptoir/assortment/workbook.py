@@ -23,14 +23,25 @@ def write(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> IO[bytes]:
     book = Workbook(write_only=True)
     sheet = book.create_sheet(TITLE)
     sheet.freeze_panes = "B2"
-    sheet.append(list(head))
     make = _maker(sheet)
-    for row in rows:
-        sheet.append([make(cell, row) for cell in row])
+    try:
+        sheet.append(list(head))
+        for row in rows:
+            sheet.append([make(cell, row) for cell in row])
+    except BaseException:
+        _abandon(sheet)
+        raise
     file = TemporaryFile()  # noqa: SIM115 - the caller closes it
     book.save(file)
     file.seek(0)
     return file
+
+
+def _abandon(sheet: WriteOnlyWorksheet) -> None:
+    """Close what was begun, from within to without, and delete its temporary file: collected open, its generators
+    would raise wherever the program then is."""
+    sheet.close()
+    sheet._writer.cleanup()
 
 
 def _maker(sheet: WriteOnlyWorksheet) -> Callable[[Any, Sequence[Any]], Any]:

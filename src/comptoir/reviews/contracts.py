@@ -46,9 +46,11 @@ class PurchaseInfo:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
     """Who votes: a known person, else a device by a number that only votes use. `order_id` is an order that the reader
-    is known to have placed; `asker` is who is counted against flooding, and is not kept."""
+    is known to have placed; `asker` is who is counted against flooding, and is not kept. `caller` is the program that
+    said who asks, and from where: it could make up as many as it likes, and is counted too."""
 
     asker: str
+    caller: str = ""
     customer_id: UUID | None = None
     device: str = ""
     order_id: UUID | None = None

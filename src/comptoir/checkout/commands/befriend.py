@@ -103,12 +103,11 @@ def propose(
     """
     if not 0 <= quantity <= rules.MOST_PROPOSED:
         raise Invalid({"quantity": "too_small" if quantity < 0 else "too_large"})
-    brakes.press((SAYS, str(friend_id)), now=context.now)
+    _brake(token, friend_id, context)
     with sql.transacted():
         held = _hold(token, context, idempotency_key)
         if held.answer is not None:
             return
-        _require_friend(token, friend_id)
         there = sql.row(PROPOSED, [friend_id, variant_id])
         if there is not None and there[1] != "waiting":
             raise ProposalDecided()
@@ -137,11 +136,10 @@ def comment(
     Refuses NotFound, LookOnly, BasketClosed, Invalid, SharingFull, TooFast, IdempotencyConflict.
     """
     text = _tidied(text)
-    brakes.press((SAYS, str(friend_id)), now=context.now)
+    _brake(token, friend_id, context)
     with sql.transacted():
         held = _hold(token, context, idempotency_key)
         if held.answer is None:
-            _require_friend(token, friend_id)
             _say(held, friend_id, variant_id, text, context, idempotency_key)
 
 
@@ -151,16 +149,15 @@ def comment_own(
 ) -> None:  # fmt: skip
     """The owner's sentence, for the friends. Refuses as `comment` does; NotFound where nothing is shared with them."""
     text = _tidied(text)
+    _require_link(basket_id, context)
     brakes.press((SAYS, str(basket_id)), now=context.now)
     with sql.transacted():
         basket, answer = baskets.hold(basket_id, context, idempotency_key)
         if answer is not None:
             return
         baskets.require_open(basket)
-        link = sql.row(OWN_LINK, [basket_id, context.now])
-        if link is None:
-            raise NotFound()
-        _say(_Held(link[0], basket_id, None), None, variant_id, text, context, idempotency_key)
+        token = _require_link(basket_id, context)
+        _say(_Held(token, basket_id, None), None, variant_id, text, context, idempotency_key)
 
 
 def react(
@@ -173,12 +170,11 @@ def react(
     """
     if kind and kind not in rules.OPINIONS:
         raise Invalid({"opinion": "not_a_choice"})
-    brakes.press((SAYS, str(friend_id)), now=context.now)
+    _brake(token, friend_id, context)
     with sql.transacted():
         held = _hold(token, context, idempotency_key)
         if held.answer is not None:
             return
-        _require_friend(token, friend_id)
         _require_here(held, variant_id)
         if kind:
             sql.write(REACT, [friend_id, variant_id, kind])
@@ -213,9 +209,19 @@ def _hold(token: str, context: ShopperContext, key: IdempotencyKey | None) -> _H
     return _Held(token, again[0], answer)
 
 
-def _require_friend(token: str, friend_id: UUID) -> None:
+def _brake(token: str, friend_id: UUID, context: ShopperContext) -> None:
+    """Count a friend's try, once it is known that there is one: ids can be made up without end. A friend is there for
+    as long as the link is."""
     if sql.row(KNOWN, [friend_id, token]) is None:
         raise NotFound()
+    brakes.press((SAYS, str(friend_id)), now=context.now)
+
+
+def _require_link(basket_id: UUID, context: ShopperContext) -> str:
+    found = sql.row(OWN_LINK, [basket_id, context.now])
+    if found is None:
+        raise NotFound()
+    return str(found[0])
 
 
 def _require_here(held: _Held, variant_id: UUID) -> None:

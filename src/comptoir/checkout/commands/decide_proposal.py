@@ -78,5 +78,5 @@ def _put(basket: baskets.StoredBasket, variant_id: UUID, quantity: int, context:
     if variant_id not in there and len(there) >= rules.MOST_LINES:
         raise BasketFull(limit=rules.MOST_LINES)
     wanted = min(there.get(variant_id, 0) + quantity, rules.MOST_PIECES)
-    price = pricing.current([variant_id], market=context.market.code, currency=context.currency).get(variant_id)
+    price = pricing.shown_to([variant_id], context).get(variant_id)
     baskets.put_all(basket, [(variant_id, wanted, price.amount if price else None)], context)

@@ -121,6 +121,16 @@ def test_brakes_and_bounds_hold_back_who_does_too_much(
     with pytest.raises(TooFast):
         for _ in range(50):
             checkout.react(token, party.lea, party.bowl, "yes", context)
+    kept = sql.rows("SELECT count(*) FROM kit_brake", [])
+    for call in (
+        lambda: checkout.propose(token, uuid4(), party.book, 1, context),
+        lambda: checkout.comment(token, uuid4(), None, "Oui", context),
+        lambda: checkout.react(token, uuid4(), party.bowl, "yes", context),
+        lambda: checkout.comment_own(uuid4(), None, "Oui", context),
+    ):
+        with pytest.raises(NotFound):
+            call()
+    assert sql.rows("SELECT count(*) FROM kit_brake", []) == kept, "who is made up is not counted"
     monkeypatch.setattr(rules, "MOST_FRIENDS", 1)
     with pytest.raises(SharingFull):
         checkout.join_shared(token, "Tom", context, asker="b")

@@ -82,6 +82,11 @@ def test_who_is_in_the_segment_and_allows_it_pays_less_and_is_told(world, regula
     assert sum(why.amount.minor for why in quoted.reasons) == quoted.total.minor
     assert not checkout.view(basket, member).notices
     assert [each.code for each in checkout.view(basket, silent).notices] == ["price_changed"]
+    token = checkout.share(basket, member, for_friends=True).token
+    checkout.propose(token, checkout.join_shared(token, "Tom", member, asker="a"), regulars.bowl, 1, member)
+    (proposal,) = checkout.read_shared(token, member).together.proposals
+    checkout.take_proposal(basket, proposal.id, member)
+    assert not checkout.view(basket, member).notices, "a personal price is no reduction"
     card = next(each for each in offers.listing(member).cards.items if regulars.bowl in each.variant_ids)
     assert card.personal and card.price == regulars.own
     page = offers.product(BOWL.split("/")[3], member)

@@ -21,6 +21,7 @@ from comptoir.reviews.contracts import Reader
 from comptoir.reviews.errors import OwnReview
 
 VOTER = Brake("review_vote", 60, rules.BRAKE_SPAN)
+CALLER = Brake("review_vote_caller", 600, rules.BRAKE_SPAN)  # many readers may come through one program
 
 REVIEW = """
 SELECT r.product_id, r.customer_id, p.order_id, r.helpful FROM reviews_review r
@@ -44,7 +45,7 @@ def find_helpful(
 
     Refuses NotFound (also a review that is not shown), OwnReview, TooFast, IdempotencyConflict.
     """
-    brakes.press((VOTER, reader.asker), now=now)
+    brakes.press((VOTER, reader.asker), *([(CALLER, reader.caller)] if reader.caller else []), now=now)
     with transaction.atomic(durable=True):
         locks.hold(("review", review_id))
         if (before := idempotency.recall(idempotency_key)) is not None:

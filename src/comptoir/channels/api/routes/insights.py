@@ -76,8 +76,12 @@ def list_refused_orders(
     request: ApiRequest, since: Since, until: Until, means: Short, reason: Short
 ) -> list[RefusedOrderOut]:
     """By means and reason as the funnel names them, the latest first."""
+    assert request.caller  # the route lets nobody in without a key
     moments = _moments(request.context.market, since, until)
-    return [RefusedOrderOut.of(each) for each in insights.refused_orders(*moments, means=means, reason=reason)]
+    found = insights.refused_orders(*moments, means=means, reason=reason)
+    known = orders.briefs([each.order_id for each in found])
+    theirs = {each.id for each in known.values() if each.storefront == request.caller.storefront}
+    return [RefusedOrderOut.of(each) for each in found if each.order_id in theirs]
 
 
 @router.get("/insights/sales", response=SalesOut, summary="Read what was sold, against the days before")

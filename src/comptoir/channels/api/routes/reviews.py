@@ -11,6 +11,7 @@ from ninja import File, Router, Status, UploadedFile
 
 from comptoir.channels.api import rules
 from comptoir.channels.api.access import ApiRequest, Bearer, Key, once, order_for
+from comptoir.channels.api.limits import address_of
 from comptoir.channels.api.schemas.parts import Line, NeededLine, PageNumber, PageSize
 from comptoir.channels.api.schemas.reviews import (
     HelpfulIn,
@@ -217,7 +218,7 @@ def _draft(body: ReviewIn, locale: str) -> ReviewDraft:
 def _voted(request: ApiRequest, review_id: UUID, body: HelpfulIn, key: str, *, helpful: bool) -> HelpfulOut:
     assert request.caller  # SHOPPER lets nobody in without a key
     context, voter = request.context, f"{request.caller.actor} {body.voter}"
-    reader = Reader(asker=voter, device=voter)
+    reader = Reader(asker=voter, caller=f"{request.caller.actor} {address_of(request)}", device=voter)
     count = reviews.find_helpful(
         review_id, helpful, reader=reader, origin=context.origin(), now=context.now,
         idempotency_key=once(request, key, body),

@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-from comptoir.kit import clock
+from uuid import UUID
+
+from comptoir.insights import facade as insights
+from comptoir.insights.contracts import RefusedOrder
+from comptoir.kit import clock, sql
+
+
+def test_refused_orders_are_those_of_the_storefront(buy, caller_with, monkeypatch, settings):
+    order = UUID(buy().body["id"])
+    found = RefusedOrder(order_id=order, times=1, last_at=clock.now(), paid_after=False)
+    monkeypatch.setattr(insights, "refused_orders", lambda *_moments, **_asked: (found,))
+    day = clock.now().date().isoformat()
+    asked = f"/v1/insights/funnel/refused-orders?since={day}&until={day}&means=test_card&reason=card_declined"
+    reader = caller_with("orders:read")
+    assert [each["order_id"] for each in reader.get(asked).body] == [str(order)]
+    sql.run("UPDATE orders_order SET storefront = 'other' WHERE id = %s", [order])
+    assert reader.get(asked).body == []
 
 
 def test_figures_are_told_to_a_key_with_the_scope(guest, caller_with, settings, tmp_path):

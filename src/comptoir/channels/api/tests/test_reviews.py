@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
+from comptoir.kit.brakes import Brake
 from comptoir.orders.tests import shop
 from comptoir.reviews import facade as reviews
 from comptoir.reviews.contracts import QuestionDraft
@@ -46,7 +48,7 @@ def test_reviews_are_read_by_all_written_by_the_order_and_decided_by_a_key(world
     assert question["answers"][0]["text"] == "Oui." and "lea@example.com" not in str(question)
 
 
-def test_photographs_have_the_checks_of_the_page_and_votes_count_once(guest, caller_with, world) -> None:
+def test_photographs_have_the_checks_of_the_page_and_votes_count_once(guest, caller_with, world, monkeypatch) -> None:
     staff = caller_with("reviews:write", "baskets:write")
     order = shop.paid(world, "BOWL-OCHRE")
     right = people.bought(world, order=order.id)
@@ -71,6 +73,8 @@ def test_photographs_have_the_checks_of_the_page_and_votes_count_once(guest, cal
     assert [staff.put(helpful, each).body["helpful"] for each in (one, one, another)] == [1, 1, 2]
     assert staff.delete(f"{helpful}?voter={one['voter']}").body == {"helpful": 1}
     assert guest.get("/v1/products/bol-matin/reviews?sort=helpful").body["items"][0]["helpful"] == 1
+    monkeypatch.setattr("comptoir.reviews.commands.vote.CALLER", Brake("few", 1, timedelta(hours=1)))
+    assert [staff.put(helpful, {"voter": str(uuid4())}).status for _ in range(2)] == [200, 429]
 
 
 def test_questions_are_asked_answered_and_read_by_the_api(guest, caller_with, world) -> None:

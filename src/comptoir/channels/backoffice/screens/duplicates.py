@@ -86,6 +86,11 @@ class WhyForm(forms.Form):
 class DuplicatesList(ListView):
     template_name = "backoffice/duplicates_list.html"
 
+    @cached_property
+    def is_searchable(self) -> bool:
+        """What is searched is e-mails and names: whether one is found would tell who may not see them."""
+        return access.may(self.request.user, self.screen, "contact")
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         search = duplicates.latest_search()
         running = bool(search and search.state in STEPS)

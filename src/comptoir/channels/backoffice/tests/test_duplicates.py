@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.urls import reverse
 
@@ -44,6 +45,9 @@ def test_a_pair_is_looked_at_linked_and_taken_back(log_in, admin, place, world):
     for text in ("croux@example.org", "3 rue des Lilas", "the other way round", "the same", "%"):
         assert text in shown, text
     assert log_in("associate").get(reverse("duplicates:same", args=[pair.id])).status_code == 302
+    Group.objects.get(name="associate").permissions.remove(Permission.objects.get(codename="view_address"))
+    blind = [log_in("associate").get(index, {"q": query}).content.decode() for query in ("croux", "zoe@")]
+    assert [page in each for each in blind] == [True, True], "no search tells whose e-mail it is"
 
     theirs = reverse("customers:customer", args=[profiles.person_of("customer", str(twin))])
     assert "A record looks like this one" in admin.get(theirs).content.decode()

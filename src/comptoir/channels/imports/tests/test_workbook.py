@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
+import sys
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet._writer import ALL_TEMP_FILES
+from openpyxl.xml.constants import SHARED_STRINGS
 
 from comptoir.assortment import facade as assortment
+from comptoir.assortment import workbook as written
 from comptoir.assortment.errors import TextTooLongForSheet
 from comptoir.channels.imports import facade as imports
 from comptoir.channels.imports import workbook
@@ -49,25 +55,56 @@ def test_a_file_that_would_fill_the_memory_or_is_none_is_refused(monkeypatch) ->
         lines(sheet(["id"], ["a"], ["b"]))
     with pytest.raises(SheetTooLarge):
         lines(sheet(["id"] * 301))
-    bomb = io.BytesIO()
-    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("[Content_Types].xml", "<Types/>")
-        package.writestr("xl/sharedStrings.xml", b" " * (workbook.LARGEST_HELD + 1))
-    assert len(bomb.getvalue()) < 100_000
-    with pytest.raises(SheetTooLarge):
-        lines(bomb)
+    types = zipfile.ZipFile(sheet(["id"])).read("[Content_Types].xml")
+    texts = f'<Override PartName="/xl/worksheets/%b" ContentType="{SHARED_STRINGS}"/></Types>'.encode()
+    moved, twice = (types.replace(b"</Types>", texts % name) for name in (b"texts.xml", b"sheet1.xml"))
+    large = b" " * (workbook.LARGEST_HELD + 1)
+    row = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row>%b</row>'
+    wide, crowded = row % (b"<c><v>%b</v></c>" % (b"1" * 6_000_000)), row % (b"<c/>" * 101_000)
+    for parts in (
+        {"[Content_Types].xml": moved, "xl/worksheets/texts.xml": large},
+        {"[Content_Types].xml": twice, "xl/worksheets/sheet1.xml": large},
+        {"xl/worksheets/sheet1.xml": wide},
+        {"xl/worksheets/sheet1.xml": crowded},
+        {"xl/worksheets/sheet1.xml": (row % b"").replace(b"<row></row>", b"<row/>" * 3)},
+    ):
+        bomb = _replaced(sheet(["id"], ["a"]), parts)
+        assert len(bomb) < 100_000
+        with pytest.raises(SheetTooLarge):
+            lines(io.BytesIO(bomb))
+    book = sheet(["id"], ["a"])
+    unread = {"xl/media/picture.png": large, "xl/worksheets/sheet9.xml": large}
+    assert lines(io.BytesIO(_replaced(book, unread))) == "id\r\na\r\n"
     entities = b'<!DOCTYPE a [<!ENTITY b "bbbb">]><worksheet>&b;</worksheet>'
-    for content in (b"PK\x03\x04 no", _replaced(sheet(["id"], ["a"]), "xl/worksheets/sheet1.xml", entities)):
+    for content in (b"PK\x03\x04 no", _replaced(book, {"xl/worksheets/sheet1.xml": entities})):
         with pytest.raises(DamagedSheet):
             lines(io.BytesIO(content))
 
 
-def _replaced(file: io.BytesIO, name: str, content: bytes) -> bytes:
+def _replaced(file: io.BytesIO, parts: dict[str, bytes]) -> bytes:
     made = io.BytesIO()
-    with zipfile.ZipFile(file) as old, zipfile.ZipFile(made, "w") as new:
-        for part in old.namelist():
-            new.writestr(part, content if part == name else old.read(part))
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in {*old.namelist(), *parts}:
+            new.writestr(name, parts[name] if name in parts else old.read(name))
     return made.getvalue()
+
+
+def test_a_spreadsheet_that_is_given_up_leaves_nothing_open(monkeypatch) -> None:
+    loud: list[Any] = []
+    monkeypatch.setattr(sys, "unraisablehook", loud.append)
+    before = list(ALL_TEMP_FILES)
+
+    def broken() -> Iterator[list[Any]]:
+        yield ["a"]
+        raise RuntimeError
+
+    for rows, error in ((iter([["a"], ["x" * 40_000]]), TextTooLongForSheet), (broken(), RuntimeError),
+                        (iter([["a"], [object()]]), ValueError)):  # fmt: skip
+        with pytest.raises(error):
+            written.write(["id"], rows)
+        del rows
+        gc.collect()
+    assert not loud and before == ALL_TEMP_FILES
 
 
 def test_our_spreadsheet_comes_back_without_a_change(world: SimpleNamespace, tmp_path: Path) -> None:
