@@ -53,8 +53,8 @@ SELECT c.id FROM unnest((SELECT %s::uuid[])) AS wanted(id) JOIN customers_custom
 WHERE c.email = c.id || '@erased.invalid'
 """
 KNOWN = """
-SELECT c.id::text FROM unnest(%s::text[]::uuid[]) AS wanted(id) JOIN customers_customer c USING (id)
-WHERE c.email <> c.id || '@erased.invalid'
+SELECT c.id::text, c.email = c.id || '@erased.invalid'
+FROM unnest(%s::text[]::uuid[]) AS wanted(id) JOIN customers_customer c USING (id)
 """
 AFTER = "SELECT id FROM customers_customer WHERE %(after)s::uuid IS NULL OR id > %(after)s ORDER BY id LIMIT %(limit)s"
 
@@ -155,11 +155,11 @@ class Cursor(Protocol):
     def fetchall(self) -> list[Any]: ...
 
 
-def known(cursor: Cursor, ids: Collection[str]) -> set[str]:
-    """Those of these ids, as text, that are customers, but for who was forgotten; read by a cursor of psycopg: the
+def known(cursor: Cursor, ids: Collection[str]) -> dict[str, bool]:
+    """Those of these ids, as text, that are customers, and whether each was forgotten; read by a cursor of psycopg: the
     collector has no connection of Django's."""
     cursor.execute(KNOWN, [list(ids)])
-    return {row[0] for row in cursor.fetchall()}
+    return dict(cursor.fetchall())
 
 
 def _named(column: str, text: str) -> list[UUID]:

@@ -45,17 +45,16 @@ def carries(event: Event, purpose: str) -> bool:
     return purpose in event.payload.get("purposes", ())
 
 
-def message(event: Event, purpose: str, traits: Mapping[str, Any]) -> dict[str, Any]:
-    """As an SDK would have sent it. The message id is the event's, so that the other side knows it again."""
+def message(event: Event, allowed: Collection[str], traits: Mapping[str, Any]) -> dict[str, Any]:
+    """As an SDK would have sent it, with the purposes that are allowed now. The message id is the event's, so that the
+    other side knows it again."""
     payload = event.payload
     kind = KINDS.get(event.name, "track")
-    # A device is named only of who allows to be measured.
-    allowed = sorted({MEASUREMENT, purpose, *payload.get("purposes", ())})
     said: dict[str, Any] = {
         "type": kind, "messageId": str(event.event_id), "anonymousId": event.origin.visitor,
         "timestamp": event.occurred_at.astimezone(UTC).isoformat(),
         "context": {
-            "consent": {"categoryPreferences": dict.fromkeys(allowed, True)},
+            "consent": {"categoryPreferences": dict.fromkeys(sorted(allowed), True)},
             "library": {"name": "comptoir", "version": "1"},
             "page": {name: payload[name] for name in ("path", "referrer") if payload.get(name)},
         },

@@ -10,9 +10,10 @@ from __future__ import annotations
 import base64
 import json
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from django.conf import settings
 from django.db import transaction
 
 from comptoir.consent import facade as consent
-from comptoir.consent.contracts import Subject
+from comptoir.consent.contracts import CUSTOMER, VISITOR, Standing, Subject
 from comptoir.forwarding import rules
 from comptoir.forwarding.contracts import DestinationDraft
 from comptoir.forwarding.models import Destination
@@ -31,12 +32,14 @@ from comptoir.kit import clock, outside, sql
 from comptoir.kit.refusals import Refusal
 from comptoir.profiles import facade as profiles
 
-SECONDS = 10.0
+# What a destination may take in all, a last call of SECONDS beside it, is less than a claim holds.
+SECONDS, SECONDS_IN_ALL = 10.0, 40.0
 CLAIMED_FOR = timedelta(seconds=60)
 BATCH = 100
 KEPT = timedelta(days=7)
 COMPUTED = "computed"
-NOT_ALLOWED, NOT_THERE = "not_allowed", "not_there"
+NOT_ALLOWED, NOT_THERE, NOT_WANTED = "not_allowed", "not_there", "not_wanted"
+TOO_SLOW = f"took longer than {SECONDS_IN_ALL:.0f} s"
 # What is wrong with the whole destination and not with an event.
 OF_ALL = frozenset((401, 403, 404, 405, 408, 410, 429))
 CLAIM = """
@@ -50,14 +53,19 @@ RETURNING id, event_id, generation, txid, position, attempts
 """
 SETTLE = """
 UPDATE forwarding_parcel AS kept SET state = told.state, why = told.why, claimed_until = NULL,
-       due_at = coalesce(told.due_at, kept.due_at)
-FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::timestamptz[]) AS told(id, state, why, due_at)
+       due_at = coalesce(told.due_at, kept.due_at), attempts = told.attempts
+FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::timestamptz[], %s::int[])
+    AS told(id, state, why, due_at, attempts)
 WHERE kept.id = told.id AND kept.state = 'pending'
 """
 WELL = "UPDATE forwarding_destination SET failures = 0, last_error = '' WHERE id = %s AND failures > 0"
 UNWELL = """
 UPDATE forwarding_destination SET failures = failures + 1, last_error = %s WHERE id = %s RETURNING failures
 """
+
+
+# The latest answers of those whom events name: device and customer.
+Answers = dict[tuple[str | None, str | None], Mapping[str, Standing]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,63 +78,71 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class Became:
-    """What a parcel became; `again_after` is what a receiver that is busy asked for."""
+    """What a parcel became; `again_after` is what a receiver that is busy asked for. What was not `tried` is no nearer
+    to being given up."""
 
     state: str
     why: str = ""
     of_all: bool = False
+    tried: bool = True
     again_after: timedelta | None = None
 
 
 def work(now: datetime) -> int:
     """A batch to each active destination that is not left alone for a while; answers how many parcels were settled."""
     rows = Destination.objects.filter(state=Destination.State.ACTIVE, quiet_until__lte=now).order_by("id")
-    return sum(_work(row.id, draft_of(row), now) for row in rows)
+    begun = monotonic()
+    return sum(_work(row, draft_of(row), now, begun) for row in rows)
 
 
-def _work(destination_id: UUID, draft: DestinationDraft, now: datetime) -> int:
-    given = {"destination": destination_id, "now": now, "until": now + CLAIMED_FOR, "limit": BATCH}
+def _work(row: Destination, draft: DestinationDraft, now: datetime, begun: float) -> int:
+    """A claim runs from when it is made, however long the destinations before took. The more often one failed, the
+    fewer are claimed, so that a slow one gets through with some."""
+    started = monotonic()
+    at, limit = now + timedelta(seconds=started - begun), max(1, BATCH >> row.failures)
+    given = {"destination": row.id, "now": at, "until": at + CLAIMED_FOR, "limit": limit}
     claimed = [Claimed(row[0], row[1], row[2:5], row[5]) for row in sorted(sql.rows(CLAIM, given))]
     if not claimed:
         return 0
     said, became = _said(claimed, draft)
-    became |= _sent(draft, said)
-    _record(destination_id, claimed, became, clock.now())
+    became |= _sent(draft, said, started + SECONDS_IN_ALL)
+    _record(row.id, claimed, became, clock.now())
     return len(claimed)
 
 
 def _said(claimed: Sequence[Claimed], draft: DestinationDraft) -> tuple[dict[int, dict[str, Any]], dict[int, Became]]:
     """The messages of what may be sent, and what became of the rest. Consent is asked of each person anew."""
     events = {event.event_id: event for event in journal.at_places([each.place for each in claimed])}
-    may: dict[str, bool] = {}
+    known: Answers = {}
     said, became = dict[int, dict[str, Any]](), dict[int, Became]()
     for each in claimed:
         event = events.get(each.event_id)
         if event is None or event.origin.visitor is None:
             became[each.id] = Became("dropped", NOT_THERE)
-        elif not _allowed(event, draft.purpose, may):
+        elif not rules.wants(draft, event):
+            became[each.id] = Became("dropped", NOT_WANTED)
+        elif draft.purpose not in (allowed := _allowed(event, known)):
             became[each.id] = Became("dropped", NOT_ALLOWED)
         else:
-            said[each.id] = rules.message(event, draft.purpose, _traits(event, draft))
+            said[each.id] = rules.message(event, allowed, _traits(event, draft))
     return said, became
 
 
-def _allowed(event: Event, purpose: str, may: dict[str, bool]) -> bool:
-    """The latest answer of the person holds; who never answered us is taken at the word of the event itself."""
-    visitor = event.origin.visitor
-    assert visitor is not None
-    if visitor not in may:
-        subjects = _subjects(visitor)
-        answer = consent.standing(subjects).get(purpose)
-        may[visitor] = answer.granted if answer else rules.carries(event, purpose)
-        if answer is None:
-            return bool(may.pop(visitor))  # of this event alone
-    return may[visitor]
+def _allowed(event: Event, known: Answers) -> set[str]:
+    """The purposes that are allowed now: the latest answer of whoever the event names holds, of the device and of the
+    customer; to what they never answered us, the word of the event itself."""
+    named = event.origin.visitor, event.origin.person_key
+    if named not in known:
+        known[named] = consent.standing(_subjects(*named))
+    answers = known[named]
+    carried = {each for each in rules.PURPOSES if each not in answers and rules.carries(event, each)}
+    return carried | {each for each in rules.PURPOSES if each in answers and answers[each].granted}
 
 
-def _subjects(visitor: str) -> Sequence[Subject]:
-    person = profiles.person_of("visitor", visitor)
-    return profiles.subjects_of(person) if person else (Subject("visitor", visitor),)
+def _subjects(visitor: str | None, customer: str | None) -> Collection[Subject]:
+    named = [(kind, value) for kind, value in ((VISITOR, visitor), (CUSTOMER, customer)) if value]
+    people = set(profiles.people_of(named).values())
+    return {Subject(*each) for each in named} | {each for person in people for each in profiles.subjects_of(person)}
 
 
 def _traits(event: Event, draft: DestinationDraft) -> Mapping[str, Any]:
@@ -142,15 +158,18 @@ def _traits(event: Event, draft: DestinationDraft) -> Mapping[str, Any]:
         return {}
 
 
-def _sent(draft: DestinationDraft, said: Mapping[int, dict[str, Any]]) -> dict[int, Became]:
-    """Where the batch is refused for what it holds, its halves are tried: one bad event is given up alone."""
+def _sent(draft: DestinationDraft, said: Mapping[int, dict[str, Any]], until: float) -> dict[int, Became]:
+    """Where the batch is refused for what it holds, its halves are tried: one bad event is given up alone. What is not
+    reached by then waits."""
     if not said:
         return {}
+    if monotonic() >= until:
+        return dict.fromkeys(said, Became("pending", TOO_SLOW, of_all=True, tried=False))
     result = _post(draft, list(said.values()))
     if result.state != "failed" or result.of_all or len(said) == 1:
         return dict.fromkeys(said, result)
     items, half = list(said.items()), len(said) // 2
-    return _sent(draft, dict(items[:half])) | _sent(draft, dict(items[half:]))
+    return _sent(draft, dict(items[:half]), until) | _sent(draft, dict(items[half:]), until)
 
 
 def _post(draft: DestinationDraft, batch: Sequence[dict[str, Any]]) -> Became:
@@ -189,11 +208,13 @@ def _record(destination_id: UUID, claimed: Sequence[Claimed], became: Mapping[in
         sql.run("UPDATE forwarding_destination SET quiet_until = %s WHERE id = %s", [at + pause, destination_id])
 
 
-def _settled(became: Became, attempts: int, at: datetime) -> tuple[str, str, datetime | None]:
+def _settled(became: Became, attempts: int, at: datetime) -> tuple[str, str, datetime | None, int]:
     if became.state != "pending":
-        return became.state, became.why, None
+        return became.state, became.why, None, attempts
+    if not became.tried:
+        return "pending", became.why, at, attempts - 1
     due_at = journal.next_try(attempts, at, chance=random.random(), asked=became.again_after)
-    return ("pending" if due_at else "failed"), became.why, due_at
+    return ("pending" if due_at else "failed"), became.why, due_at, attempts
 
 
 def forget_old(now: datetime) -> int:

@@ -198,11 +198,13 @@ def behaviour(person: Person, locale: str, now: datetime) -> Told:
 
 
 def forget_behaviour(person: Person, origin: Origin, now: datetime) -> int:
-    """The map and the stream together: without the map nobody would find the devices again."""
+    """The map and the stream together: without the map nobody would find the devices again. With them goes what was
+    told of a user by the id that is ours, without a device."""
     people = [str(person.person_id)] if person.person_id else []
+    visitors = [*person.visitors, *(f"user:{each}" for each in keys(person))]
     with transaction.atomic(durable=True):
         known = profiles.forget(person.person_id, now=now) if person.person_id else 0
-        return known + journal.forget(person.visitors, keys(person), people)
+        return known + journal.forget(visitors, keys(person), people)
 
 
 def groups(person: Person, locale: str, now: datetime) -> Told:

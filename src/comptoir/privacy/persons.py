@@ -1,5 +1,6 @@
 """Who it is about: every name under which something may be kept. A user id or an e-mail that a source reported is none
-of a customer's (`profiles.rules`), so what hangs on it alone is neither told nor erased as theirs."""
+of a customer's (`profiles.rules`), so what hangs on it alone is neither told nor erased as theirs; but
+what was told under our own id of them is erased."""
 
 from __future__ import annotations
 

@@ -37,6 +37,11 @@ class KeyUnknown(Answer):
     message = "No active source has this write key."
 
 
+class SecretShown(Answer):
+    status, code = 403, "secret_in_address"
+    message = "A server's secret is sent as the user of Basic, never in an address. Make a new one."
+
+
 class OriginRefused(Answer):
     status, code = 403, "origin_refused"
     message = "This source does not take events from this web origin."

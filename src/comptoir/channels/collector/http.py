@@ -22,12 +22,14 @@ from comptoir.channels.collector.errors import (
     MethodRefused,
     NowhereHere,
     OriginRefused,
+    SecretShown,
 )
 from comptoir.channels.collector.hearing import Bad, Call, hear
 from comptoir.channels.collector.parcels import Event, Refused
 from comptoir.channels.collector.reporting import reporter
 from comptoir.channels.collector.served import bundle, settings_of, source_config
 from comptoir.kit import ids
+from comptoir.sources import facade as sources
 from comptoir.sources.contracts import SourceInfo
 
 Environ = dict[str, Any]
@@ -93,23 +95,22 @@ class Collector:
         return self._take(environ, path, kind)
 
     def _read(self, environ: Environ, path: str) -> tuple[int, str, bytes]:
-        query = _query(environ)
         if path == "/healthz":
             return 200, JSON, ACCEPTED
         if found := SETTINGS.fullmatch(path):
-            self._desk.source(found[1])
+            self._desk.source(_public(found[1]))
             return 200, JSON, settings_of(found[1], _host(environ), self._protocol(environ))
         if found := SNIPPET.fullmatch(path):
-            self._desk.source(found[1])
+            self._desk.source(_public(found[1]))
             return 200, SCRIPT, bundle("standalone.js") or b""
         if path.startswith(PIECES) and (piece := bundle(path.removeprefix(PIECES))):
             return 200, SCRIPT, piece
         if path == "/sourceConfig":
-            key = _basic(environ) or query.get("writeKey", "")
+            key = _public(_basic(environ) or _query(environ).get("writeKey", ""))
             return 200, JSON, source_config(self._desk.source(key))
         kind = path.removeprefix("/v1").removeprefix("/pixel/").removeprefix("v1/")
         if "/pixel/" in path and kind in ("track", "page", "identify", "screen"):
-            sent = bodies.pixel(query)
+            sent = bodies.pixel(_query(environ))
             held = self._desk.gate.enter(0)
             try:
                 self._hear(environ, sent, kind, path, self._source(environ, sent))
@@ -120,12 +121,12 @@ class Collector:
 
     def _take(self, environ: Environ, path: str, kind: str | None) -> tuple[int, str, bytes]:
         source, basic = None, _basic(environ)
-        if key := basic or _query(environ).get("writeKey"):
-            try:
+        try:
+            if key := basic or _query(environ).get("writeKey"):
                 source = self._allowed(environ, key)
-            except Answer:
-                incoming.drain(environ)
-                raise
+        except Answer:
+            incoming.drain(environ)
+            raise
         body = incoming.read(environ)
         held = self._desk.gate.enter(len(body))
         try:
@@ -222,7 +223,17 @@ def _sent_at(environ: Environ) -> int | None:
 
 
 def _query(environ: Environ) -> dict[str, str]:
-    return dict(parse_qsl(environ.get("QUERY_STRING", "")[:16_000], keep_blank_values=True))
+    """What the address says besides. Refuses SecretShown."""
+    found = dict(parse_qsl(environ.get("QUERY_STRING", "")[:16_000], keep_blank_values=True))
+    _public(found.get("writeKey", ""))
+    return found
+
+
+def _public(key: str) -> str:
+    """What stands in an address is in every log on the way, and what a browser asks with is in its page."""
+    if sources.is_secret(key):
+        raise SecretShown()
+    return key
 
 
 def _host(environ: Environ) -> str:

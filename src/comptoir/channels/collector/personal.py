@@ -29,6 +29,7 @@ NAMES = frozenset(
 EMAILS = frozenset(("email", "emailaddress", "mail"))
 PHONES = frozenset(("phone", "phonenumber", "mobile", "telephone"))
 DEEPEST = 20
+LONGEST_NAME = 60  # of a property whose name is remembered
 # Texts that come again and again and hold nothing personal: names of products, currencies, events.
 MOST_HARMLESS, LONGEST_HARMLESS = 20_000, 100
 harmless: set[str] = set()
@@ -125,9 +126,13 @@ def _emails_without(text: str) -> str:
     return "".join((*pieces, last)) if found else text
 
 
-@lru_cache(maxsize=5_000)
 def means(name: str) -> str | None:
     """`email` or `phone` for what a property of this name holds, `other` for what else tells who somebody is."""
+    return _means(name) if len(name) <= LONGEST_NAME else _means.__wrapped__(name)
+
+
+@lru_cache(maxsize=5_000)
+def _means(name: str) -> str | None:
     plain = name[:100].lower().replace("_", "").replace("-", "")
     if plain in EMAILS:
         return "email"

@@ -21,7 +21,7 @@ WORDS: dict[str, type[words.Reported]] = {
     "alias": words.AliasStated,
     "group": words.GroupStated,
 }
-MOST_SHAPES, MOST_PROPERTIES, LONGEST_NAME = 2_000, 40, 60  # of what is remembered
+MOST_SHAPES, MOST_PROPERTIES = 2_000, 40  # of what is remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Reporter:
         found = self._shapes.get(look)
         if found is None:
             found = _shape(self.source, kind, name, properties)
-            if len(properties) <= MOST_PROPERTIES and all(len(each) <= LONGEST_NAME for each in properties):
+            if len(properties) <= MOST_PROPERTIES and all(len(each) <= personal.LONGEST_NAME for each in properties):
                 if len(self._shapes) >= MOST_SHAPES:
                     self._shapes.clear()
                 self._shapes[look] = found

@@ -10,7 +10,7 @@ import psycopg
 
 from comptoir.channels.collector import counting, lines, moments, spans, verdicts
 from comptoir.channels.collector.connecting import ARRAYS, UUID, Link, uuids
-from comptoir.channels.collector.hearing import Counted, Heard
+from comptoir.channels.collector.hearing import Counted, Heard, Left
 from comptoir.channels.collector.parcels import Event, Refused
 from comptoir.customers import facade as customers
 from comptoir.profiles import facade as profiles
@@ -19,6 +19,7 @@ from comptoir.profiles import facade as profiles
 OPEN = "BEGIN; LOCK TABLE ONLY journal_event IN ROW EXCLUSIVE MODE; SELECT number FROM journal_generation"
 AGAIN = 5  # times that somebody else may write the same ids at the same moment
 KEPT, COUNTED, LEFT, REPEATED, REFUSED = "kept", "counted", "left", "repeated", "refused"
+FORGOTTEN = "customer_forgotten"
 
 
 def write(
@@ -57,6 +58,9 @@ def _together(
 def _write(
     link: Link, events: list[Event], now: datetime, new_id: Callable[[], bytes]
 ) -> list[str]:
+    generation = int(link.run(OPEN)[0])
+    customer = _customers(link, events)
+    events = [_unless_forgotten(each, customer) for each in events] if customer else events
     first: dict[bytes, Heard] = {}
     counted: list[Counted] = []
     for each in events:
@@ -64,10 +68,9 @@ def _write(
             first.setdefault(each.key, each)
         elif isinstance(each, Counted):
             counted.append(each)
-    generation = int(link.run(OPEN)[0])
     known = _known(link, sorted(first), spans.span_of(now)) if first else set()
     kept = [each for key, each in first.items() if key not in known] if known else list(first.values())
-    rows = _rows(link, kept) + counting.rows(counted, new_id)
+    rows = [each.own if each.person in customer else each.row for each in kept] + counting.rows(counted, new_id)
     if rows:
         link.copy(lines.COPY_EVENTS, lines.together(rows, generation))
     _keep_personal(link, kept)
@@ -82,14 +85,21 @@ def _known(link: Link, keys: list[bytes], span: int) -> set[bytes]:
     return set(link.ask(spans.remembering(span), (ARRAYS[UUID], uuids(keys))))
 
 
-def _rows(link: Link, kept: list[Heard]) -> list[bytes]:
-    """What a server says of a customer whom there is not (any more) is of a user of theirs, as from any source."""
-    named = {each.person for each in kept if each.person}
+def _customers(link: Link, events: list[Event]) -> dict[str, bool]:
+    """Those whom servers name, and whether each was forgotten. An id that is no customer's is a user of theirs, as
+    from any source."""
+    named = {each.person for each in events if isinstance(each, Heard) and each.person}
     if not named:
-        return [each.row for each in kept]
+        return {}
     with link.connection.cursor() as cursor:
-        known = customers.known(cursor, named)
-    return [each.own if each.person in known else each.row for each in kept]
+        return customers.known(cursor, named)
+
+
+def _unless_forgotten(event: Event, customer: dict[str, bool]) -> Event:
+    """Nothing more is kept of a customer who was forgotten, whatever their servers go on saying."""
+    if isinstance(event, Heard) and customer.get(event.person):
+        return Left(event.source, event.kind, (FORGOTTEN,))
+    return event
 
 
 def _keep_personal(link: Link, kept: list[Heard]) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
 from threading import Thread
 from typing import Any
 from uuid import UUID
@@ -13,7 +15,10 @@ from uuid import UUID
 import pytest
 
 from comptoir.channels.collector.tests.support import Caller, collecting, opened, track
+from comptoir.customers import facade as customers
+from comptoir.customers.contracts import Contact
 from comptoir.forwarding import facade as forwarding
+from comptoir.forwarding import sending
 from comptoir.forwarding.contracts import DestinationDraft
 from comptoir.forwarding.errors import DestinationAddressRefused
 from comptoir.journal import facade as journal
@@ -24,6 +29,9 @@ from comptoir.kit.ids import uuid7
 from comptoir.kit.refusals import Invalid
 from comptoir.profiles import facade as profiles
 from comptoir.profiles.tests.test_known import choose
+from comptoir.project import founding
+from comptoir.sources import facade as sources
+from comptoir.sources.contracts import SourceDraft
 
 CONSENT = {"consent": {"categoryPreferences": {"measurement": True, "marketing": True}}}
 MEASURED = {"consent": {"categoryPreferences": {"measurement": True}}}
@@ -118,6 +126,48 @@ def test_an_event_goes_on_to_another_collector_for_a_purpose_that_is_allowed(out
                       "AND visitor = 'yes'") or ("",)  # fmt: skip
     assert mine in [message for _event, message in kept] and len(kept) == 2
     assert work() == 0 and len(outside.came) == 1
+
+
+def test_a_customer_whom_a_server_names_is_asked_and_only_what_is_allowed_now_is_told(outside: Outside) -> None:
+    contacts = [Contact(email=f"{name}@example.com", name=name) for name in ("ann", "bob")]
+    named = [customers.name_buyer(each, with_address=False, locale="fr", now=clock.now()) for each in contacts]
+    ann, bob = (str(each.customer_id) for each in named)
+    draft = SourceDraft(name="erp", storefront=founding.STOREFRONT, regime="carried")
+    here = sources.open_source("erp", draft, kind="server", origin=origin(), now=clock.now()).write_key
+    destination = to(outside, opened("there", "carried"), sources=("erp",))
+    all_three = {"consent": {"purposes": ["measurement", "personalisation", "marketing"]}}
+    for customer, device in ((ann, "till"), (bob, "till"), (bob, "")):
+        outside.caller.post("/v1/track", track(anonymousId=device, userId=customer, context=all_three), here)
+    choose("customer", ann, "marketing", False)
+    choose("customer", bob, "personalisation", False)
+    deliver([forwarding.FORWARD])
+    assert forwarding.work(clock.now()) == 3
+    assert states() == [("dropped", "not_allowed"), ("delivered", ""), ("delivered", "")]
+    told = [each["context"]["consent"]["categoryPreferences"] for each in outside.came[0]]
+    assert told == [{"marketing": True, "measurement": True}] * 2, "what was withdrawn since is not told"
+
+    outside.caller.post("/v1/track", track(userId=bob, context=all_three), here)
+    deliver([forwarding.FORWARD])
+    narrowed = replace(forwarding.destination(destination).draft, words=("Page Viewed",))
+    forwarding.change_destination(destination, narrowed, origin=origin(), now=clock.now())
+    forwarding.work(clock.now())
+    assert states()[-1] == ("dropped", "not_wanted") and len(outside.came) == 1
+
+
+def test_who_is_slow_has_its_time_and_the_rest_waits(outside: Outside, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = opened("site", "carried")
+    to(outside, opened("there", "carried"), sources=("site",), purpose="measurement")
+    for number in range(3):
+        outside.caller.post("/v1/track", track(anonymousId=f"d{number}", context=MEASURED), here)
+    outside.answers = [(400, {})] * 3  # all three; the first alone; the two others
+    with monkeypatch.context() as slow:
+        slow.setattr(sending, "monotonic", count(0, 12).__next__)
+        assert work() == 3 and len(outside.came) == 3
+    assert states() == [("failed", "status 400"), *[("pending", sending.TOO_SLOW)] * 2]
+    assert sql.rows("SELECT attempts, claimed_until FROM forwarding_parcel WHERE state = 'pending'") == [(0, None)] * 2
+    monkeypatch.setattr(sending, "BATCH", 2)
+    assert work(timedelta(minutes=1)) == 1, "half of what was too much"
+    assert work(timedelta(minutes=1)) == 1 and {state for state, _why in states()} == {"failed", "delivered"}
 
 
 def test_what_measures_names_nobody_and_a_refusal_writes_nothing(outside: Outside, settings: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from types import SimpleNamespace
 
 import pytest
@@ -68,6 +69,42 @@ def test_what_a_server_says_of_a_customer_is_theirs_and_what_a_page_says_is_not(
         privacy.erase_unknown(hearsay, origin=founding.origin(), now=clock.now())
     assert left() == {"By the server", "On her device", "By another page", "Of nobody"}
     kept.forget_behaviour(person(zoe), founding.origin(), clock.now())
-    assert left() == {"By another page", "Of nobody"}
-    rotated = sources.rotate_source_key(server.id, origin=founding.origin(), now=clock.now())
-    assert rotated.startswith("sk_") and rotated != server.write_key
+    assert left() == {"Of nobody"}, "what any source told under our own id of her goes"
+
+
+def test_of_a_customer_who_was_forgotten_a_server_says_nothing_more(world: SimpleNamespace) -> None:
+    contact = Contact(email="zoe@example.com", name="Zoé Petit")
+    zoe = customers.name_buyer(contact, with_address=False, locale="fr", now=world.now).customer_id
+    draft = SourceDraft(name="erp", storefront=founding.STOREFRONT, regime="contract")
+    server = sources.open_source("erp", draft, kind="server", origin=founding.origin(), now=clock.now())
+    customers.forget(zoe)
+    traits = {"userId": str(zoe), "traits": {"email": "zoe@example.com"}}
+    with collecting() as caller:
+        late = [said("Late", zoe), track("On her device", userId=str(zoe)), {"type": "identify"} | traits]
+        events = {"batch": [*late, said("Of nobody", "u-1")]}
+        assert caller.post("/v1/batch", events, server.write_key) == (200, {"success": True})
+        assert left() == {"Of nobody"} and sql.rows("SELECT 1 FROM profiles_heard") == []
+        told = "SELECT verdict, reason, sum(times)::int FROM collector_tally WHERE verdict <> 'kept' GROUP BY 1, 2"
+        assert sql.rows(told) == [("left", "customer_forgotten", 3)]
+
+
+def test_a_secret_stands_in_no_address_and_stops_when_there_is_a_new_one(world: SimpleNamespace) -> None:
+    draft = SourceDraft(name="erp", storefront=founding.STOREFRONT, regime="contract")
+    server = sources.open_source("erp", draft, kind="server", origin=founding.origin(), now=clock.now())
+    secret = server.write_key
+    with collecting() as caller:
+        shown = [
+            caller.call("GET", f"/v1/projects/{secret}/settings"),
+            caller.call("GET", f"/analytics.js/v1/{secret}/analytics.min.js"),
+            caller.call("GET", "/sourceConfig", query=f"writeKey={secret}"),
+            caller.call("GET", "/sourceConfig", key=secret),
+            caller.call("GET", "/pixel/v1/track", query=f"writeKey={secret}&userId=u&event=E"),
+            caller.call("POST", "/v1/track", b'{"userId":"u","event":"E"}', query=f"writeKey={secret}"),
+        ]
+        assert [(status, json.loads(body)["code"]) for status, _, body in shown] == [(403, "secret_in_address")] * 6
+        assert caller.post("/v1/track", said("With the first", "u-1"), secret)[0] == 200
+        rotated = sources.rotate_source_key(server.id, origin=founding.origin(), now=clock.now())
+        assert rotated.startswith("sk_") and rotated != secret
+    with collecting() as caller:
+        assert caller.post("/v1/track", said("Too late", "u-1"), secret)[0] == 401
+        assert caller.post("/v1/track", said("With the second", "u-1"), rotated)[0] == 200

@@ -17,14 +17,17 @@ OVERLAP = timedelta(days=7)
 
 
 def rotate_source_key(source_id: UUID, *, origin: Origin, now: datetime) -> str:
-    """A new write key; the present one is still accepted for seven days. Refuses NotFound."""
+    """A new write key; the present one is still accepted for seven days. A server's secret stops at once: it may have
+    leaked, and who has it may name our customers. Refuses NotFound."""
     with transaction.atomic(durable=True):
         locks.hold(("source", source_id))
         row = Source.objects.filter(id=source_id).first()
         if row is None:
             raise NotFound()
         shown, kept = new_key(row.kind)
-        row.previous_key, row.previous_until, row.write_key = row.write_key, now + OVERLAP, kept
+        before = (row.write_key, now + OVERLAP) if row.kind == "public" else ("", None)
+        row.previous_key, row.previous_until = before
+        row.write_key = kept
         row.save(update_fields=["previous_key", "previous_until", "write_key"])
         journal.append(SourceKeyRotated(source_id=source_id, code=row.code), origin=origin, occurred_at=now)
     cache.forget()

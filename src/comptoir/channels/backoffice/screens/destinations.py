@@ -28,7 +28,10 @@ PURPOSES = [
     ("measurement", _("to measure")), ("personalisation", _("to show what suits them")),
     ("marketing", _("to write to them")),
 ]  # fmt: skip
-WHYS = {"not_allowed": _("not allowed for this purpose"), "not_there": _("no longer there")}
+WHYS = {
+    "not_allowed": _("not allowed for this purpose"), "not_there": _("no longer there"),
+    "not_wanted": _("no longer asked for"),
+}  # fmt: skip
 
 
 def source_choices() -> list[tuple[str, Any]]:

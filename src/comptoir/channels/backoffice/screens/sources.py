@@ -45,7 +45,7 @@ KIND_WORDS = {
 VERDICT_WORDS = {
     "kept": _("kept"),
     "counted": _("counted, tied to nobody"),
-    "left": _("left, without consent"),
+    "left": _("left out: without consent, or of somebody forgotten"),
     "repeated": _("known already"),
     "refused": _("refused"),
 }
@@ -58,6 +58,7 @@ REASON_WORDS = {
     "time_ahead": _("says that it is still to come"),
     "time_missing": _("says no time"),
     "consent_missing": _("says nothing of consent"),
+    "customer_forgotten": _("names a customer who was forgotten"),
     "no_user_anon_id": _("names neither a device nor a user"),
     "event_missing": _("has no name"),
     "type_unknown": _("is of no known type"),
@@ -104,8 +105,19 @@ class NewSourceForm(SourceForm):
 class RotateView(ActionView):
     """Leads to the new key, which a public source shows on its page too, and a server nowhere else."""
 
+    @property
+    def explanation(self) -> Any:
+        if found(self.kwargs["pk"]).kind == "server":
+            return _(
+                "The present secret stops at once: what is sent with it is refused until your server has the new one."
+            )
+        return _("The present key is accepted for seven days more, so that everything can change over.")
+
     def done(self) -> HttpResponse:
-        context = self.get_context_data(secret=self.answer, name=self.subject, back=reverse("sources:index"))
+        is_secret = found(self.kwargs["pk"]).kind == "server"
+        context = self.get_context_data(
+            secret=self.answer, name=self.subject, back=reverse("sources:index"), is_secret=is_secret
+        )
         return TemplateResponse(self.request, "backoffice/source_key.html", context)
 
 
@@ -116,7 +128,7 @@ class NewSourceView(CommandCreateView):
         if self.answer.kind == "public":
             return super().done()
         context = self.get_context_data(
-            secret=self.answer.write_key, name=self.answer.name, back=source_page(self.answer.id), is_new=True
+            secret=self.answer.write_key, name=self.answer.name, back=source_page(self.answer.id), is_secret=True
         )
         return TemplateResponse(self.request, "backoffice/source_key.html", context)
 
@@ -196,9 +208,7 @@ class SourcesViewSet(CommandViewSet):
         common = {"subject_of": lambda pk: found(pk).name, "back_of": source_page}
         rotate = self.page(
             RotateView, command=self.rotate, header_icon=self.icon, page_title=_("New write key"),
-            button=_("Make a new key"), verb_done="",
-            explanation=_("The present key is accepted for seven days more, so that everything can change over."),
-            **common,
+            button=_("Make a new key"), verb_done="", **common,
         )  # fmt: skip
         return [
             path("<uuid:pk>/", self.page(SourcePage, header_icon=self.icon), name="source"),

@@ -30,6 +30,13 @@ def test_a_source_is_opened_changed_rotated_and_paused(log_in) -> None:
     rotated = merchant.post(reverse("sources:rotate", args=[pk])).content.decode()
     now = sources.source(pk)
     assert now.write_key in rotated and now.previous_key == key and now.name == "Tills in Lyon"
+    assert "accepted for seven days more" in rotated
+    secret = {"code": "erp", "kind": "server"}
+    assert "sk_" in merchant.post(reverse("sources:add"), fields | secret).content.decode()
+    (server,) = sql.row("SELECT id FROM sources_source WHERE code = 'erp'")
+    assert "stops at once" in merchant.get(reverse("sources:rotate", args=[server])).content.decode()
+    told = merchant.post(reverse("sources:rotate", args=[server])).content.decode()
+    assert "sk_" in told and "shown this once" in told and "seven days" not in told
     for action, state in (("pause", "paused"), ("resume", "active")):
         assert merchant.post(reverse(f"sources:{action}", args=[pk])).status_code == 302
         assert sources.source(pk).state == state

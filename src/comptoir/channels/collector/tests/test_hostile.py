@@ -43,6 +43,12 @@ def test_patterns_go_through_a_text_once() -> None:
     assert "@exemple" not in told and "lea" not in told and told.count("email:") == 2
 
 
+def test_long_names_are_not_remembered() -> None:
+    personal._means.cache_clear()
+    assert personal.means("e-mail") == "email" and personal.means("x" * 30_000 + "@") == "other"
+    assert personal._means.cache_info().currsize == 1
+
+
 def test_what_is_many_values_is_refused_before_it_is_taken_apart() -> None:
     for body in (b'{"batch":[' + b"1," * 2 * MB + b"1]}", b"[" * 4 * MB):
         with pytest.raises(TooDense):
