@@ -6,11 +6,11 @@ from uuid import UUID
 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
-from procrastinate.types import JSONDict
 
 from comptoir.catalog import facade as catalog
 from comptoir.giftcards import mail
 from comptoir.giftcards.commands.settle_cards import settle_cards
+from comptoir.giftcards.queries import untold, with_cards
 from comptoir.journal.contracts import Consumer, Event
 from comptoir.journal.vocabulary.orders import OrderCancelled, OrderChanged, OrderLinesCancelled
 from comptoir.journal.vocabulary.payments import PaymentReceived
@@ -18,16 +18,21 @@ from comptoir.kit import clock
 
 
 def enqueue(events: list[Event]) -> None:
-    """A job for each order, in the transaction that moves the cursor; none in a shop that sells no cards."""
-    if catalog.gift_cards():
-        wanted: list[JSONDict] = [{"order_id": order} for order in sorted({event.subject_id for event in events})]
-        settle.batch_defer(*wanted)
+    """A job for each order, in the transaction that moves the cursor; where no product is a card any more only for
+    orders that became cards before. One at a time of an order."""
+    found = {event.subject_id for event in events}
+    if not catalog.gift_cards():
+        found = {str(order) for order in with_cards(UUID(each) for each in found)}
+    for order in sorted(found):
+        settle.configure(lock=f"giftcards.settle:{order}").defer(order_id=order)
 
 
 @app.task(name="giftcards.settle", retry=RetryStrategy(max_attempts=12, wait=5, linear_wait=60))
 def settle(order_id: str) -> None:
-    if settle_cards(UUID(order_id), now=clock.now()):
-        tell.defer(order_id=order_id)
+    """It tells also what a run before it made and did not come to tell."""
+    settle_cards(UUID(order_id), now=clock.now())
+    if untold(UUID(order_id)):
+        tell.configure(lock=f"giftcards.tell:{order_id}").defer(order_id=order_id)
 
 
 @app.task(name="giftcards.tell", retry=RetryStrategy(max_attempts=12, wait=5, linear_wait=300))

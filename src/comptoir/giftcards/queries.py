@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from comptoir.giftcards.contracts import CardInfo
 from comptoir.giftcards.models import SoldCard
+from comptoir.kit.locks import Subject
 from comptoir.kit.money import Money
 
 
@@ -18,3 +20,19 @@ def cards_of(order_id: UUID) -> list[CardInfo]:
         )
         for row in SoldCard.objects.filter(order_id=order_id).order_by("position", "piece")
     ]  # fmt: skip
+
+
+def subjects_of(order_id: UUID) -> list[Subject]:
+    """The accounts of its live cards, as who may block them has to hold them."""
+    found = SoldCard.objects.filter(order_id=order_id, blocked_at=None).values_list("account_id", flat=True)
+    return [("stored_value", account_id) for account_id in found]
+
+
+def with_cards(order_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of these orders that became cards."""
+    return set(SoldCard.objects.filter(order_id__in=list(order_ids)).values_list("order_id", flat=True))
+
+
+def untold(order_id: UUID) -> bool:
+    """Whether its buyer does not know the codes of all its cards yet."""
+    return SoldCard.objects.filter(order_id=order_id, told_at=None, blocked_at=None).exists()

@@ -31,3 +31,19 @@ def wanted(
             missing[line] = tuple(range(last + 1, last + 1 + lacking))
         surplus += [(line, piece) for piece in mine[pieces.get(line, 0) :]]
     return Wanted(missing, tuple(surplus))
+
+
+def given_up(
+    left: Mapping[int, int], live: Collection[tuple[int, int]], whole: Collection[tuple[int, int]]
+) -> tuple[tuple[int, int], ...] | None:
+    """The `live` cards to block when only the pieces `left` stay, by line: those that are `whole`, the last first.
+    None when there are too few of them."""
+    gone: list[tuple[int, int]] = []
+    for line in sorted({line for line, _piece in live}):
+        mine = sorted(piece for each, piece in live if each == line)
+        count = max(0, len(mine) - left.get(line, 0))
+        unspent = [(line, piece) for piece in reversed(mine) if (line, piece) in whole]
+        if len(unspent) < count:
+            return None
+        gone += unspent[:count]
+    return tuple(gone)

@@ -86,6 +86,14 @@ class NothingLeft(Refusal):
     sentence = _("Nothing would be left of this order. Cancel the whole order instead.")
 
 
+class GiftCardSpent(Refusal):
+    """`order_id` is the order that the cards were bought with."""
+
+    code = "gift_card_spent"
+    status = 409
+    sentence = _("A gift card of this order was used, or is claimed by another order: its price cannot go back.")
+
+
 class ArticleNotForSale(Refusal):
     code = "article_not_for_sale"
     status = 409

@@ -13,7 +13,7 @@ from comptoir.payments.commands.record import Recorded, cancel_open, orders_of, 
 from comptoir.payments.commands.record_dispute import record_dispute
 from comptoir.payments.commands.request import check_tender, request, request_parts
 from comptoir.payments.commands.set_bank_account import set_bank_account
-from comptoir.payments.commands.stored_value import block, issue, top_up, unblock
+from comptoir.payments.commands.stored_value import block, block_held, issue, open_card, top_up, unblock, whole
 from comptoir.payments.commands.take import let_go, request_capture, secured
 from comptoir.payments.disputes import charge_of, disputes, disputes_of
 from comptoir.payments.queries import (
@@ -55,6 +55,7 @@ __all__ = [
     "asked",
     "authenticate",
     "block",
+    "block_held",
     "call_provider",
     "cancel_open",
     "check_tender",
@@ -71,6 +72,7 @@ __all__ = [
     "ledger_name",
     "let_go",
     "may_still_be_paid",
+    "open_card",
     "orders_of",
     "queue_length",
     "record",
@@ -91,4 +93,5 @@ __all__ = [
     "top_up",
     "try_later",
     "unblock",
+    "whole",
 ]

@@ -304,6 +304,9 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 
+# Rooms that are asked before pieces leave an order: orders/ports.py.
+ORDER_KEEPERS = ["comptoir.giftcards.facade"]
+
 JOURNAL_CONSUMERS = "comptoir.project.consumers.CONSUMERS"
 PROCRASTINATE_IMPORT_PATHS: list[str] = []
 PROCRASTINATE_ON_APP_READY = "comptoir.project.jobs.on_app_ready"

@@ -18,7 +18,7 @@ from comptoir.kit import idempotency
 from comptoir.kit.idempotency import IdempotencyKey
 from comptoir.orders import facade as orders
 from comptoir.orders.contracts import OrderInfo
-from comptoir.orders.errors import OrderMoveRefused, OrderNotChangeable
+from comptoir.orders.errors import GiftCardSpent, OrderMoveRefused, OrderNotChangeable
 
 ACTOR = "system:aftersales"
 REASON = "changed_mind"
@@ -73,7 +73,7 @@ def _goods(order: OrderInfo) -> dict[int, int]:
 
 
 def _cancelled(order: OrderInfo, pieces: dict[int, int], key: IdempotencyKey, now: datetime) -> bool:
-    """False when they left, or the order ended, between the plan and this."""
+    """False when they left, or the order ended, between the plan and this, or a gift card among them was spent."""
     try:
         # What expired is ended for good: money that comes late must not begin it again.
         if order.state == "expired" or (order.can_cancel and _goods(order) == pieces):
@@ -86,7 +86,7 @@ def _cancelled(order: OrderInfo, pieces: dict[int, int], key: IdempotencyKey, no
         if refusal.data.get("reason") not in LEFT:
             raise
         return False
-    except (OrderMoveRefused, PiecesGone):
+    except (GiftCardSpent, OrderMoveRefused, PiecesGone):
         return False
     return True
 

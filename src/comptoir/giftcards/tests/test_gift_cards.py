@@ -6,20 +6,29 @@ from types import SimpleNamespace
 
 import pytest
 from django.core import mail
+from django.db import transaction
 
+from comptoir.aftersales import facade as aftersales
+from comptoir.aftersales.tests.test_withdrawal import declare
 from comptoir.catalog import facade as catalog
 from comptoir.checkout import facade as checkout
 from comptoir.checkout.tests.story import filled, placed, wish
 from comptoir.giftcards import facade as giftcards
 from comptoir.giftcards import handlers, rules
 from comptoir.giftcards.mail import send
+from comptoir.inventory.tests.shop import Buyers
 from comptoir.journal import facade as journal
-from comptoir.kit import sql
+from comptoir.kit import locks, sql
 from comptoir.kit.money import Money
 from comptoir.orders import facade as orders
 from comptoir.orders import jobs
+from comptoir.orders.contracts import ChangeWish
+from comptoir.orders.errors import GiftCardSpent
 from comptoir.payments import facade as payments
 from comptoir.payments.contracts import Tender
+from comptoir.payments.errors import StoredValueUnusable
+
+WANTS_NO_MORE = {"reason": "changed_mind", "actor": "staff:1"}
 
 
 @pytest.mark.parametrize(
@@ -75,9 +84,98 @@ def test_a_paid_piece_becomes_one_card_that_pays_and_a_cancelled_one_is_blocked(
     checkout.place_order(wish(filled(world, "BOWL-BLUE"), world.context, spent, rest))
     pay(world)
     assert owed() == 2 * line.unit.minor - 1_000
-    orders.cancel(order.order_id, reason="changed_mind", actor="staff:1", now=world.now)
+    with pytest.raises(GiftCardSpent):
+        orders.cancel(order.order_id, **WANTS_NO_MORE, now=world.now)
+    with pytest.raises(GiftCardSpent):
+        orders.cancel_lines(order.order_id, {line.position: 2}, **WANTS_NO_MORE, now=world.now)
+    before = orders.get(order.order_id)
+    wish_less = ChangeWish(quantities={line.position: 0}, added=[(world.variants["BOWL-OCHRE"], 1)])
+    said = {"actor": "staff:1", "now": world.now}
+    seen = orders.preview_change(order.order_id, wish_less, **said)
+    with pytest.raises(GiftCardSpent):
+        orders.change_order(
+            order.order_id, wish_less, version=seen.version, shown_total=seen.total, shown_promise=seen.promise,
+            **said,
+        )  # fmt: skip
+    assert orders.get(order.order_id) == before and not any(card.blocked_at for card in giftcards.cards_of(before.id))
+    orders.cancel_lines(order.order_id, {line.position: 1}, **WANTS_NO_MORE, now=world.now)
+    found = [bool(card.blocked_at) for card in giftcards.cards_of(order.order_id)]
+    assert found == [False, True], "the one that is whole goes, the one that was used stays"
+    late = Tender(kind="gift_card", token=codes[1], amount=Money(1_000, "EUR"))
+    with pytest.raises(StoredValueUnusable):
+        checkout.place_order(wish(filled(world, "BOWL-OCHRE"), world.context, late, rest))
     assert giftcards.settle_cards(order.order_id, now=world.now) == 0
-    assert all(card.blocked_at for card in giftcards.cards_of(order.order_id))
+    assert "Stored Value Blocked" in [event.name for event in journal.timeline("stored_value", cards[1].account_id)]
+
+
+@pytest.mark.parametrize(
+    ("left", "live", "whole", "gone"),
+    [
+        ({}, {(1, 1), (2, 1)}, {(1, 1), (2, 1)}, ((1, 1), (2, 1))),
+        ({1: 1}, {(1, 1), (1, 2)}, {(1, 1)}, ((1, 1),)),
+        ({1: 1}, {(1, 1), (1, 2)}, {(1, 1), (1, 2)}, ((1, 2),)),
+        ({1: 2}, {(1, 1), (1, 2)}, set(), ()),
+        ({}, {(1, 1), (1, 2)}, {(1, 1)}, None),
+        ({1: 1}, {(1, 1), (2, 1)}, {(1, 1)}, None),
+    ],
+)  # fmt: skip
+def test_only_whole_cards_are_given_up(left, live, whole, gone) -> None:
+    assert rules.given_up(left, live, whole) == gone
+
+
+def test_a_card_that_an_order_claims_is_as_good_as_spent(world, sells_cards) -> None:
+    order = placed(world, "BOOK")
+    pay(world)
+    giftcards.settle_cards(order.order_id, now=world.now)
+    code = payments.code_of(giftcards.cards_of(order.order_id)[0].account_id)
+    claim = Tender(kind="gift_card", token=code, amount=Money(1_000, "EUR"))
+    rest = Tender(kind="test_card", token="tok_success")
+    other = checkout.place_order(wish(filled(world, "BOWL-BLUE"), world.context, claim, rest))
+    with pytest.raises(GiftCardSpent):
+        orders.cancel(order.order_id, **WANTS_NO_MORE, now=world.now)
+    made = declare(orders.get(order.order_id), world.now)
+    assert aftersales.stop_parcels(made.id, now=world.now) == 0, "a withdrawal does not go around it: staff decide"
+    orders.cancel(other.order_id, **WANTS_NO_MORE, now=world.now)
+    orders.cancel(order.order_id, **WANTS_NO_MORE, now=world.now)
+    assert all(card.blocked_at for card in giftcards.cards_of(order.order_id)), "in the transaction of the refund"
+    assert giftcards.settle_cards(order.order_id, now=world.now) == 0
+
+
+def test_a_cancel_and_the_making_of_cards_wait_for_each_other(world, sells_cards) -> None:
+    order = placed(world, "BOOK")
+    pay(world)
+    buyers = Buyers()
+    with transaction.atomic():
+        locks.hold(("order", order.order_id))
+        buyers.start(lambda: giftcards.settle_cards(order.order_id, now=world.now))
+        buyers.wait_until_blocked(1)
+        sql.run("UPDATE orders_order SET state = 'cancelled' WHERE id = %s", [order.order_id])
+    assert buyers.join() == [0] and owed() == 0, "no card of an order that ended while its cards were about to be made"
+
+
+def jobs_of(name: str) -> list[tuple[object, ...]]:
+    return sql.rows("SELECT lock FROM procrastinate_jobs WHERE task_name = %s AND status = 'todo'", [name])
+
+
+def test_a_card_stays_one_whatever_the_catalogue_says_later_and_is_told_after_a_crash(world, sells_cards) -> None:
+    said = {"origin": world.context.origin(), "now": world.now}
+    order = placed(world, "BOOK")
+    bowl = placed(world, "BOWL-BLUE")
+    pay(world)
+    giftcards.settle_cards(order.order_id, now=world.now)  # and the process ends before it tells
+    handlers.settle(order_id=str(order.order_id))
+    assert jobs_of("giftcards.tell") == [(f"giftcards.tell:{order.order_id}",)]
+    assert catalog.set_gift_card(world.products["book"], is_card=False, **said)
+    assert giftcards.settle_cards(order.order_id, now=world.now) == 0
+    assert not giftcards.cards_of(order.order_id)[0].blocked_at
+    events = journal.timeline("order", order.order_id) + journal.timeline("order", bowl.order_id)
+    handlers.enqueue(events)
+    assert jobs_of("giftcards.settle") == [(f"giftcards.settle:{order.order_id}",)]
+    catalog.set_gift_card(world.products["bowl"], is_card=True, **said)
+    assert giftcards.settle_cards(bowl.order_id, now=world.now) == 0, "it was sold with VAT, as a bowl"
+    send(order.order_id, now=world.now)
+    handlers.settle(order_id=str(order.order_id))
+    assert len(jobs_of("giftcards.tell")) == 1
 
 
 def test_a_reservation_is_no_money_and_other_goods_cost_no_job(world, sells_cards, monkeypatch) -> None:

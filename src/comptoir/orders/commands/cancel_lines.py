@@ -19,7 +19,7 @@ from comptoir.kit import idempotency
 from comptoir.kit.idempotency import IdempotencyKey
 from comptoir.kit.money import Money
 from comptoir.kit.refusals import Invalid
-from comptoir.orders import history, lines, rules, stored
+from comptoir.orders import history, lines, ports, rules, stored
 from comptoir.orders.books import post_sale
 from comptoir.orders.commands import difference
 from comptoir.orders.commands.close import cancel_held
@@ -68,12 +68,12 @@ def cancel_lines(
     delivered; when nothing is left the order is cancelled and its delivery is given back too.
 
     `reason` is a code of `rules.REASONS`; with `version` a change meanwhile is refused. Refuses NotFound, Invalid,
-    OrderNotChangeable, OrderChangedMeanwhile, PiecesGone, IdempotencyConflict.
+    OrderNotChangeable, OrderChangedMeanwhile, PiecesGone, GiftCardSpent, IdempotencyConflict.
     """
     if reason not in rules.REASONS:
         raise Invalid({"reason": "not_a_choice"})
     with transaction.atomic(durable=True):
-        order = hold_order(order_id)
+        order = hold_order(order_id, *ports.subjects_of(order_id))
         if (answer := idempotency.recall(idempotency_key)) is not None:
             return _told(order_id, answer)
         if version not in (None, order.version):
@@ -155,6 +155,7 @@ def _cancel_some(
                     "total_minor": line.unit * count, "vat_minor": line.vat - (left.vat if left else 0),
                 }
             )  # fmt: skip
+    ports.give_up(order.id, after.lines, origin=origin, now=now)
     held = fulfilment.to_send(order.id)
     fulfilment.reduce(order.id, pieces, origin=origin, now=now)
     promised = living(order, origin=origin, now=now)

@@ -17,7 +17,7 @@ from comptoir.journal.vocabulary.orders import OrderChanged
 from comptoir.kit import idempotency, sql
 from comptoir.kit.idempotency import IdempotencyKey
 from comptoir.kit.money import Money
-from comptoir.orders import history, lines, rules, stored
+from comptoir.orders import history, lines, ports, rules, stored
 from comptoir.orders.assess import Assessed, assess, holds
 from comptoir.orders.books import post_sale
 from comptoir.orders.commands import difference
@@ -79,8 +79,8 @@ def change_order(
     buyer's own payment by the link of the mail; what it costs less goes back. An order that is not paid yet asks for
     its new sum instead of the old one, and is paid at once when what came covers it.
 
-    Refuses NotFound, OrderNotChangeable, OrderChangedMeanwhile, ChangeDiffers, TenderUnknown, SoldOut, what
-    `preview_change` refuses, and IdempotencyConflict; nothing is written then.
+    Refuses NotFound, OrderNotChangeable, OrderChangedMeanwhile, ChangeDiffers, TenderUnknown, SoldOut,
+    GiftCardSpent, what `preview_change` refuses, and IdempotencyConflict; nothing is written then.
     """
     return idempotency.settled(
         lambda: _once(order_id, wish, version, shown_total, shown_promise, tender, actor, now, idempotency_key)
@@ -101,7 +101,7 @@ def _once(
     _require_shown(seen, shown_total, shown_promise)
     _require_here(seen)
     with transaction.atomic(durable=True):
-        order = hold_order(order_id)
+        order = hold_order(order_id, *ports.subjects_of(order_id))
         if (answer := idempotency.recall(key)) is not None:
             return _told(answer)
         if order.version != version:
@@ -115,6 +115,7 @@ def _once(
             ),
         )  # fmt: skip
         origin = order.origin(actor)
+        ports.give_up(order_id, seen.reckoned.lines, origin=origin, now=now)
         address_id = _address(seen, now)
         promise_id, promised_by = _promise(order, seen, origin, now)
         after = seen.reckoned

@@ -15,7 +15,7 @@ from comptoir.journal.vocabulary.orders import OrderCancelled, OrderExpired
 from comptoir.kit import idempotency, sql
 from comptoir.kit.idempotency import IdempotencyKey
 from comptoir.kit.refusals import Invalid
-from comptoir.orders import rules
+from comptoir.orders import ports, rules
 from comptoir.orders.books import post_sale
 from comptoir.orders.commands.moves import LockedOrder, hold_order, move
 from comptoir.payments import facade as payments
@@ -32,12 +32,13 @@ def cancel(
 ) -> None:
     """End an order that has not left yet: its stock is for sale again, its money goes back.
 
-    `reason` is a code of `rules.REASONS`. Refuses Invalid, NotFound, OrderMoveRefused, IdempotencyConflict.
+    `reason` is a code of `rules.REASONS`. Refuses Invalid, NotFound, OrderMoveRefused, GiftCardSpent,
+    IdempotencyConflict.
     """
     if reason not in rules.REASONS:
         raise Invalid({"reason": "not_a_choice"})
     with transaction.atomic(durable=True):
-        order = hold_order(order_id)
+        order = hold_order(order_id, *ports.subjects_of(order_id))
         if idempotency.recall(idempotency_key) is not None:
             return
         origin = order.origin(actor)
@@ -48,8 +49,9 @@ def cancel(
 
 def cancel_held(order: LockedOrder, *, reason: str, origin: Origin, now: datetime) -> None:
     """Everything but its stock, which the caller releases as the last statement of its transaction.
-    Refuses OrderMoveRefused."""
+    It held what `ports.subjects_of` names. Refuses OrderMoveRefused, GiftCardSpent."""
     move(order, "cancelled", now=now)
+    ports.give_up(order.id, [], origin=origin, now=now)
     _close(order, origin, now)
     journal.append(OrderCancelled(order_id=order.id, reason=reason), origin=origin, occurred_at=now)
     if order.state != "pending":

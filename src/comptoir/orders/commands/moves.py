@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from comptoir.fulfilment import facade as fulfilment
 from comptoir.journal.contracts import Origin
 from comptoir.kit import locks, sql
+from comptoir.kit.locks import Subject
 from comptoir.kit.refusals import NotFound
 from comptoir.orders import rules
 from comptoir.orders.errors import OrderMoveRefused
@@ -69,20 +70,21 @@ class LockedOrder:
         )  # fmt: skip
 
 
-def hold_order(order_id: UUID) -> LockedOrder:
-    """Wait for the order and its promises, then read the order under its row lock: the start of every command.
+def hold_order(order_id: UUID, *also: Subject) -> LockedOrder:
+    """Wait for the order and its promises, and what else is to be held, then read the order under its row lock: the
+    start of every command.
 
     Refuses NotFound.
     """
-    return hold_orders([order_id])[0]
+    return hold_orders([order_id], *also)[0]
 
 
-def hold_orders(order_ids: Sequence[UUID]) -> list[LockedOrder]:
+def hold_orders(order_ids: Sequence[UUID], *also: Subject) -> list[LockedOrder]:
     """As `hold_order`, several at once, in the order given. Refuses NotFound when one is missing."""
     ids = list(order_ids)
     # A change that came first may have made another promise: its words wait for the order's lock all the same.
     promises = [each for _, promise, split in sql.rows(PROMISES, [ids]) for each in (promise, *split)]
-    locks.hold(*(("order", order_id) for order_id in ids), *(("promise", each) for each in promises))
+    locks.hold(*(("order", order_id) for order_id in ids), *(("promise", each) for each in promises), *also)
     found = {row[0]: LockedOrder(*row) for row in sql.rows(LOCK, [ids])}
     if len(found) < len(set(ids)):
         raise NotFound()

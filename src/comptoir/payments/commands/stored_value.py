@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -27,6 +28,11 @@ from comptoir.payments import rules, stored
 from comptoir.payments.contracts import IssuedValue
 
 MOST = 10_000_000
+WHOLE = """
+SELECT a.id, a.balance_minor - a.held_minor >= wanted.minor
+FROM payments_storedvalue a JOIN unnest(%s::uuid[], %s::bigint[]) AS wanted(id, minor) ON wanted.id = a.id
+ORDER BY a.id FOR UPDATE OF a
+"""
 KIND = "SELECT kind, currency, legal_entity FROM payments_storedvalue WHERE id = %s FOR UPDATE"
 STATE = "UPDATE payments_storedvalue SET state = %s WHERE id = %s AND state <> %s"
 
@@ -137,6 +143,31 @@ def open_credit(account_id: UUID, amount: Money, origin: Origin, now: datetime) 
     )  # fmt: skip
     journal.append(_issued(account_id, "store_credit", amount, "refund"), origin=origin, occurred_at=now)
     return account_id
+
+
+def open_card(amount: Money, *, reason: str, origin: Origin, now: datetime) -> UUID:
+    """A new gift card in the caller's transaction, which keeps it from being made twice; answers its account."""
+    account_id = uuid7()
+    stored.open_account(
+        account_id, kind="gift_card", legal_entity=origin.legal_entity or "", currency=amount.currency,
+        customer_id=None, expires_at=None, now=now,
+    )  # fmt: skip
+    _fill(account_id, "gift_card", amount, "issue", reason, origin, now)
+    journal.append(_issued(account_id, "gift_card", amount, reason), origin=origin, occurred_at=now)
+    return account_id
+
+
+def whole(amounts: Mapping[UUID, int]) -> set[UUID]:
+    """Those of these accounts that still have their amount, neither spent nor claimed. They stay so until the caller's
+    transaction ends."""
+    return {row[0] for row in sql.rows(WHOLE, [list(amounts), list(amounts.values())]) if row[1]}
+
+
+def block_held(account_ids: Iterable[UUID], *, origin: Origin, now: datetime) -> None:
+    """As `block`, in the caller's transaction, which held the accounts before it wrote anything."""
+    for account_id in account_ids:
+        if sql.run(STATE, ["blocked", account_id, "blocked"]):
+            journal.append(StoredValueBlocked(account_id=account_id), origin=origin, occurred_at=now)
 
 
 def _fill(

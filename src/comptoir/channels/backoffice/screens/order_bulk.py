@@ -27,6 +27,7 @@ RESULTS = {
     "order_move_refused": _("Not possible in its state"),
     "order_not_paid": _("Not paid yet"),
     "shipment_move_refused": _("Its parcel has gone on"),
+    "gift_card_spent": _("Its gift card was used"),
     "not_found": _("No longer there"),
     "failed": _("Failed: look at the order"),
 }

@@ -1,0 +1,43 @@
+"""Rooms above the orders that have a word when pieces leave an order: the setting ORDER_KEEPERS names their doors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from importlib import import_module
+from typing import Protocol, cast
+from uuid import UUID
+
+from django.conf import settings
+
+from comptoir.journal.contracts import Origin
+from comptoir.kit.locks import Subject
+from comptoir.orders.lines import Line, goods_of
+
+
+class Keeper(Protocol):
+    """Keeps something that pieces of an order became."""
+
+    def subjects_of(self, order_id: UUID) -> Sequence[Subject]:
+        """What to hold with the order before anything is written."""
+        ...
+
+    def give_up(self, order_id: UUID, left: Mapping[int, int], *, origin: Origin, now: datetime) -> None:
+        """Only `left`, pieces by the positions of their lines, stay in the order: take away what the others became, in
+        the caller's transaction, which holds the order. Refuses GiftCardSpent."""
+        ...
+
+
+def subjects_of(order_id: UUID) -> list[Subject]:
+    return [subject for keeper in _keepers() for subject in keeper.subjects_of(order_id)]
+
+
+def give_up(order_id: UUID, left: Sequence[Line], *, origin: Origin, now: datetime) -> None:
+    """Before money goes back for what is not among the lines that are `left`. Refuses GiftCardSpent."""
+    pieces = {line.position: line.quantity for line in goods_of(left)}
+    for keeper in _keepers():
+        keeper.give_up(order_id, pieces, origin=origin, now=now)
+
+
+def _keepers() -> list[Keeper]:
+    return [cast(Keeper, import_module(name)) for name in settings.ORDER_KEEPERS]
