@@ -15,16 +15,23 @@ from comptoir.journal.contracts import Consumer, Event
 from comptoir.journal.vocabulary.orders import OrderCancelled, OrderChanged, OrderLinesCancelled
 from comptoir.journal.vocabulary.payments import PaymentReceived
 from comptoir.kit import clock
+from comptoir.orders import facade as orders
 
 
 def enqueue(events: list[Event]) -> None:
-    """A job for each order, in the transaction that moves the cursor; where no product is a card any more only for
-    orders that became cards before. One at a time of an order."""
-    found = {event.subject_id for event in events}
-    if not catalog.gift_cards():
-        found = {str(order) for order in with_cards(UUID(each) for each in found)}
-    for order in sorted(found):
-        settle.configure(lock=f"giftcards.settle:{order}").defer(order_id=order)
+    """A job for each order with cards, in the transaction that moves the cursor; one at a time of an order."""
+    heard = {UUID(event.subject_id) for event in events}
+    for order in sorted(with_cards(heard) | _with_card_products(heard)):
+        settle.configure(lock=f"giftcards.settle:{order}").defer(order_id=str(order))
+
+
+def _with_card_products(order_ids: set[UUID]) -> set[UUID]:
+    cards = catalog.gift_cards()
+    if not cards:
+        return set()
+    sold = orders.variants_of(order_ids)
+    owners = catalog.products_of({variant for variants in sold.values() for variant in variants})
+    return {order for order, variants in sold.items() if any(owners.get(each) in cards for each in variants)}
 
 
 @app.task(name="giftcards.settle", retry=RetryStrategy(max_attempts=12, wait=5, linear_wait=60))

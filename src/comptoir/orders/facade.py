@@ -35,7 +35,7 @@ from comptoir.orders.figures import buyers, sold
 from comptoir.orders.finding import OrderFilter, matching, of_returning, tagged
 from comptoir.orders.links import link, order_of_link
 from comptoir.orders.listing import bulk, changes, filters, notes, tags, tags_of
-from comptoir.orders.queries import by_link, by_number, find, get, of_basket, standing
+from comptoir.orders.queries import by_link, by_number, find, get, of_basket, standing, variants_of
 from comptoir.orders.rules import REASONS, REFUND_REASONS
 from comptoir.orders.sales import SalesDay, sales
 from comptoir.orders.terms import get as terms
@@ -120,4 +120,5 @@ __all__ = [
     "way_of",
     "ways",
     "work_bulk",
+    "variants_of",
 ]

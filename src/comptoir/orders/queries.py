@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Collection
 from uuid import UUID
 
 from comptoir.customers import facade as customers
@@ -29,6 +30,9 @@ ORDER_FIELDS = [field.attname for field in Order._meta.concrete_fields]
 LINE_FIELDS = [field.attname for field in OrderLine._meta.concrete_fields]
 BY_ID = f"SELECT {', '.join(ORDER_FIELDS)} FROM orders_order WHERE id = %s"
 STANDING = "SELECT state, storefront, version, paid_minor, currency FROM orders_order WHERE id = %s"
+SOLD = """
+SELECT order_id, variant_id FROM orders_orderline WHERE order_id = ANY(%s::uuid[]) AND variant_id IS NOT NULL
+"""
 BY_NUMBER = "SELECT id FROM orders_order WHERE number = %s"
 LINES = f"SELECT {', '.join(LINE_FIELDS)} FROM orders_orderline WHERE order_id = %s ORDER BY position"
 
@@ -72,6 +76,14 @@ def by_link(token: str) -> OrderInfo:
 def of_basket(basket_id: UUID) -> UUID | None:
     """The order that a basket became."""
     return Order.objects.filter(basket_id=basket_id).values_list("id", flat=True).first()
+
+
+def variants_of(order_ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """What each of these orders has lines of, also of none any more."""
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    for order_id, variant_id in sql.rows(SOLD, [list(order_ids)]):
+        found[order_id].add(variant_id)
+    return found
 
 
 def find(
