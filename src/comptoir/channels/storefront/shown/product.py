@@ -58,7 +58,7 @@ def product(found: ProductPage, locale: str, now: datetime) -> dict[str, Any]:
         "waiting": chosen.variant_id if chosen and chosen.price and not chosen.availability.pieces else None,
         "can_buy": bool(chosen and chosen.availability.pieces > 0),
         "stock": words.stock(chosen.availability if chosen else _best(found.variants)),
-        "tax_words": _tax_words(found.delivery),
+        "tax_words": _tax_words(record, found.delivery),
         "delivery": _delivery(found.delivery, locale, now),
         "places": _places(found.delivery, chosen, locale, now),
         "description": record.description.read(locale),
@@ -159,7 +159,10 @@ def _best(offers: Sequence[VariantOffer]) -> Availability:
     )
 
 
-def _tax_words(delivery: Sequence[DeliveryOption]) -> str:
+def _tax_words(record: ProductRecord, delivery: Sequence[DeliveryOption]) -> str:
+    """A card for many purposes bears no VAT when it is sold (directive 2006/112/EC, article 30b)."""
+    if any(each.code == catalog.GIFT_CARD and each.value is True for each in record.attributes):
+        return _("No VAT now: it is in the price of what the card buys.")
     home = [option for option in delivery if option.place is None]
     if not home:
         return _("VAT included.")

@@ -9,7 +9,7 @@ from django.test import Client
 
 from comptoir.channels.storefront.tests.test_checkout import PATH, TYPED, filled, orders
 from comptoir.checkout.tests import story
-from comptoir.kit import clock
+from comptoir.kit import cache, clock, sql
 from comptoir.kit.money import Money
 from comptoir.orders import facade as order_room
 from comptoir.orders import jobs
@@ -96,3 +96,14 @@ def test_a_store_credit_of_a_refund_is_told_to_the_buyer_on_the_order_page(world
             )
     ((_found, code),) = payments.credits_of(opened.order_id, now=clock.now())
     assert code in Client(HTTP_HOST="127.0.0.1").get(f"/fr/commande/{opened.link}/").content.decode()
+
+
+def test_a_card_is_not_said_to_hold_vat(browser: Client, world: SimpleNamespace) -> None:
+    slug = sql.rows("SELECT slug->>'fr' FROM catalog_product p JOIN catalog_variant v ON v.product_id = p.id"
+                    " WHERE v.id = %s", [world.variants["BOOK"]])[0][0]  # fmt: skip
+    assert "TVA comprise" in browser.get(f"/fr/produit/{slug}/").content.decode()
+    made = """UPDATE catalog_product SET attributes = attributes || '{"gift-card": true}' WHERE slug->>'fr' = %s"""
+    sql.run(made, [slug])
+    cache.forget()
+    page = browser.get(f"/fr/produit/{slug}/").content.decode()
+    assert "TVA comprise" not in page and "Sans TVA à l’achat" in page
