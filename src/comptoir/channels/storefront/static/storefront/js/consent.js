@@ -2,7 +2,10 @@
 
 // Where nothing is measured, nothing of it is kept either.
 try {
-  if (!document.querySelector("#report")) localStorage.removeItem("first-visit");
+  if (!document.querySelector("#report")) {
+    localStorage.removeItem("first-visit");
+    sessionStorage.removeItem("left-behind");
+  }
 } catch {
   // This browser keeps nothing.
 }

@@ -8,6 +8,7 @@ const allowed = purposes.split(" ").filter(Boolean);
 const all = ["measurement", "personalisation", "marketing"];
 const preferences = Object.fromEntries(all.map((each) => [each, allowed.includes(each)]));
 const FIRST = "first-visit";
+const LEFT = "left-behind";
 const IDLE_MS = 30_000;
 const MOST_WAITING = 100;
 const MOST_ERRORS = 5;
@@ -83,9 +84,29 @@ function tell(event, properties = {}, type = "track") {
 function stop() {
   waiting = [];
   clearTimeout(timer);
+  leaveBehind([]);
 }
 
 const packed = (batch) => JSON.stringify({ batch, writeKey: key, sentAt: new Date().toISOString() });
+
+// What went with a beacon, until this tab sends it again from a page that stays: under load a browser drops beacons,
+// and says so to nobody. The collector knows a message by its number and keeps it once.
+function leftBehind() {
+  try {
+    return JSON.parse(sessionStorage.getItem(LEFT) ?? "[]");
+  } catch {
+    return [];
+  }
+}
+
+function leaveBehind(batch) {
+  try {
+    if (batch.length) sessionStorage.setItem(LEFT, JSON.stringify(batch.slice(-MOST_WAITING)));
+    else sessionStorage.removeItem(LEFT);
+  } catch {
+    // This browser keeps nothing: the beacon has to do.
+  }
+}
 
 // A page that is left cannot wait: a beacon goes on without it.
 function post(body, leaving) {
@@ -101,6 +122,9 @@ function send(leaving = false) {
   clearTimeout(timer);
   timer = 0;
   if (!visitor()) return stop();
+  const unsure = [...leftBehind(), ...waiting];
+  leaveBehind(leaving ? unsure : []);
+  if (!leaving) waiting = unsure;
   const batches = [];
   while (waiting.length) {
     const batch = waiting.splice(0);
