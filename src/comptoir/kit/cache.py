@@ -1,5 +1,5 @@
-"""What a merchant sets up rarely and every request reads (markets, places, VAT rates, delivery prices): kept in
-memory for a moment.
+"""What a merchant changes rarely and every request reads (markets, places, VAT rates, delivery prices, what a variant
+is): kept in memory for a moment.
 
 Kept per database and for three seconds: so long, and no longer, another process may still see the old one.
 This process forgets at once when it changes them itself. Never for what a sale can change (stock, prices), and
@@ -9,15 +9,16 @@ answers are shared: nobody may change one.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from typing import Any, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 SECONDS = 3.0
 MOST = 5_000
 Found = TypeVar("Found")
-_kept: dict[tuple[str, str, str], dict[str, tuple[float, Any]]] = {}
+Name = TypeVar("Name", bound=Hashable)
+_kept: dict[tuple[str, str, str], dict[Any, tuple[float, Any]]] = {}
 
 
 def keep(name: str, read: Callable[[], Found]) -> Found:
@@ -26,7 +27,9 @@ def keep(name: str, read: Callable[[], Found]) -> Found:
     return found
 
 
-def keep_each(kind: str, names: Collection[str], read: Callable[[list[str]], Mapping[str, Any]]) -> dict[str, Any]:
+def keep_each(
+    kind: str, names: Collection[Name], read: Callable[[list[Name]], Mapping[Name, Any]]
+) -> dict[Name, Any]:
     """As `keep`, name by name: `read` is asked once, for those that are not in memory. What it leaves out is None."""
     database = connections[DEFAULT_DB_ALIAS].settings_dict
     place = (database["HOST"], database["NAME"], kind)
@@ -45,5 +48,8 @@ def keep_each(kind: str, names: Collection[str], read: Callable[[list[str]], Map
 
 
 def forget() -> None:
-    """The next read asks the database. Called after a commit."""
+    """The next read asks the database; inside a transaction also the next one after it, for meanwhile somebody may
+    have read what was true before."""
     _kept.clear()
+    if connections[DEFAULT_DB_ALIAS].in_atomic_block:
+        transaction.on_commit(_kept.clear)

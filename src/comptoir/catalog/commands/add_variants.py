@@ -11,7 +11,7 @@ from comptoir.catalog.contracts import ProductDraft, VariantDraft
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin
 from comptoir.journal.vocabulary.catalog import ProductChanged, VariantsAdded
-from comptoir.kit import sql
+from comptoir.kit import cache, sql
 from comptoir.kit.refusals import NotFound
 from comptoir.kit.text import Localised
 
@@ -36,4 +36,5 @@ def add_variants(
         added = VariantsAdded(product_id=product_id, external_id=found[0], variant_ids=written)
         changed = ProductChanged(product_id=product_id, external_id=found[0])
         journal.append(added, changed, origin=origin, occurred_at=now)
+        cache.forget()
     return offered.ids

@@ -14,7 +14,7 @@ from comptoir.catalog.locking import CATALOG
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin
 from comptoir.journal.vocabulary.catalog import ProductChanged
-from comptoir.kit import locks, sql
+from comptoir.kit import cache, locks, sql
 from comptoir.kit.refusals import Invalid, NotFound
 from comptoir.kit.text import Localised
 
@@ -77,3 +77,4 @@ def change_product(
             products.refresh([product_id], now)
             word = ProductChanged(product_id=product_id, external_id=known[0])
             journal.append(word, origin=origin, occurred_at=now)
+    cache.forget()

@@ -12,7 +12,7 @@ from comptoir.catalog.locking import CATALOG
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin
 from comptoir.journal.vocabulary.catalog import ProductPublished
-from comptoir.kit import locks, sql
+from comptoir.kit import cache, locks, sql
 from comptoir.kit.refusals import Invalid, NotFound
 
 STATEMENT = """
@@ -52,3 +52,4 @@ def publish(
             journal.append(
                 ProductPublished(product_id=product_id, market=market), origin=origin, occurred_at=now
             )
+    cache.forget()

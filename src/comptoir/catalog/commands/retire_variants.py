@@ -12,7 +12,7 @@ from comptoir.catalog.commands.steps import products
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin, Word
 from comptoir.journal.vocabulary.catalog import ProductChanged, VariantsRetired
-from comptoir.kit import sql
+from comptoir.kit import cache, sql
 
 # Without its hash the variant comes back with the next file that names it.
 STATEMENT = """
@@ -33,4 +33,5 @@ def retire_variants(variant_ids: Collection[UUID], *, origin: Origin, now: datet
         words.append(VariantsRetired(product_id=product, external_id=external, variant_ids=[row[2] for row in rows]))
         words.append(ProductChanged(product_id=product, external_id=external))
     journal.append(*words, origin=origin, occurred_at=now)
+    cache.forget()
     return len(found)

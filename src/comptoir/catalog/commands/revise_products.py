@@ -13,7 +13,7 @@ from comptoir.catalog.rules import category_keys
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin
 from comptoir.journal.vocabulary.catalog import ProductChanged
-from comptoir.kit import sql
+from comptoir.kit import cache, sql
 
 STATEMENT = """
 UPDATE catalog_product AS kept
@@ -50,4 +50,5 @@ def revise_products(revisions: Sequence[Revision], *, origin: Origin, now: datet
     products.refresh([product for product, _external in found], now)
     words = [ProductChanged(product_id=product, external_id=external) for product, external in sorted(found)]
     journal.append(*words, origin=origin, occurred_at=now)
+    cache.forget()
     return {product for product, _external in found}

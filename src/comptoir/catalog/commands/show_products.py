@@ -10,7 +10,7 @@ from comptoir.catalog.commands.steps.publications import market_id
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin
 from comptoir.journal.vocabulary.catalog import ProductPublished, ProductWithdrawn
-from comptoir.kit import sql
+from comptoir.kit import cache, sql
 
 SHOW = """
 INSERT INTO catalog_publication AS kept (product_id, market_id, starts_at, ends_at)
@@ -36,4 +36,5 @@ def show_products(
     found = sorted(row[0] for row in sql.rows(SHOW if shown else HIDE, given))
     word = ProductPublished if shown else ProductWithdrawn
     journal.append(*(word(product_id=product, market=market) for product in found), origin=origin, occurred_at=now)
+    cache.forget()
     return len(found)

@@ -9,7 +9,7 @@ from uuid import UUID
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin
 from comptoir.journal.vocabulary.catalog import ProductChanged
-from comptoir.kit import sql
+from comptoir.kit import cache, sql
 
 STATEMENT = """
 WITH weighed AS (
@@ -28,4 +28,5 @@ def weigh_variants(weights: Mapping[UUID, int | None], *, origin: Origin, now: d
     found = sql.rows(STATEMENT, {"ids": list(weights), "weights": list(weights.values()), "now": now})
     words = [ProductChanged(product_id=product, external_id=external) for product, external in sorted(found)]
     journal.append(*words, origin=origin, occurred_at=now)
+    cache.forget()
     return len(words)

@@ -12,7 +12,7 @@ from comptoir.catalog.locking import CATALOG
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin
 from comptoir.journal.vocabulary.catalog import ProductWithdrawn
-from comptoir.kit import locks, sql
+from comptoir.kit import cache, locks, sql
 from comptoir.kit.refusals import NotFound
 
 # A publication that would only start later ends a microsecond after its start: it was never shown.
@@ -35,3 +35,4 @@ def withdraw(product_id: UUID, *, market: str, origin: Origin, now: datetime) ->
             journal.append(
                 ProductWithdrawn(product_id=product_id, market=market), origin=origin, occurred_at=now
             )
+    cache.forget()

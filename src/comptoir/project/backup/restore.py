@@ -6,6 +6,7 @@ import hashlib
 import os
 import tarfile
 import tempfile
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -25,6 +26,8 @@ OTHERS = """
 SELECT count(*) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
 """
+# A program that was just stopped has left, and the server needs a moment to see it.
+LEAVING_SECONDS, LOOK_AGAIN = 2.0, 0.05
 
 
 def check(file: Path) -> Manifest:
@@ -99,7 +102,7 @@ def _present(address: str, replace: bool) -> str:
     try:
         with psycopg.connect(address) as connection:
             full = bool((connection.execute(HAS_TABLES).fetchone() or [False])[0])
-            others = int((connection.execute(OTHERS).fetchone() or [0])[0])
+            others = _who_stays(connection)
     except psycopg.OperationalError as trouble:
         if "does not exist" in str(trouble):
             return ""
@@ -109,6 +112,16 @@ def _present(address: str, replace: bool) -> str:
     if others:
         raise BackupFailed(f"{others} connections use the database. Stop web and worker, then restore.")
     return "full" if full else "empty"
+
+
+def _who_stays(connection: psycopg.Connection[Any]) -> int:
+    give_up = time.monotonic() + LEAVING_SECONDS
+    while True:
+        (others,) = connection.execute(OTHERS).fetchone() or [0]
+        connection.commit()  # what a transaction sees of other connections stays as it was
+        if not others or time.monotonic() >= give_up:
+            return int(others)
+        time.sleep(LOOK_AGAIN)
 
 
 def _create(keeper: psycopg.Connection[Any], name: str) -> None:

@@ -11,21 +11,6 @@ SELECT b.id, b.version, b.state, b.currency, b.market, b.owner_id, b.buyer_id, b
 FROM checkout_basket b LEFT JOIN checkout_basketline l ON l.basket_id = b.id
 WHERE b.id = %s GROUP BY b.id;
 
--- == read catalog_publication
-SELECT v.id, p.id, v.sku, p.name, p.slug, v.options, p.option_names, v.weight_g, p.tax_category,
-       v.active AND (
-           SELECT true FROM catalog_publication s
-           WHERE s.product_id = p.id AND s.market_id = (SELECT id FROM org_market WHERE code = %(market)s)
-             AND s.starts_at <= %(now)s AND (s.ends_at IS NULL OR s.ends_at > %(now)s) LIMIT 1) IS NOT NULL,
-       first.file, first.alt, p.attributes ->> %(exclusion)s::text
-FROM unnest((SELECT %(variants)s::uuid[])) AS wanted(id)
-JOIN catalog_variant v ON v.id = wanted.id
-JOIN catalog_product p ON p.id = v.product_id
-LEFT JOIN LATERAL (
-    SELECT file, alt FROM catalog_media d
-    WHERE d.product_id = p.id AND (d.variant_id IS NULL OR d.variant_id = v.id)
-    ORDER BY d.variant_id IS NULL, d.position LIMIT 1) AS first ON true;
-
 -- == read inventory_stocklevel
 SELECT 1, variant_id, location_id, on_hand, reserved, safety, NULL::uuid, NULL::text, NULL::date
 FROM inventory_stocklevel WHERE variant_id = ANY(ARRAY(SELECT unnest(%(variants)s::uuid[])))
