@@ -44,7 +44,8 @@ def pages(url: str) -> dict[str, tuple[str, str]]:
         context = browser.new_context(base_url=url, **PHONE)  # type: ignore[arg-type]
         page = context.new_page()
         page.goto("/fr/")
-        category, product = (links(page, "main", f"/fr/{part}/")[0] for part in ("rayon", "produit"))
+        category = links(page, "header", "/fr/rayon/")[0]
+        product = links(page, "main", "/fr/produit/")[0]
         page.goto(product)
         page.locator(".buy button").first.click()
         page.locator("#said:not(:empty)").wait_for()
@@ -87,7 +88,9 @@ def figures(report: dict[str, Any]) -> dict[str, float]:
 
 
 def lost(report: dict[str, Any]) -> Iterator[str]:
-    """The audits that took points away, and what they point at."""
+    """What moved, then the audits that took points away, and what they point at."""
+    moved = (report["audits"].get("layout-shifts", {}).get("details") or {}).get("items") or []
+    yield from (f"moved by {one['score']:.3f}: {(one.get('node') or {}).get('snippet', '')}" for one in moved)
     for category in report["categories"].values():
         for reference in category["auditRefs"]:
             audit = report["audits"][reference["id"]]
