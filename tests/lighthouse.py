@@ -55,7 +55,7 @@ def pages(url: str) -> dict[str, tuple[str, str]]:
         "home": (f"{url}/fr/", ""),
         "category": (url + category, ""),
         "product": (url + product, ""),
-        "checkout": (f"{url}/fr/commande/", basket),
+        "checkout": (f"{url}/fr/commander/", basket),
     }
 
 
