@@ -2,6 +2,7 @@
 # make test   check, then every test              make proof   what takes minutes: crashes, fuzzing, volumes
 # make bench  measure (NAME=orders for one)       make lock    make requirements.lock anew (needs uv)
 # make screenshots   every page of a demo shop in both languages and widths, into var/screenshots
+# make lighthouse    what Lighthouse says of four pages of a demo shop (needs Node)
 # make messages   collect and compile texts       make clean   forget caches and the virtual environment
 SHELL := /bin/sh
 VENV := .venv
@@ -10,7 +11,7 @@ READY := $(VENV)/.ready
 CANDIDATES := $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11
 SUITABLE := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: demo test check types rules proof bench screenshots lock messages clean
+.PHONY: demo test check types rules proof bench screenshots lighthouse lock messages clean
 
 demo: $(READY)
 	@exec $(BIN)/comptoir demo
@@ -40,6 +41,9 @@ bench: $(READY)
 
 screenshots: $(READY)
 	$(BIN)/python -m tests.screenshots
+
+lighthouse: $(READY)
+	$(BIN)/python -m tests.lighthouse $(ADDRESS)
 
 lock:
 	@command -v uv >/dev/null || { echo "make lock needs uv: https://docs.astral.sh/uv/"; exit 1; }

@@ -1,5 +1,9 @@
 """The catalogue's door."""
 
+from comptoir.catalog.colours import CODES as COLOUR_CODES
+from comptoir.catalog.colours import FAMILIES as COLOUR_FAMILIES
+from comptoir.catalog.colours import families as colour_families
+from comptoir.catalog.colours import shade
 from comptoir.catalog.commands.add_picture import add_picture, arrange_pictures
 from comptoir.catalog.commands.add_variants import add_variants
 from comptoir.catalog.commands.change_product import change_product
@@ -49,6 +53,8 @@ from comptoir.catalog.rules import DEFAULT_WEIGHT_G, RELATIONS, TAX_CATEGORIES, 
 __all__ = [
     "CATALOG",
     "CHANNELS",
+    "COLOUR_CODES",
+    "COLOUR_FAMILIES",
     "DEFAULT_WEIGHT_G",
     "EXCLUSIONS",
     "FIELDS",
@@ -74,6 +80,7 @@ __all__ = [
     "category_by_id",
     "category_by_slug",
     "change_product",
+    "colour_families",
     "completeness",
     "completeness_sums",
     "count_listed",
@@ -119,6 +126,7 @@ __all__ = [
     "revise_products",
     "sellable",
     "set_gift_card",
+    "shade",
     "show_products",
     "shown_in",
     "size_table",

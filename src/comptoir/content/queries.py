@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -9,6 +10,8 @@ from uuid import UUID
 
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
@@ -28,6 +31,7 @@ from comptoir.org.contracts import ShopperContext
 
 NAMES = {model._meta.model_name: kind for model, kind in KINDS.items()}
 MENU = 8
+TELLING, DESCRIBED = frozenset({"hero", "text", "quote", "look", "action"}), 160  # characters
 
 
 def page(path: str, context: ShopperContext) -> ShownPage | None:
@@ -73,7 +77,7 @@ def shown(found: BrandPage, context: ShopperContext, *, everything: bool = False
     return ShownPage(
         link=own,
         title_for_engines=found.seo_title or found.title,
-        description=found.search_description or found.lead,
+        description=found.search_description or found.lead or _first_words(read.blocks),
         blocks=tuple(read.blocks),
         cards=cards,
         above=tuple(each for path in paths for each in links.values() if each.path == path),
@@ -82,6 +86,12 @@ def shown(found: BrandPage, context: ShopperContext, *, everything: bool = False
         orders_by_price=by_price,
         frames=read.frames,
     )
+
+
+def _first_words(blocks: Sequence[Mapping[str, Any]]) -> str:
+    """What a page says first, as far as search engines show it, without its marks."""
+    said = next((each["text"] for each in blocks if each["kind"] in TELLING and each.get("text")), "")
+    return Truncator(" ".join(html.unescape(strip_tags(said)).split())).chars(DESCRIBED)
 
 
 def _is_below(link: PageLink, found: BrandPage) -> bool:

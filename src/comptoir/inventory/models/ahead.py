@@ -37,6 +37,9 @@ class SaleAhead(models.Model):
             models.CheckConstraint(condition=Q(promised__lte=F("most")), name="sale_ahead_within_limit"),
         ]
 
+    def __str__(self) -> str:
+        return str(self.variant)
+
 
 class Waiting(models.Model):
     """Pieces of an order that are still to come. `served` of `quantity` came and are in its reservation; who

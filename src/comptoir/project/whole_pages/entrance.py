@@ -1,10 +1,12 @@
 """The web server's entrance: what is in memory is answered from it, everything else by Django.
 
-An answer from memory costs no statement, no session and no middleware. It is counted and logged like every other.
+An answer from memory costs no statement, no session and no middleware. It is counted and logged like every other. Kept
+pages go out with gzip: they are the same for everybody, so their length tells nobody a secret; all others go out plain.
 """
 
 from __future__ import annotations
 
+import gzip
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -25,6 +27,8 @@ Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 LONGEST = 600.0
 # Who asks for a page that is being made waits for it: so long, then makes one.
 PATIENCE = 5.0
+REFUSED = frozenset({"q=0", "q=0.0", "q=0.00", "q=0.000"})
+LEVEL = 6  # of gzip: a page is packed once and given many times
 # Of this answer alone, or said by the server for each one.
 OWN = frozenset({"x-request-id", "content-length", "date", "connection"})
 
@@ -83,12 +87,17 @@ class WholePages:
         content = b"".join(answer)
         with suppress(AttributeError):
             answer.close()  # type: ignore[attr-defined]
+        etag = next((value for name, value in headers if name == "ETag"), "")
+        packed = gzip.compress(content, LEVEL, mtime=0)
+        shared = [(name, value) for name, value in headers if name.lower() not in OWN] + [("Vary", "Accept-Encoding")]
+        weak = [(name, f"W/{value}" if name == "ETag" else value) for name, value in shared]
         left = min(LONGEST, (offer.ends_at - clock.now()).total_seconds())
         page = Page(
-            headers=[(name, value) for name, value in headers if name.lower() not in OWN]
-            + [("Content-Length", str(len(content)))],
+            headers=[*shared, ("Content-Length", str(len(content)))],
             content=[content],
-            etag=next((value for name, value in headers if name == "ETag"), ""),
+            packed_headers=[*weak, ("Content-Encoding", "gzip"), ("Content-Length", str(len(packed)))],
+            packed=[packed],
+            etag=etag,
             route=environ.get(keeping.ROUTE, ""),
             ends=time.monotonic() + left,
             tags=offer.tags,
@@ -100,7 +109,7 @@ class WholePages:
             if not self.watch.still_true(offer.tags, looks):
                 self.memory.forget([key])
         own = [(name, value) for name, value in headers if name.lower() == "x-request-id"]
-        return _answer(page, known, own, start_response)
+        return _answer(page, known, _unpacks(environ), own, start_response)
 
 
 def _from_memory(
@@ -110,7 +119,7 @@ def _from_memory(
     identity = str(given) if given else uuid7_text()
     known = environ.get("HTTP_IF_NONE_MATCH", "")
     status = 304 if known and _is_known(page.etag, known) else 200
-    content = _answer(page, known, [("X-Request-Id", identity)], start_response)
+    content = _answer(page, known, _unpacks(environ), [("X-Request-Id", identity)], start_response)
     record_from_memory(page.route, status, time.monotonic() - began, identity)
     if not keeping.is_measured(key):
         counting.given(page.place, environ, clock.now())
@@ -118,14 +127,23 @@ def _from_memory(
 
 
 def _answer(
-    page: Page, known: str, own: list[tuple[str, str]], start_response: Callable[..., Any]
+    page: Page, known: str, unpacks: bool, own: list[tuple[str, str]], start_response: Callable[..., Any]
 ) -> Iterable[bytes]:
     if known and _is_known(page.etag, known):
         kept = [(name, value) for name, value in page.headers if not name.startswith("Content-")]
         start_response("304 Not Modified", kept + own)
         return []
-    start_response("200 OK", page.headers + own)
-    return page.content
+    start_response("200 OK", (page.packed_headers if unpacks else page.headers) + own)
+    return page.packed if unpacks else page.content
+
+
+def _unpacks(environ: Environ) -> bool:
+    """Whether this browser reads gzip (RFC 9110, 12.5.3): every one does; who refuses it says `q=0`, or nothing."""
+    asked = environ.get("HTTP_ACCEPT_ENCODING", "").lower()
+    return any(
+        name.strip() == "gzip" and weight.strip() not in REFUSED
+        for name, _mark, weight in (one.partition(";") for one in asked.split(","))
+    )
 
 
 def _is_known(etag: str, known: str) -> bool:

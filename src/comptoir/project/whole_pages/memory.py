@@ -16,10 +16,13 @@ BESIDES = 3_000
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`content` is the body as the only element of a list, as WSGI wants it; `ends` is on the monotonic clock."""
+    """`content` is the body as the only element of a list, as WSGI wants it, `packed` the same with gzip, each
+    with its headers; `ends` is on the monotonic clock."""
 
     headers: list[tuple[str, str]]
     content: list[bytes]
+    packed_headers: list[tuple[str, str]]
+    packed: list[bytes]
     etag: str
     route: str
     ends: float
@@ -27,7 +30,7 @@ class Page:
     place: Place
 
     def size(self, key: Key) -> int:
-        return len(self.content[0]) + sum(map(len, key)) + BESIDES
+        return len(self.content[0]) + len(self.packed[0]) + sum(map(len, key)) + BESIDES
 
 
 class Memory:

@@ -16,6 +16,7 @@ from comptoir.catalog.contracts import ProductRecord
 from comptoir.kit import sql
 from comptoir.kit.text import Localised
 from comptoir.org import facade as org
+from comptoir.search.index import shades
 from comptoir.search.index.shape import LANGUAGES
 from comptoir.search.rules import words
 
@@ -129,6 +130,7 @@ def _texts(record: ProductRecord) -> dict[str, Any]:
     for node in trail:
         spelled += [word for text in node.name.values() for word in words.plain(text)]
     texts["terms"] = " ".join(terms)
+    texts["shades"] = " ".join(shades.of(_values(record)))
     texts["joined"] = " ".join(dict.fromkeys(joined))
     texts["words"] = " ".join(dict.fromkeys(word for word in spelled if len(word) > 2 and not word.isdigit()))
     if record.brand:

@@ -7,11 +7,11 @@ from functools import lru_cache
 import tantivy
 
 # A change of what stands below, or of how documents are made, is another number: the index is then built anew.
-VERSION = 1
+VERSION = 2
 
 LANGUAGES = {"fr": "french", "en": "english"}
 STEMMED = ("name", "about", "kind", "values", "pairs")  # one field a language each
-PLAIN = ("words", "terms", "joined")
+PLAIN = ("words", "terms", "joined", "shades")
 EXACT = ("product", "market", "state")
 CHOICES = ("brand", "category", "fact")
 NUMBERS = ("price", "in_stock", "ahead", "created", "starts", "ends")

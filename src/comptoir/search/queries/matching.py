@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import tantivy
 from tantivy import Occur, Query
 
+from comptoir.search.index import shades
 from comptoir.search.index.shape import LANGUAGES, schema, stem
 from comptoir.search.rules.words import Group
 
@@ -18,6 +19,7 @@ PLAIN = {"terms": 3.0}
 CALLED = ("name", "kind", "pairs")
 JOINED, PAIR, PHRASE, SYNONYM, OTHER_LANGUAGE = 4.0, 3.0, 2.0, 0.8, 0.9
 COMPLETE = 1_000.0  # a product with all the words stands before one with some
+SAID, SHADE = 100.0, 0.05  # one that says the colour before one that is of a shade of it
 
 Synonyms = Mapping[tuple[str, ...], Sequence[tuple[str, ...]]]
 
@@ -41,6 +43,7 @@ class Words:
         self.searcher, self.synonyms = searcher, synonyms
         self.locales = [locale, *(other for other in LANGUAGES if other != locale)]
         self.unknown: list[str] = []
+        self.shaded = False
 
     def match(self, groups: Sequence[Group]) -> Matched:
         """Refuses nothing: words that are nowhere match nothing."""
@@ -52,6 +55,9 @@ class Words:
             place += length
         words = [word for group in groups for word in group.words]
         near = [(Occur.Should, phrase) for phrase in self._phrases(words)] if len(words) > 1 else []
+        if self.shaded:
+            said = self._all([self._group(group, shaded=False) for group in groups])
+            near.append((Occur.Should, Query.boost_query(Query.const_score_query(said, 1.0), SAID)))
         every = Query.boolean_query([*((Occur.Must, part) for part in parts), *near])
         unknown = tuple(self.unknown)
 
@@ -84,7 +90,7 @@ class Words:
             return 2, _best([apart, self._word(here.words[0] + following.words[0])])
         return 1, self._group(here)
 
-    def _group(self, group: Group) -> Query:
+    def _group(self, group: Group, *, shaded: bool = True) -> Query:
         known = [self._all([self._word(word) for word in group.words])]
         pair = [
             (f"pairs_{locale}", stem(group.words[0], locale))
@@ -95,7 +101,11 @@ class Words:
         for token in dict.fromkeys(filter(None, (group.joined, *group.words))):
             if self.searcher.doc_freq("joined", token) and (token == group.joined or len(group.words) == 1):
                 known.append(_term("joined", token, JOINED))
-        if len(known) == 1 and group.is_word and not self.knows(group.words[0]):
+        family = shades.family(group.words[0], self.locales) if shaded and group.is_word else ""
+        if family and self.searcher.doc_freq("shades", family):
+            self.shaded = True
+            known.append(Query.const_score_query(_term("shades", family, 1.0), SHADE))
+        elif shaded and len(known) == 1 and group.is_word and not self.knows(group.words[0]):
             self.unknown.append(group.words[0])
         return _sum(known)
 

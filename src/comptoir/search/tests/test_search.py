@@ -10,8 +10,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from comptoir.catalog import facade as catalog
 from comptoir.kit.money import Money
 from comptoir.kit.refusals import Invalid, NotFound
+from comptoir.kit.text import Localised
 from comptoir.search import facade as search
 from comptoir.search.contracts import Asked, Facet, Found
 from comptoir.search.errors import RedirectTaken
@@ -29,6 +31,24 @@ def found(world: SimpleNamespace, text: str = "", locale: str = "fr", **asked: o
 
 def counts(facet: Facet) -> dict[str, int]:
     return {one.value: one.count for one in facet.values}
+
+
+def test_a_word_for_a_colour_finds_its_shades_behind_what_says_it(world: SimpleNamespace) -> None:
+    """The bowl is sold in ochre: a yellow. What says yellow, though only in its text, is before it."""
+    search.index_news()
+    for text, locale, expected in (
+        ("jaune", "fr", ["bowl"]), ("yellow", "en", ["bowl"]), ("bols jaunes", "fr", ["bowl"]), ("rouge", "fr", []),
+    ):  # fmt: skip
+        assert found(world, text, locale) == expected, text
+        assert not find(world, text, locale).corrected
+    book = find(world, "cahier").cards.items[0].product_id
+    catalog.change_product(
+        book, name=Localised(fr="Cahier", en="Notebook"),
+        description=Localised(fr="Jaune, pour le bol du matin.", en="."), brand_id=None, category_id=None,
+        tax_category="reduced", origin=world.context.origin(), now=world.now,
+    )  # fmt: skip
+    search.index_news()
+    assert found(world, "jaune") == found(world, "bol jaune") == ["book", "bowl"]
 
 
 def test_words_are_found_in_both_languages_and_however_they_are_written(world: SimpleNamespace) -> None:

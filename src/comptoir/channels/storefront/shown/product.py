@@ -16,7 +16,6 @@ from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.legal_texts import GUARANTEES
 from comptoir.channels.storefront.shown import words
 from comptoir.channels.storefront.shown.pictures import picture
-from comptoir.channels.storefront.shown.swatches import shade
 from comptoir.channels.storefront.shown.withdrawal import exclusion
 from comptoir.channels.storefront.templatetags.shop import money
 from comptoir.fulfilment.contracts import DeliveryOption
@@ -144,7 +143,7 @@ def _value(
     target = max(having, key=closeness)
     return {
         "words": text,
-        "shade": shade(text) if code == COLOUR else "",
+        "shade": catalog.shade(text) if code == COLOUR else "",
         "href": f"{href}?{urlencode({'sku': target.sku})}",
         "available": target.availability.pieces > 0,
         "current": picked.get(code) == text,

@@ -25,7 +25,7 @@ STATES = {
 }  # fmt: skip
 # By which options variants may differ for search engines (ProductGroup.variesBy), and how ours are called.
 VARIES = {
-    "color": frozenset({"colour", "color", "couleur", "teinte"}),
+    "color": catalog.COLOUR_CODES,
     "size": frozenset({"size", "taille", "pointure", "shoe-size", "dimensions", "format"}),
     "material": frozenset({"material", "matiere"}),
     "pattern": frozenset({"pattern", "motif"}),

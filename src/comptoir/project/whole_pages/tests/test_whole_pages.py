@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import time
 from types import SimpleNamespace
 from typing import Any
@@ -49,8 +50,9 @@ class Browser:
         with CaptureQueriesContext(connection) as asked:
             content = b"".join(self.pages(environ, lambda *told: said.extend(told)))
         named = dict(said[1])
+        text = (gzip.decompress(content) if named.get("Content-Encoding") else content).decode()
         return SimpleNamespace(
-            status=int(said[0][:3]), text=content.decode(), headers=named, statements=len(asked),
+            status=int(said[0][:3]), length=len(content), text=text, headers=named, statements=len(asked),
             etag=named.get("ETag", ""),
         )  # fmt: skip
 
@@ -76,6 +78,16 @@ def test_a_page_is_made_once_and_then_answered_without_a_statement(browser: Brow
     assert browser.get(BOWL + "?sku=BOWL-BLUE").statements == 0
     browser.get(BOWL + "?sku=invented")
     assert browser.get(BOWL + "?sku=invented").statements > 0
+
+
+def test_a_kept_page_goes_packed_to_whoever_unpacks_it_and_no_other_page_does(browser: Browser) -> None:
+    plain = browser.get(BOWL, HTTP_ACCEPT_ENCODING="br, gzip;q=0")
+    packed = browser.get(BOWL, HTTP_ACCEPT_ENCODING="deflate, gzip, br")
+    assert packed.text == plain.text == browser.get(BOWL).text and packed.length < plain.length / 2
+    assert packed.headers["Vary"] == plain.headers["Vary"] == "Accept-Encoding"
+    assert packed.headers["Content-Length"] == str(packed.length) and packed.etag == f"W/{plain.etag}"
+    assert browser.get(BOWL, HTTP_ACCEPT_ENCODING="gzip", HTTP_IF_NONE_MATCH=packed.etag).status == 304
+    assert "Content-Encoding" not in browser.get("/fr/panier/", HTTP_ACCEPT_ENCODING="gzip").headers
 
 
 def test_no_two_addresses_share_a_page_and_what_nobody_offers_is_not_kept() -> None:
@@ -257,9 +269,9 @@ def test_memory_is_bounded_in_bytes_and_the_page_asked_for_last_stays() -> None:
         return ("http", "shop", name, "", "")
 
     for name in ("a", "b", "c"):
-        memory.keep(key(name), Page([], [b"x" * 1_000], "", "", 10.0, frozenset({name, "all"}), PLACE))
+        memory.keep(key(name), Page([], [b"x" * 900], [], [b"x" * 100], "", "", 10.0, frozenset({name, "all"}), PLACE))
     assert memory.get(key("a"), 1.0)
-    memory.keep(key("d"), Page([], [b"x" * 1_000], "", "", 10.0, frozenset({"d", "all"}), PLACE))
+    memory.keep(key("d"), Page([], [b"x" * 900], [], [b"x" * 100], "", "", 10.0, frozenset({"d", "all"}), PLACE))
     assert [bool(memory.get(key(name), 1.0)) for name in "abcd"] == [True, False, True, True]
     assert memory.get(key("a"), 10.0) is None  # its end has come
     memory.forget_tagged(["c"])
