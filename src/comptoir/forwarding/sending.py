@@ -152,7 +152,7 @@ def _traits(event: Event, draft: DestinationDraft) -> Mapping[str, Any]:
     if person is None or event.name != "Identity Stated":
         return {}
     try:
-        known = profiles.read(person, draft.purpose, limit=1)
+        known = profiles.read(person, draft.purpose, limit=1, alone=True)
         return {each.name: each.value for each in known.traits if each.source != COMPUTED}
     except Refusal:
         return {}
