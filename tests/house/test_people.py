@@ -10,7 +10,7 @@ from .source import Module, modules
 TABLE = re.compile(r"\bprofiles_[a-z_]+\b")
 MODEL = re.compile(r"""get_model\(\s*["']profiles["']\s*,\s*["'](\w+)["']""")
 # Views that rooms read with a check of their own, and who they are for.
-OPENINGS = ("profiles_identity", "profiles_person_trait", "profiles_person_moment")
+OPENINGS = ("profiles_identity", "profiles_counted", "profiles_person_trait", "profiles_person_moment")
 READERS = ("segments", "insights", "privacy")
 # Wagtail's lists page through people and through which of them are customers: no trait, no moment.
 LISTED = {"channels.backoffice": ("Person", "Identifier")}

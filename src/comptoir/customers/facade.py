@@ -1,4 +1,5 @@
 from comptoir.customers.commands.correct import correct
+from comptoir.customers.commands.count_as_one import count_as_one
 from comptoir.customers.commands.forget import forget
 from comptoir.customers.commands.join_account import join_account
 from comptoir.customers.commands.name_buyer import name_buyer
@@ -13,6 +14,8 @@ from comptoir.customers.queries import (
     called,
     contact,
     contacts,
+    counted_as,
+    counting,
     customer_ids,
     forgotten,
     known,
@@ -33,6 +36,9 @@ __all__ = [
     "contact_errors",
     "contacts",
     "correct",
+    "count_as_one",
+    "counted_as",
+    "counting",
     "customer_ids",
     "distance",
     "email_doubt",

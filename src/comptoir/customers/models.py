@@ -42,3 +42,15 @@ class Address(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["customer", "-created_at"], name="address_of_customer")]
+
+
+class Together(models.Model):
+    """A record that is one person's with others, by the word of staff: `one_id` is the record that stands for all of
+    them where people are counted. Who is alone has no row."""
+
+    customer = models.OneToOneField(Customer, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    one_id = models.UUIDField()
+
+    class Meta:
+        default_permissions = ()
+        indexes: ClassVar = [models.Index(fields=["one_id"], name="customers_together_one")]

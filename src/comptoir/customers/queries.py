@@ -122,6 +122,20 @@ def known_before(moment: datetime) -> bool:
     return sql.row("SELECT 1 FROM customers_customer WHERE created_at < %s LIMIT 1", [moment]) is not None
 
 
+def counted_as(customer_id: UUID) -> UUID:
+    """The record that stands for this one where people are counted; itself for who is linked with nobody."""
+    found = sql.row("SELECT one_id FROM customers_together WHERE customer_id = %s", [customer_id])
+    return found[0] if found else customer_id
+
+
+def counting() -> str:
+    """Says which records are counted as one: another text as soon as that changed, the same when it is as before."""
+    found = sql.row("SELECT coalesce(md5(string_agg(customer_id::text || one_id, ',' ORDER BY customer_id)), '')"
+                    " FROM customers_together")  # fmt: skip
+    assert found
+    return str(found[0])
+
+
 def account_of(customer_id: UUID) -> UUID | None:
     """The account of a customer, when they have one."""
     found = sql.row("SELECT account_id FROM customers_customer WHERE id = %s", [customer_id])

@@ -24,7 +24,7 @@ class DestinationDraft:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DestinationInfo:
-    """`state` is active or paused. `pending`, `delivered`, `dropped` and `failed` count its parcels that are kept."""
+    """`state` is active, paused or removed. `pending`, `delivered`, `dropped` and `failed` count its parcels."""
 
     id: UUID
     draft: DestinationDraft
@@ -36,3 +36,30 @@ class DestinationInfo:
     delivered: int
     dropped: int
     failed: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ToEraseInfo:
+    """An erasure that a destination has to be told. `names` are pairs of the device and the user id, empty for none, by
+    which it knows the person; there are none any more once `state` is confirmed and no longer open."""
+
+    id: UUID
+    destination_id: UUID
+    destination: str
+    erasure_id: UUID
+    names: tuple[tuple[str, str], ...]
+    state: str
+    asked_at: datetime
+    confirmed_at: datetime | None
+    confirmed_by: str
+    proof: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ToldTo:
+    """A destination that was sent events of somebody, and when first and last."""
+
+    destination: str
+    purpose: str
+    first_at: datetime
+    last_at: datetime

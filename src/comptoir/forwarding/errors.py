@@ -11,3 +11,9 @@ class DestinationAddressRefused(Refusal):
     code = "destination_address_refused"
     status = 422
     sentence = _("This address cannot be called (%(reason)s). It has to be https and on the public internet.")
+
+
+class ProofMissing(Refusal):
+    code = "proof_missing"
+    status = 422
+    sentence = _("Say what proves that it was erased there: the number of the request, the date of the answer.")

@@ -22,7 +22,7 @@ ON CONFLICT (destination_id, event_id) DO NOTHING
 
 def prepare(events: list[Event]) -> None:
     """A parcel for each destination that an event is for."""
-    destinations = [(row.id, draft_of(row)) for row in Destination.objects.all()]
+    destinations = [(row.id, draft_of(row)) for row in Destination.objects.exclude(state="removed")]
     told = [
         (identity, event.event_id, event.generation, event.txid, event.position)
         for event in events

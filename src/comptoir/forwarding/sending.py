@@ -35,7 +35,10 @@ from comptoir.profiles import facade as profiles
 # What a destination may take in all, a last call of SECONDS beside it, is less than a claim holds.
 SECONDS, SECONDS_IN_ALL = 10.0, 40.0
 CLAIMED_FOR = timedelta(seconds=60)
+SLOW = 2.0  # seconds that the last batch took: whoever took more is not served beside the quick ones
 BATCH = 100
+# A name that was sent so long ago is let go, as people are who were not heard of (privacy, three years).
+REACHED_KEPT = timedelta(days=3 * 365)
 KEPT = timedelta(days=7)
 COMPUTED = "computed"
 NOT_ALLOWED, NOT_THERE, NOT_WANTED = "not_allowed", "not_there", "not_wanted"
@@ -50,6 +53,24 @@ WHERE id IN (
       AND (claimed_until IS NULL OR claimed_until < %(now)s)
     ORDER BY id LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
 RETURNING id, event_id, generation, txid, position, attempts
+"""
+# The one that waited longest; one whose thread died is free again when its time is over.
+CHOOSE = """
+UPDATE forwarding_destination SET busy_until = %(until)s WHERE id = (
+    SELECT d.id FROM forwarding_destination AS d
+    WHERE d.state = 'active' AND d.quiet_until <= %(now)s AND (d.busy_until IS NULL OR d.busy_until < %(now)s)
+      AND (NOT %(quick)s OR d.failures = 0 AND d.seconds < %(slow)s)
+      AND EXISTS (SELECT FROM forwarding_parcel AS p WHERE p.destination_id = d.id AND p.state = 'pending'
+                  AND p.due_at <= %(now)s AND (p.claimed_until IS NULL OR p.claimed_until < %(now)s))
+    ORDER BY d.served_at NULLS FIRST, d.id LIMIT 1 FOR UPDATE SKIP LOCKED)
+RETURNING id
+"""
+SERVED = "UPDATE forwarding_destination SET busy_until = NULL, served_at = %s, seconds = %s WHERE id = %s"
+REACHED = """
+INSERT INTO forwarding_reached AS kept (destination_id, visitor, user_key, first_at, last_at)
+SELECT %s::uuid, visitor, user_key, %s::timestamptz, %s::timestamptz
+FROM unnest(%s::text[], %s::text[]) AS told(visitor, user_key)
+ON CONFLICT (visitor, destination_id, user_key) DO UPDATE SET last_at = excluded.last_at
 """
 SETTLE = """
 UPDATE forwarding_parcel AS kept SET state = told.state, why = told.why, claimed_until = NULL,
@@ -89,25 +110,49 @@ class Became:
 
 
 def work(now: datetime) -> int:
-    """A batch to each active destination that is not left alone for a while; answers how many parcels were settled."""
-    rows = Destination.objects.filter(state=Destination.State.ACTIVE, quiet_until__lte=now).order_by("id")
-    begun = monotonic()
-    return sum(_work(row, draft_of(row), now, begun) for row in rows)
+    """A batch to whichever destination waits longest, that no other thread serves and that is not left alone for a
+    while; answers how many parcels were settled. Each thread that calls this serves one more at a time."""
+    return _serve(now, quick=False)
 
 
-def _work(row: Destination, draft: DestinationDraft, now: datetime, begun: float) -> int:
-    """A claim runs from when it is made, however long the destinations before took. The more often one failed, the
-    fewer are claimed, so that a slow one gets through with some."""
-    started = monotonic()
-    at, limit = now + timedelta(seconds=started - begun), max(1, BATCH >> row.failures)
-    given = {"destination": row.id, "now": at, "until": at + CLAIMED_FOR, "limit": limit}
+def work_quick(now: datetime) -> int:
+    """The same for those that answer quickly: however many are slow, they hold up none of these."""
+    return _serve(now, quick=True)
+
+
+def _serve(now: datetime, *, quick: bool) -> int:
+    given = {"now": now, "until": now + CLAIMED_FOR, "quick": quick, "slow": SLOW}
+    with transaction.atomic(durable=True):
+        chosen = sql.row(CHOOSE, given)
+    if chosen is None:
+        return 0
+    row, begun = Destination.objects.get(id=chosen[0]), monotonic()
+    try:
+        return _work(row, draft_of(row), now)
+    finally:
+        sql.run(SERVED, [clock.now(), monotonic() - begun, row.id])
+
+
+def _work(row: Destination, draft: DestinationDraft, now: datetime) -> int:
+    """The more often one failed, the fewer are claimed, so that a slow one gets through with some."""
+    started, limit = monotonic(), max(1, BATCH >> row.failures)
+    given = {"destination": row.id, "now": now, "until": now + CLAIMED_FOR, "limit": limit}
     claimed = [Claimed(row[0], row[1], row[2:5], row[5]) for row in sorted(sql.rows(CLAIM, given))]
     if not claimed:
         return 0
     said, became = _said(claimed, draft)
+    _note_reached(row.id, said.values(), now)
     became |= _sent(draft, said, started + SECONDS_IN_ALL)
     _record(row.id, claimed, became, clock.now())
     return len(claimed)
+
+
+def _note_reached(destination_id: UUID, messages: Collection[Mapping[str, Any]], now: datetime) -> None:
+    """Before they are sent: a process that dies afterwards leaves nobody unknown who was told of."""
+    names = sorted({(each["anonymousId"], each.get("userId", "")) for each in messages})
+    if names:
+        with transaction.atomic(durable=True):
+            sql.run(REACHED, [destination_id, now, now, *(list(column) for column in zip(*names, strict=True))])
 
 
 def _said(claimed: Sequence[Claimed], draft: DestinationDraft) -> tuple[dict[int, dict[str, Any]], dict[int, Became]]:
@@ -152,7 +197,7 @@ def _traits(event: Event, draft: DestinationDraft) -> Mapping[str, Any]:
     if person is None or event.name != "Identity Stated":
         return {}
     try:
-        known = profiles.read(person, draft.purpose, limit=1)
+        known = profiles.read(person, draft.purpose, limit=1, alone=True)
         return {each.name: each.value for each in known.traits if each.source != COMPUTED}
     except Refusal:
         return {}
@@ -218,11 +263,13 @@ def _settled(became: Became, attempts: int, at: datetime) -> tuple[str, str, dat
 
 
 def forget_old(now: datetime) -> int:
-    """Delete what ended more than seven days ago; what was given up stays thirty."""
+    """Delete what ended more than seven days ago; what was given up stays thirty, and whom a destination was told of
+    three years."""
     old = """
     DELETE FROM forwarding_parcel WHERE id IN (
         SELECT id FROM forwarding_parcel WHERE created_at < %s AND state IN ('delivered', 'dropped')
            OR created_at < %s AND state = 'failed' ORDER BY id LIMIT 5000)
     """
     with transaction.atomic(durable=True):
-        return sql.run(old, [now - KEPT, now - timedelta(days=30)])
+        reached = sql.run("DELETE FROM forwarding_reached WHERE last_at < %s", [now - REACHED_KEPT])
+        return reached + sql.run(old, [now - KEPT, now - timedelta(days=30)])

@@ -16,10 +16,12 @@ class Forgotten(models.Model):
 
 
 class Foreseen(models.Model):
-    """What the models said of a market, on its latest day; `told` is a contract as JSON."""
+    """What the models said of a market, on its latest day; `told` is a contract as JSON. `counting` says which records
+    were counted as one person then."""
 
     market = models.CharField(max_length=50, primary_key=True)
     made_on = models.DateField()
+    counting = models.CharField(max_length=32, blank=True)
     told = models.JSONField()
 
     class Meta:

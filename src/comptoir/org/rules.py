@@ -40,6 +40,8 @@ SCOPES = (
     "segments:read",
     "webhooks:read",
     "webhooks:write",
+    "destinations:read",
+    "destinations:write",
     "insights:read",
 )
 KEY = re.compile(r"ck_([0-9a-z]{10})_([A-Za-z0-9_-]{43})")

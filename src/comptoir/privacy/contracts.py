@@ -50,8 +50,19 @@ class Holding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """Somebody outside who has to erase them too; `proof` says what they answered, once they have."""
+
+    recipient: str
+    asked_at: datetime
+    confirmed_at: datetime | None
+    proof: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ErasureInfo:
-    """`waits_until` is the last day of the last right to withdraw, None while that is not known."""
+    """`waits_until` is the last day of the last right to withdraw, None while that is not known. `elsewhere` is as it
+    is now; the receipt says who had been asked when it was signed."""
 
     id: UUID
     token: str
@@ -62,3 +73,4 @@ class ErasureInfo:
     waits_until: date | None
     done: dict[str, int]
     receipt: str
+    elsewhere: tuple[Elsewhere, ...] = ()

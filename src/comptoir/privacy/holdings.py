@@ -46,6 +46,20 @@ HOLDINGS: tuple[Holding, ...] = (
         forget=kept.forget_groups,
     ),
     Holding(
+        code="forwarded",
+        name=Localised(fr="Ce que d’autres ont reçu", en="What others received"),
+        why=Localised(
+            fr="Vos visites, transmises à nos prestataires pour les usages que vous avez permis.",
+            en="Your visits, passed on to companies that work for us, for what you allowed.",
+        ),
+        tell=kept.forwarded,
+        forget=kept.forget_forwarded,
+        kept=Localised(
+            fr="Ce qui a été transmis est chez eux : nous leur demandons de l’effacer, et notons leur réponse.",
+            en="What was passed on is theirs: we ask them to erase it, and note their answer.",
+        ),
+    ),
+    Holding(
         code="behaviour",
         name=Localised(fr="Vos visites", en="Your visits"),
         why=Localised(

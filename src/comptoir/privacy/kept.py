@@ -16,6 +16,7 @@ from comptoir.consent import facade as consent
 from comptoir.consent.contracts import CUSTOMER, Subject, To
 from comptoir.customers import facade as customers
 from comptoir.duplicates import facade as duplicates
+from comptoir.forwarding import facade as forwarding
 from comptoir.insights import facade as insights
 from comptoir.invoicing import facade as invoicing
 from comptoir.journal import facade as journal
@@ -205,6 +206,20 @@ def forget_behaviour(person: Person, origin: Origin, now: datetime) -> int:
     with transaction.atomic(durable=True):
         known = profiles.forget(person.person_id, now=now) if person.person_id else 0
         return known + journal.forget(visitors, keys(person), people)
+
+
+def forwarded(person: Person, locale: str, now: datetime) -> Told:
+    """To whom their visits were passed on, as far as they allowed it (article 15(1)(c))."""
+    return [
+        {"recipient": each.destination, "purpose": each.purpose, "first_at": each.first_at, "last_at": each.last_at}
+        for each in forwarding.told_to(person.visitors)
+    ]
+
+
+def forget_forwarded(person: Person, origin: Origin, now: datetime) -> int:
+    """Each recipient is asked to erase them; the correlation is the record of the erasure."""
+    with transaction.atomic(durable=True):
+        return forwarding.pass_on(person.visitors, origin.correlation, origin=origin, now=now)
 
 
 def groups(person: Person, locale: str, now: datetime) -> Told:

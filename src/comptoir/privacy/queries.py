@@ -9,9 +9,10 @@ from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
 
+from comptoir.forwarding import facade as forwarding
 from comptoir.kit.refusals import NotFound
 from comptoir.privacy import rules
-from comptoir.privacy.contracts import ErasureInfo, Told
+from comptoir.privacy.contracts import Elsewhere, ErasureInfo, Told
 from comptoir.privacy.errors import ReceiptNotOurs
 from comptoir.privacy.holdings import HOLDINGS
 from comptoir.privacy.models import Erasure
@@ -51,8 +52,18 @@ def overdue(now: datetime) -> int:
     return Erasure.objects.filter(state="working", asked_at__lt=now - rules.ANSWERED_WITHIN).count()
 
 
+def elsewhere(erasure_id: UUID) -> tuple[Elsewhere, ...]:
+    """Who outside has to erase them too, the longest asked first."""
+    return tuple(
+        Elsewhere(
+            recipient=each.destination, asked_at=each.asked_at, confirmed_at=each.confirmed_at, proof=each.proof
+        )
+        for each in forwarding.erasures_passed_on(erasure_id=erasure_id)
+    )
+
+
 def info(row: Erasure) -> ErasureInfo:
     return ErasureInfo(
         id=row.id, token=row.token, state=row.state, cause=row.cause, asked_at=row.asked_at, done_at=row.done_at,
-        waits_until=row.waits_until, done=dict(row.done), receipt=row.receipt,
+        waits_until=row.waits_until, done=dict(row.done), receipt=row.receipt, elsewhere=elsewhere(row.id),
     )  # fmt: skip

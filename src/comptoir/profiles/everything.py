@@ -1,4 +1,5 @@
-"""All that is kept of a person, for themselves: the right of access asks for no consent."""
+"""All that is kept of a person, for themselves: the right of access asks for no consent, and shows nothing of a record
+that staff hold for theirs too."""
 
 from __future__ import annotations
 
@@ -22,7 +23,9 @@ PARTS = {
         SELECT DISTINCT h.kind, h.name, h.value, h.heard_at FROM profiles_heard AS h
         JOIN profiles_moment AS m ON m.event_id = h.event_id JOIN profiles_identifier AS i ON i.id = m.identifier_id
         WHERE i.person_id = %(person)s ORDER BY h.heard_at, h.name""",
-    "traits": "SELECT name, value, at, source FROM profiles_person_trait WHERE person_id = %(person)s ORDER BY name",
+    "traits": """
+        SELECT name, value, at, source FROM profiles_person_trait
+        WHERE scope = 'own' AND person_id = %(person)s ORDER BY name""",
     "moments": """
         SELECT m.occurred_at, m.name, m.event, m.channel, m.subject_kind, m.subject_id, m.payload
         FROM profiles_moment AS m JOIN profiles_identifier AS i ON i.id = m.identifier_id

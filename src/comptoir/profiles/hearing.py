@@ -29,16 +29,21 @@ from comptoir.profiles import names, tastes, traits
 from comptoir.profiles.evidence import Evidence, evidence, met, pairs
 from comptoir.profiles.linking import link
 from comptoir.profiles.moments import keep_moments
-from comptoir.profiles.rules import Identifier
+from comptoir.profiles.queries import people_of
+from comptoir.profiles.rules import CUSTOMER, Identifier
 
 HEARD = (
     accounts, aftersales, checkout, collector, consent, fulfilment, invoicing, orders, payments, promises, reviews,
     search, wishes,
 )  # fmt: skip
+# Whoever is counted as one with them is looked at too.
 TOUCH = """
-INSERT INTO profiles_touched (person_id, at)
-SELECT DISTINCT person_id, now() FROM (
+WITH new AS (
     SELECT person_id FROM profiles_identifier WHERE id = ANY(%s::bigint[]) UNION SELECT unnest(%s::uuid[])
+)
+INSERT INTO profiles_touched (person_id, at)
+SELECT person_id, now() FROM (
+    SELECT person_id FROM new UNION SELECT other_id FROM profiles_linked JOIN new USING (person_id)
 ) AS touched ORDER BY person_id
 ON CONFLICT (person_id) DO UPDATE SET at = excluded.at
 """
@@ -69,6 +74,11 @@ def touch(people: Collection[UUID], identifiers: Collection[int] = ()) -> None:
     """Tell whoever keeps something by person that these are to be looked at again."""
     if people or identifiers:
         sql.run(TOUCH, [sorted(identifiers), sorted(people)])
+
+
+def look_again(customers: Collection[UUID]) -> None:
+    """These customers, and whoever is counted as one with them, are another set of records now."""
+    touch(set(people_of([(CUSTOMER, str(each)) for each in customers]).values()))
 
 
 def take_touched(limit: int = 1000) -> list[UUID]:

@@ -10,7 +10,9 @@ from comptoir.profiles import names
 from comptoir.profiles.rules import Identifier, cleaned, strongest_first
 
 AFTER = """
-SELECT id, kind, value, person_id FROM profiles_identifier WHERE id > %s ORDER BY id LIMIT %s
+SELECT i.id, i.kind, i.value, coalesce(c.one_id, i.person_id)
+FROM profiles_identifier AS i LEFT JOIN profiles_counted AS c ON c.person_id = i.person_id
+WHERE i.id > %s ORDER BY i.id LIMIT %s
 """
 PAGE = 20_000
 
@@ -34,7 +36,8 @@ def identifiers_of(person_id: UUID) -> tuple[Identifier, ...]:
 
 
 def export_map() -> Iterator[tuple[str, str, UUID]]:
-    """Every identifier with its kind and its person, in pages: as they are when each page is read."""
+    """Every identifier with its kind and the person whom it is counted as, in pages: as they are when each page is
+    read."""
     last = 0
     while rows := sql.rows(AFTER, [last, PAGE]):
         yield from ((kind, value, person) for _, kind, value, person in rows)

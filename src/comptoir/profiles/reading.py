@@ -16,7 +16,9 @@ from comptoir.profiles.rules import ACCOUNT, CUSTOMER, kind_of
 
 PERSON = "SELECT known, first_at FROM profiles_person WHERE id = %s"
 IDENTIFIERS = "SELECT kind, value, known, first_at FROM profiles_identifier WHERE person_id = %s"
-TRAITS = "SELECT name, value, at, source FROM profiles_person_trait WHERE person_id = %s ORDER BY name"
+TRAITS = """
+SELECT name, value, at, source FROM profiles_person_trait WHERE scope = %s AND person_id = %s ORDER BY name
+"""
 # E-mails and telephones in clear, as sources gave them: the latest of each.
 CLEAR = """
 SELECT DISTINCT ON (h.name) h.name, h.value, h.heard_at, 'heard'
@@ -26,25 +28,32 @@ WHERE i.person_id = %s AND h.kind = 'identifier' ORDER BY h.name, h.heard_at DES
 """
 MOMENTS = """
 SELECT m.id, m.occurred_at, m.name, m.event, m.channel, m.lane, m.subject_kind, m.subject_id, m.payload
-FROM profiles_moment AS m JOIN profiles_identifier AS i ON i.id = m.identifier_id
-WHERE i.person_id = %(person)s AND m.lane = ANY(%(lanes)s) AND (%(channel)s = '' OR m.channel = %(channel)s)
+FROM profiles_moment AS m JOIN profiles_whole AS w ON w.identifier_id = m.identifier_id
+WHERE w.scope = %(scope)s AND w.person_id = %(person)s AND m.lane = ANY(%(lanes)s)
+  AND (%(channel)s = '' OR m.channel = %(channel)s)
   AND (%(at)s::timestamptz IS NULL OR (m.occurred_at, m.id) < (%(at)s, %(id)s))
 ORDER BY m.occurred_at DESC, m.id DESC LIMIT %(limit)s
 """
 CHANNELS = """
-SELECT DISTINCT m.channel FROM profiles_moment AS m JOIN profiles_identifier AS i ON i.id = m.identifier_id
-WHERE i.person_id = %s AND m.lane = ANY(%s) ORDER BY 1
+SELECT DISTINCT m.channel FROM profiles_moment AS m JOIN profiles_whole AS w ON w.identifier_id = m.identifier_id
+WHERE w.scope = %s AND w.person_id = %s AND m.lane = ANY(%s) ORDER BY 1
 """
 # What the contract needs: who they are as a customer, their orders and what became of them.
 SERVICE_KINDS = frozenset((CUSTOMER, ACCOUNT))
 SERVICE_TRAITS = frozenset(("orders_count", "first_order_at", "last_order_at", "preferred_delivery", "preferred_shop"))
 SERVICE_LANES, ALL_LANES = ["facts"], ["behaviour", "facts"]
 PAGE = 50
+# How much of who is counted as one is read: `service` is the third.
+OWN, ALLOWED = "own", "allowed"
 
 
-def read(person_id: UUID, purpose: str, *, channel: str = "", older: str = "", limit: int = PAGE) -> Profile:
+def read(
+    person_id: UUID, purpose: str, *, channel: str = "", older: str = "", limit: int = PAGE, alone: bool = False
+) -> Profile:
     """What is known of somebody, for `purpose`, with a page of what happened: by `channel` where one is named, from the
-    place `older` that another page gave. `service` asks for no consent and shows what the contract needs.
+    place `older` that another page gave. `service` asks for no consent and shows what the contract needs. Traits and
+    moments are also those of records that staff hold for the same person's, as far as each of them allows what this
+    one does; `alone` leaves them out, for what cannot be taken back.
 
     Refuses NotFound (also when they became one with somebody), NotConsented (nobody asked counts as no)."""
     person = sql.row(PERSON, [person_id])
@@ -54,11 +63,11 @@ def read(person_id: UUID, purpose: str, *, channel: str = "", older: str = "", l
     if purpose != SERVICE and not allows(named, purpose):
         raise NotConsented(purpose=purpose)
     only = purpose == SERVICE
+    scope = OWN if alone else SERVICE if only else ALLOWED
     lanes = SERVICE_LANES if only else ALL_LANES
     at, last = _place(older)
-    rows = sql.rows(
-        MOMENTS, {"person": person_id, "lanes": lanes, "channel": channel, "at": at, "id": last, "limit": limit + 1}
-    )
+    asked = {"scope": scope, "person": person_id, "lanes": lanes, "channel": channel, "at": at, "id": last}
+    rows = sql.rows(MOMENTS, {**asked, "limit": limit + 1})
     moments = tuple(
         MomentSeen(
             id=row[0], at=row[1], name=row[2], event=row[3], channel=row[4], lane=row[5], subject_kind=row[6],
@@ -66,7 +75,7 @@ def read(person_id: UUID, purpose: str, *, channel: str = "", older: str = "", l
         )
         for row in rows[:limit]
     )  # fmt: skip
-    said = sql.rows(TRAITS, [person_id]) + ([] if only else sql.rows(CLEAR, [person_id]))
+    said = sql.rows(TRAITS, [scope, person_id]) + ([] if only else sql.rows(CLEAR, [person_id]))
     traits = (TraitSaid(name=row[0], value=row[1], at=row[2], source=row[3]) for row in said)
     return Profile(
         person_id=person_id,
@@ -79,7 +88,7 @@ def read(person_id: UUID, purpose: str, *, channel: str = "", older: str = "", l
         ),
         moments=moments,
         older=f"{moments[-1].at.isoformat()}~{moments[-1].id}" if len(rows) > limit else "",
-        channels=tuple(row[0] for row in sql.rows(CHANNELS, [person_id, lanes])),
+        channels=tuple(row[0] for row in sql.rows(CHANNELS, [scope, person_id, lanes])),
     )
 
 

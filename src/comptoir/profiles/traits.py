@@ -35,52 +35,17 @@ FALL = "UPDATE profiles_bought SET stands = false WHERE order_id = %s"
 CHANGES = ("Order Changed", "Order Lines Cancelled")
 FALLS = ("Order Cancelled", "Order Expired")
 
-# Money in the currency that most orders were in; `at` is the last order, so that the same orders give the same rows.
+# What follows from orders is said by `profiles_computed`, here of each identifier alone.
 COMPUTE = """
-WITH bought AS (
-    SELECT * FROM profiles_bought JOIN unnest((SELECT %(ids)s::bigint[])) AS asked(identifier_id) USING (identifier_id)
-), standing AS (
-    SELECT *, placed_at - lag(placed_at) OVER (PARTITION BY identifier_id ORDER BY placed_at, order_id) AS since_last
-    FROM bought WHERE stands
-), main AS (
-    SELECT DISTINCT ON (identifier_id) identifier_id, currency FROM standing
-    GROUP BY identifier_id, currency ORDER BY identifier_id, count(*) DESC, currency
-), told AS (
-    SELECT s.identifier_id, count(*) AS orders, sum(total_minor) FILTER (WHERE s.currency = main.currency) AS spent,
-           min(main.currency) AS currency, sum(pieces) AS pieces, min(placed_at) AS first, max(placed_at) AS last,
-           round(avg(total_minor) FILTER (WHERE s.currency = main.currency)) AS basket,
-           round(extract(epoch FROM avg(since_last)) / 86400) AS days_between,
-           mode() WITHIN GROUP (ORDER BY delivery_method) AS method, mode() WITHIN GROUP (ORDER BY channel) AS channel
-    FROM standing AS s JOIN main USING (identifier_id) GROUP BY s.identifier_id
-), collected AS (
-    SELECT DISTINCT ON (planned.identifier_id) planned.identifier_id, max(ready.occurred_at) AS at,
-           planned.payload->'location_id' AS location
-    FROM profiles_moment AS ready JOIN profiles_moment AS planned ON planned.identifier_id = ready.identifier_id
-         AND planned.name = 'Shipment Planned' AND planned.payload->'shipment_id' = ready.payload->'shipment_id'
-    WHERE ready.identifier_id IN (SELECT unnest((SELECT %(ids)s::bigint[]))) AND ready.name = 'Shipment Ready'
-    GROUP BY planned.identifier_id, planned.payload->'location_id'
-    ORDER BY planned.identifier_id, count(*) DESC, planned.payload->'location_id'
-), each AS (
-    SELECT told.identifier_id, told.last AS at, trait.name, trait.value
-    FROM told, LATERAL (VALUES
-        ('orders_count', to_jsonb(orders)), ('spent_minor', to_jsonb(spent)), ('spent_currency', to_jsonb(currency)),
-        ('average_basket_minor', to_jsonb(basket)), ('pieces_per_order', to_jsonb(round(pieces::numeric / orders, 1))),
-        ('first_order_at', to_jsonb(first)), ('last_order_at', to_jsonb(last)),
-        ('days_between_orders', to_jsonb(days_between)), ('preferred_delivery', to_jsonb(method)),
-        ('preferred_channel', to_jsonb(channel))) AS trait(name, value)
-    WHERE trait.value IS NOT NULL
-    UNION ALL
-    SELECT identifier_id, max(placed_at), 'orders_cancelled', to_jsonb(count(*)) FROM bought WHERE NOT stands
-    GROUP BY identifier_id
-    UNION ALL
-    SELECT identifier_id, at, 'preferred_shop', location FROM collected
+WITH each AS (
+    SELECT * FROM profiles_computed((SELECT %(ids)s::bigint[]), (SELECT %(ids)s::bigint[]))
 ), gone AS (
     DELETE FROM profiles_trait AS t USING unnest((SELECT %(ids)s::bigint[])) AS asked(identifier_id)
     WHERE t.identifier_id = asked.identifier_id AND t.source = 'computed'
-    AND NOT EXISTS (SELECT FROM each WHERE each.identifier_id = t.identifier_id AND each.name = t.name)
+    AND NOT EXISTS (SELECT FROM each WHERE each.owner = t.identifier_id AND each.name = t.name)
 )
 INSERT INTO profiles_trait AS kept (identifier_id, name, value, at, source)
-SELECT identifier_id, name, value, at, 'computed' FROM each ORDER BY identifier_id, name
+SELECT owner, name, value, at, 'computed' FROM each ORDER BY owner, name
 ON CONFLICT (identifier_id, name, source) DO UPDATE SET value = excluded.value, at = excluded.at
 WHERE (kept.at, kept.value) IS DISTINCT FROM (excluded.at, excluded.value)
 """

@@ -2,7 +2,8 @@
 
 A condition reads two relations, `trait(person_id, name, value)`, one of each name, and `moment(person_id, at,
 name, event, payload)`; `FROM_ALL` and `FROM_SOME` are where they come from. Every condition is a set of people that is
-made once, so the cost grows with what was heard, not with people times conditions.
+made once, so the cost grows with what was heard, not with people times conditions. What is known of a person is also
+what is known of records that staff hold for theirs, as far as each allows what the person does (`allowed`).
 """
 
 from __future__ import annotations
@@ -17,18 +18,19 @@ from comptoir.segments.rules.resolving import leaves
 
 FROM_ALL = """
 trait AS NOT MATERIALIZED (
-    SELECT person_id, name, nullif(value, 'null'::jsonb) AS value FROM profiles_person_trait),
+    SELECT person_id, name, nullif(value, 'null'::jsonb) AS value
+    FROM profiles_person_trait WHERE scope = 'allowed'),
 moment AS NOT MATERIALIZED (
-    SELECT person_id, occurred_at AS at, name, event, payload FROM profiles_person_moment)
+    SELECT person_id, occurred_at AS at, name, event, payload FROM profiles_person_moment WHERE scope = 'allowed')
 """
 # Of the people %(people)s.
 FROM_SOME = """
 trait AS MATERIALIZED (
     SELECT person_id, name, nullif(value, 'null'::jsonb) AS value
-    FROM profiles_person_trait WHERE person_id = ANY(%(people)s::uuid[])),
+    FROM profiles_person_trait WHERE scope = 'allowed' AND person_id = ANY(%(people)s::uuid[])),
 moment AS MATERIALIZED (
     SELECT person_id, occurred_at AS at, name, event, payload
-    FROM profiles_person_moment WHERE person_id = ANY(%(people)s::uuid[]))
+    FROM profiles_person_moment WHERE scope = 'allowed' AND person_id = ANY(%(people)s::uuid[]))
 """
 
 

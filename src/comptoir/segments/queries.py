@@ -40,13 +40,20 @@ WHERE segment.archived_at IS NULL AND (
     WHERE own.person_id = who.person_id AND c.purpose = %(purpose)s
     ORDER BY c.chosen_at DESC, c.granted LIMIT 1)
 """
+# Records that staff hold for one person's are told once, by the first that may be told, and counted once.
 MEMBERS = f"""
 WITH page AS (
     SELECT person_id, since, until, entered_why, left_why FROM segments_membership
     WHERE segment_id = %(segment)s::uuid AND until IS NULL
         AND (%(after)s::uuid IS NULL OR person_id > %(after)s::uuid)),
 {ALLOWING_ALL}
-SELECT page.* FROM page JOIN allowing USING (person_id) ORDER BY person_id LIMIT %(limit)s
+SELECT page.* FROM page JOIN allowing USING (person_id)
+WHERE NOT EXISTS (
+    SELECT FROM profiles_counted mine JOIN profiles_counted other USING (one_id)
+    JOIN segments_membership m ON m.person_id = other.person_id AND m.until IS NULL
+    JOIN allowing also ON also.person_id = other.person_id
+    WHERE mine.person_id = page.person_id AND other.person_id < page.person_id AND m.segment_id = %(segment)s::uuid)
+ORDER BY person_id LIMIT %(limit)s
 """
 OF_PERSON = f"""
 WITH {ALLOWING_SOME}
@@ -55,9 +62,16 @@ FROM segments_membership m JOIN segments_segment s ON s.id = m.segment_id JOIN a
 ORDER BY m.since DESC, s.code
 """
 ALLOWING = f"WITH {ALLOWING_SOME} SELECT person_id FROM allowing"
-SIZE = f"WITH {ALLOWING_ALL}, {FROM_ALL} SELECT count(*) FILTER (WHERE {{rule}}), count(*) FROM allowing p"
-COUNTS = """
-SELECT segment_id, count(*) FROM segments_membership WHERE until IS NULL GROUP BY segment_id
+ONE = "coalesce(counted.one_id, p.person_id)"
+SIZE = f"""
+WITH {ALLOWING_ALL}, {FROM_ALL}
+SELECT count(DISTINCT {ONE}) FILTER (WHERE {{rule}}), count(DISTINCT {ONE})
+FROM allowing p LEFT JOIN profiles_counted counted ON counted.person_id = p.person_id
+"""
+COUNTS = f"""
+SELECT p.segment_id, count(DISTINCT {ONE})
+FROM segments_membership p LEFT JOIN profiles_counted counted ON counted.person_id = p.person_id
+WHERE p.until IS NULL GROUP BY p.segment_id
 """
 MOVES = """
 SELECT date_trunc('day', at)::date, count(*) FILTER (WHERE came), count(*) FILTER (WHERE NOT came) FROM (

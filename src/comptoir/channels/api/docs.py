@@ -39,6 +39,7 @@ TAGS = {
     "exchange": _("Exchange"),
     "feeds": _("Feeds"),
     "webhooks": _("Webhooks"),
+    "destinations": _("Forwarding"),
 }
 
 

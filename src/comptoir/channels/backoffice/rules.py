@@ -107,6 +107,8 @@ RIGHTS: Mapping[tuple[str, str], str] = {
     ("destinations", "view"): "forwarding.view_destination",
     ("destinations", "add"): "forwarding.change_destination",
     ("destinations", "change"): "forwarding.change_destination",
+    ("erasures_elsewhere", "view"): "forwarding.view_destination",
+    ("erasures_elsewhere", "change"): "forwarding.change_destination",
     ("systems", "view"): "interconnect.view_system",
     ("systems", "add"): "interconnect.add_system",
     ("systems", "change"): "interconnect.change_system",

@@ -25,6 +25,7 @@ from comptoir.channels.backoffice.screens.destinations import DestinationsViewSe
 from comptoir.channels.backoffice.screens.disputes import DisputesViewSet
 from comptoir.channels.backoffice.screens.duplicates import DuplicatesViewSet
 from comptoir.channels.backoffice.screens.erasures import ErasuresViewSet
+from comptoir.channels.backoffice.screens.erasures_elsewhere import ErasuresElsewhereViewSet
 from comptoir.channels.backoffice.screens.events import EventsViewSet
 from comptoir.channels.backoffice.screens.facets import FacetsViewSet
 from comptoir.channels.backoffice.screens.feeds import FeedsViewSet
@@ -115,7 +116,7 @@ class ExchangeGroup(ViewSetGroup):
     items = (
         SystemsViewSet, ConflictsViewSet, ReportsViewSet, WebhooksViewSet, DeliveriesViewSet, SourcesViewSet,
         ArrivalsViewSet,
-        DestinationsViewSet,
+        DestinationsViewSet, ErasuresElsewhereViewSet,
     )  # fmt: skip
 
 

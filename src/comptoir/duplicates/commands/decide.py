@@ -9,6 +9,7 @@ from django.db import transaction
 
 from comptoir.duplicates import queries, rules
 from comptoir.duplicates.contracts import State
+from comptoir.duplicates.counted import counted_anew
 from comptoir.duplicates.errors import Contradicted, DecidedMeanwhile
 from comptoir.duplicates.models import Duplicate
 from comptoir.journal import facade as journal
@@ -25,8 +26,9 @@ def decide_duplicate(
     duplicate_id: UUID, says: State, *, reason: str = "", origin: Origin, now: datetime,
     idempotency_key: IdempotencyKey | None = None,
 ) -> None:
-    """`same` links two records for the staff, `different` is never asked again, `open` takes either back. Records stay
-    two, with their own consents, rights and log-ins. Refuses NotFound, DecidedMeanwhile, Contradicted."""
+    """`same` makes two records one person for staff, profiles, segments and figures; `different` is never asked again;
+    `open` takes either back, and all is as before. Records stay two, with their own consents, rights and log-ins.
+    Refuses NotFound, DecidedMeanwhile, Contradicted."""
     with transaction.atomic(durable=True):
         locks.hold(("duplicates", "decisions"))
         if idempotency.recall(idempotency_key) is not None:
@@ -45,5 +47,6 @@ def decide_duplicate(
             decided_by="" if is_open else origin.actor,
             reason=reason.strip()[:200],
         )
+        counted_anew([row.a_id, row.b_id])
         journal.append(WORDS[says](duplicate_id=row.id), origin=origin, occurred_at=now)
         idempotency.remember(idempotency_key, {"done": True}, now)

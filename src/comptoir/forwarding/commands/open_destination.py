@@ -14,7 +14,8 @@ from comptoir.forwarding.models import Destination
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin
 from comptoir.journal.vocabulary.forwarding import DestinationChanged, DestinationOpened
-from comptoir.kit import ids, locks, outside
+from comptoir.kit import idempotency, ids, locks, outside
+from comptoir.kit.idempotency import IdempotencyKey
 from comptoir.kit.refusals import Invalid, NotFound
 from comptoir.sources import facade as sources
 
@@ -22,12 +23,22 @@ OURS = "comptoir"  # of what the shop itself tells
 STATES = {"active": "resumed", "paused": "paused"}
 
 
-def open_destination(draft: DestinationDraft, *, origin: Origin, now: datetime) -> UUID:
-    """Send events to a collector outside from now on. Refuses Invalid, DestinationAddressRefused."""
+def open_destination(
+    draft: DestinationDraft, *, origin: Origin, now: datetime, idempotency_key: IdempotencyKey | None = None
+) -> UUID:
+    """Send events to a collector outside from now on. Refuses Invalid, DestinationAddressRefused and
+    IdempotencyConflict."""
     _refuse_wrong(draft, key_known=False)
+    return idempotency.settled(lambda: _open(draft, origin, now, idempotency_key))
+
+
+def _open(draft: DestinationDraft, origin: Origin, now: datetime, key: IdempotencyKey | None) -> UUID:
     identity = ids.uuid7()
     with transaction.atomic(durable=True):
         locks.hold(("destination", identity))
+        if (answer := idempotency.recall(key)) is not None:
+            return UUID(answer["destination_id"])
+        idempotency.remember(key, {"destination_id": str(identity)}, now)
         Destination.objects.create(
             id=identity, write_key=draft.write_key, quiet_until=now, created_at=now, **_fields(draft)
         )
@@ -36,11 +47,17 @@ def open_destination(draft: DestinationDraft, *, origin: Origin, now: datetime) 
     return identity
 
 
-def change_destination(destination_id: UUID, draft: DestinationDraft, *, origin: Origin, now: datetime) -> None:
+def change_destination(
+    destination_id: UUID, draft: DestinationDraft, *, origin: Origin, now: datetime,
+    idempotency_key: IdempotencyKey | None = None,
+) -> None:
     """Describe it anew; what waits goes by the new words. Refuses Invalid, DestinationAddressRefused, NotFound."""
     _refuse_wrong(draft, key_known=True)
     with transaction.atomic(durable=True):
-        row = _held(destination_id)
+        row = held(destination_id)
+        if idempotency.recall(idempotency_key) is not None:
+            return
+        idempotency.remember(idempotency_key, {"done": True}, now)
         wanted = _fields(replace(draft, write_key=draft.write_key or row.write_key))
         wanted["write_key"] = draft.write_key or row.write_key
         changed = sorted(name for name, value in wanted.items() if getattr(row, name) != value)
@@ -56,12 +73,17 @@ def change_destination(destination_id: UUID, draft: DestinationDraft, *, origin:
         journal.append(word, origin=origin, occurred_at=now)
 
 
-def set_destination_state(destination_id: UUID, state: str, *, origin: Origin, now: datetime) -> None:
+def set_destination_state(
+    destination_id: UUID, state: str, *, origin: Origin, now: datetime, idempotency_key: IdempotencyKey | None = None
+) -> None:
     """Pause it (what happens meanwhile waits) or send again. Refuses Invalid, NotFound."""
     if state not in STATES:
         raise Invalid({"state": "not_a_choice"})
     with transaction.atomic(durable=True):
-        row = _held(destination_id)
+        row = held(destination_id)
+        if idempotency.recall(idempotency_key) is not None:
+            return
+        idempotency.remember(idempotency_key, {"done": True}, now)
         if row.state == state:
             return
         row.state, row.failures, row.quiet_until = state, 0, now
@@ -79,9 +101,10 @@ def _fields(draft: DestinationDraft) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _held(destination_id: UUID) -> Destination:
+def held(destination_id: UUID) -> Destination:
+    """The row, held; one that was removed is not there. Refuses NotFound."""
     locks.hold(("destination", destination_id))
-    row = Destination.objects.filter(id=destination_id).first()
+    row = Destination.objects.filter(id=destination_id).exclude(state=Destination.State.REMOVED).first()
     if row is None:
         raise NotFound()
     return row

@@ -126,6 +126,10 @@ def test_an_event_goes_on_to_another_collector_for_a_purpose_that_is_allowed(out
                       "AND visitor = 'yes'") or ("",)  # fmt: skip
     assert mine in [message for _event, message in kept] and len(kept) == 2
     assert work() == 0 and len(outside.came) == 1
+    (told,) = forwarding.told_to(["yes", "measured", "no", "gone"])
+    assert (told.destination, told.purpose) == ("Other", "marketing")
+    reached = sql.rows("SELECT visitor, user_key FROM forwarding_reached ORDER BY 1, 2")
+    assert reached == [("yes", ""), ("yes", "u1")], "whom nothing was sent of is noted nowhere"
 
 
 def test_a_customer_whom_a_server_names_is_asked_and_only_what_is_allowed_now_is_told(outside: Outside) -> None:

@@ -1,4 +1,5 @@
-"""What the models say is reckoned once a day, by the worker, and kept for whoever asks."""
+"""What the models say is reckoned once a day, and when other records are counted as one person, by the worker, and kept
+for whoever asks."""
 
 from __future__ import annotations
 
@@ -20,14 +21,15 @@ from comptoir.org import facade as org
 
 
 def foresee(now: datetime) -> int:
-    """Each market whose day is not reckoned yet; answers how many were. Orders of who was forgotten are still known to
-    the models; of themselves nothing is said."""
+    """Each market whose day is not reckoned yet with people as they are counted now; answers how many were. Orders of
+    who was forgotten are still known to the models; of themselves nothing is said."""
     return sum(_foresee(market, now) for market in org.markets())
 
 
 def _foresee(market: str, now: datetime) -> int:
     today = now.astimezone(org.market(market).zone).date()
-    if Foreseen.objects.filter(market=market, made_on=today).exists():
+    counting = customers.counting()
+    if Foreseen.objects.filter(market=market, made_on=today, counting=counting).exists():
         return 0
     found = reckoned(list(orders.buyers(market, today)), today)
     if found is None:
@@ -46,7 +48,7 @@ def _foresee(market: str, now: datetime) -> int:
         Worth.objects.filter(market=market).delete()
         Worth.objects.bulk_create(rows, batch_size=5_000)
         Foreseen.objects.update_or_create(
-            market=market, defaults={"made_on": today, "told": _plain(asdict(foresight))}
+            market=market, defaults={"made_on": today, "counting": counting, "told": _plain(asdict(foresight))}
         )
     return 1
 
@@ -76,7 +78,8 @@ def most_valuable(market: str, *, persona: int | None = None, size: int = 20) ->
 
 
 def worth_of(market: str, customer_id: UUID) -> BuyerWorth | None:
-    kept = Worth.objects.filter(market=market, customer_id=customer_id).first()
+    """Of the person whom this record is counted as."""
+    kept = Worth.objects.filter(market=market, customer_id=customers.counted_as(customer_id)).first()
     return _told(kept) if kept else None
 
 

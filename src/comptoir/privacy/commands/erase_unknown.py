@@ -9,6 +9,7 @@ from django.db import transaction
 
 from comptoir.consent import facade as consent
 from comptoir.consent.contracts import Subject
+from comptoir.forwarding import facade as forwarding
 from comptoir.insights import facade as insights
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin
@@ -24,7 +25,8 @@ BY_USER = "user:"  # the subject of a report that names no device
 
 def erase_unknown(person_id: UUID, *, origin: Origin, now: datetime) -> int:
     """Erase what was heard of a person whom no customer and no account is; how many rows it was. Of a user id only what
-    the source told that it belongs to. Refuses NotFound, KnownPerson."""
+    the source told that it belongs to. Where their events were forwarded they have to be erased too. Refuses
+    NotFound, KnownPerson."""
     named = profiles.identifiers_of(person_id)
     if not named:
         raise NotFound()
@@ -38,6 +40,8 @@ def erase_unknown(person_id: UUID, *, origin: Origin, now: datetime) -> int:
         gone += profiles.forget(person_id, now=now)
         gone += segments.forget(person_id) + consent.forget([Subject(each.kind, each.value) for each in named])
         gone += journal.forget(devices, [], [str(person_id)], reported)
-        word = UnknownPersonErased(erasure_id=uuid7(), rows=gone)
+        erasure_id = uuid7()
+        gone += forwarding.pass_on(devices, erasure_id, origin=origin, now=now)
+        word = UnknownPersonErased(erasure_id=erasure_id, rows=gone)
         journal.append(word, origin=origin, occurred_at=now)
     return gone

@@ -24,6 +24,7 @@ from comptoir.privacy.holdings import HOLDINGS
 from comptoir.privacy.kept import MOST_ORDERS
 from comptoir.privacy.models import Erasure
 from comptoir.privacy.persons import person
+from comptoir.privacy.queries import elsewhere
 
 BATCH = 20
 log = structlog.get_logger("comptoir.privacy")
@@ -92,6 +93,11 @@ def _receipt(row: Erasure, now: datetime) -> str:
         "done_at": now.isoformat(),
         "erased": {each.name.read(row.locale): row.done[each.code] for each in HOLDINGS if each.code in row.done},
         "kept": {each.name.read(row.locale): each.kept.read(row.locale) for each in HOLDINGS if each.kept},
+        "asked_elsewhere": [
+            {"recipient": each.recipient, "asked_at": each.asked_at.isoformat(), "proof": each.proof,
+             "confirmed_at": each.confirmed_at.isoformat() if each.confirmed_at else None}
+            for each in elsewhere(row.id)
+        ],
         "backups_until": rules.backups_until(now).date().isoformat(),
     }
     return Signer(salt=rules.RECEIPT_SALT).sign(json.dumps(told, ensure_ascii=False, sort_keys=True))

@@ -31,7 +31,8 @@ def test_what_a_source_sends_becomes_one_person_without_a_personal_value_beside_
     assert {(each.kind, each.value) for each in profiles.identifiers_of(person)} == named | devices
     assert profiles.person_of("user", u2) not in (None, person)
     assert [each.reason for each in profiles.links_of(person) if each.state == "refused"] == ["two_of:user"]
-    traits = dict(sql.rows("SELECT name, value FROM profiles_person_trait WHERE person_id = %s", [person]))
+    stated = "SELECT name, value FROM profiles_person_trait WHERE scope = 'own' AND person_id = %s"
+    traits = dict(sql.rows(stated, [person]))
     assert traits == {"firstName": "Ann", "plan": "gold", "favourite_categories": ["bols"], "sizes": ["M"]}
     assert [each.person_id for each in profiles.find_people("ann@example.com")] == [person]
     choose("visitor", "device-2", "marketing", True)

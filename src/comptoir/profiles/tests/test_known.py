@@ -52,7 +52,7 @@ def test_an_order_and_what_becomes_of_it_are_its_buyers_and_a_replay_gives_the_s
     traits = {each.name: each.value for each in profile.traits}
     assert traits["orders_count"] == 1 and "spent_minor" not in traits
     assert {each.kind for each in profile.identifiers} == {"customer"}
-    spent = {row[0]: row[1] for row in sql.rows("SELECT name, value FROM profiles_person_trait")}
+    spent = {row[0]: row[1] for row in sql.rows("SELECT name, value FROM profiles_person_trait WHERE scope = 'own'")}
     assert spent["spent_minor"] > 0 and spent["spent_currency"] == "EUR" and spent["favourite_categories"]
     before = state()
     profiles.rebuild(*CONSUMERS)
@@ -113,7 +113,7 @@ def test_the_latest_statement_holds_and_a_source_does_not_overrule_what_was_comp
             [told[-1].event_id, json.dumps(name)],
         )
     hear(*told, event(0, visitor="d", size="M", discount=3, price=10), event(1, visitor="d", size="M", price=10))
-    traits = dict(sql.rows("SELECT name, value FROM profiles_person_trait"))
+    traits = dict(sql.rows("SELECT name, value FROM profiles_person_trait WHERE scope = 'own'"))
     assert traits["name"] == "Anna B." and traits["sizes"] == ["M"]
     assert traits["favourite_categories"] == ["vases"] and traits["price_sensitivity"] == 0.5
 

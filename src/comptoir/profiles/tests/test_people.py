@@ -59,8 +59,8 @@ def state() -> dict[str, list[tuple[object, ...]]]:
                         JOIN profiles_identifier b ON b.id = b_id""")
         ),
         "people": sorted(sql.rows("SELECT id, known, first_at, identifiers FROM profiles_person")),
-        "moments": sorted(sql.rows("SELECT person_id, occurred_at, event FROM profiles_person_moment")),
-        "traits": sorted(sql.rows("SELECT person_id, name, value::text, at FROM profiles_person_trait")),
+        "moments": sorted(sql.rows("SELECT scope, person_id, occurred_at, event FROM profiles_person_moment")),
+        "traits": sorted(sql.rows("SELECT scope, person_id, name, value::text, at FROM profiles_person_trait")),
     }  # fmt: skip
 
 

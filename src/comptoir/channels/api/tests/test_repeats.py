@@ -25,6 +25,7 @@ from comptoir.channels.api.tests.caller import BUYER, Caller
 from comptoir.channels.api.tests.repeated import Call, a_pair, for_a_segment, friends, questions
 from comptoir.checkout.tests.story import CONTACT
 from comptoir.customers import facade as customers
+from comptoir.forwarding import facade as forwarding
 from comptoir.interconnect import facade as interconnect
 from comptoir.inventory.tests.shop import Buyers
 from comptoir.journal.testing import deliver
@@ -285,6 +286,23 @@ def webhooks(shop: SimpleNamespace) -> Generator[Call, Any, None]:
     yield "replay_webhooks", "POST", f"{home}/replay", span, span | {"until": "2030-11-21T00:00:00Z"}
 
 
+def destinations(shop: SimpleNamespace) -> Generator[Call, Any, None]:
+    wanted = {"name": "x", "address": "http://127.0.0.1:9/", "write_key": "k", "purpose": "measurement"}
+    opened = yield "open_destination", "POST", "/v1/destinations", wanted, wanted | {"name": "y"}
+    home = f"/v1/destinations/{opened['id']}"
+    yield "change_destination", "PUT", home, wanted | {"name": "z"}, wanted
+    yield "set_destination_state", "PUT", f"{home}/state", {"state": "paused"}, {"state": "active"}
+    yield "replay_destination", "POST", f"{home}/replay", None, None
+    sql.run("INSERT INTO forwarding_reached (destination_id, visitor, user_key, first_at, last_at)"
+            " VALUES (%s, 'device', '', now(), now())", [opened["id"]])  # fmt: skip
+    with transaction.atomic():
+        forwarding.pass_on(["device"], uuid4(), origin=shop.world.context.origin(), now=clock.now())
+    (asked,) = forwarding.erasures_passed_on()
+    address = f"/v1/destinations/erasures/{asked.id}/confirm"
+    yield "confirm_erasure_elsewhere", "POST", address, {"proof": "letter of today"}, {"proof": "another"}
+    yield "remove_destination", "DELETE", home, None, None
+
+
 def told(answer: Any) -> tuple[Any, ...]:
     return answer.status, answer.text, [answer.headers.get(name) for name in answers.HEADERS]
 
@@ -327,7 +345,7 @@ def test_every_change_sent_again_is_answered_alike_and_another_body_is_refused(s
             patch.setattr(idempotency, "say", lambda *given: 1 / 0)
             yield
 
-    stories = (baskets, orders, variants, pictures, facets, stock, money, exchange, selling, webhooks)
+    stories = (baskets, orders, variants, pictures, facets, stock, money, exchange, selling, webhooks, destinations)
     done = set().union(*(walk(shop, story(shop), crash) for story in stories))
     assert done == set(changing())
 

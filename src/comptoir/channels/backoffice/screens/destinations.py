@@ -84,7 +84,7 @@ class DestinationPage(ScreenPage):
         active = self.destination.state == "active"
         stop = ("pause", _("Pause"), "change") if active else ("resume", _("Resume"), "change")
         again = [("replay", _("Send again"), "change")] if self.destination.failed else []
-        return [("change", _("Change"), "change"), stop, *again]
+        return [("change", _("Change"), "change"), stop, *again, ("remove", _("Remove"), "change")]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         wrong = rows.Parcel.objects.filter(destination_id=self.kwargs["pk"], state__in=("dropped", "failed"))
@@ -107,6 +107,7 @@ class DestinationsViewSet(CommandViewSet):
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_index_view_kwargs(
             columns_of=self.columns,
+            rows_of=lambda: rows.Destination.objects.exclude(state="removed"),
             searched=lambda listed, text: listed.filter(name__icontains=text),
             add_item_label=_("Add a destination"),
             lesson=_("Events stay here. A collector elsewhere gets them, as far as people allow it, once it is added."),
@@ -140,6 +141,9 @@ class DestinationsViewSet(CommandViewSet):
     def resume(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
         forwarding.set_destination_state(pk, "active", origin=origin, now=now)
 
+    def remove(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
+        forwarding.remove_destination(pk, origin=origin, now=now)
+
     def replay(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
         forwarding.replay_parcels(pk, origin=origin, now=now)
 
@@ -167,6 +171,15 @@ class DestinationsViewSet(CommandViewSet):
                 "replay", self.replay, page_title=_("Send again"), button=_("Send again"),
                 explanation=_("What was given up is sent again under the same message ids; consent is asked anew."),
                 verb_done=_("The events are on their way again."), **common,
+            ),
+            self.action(
+                "remove", self.remove, page_title=_("Remove"), button=_("Remove"),
+                explanation=_(
+                    "Nothing is sent there any more, and what waits is dropped. Whoever is erased here has to be "
+                    "erased there all the same: it will stand under “Erasures elsewhere”."
+                ),
+                verb_done=_("The destination is removed."), subject_of=common["subject_of"],
+                back_of=lambda pk: reverse("destinations:index"),
             ),
         ]  # fmt: skip
 

@@ -210,9 +210,10 @@ class DuplicatesViewSet(CommandViewSet):
             self.action(
                 "same", self.same, page_title=_("The same person"), button=_("They are one person"), form_class=WhyForm,
                 explanation=_(
-                    "From now on the page of each record shows the orders and promises of the other too. Log-ins, "
+                    "From now on the two are one person for profiles, segments and figures, as far as each record "
+                    "allows it, and the page of each shows the orders and promises of the other too. Log-ins, "
                     "consents and rights stay those of each record: nobody reads or erases the other by this. You can "
-                    "take it back at any time."
+                    "take it back at any time, and all is as before."
                 ),
                 verb_done=_("The two records are linked."), **common,
             ),

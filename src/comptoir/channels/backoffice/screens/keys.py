@@ -37,6 +37,8 @@ SCOPE_WORDS = {
     "segments:read": _("read segments and who is in them"),
     "webhooks:read": _("read webhooks"),
     "webhooks:write": _("change webhooks"),
+    "destinations:read": _("read where events are forwarded, and what has to be erased there"),
+    "destinations:write": _("change where events are forwarded, confirm erasures there"),
     "insights:read": _("read figures and forecasts"),
     "invoices:read": _("read invoices"),
 }

@@ -31,7 +31,8 @@ LABELS = {
     "granted": gettext_noop("Allowed"), "chosen_at": gettext_noop("Chosen on"),
     "words": gettext_noop("Version of the text"), "what": gettext_noop("What"),
     "channel": gettext_noop("Where"), "group": gettext_noop("Group"), "because": gettext_noop("Because"),
-    "since": gettext_noop("Since"),
+    "since": gettext_noop("Since"), "recipient": gettext_noop("Recipient"), "first_at": gettext_noop("First time"),
+    "last_at": gettext_noop("Last time"),
 }  # fmt: skip
 CODES = {
     "basket": gettext_noop("basket"), "saved for later": gettext_noop("saved for later"), "wish": gettext_noop("wish"),
@@ -80,6 +81,15 @@ def erasure(found: ErasureInfo, context: ShopperContext) -> dict[str, Any]:
         "until": _day(found.waits_until, context) if found.waits_until else "",
         "gone": [(names[code], rows) for code, rows in found.done.items()],
         "kept": kept(context.locale),
+        "elsewhere": [
+            (
+                each.recipient,
+                _day(each.asked_at.astimezone(zone), context),
+                _day(each.confirmed_at.astimezone(zone), context) if each.confirmed_at else "",
+                each.proof,
+            )
+            for each in found.elsewhere
+        ],
         "receipt": address("erasure_receipt", context.locale, token=found.token) if found.receipt else "",
         "backups": _day(privacy.backups_until(found.done_at).astimezone(zone), context) if found.done_at else "",
     }
