@@ -10,6 +10,7 @@ from comptoir.consent.commands.messages import (
     hear_reply,
     note_call,
     note_customer,
+    note_similar,
     stop,
     withdraw_messages,
 )
@@ -18,14 +19,17 @@ from comptoir.consent.messages import agreed, asked, letter_headers, may_write, 
 from comptoir.consent.purposes import PURPOSES, REFUSED_BY_BROWSER, TEXT_VERSION
 from comptoir.consent.queries import allowed, history, standing
 from comptoir.consent.rules import to
+from comptoir.consent.similar import LAWS, allowed_in
 
 __all__ = [
+    "LAWS",
     "PURPOSES",
     "REFUSED_BY_BROWSER",
     "TEXT_VERSION",
     "agreed",
     "allow_messages",
     "allowed",
+    "allowed_in",
     "ask_email",
     "asked",
     "choose",
@@ -38,6 +42,7 @@ __all__ = [
     "may_write",
     "note_call",
     "note_customer",
+    "note_similar",
     "said",
     "said_by",
     "standing",

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from comptoir.consent import jobs, links, messages, rules
+from comptoir.consent import jobs, links, messages, rules, similar
 from comptoir.consent.contracts import CALL, CONSENT, EMAIL, OBJECTION, SIMILAR, SMS, To
 from comptoir.journal import facade as journal
 from comptoir.journal.vocabulary.consent import MessageConsentAsked, MessageConsentGiven, MessageConsentWithdrawn
@@ -16,7 +16,7 @@ from comptoir.kit.brakes import Brake
 from comptoir.kit.idempotency import IdempotencyKey
 from comptoir.kit.ids import uuid7
 from comptoir.kit.pseudonyms import pseudonym
-from comptoir.kit.refusals import NotFound
+from comptoir.kit.refusals import Invalid, NotFound
 from comptoir.org.contracts import ShopperContext
 
 # Nobody's letter box is filled with questions by strangers.
@@ -87,6 +87,21 @@ def note_customer(written: str, context: ShopperContext, *, wording: str, means:
     """Somebody who has bought was told, when they gave their e-mail, that we write about similar products, and could
     object (CPCE L34-5). Nothing when anything was said about this address before. Refuses Invalid."""
     return _give(rules.to("email", written), EMAIL, SIMILAR, context, wording=wording, means=means, only_first=True)
+
+
+def note_similar(
+    written: str, context: ShopperContext, *, country: str, wording: str, refused: bool, means: str
+) -> None:
+    """What a buyer answered when told with the order that we write about similar goods: a refusal is heard whatever was
+    said before, the rest counts when nothing was. Refuses Invalid (email; country, where no law allows to tell it)."""
+    if not similar.allowed_in(country):
+        raise Invalid({"country": "not_a_choice"})
+    if not refused:
+        note_customer(written, context, wording=wording, means=means)
+        return
+    latest = next((each for each in messages.said(rules.to("email", written)) if each.channel == EMAIL), None)
+    if latest is None or latest.basis != OBJECTION:  # told again, the same refusal is no second one
+        withdraw_messages(EMAIL, written, context, means=means)
 
 
 def stop(token: str, context: ShopperContext, *, means: str) -> None:

@@ -21,6 +21,9 @@ from comptoir.channels.api.schemas.baskets import (
 from comptoir.channels.api.steps import noting
 from comptoir.checkout import facade as checkout
 from comptoir.checkout.contracts import PlaceOrder
+from comptoir.consent import facade as consent
+from comptoir.consent.contracts import API
+from comptoir.kit.refusals import Invalid
 
 router = Router(tags=["baskets"])
 READ = Bearer("baskets:read", guests=True)
@@ -126,8 +129,16 @@ def place_order(
         context=request.context,
         idempotency_key=named(request, key, body),
     )
+    told = checkout.view(basket_id, request.context) if body.similar else None
+    if told and not consent.allowed_in(told.country):
+        raise Invalid({"similar": "not_a_choice"})
     with noting(request, basket_id, "order"):
         order = checkout.place_order(wanted)
+    if told and told.contact and body.similar:
+        consent.note_similar(
+            told.contact.email, request.context, country=told.country, wording=body.similar.wording,
+            refused=body.similar.refused, means=API,
+        )  # fmt: skip
     prefix = request.path.partition("/baskets/")[0]
     response["Content-Language"] = order.locale
     response["Location"] = f"{prefix}/orders/{order.order_id}?token={order.link}"

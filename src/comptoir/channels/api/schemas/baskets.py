@@ -20,11 +20,13 @@ from comptoir.channels.api.schemas.parts import (
     PictureOut,
     Request,
     Short,
+    Text,
     VatOut,
     money,
 )
 from comptoir.channels.api.schemas.selling import PersonalOut
 from comptoir.checkout.contracts import BasketLineView, BasketView, FilledBasket, Notice
+from comptoir.consent import facade as consent
 from comptoir.customers.contracts import Contact
 from comptoir.offers.contracts import Estimate
 from comptoir.orders.contracts import OpenedOrder
@@ -302,6 +304,7 @@ class BasketOut(Answer):
     tenders: list[TenderOut]
     notices: list[NoticeOut]
     blockers: list[str]
+    similar_allowed: bool
 
     @staticmethod
     def of(basket: BasketView, locale: str) -> BasketOut:
@@ -321,16 +324,26 @@ class BasketOut(Answer):
             tenders=[TenderOut.of(option, locale) for option in basket.tenders],
             notices=[NoticeOut.of(notice, locale) for notice in basket.notices],
             blockers=list(basket.blockers),
+            similar_allowed=consent.allowed_in(basket.country),
         )
+
+
+class SimilarIn(Request):
+    """Beside the field of the e-mail the buyer read `wording`: that they may be written to about articles like those
+    that they order, and a box, not ticked, with which they `refused`."""
+
+    wording: Annotated[Text, Field(min_length=1, max_length=2000)]
+    refused: bool
 
 
 class PlaceIn(Request):
     """What the customer saw and agreed to: the basket's sums.total and shown_promise. The `tenders` pay it
-    together, in this order."""
+    together, in this order. `similar` where they were told of letters, which the basket says may be told."""
 
     shown_total: MoneyIn
     shown_promise: Line
     tenders: Annotated[list[TenderIn], Field(min_length=1, max_length=5)]
+    similar: SimilarIn | None = None
 
 
 class PlacedOut(Answer):

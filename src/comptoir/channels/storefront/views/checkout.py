@@ -71,7 +71,7 @@ def _submitted(request: HttpRequest, view: BasketView, context: ShopperContext) 
             _note_what_stopped(typed, view.id, context)
             return _page(request, typed, checkout.view(view.id, context), context, status=422)
         opened = _place(typed, view, context)
-        similar.note(request.POST, typed.contact.email, context)
+        similar.note(request.POST, view.country, typed.contact.email, context)
         checkout.completed(view.id, "order", context)
     except Refusal as refusal:
         checkout.refused(view.id, "order", refusal.code, context)
@@ -213,7 +213,7 @@ def _page(
         "express": request.method == "GET" and view.contact is None and checkout.knows_before(context),
         "basket": shown_basket(view, context.locale, context.now),
         "law": before_ordering(view, context),
-        "similar": similar.wording(context, typed.contact.email),
+        "similar": similar.wording(context, view.country, typed.contact.email),
         "similar_refused": similar.REFUSED in request.POST,
     }
     answer = render(request, "storefront/checkout.html", shown, status=status)
