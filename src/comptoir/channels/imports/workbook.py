@@ -20,8 +20,7 @@ from xml.parsers import expat
 
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.stylesheet import apply_stylesheet
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
-from openpyxl.worksheet._reader import ROW_TAG
+from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from comptoir.channels.imports.errors import DamagedSheet, SheetTooLarge
 
@@ -34,6 +33,7 @@ LARGEST_HELD = 60_000_000  # bytes of the parts that are held in memory: shared 
 LARGEST_ROW = 5_000_000  # bytes; a row is held whole, and so is what stands before the first and after the last
 MOST_PARTS_OF_ROW = 100_000  # cells and what is in them; each is held as an object, however few its bytes
 PIECE = 1 << 16
+ROW = f"{SHEET_MAIN_NS}}}row"  # as the scanner names it
 
 
 def is_workbook(start: bytes) -> bool:
@@ -109,23 +109,25 @@ class _Weighed(zipfile.ZipFile):
         return super().open(name, *args, **kwargs)
 
 
-def _first_sheet(file: BinaryIO, package: _Weighed) -> ReadOnlyWorksheet:
-    """As load_workbook would give it, which looks into every other sheet too. It is streamed once all that is held has
-    been opened: a package may name one part as both."""
+def _first_sheet(file: BinaryIO, package: _Weighed) -> Any:
+    """As load_workbook would give it, which looks into every other sheet too: so the reader is told of this one alone.
+    It is streamed once all that is held has been opened: a package may name one part as both."""
     reader = ExcelReader(file, read_only=True, data_only=True, keep_links=False)
     reader.archive = package
     reader.read_manifest()
     reader.read_strings()
     reader.read_workbook()
     apply_stylesheet(package, reader.wb)
-    name, path = next(
-        (sheet.name, rel.target) for sheet, rel in reader.parser.find_sheets()
+    first, path = next(
+        (sheet, rel.target) for sheet, rel in reader.parser.find_sheets()
         if rel.target in reader.valid_files and "chartsheet" not in rel.Type
     )  # fmt: skip
     package.streamed = path
     with package.open(path) as source:
         _measure(source)
-    sheet = ReadOnlyWorksheet(reader.wb, name, path, reader.shared_strings)
+    reader.parser.sheets = [first]
+    reader.read_worksheets()
+    (sheet,) = reader.wb.worksheets
     sheet.reset_dimensions()  # what the file says of its size may be wrong
     return sheet
 
@@ -139,7 +141,7 @@ def _measure(source: IO[bytes]) -> None:
     def ended(tag: str) -> None:
         nonlocal rows, start, parts
         parts += 1
-        if f"{{{tag}" == ROW_TAG:
+        if tag == ROW:
             rows, start, parts = rows + 1, scan.CurrentByteIndex, 0
         elif parts > MOST_PARTS_OF_ROW:
             raise SheetTooLarge(rows=MOST_ROWS, columns=MOST_COLUMNS)

@@ -1,16 +1,18 @@
-"""Calls that are sent again, of shared baskets, questions, segments and pairs."""
+"""Calls that are sent again, of shared baskets, questions, segments, pairs and destinations."""
 
 from __future__ import annotations
 
 from collections.abc import Generator
 from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 
 from django.db import transaction
 
 from comptoir.duplicates import searching
 from comptoir.duplicates.contracts import Pair
-from comptoir.kit import clock
+from comptoir.forwarding import facade as forwarding
+from comptoir.kit import clock, sql
 from comptoir.segments import facade as segments
 
 Call = tuple[str, str, str, Any, Any]  # operation, method, address, body, another body
@@ -67,3 +69,20 @@ def a_pair(shop: SimpleNamespace, a: str, b: str) -> Generator[Call, Any, None]:
     pair = shop.staff.get("/v1/duplicates").body[0]["id"]
     decided = {"decision": "different", "reason": "sisters"}
     yield "decide_duplicate", "POST", f"/v1/duplicates/{pair}/decision", decided, decided | {"decision": "same"}
+
+
+def destinations(shop: SimpleNamespace) -> Generator[Call, Any, None]:
+    wanted = {"name": "x", "address": "http://127.0.0.1:9/", "write_key": "k", "purpose": "measurement"}
+    opened = yield "open_destination", "POST", "/v1/destinations", wanted, wanted | {"name": "y"}
+    home = f"/v1/destinations/{opened['id']}"
+    yield "change_destination", "PUT", home, wanted | {"name": "z"}, wanted
+    yield "set_destination_state", "PUT", f"{home}/state", {"state": "paused"}, {"state": "active"}
+    yield "replay_destination", "POST", f"{home}/replay", None, None
+    sql.run("INSERT INTO forwarding_reached (destination_id, visitor, user_key, first_at, last_at)"
+            " VALUES (%s, 'device', '', now(), now())", [opened["id"]])  # fmt: skip
+    with transaction.atomic():
+        forwarding.pass_on(["device"], uuid4(), origin=shop.world.context.origin(), now=clock.now())
+    (asked,) = forwarding.erasures_passed_on()
+    address = f"/v1/destinations/erasures/{asked.id}/confirm"
+    yield "confirm_erasure_elsewhere", "POST", address, {"proof": "letter of today"}, {"proof": "another"}
+    yield "remove_destination", "DELETE", home, None, None

@@ -22,10 +22,9 @@ from comptoir.channels.api import answers
 from comptoir.channels.api.http import api
 from comptoir.channels.api.openapi import schema_of
 from comptoir.channels.api.tests.caller import BUYER, Caller
-from comptoir.channels.api.tests.repeated import Call, a_pair, for_a_segment, friends, questions
+from comptoir.channels.api.tests.repeated import Call, a_pair, destinations, for_a_segment, friends, questions
 from comptoir.checkout.tests.story import CONTACT
 from comptoir.customers import facade as customers
-from comptoir.forwarding import facade as forwarding
 from comptoir.interconnect import facade as interconnect
 from comptoir.inventory.tests.shop import Buyers
 from comptoir.journal.testing import deliver
@@ -284,23 +283,6 @@ def webhooks(shop: SimpleNamespace) -> Generator[Call, Any, None]:
     yield "test_webhook", "POST", f"{home}/test", None, None
     span = {"since": "2026-11-01T00:00:00Z", "until": "2030-11-20T00:00:00Z"}
     yield "replay_webhooks", "POST", f"{home}/replay", span, span | {"until": "2030-11-21T00:00:00Z"}
-
-
-def destinations(shop: SimpleNamespace) -> Generator[Call, Any, None]:
-    wanted = {"name": "x", "address": "http://127.0.0.1:9/", "write_key": "k", "purpose": "measurement"}
-    opened = yield "open_destination", "POST", "/v1/destinations", wanted, wanted | {"name": "y"}
-    home = f"/v1/destinations/{opened['id']}"
-    yield "change_destination", "PUT", home, wanted | {"name": "z"}, wanted
-    yield "set_destination_state", "PUT", f"{home}/state", {"state": "paused"}, {"state": "active"}
-    yield "replay_destination", "POST", f"{home}/replay", None, None
-    sql.run("INSERT INTO forwarding_reached (destination_id, visitor, user_key, first_at, last_at)"
-            " VALUES (%s, 'device', '', now(), now())", [opened["id"]])  # fmt: skip
-    with transaction.atomic():
-        forwarding.pass_on(["device"], uuid4(), origin=shop.world.context.origin(), now=clock.now())
-    (asked,) = forwarding.erasures_passed_on()
-    address = f"/v1/destinations/erasures/{asked.id}/confirm"
-    yield "confirm_erasure_elsewhere", "POST", address, {"proof": "letter of today"}, {"proof": "another"}
-    yield "remove_destination", "DELETE", home, None, None
 
 
 def told(answer: Any) -> tuple[Any, ...]:
