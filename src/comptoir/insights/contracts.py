@@ -145,8 +145,22 @@ class BackTest:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Earlier:
+    """What the same models would have said some `days` before, knowing what was known then. What was credited since is
+    already taken off."""
+
+    days: int
+    people: int
+    again: int
+    alive: float
+    expected: float
+    expected_value: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Foresight:
-    """Of a market on a day: the models' numbers by name, their back-test, and the personas."""
+    """Of a market on a day: the models' numbers by name, their back-test, the personas, and what they said `before`,
+    where there were buyers enough then."""
 
     made_on: date
     people: int
@@ -159,6 +173,7 @@ class Foresight:
     horizon: int
     back_test: BackTest | None
     personas: tuple[Persona, ...]
+    before: Earlier | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

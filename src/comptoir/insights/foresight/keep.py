@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 
 from comptoir.customers import facade as customers
-from comptoir.insights.contracts import BackTest, BuyerWorth, Foresight, Persona
+from comptoir.insights.contracts import BackTest, BuyerWorth, Earlier, Foresight, Persona
 from comptoir.insights.foresight.reckon import reckoned
 from comptoir.insights.models import Foreseen, Worth
 from comptoir.journal.contracts import plain
@@ -61,6 +61,7 @@ def foresight(market: str) -> Foresight | None:
     said: dict[str, Any] = dict(kept.told)
     said["made_on"] = date.fromisoformat(said["made_on"])
     said["personas"] = tuple(Persona(**{**each, "portrait": tuple(each["portrait"])}) for each in said["personas"])
+    said["before"] = Earlier(**said["before"]) if said.get("before") else None
     if said["back_test"]:
         test = said["back_test"]
         classes = tuple((int(n), float(a), float(b)) for n, a, b in test["by_foreseen"])

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from comptoir.insights.contracts import BackTest, BuyerWorth, Foresight, Persona
+from comptoir.insights.contracts import BackTest, BuyerWorth, Earlier, Foresight, Persona
 from comptoir.insights.foresight import bgnbd, gamma_gamma, personas
 from comptoir.insights.foresight.bgnbd import Histories
 from comptoir.insights.foresight.special import Numbers
@@ -16,6 +16,7 @@ from comptoir.orders.contracts import BuyerHistory
 
 WEEK = 7.0
 HORIZON = 90  # days
+BEFORE = 28  # days: with what was said then it is compared
 HELD_SHARE = 0.3  # of the time that is known
 FEWEST = 30  # buyers, and repeat purchases, without whom nothing is foreseen
 BINS = (0, 1, 2, 3, 4)
@@ -27,24 +28,32 @@ class _Known:
     mean: Numbers  # of repeat purchases, minor units; 0 where there is none
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Of each buyer: the probability of being one still, orders and minor units within the horizon."""
+
+    known: _Known
+    buying: bgnbd.Model
+    worth: gamma_gamma.Model
+    alive: Numbers
+    orders: Numbers
+    values: Numbers
+
+
 def reckoned(buyers: Sequence[BuyerHistory], today: date) -> tuple[Foresight, list[BuyerWorth]] | None:
     """None for a market with too few buyers to say anything about."""
-    known = _known(buyers, today)
-    if len(buyers) < FEWEST or known.histories.again.sum() < FEWEST:
+    said = _said(buyers, today)
+    if said is None:
         return None
-    buying = bgnbd.fitted(known.histories)
-    worth = gamma_gamma.fitted(known.histories.again, known.mean)
-    alive = bgnbd.alive(buying, known.histories)
-    orders = bgnbd.expected(buying, known.histories, HORIZON / WEEK)
-    basket = gamma_gamma.expected(worth, known.histories.again, known.mean)
-    waits = bgnbd.next_in(buying, known.histories)
+    buying, worth, alive, orders, values = said.buying, said.worth, said.alive, said.orders, said.values
+    known, waits = said.known, bgnbd.next_in(buying, said.known.histories)
     held = today - timedelta(days=int((today - min(b.days[0] for b in buyers)).days * HELD_SHARE))
     found = _personas(buyers, today, held)
     told = [
         BuyerWorth(
             customer_id=buyer.customer_id, alive=float(alive[n]),
             next_on=today + timedelta(days=int(min(waits[n] * WEEK, 3650))), orders=float(orders[n]),
-            value=int(orders[n] * basket[n]), persona=int(found[1][n]),
+            value=int(values[n]), persona=int(found[1][n]),
         )
         for n, buyer in enumerate(buyers)
     ]  # fmt: skip
@@ -54,8 +63,33 @@ def reckoned(buyers: Sequence[BuyerHistory], today: date) -> tuple[Foresight, li
         basket={"p": worth.p, "q": worth.q, "v": worth.v}, alive=float(alive.sum()), expected=float(orders.sum()),
         expected_value=sum(each.value for each in told), horizon=HORIZON,
         back_test=back_test(buyers, held, today), personas=found[0],
+        before=_earlier(buyers, today),
     )  # fmt: skip
     return foresight, told
+
+
+def _said(buyers: Sequence[BuyerHistory], until: date) -> _Said | None:
+    """The models fitted to what was known on that day; None for too few."""
+    known = _known(buyers, until)
+    if len(buyers) < FEWEST or known.histories.again.sum() < FEWEST:
+        return None
+    buying = bgnbd.fitted(known.histories)
+    worth = gamma_gamma.fitted(known.histories.again, known.mean)
+    orders = bgnbd.expected(buying, known.histories, HORIZON / WEEK)
+    basket = gamma_gamma.expected(worth, known.histories.again, known.mean)
+    return _Said(known, buying, worth, bgnbd.alive(buying, known.histories), orders, np.floor(orders * basket))
+
+
+def _earlier(buyers: Sequence[BuyerHistory], today: date) -> Earlier | None:
+    then = today - timedelta(days=BEFORE)
+    there = [buyer for buyer in buyers if buyer.days[0] <= then]
+    said = _said(there, then)
+    if said is None:
+        return None
+    return Earlier(
+        days=BEFORE, people=len(there), again=int((said.known.histories.again > 0).sum()),
+        alive=float(said.alive.sum()), expected=float(said.orders.sum()), expected_value=int(said.values.sum()),
+    )  # fmt: skip
 
 
 def _known(buyers: Sequence[BuyerHistory], until: date) -> _Known:

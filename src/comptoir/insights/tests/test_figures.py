@@ -80,6 +80,13 @@ def test_the_back_test_holds_the_future_back_and_beats_the_naive_guess() -> None
     without = [BuyerHistory(b.customer_id, (*b.days, *([TODAY] * 9)), (*b.values, *([1] * 9)), "web") for b in known]
     assert reckon.back_test(without, held, TODAY).foreseen == pytest.approx(test.foreseen)
     assert reckon.reckoned(buyers[:20], TODAY) is None
+    then = TODAY - timedelta(days=reckon.BEFORE)
+    known = [BuyerHistory(b.customer_id, d, b.values[: len(d)], "web") for b in buyers
+             if (d := tuple(day for day in b.days if day <= then))]  # fmt: skip
+    that_day, was = reckon.reckoned(known, then)[0], foresight.before
+    assert (was.people, was.again, was.alive, was.expected, was.expected_value) == (
+        that_day.people, that_day.again, that_day.alive, that_day.expected, that_day.expected_value
+    )  # fmt: skip
 
 
 def test_personas_find_groups_that_are_there() -> None:

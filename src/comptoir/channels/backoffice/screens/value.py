@@ -17,7 +17,7 @@ from comptoir.channels.backoffice.screens.periods import Days
 from comptoir.channels.backoffice.screens.shares import share
 from comptoir.customers import facade as customers
 from comptoir.insights import facade as insights
-from comptoir.insights.contracts import BuyerWorth, Foresight, Persona
+from comptoir.insights.contracts import BuyerWorth, Earlier, Foresight, Persona
 from comptoir.kit.money import Money
 
 NAME = "worth"
@@ -63,7 +63,7 @@ def table(found: dict[str, Any]) -> list[list[Any]]:
 
 def _numbers(found: Foresight, currency: str, locale: str) -> list[Figure]:
     here = reverse("worth:index")
-    left = found.people - found.alive
+    left, was = found.people - found.alive, found.before
     return [
         Figure(
             label=_("Buyers who probably still are"), value=format_decimal(round(found.alive), locale=locale),
@@ -71,23 +71,33 @@ def _numbers(found: Foresight, currency: str, locale: str) -> list[Figure]:
             % {
                 "people": format_decimal(found.people, locale=locale),
                 "left": format_decimal(round(left), locale=locale),
-            },
+            } + _before(was, format_decimal(round(was.alive), locale=locale) if was else ""),
             address=here,
         ),
         Figure(
             label=_("Orders expected of them"), value=format_decimal(round(found.expected), locale=locale),
-            note=_("in %(days)s days") % {"days": found.horizon}, address=here,
+            note=_("in %(days)s days") % {"days": found.horizon}
+            + _before(was, format_decimal(round(was.expected), locale=locale) if was else ""),
+            address=here,
         ),
         Figure(
             label=_("What that is worth"), value=Money(found.expected_value, currency).format(locale),
-            note=_("in %(days)s days, before cancellations") % {"days": found.horizon}, address=here,
+            note=_("in %(days)s days, before cancellations") % {"days": found.horizon}
+            + _before(was, Money(was.expected_value, currency).format(locale) if was else ""),
+            address=here,
         ),
         Figure(
             label=_("Buyers who came back"), value=share(found.again / found.people),
-            note=_("%(again)s ordered on a second day") % {"again": format_decimal(found.again, locale=locale)},
+            note=_("%(again)s ordered on a second day") % {"again": format_decimal(found.again, locale=locale)}
+            + _before(was, share(was.again / was.people) if was else ""),
             address=reverse("retention:index"),
         ),
     ]  # fmt: skip
+
+
+def _before(was: Earlier | None, value: str) -> str:
+    """What the models would have said some time ago, beside what they say now."""
+    return " · " + _("%(days)s days ago: %(value)s") % {"days": was.days, "value": value} if was else ""
 
 
 def _persona(number: int, persona: Persona, currency: str, locale: str) -> dict[str, Any]:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import random
 import unicodedata
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from comptoir.customers.contracts import Contact
 
-MANY = 180
+MANY = 700
+# Somebody is a buyer for a while: from a day of their own on, in a round of two years, for so many days on average.
+# Who buys at a rate of their own and leaves is what the models of `insights` are about; nothing else is fitted to them.
+ROUND, STAYS = 730, 75
 DOMAIN = "voisins.example"  # reserved: nobody can have an address there (RFC 2606)
 FIRST = (
     "Adèle", "Agathe", "Alix", "Amandine", "Antoine", "Aurélie", "Basile", "Camélia", "Céline", "Clémence", "Corentin",
@@ -44,15 +48,23 @@ SHOPS = {"75": "paris-11", "93": "paris-11", "92": "paris-11", "69": "lyon-3", "
 
 @dataclass(frozen=True)
 class Person:
-    """`often` weighs how often they come; `shop` is the one near them, empty for most; `counted` whether they allowed
+    """`often` weighs how often they come while they are a buyer, `stays` days from day `comes` of the round on;
+    `shop` is the one near them, empty for most; `counted` whether they allowed
     measurement; `aisles` are their favourites."""
 
     contact: Contact
     locale: str
     often: float
+    comes: int
+    stays: float
     shop: str
     counted: bool
     aisles: frozenset[str]
+
+
+def there(person: Person, day: date) -> bool:
+    """Whether they are a buyer on this day."""
+    return (day.toordinal() - person.comes) % ROUND < person.stays
 
 
 @cache
@@ -69,7 +81,8 @@ def _person(number: int, aisles: tuple[str, ...], chance: random.Random) -> Pers
         postcode=postcode, city=town, country=country,
     )  # fmt: skip
     return Person(
-        contact=contact, locale="fr" if country in ("FR", "BE", "LU") else "en", often=chance.gammavariate(0.8, 1.0),
+        contact=contact, locale="fr" if country in ("FR", "BE", "LU") else "en", often=chance.gammavariate(0.6, 1.0),
+        comes=chance.randrange(ROUND), stays=chance.expovariate(1 / STAYS),
         shop=SHOPS.get(postcode[:2], "") if country == "FR" else "", counted=chance.random() < 0.62,
         aisles=frozenset(chance.sample(aisles, 3)),
     )  # fmt: skip

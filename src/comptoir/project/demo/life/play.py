@@ -27,7 +27,7 @@ from comptoir.project.demo import aisles
 from comptoir.project.demo.goods import Piece, Sold
 from comptoir.project.demo.life import seasons
 from comptoir.project.demo.life.browsing import Browsing, customer, device_of
-from comptoir.project.demo.life.people import DOMAIN, Person, people
+from comptoir.project.demo.life.people import DOMAIN, Person, people, there
 from comptoir.recognition import facade as recognition
 from comptoir.recognition.contracts import Visit
 
@@ -90,7 +90,8 @@ class Life:
             deed(due)
 
     def _visit(self, moment: datetime, chance: random.Random) -> None:
-        who = chance.choices(self.people, [person.often for person in self.people])[0]
+        buyers = [person for person in self.people if there(person, moment.date())]
+        who = chance.choices(buyers, [person.often for person in buyers])[0]
         channel = "phone" if chance.random() < 0.06 else "web"
         looks = seasons.chance_of(moment.date(), f"{moment.isoformat()} looks")  # of its own: what is bought stays
         device = device_of(who, looks.random() < 0.25) if channel == "web" else ""
