@@ -49,8 +49,8 @@ SHOPS = {"75": "paris-11", "93": "paris-11", "92": "paris-11", "69": "lyon-3", "
 @dataclass(frozen=True)
 class Person:
     """`often` weighs how often they come while they are a buyer, `stays` days from day `comes` of the round on;
-    `shop` is the one near them, empty for most; `counted` whether they allowed
-    measurement; `aisles` are their favourites."""
+    `shop` is the one near them, empty for most; `counted` whether they allowed measurement; `aisles` are their
+    favourites."""
 
     contact: Contact
     locale: str

@@ -106,7 +106,8 @@ class Life:
         except Refusal:
             return
         checkout.viewed(basket_id, "checkout", context)
-        if view.blockers or chance.random() < LEFT:
+        waits = any(line.ahead for line in view.lines)  # nobody here orders what is still to come in
+        if view.blockers or waits or chance.random() < LEFT:
             checkout.hesitated(basket_id, chance.choice(("delivery", "address")), context)
             return
         for step in ("delivery", "buyer"):
