@@ -88,7 +88,8 @@ def _count(searcher: tantivy.Searcher, query: Query, hits: int) -> dict[str, Any
         "price": {"stats": {"field": "price"}},
     }
     if 0 < hits <= rules.MOST_HITS:
-        wanted["fact"] = {"terms": {"field": "fact", "size": MOST_CODES}}
+        # Cut off in each part of the index: which attributes come into question need not be counted to the last one.
+        wanted["fact"] = {"terms": {"field": "fact", "size": MOST_CODES, "segment_size": MOST_CODES}}
     return dict(searcher.aggregate(query, wanted))
 
 
@@ -143,7 +144,10 @@ def _facts(
     codes += [code for code in (*said.pinned, *asked.facts) if code not in codes]
     if not codes:
         return []
-    found = tell(searcher, narrowed(base, filters), [code for code in codes if code not in asked.facts], locale)
+    free = [code for code in codes if code not in asked.facts]
+    within = narrowed(base, filters)
+    found = tell(searcher, within, [code for code in free if code not in said.pinned], locale, roughly=True)
+    found |= tell(searcher, within, [code for code in free if code in said.pinned], locale)
     for code in asked.facts:
         found |= tell(searcher, narrowed(base, filters, without=_field(code, locale)), [code], locale)
     names = catalog.attribute_labels(codes)
@@ -166,12 +170,15 @@ def _fact(code: str, label: str, known: Mapping[str, int], asked: Asked) -> Face
 
 
 def tell(
-    searcher: tantivy.Searcher, query: Query, codes: Sequence[str], locale: str, most: int = rules.MOST_VALUES
-) -> dict[str, rules.Counted]:
-    """How often each value of these attributes is among the products of `query`."""
+    searcher: tantivy.Searcher, query: Query, codes: Sequence[str], locale: str, most: int = rules.MOST_VALUES,
+    *, roughly: bool = False,
+) -> dict[str, rules.Counted]:  # fmt: skip
+    """How often each value of these attributes is among the products of `query`. `roughly` is right too where there
+    are at most `most` values; where there are more it says that there are, and its counts may be short."""
     if not codes:
         return {}
-    wanted = {code: {"terms": {"field": _field(code, locale), "size": most}} for code in codes}
+    each = {"size": most} | ({"segment_size": most} if roughly else {})
+    wanted = {code: {"terms": {"field": _field(code, locale)} | each} for code in codes}
     answer = searcher.aggregate(query, wanted)
     return {
         code: rules.Counted(_values(answer[code]), int(answer[code].get("sum_other_doc_count") or 0)) for code in codes
