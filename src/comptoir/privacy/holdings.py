@@ -54,10 +54,6 @@ HOLDINGS: tuple[Holding, ...] = (
         ),
         tell=kept.forwarded,
         forget=kept.forget_forwarded,
-        kept=Localised(
-            fr="Ce qui a été transmis est chez eux : nous leur demandons de l’effacer, et notons leur réponse.",
-            en="What was passed on is theirs: we ask them to erase it, and note their answer.",
-        ),
     ),
     Holding(
         code="behaviour",
