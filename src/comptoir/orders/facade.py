@@ -27,6 +27,7 @@ from comptoir.orders.commands.serve import (
 from comptoir.orders.commands.settle_dispute import settle_dispute
 from comptoir.orders.commands.settle_payment import settle_payment, settle_payments
 from comptoir.orders.commands.split import split_order
+from comptoir.orders.commands.supply import supply
 from comptoir.orders.commands.take_back import lapse_unpaid_changes, take_back_change
 from comptoir.orders.errors import BLOCKED
 from comptoir.orders.exchange import OrderBrief, briefs, numbered, order_ids
@@ -105,6 +106,7 @@ __all__ = [
     "sold",
     "split_order",
     "start_bulk",
+    "supply",
     "start_preparing",
     "stop_preparing",
     "tag_order",

@@ -48,8 +48,8 @@ def test_there_are_as_many_live_cards_as_paid_pieces(pieces, live, made, paid, m
 
 @pytest.fixture
 def sells_cards(world: SimpleNamespace) -> None:
-    said = {"is_card": True, "origin": world.context.origin(), "now": world.now}
-    assert [catalog.set_gift_card(world.products["book"], **said) for _again in range(2)] == [True, False]
+    said = {"nature": "gift_card", "origin": world.context.origin(), "now": world.now}
+    assert [catalog.set_nature(world.products["book"], **said) for _again in range(2)] == [True, False]
 
 
 def pay(world: SimpleNamespace) -> None:
@@ -165,13 +165,13 @@ def test_a_card_stays_one_whatever_the_catalogue_says_later_and_is_told_after_a_
     giftcards.settle_cards(order.order_id, now=world.now)  # and the process ends before it tells
     handlers.settle(order_id=str(order.order_id))
     assert jobs_of("giftcards.tell") == [(f"giftcards.tell:{order.order_id}",)]
-    assert catalog.set_gift_card(world.products["book"], is_card=False, **said)
+    assert catalog.set_nature(world.products["book"], nature="goods", **said)
     assert giftcards.settle_cards(order.order_id, now=world.now) == 0
     assert not giftcards.cards_of(order.order_id)[0].blocked_at
     events = journal.timeline("order", order.order_id) + journal.timeline("order", bowl.order_id)
     handlers.enqueue(events)
     assert jobs_of("giftcards.settle") == [(f"giftcards.settle:{order.order_id}",)]
-    catalog.set_gift_card(world.products["bowl"], is_card=True, **said)
+    catalog.set_nature(world.products["bowl"], nature="gift_card", **said)
     assert giftcards.settle_cards(bowl.order_id, now=world.now) == 0, "it was sold with VAT, as a bowl"
     send(order.order_id, now=world.now)
     handlers.settle(order_id=str(order.order_id))
@@ -185,7 +185,7 @@ def test_a_reservation_is_no_money_and_other_goods_cost_no_job(world, sells_card
     bowl = placed(world, "BOWL-BLUE")
     pay(world)
     assert giftcards.settle_cards(bowl.order_id, now=world.now) == 0 and owed() == 0
-    said = {"is_card": False, "origin": world.context.origin(), "now": world.now}
-    assert catalog.set_gift_card(world.products["book"], **said) and catalog.gift_cards() == frozenset()
+    said = {"nature": "goods", "origin": world.context.origin(), "now": world.now}
+    assert catalog.set_nature(world.products["book"], **said) and catalog.gift_cards() == frozenset()
     handlers.enqueue(journal.timeline("order", bowl.order_id))
     assert sql.row("SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'giftcards.settle'") == (0,)

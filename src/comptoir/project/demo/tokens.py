@@ -67,12 +67,9 @@ def set_out(places: Sequence[PlaceInfo], now: datetime, opened: datetime) -> Non
 
 def _draft() -> ProductDraft:
     home = Localised(fr="Cartes cadeaux", en="Gift cards")
-    is_card = AttributeDraft(
-        code=catalog.GIFT_CARD, label=Localised(fr="Carte cadeau", en="Gift card"), kind="boolean", value=True
-    )
     return ProductDraft(
         external_id=CODE, name=NAME, description=TEXT, brand=founding.NAME, category=CategoryDraft(names=(home,)),
-        tax_category="zero", attributes=(is_card,), variants=tuple(_variant(amount) for amount in AMOUNTS),
+        tax_category="zero", nature=catalog.GIFT_CARD, variants=tuple(_variant(amount) for amount in AMOUNTS),
     )  # fmt: skip
 
 

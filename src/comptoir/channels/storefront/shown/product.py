@@ -160,7 +160,7 @@ def _best(offers: Sequence[VariantOffer]) -> Availability:
 
 def _tax_words(record: ProductRecord, delivery: Sequence[DeliveryOption]) -> str:
     """A card for many purposes bears no VAT when it is sold (directive 2006/112/EC, article 30b)."""
-    if any(each.code == catalog.GIFT_CARD and each.value is True for each in record.attributes):
+    if record.nature == catalog.GIFT_CARD:
         return _("No VAT now: it is in the price of what the card buys.")
     home = [option for option in delivery if option.place is None]
     if not home:
