@@ -12,7 +12,7 @@ from comptoir.checkout.baskets import StoredBasket
 from comptoir.checkout.contracts import BasketLineView, BasketView
 from comptoir.customers import facade as customers
 from comptoir.fulfilment import facade as fulfilment
-from comptoir.fulfilment.contracts import DeliveryOption, DeliveryRequest, WantedLine
+from comptoir.fulfilment.contracts import NO_PARCEL, DeliveryOption, DeliveryRequest, WantedLine
 from comptoir.inventory import facade as inventory
 from comptoir.inventory.contracts import Outlook
 from comptoir.kit import sql
@@ -130,6 +130,9 @@ def quote(
         for line in basket.lines
         if line.variant_id in sold
     )
-    charges = (DeliveryCharge(code=chosen.method, name=chosen.name, amount=chosen.charge),) if chosen else ()
+    is_brought = chosen is not None and chosen.kind != NO_PARCEL
+    charges = (
+        (DeliveryCharge(code=chosen.method, name=chosen.name, amount=chosen.charge),) if chosen and is_brought else ()
+    )
     taxed_in = chosen.place.country if chosen and chosen.place else country
     return pricing.quote(QuoteRequest(lines=lines, country=taxed_in, delivery=charges), context)

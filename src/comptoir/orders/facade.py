@@ -36,6 +36,8 @@ from comptoir.orders.figures import buyers, sold
 from comptoir.orders.finding import OrderFilter, matching, of_returning, tagged
 from comptoir.orders.links import link, order_of_link
 from comptoir.orders.listing import bulk, changes, filters, notes, tags, tags_of
+from comptoir.orders.parcels import waiting_for_files
+from comptoir.orders.ports import subjects_of as keepers_of
 from comptoir.orders.queries import by_link, by_number, find, get, of_basket, standing, variants_of
 from comptoir.orders.rules import REASONS, REFUND_REASONS
 from comptoir.orders.sales import SalesDay, sales
@@ -75,6 +77,7 @@ __all__ = [
     "get",
     "give_back_in_shop",
     "hold_order",
+    "keepers_of",
     "lapse_unpaid_changes",
     "link",
     "mark_delivered",
@@ -121,6 +124,7 @@ __all__ = [
     "untag_order",
     "way_of",
     "ways",
+    "waiting_for_files",
     "work_bulk",
     "variants_of",
 ]

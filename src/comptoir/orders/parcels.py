@@ -14,6 +14,12 @@ BESIDE = """
 SELECT order_id, variant_id, nature, sum(quantity)::int FROM orders_orderline
 WHERE order_id = ANY(%s::uuid[]) AND nature <> 'goods' GROUP BY order_id, variant_id, nature
 """
+WAITING = """
+SELECT DISTINCT l.order_id FROM orders_orderline l JOIN orders_order o ON o.id = l.order_id
+JOIN catalog_variant v ON v.id = l.variant_id
+WHERE l.nature = 'digital' AND o.state NOT IN ('pending', 'delivered', 'cancelled', 'expired')
+  AND (l.order_id = ANY(%s::uuid[]) OR v.product_id = ANY(%s::uuid[]))
+"""
 Beside = Mapping[UUID, tuple[str, int]]
 """Nature and pieces by variant."""
 
@@ -24,6 +30,11 @@ def without_parcel(order_ids: Collection[UUID]) -> dict[UUID, dict[UUID, tuple[s
     for order_id, variant_id, nature, pieces in sql.rows(BESIDE, [list(order_ids)]):
         found.setdefault(order_id, {})[variant_id] = (nature, pieces)
     return found
+
+
+def waiting_for_files(*, order_ids: Collection[UUID], product_ids: Collection[UUID]) -> set[UUID]:
+    """Those of these orders, or with these products, that have digital goods and are not served to the end."""
+    return {row[0] for row in sql.rows(WAITING, [list(order_ids), list(product_ids)])}
 
 
 def allotted(

@@ -94,7 +94,7 @@ def _cancelled(order: OrderInfo, pieces: dict[int, int], key: IdempotencyKey, no
 def _note(withdrawal_id: UUID, order_id: UUID, stopped: bool, now: datetime) -> int:
     """Write down what could be stopped. Delivery goes back with the last piece, also when that never left."""
     with transaction.atomic(durable=True):
-        held = orders.hold_order(order_id)
+        held = orders.hold_order(order_id, *orders.keepers_of(order_id))
         row = Withdrawal.objects.select_for_update().get(id=withdrawal_id)
         if row.stopped_at is not None:
             return 0

@@ -35,8 +35,8 @@ def place_order(wanted: PlaceOrder) -> OpenedOrder:
     """Turn a basket into an order whose stock is held and whose payment is asked for.
 
     Refuses NotFound, BasketClosed, BasketEmpty, NotForSale, SoldOut, BuyerMissing, SupplyNotAgreed, CannotDeliver,
-    TenderUnknown, TendersDoNotAddUp, TooManyTenders, PriceChanged, PromiseChanged, IdempotencyConflict; nothing is written
-    then. Placed again, a basket answers with the order that it became.
+    TenderUnknown, TendersDoNotAddUp, TooManyTenders, PriceChanged, PromiseChanged, IdempotencyConflict; nothing is
+    written then. Placed again, a basket answers with the order that it became.
     """
     answer = idempotency.once(wanted.idempotency_key, lambda: _until_it_stands_still(wanted))
     order_id = UUID(str(answer["order_id"]))

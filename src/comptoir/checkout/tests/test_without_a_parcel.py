@@ -33,7 +33,6 @@ def made(world: SimpleNamespace, product: str, nature: str) -> None:
 
 
 def uncounted(world: SimpleNamespace, sku: str) -> None:
-    sql.run("DELETE FROM inventory_movement WHERE false")
     sql.run("DELETE FROM inventory_stocklevel WHERE variant_id = %s", [world.variants[sku]])
 
 

@@ -171,6 +171,16 @@ def pictures(shop: SimpleNamespace) -> Generator[Call, Any, None]:
     yield "arrange_pictures", "PUT", "/v1/pictures", wanted, wanted | {"removed": [picture["id"]]}
 
 
+def natures(shop: SimpleNamespace) -> Generator[Call, Any, None]:
+    wanted = {"product": "book", "nature": "digital"}
+    yield "set_nature", "PUT", "/v1/natures", wanted, wanted | {"nature": "service"}
+    address = "/v1/files?product=book&name=recettes.pdf"
+    yield "keep_file", "PUT", address, b"%PDF-1.7 one", b"%PDF-1.7 two"
+    shop.staff.put("/v1/natures", {"product": "book", "nature": "service"})
+    order = paid(shop, sku="BOOK", supply_agreed=True)
+    yield "supply", "POST", f"{order}/supply", {}, {"shipment_id": str(uuid4())}
+
+
 def facets(shop: SimpleNamespace) -> Generator[Call, Any, None]:
     search.index_news()
     table = {"category": "table", "columns": [{"fr": "Taille"}, {"fr": "cm"}], "rows": [["S", "12"]]}

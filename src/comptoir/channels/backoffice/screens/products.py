@@ -32,6 +32,7 @@ from comptoir.channels.backoffice.lists import (
 )
 from comptoir.channels.backoffice.screens.pages import ScreenPage
 from comptoir.channels.backoffice.screens.pictures import PicturesPage, ProductPicturesPage
+from comptoir.channels.backoffice.screens.product_file import ProductFilePage
 from comptoir.channels.backoffice.screens.product_list import (
     SHOWN_WORDS,
     TAX_CATEGORIES,
@@ -121,6 +122,8 @@ class ProductPage(ScreenPage):
         found.append(("pictures", _("Pictures"), "change"))
         found.append(("variants", _("Make variants"), "change"))
         found.append(("nature", _("What it is"), "change"))
+        if self.product.nature == catalog.DIGITAL:
+            found.append(("file", _("File to download"), "change"))
         found.append(("relate", _("What goes with it"), "change"))
         found.append(("address", _("Change its address"), "change"))
         if self.shelf.shown != "hidden":
@@ -248,6 +251,7 @@ class ProductsViewSet(CommandViewSet):
             ),
             path("pictures/", self.page(PicturesPage, header_icon="image"), name="pictures_by_name"),
             path("<uuid:pk>/pictures/", self.page(ProductPicturesPage, header_icon="image"), name="pictures"),
+            path("<uuid:pk>/file/", self.page(ProductFilePage, header_icon="download"), name="file"),
             path("<uuid:pk>/variants/", self.page(VariantsPage, header_icon="table"), name="variants"),
             path("<uuid:pk>/", self.page(ProductPage, header_icon=self.icon), name="product"),
             self.action(

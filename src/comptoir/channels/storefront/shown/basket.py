@@ -31,7 +31,7 @@ def basket(view: BasketView, locale: str, now: datetime) -> dict[str, Any]:
         else {"words": words.promise(way, now), "detail": way.name.read(locale), "icon": icon(way.place)},
         "sums": sums(
             goods=view.quote.goods,
-            delivery=view.quote.delivery if way else None,
+            delivery=view.quote.delivery if way and view.travels else None,
             way=way.name.read(locale) if way else "",
             total=view.quote.total,
             parts=view.quote.vat_parts,

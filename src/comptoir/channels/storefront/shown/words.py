@@ -11,7 +11,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from comptoir.channels.storefront.templatetags.shop import NARROW, clock, day, money, short_day
-from comptoir.fulfilment.contracts import DeliveryOption
+from comptoir.fulfilment.contracts import NO_PARCEL, DeliveryOption
 from comptoir.offers.contracts import Availability
 
 
@@ -40,7 +40,14 @@ def promise(option: DeliveryOption, now: datetime) -> str:
     """`Livré mardi 24 novembre`, `À retirer dès lundi 23 novembre à 10 h 00`."""
     if option.place is not None:
         return collection(option.promise.due, ZoneInfo(option.place.timezone), now)
+    if option.kind == NO_PARCEL:
+        return supply(option.promise.latest)
     return between(option.promise.earliest, option.promise.latest)
+
+
+def supply(latest: date) -> str:
+    """`Avec vous au plus tard mardi 24 novembre`: of what comes without a parcel."""
+    return _("With you by %(day)s at the latest") % {"day": day(latest)}
 
 
 def between(earliest: date, latest: date) -> str:
