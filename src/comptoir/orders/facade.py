@@ -36,7 +36,7 @@ from comptoir.orders.figures import buyers, sold
 from comptoir.orders.finding import OrderFilter, matching, of_returning, tagged
 from comptoir.orders.links import link, order_of_link
 from comptoir.orders.listing import bulk, changes, filters, notes, tags, tags_of
-from comptoir.orders.parcels import waiting_for_files
+from comptoir.orders.parcels import of_nature, waiting_for_files
 from comptoir.orders.ports import subjects_of as keepers_of
 from comptoir.orders.queries import by_link, by_number, find, get, of_basket, standing, variants_of
 from comptoir.orders.rules import REASONS, REFUND_REASONS
@@ -84,6 +84,7 @@ __all__ = [
     "mark_ready",
     "mark_shipped",
     "matching",
+    "of_nature",
     "of_returning",
     "new_number",
     "notes",

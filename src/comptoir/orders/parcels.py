@@ -32,6 +32,11 @@ def without_parcel(order_ids: Collection[UUID]) -> dict[UUID, dict[UUID, tuple[s
     return found
 
 
+def of_nature(nature: str, order_ids: Collection[UUID]) -> set[UUID]:
+    """Those of these orders that have lines of this nature."""
+    return {order for order, lines in without_parcel(order_ids).items() if any(n == nature for n, _ in lines.values())}
+
+
 def waiting_for_files(*, order_ids: Collection[UUID], product_ids: Collection[UUID]) -> set[UUID]:
     """Those of these orders, or with these products, that have digital goods and are not served to the end."""
     return {row[0] for row in sql.rows(WAITING, [list(order_ids), list(product_ids)])}

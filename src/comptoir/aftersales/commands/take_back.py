@@ -35,8 +35,8 @@ def take_back(
     more than is still charged, and without what staff gave back by hand for it since. What a dispute withholds is
     owed until that is decided (`give_rest`).
 
-    Refuses NotFound, Invalid, ParcelsBeingStopped, GiftCardSpent, WithdrawalMoveRefused (nothing has to come back, or it
-    was noted before), IdempotencyConflict.
+    Refuses NotFound, Invalid, ParcelsBeingStopped, GiftCardSpent, WithdrawalMoveRefused (nothing has to come back, or
+    it was noted before), IdempotencyConflict.
     """
     proof = " ".join(proof.split())
     wrong = {} if evidence in rules.EVIDENCE else {"evidence": "not_a_choice"}

@@ -59,7 +59,7 @@ SENTENCES: Mapping[str, str] = {
     "Segment Entered": gettext_noop("Entered segment %(code)s"),
     "Segment Left": gettext_noop("Left segment %(code)s"),
     "Order Supply Agreed": gettext_noop("The buyer asked for supply at once, before the time to withdraw is over"),
-    "Order Line Supplied": gettext_noop("Supplied without a parcel: %(pieces)s pieces"),
+    "Order Line Supplied": gettext_noop("Supplied without a parcel: %(quantity)s pieces"),
     "Digital File Kept": gettext_noop("The product has a file to download"),
     "File Downloaded": gettext_noop("The buyer downloaded a file"),
     "Order Paid": gettext_noop("Order paid"),

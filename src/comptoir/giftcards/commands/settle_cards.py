@@ -57,16 +57,12 @@ def settle_cards(order_id: UUID, *, now: datetime) -> int:
 
 
 def _cards_among(order: OrderInfo, known: Collection[int]) -> list[OrderLineInfo]:
-    """The lines whose pieces became cards before, with those that cost something, were sold without VAT and whose
-    product is a gift card: one that is a card only since is no card in the orders before."""
-    sold = {line.variant_id for line in order.lines if line.variant_id}
-    owners = catalog.products_of(sold)
-    cards = catalog.gift_cards(set(owners.values()))
+    """The lines whose pieces became cards before, with those that were sold as cards and cost something: a product
+    that is a card only since is none in the orders before."""
     return [
         line
         for line in order.lines
-        if line.position in known
-        or (line.variant_id and owners.get(line.variant_id) in cards and line.unit and not line.vat_rate_bp)
+        if line.position in known or (line.nature == catalog.GIFT_CARD and line.unit and not line.vat_rate_bp)
     ]
 
 

@@ -22,7 +22,6 @@ from comptoir.kit import locks, sql
 from comptoir.kit.money import Money
 from comptoir.orders import facade as orders
 from comptoir.orders import jobs
-from comptoir.orders.contracts import ChangeWish
 from comptoir.orders.errors import GiftCardSpent
 from comptoir.payments import facade as payments
 from comptoir.payments.contracts import Tender
@@ -84,21 +83,14 @@ def test_a_paid_piece_becomes_one_card_that_pays_and_a_cancelled_one_is_blocked(
     checkout.place_order(wish(filled(world, "BOWL-BLUE"), world.context, spent, rest))
     pay(world)
     assert owed() == 2 * line.unit.minor - 1_000
-    with pytest.raises(GiftCardSpent):
-        orders.cancel(order.order_id, **WANTS_NO_MORE, now=world.now)
-    with pytest.raises(GiftCardSpent):
-        orders.cancel_lines(order.order_id, {line.position: 2}, **WANTS_NO_MORE, now=world.now)
     before = orders.get(order.order_id)
-    wish_less = ChangeWish(quantities={line.position: 0}, added=[(world.variants["BOWL-OCHRE"], 1)])
-    said = {"actor": "staff:1", "now": world.now}
-    seen = orders.preview_change(order.order_id, wish_less, **said)
+    assert before.state == "delivered", "they came by mail, nothing is parcelled"
+    back = {"reason": "returned", "actor": "staff:1", "now": world.now}
     with pytest.raises(GiftCardSpent):
-        orders.change_order(
-            order.order_id, wish_less, version=seen.version, shown_total=seen.total, shown_promise=seen.promise,
-            **said,
-        )  # fmt: skip
+        orders.refund(order.order_id, **back)
     assert orders.get(order.order_id) == before and not any(card.blocked_at for card in giftcards.cards_of(before.id))
-    orders.cancel_lines(order.order_id, {line.position: 1}, **WANTS_NO_MORE, now=world.now)
+    orders.refund(order.order_id, amount=line.unit, **back)
+    assert owed() == line.unit.minor - 1_000 and not any(payments.discrepancies().values()), "its balance is taken in"
     found = [bool(card.blocked_at) for card in giftcards.cards_of(order.order_id)]
     assert found == [False, True], "the one that is whole goes, the one that was used stays"
     late = Tender(kind="gift_card", token=codes[1], amount=Money(1_000, "EUR"))
@@ -132,13 +124,30 @@ def test_a_card_that_an_order_claims_is_as_good_as_spent(world, sells_cards) -> 
     rest = Tender(kind="test_card", token="tok_success")
     other = checkout.place_order(wish(filled(world, "BOWL-BLUE"), world.context, claim, rest))
     with pytest.raises(GiftCardSpent):
-        orders.cancel(order.order_id, **WANTS_NO_MORE, now=world.now)
+        orders.refund(order.order_id, reason="withdrawn", actor="staff:1", now=world.now)
     made = declare(orders.get(order.order_id), world.now)
-    assert aftersales.stop_parcels(made.id, now=world.now) == 0, "a withdrawal does not go around it: staff decide"
+    aftersales.stop_parcels(made.id, now=world.now)
+    assert aftersales.get(made.id).state == "declared", "a withdrawal does not go around it: staff decide"
     orders.cancel(other.order_id, **WANTS_NO_MORE, now=world.now)
-    orders.cancel(order.order_id, **WANTS_NO_MORE, now=world.now)
+    received = {"evidence": "received", "actor": "staff:1", "channel": "back_office", "now": world.now}
+    assert aftersales.take_back(made.id, **received).state == "refunding"
     assert all(card.blocked_at for card in giftcards.cards_of(order.order_id)), "in the transaction of the refund"
-    assert giftcards.settle_cards(order.order_id, now=world.now) == 0
+    assert owed() == 0 and giftcards.settle_cards(order.order_id, now=world.now) == 0
+
+
+@pytest.mark.parametrize(
+    ("cards", "back", "kept", "gone"),
+    [
+        ([(50, True)], 50, 0, (0,)),
+        ([(50, False)], 50, 0, None),
+        ([(50, False)], 20, 60, ()),
+        ([(50, True)], 5, 45, None),
+        ([(50, False), (50, True)], 50, 50, (1,)),
+        ([(50, True), (25, True)], 75, 0, (1, 0)),
+    ],
+)  # fmt: skip
+def test_money_goes_back_only_for_what_no_card_is_worth_any_more(cards, back, kept, gone) -> None:
+    assert rules.paid_back(cards, back=back, kept=kept) == gone
 
 
 def test_a_cancel_and_the_making_of_cards_wait_for_each_other(world, sells_cards) -> None:

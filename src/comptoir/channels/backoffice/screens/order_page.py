@@ -148,7 +148,8 @@ def possible(order: OrderInfo) -> list[tuple[str, Any]]:
 def parcel(shipment: ShipmentInfo, order: OrderInfo, may_change: bool) -> dict[str, Any]:
     """A parcel with what it holds and the pages of its next steps."""
     names = {line.variant_id: line for line in order.lines}
-    steps = PARCEL_STEPS.get((shipment.kind if shipment.travels else shipment.nature, shipment.state), ()) if may_change else ()
+    kind = shipment.kind if shipment.travels else shipment.nature
+    steps = PARCEL_STEPS.get((kind, shipment.state), ()) if may_change else ()
     whole = sum(pieces for _variant, pieces in shipment.lines) < 2
     return {
         "info": shipment,
