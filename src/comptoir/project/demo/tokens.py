@@ -18,8 +18,8 @@ AMOUNTS = (25, 50, 100)
 NAME = Localised(fr="Carte cadeau Coste", en="Coste gift card")
 TEXT = Localised(
     fr="Un montant à dépenser chez nous, en ligne, en une fois ou en plusieurs. Le code vient par e-mail dès que la"
-    " commande est payée, pour l’offrir le jour même\u202f: rien ne voyage par la poste. La TVA n’est pas comptée ici\u202f:"
-    " elle l’est sur ce que la carte achète.",
+    " commande est payée, pour l’offrir le jour même\u202f: rien ne voyage par la poste. La TVA n’est pas comptée"
+    " ici\u202f: elle l’est sur ce que la carte achète.",
     en="An amount to spend with us online, at once or little by little. The code comes by e-mail as soon as the order"
     " is paid, to be given the same day: nothing travels by post. No VAT is counted here: it is on what the card"
     " buys.",

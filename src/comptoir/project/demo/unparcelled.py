@@ -35,10 +35,10 @@ MENDING = Sold(
     code="reprise-maille", nature=catalog.SERVICE, euros=35,
     name=Localised(fr="Reprise d’un tricot", en="Mending of a knit"),
     text=Localised(
-        fr="Un accroc, un coude usé, une maille qui file\u202f: notre atelier de Lyon reprend votre tricot à la main, en"
-        " deux heures. Nous convenons d’un jour par e-mail après la commande\u202f; vous l’apportez ou l’envoyez.",
-        en="A snag, a worn elbow, a running stitch: our workshop in Lyon mends your knit by hand, in two hours. We agree"
-        " on a day by e-mail after the order; you bring it or send it.",
+        fr="Un accroc, un coude usé, une maille qui file\u202f: notre atelier de Lyon reprend votre tricot à la main,"
+        " en deux heures. Nous convenons d’un jour par e-mail après la commande\u202f; vous l’apportez ou l’envoyez.",
+        en="A snag, a worn elbow, a running stitch: our workshop in Lyon mends your knit by hand, in two hours. We"
+        " agree on a day by e-mail after the order; you bring it or send it.",
     ),
     aisle=Localised(fr="Atelier", en="Workshop"),
     alts=(
@@ -52,8 +52,8 @@ PATTERN = Sold(
     code="patron-bonnet", nature=catalog.DIGITAL, euros=6,
     name=Localised(fr="Patron de bonnet à côtes, PDF", en="Ribbed beanie, a pattern in PDF"),
     text=Localised(
-        fr="Une page, trois tailles, des aiguilles n° 4\u202f: le bonnet à côtes de la maison, à tricoter soi-même en deux"
-        " soirées. Le fichier se télécharge dès le paiement, sur la page de votre commande.",
+        fr="Une page, trois tailles, des aiguilles n° 4\u202f: le bonnet à côtes de la maison, à tricoter soi-même en"
+        " deux soirées. Le fichier se télécharge dès le paiement, sur la page de votre commande.",
         en="One page, three sizes, 4 mm needles: the ribbed beanie of the house, to knit yourself in two evenings. The"
         " file can be downloaded as soon as it is paid, on the page of your order.",
     ),
