@@ -28,7 +28,11 @@ def basket(view: BasketView, locale: str, now: datetime) -> dict[str, Any]:
         "can_order": not {"empty", "stock", "not_for_sale"}.intersection(view.blockers),
         "delivery": None
         if way is None
-        else {"words": words.promise(way, now), "detail": way.name.read(locale), "icon": icon(way.place)},
+        else {
+            "words": words.promise(way, now),
+            "detail": way.name.read(locale) if view.travels else "",
+            "icon": icon(way.place),
+        },
         "sums": sums(
             goods=view.quote.goods,
             delivery=view.quote.delivery if way and view.travels else None,
