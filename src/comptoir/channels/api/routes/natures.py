@@ -13,7 +13,6 @@ from comptoir.channels.api.schemas.natures import FileOut, NatureIn, NatureOut
 from comptoir.channels.api.schemas.parts import NeededLine
 from comptoir.channels.api.schemas.pictures import FileName
 from comptoir.downloads import facade as downloads
-from comptoir.downloads.rules import LARGEST
 from comptoir.kit.refusals import NotFound
 
 router = Router(tags=["catalogue"], auth=Bearer("catalog:write"))
@@ -52,7 +51,7 @@ def keep_file(
 ) -> NatureOut:
     """The file is the body: PDF, EPUB, ZIP or MP3, 50 MB at most. It takes the place of the one before, also for those
     who bought it then."""
-    content = request.read(LARGEST + 1)  # not `body`: that ends at what fits into memory for forms
+    content = request.read(downloads.LARGEST + 1)  # not `body`: that ends at what fits into memory for forms
     call = once(request, key, content + b"\n" + request.META.get("QUERY_STRING", "").encode())
     context = request.context
     downloads.keep_file(

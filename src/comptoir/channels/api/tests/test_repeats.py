@@ -169,16 +169,7 @@ def pictures(shop: SimpleNamespace) -> Generator[Call, Any, None]:
     picture = yield "add_picture", "POST", address, drawing, drawing.replace(b"h4", b"h3")
     wanted = {"product": "bowl", "pictures": [{"id": picture["id"], "alt_fr": "Bol", "alt_en": "Bowl"}]}
     yield "arrange_pictures", "PUT", "/v1/pictures", wanted, wanted | {"removed": [picture["id"]]}
-
-
-def natures(shop: SimpleNamespace) -> Generator[Call, Any, None]:
-    wanted = {"product": "book", "nature": "digital"}
-    yield "set_nature", "PUT", "/v1/natures", wanted, wanted | {"nature": "service"}
-    address = "/v1/files?product=book&name=recettes.pdf"
-    yield "keep_file", "PUT", address, b"%PDF-1.7 one", b"%PDF-1.7 two"
-    shop.staff.put("/v1/natures", {"product": "book", "nature": "service"})
-    order = paid(shop, sku="BOOK", supply_agreed=True)
-    yield "supply", "POST", f"{order}/supply", {}, {"shipment_id": str(uuid4())}
+    yield from natures(shop, paid)
 
 
 def facets(shop: SimpleNamespace) -> Generator[Call, Any, None]:

@@ -16,7 +16,6 @@ from comptoir.channels.backoffice import access
 from comptoir.channels.backoffice.screens.pages import ScreenPage
 from comptoir.channels.backoffice.screens.product_list import product_page
 from comptoir.downloads import facade as downloads
-from comptoir.downloads.rules import LARGEST
 from comptoir.kit import clock
 from comptoir.kit.refusals import Refusal
 
@@ -38,7 +37,9 @@ class ProductFilePage(ScreenPage):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         file = request.FILES.get("file")
-        name, content = (file.name or "", file.read(LARGEST + 1)) if isinstance(file, UploadedFile) else ("", b"")
+        name, content = "", b""
+        if isinstance(file, UploadedFile):
+            name, content = file.name or "", file.read(downloads.LARGEST + 1)
         try:
             downloads.keep_file(
                 self.product.id, name=name, content=content, origin=access.origin(request), now=clock.now()
