@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
+from comptoir.catalog import facade as catalog
 from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.shown import words
 from comptoir.channels.storefront.shown.pictures import picture
@@ -69,7 +70,7 @@ def _line(line: BasketLineView, locale: str) -> dict[str, Any]:
         ),
         "quantity": line.quantity,
         "most": max(1, min(MOST, line.available)),
-        "stock": words.stock(_availability(line)),
+        "stock": words.stock(_availability(line), travels=catalog.travels(item.nature)),
         "unit": line.unit,
         "total": line.total,
         "personal": line.personal,

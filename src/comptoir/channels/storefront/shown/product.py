@@ -57,7 +57,9 @@ def product(found: ProductPage, locale: str, now: datetime) -> dict[str, Any]:
         "wish": chosen.variant_id if chosen else None,
         "waiting": chosen.variant_id if chosen and chosen.price and not chosen.availability.pieces else None,
         "can_buy": bool(chosen and chosen.availability.pieces > 0),
-        "stock": words.stock(chosen.availability if chosen else _best(found.variants)),
+        "stock": words.stock(
+            chosen.availability if chosen else _best(found.variants), travels=catalog.travels(record.nature)
+        ),
         "tax_words": _tax_words(record, found.delivery),
         "delivery": _delivery(found.delivery, locale, now),
         "places": _places(found.delivery, chosen, locale, now),

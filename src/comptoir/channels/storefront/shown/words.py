@@ -15,8 +15,8 @@ from comptoir.fulfilment.contracts import NO_PARCEL, DeliveryOption
 from comptoir.offers.contracts import Availability
 
 
-def stock(availability: Availability) -> dict[str, str]:
-    """The state as the style sheet knows it, and its words."""
+def stock(availability: Availability, *, travels: bool = True) -> dict[str, str]:
+    """The state as the style sheet knows it, and its words; of what needs no parcel nobody says that it is in stock."""
     if availability.state == "sold_out":
         return {"state": "none", "words": _("Sold out")}
     if availability.ready_on and availability.state == "preorder":
@@ -28,7 +28,7 @@ def stock(availability: Availability) -> dict[str, str]:
         pieces = availability.pieces
         words = ngettext("Only %(pieces)s left", "Only %(pieces)s left", pieces) % {"pieces": pieces}
         return {"state": "few", "words": words}
-    return {"state": "in", "words": _("In stock")}
+    return {"state": "in", "words": _("In stock") if travels else _("Available")}
 
 
 def date_of(moment: datetime) -> str:
