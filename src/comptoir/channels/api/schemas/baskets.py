@@ -343,8 +343,8 @@ class SimilarIn(Request):
 
 class PlaceIn(Request):
     """What the customer saw and agreed to: the basket's sums.total and shown_promise. The `tenders` pay it
-    together, in this order. `similar` where they were told of letters, which the basket says may be told."""
-    together, in this order. `supply_agreed`: they ticked the basket's `at_request`, where it has one."""
+    together, in this order. `similar` where they were told of letters, which the basket says may be told;
+    `supply_agreed`: they ticked the basket's `at_request`, where it has one."""
 
     shown_total: MoneyIn
     shown_promise: Line

@@ -1,5 +1,4 @@
-"""Calls that are sent again, of shared baskets, questions, segments, pairs and destinations."""
-"""Calls that are sent again, of shared baskets, questions, segments, pairs and what needs no parcel."""
+"""Calls that are sent again, of shared baskets, questions, segments, pairs, destinations and what needs no parcel."""
 
 from __future__ import annotations
 
@@ -87,6 +86,8 @@ def destinations(shop: SimpleNamespace) -> Generator[Call, Any, None]:
     address = f"/v1/destinations/erasures/{asked.id}/confirm"
     yield "confirm_erasure_elsewhere", "POST", address, {"proof": "letter of today"}, {"proof": "another"}
     yield "remove_destination", "DELETE", home, None, None
+
+
 def natures(shop: SimpleNamespace, paid: Callable[..., str]) -> Generator[Call, Any, None]:
     wanted = {"product": "book", "nature": "digital"}
     yield "set_nature", "PUT", "/v1/natures", wanted, wanted | {"nature": "service"}

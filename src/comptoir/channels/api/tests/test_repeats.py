@@ -22,7 +22,7 @@ from comptoir.channels.api import answers
 from comptoir.channels.api.http import api
 from comptoir.channels.api.openapi import schema_of
 from comptoir.channels.api.tests.caller import BUYER, Caller
-from comptoir.channels.api.tests.repeated import Call, a_pair, destinations, for_a_segment, friends, questions
+from comptoir.channels.api.tests.repeated import Call, a_pair, destinations, for_a_segment, friends, natures, questions
 from comptoir.checkout.tests.story import CONTACT
 from comptoir.customers import facade as customers
 from comptoir.interconnect import facade as interconnect
