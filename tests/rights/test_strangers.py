@@ -131,6 +131,14 @@ def no_other_acknowledgement(world, theirs, address: Address) -> None:
             assert answer.status_code == 404 and not any(secret in answer.content.decode() for secret in SECRETS)
 
 
+def no_other_file(world, theirs, address: Address) -> None:
+    """The link of an order opens the files that it paid for, and those alone."""
+    link = orders.link(theirs.order)
+    for browser in strangers(world):
+        for given in (link, link.partition(":")[0], orders.link(people.place())):
+            assert browser.get(address.example.replace("some", given)).status_code == 404
+
+
 def no_other_review(world, theirs, address: Address) -> None:
     """The link of an order opens the forms of its own purchases alone."""
     mine, other = reviewers.bought(world, order=theirs.order), reviewers.bought(world, order=people.place())
@@ -153,6 +161,7 @@ CASES: dict[str, Callable[[Any, Any, Address], None]] = {
     "order_company": no_other_link,
     "order_invoice": no_other_link,
     "order_change": no_other_link,
+    "order_file": no_other_file,
     "order_lines": no_other_link,
     "order_terms": no_other_link,
     "order_withdrawal": no_other_link,

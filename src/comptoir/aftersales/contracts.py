@@ -13,8 +13,8 @@ from comptoir.kit.text import Localised
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithdrawableLine:
     """A line of goods of an order: `quantity` pieces that nobody withdrew from yet, of which `unsent` have not left.
-    `exclusion` is a key of the catalogue's EXCLUSIONS; `is_lost` says whether it takes the right away for certain,
-    `is_sealed` that it does once the seal is broken."""
+    `exclusion` is a key of the catalogue's EXCLUSIONS, or of SUPPLIED once the buyer has it at their request; `is_lost`
+    says whether it takes the right away for certain, `is_sealed` that it does once the seal is broken."""
 
     position: int
     variant_id: UUID | None

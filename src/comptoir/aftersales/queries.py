@@ -28,7 +28,9 @@ def right(order: OrderInfo, now: datetime) -> WithdrawalRight:
     """What the buyer of an order may withdraw from at `now`."""
     zone = org.market(order.market).zone
     living = [shipment for shipment in order.shipments if shipment.state != "cancelled"]
-    received = rules.received_on([shipment.delivered_at for shipment in living], zone)
+    parcels = [shipment.delivered_at for shipment in living if shipment.travels]
+    # Of what is no parcel the time begins with the contract (L221-18, 1°).
+    received = rules.received_on(parcels or ([order.placed_at] if living else []), zone)
     last = None
     if received is not None:
         around = datetime.combine(received, datetime.min.time(), tzinfo=zone)
@@ -79,11 +81,13 @@ def _line(line: OrderLineInfo, taken: int, unpaid: bool) -> WithdrawableLine:
     """Of an unpaid order nothing has left, though no piece of it can be cancelled alone."""
     left = max(0, line.quantity - taken)
     sealed = line.exclusion in catalog.WHILE_SEALED
+    supplied = line.nature in catalog.SUPPLIED and not unpaid and not line.cancellable
     return WithdrawableLine(
         position=line.position, variant_id=line.variant_id, sku=line.sku, name=line.name,
         options=tuple(option.text for option in line.options), quantity=left,
-        unsent=left if unpaid else min(left, line.cancellable), unit=line.unit, exclusion=line.exclusion,
-        is_lost=bool(line.exclusion) and not sealed, is_sealed=sealed,
+        unsent=left if unpaid else min(left, line.cancellable), unit=line.unit,
+        exclusion=line.exclusion or (line.nature if supplied else ""),
+        is_lost=supplied or (bool(line.exclusion) and not sealed), is_sealed=sealed,
     )  # fmt: skip
 
 

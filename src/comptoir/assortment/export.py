@@ -29,7 +29,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 OURS = (
     "id", "item_group_id", "sku", "title", "title_fr", "title_en", "description_fr", "description_en", "brand",
     "product_type", "price", "quantity", "gtin", "shipping_weight", "tax_category", "image_link",
-    "additional_image_link", "facts",
+    "additional_image_link", "facts", "nature",
 )  # fmt: skip
 SHOPIFY = (
     "Handle", "Title", "Body (HTML)", "Vendor", "Type", "Published", "Option1 Name", "Option1 Value", "Option2 Name",
@@ -110,6 +110,7 @@ def _rows(chunk: _Chunk, source: Source) -> list[list[Any]]:
                     "shipping_weight": f"{one.weight_g} g" if one.weight_g else "", "tax_category": draft.tax_category,
                     "image_link": one.pictures[0] if one.pictures else "",
                     "additional_image_link": ",".join(one.pictures[1:]), "facts": _facts(product, one),
+                    "nature": draft.nature or "",
                 }
             )  # fmt: skip
     return [[row[column] for column in OURS] for row in rows]
@@ -202,7 +203,8 @@ def _lines(chunk: _Chunk, source: Source) -> str:
             {
                 "id": str(product.id), "external_id": draft.external_id, "name": draft.name,
                 "description": draft.description, "brand": draft.brand,
-                "category": list(draft.category.names) if draft.category else [], "tax_category": draft.tax_category,
+                "category": list(draft.category.names) if draft.category else [],
+                "tax_category": draft.tax_category, "nature": draft.nature,
                 "attributes": _plain(draft.attributes), "pictures": draft.pictures,
                 "files": [source.address + default_storage.url(file) for file in product.files], "variants": variants,
             }

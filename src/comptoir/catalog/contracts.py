@@ -44,6 +44,8 @@ class VariantDraft:
 class ProductDraft:
     """A product as a merchant's file or program gives it. `external_id` decides whether it exists already.
 
+    `nature` is one of `law.NATURES`; None leaves it, or makes goods. A gift card has the VAT category zero.
+
     Variants that are not named stay as they are: a feed may give the variants of one product far apart. With
     `variants_only` a product that exists keeps its texts, too: only its variants are taken from the draft.
     """
@@ -58,6 +60,7 @@ class ProductDraft:
     variants: tuple[VariantDraft, ...] = ()
     pictures: tuple[str, ...] = ()
     variants_only: bool = False
+    nature: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +73,7 @@ class Revision:
     brand: str = ""
     category: CategoryDraft | None = None
     tax_category: str | None = None
+    nature: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,6 +218,7 @@ class ProductRecord:
     pictures: tuple[Picture, ...]
     created_at: datetime
     changed_at: datetime
+    nature: str = "goods"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,8 +261,9 @@ class Listed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sellable:
-    """What a quote needs to know of a variant. `published` says whether it may be sold in the market now,
-    `exclusion` why the right to withdraw does not apply (a key of `law.EXCLUSIONS`), empty when it does."""
+    """What a quote needs to know of a variant. `published` says whether it may be sold in the market now, `nature` what
+    it is (one of `law.NATURES`), `exclusion` why the right to withdraw does not apply (a key of `law.EXCLUSIONS`),
+    empty when it does."""
 
     variant_id: UUID
     product_id: UUID
@@ -270,6 +276,7 @@ class Sellable:
     published: bool
     picture: Picture | None
     exclusion: str = ""
+    nature: str = "goods"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,13 +16,28 @@ from comptoir.catalog.commands.relate import relate
 from comptoir.catalog.commands.remove_size_table import remove_size_table
 from comptoir.catalog.commands.retire_variants import retire_variants
 from comptoir.catalog.commands.revise_products import revise_products
-from comptoir.catalog.commands.set_gift_card import set_gift_card
+from comptoir.catalog.commands.set_nature import set_nature
 from comptoir.catalog.commands.show_products import show_products
 from comptoir.catalog.commands.upsert_products import upsert_products
 from comptoir.catalog.commands.weigh_variants import weigh_variants
 from comptoir.catalog.commands.withdraw import withdraw
 from comptoir.catalog.completeness import CHANNELS, FIELDS, REASONS
-from comptoir.catalog.law import EXCLUSIONS, GIFT_CARD, LEGAL, SAFETY, WHILE_SEALED, banned_claims, exclusion_of
+from comptoir.catalog.law import (
+    AT_REQUEST,
+    DIGITAL,
+    EXCLUSIONS,
+    GIFT_CARD,
+    GOODS,
+    LEGAL,
+    NATURES,
+    SAFETY,
+    SERVICE,
+    SUPPLIED,
+    WHILE_SEALED,
+    banned_claims,
+    exclusion_of,
+    travels,
+)
 from comptoir.catalog.locking import CATALOG
 from comptoir.catalog.queries.aisles import aisle_pictures
 from comptoir.catalog.queries.attributes import attributes_called
@@ -58,7 +73,14 @@ __all__ = [
     "DEFAULT_WEIGHT_G",
     "EXCLUSIONS",
     "FIELDS",
+    "AT_REQUEST",
+    "DIGITAL",
     "GIFT_CARD",
+    "GOODS",
+    "NATURES",
+    "SERVICE",
+    "SUPPLIED",
+    "travels",
     "LEGAL",
     "POOR",
     "REASONS",
@@ -125,7 +147,7 @@ __all__ = [
     "retire_variants",
     "revise_products",
     "sellable",
-    "set_gift_card",
+    "set_nature",
     "shade",
     "show_products",
     "shown_in",

@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from comptoir.kit.text import fold
 
-# The attribute of a product whose pieces become gift cards when they are paid, worth what they cost.
-GIFT_CARD = "gift-card"
+# What a product is. Only goods travel in a parcel: the others are done, sent by mail or become a card.
+GOODS, SERVICE, DIGITAL, GIFT_CARD = NATURES = ("goods", "service", "digital", "gift_card")
+# Supplied before the time to withdraw is over at the buyer's express request alone (L221-25 and L221-28, 13°).
+AT_REQUEST = frozenset({SERVICE, DIGITAL})
 # The attribute that says why nobody may withdraw from the purchase; its value is a key of EXCLUSIONS.
 EXCLUSION = "withdrawal-exclusion"
 # Why the right of withdrawal does not apply (Code de la consommation, L221-28, in the order of its numbers).
@@ -24,6 +26,11 @@ EXCLUSIONS: Mapping[str, str | Promise] = {
     "sealed-recording": _("a sealed recording or software, once you have opened it"),
     "newspaper": _("a newspaper or magazine"),
     "dated-service": _("a stay, meal, event or leisure on a given day"),
+}
+# Why the right is lost once it was supplied at the buyer's express request (L221-28, 1° and 13°), by nature.
+SUPPLIED: Mapping[str, str | Promise] = {
+    SERVICE: _("a service that was done, begun at your express request"),
+    DIGITAL: _("digital content that was supplied at your express request"),
 }
 # Of these the right is lost only by opening what was sealed: who sends it back closed may withdraw.
 WHILE_SEALED = frozenset({"sealed-hygiene", "sealed-recording"})
@@ -43,6 +50,11 @@ BANNED = (
     "bon pour l'environnement", "bonne pour l'environnement", "environmentally friendly", "eco-friendly",
     "planet-friendly", "good for the planet",
 )  # fmt: skip
+
+
+def travels(nature: str) -> bool:
+    """Whether its pieces go in a parcel, or are fetched: the one rule of it."""
+    return nature == GOODS
 
 
 def exclusion(value: object) -> str:

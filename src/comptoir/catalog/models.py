@@ -78,9 +78,15 @@ class Attribute(models.Model):
 
 
 class Product(models.Model):
-    """What a page shows. `attributes` maps an attribute's code to its value:
+    """What a page shows. `nature` says what it is (`law.NATURES`). `attributes` maps an attribute's code to its value:
     text "…" or {"fr": "…", "en": "…"}, number {"value": 13.5, "unit": "cm"}, boolean true,
     choice "code", choices ["code", …]."""
+
+    class Nature(models.TextChoices):
+        GOODS = "goods", _("goods")
+        SERVICE = "service", _("service")
+        DIGITAL = "digital", _("digital good")
+        GIFT_CARD = "gift_card", _("gift card")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     external_id = models.CharField(_("external id"), max_length=100, unique=True)
@@ -90,6 +96,9 @@ class Product(models.Model):
     brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     tax_category = models.CharField(max_length=20, default="standard")
+    nature = models.CharField(
+        _("nature"), max_length=10, choices=Nature.choices, default=Nature.GOODS, db_default=Nature.GOODS
+    )
     attributes = models.JSONField(default=dict, blank=True)
     option_names = models.JSONField(
         default=list, blank=True, help_text=_("attribute codes that variants differ by")
@@ -102,12 +111,16 @@ class Product(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(KT("slug__fr"), name="product_slug_fr"),
             models.UniqueConstraint(KT("slug__en"), name="product_slug_en"),
+            models.CheckConstraint(
+                condition=Q(nature__in=["goods", "service", "digital", "gift_card"]), name="product_nature_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(nature="gift_card") | Q(tax_category="zero"), name="gift_card_without_vat"
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["category", "-created_at"], name="product_in_category"),
-            models.Index(
-                fields=["id"], condition=Q(attributes__contains={"gift-card": True}), name="product_gift_card"
-            ),
+            models.Index(fields=["id"], condition=Q(nature="gift_card"), name="product_gift_card"),
         ]
 
     def __str__(self) -> str:

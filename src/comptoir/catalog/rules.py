@@ -9,6 +9,7 @@ from hashlib import blake2b
 from typing import Any
 from uuid import UUID
 
+from comptoir.catalog import law
 from comptoir.catalog.contracts import AttributeDraft, CategoryDraft, ProductDraft, VariantDraft
 from comptoir.kit.text import LOCALES, Localised, fold, slugify
 
@@ -30,6 +31,7 @@ def product_hash(draft: ProductDraft) -> bytes:
         draft.tax_category,
         values_of(draft.attributes),
         draft.pictures,
+        *([draft.nature] if draft.nature else []),
     )
 
 
@@ -126,6 +128,11 @@ def readable(value: Any, choices: Sequence[Mapping[str, Any]]) -> Localised:
 
 def _number(value: float | int) -> str:
     return str(int(value)) if float(value).is_integer() else repr(value)
+
+
+def tax_category(nature: str | None, given: str) -> str:
+    """A voucher for several purposes is sold without VAT (article 30b of directive 2006/112)."""
+    return "zero" if nature == law.GIFT_CARD else given
 
 
 def product_errors(name: Localised, tax_category: str) -> dict[str, str]:

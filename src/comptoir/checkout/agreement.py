@@ -7,10 +7,17 @@ from uuid import UUID
 
 from comptoir.catalog import facade as catalog
 from comptoir.catalog.contracts import Sellable
-from comptoir.checkout import queries
+from comptoir.checkout import at_request, queries
 from comptoir.checkout.baskets import StoredBasket
 from comptoir.checkout.contracts import PlaceOrder
-from comptoir.checkout.errors import BasketEmpty, BuyerMissing, NotForSale, PriceChanged, PromiseChanged
+from comptoir.checkout.errors import (
+    BasketEmpty,
+    BuyerMissing,
+    NotForSale,
+    PriceChanged,
+    PromiseChanged,
+    SupplyNotAgreed,
+)
 from comptoir.customers import facade as customers
 from comptoir.fulfilment import facade as fulfilment
 from comptoir.fulfilment.contracts import DeliveryOption, DeliveryRequest, WantedLine
@@ -22,17 +29,19 @@ from comptoir.pricing.contracts import Quote
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """Total and promise are those that were shown; `items` are the basket's variants."""
+    """Total and promise are those that were shown; `items` are the basket's variants; `at_request` the
+    natures among them of which the buyer asked for supply at once."""
 
     quote: Quote
     delivery: DeliveryOption
     items: dict[UUID, Sellable]
+    at_request: tuple[str, ...] = ()
 
 
 def agreed(basket: StoredBasket, wanted: PlaceOrder) -> Agreed:
     """Only the chosen delivery is looked at, in five statements whatever the number of lines.
 
-    Refuses BasketEmpty, NotForSale, SoldOut, BuyerMissing, CannotDeliver, TenderUnknown, PriceChanged,
+    Refuses BasketEmpty, NotForSale, SoldOut, BuyerMissing, SupplyNotAgreed, CannotDeliver, TenderUnknown, PriceChanged,
     PromiseChanged.
     """
     context = wanted.context
@@ -47,9 +56,15 @@ def agreed(basket: StoredBasket, wanted: PlaceOrder) -> Agreed:
         raise SoldOut(variant_ids=short)
     if basket.address_id is None:
         raise BuyerMissing()
+    asked = at_request.natures(items.values())
+    if asked and not wanted.supply_agreed:
+        raise SupplyNotAgreed(sentence_to_agree=dict(at_request.sentence(asked) or {}))
     country = basket.country or context.market.countries[0]
     lines = tuple(
-        WantedLine(variant_id=line.variant_id, quantity=line.quantity, weight_g=items[line.variant_id].weight_g)
+        WantedLine(
+            variant_id=line.variant_id, quantity=line.quantity, weight_g=items[line.variant_id].weight_g,
+            nature=items[line.variant_id].nature,
+        )
         for line in basket.lines
     )
     # Keeps a promise good that was on the screen at a cut-off.
@@ -72,7 +87,7 @@ def agreed(basket: StoredBasket, wanted: PlaceOrder) -> Agreed:
         raise PriceChanged(shown=wanted.shown_total.minor, total=quote.total.minor, currency=quote.total.currency)
     if delivery.promise.key != wanted.shown_promise:
         raise PromiseChanged(shown=wanted.shown_promise, promise=delivery.promise.key)
-    return Agreed(quote=quote, delivery=delivery, items=items)
+    return Agreed(quote=quote, delivery=delivery, items=items, at_request=asked)
 
 
 def _has_address(address_id: UUID) -> bool:

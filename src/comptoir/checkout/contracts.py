@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from comptoir.catalog import facade as catalog
 from comptoir.catalog.contracts import Sellable
 from comptoir.customers.contracts import Contact
 from comptoir.fulfilment.contracts import DeliveryOption
@@ -46,7 +47,8 @@ class BasketLineView:
 class BasketView:
     """A basket as it stands now, re-checked. `delivery` are the ways to get it, `chosen` the chosen one, else the
     cheapest delivery; `quote` includes it, so the total is known from the basket on. `blockers` are the codes
-    of what is missing before it can be placed (empty, contact, address, delivery, stock)."""
+    of what is missing before it can be placed (empty, contact, address, delivery, stock). `at_request` is what the
+    buyer has to tick when something is supplied before the time to withdraw is over, else None."""
 
     id: UUID
     version: int
@@ -62,10 +64,16 @@ class BasketView:
     tenders: tuple[TenderOption, ...]
     notices: tuple[Notice, ...]
     blockers: tuple[str, ...]
+    at_request: Localised | None = None
 
     @property
     def count(self) -> int:
         return sum(line.quantity for line in self.lines)
+
+    @property
+    def travels(self) -> bool:
+        """Whether anything goes in a parcel or is fetched; an empty basket may."""
+        return not self.lines or any(catalog.travels(line.item.nature) for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +175,7 @@ class FilledBasket:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceOrder:
     """`shown_total` and `shown_promise` (the promise's key) are what the customer saw and agreed to; `tenders` pay
-    it together, in this order."""
+    it together, in this order; `supply_agreed` that they ticked `BasketView.at_request`."""
 
     basket_id: UUID
     shown_total: Money
@@ -175,3 +183,4 @@ class PlaceOrder:
     tenders: tuple[Tender, ...]
     context: ShopperContext
     idempotency_key: IdempotencyKey | None = None
+    supply_agreed: bool = False

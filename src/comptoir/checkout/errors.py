@@ -55,6 +55,14 @@ class PromiseChanged(Refusal):
     sentence = _("The delivery date has changed since you saw it. Look at the new one, then order again.")
 
 
+class SupplyNotAgreed(Refusal):
+    """`sentence_to_agree` is what has to be ticked, by language."""
+
+    code = "supply_not_agreed"
+    status = 409
+    sentence = _("Please tick that you ask for it to be supplied at once, or take it out of the basket.")
+
+
 class LookOnly(Refusal):
     code = "look_only"
     status = 409

@@ -7,12 +7,12 @@ from uuid import UUID
 
 from comptoir.catalog import facade as catalog
 from comptoir.catalog.contracts import Sellable
-from comptoir.checkout import baskets, rules
+from comptoir.checkout import at_request, baskets, rules
 from comptoir.checkout.baskets import StoredBasket
 from comptoir.checkout.contracts import BasketLineView, BasketView
 from comptoir.customers import facade as customers
 from comptoir.fulfilment import facade as fulfilment
-from comptoir.fulfilment.contracts import DeliveryOption, DeliveryRequest, WantedLine
+from comptoir.fulfilment.contracts import NO_PARCEL, DeliveryOption, DeliveryRequest, WantedLine
 from comptoir.inventory import facade as inventory
 from comptoir.inventory.contracts import Outlook
 from comptoir.kit import sql
@@ -47,6 +47,7 @@ def assess(basket: StoredBasket, context: ShopperContext) -> BasketView:
     sold = {v: item for v, item in items.items() if item.published}
     options = _options(basket, sold, available, country, context, stock)
     chosen, as_wished = rules.chosen_delivery(options, basket.delivery)
+    travels = any(catalog.travels(item.nature) for item in items.values())
     quoted = quote(basket, sold, chosen, country, context)
     priced = {line.variant_id: line for line in quoted.lines if line.variant_id}
     lines = tuple(
@@ -81,7 +82,7 @@ def assess(basket: StoredBasket, context: ShopperContext) -> BasketView:
         notices=rules.notices(
             lines,
             {line.variant_id: line.seen for line in basket.lines},
-            lost_delivery=bool(basket.delivery) and not as_wished and bool(lines),
+            lost_delivery=bool(basket.delivery) and not as_wished and bool(lines) and travels,
         ),
         blockers=rules.blockers(
             lines,
@@ -90,6 +91,7 @@ def assess(basket: StoredBasket, context: ShopperContext) -> BasketView:
             chosen=chosen,
             is_wished=as_wished,
         ),
+        at_request=at_request.sentence(at_request.natures(items.values())),
     )
 
 
@@ -102,6 +104,7 @@ def _options(
             variant_id=line.variant_id,
             quantity=min(line.quantity, available[line.variant_id]),
             weight_g=sold[line.variant_id].weight_g,
+            nature=sold[line.variant_id].nature,
         )
         for line in basket.lines
         if line.variant_id in sold and available[line.variant_id]
@@ -127,6 +130,9 @@ def quote(
         for line in basket.lines
         if line.variant_id in sold
     )
-    charges = (DeliveryCharge(code=chosen.method, name=chosen.name, amount=chosen.charge),) if chosen else ()
+    is_brought = chosen is not None and chosen.kind != NO_PARCEL
+    charges = (
+        (DeliveryCharge(code=chosen.method, name=chosen.name, amount=chosen.charge),) if chosen and is_brought else ()
+    )
     taxed_in = chosen.place.country if chosen and chosen.place else country
     return pricing.quote(QuoteRequest(lines=lines, country=taxed_in, delivery=charges), context)

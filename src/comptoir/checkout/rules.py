@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from comptoir.checkout.contracts import BasketLineView, Notice
-from comptoir.fulfilment.contracts import DeliveryOption
+from comptoir.fulfilment.contracts import NO_PARCEL, DeliveryOption
 from comptoir.inventory.contracts import Outlook
 from comptoir.kit.money import Money
 from comptoir.kit.refusals import Invalid
@@ -141,9 +141,10 @@ def blockers(
 
 
 def chosen_delivery(options: Sequence[DeliveryOption], wanted: str) -> tuple[DeliveryOption | None, bool]:
-    """The wanted way, and whether it is really that one; else the cheapest that brings it, else any."""
+    """The wanted way, and whether it is really that one, as the only one without a parcel always is; else the cheapest
+    that brings it, else any."""
     for option in options:
-        if option.code == wanted:
+        if option.code == wanted or option.kind == NO_PARCEL:
             return option, True
     brought = [option for option in options if option.kind == "ship"]
     return next(iter(brought or options), None), False

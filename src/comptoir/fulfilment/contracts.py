@@ -12,12 +12,18 @@ from comptoir.kit.money import Money
 from comptoir.kit.text import Localised
 from comptoir.org.contracts import PlaceInfo
 
+# The kind, and the code, of the way of what travels in no parcel.
+NO_PARCEL = "none"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WantedLine:
+    """`nature` is what it is (one of the catalogue's NATURES): only goods travel."""
+
     variant_id: UUID
     quantity: int
     weight_g: int
+    nature: str = "goods"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +65,8 @@ class DeliveryPromise:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryOption:
-    """`place` is the shop for collection. `allocations` say where each piece comes from."""
+    """`kind` is ship, collect, or none when nothing of the order travels. `place` is the shop for collection.
+    `allocations` say where each piece comes from."""
 
     method: str
     kind: str
@@ -77,7 +84,9 @@ class DeliveryOption:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShipmentInfo:
-    """`state` is planned, preparing, ready, shipped, delivered or cancelled; `lines` are (variant, pieces)."""
+    """`state` is planned, preparing, ready, shipped, delivered or cancelled; `lines` are (variant, pieces), those
+    `uncounted` are of what has no stock. `kind` is that of its method; of kind none it is no parcel, and `nature` says
+    what is done instead."""
 
     id: UUID
     order_id: UUID
@@ -93,6 +102,20 @@ class ShipmentInfo:
     delivered_at: datetime | None
     lines: tuple[tuple[UUID, int], ...]
     promise_id: UUID
+    uncounted: frozenset[UUID] = frozenset()
+
+    @property
+    def travels(self) -> bool:
+        return self.kind != NO_PARCEL
+
+    @property
+    def nature(self) -> str:
+        return "goods" if self.travels else self.method
+
+    @property
+    def held(self) -> dict[UUID, int]:
+        """The pieces that the stock holds for it."""
+        return {variant: pieces for variant, pieces in self.lines if variant not in self.uncounted}
 
     @property
     def is_unsent(self) -> bool:

@@ -19,6 +19,7 @@ class DeliveryMethod(models.Model):
     class Kind(models.TextChoices):
         SHIP = "ship", _("delivered")
         COLLECT = "collect", _("collected in shop")
+        NONE = "none", _("no parcel")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     code = models.SlugField(unique=True)
@@ -72,7 +73,8 @@ class DeliveryRate(models.Model):
 
 
 class Shipment(models.Model):
-    """What one place prepares for one order and sends at one time: a place may have several of an order."""
+    """What one place prepares for one order and sends at one time: a place may have several of an order. With a method
+    of the kind none it is no parcel: something to do, to give by mail, or that becomes a card."""
 
     class State(models.TextChoices):
         PLANNED = "planned", _("planned")
@@ -100,10 +102,13 @@ class Shipment(models.Model):
 
 
 class ShipmentLine(models.Model):
+    """Pieces that are not `counted` are of what has no stock."""
+
     id = models.BigAutoField(primary_key=True)
     shipment = models.ForeignKey(Shipment, on_delete=models.CASCADE, related_name="lines", db_index=False)
     variant = models.ForeignKey("catalog.Variant", on_delete=models.PROTECT, related_name="+")
     quantity = models.PositiveIntegerField()
+    counted = models.BooleanField(default=True, db_default=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -44,7 +44,8 @@ ORDER BY m.position, m.code, r.country, r.postcode_prefix, r.max_weight_g
 SHIPMENTS = """
 SELECT s.id, s.order_id, s.location_id, m.code, m.kind, s.state, s.carrier, s.tracking_number,
        m.tracking_address, s.promised_by, s.shipped_at, s.delivered_at,
-       array_agg(l.variant_id ORDER BY l.id), array_agg(l.quantity ORDER BY l.id), s.promise_id
+       array_agg(l.variant_id ORDER BY l.id), array_agg(l.quantity ORDER BY l.id), s.promise_id,
+       coalesce(array_agg(l.variant_id) FILTER (WHERE NOT l.counted), '{}')
 FROM fulfilment_shipment s
 JOIN fulfilment_deliverymethod m ON m.id = s.method_id
 JOIN fulfilment_shipmentline l ON l.shipment_id = s.id
@@ -53,10 +54,12 @@ GROUP BY s.id, m.id
 ORDER BY s.planned_at, s.id
 """
 TO_SEND = """
-SELECT s.location_id, l.variant_id, sum(l.quantity)::int
+SELECT s.location_id, l.variant_id, sum(l.quantity)::int,
+       CASE m.kind WHEN 'none' THEN m.code ELSE 'goods' END AS nature, l.counted
 FROM fulfilment_shipment s JOIN fulfilment_shipmentline l ON l.shipment_id = s.id
+JOIN fulfilment_deliverymethod m ON m.id = s.method_id
 WHERE s.order_id = %s AND s.state = ANY(%s)
-GROUP BY s.location_id, l.variant_id ORDER BY s.location_id, l.variant_id
+GROUP BY s.location_id, l.variant_id, nature, l.counted ORDER BY s.location_id, l.variant_id
 """
 Stock = Mapping[UUID, Outlook]
 KIND = "SELECT kind FROM fulfilment_deliverymethod WHERE code = %s"
@@ -128,6 +131,14 @@ def is_collected(code: str) -> bool:
     return bool(found[0] == "collect")
 
 
+def is_brought(code: str) -> bool:
+    """Whether a parcel goes to the buyer's address; `code` is a method's or an option's. Refuses NotFound."""
+    found = sql.row(KIND, [rules.method_of(code)])
+    if found is None:
+        raise NotFound()
+    return bool(found[0] == "ship")
+
+
 def shipments(order_id: UUID) -> tuple[ShipmentInfo, ...]:
     """What each place prepares for an order, in the order in which it was planned."""
     places = {place.id: place for place in org.places()}
@@ -136,7 +147,7 @@ def shipments(order_id: UUID) -> tuple[ShipmentInfo, ...]:
             id=row[0], order_id=row[1], location=places[row[2]], method=row[3], kind=row[4], state=row[5],
             carrier=row[6], tracking_number=row[7], tracking_address=rules.tracking_address(row[8], row[7]),
             promised_by=row[9], shipped_at=row[10], delivered_at=row[11],
-            lines=tuple(zip(row[12], row[13], strict=True)), promise_id=row[14],
+            lines=tuple(zip(row[12], row[13], strict=True)), promise_id=row[14], uncounted=frozenset(row[15]),
         )
         for row in sql.rows(SHIPMENTS, [order_id])
     )  # fmt: skip
@@ -145,8 +156,8 @@ def shipments(order_id: UUID) -> tuple[ShipmentInfo, ...]:
 def to_send(order_id: UUID) -> tuple[Allocation, ...]:
     """The pieces of an order that are still where they were set aside: what it should hold in stock."""
     return tuple(
-        Allocation(variant_id=variant_id, location_id=place, quantity=pieces)
-        for place, variant_id, pieces in sql.rows(TO_SEND, [order_id, list(rules.UNSENT)])
+        Allocation(variant_id=variant_id, location_id=place, quantity=pieces, nature=nature, counted=counted)
+        for place, variant_id, pieces, nature, counted in sql.rows(TO_SEND, [order_id, list(rules.UNSENT)])
     )
 
 
@@ -168,6 +179,8 @@ def _situation(request: DeliveryRequest, context: ShopperContext, stock: Stock |
         currency=context.currency,
         ahead={variant: found.ahead for variant, found in stock.items() if found.ahead},
         not_before={variant: found.not_before for variant, found in stock.items() if found.not_before},
+        endless=frozenset(variant for variant, found in stock.items() if found.is_endless),
+        zone=context.market.zone,
     )
 
 

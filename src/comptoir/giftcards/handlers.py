@@ -21,17 +21,8 @@ from comptoir.orders import facade as orders
 def enqueue(events: list[Event]) -> None:
     """A job for each order with cards, in the transaction that moves the cursor; one at a time of an order."""
     heard = {UUID(event.subject_id) for event in events}
-    for order in sorted(with_cards(heard) | _with_card_products(heard)):
+    for order in sorted(with_cards(heard) | orders.of_nature(catalog.GIFT_CARD, heard)):
         settle.configure(lock=f"giftcards.settle:{order}").defer(order_id=str(order))
-
-
-def _with_card_products(order_ids: set[UUID]) -> set[UUID]:
-    cards = catalog.gift_cards()
-    if not cards:
-        return set()
-    sold = orders.variants_of(order_ids)
-    owners = catalog.products_of({variant for variants in sold.values() for variant in variants})
-    return {order for order, variants in sold.items() if any(owners.get(each) in cards for each in variants)}
 
 
 @app.task(name="giftcards.settle", retry=RetryStrategy(max_attempts=12, wait=5, linear_wait=60))

@@ -8,7 +8,8 @@ from django.db import models
 
 
 class SoldCard(models.Model):
-    """`piece` counts from 1 within the line (`position`), blocked ones included; `account` is the stored value."""
+    """`piece` counts from 1 within the line (`position`), blocked ones included; `account` is the stored value.
+    One that was `paid_back` left while its line stays in the order: no other is made instead."""
 
     id = models.BigAutoField(primary_key=True)
     order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -20,6 +21,7 @@ class SoldCard(models.Model):
     issued_at = models.DateTimeField()
     told_at = models.DateTimeField(null=True)
     blocked_at = models.DateTimeField(null=True)
+    paid_back = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints: ClassVar = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 DEAD = ("cancelled", "expired")
@@ -47,3 +47,19 @@ def given_up(
             return None
         gone += unspent[:count]
     return tuple(gone)
+
+
+def paid_back(cards: Sequence[tuple[int, bool]], *, back: int, kept: int) -> tuple[int, ...] | None:
+    """Which of these live cards, (worth, whole), are blocked when `back` is given and `kept` stays of what the order
+    paid, in minor units: whole ones, the last first, worth no more than what goes back, until the others are worth no
+    more than what stays. None when that cannot be."""
+    worth, taken = sum(amount for amount, _whole in cards), 0
+    gone: list[int] = []
+    for place in reversed(range(len(cards))):
+        amount, is_whole = cards[place]
+        if worth <= kept:
+            break
+        if is_whole and taken + amount <= back:
+            gone.append(place)
+            worth, taken = worth - amount, taken + amount
+    return tuple(gone) if worth <= kept else None

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+# What is for sale of what nobody counts: more than a basket may hold.
+ENDLESS = 9_999
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceStock:
@@ -33,12 +36,15 @@ class Ahead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Allocation:
-    """So many pieces of a variant from one place; those of `ahead` are part of `quantity`."""
+    """So many pieces of a variant from one place; those of `ahead` are part of `quantity`. `nature` is what they are
+    (one of the catalogue's NATURES); those that are not `counted` are of what has no stock, and nothing is held."""
 
     variant_id: UUID
     location_id: UUID
     quantity: int
     ahead: Ahead | None = None
+    nature: str = "goods"
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,18 +140,19 @@ class Coming:
 class Outlook:
     """All there is to know about the stock of a variant: at each place, on its way, and to be sold ahead in
     one market (`ahead`, None when it is not). Of a pre-order with a day of its own, `not_before` is that day: until
-    then it is sent to nobody, also when pieces are here."""
+    then it is sent to nobody, also when pieces are here. What `is_endless` needs no parcel and nobody counts it."""
 
     variant_id: UUID
     places: tuple[PlaceStock, ...]
     coming: tuple[Coming, ...]
     ahead: AheadOffer | None
     not_before: date | None
+    is_endless: bool = False
 
     @property
     def available(self) -> int:
         """For sale at once, in all places."""
-        return sum(place.available for place in self.places)
+        return ENDLESS if self.is_endless else sum(place.available for place in self.places)
 
     @property
     def sellable(self) -> int:

@@ -26,10 +26,12 @@ MOST_COUNTED = 1_000_000  # by one person on one article
 
 def wanted(allocations: Iterable[Allocation]) -> dict[Place, int]:
     """Pieces from what is on hand by variant and place, lines of the same place added up. Refuses Invalid below
-    one piece, or with more pieces ahead than there are."""
+    one piece, or with more pieces ahead than there are. What is not counted holds nothing."""
     sums: dict[Place, int] = {}
     for line in allocations:
         later = line.ahead.pieces if line.ahead else 0
+        if not line.counted:
+            continue
         if not 1 <= line.quantity <= MOST_PIECES or not 0 <= later <= line.quantity:
             raise Invalid({"quantity": "out_of_range"})
         if line.quantity > later:
@@ -42,7 +44,7 @@ def wanted_ahead(allocations: Iterable[Allocation]) -> dict[Place, Ahead]:
     """Pieces that are still to come by variant and place, added up; of several days the earliest was told."""
     sums: dict[Place, Ahead] = {}
     for line in allocations:
-        if line.ahead is None or not line.ahead.pieces:
+        if line.ahead is None or not line.ahead.pieces or not line.counted:
             continue
         place = line.variant_id, line.location_id
         before = sums.get(place, Ahead(sale_id=line.ahead.sale_id, pieces=0))

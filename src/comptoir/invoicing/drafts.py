@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from comptoir.catalog import facade as catalog
 from comptoir.invoicing.contracts import (
     CREDIT_NOTE,
     INVOICE,
@@ -73,7 +74,8 @@ def lines_of(order: OrderInfo, buyer: BuyerInfo, seller: LegalIdentity) -> tuple
             kind=line.kind, sku=line.sku, name=line.name, detail=_detail(line), quantity=line.quantity,
             unit=line.unit.minor, vat=line.vat.minor, rate_bp=line.vat_rate_bp,
             category=vat.category_of(
-                line.vat_rate_bp, seller_country=seller.country, seller_vat=seller.vat_number, buyer=buyer
+                line.vat_rate_bp, seller_country=seller.country, seller_vat=seller.vat_number, buyer=buyer,
+                is_voucher=line.nature == catalog.GIFT_CARD,
             ),
         )
         for line in order.lines

@@ -8,7 +8,7 @@ from uuid import UUID
 from comptoir.catalog import facade as catalog
 from comptoir.catalog.contracts import Sellable
 from comptoir.fulfilment import facade as fulfilment
-from comptoir.fulfilment.contracts import DeliveryOption, DeliveryRequest, WantedLine
+from comptoir.fulfilment.contracts import NO_PARCEL, DeliveryOption, DeliveryRequest, WantedLine
 from comptoir.inventory import facade as inventory
 from comptoir.offers.contracts import Estimate, Wish
 from comptoir.org.contracts import ShopperContext
@@ -52,7 +52,10 @@ def estimate(
 
 def _asked(wishes: Sequence[Wish], sold: dict[UUID, Sellable], country: str, postcode: str) -> DeliveryRequest:
     lines = tuple(
-        WantedLine(variant_id=wish.variant_id, quantity=wish.quantity, weight_g=sold[wish.variant_id].weight_g)
+        WantedLine(
+            variant_id=wish.variant_id, quantity=wish.quantity, weight_g=sold[wish.variant_id].weight_g,
+            nature=sold[wish.variant_id].nature,
+        )
         for wish in wishes
         if wish.variant_id in sold
     )
@@ -72,6 +75,6 @@ def _lines(wishes: Sequence[Wish], sold: dict[UUID, Sellable]) -> tuple[Requeste
 
 
 def _charges(option: DeliveryOption | None) -> tuple[DeliveryCharge, ...]:
-    if option is None:
+    if option is None or option.kind == NO_PARCEL:
         return ()
     return (DeliveryCharge(code=option.code, name=option.name, amount=option.charge),)

@@ -57,7 +57,7 @@ def nearby(variant_id: UUID, postcode: str, context: ShopperContext) -> Nearby:
         raise NotFound()
     if not FRENCH.fullmatch(postcode):
         raise Invalid({"postcode": "not_a_postcode"})
-    line = WantedLine(variant_id=variant_id, quantity=1, weight_g=item.weight_g)
+    line = WantedLine(variant_id=variant_id, quantity=1, weight_g=item.weight_g, nature=item.nature)
     request = DeliveryRequest(lines=(line,), country=context.market.countries[0], postcode=postcode)
     ways = fulfilment.options(request, context)
     there = {stock.location_id: stock.available for stock in inventory.availability([variant_id])[variant_id]}

@@ -27,6 +27,8 @@ from comptoir.reviews.contracts import Rating
 
 MOST_PRICES = 12
 A_YEAR = timedelta(days=365)
+# Where what nobody counts is: no place of ours.
+NOWHERE = UUID(int=0)
 # Views that the rooms below publish. No row: the product is not shown in this market now.
 PRICE_AND_PLACES = f"""
 SELECT variant.variant_id, price.amount_minor, stock.location_id, stock.available, ahead.later,
@@ -69,7 +71,7 @@ def product(slug: str, context: ShopperContext, *, sku: str | None = None) -> Pr
     )
     chosen = rules.chosen(offers, sku)
     weights = {variant.id: variant.weight_g for variant in record.variants}
-    delivery = _delivery(chosen, weights, context) if chosen and rules.can_be_bought(chosen) else ()
+    delivery = _delivery(chosen, weights, record.nature, context) if chosen and rules.can_be_bought(chosen) else ()
     return ProductPage(
         product=record,
         variants=offers,
@@ -106,8 +108,8 @@ def _terms(product_id: UUID, context: ShopperContext) -> dict[UUID, _Terms]:
     for variant, minor, place, available, later, before, prices, count, total in sql.rows(PRICE_AND_PLACES, given):
         rating = Rating(count=count, total=total) if count else None
         terms = found.setdefault(variant, _Terms(minor, before, ahead.read(later), prices or (), rating))
-        if place is not None:
-            terms.stock[place] = available
+        if available is not None:
+            terms.stock[place or NOWHERE] = available
     if not found:
         raise NotFound()
     return found
@@ -147,7 +149,7 @@ def _offer(
 
 
 def _delivery(
-    chosen: VariantOffer, weights: dict[UUID, int | None], context: ShopperContext
+    chosen: VariantOffer, weights: dict[UUID, int | None], nature: str, context: ShopperContext
 ) -> tuple[DeliveryOption, ...]:
     """Before an address is known: one piece to the market's first country."""
     weight = weights[chosen.variant_id]
@@ -155,5 +157,6 @@ def _delivery(
         variant_id=chosen.variant_id,
         quantity=1,
         weight_g=catalog.DEFAULT_WEIGHT_G if weight is None else weight,
+        nature=nature,
     )
     return fulfilment.options(DeliveryRequest(lines=(line,), country=context.market.countries[0]), context)

@@ -168,6 +168,7 @@ def _request(
     held: tuple[Allocation, ...],
 ) -> DeliveryRequest:  # fmt: skip
     pieces = Counter(extra)
+    natures = {line.variant_id: line.nature for line in kept}
     for line in kept:
         if line.variant_id:
             pieces[line.variant_id] += line.quantity
@@ -175,6 +176,7 @@ def _request(
         WantedLine(
             variant_id=variant_id, quantity=quantity,
             weight_g=items[variant_id].weight_g if variant_id in items else catalog.DEFAULT_WEIGHT_G,
+            nature=natures.get(variant_id) or items[variant_id].nature,
         )
         for variant_id, quantity in pieces.items()
     )  # fmt: skip
@@ -229,6 +231,7 @@ def _merged(
                     options=[{"label": dict(o.label), "text": dict(o.text)} for o in item.options], quantity=pieces,
                     unit=line.unit.minor, total=line.total.minor, rate=line.vat_rate_bp, vat=line.vat.minor,
                     reasons=sums.told_reasons(line), exclusion=item.exclusion,
+                    nature=item.nature,
                 )
             )  # fmt: skip
             position += 1

@@ -63,6 +63,7 @@ class OrderLineInfo:
     vat: Money
     exclusion: str = ""
     personal: Localised | None = None
+    nature: str = "goods"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,7 +201,8 @@ class OrderInfo:
     """An order as its buyer and the staff see it. `moves` are the states it may go to now. `blocked` says why it
     cannot be changed (a key of `errors.BLOCKED`), empty when it can; `difference_until` is set while a change waits
     for its difference. `dispute` is open, lost or won when a payment of it was disputed, else empty.
-    `logged_in` says whether the buyer was when it was placed."""
+    `logged_in` says whether the buyer was when it was placed; `at_request` what they ticked for what is supplied before
+    the time to withdraw is over."""
 
     id: UUID
     number: str
@@ -235,6 +237,7 @@ class OrderInfo:
     difference_until: datetime | None
     terms: TermsInfo | None
     dispute: str
+    at_request: str = ""
 
     @property
     def can_cancel(self) -> bool:

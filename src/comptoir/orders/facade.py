@@ -27,6 +27,7 @@ from comptoir.orders.commands.serve import (
 from comptoir.orders.commands.settle_dispute import settle_dispute
 from comptoir.orders.commands.settle_payment import settle_payment, settle_payments
 from comptoir.orders.commands.split import split_order
+from comptoir.orders.commands.supply import supply
 from comptoir.orders.commands.take_back import lapse_unpaid_changes, take_back_change
 from comptoir.orders.errors import BLOCKED
 from comptoir.orders.exchange import OrderBrief, briefs, numbered, order_ids
@@ -35,6 +36,8 @@ from comptoir.orders.figures import buyers, sold
 from comptoir.orders.finding import OrderFilter, matching, of_returning, tagged
 from comptoir.orders.links import link, order_of_link
 from comptoir.orders.listing import bulk, changes, filters, notes, tags, tags_of
+from comptoir.orders.parcels import of_nature, waiting_for_files
+from comptoir.orders.ports import subjects_of as keepers_of
 from comptoir.orders.queries import by_link, by_number, find, get, of_basket, standing, variants_of
 from comptoir.orders.rules import REASONS, REFUND_REASONS
 from comptoir.orders.sales import SalesDay, sales
@@ -74,12 +77,14 @@ __all__ = [
     "get",
     "give_back_in_shop",
     "hold_order",
+    "keepers_of",
     "lapse_unpaid_changes",
     "link",
     "mark_delivered",
     "mark_ready",
     "mark_shipped",
     "matching",
+    "of_nature",
     "of_returning",
     "new_number",
     "notes",
@@ -105,6 +110,7 @@ __all__ = [
     "sold",
     "split_order",
     "start_bulk",
+    "supply",
     "start_preparing",
     "stop_preparing",
     "tag_order",
@@ -119,6 +125,7 @@ __all__ = [
     "untag_order",
     "way_of",
     "ways",
+    "waiting_for_files",
     "work_bulk",
     "variants_of",
 ]

@@ -43,7 +43,9 @@ def record(
     earlier change no longer waits: none is made while one does."""
     settle(before.id, "settled")
     was = _plain(before.lines, before.address_id, before.delivery_method, before.promise_id) | {
-        "held": [[str(part.variant_id), str(part.location_id), part.quantity] for part in held]
+        "held": [
+            [str(part.variant_id), str(part.location_id), part.quantity, part.nature, part.counted] for part in held
+        ]
     }
     now_is = _plain(after.lines, terms.address_id, terms.method, terms.promise_id)
     sql.run(
@@ -70,8 +72,11 @@ def unpaid(order_id: UUID) -> Before | None:
     return Before(
         lines.restored(before["lines"]), UUID(before["address_id"]), before["method"], UUID(before["promise_id"]),
         tuple(
-            Allocation(variant_id=UUID(variant), location_id=UUID(place), quantity=pieces)
-            for variant, place, pieces in before["held"]
+            Allocation(
+                variant_id=UUID(variant), location_id=UUID(place), quantity=pieces,
+                **dict(zip(("nature", "counted"), more, strict=False)),
+            )
+            for variant, place, pieces, *more in before["held"]
         ),
     )  # fmt: skip
 

@@ -32,6 +32,7 @@ class Line:
     vat: int
     reasons: list[dict[str, Any]]
     exclusion: str = ""
+    nature: str = "goods"
 
 
 @dataclass(frozen=True, slots=True)

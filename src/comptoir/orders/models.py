@@ -62,6 +62,9 @@ class Order(models.Model):
     legal_entity = models.SlugField(max_length=50, db_index=False)
     storefront = models.SlugField(max_length=50, db_index=False)
     channel = models.SlugField(max_length=40, db_index=False)
+    at_request = models.TextField(
+        blank=True, default="", db_default="", help_text=_("what the buyer ticked for what is supplied at once")
+    )
     logged_in = models.BooleanField(_("buyer was logged in"), default=False, db_default=False)
     locale = models.CharField(max_length=5)
     currency = models.CharField(max_length=3)
@@ -114,7 +117,8 @@ class Order(models.Model):
 
 
 class OrderLine(models.Model):
-    """A line as it was agreed; names are copied because the catalogue goes on changing. `exclusion` says why the right
+    """A line as it was agreed; names are copied because the catalogue goes on changing. `nature` says what it is (the
+    catalogue's NATURES). `exclusion` says why the right
     to withdraw did not apply to it when it was ordered, empty when it did."""
 
     class Kind(models.TextChoices):
@@ -136,6 +140,7 @@ class OrderLine(models.Model):
     vat_minor = models.BigIntegerField()
     reasons = models.JSONField(default=list)
     exclusion = models.CharField(max_length=30, blank=True, default="", db_default="")
+    nature = models.CharField(max_length=10, default="goods", db_default="goods")
 
     class Meta:
         ordering: ClassVar = ["order", "position"]

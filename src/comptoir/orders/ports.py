@@ -12,6 +12,7 @@ from django.conf import settings
 
 from comptoir.journal.contracts import Origin
 from comptoir.kit.locks import Subject
+from comptoir.kit.money import Money
 from comptoir.orders.lines import Line, goods_of
 
 
@@ -27,6 +28,11 @@ class Keeper(Protocol):
         the caller's transaction, which holds the order. Refuses GiftCardSpent."""
         ...
 
+    def give_back(self, order_id: UUID, *, back: Money, kept: Money, origin: Origin, now: datetime) -> None:
+        """Money goes `back` while the lines stay, and `kept` is left of what came: take away what it paid for, in the
+        caller's transaction, which holds the order. Refuses GiftCardSpent."""
+        ...
+
 
 def subjects_of(order_id: UUID) -> list[Subject]:
     return [subject for keeper in _keepers() for subject in keeper.subjects_of(order_id)]
@@ -37,6 +43,12 @@ def give_up(order_id: UUID, left: Sequence[Line], *, origin: Origin, now: dateti
     pieces = {line.position: line.quantity for line in goods_of(left)}
     for keeper in _keepers():
         keeper.give_up(order_id, pieces, origin=origin, now=now)
+
+
+def give_back(order_id: UUID, *, back: Money, kept: Money, origin: Origin, now: datetime) -> None:
+    """Before money goes `back` while the lines stay; `kept` is what is left of what came. Refuses GiftCardSpent."""
+    for keeper in _keepers():
+        keeper.give_back(order_id, back=back, kept=kept, origin=origin, now=now)
 
 
 def _keepers() -> list[Keeper]:

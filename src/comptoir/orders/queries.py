@@ -139,6 +139,7 @@ def _info(order: Order, paid: tuple[RequestInfo, ...]) -> OrderInfo:
         ),
         difference_until=order.due_until if waits else None,
         terms=terms.get(order.terms_id) if order.terms_id else None, dispute=order.dispute,
+        at_request=order.at_request,
     )  # fmt: skip
 
 
@@ -166,7 +167,7 @@ def line_info(line: Line, currency: str, cancellable: int = 0) -> OrderLineInfo:
         personal=next((Localised(why["text"]) for why in line.reasons if why["code"] == "personal_price"), None),
         options=tuple(OrderedOption(label=Localised(o["label"]), text=Localised(o["text"])) for o in line.options),
         quantity=line.quantity, unit=Money(line.unit, currency), total=Money(line.total, currency),
-        vat_rate_bp=line.rate, vat=Money(line.vat, currency), exclusion=line.exclusion,
+        vat_rate_bp=line.rate, vat=Money(line.vat, currency), exclusion=line.exclusion, nature=line.nature,
     )  # fmt: skip
 
 

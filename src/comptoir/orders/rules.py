@@ -19,7 +19,7 @@ HOLD_BY_LINK = timedelta(hours=24)
 
 MOVES: dict[str, tuple[str, ...]] = {
     "pending": ("confirmed", "cancelled", "expired"),
-    "confirmed": ("ready", "partly_shipped", "shipped", "partly_delivered", "cancelled"),
+    "confirmed": ("ready", "partly_shipped", "shipped", "partly_delivered", "delivered", "cancelled"),
     "ready": ("partly_delivered", "delivered", "cancelled"),
     "partly_shipped": ("shipped", "partly_delivered", "delivered"),
     "shipped": ("partly_delivered", "delivered"),
@@ -79,15 +79,16 @@ class Effect(StrEnum):
     NOTHING = "nothing"
 
 
-def state_of(shipments: Iterable[str]) -> str:
-    """The state of a confirmed order, by those of its shipments; cancelled ones do not count."""
-    living = set(shipments) - {"cancelled"}
+def state_of(shipments: Iterable[tuple[bool, str]]) -> str:
+    """The state of a confirmed order, by those of its shipments, (travels, state); cancelled ones do not count."""
+    found = [(travels, state) for travels, state in shipments if state != "cancelled"]
+    living = {state for _travels, state in found}
     for all_of_them, some_of_them in (("delivered", "partly_delivered"), ("shipped", "partly_shipped")):
         if living == {all_of_them}:
             return all_of_them
         if all_of_them in living:
             return some_of_them
-    return "ready" if living == {"ready"} else "confirmed"
+    return "ready" if {state for travels, state in found if travels} == {"ready"} else "confirmed"
 
 
 def blocked(*, state: str, shipments: Iterable[str], difference_waits: bool, paying: bool = False) -> str:

@@ -24,19 +24,21 @@ FROM orders_order WHERE id = %s
 """
 LINES = """
 SELECT position, kind, variant_id, sku, name, options, quantity, unit_minor, total_minor, vat_rate_bp, vat_minor,
-       reasons, exclusion
+       reasons, exclusion, nature
 FROM orders_orderline WHERE order_id = %s ORDER BY position
 """
 # Lines keep their position as long as they live: it is their name.
 WRITE = """
 WITH given AS (
     SELECT l.position, l.kind, l.variant_id, l.sku, l.name::jsonb AS name, l.options::jsonb AS options, l.quantity,
-           l.unit, l.total, l.rate, l.vat, l.reasons::jsonb AS reasons, l.exclusion
+           l.unit, l.total, l.rate, l.vat, l.reasons::jsonb AS reasons, l.exclusion,
+           l.nature
     FROM unnest(
         %(positions)s::int[], %(kinds)s::text[], %(variants)s::uuid[], %(skus)s::text[], %(names)s::text[],
         %(options)s::text[], %(quantities)s::int[], %(units)s::bigint[], %(totals)s::bigint[], %(rates)s::int[],
-        %(vats)s::bigint[], %(reasons)s::text[], %(exclusions)s::text[]
-    ) AS l(position, kind, variant_id, sku, name, options, quantity, unit, total, rate, vat, reasons, exclusion)
+        %(vats)s::bigint[], %(reasons)s::text[], %(exclusions)s::text[], %(natures)s::text[]
+    ) AS l(position, kind, variant_id, sku, name, options, quantity, unit, total, rate, vat, reasons, exclusion,
+           nature)
 ), gone AS (
     DELETE FROM orders_orderline l WHERE l.order_id = %(order_id)s
     AND NOT EXISTS (SELECT FROM given WHERE given.position = l.position)
@@ -47,9 +49,9 @@ WITH given AS (
     RETURNING l.position
 ), made AS (
     INSERT INTO orders_orderline (order_id, position, kind, variant_id, sku, name, options, quantity, unit_minor,
-                                  total_minor, vat_rate_bp, vat_minor, reasons, exclusion)
+                                  total_minor, vat_rate_bp, vat_minor, reasons, exclusion, nature)
     SELECT %(order_id)s, position, kind, variant_id, sku, name, options, quantity, unit, total, rate, vat, reasons,
-           exclusion
+           exclusion, nature
     FROM given WHERE position NOT IN (SELECT position FROM kept)
 )
 UPDATE orders_order SET
@@ -130,6 +132,7 @@ def of_row(row: OrderLine) -> Line:
         position=row.position, kind=row.kind, variant_id=row.variant_id, sku=row.sku, name=row.name,
         options=row.options, quantity=row.quantity, unit=row.unit_minor, total=row.total_minor,
         rate=row.vat_rate_bp, vat=row.vat_minor, reasons=row.reasons, exclusion=row.exclusion,
+        nature=row.nature,
     )  # fmt: skip
 
 
@@ -146,7 +149,7 @@ def write(order_id: UUID, reckoned: Reckoned, terms: Terms, *, now: datetime) ->
             "quantities": [line.quantity for line in lines], "units": [line.unit for line in lines],
             "totals": [line.total for line in lines], "rates": [line.rate for line in lines],
             "vats": [line.vat for line in lines], "reasons": [json.dumps(line.reasons) for line in lines],
-            "exclusions": [line.exclusion for line in lines],
+            "exclusions": [line.exclusion for line in lines], "natures": [line.nature for line in lines],
             "goods": reckoned.goods, "delivery": reckoned.delivery, "total": reckoned.total, "vat": reckoned.vat,
             "address_id": terms.address_id, "method": terms.method, "promise_id": terms.promise_id,
             "promised_by": terms.promised_by, "split_promises": list(terms.split_promises),

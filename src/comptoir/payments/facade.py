@@ -13,7 +13,7 @@ from comptoir.payments.commands.record import Recorded, cancel_open, orders_of, 
 from comptoir.payments.commands.record_dispute import record_dispute
 from comptoir.payments.commands.request import check_tender, request, request_parts
 from comptoir.payments.commands.set_bank_account import set_bank_account
-from comptoir.payments.commands.stored_value import block, block_held, issue, open_card, top_up, unblock, whole
+from comptoir.payments.commands.stored_value import block, issue, open_card, take_in_held, top_up, unblock, whole
 from comptoir.payments.commands.take import let_go, request_capture, secured
 from comptoir.payments.disputes import charge_of, disputes, disputes_of
 from comptoir.payments.queries import (
@@ -55,7 +55,6 @@ __all__ = [
     "asked",
     "authenticate",
     "block",
-    "block_held",
     "call_provider",
     "cancel_open",
     "check_tender",
@@ -88,6 +87,7 @@ __all__ = [
     "requests_of",
     "secured",
     "stored_value",
+    "take_in_held",
     "tenders",
     "test_bank_books",
     "top_up",

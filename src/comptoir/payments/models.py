@@ -180,6 +180,7 @@ class StoredMovement(models.Model):
         SPEND = "spend", _("spent")
         RELEASE = "release", _("released")
         REFUND = "refund", _("given back")
+        TAKE_IN = "take_in", _("taken in")
 
     id = models.BigAutoField(primary_key=True)
     account = models.ForeignKey(StoredValue, on_delete=models.PROTECT, related_name="+")

@@ -3,6 +3,7 @@
 from comptoir.aftersales.handlers import WITHDRAWALS
 from comptoir.catalog.handlers import COMPLETENESS
 from comptoir.content.handlers import HOMES
+from comptoir.downloads.handlers import PAID
 from comptoir.forwarding import facade as forwarding
 from comptoir.giftcards.handlers import SOLD
 from comptoir.interconnect.handlers import WATCH
@@ -21,5 +22,5 @@ from comptoir.wishes.handlers import STOCK
 
 CONSUMERS: tuple[Consumer, ...] = journal.checked(
     MAIL, SALES, WEBHOOKS, WATCH, FIGURES, ISSUE, FORMS, WITHDRAWALS, HOMES, REVIEWING, INVITING, REVIEWS, STOCK,
-    COMPLETENESS, SOLD, profiles.BEHAVIOUR, profiles.SERVICE, forwarding.FORWARD,
+    COMPLETENESS, SOLD, PAID, profiles.BEHAVIOUR, profiles.SERVICE, forwarding.FORWARD,
 )  # fmt: skip

@@ -10,6 +10,7 @@ JOBS = (
     "comptoir.channels.imports.jobs",
     "comptoir.consent.jobs",
     "comptoir.content.handlers",
+    "comptoir.downloads.handlers",
     "comptoir.feeds.jobs",
     "comptoir.giftcards.handlers",
     "comptoir.invoicing.handlers",

@@ -140,6 +140,7 @@ INSTALLED_APPS = [
     "comptoir.invoicing",
     "comptoir.interconnect",
     "comptoir.aftersales",
+    "comptoir.downloads",
     "comptoir.giftcards",
     "comptoir.insights",
     "comptoir.wishes",

@@ -24,7 +24,7 @@ def give_rest(withdrawal_id: UUID, *, now: datetime) -> Money:
     """
     order_id = queries.get(withdrawal_id).order_id
     with transaction.atomic(durable=True):
-        held = orders.hold_order(order_id)
+        held = orders.hold_order(order_id, *orders.keepers_of(order_id))
         row = Withdrawal.objects.select_for_update().get(id=withdrawal_id)
         disputes = payments.disputes_of(order_id)
         nothing = Money(0, row.currency)

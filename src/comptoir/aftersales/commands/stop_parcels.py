@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
@@ -10,7 +11,9 @@ from django.db import transaction
 from comptoir.aftersales import queries, rules
 from comptoir.aftersales.commands.declare import origin_of
 from comptoir.aftersales.commands.give_rest import still_owed
+from comptoir.aftersales.commands.take_back import take_back
 from comptoir.aftersales.models import Withdrawal, WithdrawalLine
+from comptoir.catalog import facade as catalog
 from comptoir.fulfilment.errors import PiecesGone
 from comptoir.journal import facade as journal
 from comptoir.journal.vocabulary.aftersales import WithdrawalStoppedParcels
@@ -39,7 +42,20 @@ def stop_parcels(withdrawal_id: UUID, *, now: datetime) -> int:
         return 0
     order, pieces = planned
     stopped = not (pieces or order.state == "expired") or _cancelled(order, pieces, key, now)
-    return _note(withdrawal_id, order_id, stopped, now)
+    pieces_stopped = _note(withdrawal_id, order_id, stopped, now)
+    _take_cards_back(withdrawal_id, order, now)
+    return pieces_stopped
+
+
+def _take_cards_back(withdrawal_id: UUID, order: OrderInfo, now: datetime) -> None:
+    """Gift cards came by mail, so nothing has to be sent back: whole ones are blocked and paid back at once. One that
+    was spent is left to the staff."""
+    found = queries.get(withdrawal_id)
+    natures = {line.position: line.nature for line in order.lines}
+    left = {natures.get(line.position, "") for line in found.lines if line.quantity > line.unsent}
+    if left == {catalog.GIFT_CARD} and found.state == "declared":
+        with suppress(GiftCardSpent):
+            take_back(withdrawal_id, evidence="received", actor=ACTOR, channel=order.channel, now=now)
 
 
 def _plan(withdrawal_id: UUID, order_id: UUID, key: IdempotencyKey) -> tuple[OrderInfo, dict[int, int]] | None:
@@ -94,7 +110,7 @@ def _cancelled(order: OrderInfo, pieces: dict[int, int], key: IdempotencyKey, no
 def _note(withdrawal_id: UUID, order_id: UUID, stopped: bool, now: datetime) -> int:
     """Write down what could be stopped. Delivery goes back with the last piece, also when that never left."""
     with transaction.atomic(durable=True):
-        held = orders.hold_order(order_id)
+        held = orders.hold_order(order_id, *orders.keepers_of(order_id))
         row = Withdrawal.objects.select_for_update().get(id=withdrawal_id)
         if row.stopped_at is not None:
             return 0

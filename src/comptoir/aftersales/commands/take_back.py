@@ -35,8 +35,8 @@ def take_back(
     more than is still charged, and without what staff gave back by hand for it since. What a dispute withholds is
     owed until that is decided (`give_rest`).
 
-    Refuses NotFound, Invalid, ParcelsBeingStopped, WithdrawalMoveRefused (nothing has to come back, or it was noted
-    before), IdempotencyConflict.
+    Refuses NotFound, Invalid, ParcelsBeingStopped, GiftCardSpent, WithdrawalMoveRefused (nothing has to come back, or
+    it was noted before), IdempotencyConflict.
     """
     proof = " ".join(proof.split())
     wrong = {} if evidence in rules.EVIDENCE else {"evidence": "not_a_choice"}
@@ -48,7 +48,7 @@ def take_back(
         raise Invalid(wrong)
     found = queries.get(withdrawal_id)
     with transaction.atomic(durable=True):
-        held = orders.hold_order(found.order_id)
+        held = orders.hold_order(found.order_id, *orders.keepers_of(found.order_id))
         if idempotency.recall(idempotency_key) is not None:
             return queries.get(withdrawal_id)
         row = Withdrawal.objects.select_for_update().get(id=withdrawal_id)

@@ -27,11 +27,12 @@ FROM catalog_product WHERE id = %(product)s
 UPDATE = """
 UPDATE catalog_product
 SET name = %(name)s::jsonb, description = %(description)s::jsonb, brand_id = %(brand)s,
-    category_id = %(category)s, tax_category = %(tax_category)s, changed_at = %(now)s
+    category_id = %(category)s, changed_at = %(now)s,
+    tax_category = CASE WHEN nature = 'gift_card' THEN 'zero' ELSE %(tax_category)s END
 WHERE id = %(product)s
   AND (name, description, brand_id, category_id, tax_category::text)
       IS DISTINCT FROM (%(name)s::jsonb, %(description)s::jsonb, %(brand)s::uuid, %(category)s::uuid,
-                        %(tax_category)s::text)
+                        CASE WHEN nature = 'gift_card' THEN 'zero' ELSE %(tax_category)s::text END)
 """
 
 

@@ -18,10 +18,14 @@ from comptoir.kit import cache, sql
 STATEMENT = """
 UPDATE catalog_product AS kept
 SET name = coalesce(given.name, kept.name), description = coalesce(given.description, kept.description),
-    tax_category = coalesce(given.tax_category, kept.tax_category), brand_id = coalesce(given.brand_id, kept.brand_id),
+    nature = coalesce(given.nature, kept.nature),
+    tax_category = CASE WHEN coalesce(given.nature, kept.nature) = 'gift_card' THEN 'zero'
+                        ELSE coalesce(given.tax_category, kept.tax_category) END,
+    brand_id = coalesce(given.brand_id, kept.brand_id),
     category_id = coalesce(given.category_id, kept.category_id), changed_at = %(now)s
 FROM jsonb_to_recordset(%(rows)s::jsonb)
-     AS given(id uuid, name jsonb, description jsonb, tax_category text, brand_id uuid, category_id uuid)
+     AS given(id uuid, name jsonb, description jsonb, tax_category text, brand_id uuid, category_id uuid,
+              nature text)
 WHERE kept.id = given.id
 RETURNING kept.id, kept.external_id
 """
@@ -41,6 +45,7 @@ def revise_products(revisions: Sequence[Revision], *, origin: Origin, now: datet
             "name": one.name,
             "description": one.description,
             "tax_category": one.tax_category,
+            "nature": one.nature,
             "brand_id": str(brands[one.brand]) if one.brand else None,
             "category_id": str(categories[category_keys(one.category)[-1]]) if one.category else None,
         }

@@ -25,7 +25,7 @@ SELECT p.id, p.external_id, p.name, p.description, coalesce(b.name, ''),
        array(SELECT d.address FROM catalog_media d
              WHERE d.product_id = p.id AND d.variant_id IS NULL AND d.address <> '' ORDER BY d.position, d.id),
        array(SELECT d.file FROM catalog_media d WHERE d.product_id = p.id AND d.file <> ''
-             ORDER BY d.variant_id IS NOT NULL, d.position, d.id)
+             ORDER BY d.variant_id IS NOT NULL, d.position, d.id), p.nature
 FROM catalog_product p
 LEFT JOIN catalog_brand b ON b.id = p.brand_id
 CROSS JOIN LATERAL (
@@ -63,7 +63,7 @@ def _product(row: Sequence[Any], known: Known) -> ExportedProduct:
     draft = ProductDraft(
         external_id=row[1], name=Localised(row[2]), description=Localised(row[3]), brand=row[4],
         category=CategoryDraft(names=tuple(map(Localised, row[5]))) if row[5] else None, tax_category=row[6],
-        attributes=_drafts(row[7], known), pictures=tuple(row[9]),
+        attributes=_drafts(row[7], known), pictures=tuple(row[9]), nature=row[11],
         variants=tuple(
             VariantDraft(
                 external_id=one[1], sku=one[2], options=_drafts(one[3], known), weight_g=one[4],

@@ -1,4 +1,4 @@
-"""Which products are gift cards: they say so by an attribute of their own (`law.GIFT_CARD`)."""
+"""Which products are gift cards: by what they say they are (`law.NATURES`)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from uuid import UUID
 from comptoir.kit import cache, sql
 
 # As the partial index says it, so that a million other products are not looked at.
-STATEMENT = """SELECT id FROM catalog_product WHERE attributes @> '{"gift-card": true}'::jsonb"""
+STATEMENT = "SELECT id FROM catalog_product WHERE nature = 'gift_card'"
 
 
 def gift_cards(product_ids: Collection[UUID] | None = None) -> frozenset[UUID]:

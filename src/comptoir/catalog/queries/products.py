@@ -21,7 +21,7 @@ BY_SLUG = {
 }
 PRODUCTS = f"""
 SELECT p.id, p.external_id, p.name, p.description, p.slug, coalesce(b.name, ''), ({TRAIL}), p.tax_category,
-       p.attributes, p.created_at, p.changed_at, variants.found, pictures.found
+       p.attributes, p.created_at, p.changed_at, variants.found, pictures.found, p.nature
 FROM catalog_product p
 LEFT JOIN catalog_brand b ON b.id = p.brand_id
 LEFT JOIN catalog_category c ON c.id = p.category_id
@@ -73,6 +73,7 @@ def _read(those: str, given: Any) -> dict[UUID, ProductRecord]:
             ),
             created_at=row[9],
             changed_at=row[10],
+            nature=row[13],
         )
         for row in rows
     }

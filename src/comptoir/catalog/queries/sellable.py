@@ -19,7 +19,7 @@ from comptoir.kit.text import Localised
 STATEMENT = """
 SELECT v.id, p.id, v.sku, p.name, p.slug, v.options, p.option_names, v.weight_g, p.tax_category,
        CASE WHEN v.active THEN shown.starts_at END, shown.ends_at,
-       first.file, first.alt, p.attributes ->> %(exclusion)s::text
+       first.file, first.alt, p.attributes ->> %(exclusion)s::text, p.nature
 FROM unnest((SELECT %(variants)s::uuid[])) AS wanted(id)
 JOIN catalog_variant v ON v.id = wanted.id
 JOIN catalog_product p ON p.id = v.product_id
@@ -72,6 +72,7 @@ def _read(ids: list[UUID], market: str) -> dict[UUID, tuple[Sellable, Times]]:
                 published=False,
                 picture=_picture(row[11], row[12], Localised(row[3])),
                 exclusion=law.exclusion(row[13]),
+                nature=row[14],
             ),
             (row[9], row[10]),
         )

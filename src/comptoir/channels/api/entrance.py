@@ -24,6 +24,7 @@ View = Callable[..., HttpResponseBase]
 LARGEST_BODY = 100_000
 LARGEST_BATCH = 2_000_000
 LARGEST_PICTURE = 8 * 1024 * 1024
+LARGEST_FILE = 50 * 1024 * 1024
 LARGEST_PHOTOS = 20_000_000
 PHOTOS = "/photos"  # the end of an address that takes files
 BATCHES = ("/api/v1/exchange/", "/api/v1/bank-statements")
@@ -63,6 +64,7 @@ def entrance(view: View) -> View:
 def _answer(view: View, request: Any, asked: str, args: Any, kwargs: Any) -> HttpResponseBase:
     largest = LARGEST_BATCH if request.path.startswith(BATCHES) else LARGEST_BODY
     largest = LARGEST_PICTURE if request.path == "/api/v1/pictures" else largest
+    largest = LARGEST_FILE if request.path == "/api/v1/files" else largest
     largest = LARGEST_PHOTOS if request.path.endswith(PHOTOS) else largest
     if int(request.META.get("CONTENT_LENGTH") or 0) > largest:
         raise BodyTooLarge(limit=largest)

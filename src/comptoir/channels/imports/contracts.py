@@ -132,6 +132,7 @@ class FeedItem:
     titles: tuple[tuple[str, str], ...] = ()
     descriptions: tuple[tuple[str, str], ...] = ()
     facts: Facts | None = None
+    nature: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

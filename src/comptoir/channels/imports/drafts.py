@@ -59,6 +59,7 @@ def _product(
         brand=first.brand,
         category=_category(first, decisions, language),
         tax_category=first.tax_category,
+        nature=first.nature,
         attributes=_own(told.attributes) if told else (*stated, *options, *_extra(first)),
         variants=tuple(_variant(item, language) for item in members),
         pictures=told.pictures if told else () if first.group_id else first.image_links,

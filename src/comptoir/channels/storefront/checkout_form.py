@@ -23,7 +23,7 @@ from comptoir.org.contracts import ShopperContext
 from comptoir.payments.contracts import Tender, TenderOption
 
 TYPED = ("email", "name", "phone", "street", "more", "postcode", "city", "country")
-CHOICES = ("method", "gift", "tender")
+CHOICES = ("method", "gift", "tender", "supply")
 LONGEST = 300
 
 
@@ -41,6 +41,7 @@ class Typed:
     shown_total: str = ""
     shown_promise: str = ""
     shown_method: str = ""
+    supply_agreed: bool = False
     kept_town: str = ""
     kept_email: str = ""
     meant_email: str = ""
@@ -61,7 +62,7 @@ class Typed:
     @property
     def doubts(self) -> tuple[TownSuggestion, ...]:
         """What may have been meant by the address, unless that was asked already."""
-        if self.kept_town == self.town or "@" in self.method:
+        if self.kept_town == self.town or "@" in self.method or not self.values["city"]:
             return ()
         return customers.suggestions(
             self.values["postcode"], self.values["city"], country=self.values["country"]
@@ -104,6 +105,7 @@ def from_request(request: HttpRequest) -> Typed:
         shown_total=_text(post, "shown_total"),
         shown_promise=_text(post, "shown_promise"),
         shown_method=_text(post, "shown_method"),
+        supply_agreed="supply" in post,
         kept_town=_text(post, "kept_town"),
         kept_email=_text(post, "kept_email"),
     )
@@ -138,7 +140,7 @@ def form(typed: Typed, view: BasketView, context: ShopperContext) -> dict[str, A
         for shown in shown_fields.values()
         if shown["error"]
     ]
-    labels = (_("Delivery or collection"), _("Gift card or store credit"), _("Payment"))
+    labels = (_("Delivery or collection"), _("Gift card or store credit"), _("Payment"), _("Your agreement"))
     for part, label in zip(CHOICES, labels, strict=True):
         if part in typed.errors:
             errors.append({"id": part, "label": label, "words": typed.errors[part]})
@@ -149,6 +151,10 @@ def form(typed: Typed, view: BasketView, context: ShopperContext) -> dict[str, A
         "news": typed.news,
         "method_error": typed.errors.get("method", ""),
         "tender_error": typed.errors.get("tender", ""),
+        "travels": view.travels,
+        "at_request": view.at_request.read(context.locale) if view.at_request else "",
+        "supply_agreed": typed.supply_agreed,
+        "supply_error": typed.errors.get("supply", ""),
         "homes": [_way(option, chosen, context) for option in view.delivery if option.place is None],
         "shops": [_way(option, chosen, context) for option in view.delivery if option.place is not None],
         "gift": typed.gift,
@@ -159,7 +165,7 @@ def form(typed: Typed, view: BasketView, context: ShopperContext) -> dict[str, A
         "promise_icon": icon(chosen.place if chosen else None),
         "sums": sums(
             goods=view.quote.goods,
-            delivery=view.quote.delivery if chosen else None,
+            delivery=view.quote.delivery if chosen and view.travels else None,
             way=chosen.name.read(context.locale) if chosen else "",
             total=view.quote.total,
             parts=view.quote.vat_parts,

@@ -51,6 +51,10 @@ ADDRESSES: dict[str, dict[str, str]] = {
         "fr": "commande/<str:link>/document/<slug:number>.<slug:form>",
         "en": "order/<str:link>/document/<slug:number>.<slug:form>",
     },
+    "order_file": {
+        "fr": "commande/<str:link>/fichier/<uuid:product>/",
+        "en": "order/<str:link>/file/<uuid:product>/",
+    },
     "order_change": {"fr": "commande/<str:link>/modifier/", "en": "order/<str:link>/change/"},
     "order_lines": {"fr": "commande/<str:link>/articles/", "en": "order/<str:link>/articles/"},
     "order_terms": {"fr": "commande/<str:link>/conditions/", "en": "order/<str:link>/terms/"},

@@ -13,10 +13,11 @@ from comptoir.orders import facade as orders
 from comptoir.org.contracts import ShopperContext
 from comptoir.payments.contracts import Tender
 
+# One that was delivered first: what came without a parcel has no address.
 LAST = """
 SELECT id, address_id, delivery_method, collect_at FROM checkout_basket
 WHERE owner_id = %s AND storefront = %s AND market = %s AND state = 'placed' AND address_id IS NOT NULL
-ORDER BY changed_at DESC LIMIT 1
+ORDER BY delivery_method <> '' DESC, changed_at DESC LIMIT 1
 """
 
 

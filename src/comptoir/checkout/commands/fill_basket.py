@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from comptoir.catalog import facade as catalog
 from comptoir.checkout import baskets, rules, steps
-from comptoir.checkout.baskets import StoredBasket
+from comptoir.checkout.baskets import StoredBasket, StoredLine
 from comptoir.checkout.commands.open_basket import INSERT
 from comptoir.checkout.commands.prepare import keep
 from comptoir.checkout.contracts import FilledBasket
@@ -66,9 +67,10 @@ def _fill(
             raise BasketFull(limit=rules.MOST_LINES)
         seen = {variant: price.amount for variant, price in prices.items()}
         baskets.put_all(basket, [(variant, count, seen.get(variant)) for variant, count in pieces.items()], context)
+        added = tuple(StoredLine(variant, count, None) for variant, count in pieces.items())
         keep(
-            basket, context, contact=wanted.contact, delivery=wanted.delivery, country=wanted.country,
-            postcode=wanted.postcode,
+            replace(basket, lines=(*basket.lines, *added)), context, contact=wanted.contact,
+            delivery=wanted.delivery, country=wanted.country, postcode=wanted.postcode,
         )  # fmt: skip
         if own:
             baskets.stamp(basket, context)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from comptoir.checkout import baskets
+from comptoir.checkout import at_request, baskets
 from comptoir.checkout.agreement import Agreed, agreed
 from comptoir.checkout.baskets import StoredBasket
 from comptoir.checkout.contracts import PlaceOrder
@@ -34,9 +34,9 @@ class _Moved(Exception):
 def place_order(wanted: PlaceOrder) -> OpenedOrder:
     """Turn a basket into an order whose stock is held and whose payment is asked for.
 
-    Refuses NotFound, BasketClosed, BasketEmpty, NotForSale, SoldOut, BuyerMissing, CannotDeliver, TenderUnknown,
-    TendersDoNotAddUp, TooManyTenders, PriceChanged, PromiseChanged, IdempotencyConflict; nothing is written then.
-    Placed again, a basket answers with the order that it became.
+    Refuses NotFound, BasketClosed, BasketEmpty, NotForSale, SoldOut, BuyerMissing, SupplyNotAgreed, CannotDeliver,
+    TenderUnknown, TendersDoNotAddUp, TooManyTenders, PriceChanged, PromiseChanged, IdempotencyConflict; nothing is
+    written then. Placed again, a basket answers with the order that it became.
     """
     answer = idempotency.once(wanted.idempotency_key, lambda: _until_it_stands_still(wanted))
     order_id = UUID(str(answer["order_id"]))
@@ -89,6 +89,7 @@ def _write(basket: StoredBasket, sale: Agreed, wanted: PlaceOrder) -> Answer:
     order_id, number = uuid7(), orders.new_number()
     answer = _answer(order_id, number, quote.total, "pending", context.locale)
     idempotency.remember(wanted.idempotency_key, answer, now)
+    agreed_to = at_request.sentence(sale.at_request)
     assert basket.buyer_id and basket.address_id
     promise_id = fulfilment.promised(order_id, delivery, origin=origin, now=now)
     hold_until = orders.open_order(
@@ -98,10 +99,11 @@ def _write(basket: StoredBasket, sale: Agreed, wanted: PlaceOrder) -> Answer:
             item.variant_id: orders.LineText(
                 sku=item.sku, name=item.name,
                 options=tuple(OrderedOption(label=o.label, text=o.text) for o in item.options),
-                exclusion=item.exclusion,
+                exclusion=item.exclusion, nature=item.nature,
             )
             for item in sale.items.values()
         },
+        at_request=sale.at_request, agreed_to=agreed_to.read(context.locale) if agreed_to else "",
     )  # fmt: skip
     payments.request_parts(order_id, total=quote.total, tenders=wanted.tenders, origin=origin, now=now)
     inventory.reserve(order_id, delivery.allocations, expires_at=hold_until, origin=origin, now=now)

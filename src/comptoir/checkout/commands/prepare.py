@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from comptoir.catalog import facade as catalog
 from comptoir.checkout import baskets
 from comptoir.checkout.baskets import StoredBasket
 from comptoir.customers import facade as customers
 from comptoir.customers.contracts import Contact
 from comptoir.fulfilment import facade as fulfilment
+from comptoir.fulfilment.contracts import NO_PARCEL
 from comptoir.kit import idempotency, sql
 from comptoir.kit.idempotency import IdempotencyKey
 from comptoir.kit.refusals import Invalid
@@ -53,7 +55,7 @@ def keep(
     country, postcode = _destination(basket, contact, country, postcode, context)
     buyer = None
     if contact is not None:
-        with_address = not place
+        with_address = not place and travels(basket, context)
         buyer = customers.name_buyer(contact, with_address=with_address, locale=context.locale, now=context.now)
     elif (country, postcode) != (basket.country, basket.postcode) and basket.address_id:
         sql.write(FORGET, [basket.id])  # priced for one place, it must not go to another: the address is asked anew
@@ -66,10 +68,17 @@ def keep(
     )  # fmt: skip
 
 
+def travels(basket: StoredBasket, context: ShopperContext) -> bool:
+    """Whether anything in it goes in a parcel or is fetched; an empty basket may."""
+    ids = [line.variant_id for line in basket.lines]
+    items = catalog.sellable(ids, market=context.market.code, now=context.now)
+    return not items or any(catalog.travels(item.nature) for item in items.values())
+
+
 def _way(code: str, context: ShopperContext) -> tuple[str, str]:
     """Method and place of a code; both empty while none is chosen. Refuses Invalid."""
     method, _at, place = code.partition("@")
-    if not code:
+    if code in ("", NO_PARCEL):
         return "", ""
     kinds = {m.code: m.kind for m in fulfilment.methods(context.market.code)}
     shops = {p.code for p in org.places() if p.collects}

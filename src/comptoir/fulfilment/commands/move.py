@@ -36,7 +36,8 @@ FROM fulfilment_deliverymethod m
 WHERE s.id = %(shipment_id)s AND m.id = s.method_id
   AND (m.kind, s.state) IN (SELECT * FROM unnest(%(kinds)s::text[], %(states)s::text[]))
 RETURNING s.order_id, s.promise_id, m.kind, s.carrier,
-          ARRAY(SELECT o.state FROM fulfilment_shipment o
+          ARRAY(SELECT om.kind || ' ' || o.state
+                FROM fulfilment_shipment o JOIN fulfilment_deliverymethod om ON om.id = o.method_id
                 WHERE o.order_id = s.order_id AND o.promise_id = s.promise_id AND o.id <> s.id)
 """
 STATE = "SELECT state FROM fulfilment_shipment WHERE id = %s"
@@ -47,7 +48,11 @@ class Moved(NamedTuple):
     promise_id: UUID
     kind: str
     carrier: str
-    others: list[str]
+    others: list[str]  # kind and state
+
+    @property
+    def beside(self) -> list[tuple[str, str]]:
+        return [(kind, state) for kind, _space, state in (other.partition(" ") for other in self.others)]
 
 
 def start_preparing(shipment_id: UUID, *, origin: Origin, now: datetime) -> None:
@@ -124,11 +129,11 @@ def _settle(
     """Broken by the first shipment that is late, kept by the last one in time; what is settled stays so."""
     if rules.KEPT_BY[moved.kind] != state:
         return
-    promise = promises.get(moved.promise_id)
-    if promise.state != "made":
+    promise, all_there = promises.get(moved.promise_id), rules.all_there(moved.kind, moved.beside)
+    if promise.state != "made" or all_there is None:
         return
     evidence = {"shipment_id": str(shipment_id), "at": at.isoformat(), "due": promise.due.isoformat()}
     if at > promise.due:
         promises.broken(promise.id, evidence=evidence, origin=origin, now=now)
-    elif rules.all_there(moved.kind, moved.others):
+    elif all_there:
         promises.kept(promise.id, evidence=evidence, origin=origin, now=now)

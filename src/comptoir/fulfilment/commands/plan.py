@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
@@ -26,26 +25,24 @@ WITH planned AS (
     JOIN fulfilment_deliverymethod m ON m.code = s.method
     RETURNING id
 )
-INSERT INTO fulfilment_shipmentline (shipment_id, variant_id, quantity)
-SELECT l.shipment_id, l.variant_id, l.quantity
-FROM unnest(%(line_shipments)s::uuid[], %(variants)s::uuid[], %(quantities)s::int[])
-     AS l(shipment_id, variant_id, quantity)
+INSERT INTO fulfilment_shipmentline (shipment_id, variant_id, quantity, counted)
+SELECT l.shipment_id, l.variant_id, l.quantity, l.counted
+FROM unnest(%(line_shipments)s::uuid[], %(variants)s::uuid[], %(quantities)s::int[], %(counted)s::bool[])
+     AS l(shipment_id, variant_id, quantity, counted)
 JOIN planned ON planned.id = l.shipment_id
 """
 
 
 def plan(orders: Sequence[ToServe], *, now: datetime) -> None:
-    """One shipment of each order for each place of its allocations, in the caller's transaction: one statement
-    however many there are. Refuses NotFound (method)."""
-    shipments: list[tuple[UUID, UUID, ToServe]] = []
-    lines: list[tuple[UUID, UUID, int]] = []
+    """One shipment of each order for each place of its allocations, and one for each article that is no parcel, in the
+    caller's transaction: one statement however many there are. Refuses NotFound (method)."""
+    shipments: list[tuple[UUID, rules.Part, ToServe]] = []
+    lines: list[tuple[UUID, UUID, int, bool]] = []
     for order in orders:
-        wanted = Counter[tuple[UUID, UUID]]()
-        for part in order.allocations:
-            wanted[part.location_id, part.variant_id] += part.quantity
-        made = {place: uuid7() for place in sorted({place for place, _ in wanted})}
-        shipments += [(shipment, place, order) for place, shipment in made.items()]
-        lines += [(made[place], variant, quantity) for (place, variant), quantity in wanted.items()]
+        for part, pieces in rules.parts(order.allocations).items():
+            shipment = uuid7()
+            shipments.append((shipment, part, order))
+            lines += [(shipment, variant, quantity, counted) for (variant, counted), quantity in pieces.items()]
     if not shipments:
         return
     written = sql.run(
@@ -54,15 +51,15 @@ def plan(orders: Sequence[ToServe], *, now: datetime) -> None:
             "now": now, "shipments": [shipment for shipment, _, _ in shipments],
             "orders": [order.order_id for _, _, order in shipments],
             "promises": [order.promise_id for _, _, order in shipments],
-            "methods": [rules.method_of(order.method) for _, _, order in shipments],
-            "places": [place for _, place, _ in shipments],
+            "methods": [part.method(order.method) for _, part, order in shipments],
+            "places": [part.location_id for _, part, _ in shipments],
             "promised": [order.promised_by for _, _, order in shipments],
-            "line_shipments": [shipment for shipment, _, _ in lines],
-            "variants": [variant for _, variant, _ in lines], "quantities": [quantity for _, _, quantity in lines],
+            "line_shipments": [line[0] for line in lines], "variants": [line[1] for line in lines],
+            "quantities": [line[2] for line in lines], "counted": [line[3] for line in lines],
         },
     )  # fmt: skip
     if written < len(lines):
         raise NotFound()
-    for shipment, place, order in shipments:
-        word = ShipmentPlanned(shipment_id=shipment, order_id=order.order_id, location_id=place)
+    for shipment, part, order in shipments:
+        word = ShipmentPlanned(shipment_id=shipment, order_id=order.order_id, location_id=part.location_id)
         journal.append(word, origin=order.origin, occurred_at=now)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from comptoir.fulfilment.contracts import DeliveryOption
+from comptoir.fulfilment.contracts import NO_PARCEL, DeliveryOption
 from comptoir.journal.contracts import Origin
 from comptoir.promises import facade as promises
 
-KINDS = {"ship": "delivery", "collect": "collection"}
+KINDS = {"ship": "delivery", "collect": "collection", NO_PARCEL: "supply"}
 
 
 def promised(order_id: UUID, option: DeliveryOption, *, origin: Origin, now: datetime) -> UUID:

@@ -2,7 +2,8 @@
 
 from comptoir.fulfilment.rules.changes import good_until
 from comptoir.fulfilment.rules.methods import clean_rate, method_errors, rate_errors
-from comptoir.fulfilment.rules.options import Situation, every, one
+from comptoir.fulfilment.rules.options import every, one
+from comptoir.fulfilment.rules.parts import Part, Pieces, part_of, parts
 from comptoir.fulfilment.rules.shipments import (
     KEPT_BY,
     MOVES,
@@ -14,11 +15,14 @@ from comptoir.fulfilment.rules.shipments import (
     moves_to,
     tracking_address,
 )
+from comptoir.fulfilment.rules.situation import Situation
 
 __all__ = [
     "KEPT_BY",
     "MOVES",
     "UNSENT",
+    "Part",
+    "Pieces",
     "Situation",
     "all_there",
     "clean_carrier",
@@ -30,6 +34,8 @@ __all__ = [
     "method_of",
     "moves_to",
     "one",
+    "part_of",
+    "parts",
     "rate_errors",
     "tracking_address",
 ]

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from comptoir.fulfilment.contracts import DeliveryOption, DeliveryPromise, DeliveryRequest, MethodInfo
+from comptoir.fulfilment.contracts import DeliveryOption, DeliveryPromise, MethodInfo
 from comptoir.fulfilment.errors import CannotDeliver
 from comptoir.fulfilment.rules import dates
+from comptoir.fulfilment.rules.beside import no_delivery, without_parcel
 from comptoir.fulfilment.rules.rates import rate_for
+from comptoir.fulfilment.rules.situation import Situation
 from comptoir.fulfilment.rules.sourcing import (
     Available,
-    Offers,
     collect_at,
     marked,
-    pieces,
     ship_from,
     with_ahead,
 )
@@ -30,30 +29,15 @@ from comptoir.org.contracts import PlaceInfo
 WEEK = frozenset(range(1, 6))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Situation:
-    """All that a decision depends on. `places` are in the merchant's order; `currency` is the market's; `ahead` is
-    what may be sold before it is here, `not_before` the day of a pre-order."""
-
-    request: DeliveryRequest
-    methods: Sequence[MethodInfo]
-    places: Sequence[PlaceInfo]
-    available: Available
-    currency: str
-    ahead: Offers = field(default_factory=dict)
-    not_before: Mapping[UUID, date] = field(default_factory=dict)
-
-    @property
-    def wanted(self) -> Counter[UUID]:
-        return pieces(self.request.lines)
-
-    @property
-    def weight_g(self) -> int:
-        return sum(line.weight_g * line.quantity for line in self.request.lines)
-
-
 def every(situation: Situation, now: datetime) -> tuple[DeliveryOption, ...]:
-    """What is possible: the cheapest first, then the soonest, then in the order of methods and shops."""
+    """What is possible: the one way without a parcel when nothing travels, else the cheapest first, then the soonest,
+    then in the order of methods and shops."""
+    try:
+        beside = without_parcel(situation)
+    except CannotDeliver:
+        return ()
+    if not situation.travelling:
+        return (no_delivery(situation, beside, now),)
     found = []
     sourced: dict[UUID | None, tuple[Allocation, ...]] = {}  # the same for every method that sends
     for method in situation.methods:
@@ -62,13 +46,19 @@ def every(situation: Situation, now: datetime) -> tuple[DeliveryOption, ...]:
                 where = place.id if place else None
                 if where not in sourced:
                     sourced[where] = _allocations(situation, place)
-                found.append(_option(situation, method, place, now, sourced[where]))
+                found.append(_with(beside, _option(situation, method, place, now, sourced[where])))
     return tuple(sorted(found, key=lambda option: (option.charge.minor, option.promise.due)))
 
 
 def one(situation: Situation, code: str, now: datetime, *, shown: str = "") -> DeliveryOption:
     """The option with this code. The promise with the key `shown` stays good for a while after a cut-off or a
-    quarter of an hour passed: who reads and presses the button gets what was read. Refuses CannotDeliver."""
+    quarter of an hour passed: who reads and presses the button gets what was read. When nothing travels the code says
+    nothing. Refuses CannotDeliver."""
+    beside = without_parcel(situation)
+    if not situation.travelling:
+        option = no_delivery(situation, beside, now)
+        before = no_delivery(situation, beside, now - dates.GRACE)
+        return before if before.promise.key == shown else option
     for method in situation.methods:
         for place in _shops(situation, method):
             if code == _code(method, place):
@@ -76,9 +66,13 @@ def one(situation: Situation, code: str, now: datetime, *, shown: str = "") -> D
                 option = _option(situation, method, place, now, allocations)
                 if shown and shown != option.promise.key:
                     before = _option(situation, method, place, now - dates.GRACE, allocations)
-                    return before if before.promise.key == shown else option
-                return option
+                    option = before if before.promise.key == shown else option
+                return _with(beside, option)
     raise CannotDeliver("unknown_method")
+
+
+def _with(beside: tuple[Allocation, ...], option: DeliveryOption) -> DeliveryOption:
+    return replace(option, allocations=(*option.allocations, *beside)) if beside else option
 
 
 def _shops(situation: Situation, method: MethodInfo) -> Iterator[PlaceInfo | None]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import string
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote, urlsplit
 
+from comptoir.fulfilment.contracts import NO_PARCEL
 from comptoir.kit.refusals import Invalid
 
-# By the method's kind: a parcel travels, a collection waits.
+# By the method's kind: a parcel travels, a collection waits, what is neither is planned until it is done.
 MOVES: Mapping[str, Mapping[str, frozenset[str]]] = {
     "ship": {
         "planned": frozenset({"preparing", "shipped", "cancelled"}),
@@ -25,9 +26,14 @@ MOVES: Mapping[str, Mapping[str, frozenset[str]]] = {
         "delivered": frozenset(),
         "cancelled": frozenset(),
     },
+    NO_PARCEL: {
+        "planned": frozenset({"delivered", "cancelled"}),
+        "delivered": frozenset(),
+        "cancelled": frozenset(),
+    },
 }
 # The move that keeps the promise: a parcel must be there, a collection must be ready to fetch.
-KEPT_BY: Mapping[str, str] = {"ship": "delivered", "collect": "ready"}
+KEPT_BY: Mapping[str, str] = {"ship": "delivered", "collect": "ready", NO_PARCEL: "delivered"}
 # Its pieces are still in the place that sends or keeps them.
 UNSENT = ("planned", "preparing", "ready")
 LONGEST = 60
@@ -84,10 +90,14 @@ def tracking_address(template: str, number: str) -> str:
     return template.replace("{number}", quote(number, safe=""))
 
 
-def all_there(kind: str, others: list[str]) -> bool:
-    """Whether the other shipments of an order are where the promise wants them, or cancelled."""
+def all_there(kind: str, others: Sequence[tuple[str, str]]) -> bool | None:
+    """Whether the other shipments of a promise, (kind, state), are where it wants them, or cancelled. While parcels are
+    promised the promise is theirs alone: None for what is no parcel then."""
+    travelling = [state for other, state in others if other != NO_PARCEL and state != "cancelled"]
+    if kind == NO_PARCEL and travelling:
+        return None
     there = {KEPT_BY[kind], "delivered", "cancelled"}
-    return set(others) <= there
+    return {state for other, state in others if kind == NO_PARCEL or other != NO_PARCEL} <= there
 
 
 def method_of(code: str) -> str:

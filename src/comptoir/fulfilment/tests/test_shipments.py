@@ -124,7 +124,7 @@ PATHS = {
 }
 
 
-@pytest.mark.parametrize("kind", MOVES)
+@pytest.mark.parametrize("kind", PATHS)
 def test_a_shipment_moves_only_as_the_table_says(shop: Shop, kind: str) -> None:
     bowl = shop.variant(warehouse=9, shop=9)
     code = {"ship": "home", "collect": "collect@paris-11"}[kind]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
@@ -19,6 +21,7 @@ from comptoir.kit import locks
 from comptoir.kit.ids import uuid7
 from comptoir.orders import facade as orders
 from comptoir.orders.contracts import OrderInfo, OrderLineInfo
+from comptoir.orders.errors import OrderMoveRefused, OrderNotPaid
 from comptoir.payments import facade as payments
 
 ACTOR = "system:giftcards"
@@ -32,33 +35,34 @@ def settle_cards(order_id: UUID, *, now: datetime) -> int:
         order = orders.get(order_id)
         rows = list(SoldCard.objects.filter(order_id=order_id))
         lines = {line.position: line for line in _cards_among(order, {row.position for row in rows})}
+        gone = Counter(row.position for row in rows if row.paid_back)
         dead = order.state in rules.DEAD
         found = rules.wanted(
-            {} if dead else {position: line.quantity for position, line in lines.items()},
+            {} if dead else {position: line.quantity - gone[position] for position, line in lines.items()},
             {(row.position, row.piece) for row in rows if row.blocked_at is None},
             {(row.position, row.piece) for row in rows},
             paid=not dead and not order.due,
         )
         surplus = [row for row in rows if (row.position, row.piece) in found.surplus]
-        payments.block_held([row.account_id for row in surplus], origin=_origin(order), now=now)
+        accounts = [row.account_id for row in surplus]
+        payments.take_in_held(accounts, reason=payments.SOLD_ONLINE, origin=_origin(order), now=now)
         SoldCard.objects.filter(pk__in=[row.pk for row in surplus]).update(blocked_at=now)
         for position, pieces in found.missing.items():
             for piece in pieces:
                 _make(order, lines[position], piece, now)
+    with suppress(OrderMoveRefused, OrderNotPaid):  # nothing of them waits: they came by mail before
+        if not dead and not order.due:
+            orders.supply(order_id, nature=catalog.GIFT_CARD, actor=ACTOR, now=now)
     return sum(len(pieces) for pieces in found.missing.values())
 
 
 def _cards_among(order: OrderInfo, known: Collection[int]) -> list[OrderLineInfo]:
-    """The lines whose pieces became cards before, with those that cost something, were sold without VAT and whose
-    product is a gift card: one that is a card only since is no card in the orders before."""
-    sold = {line.variant_id for line in order.lines if line.variant_id}
-    owners = catalog.products_of(sold)
-    cards = catalog.gift_cards(set(owners.values()))
+    """The lines whose pieces became cards before, with those that were sold as cards and cost something: a product
+    that is a card only since is none in the orders before."""
     return [
         line
         for line in order.lines
-        if line.position in known
-        or (line.variant_id and owners.get(line.variant_id) in cards and line.unit and not line.vat_rate_bp)
+        if line.position in known or (line.nature == catalog.GIFT_CARD and line.unit and not line.vat_rate_bp)
     ]
 
 

@@ -22,7 +22,6 @@ from comptoir.kit import locks, sql
 from comptoir.kit.money import Money
 from comptoir.orders import facade as orders
 from comptoir.orders import jobs
-from comptoir.orders.contracts import ChangeWish
 from comptoir.orders.errors import GiftCardSpent
 from comptoir.payments import facade as payments
 from comptoir.payments.contracts import Tender
@@ -48,8 +47,8 @@ def test_there_are_as_many_live_cards_as_paid_pieces(pieces, live, made, paid, m
 
 @pytest.fixture
 def sells_cards(world: SimpleNamespace) -> None:
-    said = {"is_card": True, "origin": world.context.origin(), "now": world.now}
-    assert [catalog.set_gift_card(world.products["book"], **said) for _again in range(2)] == [True, False]
+    said = {"nature": "gift_card", "origin": world.context.origin(), "now": world.now}
+    assert [catalog.set_nature(world.products["book"], **said) for _again in range(2)] == [True, False]
 
 
 def pay(world: SimpleNamespace) -> None:
@@ -84,21 +83,14 @@ def test_a_paid_piece_becomes_one_card_that_pays_and_a_cancelled_one_is_blocked(
     checkout.place_order(wish(filled(world, "BOWL-BLUE"), world.context, spent, rest))
     pay(world)
     assert owed() == 2 * line.unit.minor - 1_000
-    with pytest.raises(GiftCardSpent):
-        orders.cancel(order.order_id, **WANTS_NO_MORE, now=world.now)
-    with pytest.raises(GiftCardSpent):
-        orders.cancel_lines(order.order_id, {line.position: 2}, **WANTS_NO_MORE, now=world.now)
     before = orders.get(order.order_id)
-    wish_less = ChangeWish(quantities={line.position: 0}, added=[(world.variants["BOWL-OCHRE"], 1)])
-    said = {"actor": "staff:1", "now": world.now}
-    seen = orders.preview_change(order.order_id, wish_less, **said)
+    assert before.state == "delivered", "they came by mail, nothing is parcelled"
+    back = {"reason": "returned", "actor": "staff:1", "now": world.now}
     with pytest.raises(GiftCardSpent):
-        orders.change_order(
-            order.order_id, wish_less, version=seen.version, shown_total=seen.total, shown_promise=seen.promise,
-            **said,
-        )  # fmt: skip
+        orders.refund(order.order_id, **back)
     assert orders.get(order.order_id) == before and not any(card.blocked_at for card in giftcards.cards_of(before.id))
-    orders.cancel_lines(order.order_id, {line.position: 1}, **WANTS_NO_MORE, now=world.now)
+    orders.refund(order.order_id, amount=line.unit, **back)
+    assert owed() == line.unit.minor - 1_000 and not any(payments.discrepancies().values()), "its balance is taken in"
     found = [bool(card.blocked_at) for card in giftcards.cards_of(order.order_id)]
     assert found == [False, True], "the one that is whole goes, the one that was used stays"
     late = Tender(kind="gift_card", token=codes[1], amount=Money(1_000, "EUR"))
@@ -132,13 +124,30 @@ def test_a_card_that_an_order_claims_is_as_good_as_spent(world, sells_cards) -> 
     rest = Tender(kind="test_card", token="tok_success")
     other = checkout.place_order(wish(filled(world, "BOWL-BLUE"), world.context, claim, rest))
     with pytest.raises(GiftCardSpent):
-        orders.cancel(order.order_id, **WANTS_NO_MORE, now=world.now)
+        orders.refund(order.order_id, reason="withdrawn", actor="staff:1", now=world.now)
     made = declare(orders.get(order.order_id), world.now)
-    assert aftersales.stop_parcels(made.id, now=world.now) == 0, "a withdrawal does not go around it: staff decide"
+    aftersales.stop_parcels(made.id, now=world.now)
+    assert aftersales.get(made.id).state == "declared", "a withdrawal does not go around it: staff decide"
     orders.cancel(other.order_id, **WANTS_NO_MORE, now=world.now)
-    orders.cancel(order.order_id, **WANTS_NO_MORE, now=world.now)
+    received = {"evidence": "received", "actor": "staff:1", "channel": "back_office", "now": world.now}
+    assert aftersales.take_back(made.id, **received).state == "refunding"
     assert all(card.blocked_at for card in giftcards.cards_of(order.order_id)), "in the transaction of the refund"
-    assert giftcards.settle_cards(order.order_id, now=world.now) == 0
+    assert owed() == 0 and giftcards.settle_cards(order.order_id, now=world.now) == 0
+
+
+@pytest.mark.parametrize(
+    ("cards", "back", "kept", "gone"),
+    [
+        ([(50, True)], 50, 0, (0,)),
+        ([(50, False)], 50, 0, None),
+        ([(50, False)], 20, 60, ()),
+        ([(50, True)], 5, 45, None),
+        ([(50, False), (50, True)], 50, 50, (1,)),
+        ([(50, True), (25, True)], 75, 0, (1, 0)),
+    ],
+)  # fmt: skip
+def test_money_goes_back_only_for_what_no_card_is_worth_any_more(cards, back, kept, gone) -> None:
+    assert rules.paid_back(cards, back=back, kept=kept) == gone
 
 
 def test_a_cancel_and_the_making_of_cards_wait_for_each_other(world, sells_cards) -> None:
@@ -165,13 +174,13 @@ def test_a_card_stays_one_whatever_the_catalogue_says_later_and_is_told_after_a_
     giftcards.settle_cards(order.order_id, now=world.now)  # and the process ends before it tells
     handlers.settle(order_id=str(order.order_id))
     assert jobs_of("giftcards.tell") == [(f"giftcards.tell:{order.order_id}",)]
-    assert catalog.set_gift_card(world.products["book"], is_card=False, **said)
+    assert catalog.set_nature(world.products["book"], nature="goods", **said)
     assert giftcards.settle_cards(order.order_id, now=world.now) == 0
     assert not giftcards.cards_of(order.order_id)[0].blocked_at
     events = journal.timeline("order", order.order_id) + journal.timeline("order", bowl.order_id)
     handlers.enqueue(events)
     assert jobs_of("giftcards.settle") == [(f"giftcards.settle:{order.order_id}",)]
-    catalog.set_gift_card(world.products["bowl"], is_card=True, **said)
+    catalog.set_nature(world.products["bowl"], nature="gift_card", **said)
     assert giftcards.settle_cards(bowl.order_id, now=world.now) == 0, "it was sold with VAT, as a bowl"
     send(order.order_id, now=world.now)
     handlers.settle(order_id=str(order.order_id))
@@ -185,7 +194,7 @@ def test_a_reservation_is_no_money_and_other_goods_cost_no_job(world, sells_card
     bowl = placed(world, "BOWL-BLUE")
     pay(world)
     assert giftcards.settle_cards(bowl.order_id, now=world.now) == 0 and owed() == 0
-    said = {"is_card": False, "origin": world.context.origin(), "now": world.now}
-    assert catalog.set_gift_card(world.products["book"], **said) and catalog.gift_cards() == frozenset()
+    said = {"nature": "goods", "origin": world.context.origin(), "now": world.now}
+    assert catalog.set_nature(world.products["book"], **said) and catalog.gift_cards() == frozenset()
     handlers.enqueue(journal.timeline("order", bowl.order_id))
     assert sql.row("SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'giftcards.settle'") == (0,)

@@ -23,6 +23,9 @@ WHERE variant_id = ANY(ARRAY(SELECT unnest(%(variants)s::uuid[]))) AND market = 
 UNION ALL
 SELECT 3, variant_id, location_id, pieces, 0, 0, id, reference, expected_on
 FROM inventory_coming WHERE variant_id = ANY(ARRAY(SELECT unnest(%(variants)s::uuid[])))
+UNION ALL
+SELECT 4, variant_id, NULL, 0, 0, 0, NULL, NULL, NULL
+FROM inventory_endless WHERE variant_id = ANY(ARRAY(SELECT unnest(%(variants)s::uuid[])))
 ORDER BY 1, 2, 9, 3
 """
 
@@ -46,6 +49,7 @@ def outlook(variant_ids: Collection[UUID], *, market: str, today: date) -> dict[
     ahead: dict[UUID, list[tuple[Any, ...]]] = defaultdict(list)
     coming: dict[UUID, list[Coming]] = defaultdict(list)
     kept: dict[UUID, date] = {}
+    endless: set[UUID] = set()
     given = {"variants": list(variant_ids), "market": market, "today": today}
     for part, variant_id, location_id, first, second, third, identity, text, day in sql.rows(OUTLOOK, given):
         if part == 1:
@@ -57,6 +61,8 @@ def outlook(variant_ids: Collection[UUID], *, market: str, today: date) -> dict[
             ahead[variant_id].append((identity, variant_id, location_id, text, first, day, second))
             if third:
                 kept[variant_id] = day
+        elif part == 4:
+            endless.add(variant_id)
         else:
             line = Coming(
                 variant_id=variant_id, location_id=location_id, reference=text, expected_on=day, pieces=first,
@@ -71,6 +77,7 @@ def outlook(variant_ids: Collection[UUID], *, market: str, today: date) -> dict[
             coming=tuple(coming[variant_id]),
             ahead=offers.get(variant_id),
             not_before=kept.get(variant_id),
+            is_endless=variant_id in endless,
         )
         for variant_id in variant_ids
     }

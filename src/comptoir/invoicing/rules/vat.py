@@ -49,11 +49,15 @@ REASONS: dict[str, tuple[str, str, str]] = {
 }
 
 
-def category_of(rate_bp: int, *, seller_country: str, seller_vat: str, buyer: BuyerInfo) -> str:
-    """The category (UNTDID 5305) of a line that the price says has this rate, in basis points."""
+def category_of(
+    rate_bp: int, *, seller_country: str, seller_vat: str, buyer: BuyerInfo, is_voucher: bool = False
+) -> str:
+    """The category (UNTDID 5305) of a line that the price says has this rate, in basis points. A voucher for several
+    purposes is neither exported nor supplied to another country: it is E with its own reason, because category O may
+    stand beside no other and beside no VAT number of the seller (BR-O-02, BR-O-11)."""
     if rate_bp:
         return STANDARD
-    if not seller_vat:
+    if not seller_vat or is_voucher:
         return EXEMPT
     if buyer.country not in UNION:
         return EXPORT

@@ -147,6 +147,10 @@ def test_categories_follow_buyer_and_seller() -> None:
     german = replace(story.LEA, country="DE", company="X", vat_number="DE136695976")
     assert category(1900, german) == "S" and category(0, german) == "K"
     assert category(0, replace(story.LEA, country="CH")) == "G"
+    card = vat.category_of(
+        0, seller_country="FR", seller_vat="FR1", buyer=replace(story.LEA, country="CH"), is_voucher=True
+    )
+    assert (card, vat.reason_of(card, seller_vat="FR1")) == ("E", "voucher"), "a card is not exported"
     assert category(0, story.LEA) == "E" and category(0, german, "") == "E"
 
 

@@ -179,6 +179,26 @@ class TermsPublished(Word):
     valid_from: datetime
 
 
+@word("Order Supply Agreed", subject=("order", "order_id"))
+class OrderSupplyAgreed(Word):
+    """The buyer asked expressly for these natures (service, digital) to be supplied before the time to withdraw is
+    over; the order keeps the sentence that was ticked."""
+
+    order_id: UUID
+    natures: list[str]
+
+
+@word("Order Line Supplied", subject=("order", "order_id"))
+class OrderLineSupplied(Word):
+    """What is no parcel is with its buyer: a service was done, a download or a gift card went by mail."""
+
+    order_id: UUID
+    shipment_id: UUID
+    nature: str
+    variant_id: UUID
+    quantity: int
+
+
 @word("Order Cancelled", subject=("order", "order_id"))
 class OrderCancelled(Word):
     """`reason` is a code of the orders' list of reasons, never free words."""

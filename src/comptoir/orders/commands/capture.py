@@ -64,5 +64,9 @@ def _worth(order: LockedOrder, leaving: ShipmentInfo | None) -> int:
             delivery += total
         else:
             units[variant_id] = unit
-    left = [s for s in fulfilment.shipments(order.id) if s.shipped_at or (leaving and s.id == leaving.id)]
+    left = [
+        each
+        for each in fulfilment.shipments(order.id)
+        if each.shipped_at or each.delivered_at or (leaving and each.id == leaving.id)
+    ]
     return delivery + sum(units[variant] * quantity for s in left for variant, quantity in s.lines)

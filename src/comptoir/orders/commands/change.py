@@ -193,8 +193,7 @@ def _require_here(seen: Assessed) -> None:
 def _address(seen: Assessed, now: datetime) -> UUID:
     if seen.contact is None:
         return seen.order.address_id
-    code = seen.way.code if seen.way else ""
-    with_address = "@" not in code and not fulfilment.is_collected(_method(seen))
+    with_address = fulfilment.is_brought(_method(seen))
     return customers.name_buyer(
         seen.contact, with_address=with_address, locale=seen.order.locale, now=now
     ).address_id

@@ -108,7 +108,7 @@ def move_all(orders: Sequence[LockedOrder], to: str, *, now: datetime) -> None:
 
 def advance(order: LockedOrder, *, now: datetime) -> str:
     """Let the order's state follow those of its shipments; answers it. Refuses OrderMoveRefused."""
-    state = rules.state_of(shipment.state for shipment in fulfilment.shipments(order.id))
+    state = rules.state_of((shipment.travels, shipment.state) for shipment in fulfilment.shipments(order.id))
     if state != order.state:
         move(order, state, now=now)
     return state

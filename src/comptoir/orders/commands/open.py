@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from comptoir.fulfilment.contracts import DeliveryOption
 from comptoir.journal import facade as journal
-from comptoir.journal.vocabulary.orders import OrderPlaced
+from comptoir.journal.vocabulary.orders import OrderPlaced, OrderSupplyAgreed
 from comptoir.kit import sql
 from comptoir.kit.ids import public_code
 from comptoir.kit.text import Localised
@@ -23,28 +24,29 @@ WITH opened AS (
     INSERT INTO orders_order (
         id, number, basket_id, customer_id, address_id, market, legal_entity, storefront, channel, locale, currency,
         goods_minor, delivery_minor, total_minor, vat_minor, paid_minor, credited_minor, state, delivery_method,
-        promise_id, promised_by, hold_until, placed_at, changed_at, logged_in, terms_id
+        promise_id, promised_by, hold_until, placed_at, changed_at, logged_in, at_request, terms_id
     ) VALUES (
         %(id)s, %(number)s, %(basket_id)s, %(customer_id)s, %(address_id)s, %(market)s, %(legal_entity)s,
         %(storefront)s, %(channel)s, %(locale)s, %(currency)s, %(goods)s, %(delivery)s, %(total)s, %(vat)s, 0, 0,
         'pending', %(method)s, %(promise_id)s, %(promised_by)s, %(hold_until)s, %(now)s, %(now)s, %(logged_in)s,
-        (SELECT id FROM orders_termsversion
+        %(at_request)s, (SELECT id FROM orders_termsversion
          WHERE storefront = %(storefront)s::varchar AND locale = %(locale)s::varchar AND valid_from <= %(now)s
          ORDER BY valid_from DESC LIMIT 1)
     ) RETURNING id
 )
 INSERT INTO orders_orderline (
     order_id, position, kind, variant_id, sku, name, options, quantity, unit_minor, total_minor, vat_rate_bp,
-    vat_minor, reasons, exclusion
+    vat_minor, reasons, exclusion, nature
 )
 SELECT opened.id, l.place, l.kind, l.variant_id, l.sku, l.name::jsonb, l.options::jsonb, l.quantity, l.unit, l.total,
-       l.rate, l.vat, l.reasons::jsonb, l.exclusion
+       l.rate, l.vat, l.reasons::jsonb, l.exclusion, l.nature
 FROM opened, unnest(
     %(kinds)s::text[], %(variants)s::uuid[], %(skus)s::text[], %(names)s::text[], %(options)s::text[],
     %(quantities)s::int[], %(units)s::bigint[], %(totals)s::bigint[], %(rates)s::int[], %(vats)s::bigint[],
-    %(reasons)s::text[], %(exclusions)s::text[]
+    %(reasons)s::text[], %(exclusions)s::text[], %(natures)s::text[]
 ) WITH ORDINALITY AS l(
-    kind, variant_id, sku, name, options, quantity, unit, total, rate, vat, reasons, exclusion, place
+    kind, variant_id, sku, name, options, quantity, unit, total, rate, vat, reasons, exclusion, nature,
+    place
 )
 """
 
@@ -58,6 +60,7 @@ class LineText:
     name: Localised
     options: tuple[OrderedOption, ...]
     exclusion: str = ""
+    nature: str = "goods"
 
 
 def new_number() -> str:
@@ -76,8 +79,11 @@ def open_order(
     promise_id: UUID,
     texts: dict[UUID, LineText],
     context: ShopperContext,
+    at_request: Sequence[str] = (),
+    agreed_to: str = "",
 ) -> datetime:
-    """Write the order as agreed, in the caller's transaction; answers until when its stock is held."""
+    """Write the order as agreed, in the caller's transaction; answers until when its stock is held. `agreed_to` is
+    what the buyer ticked so that the natures `at_request` are supplied before the time to withdraw is over."""
     hold_until = context.now + rules.HOLD
     lines = quote.lines
     found = [
@@ -105,7 +111,8 @@ def open_order(
                 json.dumps([{"code": r.code, "text": r.text, "minor": r.amount.minor} for r in line.reasons])
                 for line in lines
             ],
-            "exclusions": [text.exclusion for text in found],
+            "exclusions": [text.exclusion for text in found], "natures": [text.nature for text in found],
+            "at_request": agreed_to,
         },
     )  # fmt: skip
     journal.append(
@@ -122,4 +129,7 @@ def open_order(
         ),
         origin=context.origin(), occurred_at=context.now,
     )  # fmt: skip
+    if at_request:
+        agreed = OrderSupplyAgreed(order_id=order_id, natures=list(at_request))
+        journal.append(agreed, origin=context.origin(), occurred_at=context.now)
     return hold_until

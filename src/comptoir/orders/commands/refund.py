@@ -13,7 +13,7 @@ from comptoir.kit import idempotency, sql
 from comptoir.kit.idempotency import IdempotencyKey
 from comptoir.kit.money import Money
 from comptoir.kit.refusals import Invalid
-from comptoir.orders import rules
+from comptoir.orders import ports, rules
 from comptoir.orders.books import post_sale
 from comptoir.orders.commands.moves import LockedOrder, hold_order
 from comptoir.orders.errors import RefundableChanged
@@ -38,14 +38,14 @@ def refund(
     providers.
 
     `reason` is a code of `rules.REFUND_REASONS`; `shown` is what could be given back when the person decided.
-    Refuses NotFound, Invalid, NothingToRefund, RefundableChanged, IdempotencyConflict.
+    Refuses NotFound, Invalid, NothingToRefund, RefundableChanged, GiftCardSpent, IdempotencyConflict.
     """
     if reason not in rules.REFUND_REASONS:
         raise Invalid({"reason": "not_a_choice"})
     if amount is not None and amount.minor < 1:
         raise Invalid({"amount": "too_small"})
     with transaction.atomic(durable=True):
-        order = hold_order(order_id)
+        order = hold_order(order_id, *ports.subjects_of(order_id))
         if (answer := idempotency.recall(idempotency_key)) is not None:
             return tuple(UUID(made) for made in answer["refunds"])
         there = payments.refundable(order_id, order.currency)
@@ -61,7 +61,7 @@ def refund(
 
 def refund_held(order: LockedOrder, *, amount: Money, reason: str, actor: str, now: datetime) -> Money:
     """Give back up to `amount`, no more than came, in the caller's transaction, which got `order` from `hold_order`
-    before it wrote anything. Answers what goes back."""
+    before it wrote anything, with `keepers_of` it. Answers what goes back. Refuses GiftCardSpent."""
     there = payments.refundable(order.id, order.currency)
     amount = min(amount, there)
     if amount:
@@ -73,6 +73,10 @@ def _give_back(
     order: LockedOrder, amount: Money, there: Money, reason: str, as_credit: bool, actor: str, now: datetime
 ) -> tuple[UUID, ...]:
     origin = order.origin(actor)
+    if order.state not in ("pending", "cancelled", "expired"):
+        too_much = max(0, there.minor - order.asked_minor)
+        back = Money(max(0, amount.minor - too_much), amount.currency)
+        ports.give_back(order.id, back=back, kept=there - amount, origin=origin, now=now)
     made = payments.request_refund(order.id, amount=amount, as_credit=as_credit, origin=origin, now=now)
     _credit(order, amount, there, now)
     journal.append(

@@ -97,7 +97,7 @@ def mark_ready(
             fulfilment.ready(shipment.id, origin=origin, now=now)
         state = advance(order, now=now)
         idempotency.remember(idempotency_key, {"state": state}, now)
-        if state == "ready":
+        if not any(s.travels and s.state in ("planned", "preparing") for s in fulfilment.shipments(order_id)):
             journal.append(OrderReady(order_id=order_id), origin=origin, occurred_at=now)
     return state
 
@@ -135,7 +135,7 @@ def mark_shipped(
         part = OrderPartlyShipped(order_id=order_id, shipment_id=shipment.id)
         journal.append(OrderShipped(order_id=order_id) if last else part, origin=origin, occurred_at=now)
         capture(order, take, last=last, leaving=shipment, origin=origin, now=now)
-        inventory.take(order_id, shipment.location.id, pieces=dict(shipment.lines), origin=origin, now=now)
+        inventory.take(order_id, shipment.location.id, pieces=shipment.held, origin=origin, now=now)
     return state
 
 
@@ -168,7 +168,7 @@ def mark_delivered(
         journal.append(whole if state == "delivered" else part, origin=origin, occurred_at=now)
         capture(order, take, last=state == "delivered", leaving=None, origin=origin, now=now)
         for shipment in collected:
-            place, pieces = shipment.location.id, dict(shipment.lines)
+            place, pieces = shipment.location.id, shipment.held
             inventory.take(order_id, place, pieces=pieces, origin=origin, now=now)
     return state
 
@@ -197,11 +197,11 @@ def give_back_in_shop(order_id: UUID, *, actor: str, now: datetime) -> str:
 def _chosen(
     order: LockedOrder, shipment_id: UUID | None, states: tuple[str, ...], to: str
 ) -> list[ShipmentInfo]:
-    """The shipments in one of `states` that are meant: the named one, or all. Refuses OrderMoveRefused for none."""
+    """The parcels in one of `states` that are meant: the named one, or all. Refuses OrderMoveRefused for none."""
     found = [
         shipment
         for shipment in fulfilment.shipments(order.id)
-        if shipment.state in states and shipment_id in (None, shipment.id)
+        if shipment.travels and shipment.state in states and shipment_id in (None, shipment.id)
     ]
     if not found:
         raise OrderMoveRefused(state=order.state, to=to)

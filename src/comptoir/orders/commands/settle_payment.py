@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -23,7 +23,9 @@ from comptoir.ledger import facade as ledger
 from comptoir.orders import rules
 from comptoir.orders.books import books_of, post_sales
 from comptoir.orders.commands.moves import LockedOrder, hold_orders, move_all
+from comptoir.orders.parcels import allotted, without_parcel
 from comptoir.orders.rules import Effect, Standing
+from comptoir.org import facade as org
 from comptoir.payments import facade as payments
 from comptoir.payments.contracts import PaymentResult
 from comptoir.promises import facade as promises
@@ -157,20 +159,24 @@ def _confirm(confirmed: Sequence[_Confirmed], now: datetime) -> None:
     post_sales([(each.order, each.order.credited_minor) for each in confirmed], now=now)
     if confirmed:
         reserved = inventory.reservations_of([each.order.id for each in confirmed])
-        fulfilment.plan([_to_serve(each, reserved[each.order.id]) for each in confirmed], now=now)
+        beside = without_parcel([each.order.id for each in confirmed])
+        fulfilment.plan(
+            [_to_serve(each, reserved[each.order.id], beside.get(each.order.id, {})) for each in confirmed], now=now
+        )
         inventory.firm(*reserved)
     for each in confirmed:
         word = OrderConfirmed(order_id=each.order.id, paid_minor=each.paid)
         journal.append(word, origin=each.origin, occurred_at=now)
 
 
-def _to_serve(confirmed: _Confirmed, reserved: Sequence[ReservationInfo]) -> ToServe:
+def _to_serve(
+    confirmed: _Confirmed, reserved: Sequence[ReservationInfo], beside: Mapping[UUID, tuple[str, int]]
+) -> ToServe:
+    """What is reserved, and what of the lines `beside` the parcels (nature and pieces by variant) nobody counts."""
     order = confirmed.order
     return ToServe(
         order_id=order.id, method=order.delivery_method, promise_id=order.promise_id, promised_by=order.promised_by,
-        allocations=tuple(
-            Allocation(variant_id=r.variant_id, location_id=r.location_id, quantity=r.quantity) for r in reserved
-        ),
+        allocations=allotted(reserved, beside, org.places),
         origin=confirmed.origin,
     )  # fmt: skip
 

@@ -28,7 +28,7 @@ from comptoir.org import facade as org
 from comptoir.org.contracts import PlaceInfo
 from comptoir.promises import facade as promises
 
-KINDS = {"ship": "delivery", "collect": "collection"}
+KINDS = {"ship": "delivery", "collect": "collection"}  # of what is no parcel nothing is split
 SPLIT = """
 UPDATE orders_order SET split_promises = split_promises || %s::uuid, version = version + 1, changed_at = %s
 WHERE id = %s

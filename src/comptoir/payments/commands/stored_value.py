@@ -34,6 +34,7 @@ FROM payments_storedvalue a JOIN unnest(%s::uuid[], %s::bigint[]) AS wanted(id, 
 ORDER BY a.id FOR UPDATE OF a
 """
 KIND = "SELECT kind, currency, legal_entity FROM payments_storedvalue WHERE id = %s FOR UPDATE"
+LEFT = "SELECT kind, balance_minor - held_minor, currency FROM payments_storedvalue WHERE id = %s FOR UPDATE"
 STATE = "UPDATE payments_storedvalue SET state = %s WHERE id = %s AND state <> %s"
 
 
@@ -163,11 +164,18 @@ def whole(amounts: Mapping[UUID, int]) -> set[UUID]:
     return {row[0] for row in sql.rows(WHOLE, [list(amounts), list(amounts.values())]) if row[1]}
 
 
-def block_held(account_ids: Iterable[UUID], *, origin: Origin, now: datetime) -> None:
-    """As `block`, in the caller's transaction, which held the accounts before it wrote anything."""
+def take_in_held(account_ids: Iterable[UUID], *, reason: str, origin: Origin, now: datetime) -> None:
+    """Block these accounts and take in what is left on them, by the same books as it was issued for `reason`: nobody is
+    owed it any more. In the caller's transaction, which held the accounts before it wrote anything."""
     for account_id in account_ids:
+        found = sql.row(LEFT, [account_id])
+        if found is None:
+            continue
         if sql.run(STATE, ["blocked", account_id, "blocked"]):
             journal.append(StoredValueBlocked(account_id=account_id), origin=origin, occurred_at=now)
+        kind, left = found[0], Money(found[1], found[2])
+        if left:
+            _fill(account_id, kind, -left, "take_in", reason, origin, now)
 
 
 def _fill(
@@ -176,12 +184,12 @@ def _fill(
     stored.put_back(
         account_id, amount, kind=movement, reason=reason, order_id=None, request_id=None, now=now
     )
+    given, owed = rules.ISSUE_REASONS[reason], ledger.liability(kind)
     ledger.post(
         [
-            Transfer(
-                debit=rules.ISSUE_REASONS[reason], credit=ledger.liability(kind), amount=amount, kind="issue",
-                cause=account_id,
-            )
+            Transfer(debit=given, credit=owed, amount=amount, kind="issue", cause=account_id)
+            if amount.minor > 0
+            else Transfer(debit=owed, credit=given, amount=-amount, kind="take_in", cause=account_id)
         ],
         Books(
             legal_entity=origin.legal_entity or "", day=now.astimezone(org.market(origin.market or "").zone).date(),

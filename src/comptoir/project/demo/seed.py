@@ -14,7 +14,7 @@ from comptoir.org import facade as org
 from comptoir.org.errors import AccountExists
 from comptoir.payments import facade as payments
 from comptoir.project import founding
-from comptoir.project.demo import beside, crowds, pages, shelves, shops, sizes, terms, tokens, voices
+from comptoir.project.demo import beside, crowds, pages, shelves, shops, sizes, terms, tokens, unparcelled, voices
 from comptoir.project.demo.goods import pieces
 from comptoir.search import facade as search
 
@@ -69,7 +69,8 @@ def seed(now: datetime, opened: datetime | None = None) -> list[str]:
     shops.set_special_hours((paris, lyon, nantes), now)
     terms.publish(now, opened)
     shelves.fill(pieces(), (warehouse, paris, lyon, nantes), now, opened)
-    tokens.set_out((warehouse, paris, lyon, nantes), now, opened)
+    tokens.set_out(opened)
+    unparcelled.set_out(now, opened)
     voices.speak(pieces(), now)
     beside.set_out(now, opened)
     sizes.set_out(now)

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from comptoir.catalog import facade as catalog
 from comptoir.catalog.contracts import AttributeDraft, CategoryDraft, OwnPicture, ProductDraft, VariantDraft
-from comptoir.inventory import facade as inventory
-from comptoir.inventory.contracts import Adjustment
 from comptoir.kit.money import Money
 from comptoir.kit.text import Localised
-from comptoir.org.contracts import PlaceInfo
 from comptoir.pricing import facade as pricing
 from comptoir.pricing.contracts import PriceToSet
 from comptoir.project import founding
@@ -19,15 +15,14 @@ from comptoir.project.demo.drawn import views
 
 CODE = "carte-cadeau"
 AMOUNTS = (25, 50, 100)
-PIECES = (400, 40, 40, 40)
 NAME = Localised(fr="Carte cadeau Coste", en="Coste gift card")
 TEXT = Localised(
     fr="Un montant à dépenser chez nous, en ligne, en une fois ou en plusieurs. Le code vient par e-mail dès que la"
-    " commande est payée, pour l’offrir le jour même ; la carte, dans son enveloppe, suit par la poste. La TVA n’est"
-    " pas comptée ici : elle l’est sur ce que la carte achète.",
+    " commande est payée, pour l’offrir le jour même\u202f: rien ne voyage par la poste. La TVA n’est pas comptée"
+    " ici\u202f: elle l’est sur ce que la carte achète.",
     en="An amount to spend with us online, at once or little by little. The code comes by e-mail as soon as the order"
-    " is paid, to be given the same day; the card follows by post, in its envelope. No VAT is counted here: it is on"
-    " what the card buys.",
+    " is paid, to be given the same day: nothing travels by post. No VAT is counted here: it is on what the card"
+    " buys.",
 )
 LABEL = Localised(fr="Montant", en="Amount")
 ALTS = (
@@ -37,26 +32,17 @@ ALTS = (
 )
 
 
-def set_out(places: Sequence[PlaceInfo], now: datetime, opened: datetime) -> None:
-    """What is there is left as the merchant changed it."""
+def set_out(opened: datetime) -> None:
+    """What is there is left as the merchant changed it. Nobody counts them: they come by mail."""
     who = founding.origin()
+    is_new = not catalog.products_called([CODE])
     made = catalog.upsert_products([_draft()], market=founding.MARKET, origin=who, now=opened)
-    ids = made.variant_ids
-    stocked = inventory.availability(list(ids.values()))
-    new = {code: variant for code, variant in ids.items() if not stocked.get(variant)}
-    prices = [
-        PriceToSet(variant_id=new[_code(amount)], amount=Money(amount * 100, "EUR"))
-        for amount in AMOUNTS
-        if _code(amount) in new
-    ]
-    pricing.set_prices(prices, market=founding.MARKET, origin=who, now=opened)
-    levels = [
-        Adjustment(variant_id=variant, location_id=place.id, quantity=count)
-        for variant in new.values()
-        for place, count in zip(places, PIECES, strict=True)
-    ]
-    if levels:
-        inventory.set_levels(levels, reason="opening", origin=who, now=opened)
+    if is_new:
+        prices = [
+            PriceToSet(variant_id=made.variant_ids[_code(amount)], amount=Money(amount * 100, "EUR"))
+            for amount in AMOUNTS
+        ]
+        pricing.set_prices(prices, market=founding.MARKET, origin=who, now=opened)
     product = made.product_ids[CODE]
     if not catalog.products([product])[product].pictures:
         shot = views.Picture(family="card", colour="#c4913a", unit=18, seed=CODE, more={}, place="")
@@ -67,12 +53,9 @@ def set_out(places: Sequence[PlaceInfo], now: datetime, opened: datetime) -> Non
 
 def _draft() -> ProductDraft:
     home = Localised(fr="Cartes cadeaux", en="Gift cards")
-    is_card = AttributeDraft(
-        code=catalog.GIFT_CARD, label=Localised(fr="Carte cadeau", en="Gift card"), kind="boolean", value=True
-    )
     return ProductDraft(
         external_id=CODE, name=NAME, description=TEXT, brand=founding.NAME, category=CategoryDraft(names=(home,)),
-        tax_category="zero", attributes=(is_card,), variants=tuple(_variant(amount) for amount in AMOUNTS),
+        tax_category="zero", nature=catalog.GIFT_CARD, variants=tuple(_variant(amount) for amount in AMOUNTS),
     )  # fmt: skip
 
 

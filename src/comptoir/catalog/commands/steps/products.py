@@ -25,21 +25,23 @@ WHERE kind = 'product' AND (locale = 'fr' AND slug = ANY(%(fr)s) OR locale = 'en
 # One JSON document a batch: arrays of JSON texts would have every quote escaped twice.
 INSERT = """
 INSERT INTO catalog_product (id, external_id, name, description, slug, brand_id, category_id, tax_category,
-                             attributes, option_names, content_hash, created_at, changed_at)
+                             attributes, option_names, content_hash, created_at, changed_at, nature)
 SELECT id, external_id, name, description, slug, brand_id, category_id, tax_category, attributes,
-       option_names, decode(content_hash, 'hex'), %(now)s, %(now)s
+       option_names, decode(content_hash, 'hex'), %(now)s, %(now)s, coalesce(nature, 'goods')
 FROM jsonb_to_recordset(%(rows)s::jsonb)
      AS given(id uuid, external_id text, name jsonb, description jsonb, slug jsonb, brand_id uuid,
-              category_id uuid, tax_category text, attributes jsonb, option_names jsonb, content_hash text)
+              category_id uuid, tax_category text, attributes jsonb, option_names jsonb, content_hash text,
+              nature text)
 """
 UPDATE = """
 UPDATE catalog_product AS kept
 SET name = given.name, description = given.description, brand_id = given.brand_id,
-    category_id = given.category_id, tax_category = given.tax_category, attributes = given.attributes,
+    category_id = given.category_id, attributes = given.attributes, nature = coalesce(given.nature, kept.nature),
+    tax_category = CASE WHEN coalesce(given.nature, kept.nature) = 'gift_card' THEN 'zero' ELSE given.tax_category END,
     content_hash = decode(given.content_hash, 'hex'), changed_at = %(now)s
 FROM jsonb_to_recordset(%(rows)s::jsonb)
      AS given(id uuid, name jsonb, description jsonb, brand_id uuid, category_id uuid, tax_category text,
-              attributes jsonb, content_hash text)
+              attributes jsonb, content_hash text, nature text)
 WHERE kept.id = given.id
 """
 OPTIONS = """
@@ -137,7 +139,8 @@ def _row(found: Compared, draft: ProductDraft, made: Named) -> dict[str, object]
         "description": draft.description,
         "brand_id": made.brands.get(draft.brand),
         "category_id": made.category(draft),
-        "tax_category": draft.tax_category,
+        "tax_category": rules.tax_category(draft.nature, draft.tax_category),
+        "nature": draft.nature,
         "attributes": rules.values_of(draft.attributes),
         "content_hash": rules.product_hash(draft).hex(),
     }

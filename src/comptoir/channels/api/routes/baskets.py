@@ -127,6 +127,7 @@ def place_order(
         shown_promise=body.shown_promise,
         tenders=tuple(tender.tender() for tender in body.tenders),
         context=request.context,
+        supply_agreed=body.supply_agreed,
         idempotency_key=named(request, key, body),
     )
     told = checkout.view(basket_id, request.context) if body.similar else None

@@ -9,9 +9,11 @@ from uuid import UUID
 from django.http import HttpResponse
 from ninja import Query, Router, Status
 
+from comptoir.catalog import facade as catalog
 from comptoir.channels.api import rules
 from comptoir.channels.api.access import ApiRequest, Bearer, Key, once, opened, order_for
 from comptoir.channels.api.schemas.baskets import TenderIn
+from comptoir.channels.api.schemas.changes import ShipmentIn
 from comptoir.channels.api.schemas.orders import CancelIn, OrderOut, OrderPage, ShipIn, StandingOut
 from comptoir.channels.api.schemas.parts import Line, PageNumber, PageSize, Short
 from comptoir.orders import facade as orders
@@ -139,6 +141,19 @@ def mark_shipped(request: ApiRequest, order_id: UUID, body: ShipIn, key: Key) ->
         now=context.now,
         idempotency_key=once(request, key, body),
     )
+    return shown(request, order_id)
+
+
+@router.post("/orders/{order_id}/supply", response=OrderOut, auth=WRITE, summary="A service was done")
+def supply(request: ApiRequest, order_id: UUID, body: ShipmentIn, key: Key) -> OrderOut:
+    """Of all services of the order that wait, or of the one that is named. Nothing leaves by parcel; with its last part
+    the order is delivered."""
+    order_for(request, order_id, "", "orders:write")
+    context = request.context
+    orders.supply(
+        order_id, nature=catalog.SERVICE, shipment_id=body.shipment_id, actor=context.actor, now=context.now,
+        idempotency_key=once(request, key, body),
+    )  # fmt: skip
     return shown(request, order_id)
 
 

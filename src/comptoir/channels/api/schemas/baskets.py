@@ -287,7 +287,8 @@ class NoticeOut(Answer):
 class BasketOut(Answer):
     """A basket as it stands now; `state` is open, placed or merged. `chosen` is the code of the way to deliver
     that `sums` counts, and `shown_promise` its promise; `blockers` say what is missing before it can be
-    ordered."""
+    ordered. Where nothing `travels` no way is chosen and no street is needed; `at_request` is a sentence that the buyer
+    has to tick, empty for most baskets."""
 
     id: str
     version: int
@@ -305,6 +306,8 @@ class BasketOut(Answer):
     notices: list[NoticeOut]
     blockers: list[str]
     similar_allowed: bool
+    travels: bool
+    at_request: str
 
     @staticmethod
     def of(basket: BasketView, locale: str) -> BasketOut:
@@ -325,6 +328,8 @@ class BasketOut(Answer):
             notices=[NoticeOut.of(notice, locale) for notice in basket.notices],
             blockers=list(basket.blockers),
             similar_allowed=consent.allowed_in(basket.country),
+            travels=basket.travels,
+            at_request=basket.at_request.read(locale) if basket.at_request else "",
         )
 
 
@@ -338,12 +343,14 @@ class SimilarIn(Request):
 
 class PlaceIn(Request):
     """What the customer saw and agreed to: the basket's sums.total and shown_promise. The `tenders` pay it
-    together, in this order. `similar` where they were told of letters, which the basket says may be told."""
+    together, in this order. `similar` where they were told of letters, which the basket says may be told;
+    `supply_agreed`: they ticked the basket's `at_request`, where it has one."""
 
     shown_total: MoneyIn
     shown_promise: Line
     tenders: Annotated[list[TenderIn], Field(min_length=1, max_length=5)]
     similar: SimilarIn | None = None
+    supply_agreed: bool = False
 
 
 class PlacedOut(Answer):

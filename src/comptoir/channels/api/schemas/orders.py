@@ -49,7 +49,8 @@ class TermsOut(Answer):
 
 class OrderLineOut(Answer):
     """`position` names the line and stays; `cancellable` are the pieces that have not left; `personal` says, where
-    it is so, that the price was set for this buyer by an automated decision."""
+    it is so, that the price was set for this buyer by an automated decision. `nature` is goods, service, digital or
+    gift_card: only goods travel."""
 
     position: int
     cancellable: int
@@ -64,6 +65,7 @@ class OrderLineOut(Answer):
     vat_rate_bp: int
     vat: MoneyOut
     personal: str
+    nature: str
 
     @staticmethod
     def of(line: OrderLineInfo, locale: str) -> OrderLineOut:
@@ -74,6 +76,7 @@ class OrderLineOut(Answer):
             variant_id=str(line.variant_id) if line.variant_id else None,
             sku=line.sku,
             name=line.name.read(locale),
+            nature=line.nature,
             options={option.label.read(locale): option.text.read(locale) for option in line.options},
             quantity=line.quantity,
             unit=MoneyOut.of(line.unit),
@@ -121,6 +124,9 @@ class PaymentOut(Answer):
 
 
 class ShipmentOut(Answer):
+    """Of the kind `none` it is no parcel: `method` is then service, digital or gift_card, and it is planned until it is
+    delivered or cancelled."""
+
     id: str
     place: PlaceOut
     method: str

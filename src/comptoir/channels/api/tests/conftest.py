@@ -35,7 +35,8 @@ def buy(world, guest):
     from comptoir.channels.api.tests.caller import BUYER
 
     def place(
-        sku: str = "BOWL-OCHRE", *, token: str = "tok_success", delivery: str | None = None, quantity: int = 1
+        sku: str = "BOWL-OCHRE", *, token: str = "tok_success", delivery: str | None = None, quantity: int = 1,
+        supply_agreed: bool = False,
     ) -> Any:
         basket = guest.post("/v1/baskets").body
         address = f"/v1/baskets/{basket['id']}"
@@ -44,6 +45,7 @@ def buy(world, guest):
         shown = guest.put(f"{address}/delivery", {"delivery": delivery or cheapest}).body
         agreed = {"shown_total": shown["sums"]["total"], "shown_promise": shown["shown_promise"]}
         tender = {"kind": "in_shop"} if delivery and "@" in delivery else {"kind": "test_card", "token": token}
+        agreed |= {"supply_agreed": True} if supply_agreed else {}
         return guest.post(f"{address}/order", {**agreed, "tenders": [tender]})
 
     return place

@@ -1,8 +1,8 @@
-"""Calls that are sent again, of shared baskets, questions, segments, pairs and destinations."""
+"""Calls that are sent again, of shared baskets, questions, segments, pairs, destinations and what needs no parcel."""
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
@@ -86,3 +86,13 @@ def destinations(shop: SimpleNamespace) -> Generator[Call, Any, None]:
     address = f"/v1/destinations/erasures/{asked.id}/confirm"
     yield "confirm_erasure_elsewhere", "POST", address, {"proof": "letter of today"}, {"proof": "another"}
     yield "remove_destination", "DELETE", home, None, None
+
+
+def natures(shop: SimpleNamespace, paid: Callable[..., str]) -> Generator[Call, Any, None]:
+    wanted = {"product": "book", "nature": "digital"}
+    yield "set_nature", "PUT", "/v1/natures", wanted, wanted | {"nature": "service"}
+    address = "/v1/files?product=book&name=recettes.pdf"
+    yield "keep_file", "PUT", address, b"%PDF-1.7 one", b"%PDF-1.7 two"
+    shop.staff.put("/v1/natures", {"product": "book", "nature": "service"})
+    order = paid(shop, sku="BOOK", supply_agreed=True)
+    yield "supply", "POST", f"{order}/supply", {}, {"shipment_id": str(uuid4())}

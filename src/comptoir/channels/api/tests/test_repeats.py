@@ -22,7 +22,7 @@ from comptoir.channels.api import answers
 from comptoir.channels.api.http import api
 from comptoir.channels.api.openapi import schema_of
 from comptoir.channels.api.tests.caller import BUYER, Caller
-from comptoir.channels.api.tests.repeated import Call, a_pair, destinations, for_a_segment, friends, questions
+from comptoir.channels.api.tests.repeated import Call, a_pair, destinations, for_a_segment, friends, natures, questions
 from comptoir.checkout.tests.story import CONTACT
 from comptoir.customers import facade as customers
 from comptoir.interconnect import facade as interconnect
@@ -169,6 +169,7 @@ def pictures(shop: SimpleNamespace) -> Generator[Call, Any, None]:
     picture = yield "add_picture", "POST", address, drawing, drawing.replace(b"h4", b"h3")
     wanted = {"product": "bowl", "pictures": [{"id": picture["id"], "alt_fr": "Bol", "alt_en": "Bowl"}]}
     yield "arrange_pictures", "PUT", "/v1/pictures", wanted, wanted | {"removed": [picture["id"]]}
+    yield from natures(shop, paid)
 
 
 def facets(shop: SimpleNamespace) -> Generator[Call, Any, None]:

@@ -42,7 +42,8 @@ NAMES = {
     "description_en": _("English description"), "sku": _("SKU"), "item_group_id": _("product of the variant"),
     "brand": _("brand"), "product_type": _("category, parts with >"), "quantity": _("pieces in stock"),
     "availability": _("availability"), "gtin": _("GTIN"), "mpn": _("manufacturer’s number"),
-    "shipping_weight": _("weight"), "tax_category": _("VAT"), "currency": _("currency"), "color": _("colour"),
+    "shipping_weight": _("weight"), "tax_category": _("VAT"), "nature": _("what it is"), "currency": _("currency"),
+    "color": _("colour"),
     "size": _("size"), "material": _("material"), "pattern": _("pattern"), "image_link": _("picture"),
     "additional_image_link": _("more pictures"),
 }  # fmt: skip

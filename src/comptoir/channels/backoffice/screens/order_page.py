@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from comptoir.catalog import facade as catalog
 from comptoir.channels.backoffice import access, rows, rules, story
 from comptoir.channels.backoffice.screens.pages import ScreenPage
 from comptoir.fulfilment.contracts import ShipmentInfo
@@ -23,8 +24,10 @@ COUNTER = (
     ("charge", "receive", _("Record the payment")),
     ("refund", "give-back", _("Record the refund")),
 )
-# What may follow the state of a parcel, by its kind: the first one is what usually comes next.
+# What may follow the state of a parcel, by its kind, or by the nature of what is none: the first one is what usually
+# comes next.
 PARCEL_STEPS = {
+    (catalog.SERVICE, "planned"): (("supply", _("Mark as done")),),
     ("ship", "planned"): (("prepare", _("Prepare")), ("ship", _("Ship")), ("split", _("Split"))),
     ("ship", "preparing"): (("ship", _("Ship")), ("put-back", _("Put back"))),
     ("ship", "shipped"): (("deliver", _("Mark as delivered")),),
@@ -59,6 +62,14 @@ STATE_WORDS = {
     "broken": _("broken"),
     "repaired": _("repaired"),
     "withdrawn": _("withdrawn"),
+}
+
+# Of what is no parcel.
+SUPPLY_WORDS = {"planned": _("to do"), "delivered": _("done"), "cancelled": _("cancelled")}
+NATURE_WORDS = {
+    catalog.SERVICE: _("Service"),
+    catalog.DIGITAL: _("Download, by itself once it is paid and has its file"),
+    catalog.GIFT_CARD: _("Gift card, by e-mail once it is paid"),
 }
 
 DISPUTED = {
@@ -137,11 +148,13 @@ def possible(order: OrderInfo) -> list[tuple[str, Any]]:
 def parcel(shipment: ShipmentInfo, order: OrderInfo, may_change: bool) -> dict[str, Any]:
     """A parcel with what it holds and the pages of its next steps."""
     names = {line.variant_id: line for line in order.lines}
-    steps = PARCEL_STEPS.get((shipment.kind, shipment.state), ()) if may_change else ()
+    kind = shipment.kind if shipment.travels else shipment.nature
+    steps = PARCEL_STEPS.get((kind, shipment.state), ()) if may_change else ()
     whole = sum(pieces for _variant, pieces in shipment.lines) < 2
     return {
         "info": shipment,
-        "state": worded(shipment.state),
+        "state": worded(shipment.state, None if shipment.travels else SUPPLY_WORDS[shipment.state]),
+        "beside": NATURE_WORDS.get(shipment.nature, ""),
         "pieces": [(pieces, names[variant]) for variant, pieces in shipment.lines if variant in names],
         "steps": [
             (f"{reverse(f'orders:{page}', args=(order.id,))}?shipment={shipment.id}", label)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
 from comptoir.aftersales import facade as aftersales
+from comptoir.catalog import facade as catalog
 from comptoir.channels.backoffice import access, rows
 from comptoir.channels.backoffice.commands import ActionView, CommandViewSet
 from comptoir.channels.backoffice.lists import (
@@ -205,6 +206,11 @@ class OrdersViewSet(CommandViewSet):
                 verb_done=_("The parcel is delivered."), **common,
             ),
             self.action(
+                "supply", self.supply, page_title=_("Mark as done"), button=_("It is done"),
+                explanation=_("The service was done. With its last part the order ends."), form_class=ParcelForm,
+                form_kwargs_of=services, chosen=("shipment",), verb_done=_("The service is done."), **common,
+            ),
+            self.action(
                 "receive", self.receive, page_title=_("Record the payment"), button=_("The buyer has paid"),
                 explanation=_("The whole amount that was awaited in the shop has been received."),
                 verb_done=_("The payment is recorded."), **common,
@@ -266,6 +272,11 @@ class OrdersViewSet(CommandViewSet):
 
     def mark_delivered(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
         orders.mark_delivered(pk, shipment_id=data["shipment"], actor=origin.actor, now=now)
+
+    def supply(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
+        orders.supply(
+            pk, nature=catalog.SERVICE, shipment_id=data["shipment"], actor=origin.actor, now=now
+        )
 
     def receive(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
         orders.receive_in_shop(pk, actor=origin.actor, now=now)
@@ -340,10 +351,18 @@ def parcels(*states: str) -> Callable[[UUID], dict[str, Any]]:
     """The parcels in one of these states, for the form."""
 
     def of(pk: UUID) -> dict[str, Any]:
-        waiting = [s for s in orders.get(pk).shipments if s.state in states]
+        waiting = [s for s in orders.get(pk).shipments if s.travels and s.state in states]
         return {"parcels": [(str(s.id), _parcel(s)) for s in waiting]}
 
     return of
+
+
+def services(pk: UUID) -> dict[str, Any]:
+    """What is to be done, for the form."""
+    order = orders.get(pk)
+    names = {line.variant_id: line.name.read(access.locale()) for line in order.lines}
+    waiting = [s for s in order.shipments if s.nature == catalog.SERVICE and s.state == "planned"]
+    return {"parcels": [(str(s.id), names.get(s.lines[0][0], "")) for s in waiting]}
 
 
 def _parcel(shipment: Any) -> str:

@@ -32,6 +32,7 @@ from comptoir.channels.backoffice.lists import (
 )
 from comptoir.channels.backoffice.screens.pages import ScreenPage
 from comptoir.channels.backoffice.screens.pictures import PicturesPage, ProductPicturesPage
+from comptoir.channels.backoffice.screens.product_file import ProductFilePage
 from comptoir.channels.backoffice.screens.product_list import (
     SHOWN_WORDS,
     TAX_CATEGORIES,
@@ -98,8 +99,8 @@ class RelationsForm(forms.Form):
     )  # fmt: skip
 
 
-class GiftCardForm(forms.Form):
-    is_card = forms.BooleanField(label=_("It is a gift card"), required=False)
+class NatureForm(forms.Form):
+    nature = forms.ChoiceField(label=_("What it is"), choices=rows.Product.Nature.choices, widget=forms.RadioSelect)
 
 
 class ProductPage(ScreenPage):
@@ -120,7 +121,9 @@ class ProductPage(ScreenPage):
         found: list[tuple[str, Any, str]] = [("edit", _("Edit"), "change"), ("publish", _("Publish"), "publish")]
         found.append(("pictures", _("Pictures"), "change"))
         found.append(("variants", _("Make variants"), "change"))
-        found.append(("gift_card", _("Gift card"), "change"))
+        found.append(("nature", _("What it is"), "change"))
+        if self.product.nature == catalog.DIGITAL:
+            found.append(("file", _("File to download"), "change"))
         found.append(("relate", _("What goes with it"), "change"))
         found.append(("address", _("Change its address"), "change"))
         if self.shelf.shown != "hidden":
@@ -227,8 +230,8 @@ class ProductsViewSet(CommandViewSet):
     def withdraw(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
         catalog.withdraw(pk, market=access.market().code, origin=origin, now=now)
 
-    def gift_card(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
-        catalog.set_gift_card(pk, is_card=data["is_card"], origin=origin, now=now)
+    def nature(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
+        catalog.set_nature(pk, nature=data["nature"], origin=origin, now=now)
 
     def relate(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
         for kind in RELATIONS:
@@ -248,16 +251,18 @@ class ProductsViewSet(CommandViewSet):
             ),
             path("pictures/", self.page(PicturesPage, header_icon="image"), name="pictures_by_name"),
             path("<uuid:pk>/pictures/", self.page(ProductPicturesPage, header_icon="image"), name="pictures"),
+            path("<uuid:pk>/file/", self.page(ProductFilePage, header_icon="download"), name="file"),
             path("<uuid:pk>/variants/", self.page(VariantsPage, header_icon="table"), name="variants"),
             path("<uuid:pk>/", self.page(ProductPage, header_icon=self.icon), name="product"),
             self.action(
-                "gift_card", self.gift_card, page_title=_("Gift card"), button=_("Keep"),
+                "nature", self.nature, page_title=_("What it is"), button=_("Keep"),
                 explanation=_(
-                    "Each piece that is paid becomes a gift card worth what it cost, and its code goes to the buyer by "
-                    "e-mail. It is sold without VAT: VAT comes with what the card buys."
+                    "Only goods travel in a parcel. A service is marked as done in its order; a digital good is "
+                    "downloaded once it is paid; a gift card becomes a card worth what it cost, sold without VAT. "
+                    "These three need no stock: where you count some they sell until it is gone."
                 ),
-                form_class=GiftCardForm, subject_of=subject, back_of=product_page, verb_done=_("It is kept."),
-                form_kwargs_of=lambda pk: {"initial": {"is_card": bool(catalog.gift_cards([pk]))}},
+                form_class=NatureForm, subject_of=subject, back_of=product_page, verb_done=_("It is kept."),
+                form_kwargs_of=lambda pk: {"initial": {"nature": record(pk).nature}},
             ),
             self.action(
                 "relate", self.relate, page_title=_("What goes with it"), button=_("Keep"),

@@ -18,7 +18,7 @@ FIELDS = frozenset((
     "sale_price_effective_date", "brand", "gtin", "mpn", "condition", "google_product_category",
     "product_type", "color", "size", "material", "pattern", "shipping_weight", "tax_category",
     "identifier_exists", "product_detail", "options", "facts", "title_fr", "title_en", "description_fr",
-    "description_en",
+    "description_en", "nature",
 ))
 # fmt: on
 GOOGLE = {

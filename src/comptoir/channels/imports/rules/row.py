@@ -41,6 +41,7 @@ LONGEST_MPN = 255
 MOST_PICTURES = 20
 CATEGORY_DEPTH = 5
 LONGEST_CATEGORY = 55
+NATURES = ("goods", "service", "digital", "gift_card")
 TAX_CATEGORIES = ("standard", "intermediate", "reduced", "super_reduced", "zero")
 FORMULA = ("=", "+", "-", "@")
 AXES = ("color", "size", "material", "pattern")
@@ -134,6 +135,7 @@ def assess(row: RawRow, columns: Columns, zone: tzinfo, currency: str = "") -> A
         titles=_named(cells, "title", one_line),
         descriptions=_named(cells, "description", paragraphs),
         facts=cells.read("facts", facts, cells.refuse),
+        nature=_nature(cells),
     )
     refused = any(finding.verdict is Verdict.REFUSED for finding in cells.findings)
     return Assessment(row.number, external_id, None if refused else item, tuple(cells.findings))
@@ -263,6 +265,14 @@ def _tax_category(cells: Cells) -> str:
         cells.warn("tax_category", "unknown value")
         return "standard"
     return word
+
+
+def _nature(cells: Cells) -> str | None:
+    """What it is; None where the file does not say it, and then it stays what it was."""
+    word = cells.text("nature").casefold().replace("-", "_").replace(" ", "_")
+    if word and word not in NATURES:
+        cells.warn("nature", "unknown value")
+    return word if word in NATURES else None
 
 
 def _options(cells: Cells) -> tuple[tuple[str, str], ...]:

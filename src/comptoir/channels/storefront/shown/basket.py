@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
+from comptoir.catalog import facade as catalog
 from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.shown import words
 from comptoir.channels.storefront.shown.pictures import picture
@@ -28,10 +29,14 @@ def basket(view: BasketView, locale: str, now: datetime) -> dict[str, Any]:
         "can_order": not {"empty", "stock", "not_for_sale"}.intersection(view.blockers),
         "delivery": None
         if way is None
-        else {"words": words.promise(way, now), "detail": way.name.read(locale), "icon": icon(way.place)},
+        else {
+            "words": words.promise(way, now),
+            "detail": way.name.read(locale) if view.travels else "",
+            "icon": icon(way.place),
+        },
         "sums": sums(
             goods=view.quote.goods,
-            delivery=view.quote.delivery if way else None,
+            delivery=view.quote.delivery if way and view.travels else None,
             way=way.name.read(locale) if way else "",
             total=view.quote.total,
             parts=view.quote.vat_parts,
@@ -65,7 +70,7 @@ def _line(line: BasketLineView, locale: str) -> dict[str, Any]:
         ),
         "quantity": line.quantity,
         "most": max(1, min(MOST, line.available)),
-        "stock": words.stock(_availability(line)),
+        "stock": words.stock(_availability(line), travels=catalog.travels(item.nature)),
         "unit": line.unit,
         "total": line.total,
         "personal": line.personal,

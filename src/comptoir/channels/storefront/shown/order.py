@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from comptoir.catalog import facade as catalog
 from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.shown import words
 from comptoir.channels.storefront.shown.basket import icon, sums
 from comptoir.channels.storefront.templatetags.shop import clock, day, money
-from comptoir.fulfilment.contracts import ShipmentInfo
+from comptoir.fulfilment.contracts import NO_PARCEL, ShipmentInfo
 from comptoir.kit.money import Money
 from comptoir.orders import facade as orders
 from comptoir.orders.contracts import OrderInfo
@@ -25,6 +26,7 @@ from comptoir.payments.contracts import RequestInfo
 JOURNEYS = {
     "ship": ("confirmed", "shipped", "delivered"),
     "collect": ("confirmed", "ready", "delivered"),
+    "none": ("confirmed", "delivered"),
 }
 
 
@@ -59,13 +61,15 @@ def order(found: OrderInfo, locale: str, market: MarketInfo, now: datetime) -> d
         ],
         "sums": sums(
             goods=found.goods,
-            delivery=found.delivery,
+            delivery=found.delivery if travels(found) else None,
             way=next((line.name.read(locale) for line in found.lines if line.kind == "delivery"), ""),
             total=found.total,
             parts=found.vat_parts,
         ),
         "promise": _promise(found, locale, now),
         "parcels": [_parcel(each, market) for each in found.shipments if each.shipped_at],
+        "done": [_done(each, found, locale, market) for each in found.shipments if _is_service(each)],
+        "at_request": found.at_request,
         "address": _address(found),
         "can_cancel": found.can_cancel,
         "change_href": address("order_change", locale, link=found.link) if _may_move(found) else "",
@@ -160,6 +164,25 @@ def collects(found: OrderInfo) -> bool:
     return found.promise is not None and found.promise.kind == "collection"
 
 
+def travels(found: OrderInfo) -> bool:
+    """Whether anything of it goes in a parcel or is fetched."""
+    return found.delivery_method != NO_PARCEL
+
+
+def _is_service(shipment: ShipmentInfo) -> bool:
+    return shipment.nature == catalog.SERVICE and shipment.state != "cancelled"
+
+
+def _done(shipment: ShipmentInfo, found: OrderInfo, locale: str, market: MarketInfo) -> dict[str, str]:
+    """A service, and whether it was done."""
+    name = next((line.name.read(locale) for line in found.lines if line.variant_id == shipment.lines[0][0]), "")
+    if shipment.delivered_at:
+        text = _("Done %(day)s") % {"day": day(shipment.delivered_at.astimezone(market.zone))}
+    else:
+        text = _("We write to you to agree on a day.")
+    return {"name": name, "words": text}
+
+
 def _standing(found: OrderInfo, payment: RequestInfo | None, market: MarketInfo) -> tuple[str, str]:
     """A title and what happens next."""
     if found.state == "pending":
@@ -176,6 +199,8 @@ def _standing(found: OrderInfo, payment: RequestInfo | None, market: MarketInfo)
     if found.state == "expired":
         note = _("It was not paid in time, so its articles are on sale again.")
         return _("Your order has expired"), f"{note} {_money_of_the_ended(found)}"
+    if found.state == "delivered" and not travels(found):
+        return _("Your order is complete"), _("Everything that you bought is with you.")
     return {
         "partly_shipped": (_("A part of your order is on its way"), _("The rest follows: its day stands below.")),
         "partly_delivered": (_("A part of your order has arrived"), _("The rest follows: its day stands below.")),
@@ -237,8 +262,9 @@ def _where(found: OrderInfo) -> str:
 
 def _steps(found: OrderInfo) -> list[dict[str, Any]]:
     """The journey of a living order; nothing for one that waits for payment or has ended before."""
-    journey = JOURNEYS["collect" if collects(found) else "ship"]
-    state = {"partly_shipped": "shipped", "partly_delivered": "shipped"}.get(found.state, found.state)
+    journey = JOURNEYS["collect" if collects(found) else "ship" if travels(found) else "none"]
+    between = "shipped" if travels(found) else "confirmed"
+    state = {"partly_shipped": "shipped", "partly_delivered": between}.get(found.state, found.state)
     if state not in journey:
         return []
     reached = journey.index(state)
@@ -248,6 +274,8 @@ def _steps(found: OrderInfo) -> list[dict[str, Any]]:
         "ready": pgettext("state of an order", "Ready"),
         "delivered": pgettext("state of an order", "Delivered"),
     }
+    if not travels(found):
+        names["delivered"] = pgettext("state of an order", "Complete")
     if collects(found):
         names["delivered"] = pgettext("state of an order", "Collected")
     return [
@@ -267,6 +295,8 @@ def _promise(found: OrderInfo, locale: str, now: datetime) -> dict[str, str] | N
             "words": words.collection(found.promise.due, ZoneInfo(place.timezone), now),
             "detail": _where(found),
         }
+    if found.promise.kind == "supply":
+        return _supply(found, org.market(found.market))
     first, last = (date.fromisoformat(found.promise.terms[end]) for end in ("earliest", "latest"))
     method = next((line.name.read(locale) for line in found.lines if line.kind == "delivery"), "")
     return {
@@ -274,6 +304,17 @@ def _promise(found: OrderInfo, locale: str, now: datetime) -> dict[str, str] | N
         "icon": icon(None),
         "words": words.between(first, last),
         "detail": method,
+    }
+
+
+def _supply(found: OrderInfo, market: MarketInfo) -> dict[str, str]:
+    """Until when it is supplied, of an order without a parcel."""
+    assert found.promise
+    return {
+        "title": _("No delivery"),
+        "icon": "parcel",
+        "words": words.supply(found.promise.due.astimezone(market.zone).date()),
+        "detail": "",
     }
 
 

@@ -18,7 +18,7 @@ from comptoir.channels.storefront.shown import words
 from comptoir.channels.storefront.shown.pictures import picture
 from comptoir.channels.storefront.shown.withdrawal import exclusion
 from comptoir.channels.storefront.templatetags.shop import money
-from comptoir.fulfilment.contracts import DeliveryOption
+from comptoir.fulfilment.contracts import NO_PARCEL, DeliveryOption
 from comptoir.offers.contracts import Availability, PlaceAvailability, ProductPage, VariantOffer
 
 COLOUR = "colour"  # the code of the option that is shown with dots
@@ -51,12 +51,15 @@ def product(found: ProductPage, locale: str, now: datetime) -> dict[str, Any]:
         "prices": [{"amount": point.amount, "day": words.date_of(point.since)} for point in found.prices],
         "variant": chosen.variant_id if chosen and chosen.price else None,
         "near_href": address("near", locale, variant=chosen.variant_id) if chosen else "",
+        "travels": catalog.travels(record.nature),
         "id": record.id,
         "code": record.external_id,
         "wish": chosen.variant_id if chosen else None,
         "waiting": chosen.variant_id if chosen and chosen.price and not chosen.availability.pieces else None,
         "can_buy": bool(chosen and chosen.availability.pieces > 0),
-        "stock": words.stock(chosen.availability if chosen else _best(found.variants)),
+        "stock": words.stock(
+            chosen.availability if chosen else _best(found.variants), travels=catalog.travels(record.nature)
+        ),
         "tax_words": _tax_words(record, found.delivery),
         "delivery": _delivery(found.delivery, locale, now),
         "places": _places(found.delivery, chosen, locale, now),
@@ -160,10 +163,10 @@ def _best(offers: Sequence[VariantOffer]) -> Availability:
 
 def _tax_words(record: ProductRecord, delivery: Sequence[DeliveryOption]) -> str:
     """A card for many purposes bears no VAT when it is sold (directive 2006/112/EC, article 30b)."""
-    if any(each.code == catalog.GIFT_CARD and each.value is True for each in record.attributes):
+    if record.nature == catalog.GIFT_CARD:
         return _("No VAT now: it is in the price of what the card buys.")
     home = [option for option in delivery if option.place is None]
-    if not home:
+    if not home or home[0].kind == NO_PARCEL:
         return _("VAT included.")
     if not home[0].charge:
         return _("VAT included, delivery free.")
@@ -175,7 +178,7 @@ def _delivery(delivery: Sequence[DeliveryOption], locale: str, now: datetime) ->
     return [
         {
             "words": words.promise(option, now),
-            "detail": f"{option.name.read(locale)}, {words.charge(option)}",
+            "detail": "" if option.kind == NO_PARCEL else f"{option.name.read(locale)}, {words.charge(option)}",
         }
         for option in home
     ]

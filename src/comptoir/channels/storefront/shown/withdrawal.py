@@ -52,6 +52,8 @@ def _line(line: WithdrawableLine, typed: Mapping[int, int] | None, locale: str) 
 
 def exclusion(code: str) -> str:
     """Why the right does not apply, as a sentence; empty when it does."""
+    if code in catalog.SUPPLIED:
+        return _("You cannot change your mind about it: %(why)s.") % {"why": catalog.SUPPLIED[code]}
     if code not in catalog.EXCLUSIONS:
         return ""
     if code in catalog.WHILE_SEALED:

@@ -11,12 +11,12 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from comptoir.channels.storefront.templatetags.shop import NARROW, clock, day, money, short_day
-from comptoir.fulfilment.contracts import DeliveryOption
+from comptoir.fulfilment.contracts import NO_PARCEL, DeliveryOption
 from comptoir.offers.contracts import Availability
 
 
-def stock(availability: Availability) -> dict[str, str]:
-    """The state as the style sheet knows it, and its words."""
+def stock(availability: Availability, *, travels: bool = True) -> dict[str, str]:
+    """The state as the style sheet knows it, and its words; of what needs no parcel nobody says that it is in stock."""
     if availability.state == "sold_out":
         return {"state": "none", "words": _("Sold out")}
     if availability.ready_on and availability.state == "preorder":
@@ -28,7 +28,7 @@ def stock(availability: Availability) -> dict[str, str]:
         pieces = availability.pieces
         words = ngettext("Only %(pieces)s left", "Only %(pieces)s left", pieces) % {"pieces": pieces}
         return {"state": "few", "words": words}
-    return {"state": "in", "words": _("In stock")}
+    return {"state": "in", "words": _("In stock") if travels else _("Available")}
 
 
 def date_of(moment: datetime) -> str:
@@ -40,7 +40,14 @@ def promise(option: DeliveryOption, now: datetime) -> str:
     """`Livré mardi 24 novembre`, `À retirer dès lundi 23 novembre à 10 h 00`."""
     if option.place is not None:
         return collection(option.promise.due, ZoneInfo(option.place.timezone), now)
+    if option.kind == NO_PARCEL:
+        return supply(option.promise.latest)
     return between(option.promise.earliest, option.promise.latest)
+
+
+def supply(latest: date) -> str:
+    """`Avec vous au plus tard mardi 24 novembre`: of what comes without a parcel."""
+    return _("With you by %(day)s at the latest") % {"day": day(latest)}
 
 
 def between(earliest: date, latest: date) -> str:

@@ -102,7 +102,7 @@ def test_a_card_is_not_said_to_hold_vat(browser: Client, world: SimpleNamespace)
     slug = sql.rows("SELECT slug->>'fr' FROM catalog_product p JOIN catalog_variant v ON v.product_id = p.id"
                     " WHERE v.id = %s", [world.variants["BOOK"]])[0][0]  # fmt: skip
     assert "TVA comprise" in browser.get(f"/fr/produit/{slug}/").content.decode()
-    made = """UPDATE catalog_product SET attributes = attributes || '{"gift-card": true}' WHERE slug->>'fr' = %s"""
+    made = "UPDATE catalog_product SET nature = 'gift_card', tax_category = 'zero' WHERE slug->>'fr' = %s"
     sql.run(made, [slug])
     cache.forget()
     page = browser.get(f"/fr/produit/{slug}/").content.decode()

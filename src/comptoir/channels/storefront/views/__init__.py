@@ -31,6 +31,7 @@ from comptoir.channels.storefront.views.machines import (
 )
 from comptoir.channels.storefront.views.order import order, order_cancel, order_pay, payment_return
 from comptoir.channels.storefront.views.order_change import order_change, order_lines, order_terms
+from comptoir.channels.storefront.views.order_file import order_file
 from comptoir.channels.storefront.views.order_review import order_review
 from comptoir.channels.storefront.views.own_data import (
     erasure,
@@ -105,6 +106,7 @@ __all__ = [
     "order_lines",
     "order_pay",
     "order_review",
+    "order_file",
     "order_terms",
     "order_withdrawal",
     "own_data",

@@ -22,6 +22,7 @@ from comptoir.channels.storefront.templatetags.shop import money
 from comptoir.channels.storefront.visits import basket_of, drop_basket, keep_basket, keep_order, shopper
 from comptoir.checkout import facade as checkout
 from comptoir.checkout.contracts import BasketView, PlaceOrder
+from comptoir.checkout.errors import SupplyNotAgreed
 from comptoir.kit.idempotency import IdempotencyKey
 from comptoir.kit.money import Money
 from comptoir.kit.refusals import Invalid, NotFound, Refusal
@@ -57,7 +58,7 @@ def _submitted(request: HttpRequest, view: BasketView, context: ShopperContext) 
     if "language" in request.POST:
         return _in_other_language(request, typed, view, context)
     try:
-        _choose(typed, view.id, context)
+        _choose(typed, view, context)
         view = checkout.view(view.id, context)
         if not view.lines:
             return HttpResponseRedirect(address("basket", context.locale))
@@ -86,7 +87,7 @@ def _submitted(request: HttpRequest, view: BasketView, context: ShopperContext) 
 def _in_other_language(request: HttpRequest, typed: Typed, view: BasketView, context: ShopperContext) -> HttpResponse:
     """The same page with all that was typed; what is missing is not complained of yet."""
     if typed.method:
-        _choose(typed, view.id, context)
+        _choose(typed, view, context)
         typed.errors.clear()
     return _page(request, typed, checkout.view(view.id, context), context)
 
@@ -113,16 +114,17 @@ def _to_order(
     return response
 
 
-def _choose(typed: Typed, basket_id: UUID, context: ShopperContext) -> None:
-    """Write the way of delivery into the basket, so that total and date are those of the choice."""
-    if not typed.method:
+def _choose(typed: Typed, view: BasketView, context: ShopperContext) -> None:
+    """Write the way of delivery into the basket, so that total and date are those of the choice; where nothing travels
+    the country alone, whose VAT counts."""
+    if not typed.method and view.travels:
         typed.errors["method"] = _("Choose how you want to receive your order.")
         return
     try:
         checkout.prepare(
-            basket_id,
+            view.id,
             context,
-            delivery=typed.method,
+            delivery=typed.method if view.travels else None,
             country=typed.values["country"],
             postcode=typed.values["postcode"],
         )
@@ -147,6 +149,8 @@ def _check(typed: Typed, view: BasketView, context: ShopperContext) -> None:
         typed.refused(invalid, context.locale)
     if not typed.tender and typed.gifts and typed.gifts.left:
         typed.errors["tender"] = _("Choose a means of payment.")
+    if view.at_request and not typed.supply_agreed:
+        typed.errors["supply"] = str(SupplyNotAgreed.sentence)
     if not typed.errors:
         typed.suggested = typed.doubts
         typed.meant_email = typed.email_doubt
@@ -179,6 +183,8 @@ def _place(typed: Typed, view: BasketView, context: ShopperContext) -> OpenedOrd
     asked = {"basket": str(view.id), "total": shown, "promise": typed.shown_promise, "tender": typed.tender}
     if typed.gift:
         asked["gift"] = typed.gift
+    if typed.supply_agreed:
+        asked["supply"] = "agreed"
     return checkout.place_order(
         PlaceOrder(
             basket_id=view.id,
@@ -186,6 +192,7 @@ def _place(typed: Typed, view: BasketView, context: ShopperContext) -> OpenedOrd
             shown_promise=typed.shown_promise,
             tenders=typed.means,
             context=context,
+            supply_agreed=typed.supply_agreed,
             idempotency_key=IdempotencyKey.of(
                 actor=context.actor, endpoint="storefront.checkout", key=typed.key, request=asked
             )

@@ -21,6 +21,7 @@ from comptoir.channels.storefront.shown.order import order as shown_order
 from comptoir.channels.storefront.shown.reviews import of_order as of_purchases
 from comptoir.channels.storefront.shown.withdrawal import of_order
 from comptoir.channels.storefront.visits import shopper
+from comptoir.downloads import facade as downloads
 from comptoir.kit.refusals import Refusal
 from comptoir.orders import facade as orders
 from comptoir.payments import facade as payments
@@ -46,6 +47,13 @@ def order(request: HttpRequest, link: str) -> HttpResponse:
     shown |= shown_invoices(found, context.locale)
     shown |= of_order(aftersales.right(found, context.now), aftersales.of_order(found.id), link, context.locale)
     shown["reviews"] = [] if shown["waiting"] else of_purchases(reviews.of_order(found.id), link, context.locale)
+    shown["downloads"] = [
+        {
+            "name": each.name, "size": each.size,
+            "href": address("order_file", context.locale, link=link, product=each.product_id),
+        }
+        for each in downloads.downloads_of(found.id)
+    ]  # fmt: skip
     title = pgettext("page", "Order %(number)s") % {"number": found.number}
     page = frame(request, context, title=title, hidden=True)
     return render(request, "storefront/order.html", {"page": page, "order": shown})

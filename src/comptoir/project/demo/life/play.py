@@ -128,6 +128,7 @@ class Life:
         wanted = PlaceOrder(
             basket_id=view.id, shown_total=view.quote.total, shown_promise=view.chosen.promise.key,
             tenders=(REFUSED if refused else GOOD,), context=context,
+            supply_agreed=view.at_request is not None,
         )  # fmt: skip
         try:
             placed = checkout.place_order(wanted)

@@ -1,0 +1,91 @@
+"""A basket in which nothing travels, and one in which something does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+
+from comptoir.catalog import facade as catalog
+from comptoir.checkout import facade as checkout
+from comptoir.checkout.errors import SupplyNotAgreed
+from comptoir.checkout.tests.story import filled, levels, wish, written
+from comptoir.customers.contracts import Contact
+from comptoir.journal import facade as journal
+from comptoir.kit import sql
+from comptoir.kit.money import Money
+from comptoir.orders import facade as orders
+from comptoir.orders import jobs
+from comptoir.orders.errors import OrderMoveRefused
+
+NOWHERE = Contact(email="lea@example.com", name="Léa Martin", country="FR")
+STAFF = {"actor": "staff:1"}
+
+
+def pay(world: SimpleNamespace) -> None:
+    while jobs.work_payments(world.now):
+        pass
+
+
+def made(world: SimpleNamespace, product: str, nature: str) -> None:
+    catalog.set_nature(world.products[product], nature=nature, origin=world.context.origin(), now=world.now)
+
+
+def uncounted(world: SimpleNamespace, sku: str) -> None:
+    sql.run("DELETE FROM inventory_stocklevel WHERE variant_id = %s", [world.variants[sku]])
+
+
+def test_a_basket_in_which_nothing_travels_asks_for_no_way_and_no_street(world: SimpleNamespace) -> None:
+    made(world, "book", "service")
+    uncounted(world, "BOOK")
+    basket = checkout.open_basket(world.context)
+    checkout.add(basket, world.variants["BOOK"], 2, world.context)
+    assert checkout.view(basket, world.context).blockers == ("contact",)
+    checkout.prepare(basket, world.context, contact=NOWHERE)
+    view = checkout.view(basket, world.context)
+    assert (view.blockers, view.travels, view.quote.delivery) == ((), False, Money(0, "EUR"))
+    assert view.chosen and view.chosen.kind == "none" and view.at_request
+    before = written()
+    with pytest.raises(SupplyNotAgreed):
+        checkout.place_order(wish(basket, world.context))
+    assert written() == before
+    opened = checkout.place_order(replace(wish(basket, world.context), supply_agreed=True))
+    pay(world)
+    order = orders.get(opened.order_id)
+    assert order.state == "confirmed" and order.at_request == view.at_request.read("fr")
+    assert [(each.kind, each.nature, each.state, each.held) for each in order.shipments] == [
+        ("none", "service", "planned", {})
+    ]
+    with pytest.raises(OrderMoveRefused):
+        orders.mark_shipped(order.id, tracking_number="", **STAFF, now=world.now)
+    assert orders.supply(order.id, nature="service", **STAFF, now=world.now) == "delivered"
+    with pytest.raises(OrderMoveRefused):
+        orders.supply(order.id, nature="service", **STAFF, now=world.now)
+    done = orders.get(order.id)
+    assert (done.state, done.promise.state) == ("delivered", "kept")
+    told = [event.name for event in journal.timeline("order", order.id)]
+    assert {"Order Supply Agreed", "Order Line Supplied", "Order Delivered"} <= set(told)
+
+
+def test_a_mixed_basket_pays_for_the_parcel_alone_and_ends_with_its_last_part(world: SimpleNamespace) -> None:
+    alone = checkout.view(filled(world, "BOWL-BLUE"), world.context)
+    made(world, "book", "digital")
+    before = levels(world, "BOOK")
+    basket = filled(world, "BOWL-BLUE", "BOOK")
+    view = checkout.view(basket, world.context)
+    assert view.quote.delivery == alone.quote.delivery and view.travels
+    opened = checkout.place_order(replace(wish(basket, world.context), supply_agreed=True))
+    pay(world)
+    assert levels(world, "BOOK") != before, "what the merchant counts is held"
+    order = orders.get(opened.order_id)
+    assert [(each.kind, each.nature) for each in order.shipments] == [("ship", "goods"), ("none", "digital")]
+    assert orders.supply(order.id, nature="digital", **STAFF, now=world.now) == "partly_delivered"
+    assert orders.get(order.id).promise.state == "made", "the day that was promised is the parcel's"
+    parcel = order.shipments[0].id
+    orders.mark_shipped(order.id, tracking_number="", **STAFF, now=world.now)
+    assert orders.mark_delivered(order.id, shipment_id=parcel, **STAFF, now=world.now) == "delivered"
+    assert orders.get(order.id).promise.state == "kept"
+    assert sum(on_hand for on_hand, _reserved in levels(world, "BOOK").values()) == (
+        sum(on_hand for on_hand, _reserved in before.values()) - 1
+    )

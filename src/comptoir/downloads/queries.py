@@ -1,0 +1,44 @@
+"""What an order may fetch."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from comptoir.downloads.contracts import DownloadInfo, FileInfo
+from comptoir.downloads.models import Grant
+from comptoir.kit import sql
+
+# Only what was supplied and not cancelled since: a line that left the order opens nothing any more.
+OPEN = """
+SELECT g.product_id, f.name, f.size, g.fetched
+FROM downloads_grant g JOIN downloads_digitalfile f ON f.product_id = g.product_id
+WHERE g.order_id = %s AND EXISTS (
+    SELECT FROM orders_orderline l JOIN catalog_variant v ON v.id = l.variant_id
+    JOIN orders_order o ON o.id = l.order_id
+    WHERE l.order_id = g.order_id AND v.product_id = g.product_id AND l.nature = 'digital'
+      AND o.state NOT IN ('pending', 'cancelled', 'expired'))
+ORDER BY g.granted_at, f.name
+"""
+FILE = "SELECT product_id, name, size, kept_at FROM downloads_digitalfile WHERE product_id = %s"
+
+
+def file_of(product_id: UUID) -> FileInfo | None:
+    """The file of a digital good; None when it has none."""
+    found = sql.row(FILE, [product_id])
+    return FileInfo(product_id=found[0], name=found[1], size=found[2], kept_at=found[3]) if found else None
+
+
+def downloads_of(order_id: UUID) -> list[DownloadInfo]:
+    """What its buyer may fetch now."""
+    return [
+        DownloadInfo(product_id=row[0], name=row[1], size=row[2], fetched=row[3]) for row in sql.rows(OPEN, [order_id])
+    ]
+
+
+def is_open(order_id: UUID, product_id: UUID) -> bool:
+    return any(each.product_id == product_id for each in downloads_of(order_id))
+
+
+def untold(order_id: UUID) -> bool:
+    """Whether its buyer was not written to about all of it yet."""
+    return Grant.objects.filter(order_id=order_id, told_at=None).exists()

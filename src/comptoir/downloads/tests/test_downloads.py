@@ -1,0 +1,69 @@
+"""A digital good that is paid can be fetched by its order, and by nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+from django.core import mail
+
+from comptoir.aftersales import facade as aftersales
+from comptoir.catalog import facade as catalog
+from comptoir.checkout import facade as checkout
+from comptoir.checkout.tests.story import filled, wish
+from comptoir.downloads import facade as downloads
+from comptoir.downloads import rules
+from comptoir.downloads.errors import NotDigital, NothingToFetch
+from comptoir.downloads.mail import send
+from comptoir.downloads.models import DigitalFile
+from comptoir.journal import facade as journal
+from comptoir.kit.refusals import Invalid
+from comptoir.orders import facade as orders
+from comptoir.orders import jobs
+
+PDF = b"%PDF-1.7 a pattern"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "wrong"),
+    [
+        ("patron.pdf", PDF, {}), ("patron.PDF", PDF, {}), ("patron.html", PDF, {"file": "not_a_choice"}),
+        ("patron.pdf", b"<html>", {"file": "not_a_choice"}), ("patron.pdf", b"", {"file": "missing"}),
+        ("patron.pdf", b"%PDF-" + b"0" * rules.LARGEST, {"file": "too_large"}),
+    ],
+)  # fmt: skip
+def test_a_file_is_what_its_name_says(name, content, wrong) -> None:
+    assert rules.errors(name, content) == wrong
+    assert rules.clean_name("../..\\C:\\" + name) == name
+
+
+def test_what_is_paid_is_fetched_and_counted_and_nothing_else_is(world: SimpleNamespace) -> None:
+    product, said = world.products["book"], {"origin": world.context.origin(), "now": world.now}
+    with pytest.raises(NotDigital):
+        downloads.keep_file(product, name="patron.pdf", content=PDF, **said)
+    catalog.set_nature(product, nature="digital", **said)
+    with pytest.raises(Invalid):
+        downloads.keep_file(product, name="patron.exe", content=PDF, **said)
+    assert not DigitalFile.objects.exists()
+    basket = filled(world, "BOOK")
+    opened = checkout.place_order(replace(wish(basket, world.context), supply_agreed=True))
+    assert downloads.grant(opened.order_id, now=world.now) == 0
+    with pytest.raises(NothingToFetch):
+        downloads.fetch(opened.order_id, product, **said)
+    while jobs.work_payments(world.now):
+        pass
+    assert downloads.grant(opened.order_id, now=world.now) == 0, "it waits for its file"
+    assert orders.waiting_for_files(order_ids=(), product_ids=[product]) == {opened.order_id}
+    assert downloads.keep_file(product, name="patron.pdf", content=PDF, **said)
+    assert [downloads.grant(opened.order_id, now=world.now) for _again in range(2)] == [1, 0]
+    assert orders.get(opened.order_id).state == "delivered"
+    for _again in range(2):
+        send(opened.order_id, now=world.now)
+    assert len(mail.outbox) == 1 and "patron.pdf" in mail.outbox[0].body
+    assert orders.get(opened.order_id).at_request in mail.outbox[0].body
+    assert downloads.fetch(opened.order_id, product, **said).content == PDF
+    assert [each.fetched for each in downloads.downloads_of(opened.order_id)] == [1]
+    assert "File Downloaded" in [event.name for event in journal.timeline("order", opened.order_id)]
+    right = aftersales.right(orders.get(opened.order_id), world.now)
+    assert (right.refusal, right.lines[0].exclusion) == ("goods_excluded", "digital")
