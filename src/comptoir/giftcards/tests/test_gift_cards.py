@@ -100,6 +100,16 @@ def test_a_paid_piece_becomes_one_card_that_pays_and_a_cancelled_one_is_blocked(
     assert "Stored Value Blocked" in [event.name for event in journal.timeline("stored_value", cards[1].account_id)]
 
 
+def test_what_a_bank_only_reserves_is_taken_before_a_card_is_made(world, sells_cards) -> None:
+    reserved = Tender(kind="test_card", token="tok_authorise")
+    order = checkout.place_order(wish(filled(world, "BOOK"), world.context, reserved))
+    pay(world)
+    assert orders.get(order.order_id).due and giftcards.settle_cards(order.order_id, now=world.now) == 0 == owed()
+    pay(world)
+    assert not orders.get(order.order_id).due
+    assert giftcards.settle_cards(order.order_id, now=world.now) == 1 and owed() > 0
+
+
 @pytest.mark.parametrize(
     ("left", "live", "whole", "gone"),
     [
