@@ -72,7 +72,7 @@ def test_without_its_guard_the_edit_takes_pieces_out_of_the_hands_of_the_picker(
     order = shop.paid(world, "BOOK", "BOWL-OCHRE")
     step = edit(world, order, fewer(order))
     monkeypatch.setattr(rules, "blocked", lambda **given: "")
-    monkeypatch.setattr(replanning, "READ", replanning.READ.replace("id, state,", "id, 'planned',"))
+    monkeypatch.setattr(replanning, "READ", replanning.READ.replace("s.state,", "'planned',"))
     picked, edited = one_after_the_other(order.id, pick(world, order), step)
     assert picked is None and edited.to_return.minor == 2500
     assert parcels(order) == [("preparing", 1)]  # somebody collects two pieces for a parcel of one

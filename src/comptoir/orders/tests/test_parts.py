@@ -167,7 +167,13 @@ def test_what_is_being_prepared_is_not_changed_until_it_is_put_back(world):
     ],
 )
 def test_the_state_of_an_order_is_that_of_its_shipments(shipments, state):
-    assert rules.state_of(shipments) == state
+    assert rules.state_of((True, each) for each in shipments) == state
+
+
+def test_what_needs_no_parcel_keeps_no_parcel_from_being_ready():
+    assert rules.state_of([(True, "ready"), (False, "planned")]) == "ready"
+    assert rules.state_of([(True, "delivered"), (False, "planned")]) == "partly_delivered"
+    assert rules.state_of([(False, "delivered")]) == "delivered"
 
 
 def test_sales_by_day_count_changes_and_cancelled_lines_and_replay_equals_state(world):

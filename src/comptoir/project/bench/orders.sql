@@ -21,6 +21,9 @@ WHERE variant_id = ANY(ARRAY(SELECT unnest(%(variants)s::uuid[]))) AND market = 
 UNION ALL
 SELECT 3, variant_id, location_id, pieces, 0, 0, id, reference, expected_on
 FROM inventory_coming WHERE variant_id = ANY(ARRAY(SELECT unnest(%(variants)s::uuid[])))
+UNION ALL
+SELECT 4, variant_id, NULL, 0, 0, 0, NULL, NULL, NULL
+FROM inventory_endless WHERE variant_id = ANY(ARRAY(SELECT unnest(%(variants)s::uuid[])))
 ORDER BY 1, 2, 9, 3;
 
 -- == read customers_address
@@ -55,28 +58,29 @@ WITH opened AS (
     INSERT INTO orders_order (
         id, number, basket_id, customer_id, address_id, market, legal_entity, storefront, channel, locale, currency,
         goods_minor, delivery_minor, total_minor, vat_minor, paid_minor, credited_minor, state, delivery_method,
-        promise_id, promised_by, hold_until, placed_at, changed_at, logged_in, terms_id
+        promise_id, promised_by, hold_until, placed_at, changed_at, logged_in, at_request, terms_id
     ) VALUES (
         %(id)s, %(number)s, %(basket_id)s, %(customer_id)s, %(address_id)s, %(market)s, %(legal_entity)s,
         %(storefront)s, %(channel)s, %(locale)s, %(currency)s, %(goods)s, %(delivery)s, %(total)s, %(vat)s, 0, 0,
         'pending', %(method)s, %(promise_id)s, %(promised_by)s, %(hold_until)s, %(now)s, %(now)s, %(logged_in)s,
-        (SELECT id FROM orders_termsversion
+        %(at_request)s, (SELECT id FROM orders_termsversion
          WHERE storefront = %(storefront)s::varchar AND locale = %(locale)s::varchar AND valid_from <= %(now)s
          ORDER BY valid_from DESC LIMIT 1)
     ) RETURNING id
 )
 INSERT INTO orders_orderline (
     order_id, position, kind, variant_id, sku, name, options, quantity, unit_minor, total_minor, vat_rate_bp,
-    vat_minor, reasons, exclusion
+    vat_minor, reasons, exclusion, nature
 )
 SELECT opened.id, l.place, l.kind, l.variant_id, l.sku, l.name::jsonb, l.options::jsonb, l.quantity, l.unit, l.total,
-       l.rate, l.vat, l.reasons::jsonb, l.exclusion
+       l.rate, l.vat, l.reasons::jsonb, l.exclusion, l.nature
 FROM opened, unnest(
     %(kinds)s::text[], %(variants)s::uuid[], %(skus)s::text[], %(names)s::text[], %(options)s::text[],
     %(quantities)s::int[], %(units)s::bigint[], %(totals)s::bigint[], %(rates)s::int[], %(vats)s::bigint[],
-    %(reasons)s::text[], %(exclusions)s::text[]
+    %(reasons)s::text[], %(exclusions)s::text[], %(natures)s::text[]
 ) WITH ORDINALITY AS l(
-    kind, variant_id, sku, name, options, quantity, unit, total, rate, vat, reasons, exclusion, place
+    kind, variant_id, sku, name, options, quantity, unit, total, rate, vat, reasons, exclusion, nature,
+    place
 );
 
 -- == insert payments_paymentrequest
@@ -269,6 +273,10 @@ FULL JOIN (SELECT * FROM inventory_waiting WHERE order_id = ANY(ARRAY(SELECT unn
      USING (order_id, variant_id, location_id)
 ORDER BY variant_id, location_id;
 
+-- == read orders_orderline
+SELECT order_id, variant_id, nature, sum(quantity)::int FROM orders_orderline
+WHERE order_id = ANY(%s::uuid[]) AND nature <> 'goods' GROUP BY order_id, variant_id, nature;
+
 -- == insert fulfilment_shipment + insert fulfilment_shipmentline
 WITH planned AS (
     INSERT INTO fulfilment_shipment (id, order_id, promise_id, method_id, location_id, state, carrier,
@@ -280,10 +288,10 @@ WITH planned AS (
     JOIN fulfilment_deliverymethod m ON m.code = s.method
     RETURNING id
 )
-INSERT INTO fulfilment_shipmentline (shipment_id, variant_id, quantity)
-SELECT l.shipment_id, l.variant_id, l.quantity
-FROM unnest(%(line_shipments)s::uuid[], %(variants)s::uuid[], %(quantities)s::int[])
-     AS l(shipment_id, variant_id, quantity)
+INSERT INTO fulfilment_shipmentline (shipment_id, variant_id, quantity, counted)
+SELECT l.shipment_id, l.variant_id, l.quantity, l.counted
+FROM unnest(%(line_shipments)s::uuid[], %(variants)s::uuid[], %(quantities)s::int[], %(counted)s::bool[])
+     AS l(shipment_id, variant_id, quantity, counted)
 JOIN planned ON planned.id = l.shipment_id;
 
 -- == update inventory_waiting + update inventory_reservation

@@ -32,6 +32,12 @@ CHECKS = (
     response_schema_conformance,
 )
 
+# What a digital good may be, and what says so and is not.
+MEDIA = ("application/pdf", "application/epub+zip", "application/zip", "audio/mpeg")
+schemathesis.openapi.media_type(
+    MEDIA[0], st.binary(max_size=64) | st.sampled_from([b"%PDF-1.7 ", b"PK\x03\x04", b"ID3"]), aliases=MEDIA[1:]
+)
+
 
 def things(world: SimpleNamespace, guest: Caller, order: dict[str, Any]) -> SimpleNamespace:
     """Ids of things that exist, so that calls reach further than the first refusal, and a key for everything."""
