@@ -22,6 +22,7 @@ from comptoir.customers.queries import (
     known_before,
     people,
     quiet_since,
+    stands_alone,
     with_email,
 )
 from comptoir.customers.rules import errors as contact_errors
@@ -50,6 +51,7 @@ __all__ = [
     "name_buyer",
     "people",
     "quiet_since",
+    "stands_alone",
     "suggestions",
     "towns",
     "with_email",

@@ -128,6 +128,11 @@ def counted_as(customer_id: UUID) -> UUID:
     return found[0] if found else customer_id
 
 
+def stands_alone(customer_id: UUID) -> bool:
+    """Whether staff hold no other record for the same person's."""
+    return sql.row("SELECT 1 FROM customers_together WHERE customer_id = %s", [customer_id]) is None
+
+
 def counting() -> str:
     """Says which records are counted as one: another text as soon as that changed, the same when it is as before."""
     found = sql.row("SELECT coalesce(md5(string_agg(customer_id::text || one_id, ',' ORDER BY customer_id)), '')"

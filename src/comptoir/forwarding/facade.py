@@ -1,7 +1,7 @@
 """The door of forwarding."""
 
 from comptoir.forwarding.commands.open_destination import change_destination, open_destination, set_destination_state
-from comptoir.forwarding.commands.pass_on import confirm_erased, pass_on
+from comptoir.forwarding.commands.pass_on import confirm_erased, hold_visitors, pass_on
 from comptoir.forwarding.commands.remove import remove_destination
 from comptoir.forwarding.commands.replay import replay_parcels
 from comptoir.forwarding.handlers import FORWARD
@@ -16,6 +16,7 @@ __all__ = [
     "destinations",
     "erasures_passed_on",
     "forget_old",
+    "hold_visitors",
     "open_destination",
     "pass_on",
     "remove_destination",

@@ -23,6 +23,7 @@ from django.db import transaction
 from comptoir.consent import facade as consent
 from comptoir.consent.contracts import CUSTOMER, VISITOR, Standing, Subject
 from comptoir.forwarding import rules
+from comptoir.forwarding.commands.pass_on import hold_visitors
 from comptoir.forwarding.contracts import DestinationDraft
 from comptoir.forwarding.models import Destination
 from comptoir.forwarding.queries import draft_of
@@ -141,18 +142,28 @@ def _work(row: Destination, draft: DestinationDraft, now: datetime) -> int:
     if not claimed:
         return 0
     said, became = _said(claimed, draft)
-    _note_reached(row.id, said.values(), now)
+    for gone in _note_reached(row.id, {each.id: each for each in claimed if each.id in said}, said, now):
+        del said[gone]
+        became[gone] = Became("dropped", NOT_THERE)
     became |= _sent(draft, said, started + SECONDS_IN_ALL)
     _record(row.id, claimed, became, clock.now())
     return len(claimed)
 
 
-def _note_reached(destination_id: UUID, messages: Collection[Mapping[str, Any]], now: datetime) -> None:
-    """Before they are sent: a process that dies afterwards leaves nobody unknown who was told of."""
-    names = sorted({(each["anonymousId"], each.get("userId", "")) for each in messages})
-    if names:
-        with transaction.atomic(durable=True):
+def _note_reached(
+    destination_id: UUID, claimed: Mapping[int, Claimed], said: Mapping[int, Mapping[str, Any]], now: datetime
+) -> Collection[int]:
+    """Before they are sent: a process that dies afterwards leaves nobody unknown who was told of. Answers what was
+    erased meanwhile: an erasure waits for this one, or this one for it (`hold_visitors`)."""
+    with transaction.atomic(durable=True):
+        hold_visitors(each["anonymousId"] for each in said.values())
+        there = {event.event_id for event in journal.at_places([each.place for each in claimed.values()])}
+        gone = [each.id for each in claimed.values() if each.event_id not in there]
+        told = (said[number] for number in said if number not in gone)
+        names = sorted({(each["anonymousId"], each.get("userId", "")) for each in told})
+        if names:
             sql.run(REACHED, [destination_id, now, now, *(list(column) for column in zip(*names, strict=True))])
+    return gone
 
 
 def _said(claimed: Sequence[Claimed], draft: DestinationDraft) -> tuple[dict[int, dict[str, Any]], dict[int, Became]]:

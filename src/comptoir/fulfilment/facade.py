@@ -22,6 +22,7 @@ from comptoir.fulfilment.queries import (
     shipments,
     to_send,
     ways,
+    with_parcels_to_make,
 )
 from comptoir.fulfilment.rules.dates import holidays_around
 
@@ -52,4 +53,5 @@ __all__ = [
     "stop_preparing",
     "to_send",
     "ways",
+    "with_parcels_to_make",
 ]

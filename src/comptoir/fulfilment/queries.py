@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time
 from itertools import groupby
 from operator import itemgetter
@@ -63,6 +63,10 @@ GROUP BY s.location_id, l.variant_id, nature, l.counted ORDER BY s.location_id, 
 """
 Stock = Mapping[UUID, Outlook]
 KIND = "SELECT kind FROM fulfilment_deliverymethod WHERE code = %s"
+TO_MAKE = """
+SELECT DISTINCT s.order_id FROM fulfilment_shipment s JOIN fulfilment_deliverymethod m ON m.id = s.method_id
+WHERE s.order_id = ANY(%s::uuid[]) AND s.state IN ('planned', 'preparing', 'ready') AND m.kind <> 'none'
+"""
 
 
 def options(
@@ -151,6 +155,11 @@ def shipments(order_id: UUID) -> tuple[ShipmentInfo, ...]:
         )
         for row in sql.rows(SHIPMENTS, [order_id])
     )  # fmt: skip
+
+
+def with_parcels_to_make(order_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Those of these orders of which a parcel has still to leave."""
+    return frozenset(row[0] for row in sql.rows(TO_MAKE, [list(order_ids)]))
 
 
 def to_send(order_id: UUID) -> tuple[Allocation, ...]:

@@ -204,8 +204,12 @@ def forget_behaviour(person: Person, origin: Origin, now: datetime) -> int:
     people = [str(person.person_id)] if person.person_id else []
     visitors = [*person.visitors, *(f"user:{each}" for each in keys(person))]
     with transaction.atomic(durable=True):
+        forwarding.hold_visitors(person.visitors)
         known = profiles.forget(person.person_id, now=now) if person.person_id else 0
-        return known + journal.forget(visitors, keys(person), people)
+        gone = known + journal.forget(visitors, keys(person), people)
+        # What went out since they were asked: from here on there is nothing to send.
+        forwarding.pass_on(person.visitors, origin.correlation, origin=origin, now=now)
+        return gone
 
 
 def forwarded(person: Person, locale: str, now: datetime) -> Told:
@@ -245,7 +249,10 @@ def forget_groups(person: Person, origin: Origin, now: datetime) -> int:
 
 
 def foreseen(person: Person, locale: str, now: datetime) -> Told:
-    """What the models say of them in each market."""
+    """What the models say of them in each market; nothing where they were reckoned together with another record, which
+    gives none of its orders away by this."""
+    if not customers.stands_alone(person.customer_id):
+        return []
     found = ((market, insights.worth_of(market, person.customer_id)) for market in org.markets())
     return [
         {

@@ -20,6 +20,7 @@ from comptoir.catalog import facade as catalog
 from comptoir.channels.backoffice import access, chart, rows
 from comptoir.channels.backoffice.screens.promises import at_risk
 from comptoir.channels.backoffice.screens.stock import FEW, left_in_all
+from comptoir.fulfilment import facade as fulfilment
 from comptoir.kit import clock
 from comptoir.kit.money import Money
 from comptoir.orders import facade as orders
@@ -169,10 +170,14 @@ def _orders(now: datetime) -> list[Figure]:
     counted = dict(
         rows.Order.objects.filter(state__in=states).order_by().values_list("state").annotate(found=Count("pk"))
     )
+    # What needs no parcel is often with its buyer while the parcel beside it has still to be made.
+    begun = rows.Order.objects.filter(state="partly_delivered").values_list("pk", flat=True)
+    counted["partly_delivered"] = len(fulfilment.with_parcels_to_make(begun))
     said = {
         "confirmed": (_("Orders to prepare"), _("paid, to be shipped or made ready")),
         "ready": (_("Ready to collect"), _("wait in a shop")),
         "partly_shipped": (_("Partly shipped"), _("a parcel has still to leave")),
+        "partly_delivered": (_("Partly delivered"), _("a parcel has still to leave")),
         "pending": (_("Waiting for payment"), _("held until they are paid")),
     }
     listed = reverse("orders:index")

@@ -129,7 +129,9 @@ def test_what_one_record_allows_opens_nothing_of_the_other_and_who_is_erased_is_
     assert orders_of(a, "service") == orders_of(b, "service") == 2, "the contract asks for no consent"
     assert segments.of(profiles.subjects_of(a), PERSONALISATION) == frozenset()
     assert segments.of(profiles.subjects_of(b), PERSONALISATION) == {"twice", "both"}
+    assert not customers.stands_alone(two.a) and kept.foreseen(person(two.a), "fr", world.now) == []
     assert kept.forget_look_alikes(person(two.a), two.origin, world.now) == 1
+    assert customers.stands_alone(two.b)
     looked(world)
     assert customers.counted_as(two.b) == two.b and orders_of(b, "service") == 1
     assert sql.rows(INSIDE) == []

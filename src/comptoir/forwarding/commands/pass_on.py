@@ -7,7 +7,7 @@ one that we hold. So it is a task: what to erase, where, since when, and the pro
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -38,9 +38,14 @@ WHERE id = %s AND state = 'open'
 """
 
 
+def hold_visitors(visitors: Iterable[str]) -> None:
+    """Until the caller's transaction ends nobody else sends events of these devices or erases them."""
+    locks.hold(*(("forwarded", each) for each in visitors))
+
+
 def pass_on(visitors: Collection[str], erasure_id: UUID, *, origin: Origin, now: datetime) -> int:
     """Each destination that was sent events of these devices is asked to erase them; how many names that is in all. In
-    the caller's transaction; again, it finds nothing."""
+    the caller's transaction, which erases the events too and began with `hold_visitors`; again, it finds nothing."""
     names: dict[UUID, list[tuple[str, str]]] = {}
     for destination, visitor, user in sorted(sql.rows(TAKE, [sorted(set(visitors))])):
         names.setdefault(destination, []).append((visitor, user))

@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import transaction
 
 from comptoir.channels.collector.tests.support import Caller, collecting, opened, track
 from comptoir.customers import facade as customers
@@ -207,3 +208,22 @@ def test_what_fails_waits_and_one_bad_event_is_given_up_alone(outside: Outside) 
     told = [each.name for each in journal.timeline("destination", destination)]
     assert told == ["Destination Opened", "Parcels Replayed", "Destination Changed"]
     assert forwarding.destination(destination).delivered == 3
+
+
+def test_who_is_erased_while_a_batch_is_read_is_not_sent(outside: Outside, monkeypatch: pytest.MonkeyPatch) -> None:
+    here, there = opened("site", "carried"), opened("there", "carried")
+    to(outside, there)
+    for device in ("stays", "goes"):
+        outside.caller.post("/v1/track", track(anonymousId=device, context=CONSENT), here)
+    read = sending._said
+
+    def read_and_erase(*asked: Any) -> Any:
+        found = read(*asked)
+        with transaction.atomic():
+            journal.forget(["goes"], [], [])
+        return found
+
+    monkeypatch.setattr(sending, "_said", read_and_erase)
+    assert work() == 2 and sorted(states()) == [("delivered", ""), ("dropped", "not_there")]
+    assert [each["anonymousId"] for batch in outside.came for each in batch] == ["stays"]
+    assert sql.rows("SELECT visitor FROM forwarding_reached") == [("stays",)]

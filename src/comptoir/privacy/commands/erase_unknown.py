@@ -37,6 +37,7 @@ def erase_unknown(person_id: UUID, *, origin: Origin, now: datetime) -> int:
     reported = [(source, BY_USER + user) for source, _colon, user in users]
     gone = insights.forget([*devices, *(subject for _source, subject in reported), str(person_id)], now=now)
     with transaction.atomic(durable=True):
+        forwarding.hold_visitors(devices)
         gone += profiles.forget(person_id, now=now)
         gone += segments.forget(person_id) + consent.forget([Subject(each.kind, each.value) for each in named])
         gone += journal.forget(devices, [], [str(person_id)], reported)
