@@ -226,7 +226,7 @@ def fields(typed: Typed, context: ShopperContext) -> dict[str, dict[str, Any]]:
             kind="tel",
             autocomplete="tel",
             required=False,
-            hint=_("Only so that the carrier can reach you."),
+            hint=_("Only to reach you about this order."),
         ),
         "street": _field("street", _("Number and street"), autocomplete="address-line1"),
         "more": _field("more", _("Floor, building, company"), autocomplete="address-line2", required=False),

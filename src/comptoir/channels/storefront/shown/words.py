@@ -46,7 +46,7 @@ def promise(option: DeliveryOption, now: datetime) -> str:
 
 
 def supply(latest: date) -> str:
-    """`Avec vous au plus tard mardi 24 novembre`: of what comes without a parcel."""
+    """`Fourni au plus tard mardi 24 novembre`: of what comes without a parcel."""
     return _("With you by %(day)s at the latest") % {"day": day(latest)}
 
 
