@@ -12,7 +12,7 @@ from comptoir.giftcards import mail
 from comptoir.giftcards.commands.settle_cards import settle_cards
 from comptoir.giftcards.queries import untold, with_cards
 from comptoir.journal.contracts import Consumer, Event
-from comptoir.journal.vocabulary.orders import OrderCancelled, OrderChanged, OrderLinesCancelled
+from comptoir.journal.vocabulary.orders import OrderCancelled, OrderChanged, OrderLinesCancelled, OrderLineSupplied
 from comptoir.journal.vocabulary.payments import PaymentAuthorised, PaymentReceived
 from comptoir.kit import clock
 from comptoir.orders import facade as orders
@@ -40,7 +40,9 @@ def tell(order_id: str) -> None:
 
 SOLD = Consumer(
     name="giftcards.sold",
-    words=(PaymentReceived, PaymentAuthorised, OrderChanged, OrderLinesCancelled, OrderCancelled),
+    words=(
+        PaymentReceived, PaymentAuthorised, OrderChanged, OrderLinesCancelled, OrderCancelled, OrderLineSupplied,
+    ),
     handle=enqueue,
     purpose="service",
-)
+)  # fmt: skip

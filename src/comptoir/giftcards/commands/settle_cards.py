@@ -29,8 +29,8 @@ ACTOR = "system:giftcards"
 
 def settle_cards(order_id: UUID, *, now: datetime) -> int:
     """Make the cards that a paid order lacks and block those that it has too many of; answers how many are new. Money
-    that is only reserved is taken first: with the parcels where there are any, else now. Asked again it does nothing
-    more. Refuses NotFound."""
+    that is only reserved is taken first: with the last parcel where there is one, else once nothing but cards waits.
+    Asked again it does nothing more. Refuses NotFound."""
     with transaction.atomic(durable=True):
         locks.hold(("order", order_id), *subjects_of(order_id))
         order = orders.get(order_id)
@@ -51,7 +51,7 @@ def settle_cards(order_id: UUID, *, now: datetime) -> int:
         for position, pieces in found.missing.items():
             for piece in pieces:
                 _make(order, lines[position], piece, now)
-    alone = all(shipment.nature == catalog.GIFT_CARD for shipment in order.shipments)
+    alone = not any(each.is_unsent and each.nature != catalog.GIFT_CARD for each in order.shipments)
     with suppress(OrderMoveRefused, OrderNotPaid):  # nothing of them waits: they came by mail before
         if not dead and (alone or not order.due):
             orders.supply(order_id, nature=catalog.GIFT_CARD, actor=ACTOR, now=now)

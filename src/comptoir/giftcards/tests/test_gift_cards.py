@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -108,6 +109,49 @@ def test_what_a_bank_only_reserves_is_taken_before_a_card_is_made(world, sells_c
     pay(world)
     assert not orders.get(order.order_id).due
     assert giftcards.settle_cards(order.order_id, now=world.now) == 1 and owed() > 0
+
+
+RESERVED = Tender(kind="test_card", token="tok_authorise")
+STAFF = {"actor": "staff:1"}
+
+
+def test_a_card_beside_a_parcel_is_paid_and_made_with_the_parcel(world, sells_cards) -> None:
+    order = placed(world, "BOOK", "BOWL-BLUE", tender=RESERVED)
+    pay(world)
+    assert giftcards.settle_cards(order.order_id, now=world.now) == 0
+    orders.mark_shipped(order.order_id, tracking_number="", **STAFF, now=world.now)
+    told = [event.name for event in journal.timeline("order", order.order_id)]
+    assert "Order Shipped" in told and "Order Partly Shipped" not in told, "no other parcel follows"
+    pay(world)
+    assert not orders.get(order.order_id).due
+    assert giftcards.settle_cards(order.order_id, now=world.now) == 1 and owed() > 0
+    orders.mark_delivered(order.order_id, **STAFF, now=world.now)
+    assert orders.get(order.order_id).state == "delivered"
+
+
+@pytest.mark.parametrize("ends", ["service", "cancelled"])
+def test_a_card_is_paid_once_nothing_beside_it_waits(world, sells_cards, ends) -> None:
+    if ends == "service":
+        said = {"origin": world.context.origin(), "now": world.now}
+        catalog.set_nature(world.products["bowl"], nature="service", **said)
+    basket = filled(world, "BOOK", "BOWL-BLUE")
+    order = checkout.place_order(replace(wish(basket, world.context, RESERVED), supply_agreed=True))
+    pay(world)
+    assert giftcards.settle_cards(order.order_id, now=world.now) == 0
+    assert any(each.state == "planned" for each in orders.get(order.order_id).shipments), "nothing is supplied yet"
+    if ends == "service":
+        orders.supply(order.order_id, nature="service", **STAFF, now=world.now)
+    else:
+        bowl = next(each.position for each in orders.get(order.order_id).lines if each.sku == "BOWL-BLUE")
+        orders.cancel_lines(order.order_id, {bowl: 1}, **WANTS_NO_MORE, now=world.now)
+    heard = journal.timeline("order", order.order_id)[-4:]
+    handlers.enqueue([each for each in heard if each.name in {word.NAME for word in handlers.SOLD.words}])
+    assert jobs_of("giftcards.settle"), "it is heard of"
+    assert giftcards.settle_cards(order.order_id, now=world.now) == 0 == owed()
+    pay(world)
+    assert not orders.get(order.order_id).due
+    assert giftcards.settle_cards(order.order_id, now=world.now) == 1
+    assert orders.get(order.order_id).state == "delivered"
 
 
 @pytest.mark.parametrize(

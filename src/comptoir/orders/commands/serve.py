@@ -113,7 +113,8 @@ def mark_shipped(
     idempotency_key: IdempotencyKey | None = None,
 ) -> str:
     """One parcel left (the only one, when `shipment_id` is None): its pieces leave the stock. The order is shipped
-    when its last parcel is. Answers the state of the order.
+    when its last parcel is; with that the rest of its money is taken, that of what is no parcel too.
+    Answers the state of the order.
 
     Refuses OrderMoveRefused, OrderNotPaid, Invalid (tracking number), StillWaiting, IdempotencyConflict.
     """
@@ -131,7 +132,7 @@ def mark_shipped(
         fulfilment.ship(shipment.id, carrier=carrier, tracking_number=tracking_number, origin=origin, now=now)
         state = advance(order, now=now)
         idempotency.remember(idempotency_key, {"state": state}, now)
-        last = not any(each.is_unsent for each in fulfilment.shipments(order_id))
+        last = not any(each.travels and each.is_unsent for each in fulfilment.shipments(order_id))
         part = OrderPartlyShipped(order_id=order_id, shipment_id=shipment.id)
         journal.append(OrderShipped(order_id=order_id) if last else part, origin=origin, occurred_at=now)
         capture(order, take, last=last, leaving=shipment, origin=origin, now=now)
