@@ -33,6 +33,20 @@ def wanted(
     return Wanted(missing, tuple(surplus))
 
 
+def covered(
+    missing: Mapping[int, tuple[int, ...]], worth: Mapping[int, int], *, room: int
+) -> dict[int, tuple[int, ...]]:
+    """Those of the `missing` pieces whose cards, each of the `worth` of its line, are together worth no more than
+    `room`, minor units: what went back before they were made pays for none."""
+    made: dict[int, tuple[int, ...]] = {}
+    for line, pieces in sorted(missing.items()):
+        count = min(len(pieces), max(0, room) // worth[line])
+        room -= count * worth[line]
+        if count:
+            made[line] = pieces[:count]
+    return made
+
+
 def given_up(
     left: Mapping[int, int], live: Collection[tuple[int, int]], whole: Collection[tuple[int, int]]
 ) -> tuple[tuple[int, int], ...] | None:

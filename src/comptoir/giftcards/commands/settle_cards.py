@@ -45,17 +45,20 @@ def settle_cards(order_id: UUID, *, now: datetime) -> int:
             paid=not dead and not order.due,
         )
         surplus = [row for row in rows if (row.position, row.piece) in found.surplus]
+        live = sum(row.amount_minor for row in rows if row.blocked_at is None and row not in surplus)
+        worth = {position: line.unit.minor for position, line in lines.items()}
+        made = rules.covered(found.missing, worth, room=(order.total - order.credited).minor - live)
         accounts = [row.account_id for row in surplus]
         payments.take_in_held(accounts, reason=payments.SOLD_ONLINE, origin=_origin(order), now=now)
         SoldCard.objects.filter(pk__in=[row.pk for row in surplus]).update(blocked_at=now)
-        for position, pieces in found.missing.items():
+        for position, pieces in made.items():
             for piece in pieces:
                 _make(order, lines[position], piece, now)
     alone = not any(each.is_unsent and each.nature != catalog.GIFT_CARD for each in order.shipments)
     with suppress(OrderMoveRefused, OrderNotPaid):  # nothing of them waits: they came by mail before
-        if not dead and (alone or not order.due):
+        if not dead and made == found.missing and (alone or not order.due):
             orders.supply(order_id, nature=catalog.GIFT_CARD, actor=ACTOR, now=now)
-    return sum(len(pieces) for pieces in found.missing.values())
+    return sum(len(pieces) for pieces in made.values())
 
 
 def _cards_among(order: OrderInfo, known: Collection[int]) -> list[OrderLineInfo]:

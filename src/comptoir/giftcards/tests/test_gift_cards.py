@@ -46,6 +46,13 @@ def test_there_are_as_many_live_cards_as_paid_pieces(pieces, live, made, paid, m
     assert rules.wanted(pieces, live, made, paid=paid) == rules.Wanted(missing, surplus)
 
 
+@pytest.mark.parametrize(
+    ("room", "made"), [(125, {1: (1, 2), 3: (4,)}), (124, {1: (1, 2)}), (99, {1: (1,), 3: (4,)}), (0, {}), (-5, {})]
+)
+def test_no_card_is_made_of_money_that_went_back(room, made) -> None:
+    assert rules.covered({1: (1, 2), 3: (4,)}, {1: 50, 3: 25}, room=room) == made
+
+
 @pytest.fixture
 def sells_cards(world: SimpleNamespace) -> None:
     said = {"nature": "gift_card", "origin": world.context.origin(), "now": world.now}
@@ -109,6 +116,14 @@ def test_what_a_bank_only_reserves_is_taken_before_a_card_is_made(world, sells_c
     pay(world)
     assert not orders.get(order.order_id).due
     assert giftcards.settle_cards(order.order_id, now=world.now) == 1 and owed() > 0
+
+
+def test_what_was_refunded_before_its_card_was_made_becomes_none(world, sells_cards) -> None:
+    order = placed(world, "BOOK")
+    pay(world)
+    orders.refund(order.order_id, reason="goodwill", actor="staff:1", now=world.now)
+    assert giftcards.settle_cards(order.order_id, now=world.now) == 0 == owed()
+    assert orders.get(order.order_id).state == "confirmed", "and nothing is said to be supplied"
 
 
 RESERVED = Tender(kind="test_card", token="tok_authorise")
