@@ -9,20 +9,19 @@ from procrastinate.contrib.django import app
 
 from comptoir.downloads import mail
 from comptoir.downloads.commands.grant import grant
-from comptoir.downloads.queries import untold
+from comptoir.downloads.queries import untold, waiting
 from comptoir.journal.contracts import Consumer, Event
 from comptoir.journal.vocabulary.downloads import DigitalFileKept
 from comptoir.journal.vocabulary.orders import OrderChanged, OrderConfirmed
 from comptoir.journal.vocabulary.payments import PaymentReceived
 from comptoir.kit import clock
-from comptoir.orders import facade as orders
 
 
 def enqueue(events: list[Event]) -> None:
     """A job for each order that waits for a digital good, in the transaction that moves the cursor."""
     kept = {UUID(event.subject_id) for event in events if event.name == DigitalFileKept.NAME}
     heard = {UUID(event.subject_id) for event in events if event.name != DigitalFileKept.NAME}
-    for order in sorted(orders.waiting_for_files(order_ids=heard, product_ids=kept)):
+    for order in sorted(waiting(order_ids=heard, product_ids=kept)):
         settle.configure(lock=f"downloads.settle:{order}").defer(order_id=str(order))
 
 

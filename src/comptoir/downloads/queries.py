@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from comptoir.downloads.contracts import DownloadInfo, FileInfo
 from comptoir.downloads.models import Grant
 from comptoir.kit import sql
 
+# Neither ended nor given back in full, by us or by a bank.
+PAID_FOR = """o.state NOT IN ('pending', 'cancelled', 'expired')
+      AND o.credited_minor < greatest(o.total_minor, 1) AND o.dispute <> 'lost'"""
 # Only what was supplied and not cancelled since: a line that left the order opens nothing any more.
-OPEN = """
+OPEN = f"""
 SELECT g.product_id, f.name, f.size, g.fetched
 FROM downloads_grant g JOIN downloads_digitalfile f ON f.product_id = g.product_id
 WHERE g.order_id = %s AND EXISTS (
     SELECT FROM orders_orderline l JOIN catalog_variant v ON v.id = l.variant_id
     JOIN orders_order o ON o.id = l.order_id
     WHERE l.order_id = g.order_id AND v.product_id = g.product_id AND l.nature = 'digital'
-      AND o.state NOT IN ('pending', 'cancelled', 'expired'))
+      AND {PAID_FOR})
 ORDER BY g.granted_at, f.name
+"""
+WAITING = f"""
+SELECT DISTINCT l.order_id FROM orders_orderline l JOIN orders_order o ON o.id = l.order_id
+JOIN catalog_variant v ON v.id = l.variant_id
+WHERE l.nature = 'digital' AND o.state <> 'delivered' AND {PAID_FOR}
+  AND (l.order_id = ANY(%s::uuid[]) OR v.product_id = ANY(%s::uuid[]))
 """
 FILE = "SELECT product_id, name, size, kept_at FROM downloads_digitalfile WHERE product_id = %s"
 
@@ -37,6 +47,11 @@ def downloads_of(order_id: UUID) -> list[DownloadInfo]:
 
 def is_open(order_id: UUID, product_id: UUID) -> bool:
     return any(each.product_id == product_id for each in downloads_of(order_id))
+
+
+def waiting(*, order_ids: Collection[UUID], product_ids: Collection[UUID]) -> set[UUID]:
+    """Those of these orders, or with these products, that have digital goods and are not served to the end."""
+    return {row[0] for row in sql.rows(WAITING, [list(order_ids), list(product_ids)])}
 
 
 def untold(order_id: UUID) -> bool:

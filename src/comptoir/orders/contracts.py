@@ -252,6 +252,11 @@ class OrderInfo:
         return not self.blocked
 
     @property
+    def gave_all_back(self) -> bool:
+        """Whether its money is with the buyer again: given back in full, or lost to the bank of the buyer."""
+        return bool(self.credited and self.credited >= self.total) or self.dispute == "lost"
+
+    @property
     def due(self) -> Money:
         """What is still asked for: the total without what was credited and what came; zero when more came than is
         wanted, because what is too much is on its way back."""

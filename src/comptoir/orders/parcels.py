@@ -14,12 +14,6 @@ BESIDE = """
 SELECT order_id, variant_id, nature, sum(quantity)::int FROM orders_orderline
 WHERE order_id = ANY(%s::uuid[]) AND nature <> 'goods' GROUP BY order_id, variant_id, nature
 """
-WAITING = """
-SELECT DISTINCT l.order_id FROM orders_orderline l JOIN orders_order o ON o.id = l.order_id
-JOIN catalog_variant v ON v.id = l.variant_id
-WHERE l.nature = 'digital' AND o.state NOT IN ('pending', 'delivered', 'cancelled', 'expired')
-  AND (l.order_id = ANY(%s::uuid[]) OR v.product_id = ANY(%s::uuid[]))
-"""
 Beside = Mapping[UUID, tuple[str, int]]
 """Nature and pieces by variant."""
 
@@ -35,11 +29,6 @@ def without_parcel(order_ids: Collection[UUID]) -> dict[UUID, dict[UUID, tuple[s
 def of_nature(nature: str, order_ids: Collection[UUID]) -> set[UUID]:
     """Those of these orders that have lines of this nature."""
     return {order for order, lines in without_parcel(order_ids).items() if any(n == nature for n, _ in lines.values())}
-
-
-def waiting_for_files(*, order_ids: Collection[UUID], product_ids: Collection[UUID]) -> set[UUID]:
-    """Those of these orders, or with these products, that have digital goods and are not served to the end."""
-    return {row[0] for row in sql.rows(WAITING, [list(order_ids), list(product_ids)])}
 
 
 def allotted(

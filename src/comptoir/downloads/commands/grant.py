@@ -15,8 +15,11 @@ ACTOR = "system:downloads"
 
 def grant(order_id: UUID, *, now: datetime) -> int:
     """Supply what is paid, or reserved for us, and has its file, and open its download; answers how many are new. What
-    has no file yet waits for it. Asked again it does nothing more. Refuses NotFound."""
+    has no file yet waits for it; an order whose money went back gets none. Asked again it does
+    nothing more. Refuses NotFound."""
     order = orders.get(order_id)
+    if order.gave_all_back:
+        return 0
     bought = [each for each in order.shipments if each.nature == catalog.DIGITAL and each.state != "cancelled"]
     owners = catalog.products_of({each.lines[0][0] for each in bought})
     there = set(DigitalFile.objects.filter(product_id__in=owners.values()).values_list("product_id", flat=True))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from types import SimpleNamespace
+from uuid import UUID
 
 import pytest
 from django.core import mail
 
 from comptoir.aftersales import facade as aftersales
+from comptoir.aftersales.tests.test_disputed import said as disputed
 from comptoir.catalog import facade as catalog
 from comptoir.checkout import facade as checkout
 from comptoir.checkout.tests.story import filled, wish
@@ -17,10 +19,12 @@ from comptoir.downloads import rules
 from comptoir.downloads.errors import NotDigital, NothingToFetch
 from comptoir.downloads.mail import send
 from comptoir.downloads.models import DigitalFile
+from comptoir.downloads.queries import waiting
 from comptoir.journal import facade as journal
 from comptoir.kit.refusals import Invalid
 from comptoir.orders import facade as orders
 from comptoir.orders import jobs
+from comptoir.payments.contracts import Tender
 
 PDF = b"%PDF-1.7 a pattern"
 
@@ -54,7 +58,7 @@ def test_what_is_paid_is_fetched_and_counted_and_nothing_else_is(world: SimpleNa
     while jobs.work_payments(world.now):
         pass
     assert downloads.grant(opened.order_id, now=world.now) == 0, "it waits for its file"
-    assert orders.waiting_for_files(order_ids=(), product_ids=[product]) == {opened.order_id}
+    assert waiting(order_ids=(), product_ids=[product]) == {opened.order_id}
     assert downloads.keep_file(product, name="patron.pdf", content=PDF, **said)
     assert [downloads.grant(opened.order_id, now=world.now) for _again in range(2)] == [1, 0]
     assert orders.get(opened.order_id).state == "delivered"
@@ -67,3 +71,39 @@ def test_what_is_paid_is_fetched_and_counted_and_nothing_else_is(world: SimpleNa
     assert "File Downloaded" in [event.name for event in journal.timeline("order", opened.order_id)]
     right = aftersales.right(orders.get(opened.order_id), world.now)
     assert (right.refusal, right.lines[0].exclusion) == ("goods_excluded", "digital")
+
+
+def bought(world: SimpleNamespace, *skus: str, token: str = "tok_success") -> UUID:
+    said = {"origin": world.context.origin(), "now": world.now}
+    catalog.set_nature(world.products["book"], nature="digital", **said)
+    tender = Tender(kind="test_card", token=token)
+    wanted = replace(wish(filled(world, "BOOK", *skus), world.context, tender), supply_agreed=True)
+    opened = checkout.place_order(wanted)
+    pay(world)
+    return opened.order_id
+
+
+def pay(world: SimpleNamespace) -> None:
+    while jobs.work_payments(world.now):
+        pass
+
+
+@pytest.mark.parametrize("how", ["refund", "dispute"])
+@pytest.mark.parametrize("first", ["file", "money"])
+def test_nothing_is_open_once_the_money_went_back(world: SimpleNamespace, how, first) -> None:
+    product, said = world.products["book"], {"origin": world.context.origin(), "now": world.now}
+    order = bought(world)
+    if first == "file":
+        downloads.keep_file(product, name="patron.pdf", content=PDF, **said)
+        assert downloads.grant(order, now=world.now) == 1 == len(downloads.downloads_of(order))
+    if how == "refund":
+        orders.refund(order, reason="goodwill", actor="staff:1", now=world.now)
+    else:
+        disputed(orders.get(order), "lost", world.now)
+    if first == "money":
+        downloads.keep_file(product, name="patron.pdf", content=PDF, **said)
+        assert waiting(order_ids=[order], product_ids=[product]) == set()
+        assert downloads.grant(order, now=world.now) == 0 and orders.get(order).state == "confirmed"
+    assert downloads.downloads_of(order) == []
+    with pytest.raises(NothingToFetch):
+        downloads.fetch(order, product, **said)
