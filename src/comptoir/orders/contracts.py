@@ -257,6 +257,22 @@ class OrderInfo:
         return bool(self.credited and self.credited >= self.total) or self.dispute == "lost"
 
     @property
+    def due_so_far(self) -> Money:
+        """Of `due` what is for all that has left, with the delivery: the rest may still be reserved only."""
+        units = {line.variant_id: line.unit for line in self.lines}
+        left = Money.total(
+            (
+                units[variant] * pieces
+                for each in self.shipments
+                if each.shipped_at or each.delivered_at
+                for variant, pieces in each.lines
+            ),
+            self.total.currency,
+        )
+        asked = min(left + self.delivery, self.total - self.credited)
+        return Money(max(0, (asked - self.paid).minor), self.total.currency)
+
+    @property
     def due(self) -> Money:
         """What is still asked for: the total without what was credited and what came; zero when more came than is
         wanted, because what is too much is on its way back."""

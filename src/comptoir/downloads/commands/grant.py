@@ -14,8 +14,8 @@ ACTOR = "system:downloads"
 
 
 def grant(order_id: UUID, *, now: datetime) -> int:
-    """Supply what is paid, or reserved for us, and has its file, and open its download; answers how many are new. What
-    has no file yet waits for it; an order whose money went back gets none. Asked again it does
+    """Supply what is paid, or reserved for us, and has its file, and open its download once its money came; answers
+    how many are new. What has no file yet waits for it; an order whose money went back gets none. Asked again it does
     nothing more. Refuses NotFound."""
     order = orders.get(order_id)
     if order.gave_all_back:
@@ -33,6 +33,8 @@ def grant(order_id: UUID, *, now: datetime) -> int:
                 orders.supply(order_id, nature=catalog.DIGITAL, shipment_id=each.id, actor=ACTOR, now=now)
             except (OrderMoveRefused, OrderNotPaid):  # cancelled meanwhile, or the money is not there yet
                 continue
+        if orders.get(order_id).due_so_far:  # only reserved before, asked for with the supply
+            continue
         _made, is_new = Grant.objects.get_or_create(
             order_id=order_id, product_id=product_id, defaults={"granted_at": now}
         )

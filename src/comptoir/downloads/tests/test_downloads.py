@@ -107,3 +107,20 @@ def test_nothing_is_open_once_the_money_went_back(world: SimpleNamespace, how, f
     assert downloads.downloads_of(order) == []
     with pytest.raises(NothingToFetch):
         downloads.fetch(order, product, **said)
+
+
+@pytest.mark.parametrize("beside", [(), ("BOWL-BLUE",)])
+def test_what_a_bank_only_reserves_is_taken_before_a_file_is_given(world: SimpleNamespace, beside) -> None:
+    product, said = world.products["book"], {"origin": world.context.origin(), "now": world.now}
+    order = bought(world, *beside, token="tok_authorise")
+    downloads.keep_file(product, name="patron.pdf", content=PDF, **said)
+    assert downloads.grant(order, now=world.now) == 0
+    assert orders.get(order).state == ("partly_delivered" if beside else "delivered"), "its money is asked for"
+    with pytest.raises(NothingToFetch):
+        downloads.fetch(order, product, **said)
+    pay(world)
+    assert bool(orders.get(order).due) is bool(beside), "what waits is not taken yet"
+    assert waiting(order_ids=[order], product_ids=()) == {order}, "so it is heard of again"
+    assert downloads.grant(order, now=world.now) == 1
+    assert downloads.fetch(order, product, **said).content == PDF
+    assert waiting(order_ids=[order], product_ids=()) == ({order} if beside else set())
