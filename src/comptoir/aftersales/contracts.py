@@ -92,4 +92,9 @@ class WithdrawalInfo:
     @property
     def to_return(self) -> int:
         """How many pieces have to come back."""
-        return sum(line.quantity - line.unsent for line in self.lines)
+        return sum(self.to_return_by_line.values())
+
+    @property
+    def to_return_by_line(self) -> dict[int, int]:
+        """Position to pieces that have to come back."""
+        return {line.position: line.quantity - line.unsent for line in self.lines if line.quantity > line.unsent}

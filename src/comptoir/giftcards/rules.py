@@ -63,6 +63,28 @@ def given_up(
     return tuple(gone)
 
 
+def withdrawn(
+    cards: Sequence[tuple[int, int, bool]], pieces: Mapping[int, int], before: Mapping[int, int], *, back: int
+) -> tuple[int, ...] | None:
+    """Which of these live cards, (line, worth, whole), are blocked when `pieces`, by line, go for `back`, in minor
+    units: one a piece, whole ones of its line, the last first. Where `back` is less, because a part of the money went
+    before, the cards that were paid back `before`, by line, may have been of these pieces: so many less are needed, and
+    go only if what goes back covers them. None when fewer are whole than are needed."""
+    lines = {line: worth for line, worth, _whole in cards if pieces.get(line)}
+    all_of_it = back >= sum(worth * pieces[line] for line, worth in lines.items())
+    gone: list[int] = []
+    for line, worth in lines.items():
+        needed = max(0, pieces[line] - (0 if all_of_it else before.get(line, 0)))
+        whole = [place for place in reversed(range(len(cards))) if cards[place][0] == line and cards[place][2]]
+        if len(whole) < needed:
+            return None
+        covered = max(0, back - needed * worth) // worth
+        count = min(pieces[line], needed + covered, len(whole))
+        gone += whole[:count]
+        back -= count * worth
+    return tuple(gone)
+
+
 def paid_back(cards: Sequence[tuple[int, bool]], *, back: int, kept: int) -> tuple[int, ...] | None:
     """Which of these live cards, (worth, whole), are blocked when `back` is given and `kept` stays of what the order
     paid, in minor units: whole ones, the last first, worth no more than what goes back, until the others are worth no

@@ -28,9 +28,13 @@ class Keeper(Protocol):
         the caller's transaction, which holds the order. Refuses GiftCardSpent."""
         ...
 
-    def give_back(self, order_id: UUID, *, back: Money, kept: Money, origin: Origin, now: datetime) -> None:
-        """Money goes `back` while the lines stay, and `kept` is left of what came: take away what it paid for, in the
-        caller's transaction, which holds the order. Refuses GiftCardSpent."""
+    def give_back(
+        self, order_id: UUID, *, back: Money, kept: Money, presents: Money, pieces: Mapping[int, int] | None,
+        origin: Origin, now: datetime,
+    ) -> None:  # fmt: skip
+        """Money goes `back` while the lines stay: take away what it paid for, in the caller's transaction, which holds
+        the order. It is for `pieces`, by the positions of their lines, or, with None, for what is worth more than the
+        `kept` rest of what came, with the `presents` that went before for nothing that left. Refuses GiftCardSpent."""
         ...
 
 
@@ -45,10 +49,15 @@ def give_up(order_id: UUID, left: Sequence[Line], *, origin: Origin, now: dateti
         keeper.give_up(order_id, pieces, origin=origin, now=now)
 
 
-def give_back(order_id: UUID, *, back: Money, kept: Money, origin: Origin, now: datetime) -> None:
-    """Before money goes `back` while the lines stay; `kept` is what is left of what came. Refuses GiftCardSpent."""
+def give_back(
+    order_id: UUID, *, back: Money, kept: Money, presents: Money, pieces: Mapping[int, int] | None, origin: Origin,
+    now: datetime,
+) -> None:  # fmt: skip
+    """Before money goes `back` while the lines stay. Refuses GiftCardSpent."""
     for keeper in _keepers():
-        keeper.give_back(order_id, back=back, kept=kept, origin=origin, now=now)
+        keeper.give_back(
+            order_id, back=back, kept=kept, presents=presents, pieces=pieces, origin=origin, now=now
+        )
 
 
 def _keepers() -> list[Keeper]:

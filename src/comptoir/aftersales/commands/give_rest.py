@@ -34,7 +34,11 @@ def give_rest(withdrawal_id: UUID, *, now: datetime) -> Money:
         if any(each.state == "won" for each in disputes):
             owed = Money(row.withheld_minor, row.currency)
             counted = min(owed, queries.given_by_hand(order_id, row.currency))
-            given = orders.refund_held(held, amount=owed - counted, reason="withdrawn", actor=ACTOR, now=now)
+            # What was given before took the pieces with it.
+            pieces = {} if row.given_minor else queries.get(withdrawal_id).to_return_by_line
+            given = orders.refund_held(
+                held, amount=owed - counted, pieces=pieces, reason="withdrawn", actor=ACTOR, now=now
+            )
             row.given_minor, row.counted_minor = row.given_minor + given.minor, row.counted_minor + counted.minor
         row.withheld_minor = 0
         row.save(update_fields=["given_minor", "counted_minor", "withheld_minor"])

@@ -63,7 +63,9 @@ def take_back(
             by_hand = queries.given_by_hand(order.id, order.total.currency)
             charged = _charged(found, order, by_hand)
             counted = min(charged, by_hand)
-            given = orders.refund_held(held, amount=charged - counted, reason="withdrawn", actor=actor, now=now)
+            given = orders.refund_held(
+                held, amount=charged - counted, pieces=found.to_return_by_line, reason="withdrawn", actor=actor, now=now
+            )
             row.given_minor, row.counted_minor = row.given_minor + given.minor, counted.minor
             row.withheld_minor = still_owed(order.id, charged - counted, given)
         idempotency.remember(idempotency_key, {"done": True}, now)

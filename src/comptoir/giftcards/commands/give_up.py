@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
@@ -32,17 +33,28 @@ def give_up(order_id: UUID, left: Mapping[int, int], *, origin: Origin, now: dat
     SoldCard.objects.filter(pk__in=[live[place].pk for place in gone]).update(blocked_at=now)
 
 
-def give_back(order_id: UUID, *, back: Money, kept: Money, origin: Origin, now: datetime) -> None:
-    """Money goes `back` while its lines stay, so that this much is `kept`: its cards may not be worth more.
-    Whole ones are blocked, the last first, no more than the money that goes. In the caller's transaction, which holds
-    the order and `subjects_of` it. Refuses GiftCardSpent when that does not suffice."""
-    rows = list(SoldCard.objects.filter(order_id=order_id, blocked_at=None).order_by("position", "piece"))
+def give_back(
+    order_id: UUID, *, back: Money, kept: Money, presents: Money, pieces: Mapping[int, int] | None, origin: Origin,
+    now: datetime,
+) -> None:  # fmt: skip
+    """Money goes `back` while its lines stay. With `pieces`, by line, it is for these: as many cards go, and no other.
+    Otherwise this much is `kept`, and its cards may not be worth more than that with `presents`, what went before for
+    nothing that left and took no card. Whole ones are blocked, the last first, then worth no
+    more than the money that goes. In the caller's transaction, which holds the order and `subjects_of` it. Refuses
+    GiftCardSpent when that does not suffice."""
+    made = list(SoldCard.objects.filter(order_id=order_id).order_by("position", "piece"))
+    rows = [row for row in made if row.blocked_at is None]
     if not rows:
         return
     whole = payments.whole({row.account_id: row.amount_minor for row in rows})
-    gone = rules.paid_back(
-        [(row.amount_minor, row.account_id in whole) for row in rows], back=back.minor, kept=kept.minor
-    )
+    if pieces is None:
+        cards = [(row.amount_minor, row.account_id in whole) for row in rows]
+        unanswered = max(0, presents.minor - sum(row.amount_minor for row in made if row.paid_back))
+        gone = rules.paid_back(cards, back=back.minor, kept=kept.minor + unanswered)
+    else:
+        of_lines = [(row.position, row.amount_minor, row.account_id in whole) for row in rows]
+        before = Counter(row.position for row in made if row.paid_back)
+        gone = rules.withdrawn(of_lines, pieces, before, back=back.minor)
     if gone is None:
         raise GiftCardSpent(order_id=str(order_id))
     accounts = [rows[place].account_id for place in gone]

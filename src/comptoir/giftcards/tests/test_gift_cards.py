@@ -219,6 +219,50 @@ def test_money_goes_back_only_for_what_no_card_is_worth_any_more(cards, back, ke
     assert rules.paid_back(cards, back=back, kept=kept) == gone
 
 
+BOTH = [(1, 50, True), (3, 25, True), (3, 25, True)]
+
+
+@pytest.mark.parametrize(
+    ("cards", "pieces", "before", "back", "gone"),
+    [
+        (BOTH, {1: 1}, {}, 50, (0,)),
+        (BOTH, {3: 1}, {}, 25, (2,)),
+        (BOTH, {2: 1}, {}, 80, ()),
+        (BOTH, {}, {}, 5, ()),
+        ([(1, 50, False), (3, 25, True)], {1: 1}, {}, 50, None),
+        (BOTH, {3: 2}, {3: 1}, 25, (2,)),
+        (BOTH, {1: 1, 2: 1}, {}, 40, (0,)),
+        (BOTH, {3: 2}, {3: 1}, 24, (2,)),
+        (BOTH, {3: 1}, {3: 1}, 24, ()),
+        ([(1, 50, False), (1, 50, False)], {1: 1}, {1: 1}, 50, None),
+    ],
+)  # fmt: skip
+def test_what_goes_takes_the_cards_of_its_own_lines(cards, pieces, before, back, gone) -> None:
+    assert rules.withdrawn(cards, pieces, before, back=back) == gone
+
+
+@pytest.mark.parametrize("by", ["hand", "withdrawal"])
+def test_goodwill_does_not_count_against_a_card_that_stays(world, sells_cards, by) -> None:
+    order = placed(world, "BOOK", "BOWL-BLUE")
+    pay(world)
+    assert giftcards.settle_cards(order.order_id, now=world.now) == 1
+    bought = orders.get(order.order_id)
+    orders.mark_shipped(bought.id, tracking_number="", **STAFF, now=world.now)
+    orders.mark_delivered(bought.id, **STAFF, now=world.now)
+    goodwill = bought.delivery + Money(100, "EUR")
+    orders.refund(bought.id, amount=goodwill, reason="goodwill", **STAFF, now=world.now)
+    bowl = next(each for each in bought.lines if each.sku == "BOWL-BLUE")
+    if by == "hand":
+        orders.refund(bought.id, amount=bowl.unit, reason="returned", **STAFF, now=world.now)
+    else:
+        made = declare(orders.get(bought.id), world.now, {bowl.position: 1})
+        aftersales.stop_parcels(made.id, now=world.now)
+        said = {"evidence": "received", "actor": "staff:1", "channel": "back_office", "now": world.now}
+        assert aftersales.take_back(made.id, **said).state == "refunding"
+    assert orders.get(bought.id).credited == bowl.unit + goodwill
+    assert [card.blocked_at for card in giftcards.cards_of(bought.id)] == [None]
+
+
 def test_a_cancel_and_the_making_of_cards_wait_for_each_other(world, sells_cards) -> None:
     order = placed(world, "BOOK")
     pay(world)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -19,6 +20,9 @@ from comptoir.orders.commands.moves import LockedOrder, hold_order
 from comptoir.orders.errors import RefundableChanged
 from comptoir.payments import facade as payments
 
+# Money for pieces that go, against which what was given for nothing that goes does not count.
+FOR_PIECES = ("returned", "withdrawn")
+PRESENTS = ("goodwill", "late")
 CREDIT = "UPDATE orders_order SET credited_minor = %s, changed_at = %s WHERE id = %s"
 
 
@@ -54,29 +58,36 @@ def refund(
         amount = there if amount is None else amount
         if amount.currency != order.currency:
             raise Invalid({"amount": "not_a_choice"})
-        made = _give_back(order, amount, there, reason, as_credit, actor, now)
+        made = _give_back(order, amount, there, None, reason, as_credit, actor, now)
         idempotency.remember(idempotency_key, {"refunds": [str(each) for each in made]}, now)
     return made
 
 
-def refund_held(order: LockedOrder, *, amount: Money, reason: str, actor: str, now: datetime) -> Money:
-    """Give back up to `amount`, no more than came, in the caller's transaction, which got `order` from `hold_order`
-    before it wrote anything, with `keepers_of` it. Answers what goes back. Refuses GiftCardSpent."""
+def refund_held(
+    order: LockedOrder, *, amount: Money, pieces: Mapping[int, int], reason: str, actor: str, now: datetime
+) -> Money:
+    """Give back up to `amount`, no more than came, for these `pieces`, by the positions of their lines, in the caller's
+    transaction, which got `order` from `hold_order` before it wrote anything, with `keepers_of` it. Answers what goes
+    back. Refuses GiftCardSpent."""
     there = payments.refundable(order.id, order.currency)
     amount = min(amount, there)
     if amount:
-        _give_back(order, amount, there, reason, False, actor, now)
+        _give_back(order, amount, there, pieces, reason, False, actor, now)
     return amount
 
 
 def _give_back(
-    order: LockedOrder, amount: Money, there: Money, reason: str, as_credit: bool, actor: str, now: datetime
-) -> tuple[UUID, ...]:
+    order: LockedOrder, amount: Money, there: Money, pieces: Mapping[int, int] | None, reason: str, as_credit: bool,
+    actor: str, now: datetime,
+) -> tuple[UUID, ...]:  # fmt: skip
     origin = order.origin(actor)
     if order.state not in ("pending", "cancelled", "expired"):
         too_much = max(0, there.minor - order.asked_minor)
         back = Money(max(0, amount.minor - too_much), amount.currency)
-        ports.give_back(order.id, back=back, kept=there - amount, origin=origin, now=now)
+        presents = _presents(order) if reason in FOR_PIECES else Money(0, order.currency)
+        ports.give_back(
+            order.id, back=back, kept=there - amount, presents=presents, pieces=pieces, origin=origin, now=now
+        )
     made = payments.request_refund(order.id, amount=amount, as_credit=as_credit, origin=origin, now=now)
     _credit(order, amount, there, now)
     journal.append(
@@ -87,6 +98,15 @@ def _give_back(
         origin=origin, occurred_at=now,
     )  # fmt: skip
     return made
+
+
+def _presents(order: LockedOrder) -> Money:
+    given = sum(
+        event.payload["amount_minor"]
+        for event in journal.timeline("order", order.id)
+        if event.name == OrderRefunded.NAME and event.payload["reason"] in PRESENTS
+    )
+    return Money(given, order.currency)
 
 
 def refund_again(
