@@ -38,7 +38,8 @@ def stop_parcels(withdrawal_id: UUID, *, now: datetime) -> int:
     order_id = queries.get(withdrawal_id).order_id
     key = IdempotencyKey.of(actor=ACTOR, endpoint="stop", key=str(withdrawal_id), request=str(withdrawal_id))
     planned = _plan(withdrawal_id, order_id, key)
-    if planned is None:
+    if planned is None:  # all but the cards, which a run that crashed may not have come to
+        _take_cards_back(withdrawal_id, orders.get(order_id), now)
         return 0
     order, pieces = planned
     stopped = not (pieces or order.state == "expired") or _cancelled(order, pieces, key, now)
