@@ -20,6 +20,7 @@ from comptoir.journal.vocabulary.orders import OrderRefunded
 from comptoir.kit.money import Money
 from comptoir.kit.paging import Page
 from comptoir.kit.refusals import NotFound
+from comptoir.orders import facade as orders
 from comptoir.orders.contracts import OrderInfo, OrderLineInfo
 from comptoir.org import facade as org
 
@@ -36,7 +37,10 @@ def right(order: OrderInfo, now: datetime) -> WithdrawalRight:
         around = datetime.combine(received, datetime.min.time(), tzinfo=zone)
         last = rules.last_day(received, fulfilment.holidays_around(around, order.contact.country))
     taken, unpaid = _taken(order.id), order.state == "pending"
-    lines = tuple(_line(line, taken[line.position], unpaid) for line in order.lines if line.kind == "goods")
+    goods = [line for line in order.lines if line.kind == "goods"]
+    at_request = any(line.nature in catalog.SUPPLIED for line in goods)
+    agreed = orders.agreed_natures(order.id) if at_request else frozenset()
+    lines = tuple(_line(line, taken[line.position], unpaid, agreed) for line in goods)
     today = now.astimezone(zone).date()
     refusal = rules.refusal(state=order.state, last=last, today=today, lines=lines)
     return WithdrawalRight(order_id=order.id, number=order.number, lines=lines, last_day=last, refusal=refusal)
@@ -77,11 +81,12 @@ def _taken(order_id: UUID, besides: UUID | None = None) -> Counter[int]:
     return taken
 
 
-def _line(line: OrderLineInfo, taken: int, unpaid: bool) -> WithdrawableLine:
-    """Of an unpaid order nothing has left, though no piece of it can be cancelled alone."""
+def _line(line: OrderLineInfo, taken: int, unpaid: bool, agreed: frozenset[str]) -> WithdrawableLine:
+    """Of an unpaid order nothing has left, though no piece of it can be cancelled alone. `agreed` are the natures that
+    the buyer asked for expressly: of no other the right is lost by supplying it."""
     left = max(0, line.quantity - taken)
     sealed = line.exclusion in catalog.WHILE_SEALED
-    supplied = line.nature in catalog.SUPPLIED and not unpaid and not line.cancellable
+    supplied = line.nature in agreed and not unpaid and not line.cancellable
     return WithdrawableLine(
         position=line.position, variant_id=line.variant_id, sku=line.sku, name=line.name,
         options=tuple(option.text for option in line.options), quantity=left,

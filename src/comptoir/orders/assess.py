@@ -20,8 +20,9 @@ from comptoir.kit.refusals import Invalid
 from comptoir.orders import lines as sums
 from comptoir.orders import stored
 from comptoir.orders.contracts import ChangeWish
-from comptoir.orders.errors import ArticleNotForSale, NothingChanges, NothingLeft
+from comptoir.orders.errors import AdditionNotAgreed, ArticleNotForSale, NothingChanges, NothingLeft
 from comptoir.orders.lines import Line, Reckoned
+from comptoir.orders.parcels import agreed_natures
 from comptoir.orders.stored import Stored
 from comptoir.org import facade as org
 from comptoir.org.contracts import ShopperContext
@@ -48,11 +49,13 @@ class Assessed:
 
 
 def assess(order_id: UUID, wish: ChangeWish, *, actor: str, now: datetime, shown_promise: str = "") -> Assessed:
-    """Refuses NotFound, Invalid, NothingChanges, NothingLeft, ArticleNotForSale, CannotDeliver."""
+    """Refuses NotFound, Invalid, NothingChanges, NothingLeft, ArticleNotForSale, AdditionNotAgreed,
+    CannotDeliver."""
     order = stored.read(order_id)
     context = order.context(actor, now)
     kept, extra = _pieces(order, wish)
     items = _items(kept, extra, context)
+    _require_agreed(order, extra, items)
     old = customers.contact(order.address_id)
     contact = replace(wish.contact, email=old.email) if wish.contact else None
     to = contact or old
@@ -149,6 +152,16 @@ def _items(kept: Sequence[Line], extra: Counter[UUID], context: ShopperContext) 
     if unsold:
         raise ArticleNotForSale(variant_ids=sorted(map(str, unsold)))
     return items
+
+
+def _require_agreed(order: Stored, extra: Counter[UUID], items: Mapping[UUID, Sellable]) -> None:
+    """What staff add is no express request of the buyer. Refuses AdditionNotAgreed."""
+    asked = {variant for variant in extra if items[variant].nature in catalog.AT_REQUEST}
+    if not asked:
+        return
+    agreed = agreed_natures(order.id)
+    if missing := [variant for variant in asked if items[variant].nature not in agreed]:
+        raise AdditionNotAgreed(variant_ids=sorted(map(str, missing)))
 
 
 def _code(order: Stored) -> str:

@@ -100,6 +100,17 @@ class ArticleNotForSale(Refusal):
     sentence = _("An article that you add is not for sale now. Remove it from the change.")
 
 
+class AdditionNotAgreed(Refusal):
+    """`variant_ids` are those that the buyer did not ask to be supplied before the time to withdraw is over."""
+
+    code = "addition_not_agreed"
+    status = 409
+    sentence = _(
+        "A service or file that you add needs the buyer’s express request, which this order does not hold: it wants an"
+        " order of its own."
+    )
+
+
 class NoChangeWaits(Refusal):
     code = "no_change_waits"
     status = 409

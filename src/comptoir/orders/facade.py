@@ -36,7 +36,7 @@ from comptoir.orders.figures import buyers, sold
 from comptoir.orders.finding import OrderFilter, matching, of_returning, tagged
 from comptoir.orders.links import link, order_of_link
 from comptoir.orders.listing import bulk, changes, filters, notes, tags, tags_of
-from comptoir.orders.parcels import of_nature
+from comptoir.orders.parcels import agreed_natures, of_nature
 from comptoir.orders.ports import subjects_of as keepers_of
 from comptoir.orders.queries import by_link, by_number, find, get, of_basket, standing, variants_of
 from comptoir.orders.rules import REASONS, REFUND_REASONS
@@ -56,6 +56,7 @@ __all__ = [
     "OrderFilter",
     "SalesDay",
     "add_note",
+    "agreed_natures",
     "briefs",
     "bulk",
     "ask_transfer",

@@ -7,6 +7,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from uuid import UUID
 
 from comptoir.inventory.contracts import Allocation, ReservationInfo
+from comptoir.journal import facade as journal
+from comptoir.journal.vocabulary.orders import OrderSupplyAgreed
 from comptoir.kit import sql
 from comptoir.org.contracts import PlaceInfo
 
@@ -29,6 +31,17 @@ def without_parcel(order_ids: Collection[UUID]) -> dict[UUID, dict[UUID, tuple[s
 def of_nature(nature: str, order_ids: Collection[UUID]) -> set[UUID]:
     """Those of these orders that have lines of this nature."""
     return {order for order, lines in without_parcel(order_ids).items() if any(n == nature for n, _ in lines.values())}
+
+
+def agreed_natures(order_id: UUID) -> frozenset[str]:
+    """The natures that the buyer asked expressly, with this order, to be supplied before the time to withdraw is
+    over."""
+    return frozenset(
+        nature
+        for event in journal.timeline("order", order_id)
+        if event.name == OrderSupplyAgreed.NAME
+        for nature in event.payload["natures"]
+    )
 
 
 def allotted(

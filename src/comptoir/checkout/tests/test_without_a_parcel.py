@@ -7,17 +7,19 @@ from types import SimpleNamespace
 
 import pytest
 
+from comptoir.aftersales import facade as aftersales
 from comptoir.catalog import facade as catalog
 from comptoir.checkout import facade as checkout
 from comptoir.checkout.errors import SupplyNotAgreed
-from comptoir.checkout.tests.story import filled, levels, wish, written
+from comptoir.checkout.tests.story import filled, levels, placed, wish, written
 from comptoir.customers.contracts import Contact
 from comptoir.journal import facade as journal
 from comptoir.kit import sql
 from comptoir.kit.money import Money
 from comptoir.orders import facade as orders
 from comptoir.orders import jobs
-from comptoir.orders.errors import OrderMoveRefused
+from comptoir.orders.contracts import ChangeWish
+from comptoir.orders.errors import AdditionNotAgreed, OrderMoveRefused
 
 NOWHERE = Contact(email="lea@example.com", name="Léa Martin", country="FR")
 STAFF = {"actor": "staff:1"}
@@ -89,3 +91,26 @@ def test_a_mixed_basket_pays_for_the_parcel_alone_and_ends_with_its_last_part(wo
     assert sum(on_hand for on_hand, _reserved in levels(world, "BOOK").values()) == (
         sum(on_hand for on_hand, _reserved in before.values()) - 1
     )
+
+
+def test_what_is_supplied_at_once_wants_the_express_request_of_its_own_order(world: SimpleNamespace) -> None:
+    made(world, "book", "digital")
+    made(world, "bowl", "service")
+    said = {**STAFF, "now": world.now}
+    basket = filled(world, "BOOK", "THROW")
+    opened = checkout.place_order(replace(wish(basket, world.context), supply_agreed=True))
+    plain = placed(world, "THROW")
+    pay(world)
+    before = written()
+    for order_id, sku in ((opened.order_id, "BOWL-BLUE"), (plain.order_id, "BOOK")):
+        with pytest.raises(AdditionNotAgreed):
+            orders.preview_change(order_id, ChangeWish(added=[(world.variants[sku], 1)]), **said)
+    assert written() == before
+    more = ChangeWish(added=[(world.variants["BOOK"], 1)])
+    assert orders.preview_change(opened.order_id, more, **said).difference, "of what was asked for there may be more"
+    orders.supply(opened.order_id, nature="digital", **said)
+    order = orders.get(opened.order_id)
+    book = [line.sku for line in order.lines].index("BOOK")
+    assert aftersales.right(order, world.now).lines[book].is_lost
+    unasked = replace(order, id=plain.order_id)  # the same lines in an order without the request
+    assert not aftersales.right(unasked, world.now).lines[book].is_lost

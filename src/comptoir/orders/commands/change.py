@@ -42,7 +42,8 @@ def preview_change(
 ) -> ChangePreview:
     """What the change would make of the order, and what it would cost. Writes nothing.
 
-    Refuses NotFound, OrderNotChangeable, Invalid, NothingChanges, NothingLeft, ArticleNotForSale, CannotDeliver.
+    Refuses NotFound, OrderNotChangeable, Invalid, NothingChanges, NothingLeft, ArticleNotForSale, AdditionNotAgreed,
+    CannotDeliver.
     """
     _require_open(stored.read(order_id))
     seen = assess(order_id, wish, actor=actor, now=now, shown_promise=shown_promise)
