@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -15,16 +15,21 @@ from comptoir.downloads.queries import is_open
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin
 from comptoir.journal.vocabulary.downloads import FileDownloaded
-from comptoir.kit import locks
+from comptoir.kit import brakes, locks
+from comptoir.kit.brakes import Brake
+
+# A buyer with several devices and a bad line needs few; each reads a whole file.
+BY_ORDER = Brake("download", 60, timedelta(hours=1))
 
 
 def fetch(order_id: UUID, product_id: UUID, *, origin: Origin, now: datetime) -> Fetched:
-    """The file, and one more on its count. Refuses NothingToFetch."""
+    """The file, and one more on its count; read only for who may fetch it. Refuses NothingToFetch, TooFast."""
+    brakes.press((BY_ORDER, str(order_id)), now=now)
     with transaction.atomic(durable=True):
         locks.hold(("order", order_id))
-        file = DigitalFile.objects.filter(product_id=product_id).first()
-        if file is None or not is_open(order_id, product_id):
+        if not is_open(order_id, product_id):
             raise NothingToFetch()
+        file = DigitalFile.objects.get(product_id=product_id)
         Grant.objects.filter(order_id=order_id, product_id=product_id).update(
             fetched=F("fetched") + 1, last_fetched_at=now
         )

@@ -8,6 +8,8 @@ from uuid import UUID
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from comptoir.aftersales import facade as aftersales
 from comptoir.aftersales.tests.test_disputed import said as disputed
@@ -16,11 +18,14 @@ from comptoir.checkout import facade as checkout
 from comptoir.checkout.tests.story import filled, wish
 from comptoir.downloads import facade as downloads
 from comptoir.downloads import rules
+from comptoir.downloads.commands.fetch import BY_ORDER
 from comptoir.downloads.errors import NotDigital, NothingToFetch
 from comptoir.downloads.mail import send
 from comptoir.downloads.models import DigitalFile
 from comptoir.downloads.queries import waiting
 from comptoir.journal import facade as journal
+from comptoir.kit import brakes
+from comptoir.kit.brakes import TooFast
 from comptoir.kit.refusals import Invalid
 from comptoir.orders import facade as orders
 from comptoir.orders import jobs
@@ -124,3 +129,18 @@ def test_what_a_bank_only_reserves_is_taken_before_a_file_is_given(world: Simple
     assert downloads.grant(order, now=world.now) == 1
     assert downloads.fetch(order, product, **said).content == PDF
     assert waiting(order_ids=[order], product_ids=()) == ({order} if beside else set())
+
+
+def test_a_file_is_read_only_for_who_may_fetch_it_and_not_without_end(world: SimpleNamespace) -> None:
+    product, said = world.products["book"], {"origin": world.context.origin(), "now": world.now}
+    order = bought(world)
+    downloads.keep_file(product, name="patron.pdf", content=PDF, **said)
+    with CaptureQueriesContext(connection) as asked, pytest.raises(NothingToFetch):
+        downloads.fetch(order, product, **said)
+    assert not any('"content"' in each["sql"] for each in asked.captured_queries)
+    downloads.grant(order, now=world.now)
+    for _try in range(BY_ORDER.tries - 1):
+        brakes.press((BY_ORDER, str(order)), now=world.now)
+    with pytest.raises(TooFast):
+        downloads.fetch(order, product, **said)
+    assert [each.fetched for each in downloads.downloads_of(order)] == [0]

@@ -15,7 +15,8 @@ from comptoir.orders import facade as orders
 
 @require_GET
 def order_file(request: HttpRequest, link: str, product: UUID) -> HttpResponse:
-    """Never kept by a cache, never opened inside our own pages. Refuses LinkInvalid, NotFound, NothingToFetch."""
+    """Never kept by a cache, never opened inside our own pages. Refuses LinkInvalid, NotFound, NothingToFetch,
+    TooFast."""
     context = shopper(request)
     found = orders.by_link(link)
     file = downloads.fetch(found.id, product, origin=context.origin(), now=context.now)
