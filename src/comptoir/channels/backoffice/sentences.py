@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from comptoir.journal.contracts import Event
 from comptoir.kit.money import Money
@@ -59,7 +59,7 @@ SENTENCES: Mapping[str, str] = {
     "Segment Entered": gettext_noop("Entered segment %(code)s"),
     "Segment Left": gettext_noop("Left segment %(code)s"),
     "Order Supply Agreed": gettext_noop("The buyer asked for supply at once, before the time to withdraw is over"),
-    "Order Line Supplied": gettext_noop("Supplied without a parcel: %(quantity)s pieces"),
+    "Order Line Supplied": gettext_noop("Supplied without a parcel: %(supplied)s"),
     "Digital File Kept": gettext_noop("The product has a file to download"),
     "File Downloaded": gettext_noop("The buyer downloaded a file"),
     "Order Paid": gettext_noop("Order paid"),
@@ -372,6 +372,9 @@ READERS: Mapping[str, Callable[[_values], str]] = {
     "rows": lambda v: str(v.payload["rows"]),
     "quantity": lambda v: f"{v.payload['quantity']:+d}" if "location_id" in v.payload else str(v.payload["quantity"]),
     "left": lambda v: _(LEFT.get(v.payload["reason"], v.payload["reason"])),
+    "supplied": lambda v: (
+        ngettext("%(count)s piece", "%(count)s pieces", v.payload["quantity"]) % {"count": v.payload["quantity"]}
+    ),
     "pieces_given": lambda v: str(v.payload["quantity"]),
     "path": lambda v: str(v.payload["path"]) or "/",
     "event": lambda v: str(v.payload["event"]),
