@@ -23,6 +23,7 @@ from comptoir.channels.storefront import visits
 from comptoir.kit import sql
 from comptoir.kit.ids import uuid7
 from comptoir.org.contracts import MEASUREMENT
+from comptoir.project import assets
 from comptoir.project.bench import many_products, processor, stage, visitors
 from comptoir.project.bench.figures import Figure
 from comptoir.project.bench.imports import FEED
@@ -47,6 +48,7 @@ def pages(as_json: bool) -> None:
 
 def measure() -> Iterator[Figure]:
     stage.refuse_unsafe_server()
+    assets.gather()  # the first pages are made in this process
     with many_products.shop() as address:
         many_products.take_in(FEW)
         yield from _queries(FEW)
