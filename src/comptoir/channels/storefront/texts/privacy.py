@@ -66,8 +66,8 @@ BLOCKS = (
             "months which reviews you said helped, “ordered” your last order and “near” your postcode until you close "
             "the browser, “sessionid” keeps you logged in, “choice” remembers your choices below for six "
             "months. If you allow measuring, “visitor” is the number of your device, for 13 months, and your browser "
-            "keeps where your first visit came from; taking it back erases both. There are no others, and none of "
-            "anybody else."
+            "keeps where your first visit came from and, until the next page, what it told us last; taking it back "
+            "erases all of it. There are no others, and none of anybody else."
         ),
     ),
     ("h", _("Who receives it")),
