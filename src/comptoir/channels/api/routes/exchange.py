@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Annotated
 
 from django.http import HttpResponse
@@ -29,7 +28,7 @@ from comptoir.channels.api.schemas.exchange import (
     StockIn,
     SumOut,
 )
-from comptoir.channels.api.schemas.parts import Line
+from comptoir.channels.api.schemas.parts import Line, Moment
 from comptoir.interconnect import facade as interconnect
 from comptoir.kit.refusals import Invalid, NotFound
 
@@ -69,7 +68,7 @@ def list_records(
     kind: Kind,
     cursor: Cursor,
     limit: Limit,
-    changed_since: Annotated[datetime | None, Query(None, description="products and orders only")],
+    changed_since: Annotated[Moment | None, Query(None, description="products and orders only")],
     state: Annotated[Line, Query("", description="orders only")],
 ) -> RecordsOut:
     """In an order that does not move while you read."""

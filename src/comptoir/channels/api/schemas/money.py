@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from comptoir.channels.api.schemas.parts import Answer, MoneyIn, MoneyOut, NeededLine, Request, Short
+from comptoir.channels.api.schemas.parts import Answer, Moment, MoneyIn, MoneyOut, NeededLine, Request, Short
 from comptoir.kit.paging import Page
 from comptoir.orders import facade as orders
 from comptoir.payments import facade as payments
@@ -37,7 +37,7 @@ class IssueIn(Request):
     amount: MoneyIn
     reason: Annotated[Short, Field(json_schema_extra={"enum": list(payments.REASON_NAMES)})]
     customer_id: UUID | None = None
-    expires_at: datetime | None = None
+    expires_at: Moment | None = None
 
 
 class TopUpIn(Request):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 from django.http import HttpResponse
@@ -26,6 +26,15 @@ def _printable(text: str) -> str:
     return text
 
 
+def _in_utc(moment: datetime) -> datetime:
+    """PostgreSQL knows no zone beyond 16 hours, which RFC 3339 allows, and no moment after the year 9999."""
+    try:
+        return moment.astimezone(UTC) if moment.tzinfo else moment
+    except OverflowError:
+        raise PydanticCustomError("out_of_range", "no such moment in UTC") from None
+
+
+Moment = Annotated[datetime, AfterValidator(_in_utc)]
 Text = Annotated[str, AfterValidator(_printable), Field(json_schema_extra={"pattern": PRINTABLE})]
 Short = Annotated[Text, Field(max_length=40)]
 Line = Annotated[Text, Field(max_length=254)]

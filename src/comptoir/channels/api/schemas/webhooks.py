@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from comptoir.channels.api.schemas.parts import Answer, Line, Request, Text
+from comptoir.channels.api.schemas.parts import Answer, Line, Moment, Request, Text
 from comptoir.journal.contracts import DeliveryInfo, EndpointDraft, EndpointInfo
 
 Code = Annotated[Text, Field(max_length=50)]
@@ -72,8 +72,8 @@ class StateIn(Request):
 class SpanIn(Request):
     """From `since` until before `until`; at most 10,000 events."""
 
-    since: datetime
-    until: datetime
+    since: Moment
+    until: Moment
 
 
 class DeliveryCountOut(Answer):

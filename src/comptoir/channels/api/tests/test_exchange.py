@@ -320,6 +320,8 @@ def test_webhooks_are_managed_over_the_api(program: Any, world: Any, caller_with
     assert program.post(f"{address}/secret").body["secret"] != made.body["secret"]
     span = {"since": "2026-01-01T00:00:00Z", "until": "2030-01-01T00:00:00Z"}
     assert program.post(f"{address}/replay", span).status == 202
+    assert program.post(f"{address}/replay", span | {"until": "4177-12-15T17:29:33+23:19"}).status == 202
+    assert program.post(f"{address}/replay", span | {"until": "9999-12-31T23:59:59-10:00"}).status == 422
     assert "order.placed" in program.get("/v1/webhooks/types").body
     assert "secret" not in program.get("/v1/webhooks").text.replace("previous_secret_until", "")
     inside = program.post("/v1/webhooks", body | {"address": "https://10.0.0.1/"})
