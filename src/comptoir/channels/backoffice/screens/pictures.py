@@ -9,16 +9,16 @@ from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
 from comptoir.catalog import facade as catalog
-from comptoir.catalog.contracts import ArrangedPicture, KeptPicture, OwnPicture, PictureMatch, ProductRecord
+from comptoir.catalog.contracts import ArrangedPicture, KeptPicture, OwnPicture, PictureMatch
 from comptoir.channels.backoffice import access
+from comptoir.channels.backoffice.screens.of_product import OfProduct
 from comptoir.channels.backoffice.screens.pages import ScreenPage
 from comptoir.channels.backoffice.screens.product_list import product_page
 from comptoir.kit import clock
@@ -97,7 +97,7 @@ class PicturesPage(ScreenPage):
         return super().get_context_data(back=reverse("products:index"), most=MOST_FILES, **kwargs)
 
 
-class ProductPicturesPage(PicturesPage):
+class ProductPicturesPage(OfProduct, PicturesPage):
     """A file whose name says nothing is the product's."""
 
     page_title = _("Pictures")
@@ -105,16 +105,6 @@ class ProductPicturesPage(PicturesPage):
     @property
     def home(self) -> UUID:  # type: ignore[override]
         return self.product.id
-
-    @cached_property
-    def product(self) -> ProductRecord:
-        found = catalog.products([self.kwargs["pk"]]).get(self.kwargs["pk"])
-        if found is None:
-            raise Http404
-        return found
-
-    def get_page_subtitle(self) -> str:
-        return self.product.name.read(access.locale())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.POST.get("act") != "arrange":

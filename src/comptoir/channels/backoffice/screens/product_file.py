@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.functional import cached_property
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
-from comptoir.catalog import facade as catalog
-from comptoir.catalog.contracts import ProductRecord
 from comptoir.channels.backoffice import access
+from comptoir.channels.backoffice.screens.of_product import OfProduct
 from comptoir.channels.backoffice.screens.pages import ScreenPage
 from comptoir.channels.backoffice.screens.product_list import product_page
 from comptoir.downloads import facade as downloads
@@ -20,20 +18,10 @@ from comptoir.kit import clock
 from comptoir.kit.refusals import Refusal
 
 
-class ProductFilePage(ScreenPage):
+class ProductFilePage(OfProduct, ScreenPage):
     template_name = "backoffice/product_file.html"
     permission_required = "change"
     page_title = _("File to download")
-
-    @cached_property
-    def product(self) -> ProductRecord:
-        found = catalog.products([self.kwargs["pk"]]).get(self.kwargs["pk"])
-        if found is None:
-            raise Http404
-        return found
-
-    def get_page_subtitle(self) -> str:
-        return self.product.name.read(access.locale())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         file = request.FILES.get("file")

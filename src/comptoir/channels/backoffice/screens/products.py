@@ -9,7 +9,6 @@ from uuid import UUID
 from django import forms
 from django.db.models import QuerySet
 from django.db.models.fields.json import KT
-from django.http import Http404
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _gettext
@@ -30,6 +29,7 @@ from comptoir.channels.backoffice.lists import (
     TextColumn,
     WhenColumn,
 )
+from comptoir.channels.backoffice.screens.of_product import record
 from comptoir.channels.backoffice.screens.pages import ScreenPage
 from comptoir.channels.backoffice.screens.pictures import PicturesPage, ProductPicturesPage
 from comptoir.channels.backoffice.screens.product_file import ProductFilePage
@@ -296,13 +296,6 @@ def with_shelves(found: list[Any]) -> list[Any]:
     known = shelves([row.pk for row in found], clock.now())
     for row in found:
         row.shelf = known[row.pk]
-    return found
-
-
-def record(pk: UUID) -> ProductRecord:
-    found = catalog.products([pk]).get(pk)
-    if found is None:
-        raise Http404
     return found
 
 

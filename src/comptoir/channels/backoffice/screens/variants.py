@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from babel.numbers import get_currency_precision
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -16,8 +16,8 @@ from django.utils.translation import pgettext_lazy
 from comptoir.assortment import facade as assortment
 from comptoir.assortment.contracts import Axis, Combination, NewVariant
 from comptoir.catalog import facade as catalog
-from comptoir.catalog.contracts import ProductRecord
 from comptoir.channels.backoffice import access, cells
+from comptoir.channels.backoffice.screens.of_product import OfProduct
 from comptoir.channels.backoffice.screens.pages import ScreenPage
 from comptoir.channels.backoffice.screens.product_list import product_page
 from comptoir.inventory import facade as inventory
@@ -44,7 +44,7 @@ class Asked:
     wrong: dict[str, str] = field(default_factory=dict)
 
 
-class VariantsPage(ScreenPage):
+class VariantsPage(OfProduct, ScreenPage):
     """A plain form in two steps: `look` shows the combinations, `make` makes those that are ticked."""
 
     template_name = "backoffice/variants.html"
@@ -70,16 +70,6 @@ class VariantsPage(ScreenPage):
             except Refusal as refusal:
                 told["refusal"] = refusal.text(access.locale())
         return self.render_to_response(self.get_context_data(**told))
-
-    @cached_property
-    def product(self) -> ProductRecord:
-        found = catalog.products([self.kwargs["pk"]]).get(self.kwargs["pk"])
-        if found is None:
-            raise Http404
-        return found
-
-    def get_page_subtitle(self) -> str:
-        return self.product.name.read(access.locale())
 
     @cached_property
     def precision(self) -> int:

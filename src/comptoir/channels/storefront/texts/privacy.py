@@ -74,8 +74,9 @@ BLOCKS = (
     (
         "p",
         _(
-            "The carrier that brings your parcel, the payment provider that takes your payment, and nobody else. "
-            "Your data is not sold."
+            "The carrier that brings your parcel, the payment provider that takes your payment, and, as far as you "
+            "allow it, who evaluates visits for us: the page of your data names them. Nobody else does, and your "
+            "data is not sold."
         ),
     ),
     ("h", _("Your rights")),
