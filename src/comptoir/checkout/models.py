@@ -73,7 +73,7 @@ class BasketLine(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     basket = models.ForeignKey(Basket, on_delete=models.CASCADE, related_name="+", db_index=False)
-    variant = models.ForeignKey("catalog.Variant", on_delete=models.PROTECT, related_name="+")
+    variant = models.ForeignKey("catalog.Variant", on_delete=models.PROTECT, related_name="+", db_constraint=False)
     quantity = models.PositiveIntegerField()
     seen_minor = models.BigIntegerField(null=True, blank=True)
     added_at = models.DateTimeField()
@@ -82,9 +82,7 @@ class BasketLine(models.Model):
         ordering: ClassVar = ["added_at", "id"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["basket", "variant"], name="basket_line_once"),
-            models.CheckConstraint(
-                condition=Q(quantity__gt=0) & Q(quantity__lte=999), name="basket_line_of_some"
-            ),
+            models.CheckConstraint(condition=Q(quantity__gt=0) & Q(quantity__lte=999), name="basket_line_of_some"),
         ]
 
 
@@ -120,9 +118,7 @@ class SharedBasket(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["basket_id"], name="one_link_for_friends", condition=Q(for_friends=True)
-            ),
+            models.UniqueConstraint(fields=["basket_id"], name="one_link_for_friends", condition=Q(for_friends=True)),
         ]
         indexes: ClassVar = [
             models.Index(fields=["expires_at"], name="shared_basket_age"),

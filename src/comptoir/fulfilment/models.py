@@ -33,9 +33,7 @@ class DeliveryMethod(models.Model):
     cutoff = models.TimeField()
     days_min = models.PositiveSmallIntegerField(default=0)
     days_max = models.PositiveSmallIntegerField(default=0)
-    minutes_to_prepare = models.PositiveIntegerField(
-        default=120, help_text=_("collect only, in opening hours")
-    )
+    minutes_to_prepare = models.PositiveIntegerField(default=120, help_text=_("collect only, in opening hours"))
     saturdays = models.BooleanField(default=False, help_text=_("Saturdays count as working days in transit"))
     active = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=0)
@@ -87,8 +85,10 @@ class Shipment(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     order_id = models.UUIDField()
     promise_id = models.UUIDField()
-    method = models.ForeignKey(DeliveryMethod, on_delete=models.PROTECT, related_name="+")
-    location = models.ForeignKey("org.Location", on_delete=models.PROTECT, related_name="+")
+    method = models.ForeignKey(
+        DeliveryMethod, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    location = models.ForeignKey("org.Location", on_delete=models.PROTECT, related_name="+", db_constraint=False)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
     carrier = models.CharField(max_length=60, blank=True)
     tracking_number = models.CharField(max_length=60, blank=True)
@@ -106,7 +106,7 @@ class ShipmentLine(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     shipment = models.ForeignKey(Shipment, on_delete=models.CASCADE, related_name="lines", db_index=False)
-    variant = models.ForeignKey("catalog.Variant", on_delete=models.PROTECT, related_name="+")
+    variant = models.ForeignKey("catalog.Variant", on_delete=models.PROTECT, related_name="+", db_constraint=False)
     quantity = models.PositiveIntegerField()
     counted = models.BooleanField(default=True, db_default=True)
 

@@ -76,7 +76,10 @@ class Order(models.Model):
     credited_minor = models.BigIntegerField(default=0, help_text=_("what of the total is no longer asked for"))
     state = models.CharField(max_length=20, choices=State.choices, default=State.PENDING)
     version = models.PositiveIntegerField(default=1, db_default=1)
-    terms = models.ForeignKey(TermsVersion, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    terms = models.ForeignKey(
+        TermsVersion, on_delete=models.PROTECT, related_name="+", null=True, blank=True, db_index=False,
+        db_constraint=False,
+    )  # fmt: skip
     delivery_method = models.SlugField(max_length=50, db_index=False)
     dispute = models.CharField(max_length=4, blank=True, default="", db_default="")
     promise_id = models.UUIDField()
@@ -101,9 +104,7 @@ class Order(models.Model):
                 condition=Q(credited_minor__gte=0) & Q(credited_minor__lte=F("total_minor")),
                 name="order_credited_within_total",
             ),
-            models.CheckConstraint(
-                condition=Q(vat_minor__lte=F("total_minor")), name="order_vat_within_total"
-            ),
+            models.CheckConstraint(condition=Q(vat_minor__lte=F("total_minor")), name="order_vat_within_total"),
         ]
         indexes: ClassVar = [
             models.Index(fields=["-placed_at"], name="order_by_date"),
@@ -129,7 +130,9 @@ class OrderLine(models.Model):
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="lines", db_index=False)
     position = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=8, choices=Kind.choices)
-    variant = models.ForeignKey("catalog.Variant", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    variant = models.ForeignKey(
+        "catalog.Variant", on_delete=models.PROTECT, related_name="+", null=True, blank=True, db_constraint=False
+    )
     sku = models.CharField(max_length=100, blank=True)
     name = LocalisedField()
     options = models.JSONField(default=list)
@@ -147,9 +150,7 @@ class OrderLine(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["order", "position"], name="order_line_once"),
             models.CheckConstraint(condition=Q(quantity__gt=0), name="order_line_of_something"),
-            models.CheckConstraint(
-                condition=Q(total_minor=F("unit_minor") * F("quantity")), name="order_line_adds_up"
-            ),
+            models.CheckConstraint(condition=Q(total_minor=F("unit_minor") * F("quantity")), name="order_line_adds_up"),
             models.CheckConstraint(
                 condition=Q(vat_minor__gte=0) & Q(vat_minor__lte=F("total_minor")),
                 name="order_line_vat_within",

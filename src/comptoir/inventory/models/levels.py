@@ -70,8 +70,12 @@ class Reservation(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     order_id = models.UUIDField()
-    variant = models.ForeignKey("catalog.Variant", on_delete=models.PROTECT, related_name="+", db_index=False)
-    location = models.ForeignKey("org.Location", on_delete=models.PROTECT, related_name="+", db_index=False)
+    variant = models.ForeignKey(
+        "catalog.Variant", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    location = models.ForeignKey(
+        "org.Location", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     quantity = models.PositiveIntegerField()
     state = models.CharField(max_length=8, choices=State.choices, default=State.HELD)
     expires_at = models.DateTimeField(null=True, blank=True)
