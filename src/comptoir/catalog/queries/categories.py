@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from comptoir.catalog.contracts import CategoryNode
-from comptoir.kit import sql
+from comptoir.kit import cache, sql
 from comptoir.kit.refusals import NotFound
 from comptoir.kit.text import Localised
 
@@ -54,7 +54,12 @@ FROM catalog_category a WHERE a.id = ANY(string_to_array(c.path, '/')::uuid[])
 
 
 def categories(*, market: str, now: datetime) -> tuple[CategoryNode, ...]:
-    """Those with products shown in `market` in or below them, in the order of the tree."""
+    """Those with products shown in `market` in or below them, in the order of the tree, as they were at most three
+    seconds ago: the menu of every page."""
+    return cache.keep(f"categories {market}", lambda: _listed(market, now))
+
+
+def _listed(market: str, now: datetime) -> tuple[CategoryNode, ...]:
     rows = sql.rows(LISTED, {"market": market, "now": now})
     children: dict[UUID | None, list[tuple[Any, ...]]] = {}
     for row in rows:

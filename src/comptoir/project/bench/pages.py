@@ -53,6 +53,7 @@ def measure() -> Iterator[Figure]:
         many_products.take_in(FEW)
         yield from _queries(FEW)
         many_products.take_in(MANY)
+        sql.run("ANALYZE")  # what autovacuum does within a minute
         paths = {"product": many_products.product_paths(MANY), "listing": many_products.listing_paths()}
         yield from _queries(MANY)
         with stage.programs(address, worker=False) as shop:

@@ -57,14 +57,27 @@ def serve() -> None:
         refuse_unsafe_start()
         _empty_figures(home / "figures")
         assets.gather()
-        # The workers are forked from this process: what is loaded before is memory that they share.
-        from comptoir.project import wsgi
-
-        assert wsgi.application
+        _load()
         # Who looks for cycles among what is loaded writes into its pages, and shares them no more.
         gc.collect()
         gc.freeze()
         server("comptoir.project.web:application", port).serve()
+
+
+def _load() -> None:
+    """The workers are forked from this process: what is loaded before is memory that they share, and time that their
+    first visitors do not wait."""
+    from django.urls import get_resolver, reverse
+    from django.utils import translation
+
+    from comptoir.kit.text import LOCALES
+    from comptoir.project import wsgi
+
+    assert wsgi.application
+    assert get_resolver().url_patterns
+    for locale in LOCALES:
+        with translation.override(locale):
+            reverse("storefront_plain:front_door")
 
 
 def server(target: str, port: int) -> Any:
