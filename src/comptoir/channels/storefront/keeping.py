@@ -41,6 +41,7 @@ ASKED = frozenset({"sku", "sort", "page"})
 UNKEPT = frozenset({"q", *choosing.FILTERS})
 MOST_FIELDS, LONGEST_VALUE = 20, 100  # what is longer is no address of ours: never kept
 MOST_VISITORS, REMEMBERED_SECONDS, REMEMBERED_LENGTH = 10_000, 60.0, 2_000
+QUERIES, QUERY_LENGTH = 1_000, 500
 
 Key = tuple[str, str, str, str, str]
 
@@ -93,7 +94,8 @@ def key_of(environ: dict[str, Any]) -> Key | None:
         return None
     if not _is_ours(host, environ.get("SERVER_PORT", "")):
         return None
-    asked = _asked(query) if (query := environ.get("QUERY_STRING")) else ""
+    query = environ.get("QUERY_STRING", "")
+    asked = _asked(query) if len(query) <= QUERY_LENGTH else _read_asked(query)
     choice = _choice(cookies) if (cookies := environ.get("HTTP_COOKIE")) else ""
     if asked is None or choice is None:
         return None
@@ -125,7 +127,13 @@ def _is_ours(host: str, server_port: str) -> bool:
     return domain in names and port in ports and host == (f"{domain}:{port}" if port else domain)
 
 
+@lru_cache(maxsize=QUERIES)
 def _asked(query: str) -> str | None:
+    """To take a query apart and put it together again takes longer than all the rest."""
+    return _read_asked(query)
+
+
+def _read_asked(query: str) -> str | None:
     """In one order, what changes no page left out; None where something is said to this visitor alone."""
     if not query.isascii():  # Django reads such bytes otherwise than they are read here
         return None

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import lru_cache
 from typing import Any
 
 from comptoir.channels.storefront import counting, keeping
@@ -28,6 +29,7 @@ LONGEST = 600.0
 # Who asks for a page that is being made waits for it: so long, then makes one.
 PATIENCE = 5.0
 REFUSED = frozenset({"q=0", "q=0.0", "q=0.00", "q=0.000"})
+LONGEST_ASKED = 200  # of Accept-Encoding; no browser's is longer
 LEVEL = 6  # of gzip: a page is packed once and given many times
 # Of this answer alone, or said by the server for each one.
 OWN = frozenset({"x-request-id", "content-length", "date", "connection"})
@@ -139,10 +141,15 @@ def _answer(
 
 def _unpacks(environ: Environ) -> bool:
     """Whether this browser reads gzip (RFC 9110, 12.5.3): every one does; who refuses it says `q=0`, or nothing."""
-    asked = environ.get("HTTP_ACCEPT_ENCODING", "").lower()
+    asked = environ.get("HTTP_ACCEPT_ENCODING", "")
+    return _reads_gzip(asked) if len(asked) <= LONGEST_ASKED else False
+
+
+@lru_cache(maxsize=200)
+def _reads_gzip(asked: str) -> bool:
     return any(
         name.strip() == "gzip" and weight.strip() not in REFUSED
-        for name, _mark, weight in (one.partition(";") for one in asked.split(","))
+        for name, _mark, weight in (one.partition(";") for one in asked.lower().split(","))
     )
 
 
