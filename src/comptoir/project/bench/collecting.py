@@ -4,15 +4,13 @@ with the same look at what is known already."""
 from __future__ import annotations
 
 import json
-import os
 import statistics
 import subprocess
 import sys
 import threading
 import time
-import urllib.request
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +22,8 @@ from comptoir.channels.collector import connecting, hearing, lines, moments, spa
 from comptoir.channels.collector.reporting import reporter
 from comptoir.kit import clock, ids, sql
 from comptoir.project import database, founding
-from comptoir.project.bench import processor, scratch, senders, stage
+from comptoir.project.bench import beside, processor, scratch, senders, stage
 from comptoir.project.bench.figures import Figure
-from comptoir.project.kin import PARENT_VARIABLE
-from comptoir.project.postgres import home_from_environment
 from comptoir.sources import facade as sources
 from comptoir.sources.contracts import SourceDraft, SourceInfo
 
@@ -35,7 +31,7 @@ NAME = "comptoir_bench_collector"
 ROUNDS = 3
 BATCH, BATCHES, BATCHES_AT_ONCE = 100, 400, 8
 SINGLES, SINGLES_AT_ONCE = 8_000, 32
-OVERLOAD_AT_ONCE = 240
+OVERLOAD_AT_ONCE, TWICE_SECONDS = 240, 4.0
 WRITERS = 2
 REMEMBERED = 900_000  # ids in the older span, which is asked too
 OLDER = "INSERT INTO collector_seen_{span} SELECT gen_random_uuid() FROM generate_series(1, %s)"
@@ -60,10 +56,14 @@ def measure() -> Iterator[Figure]:
         sql.run("ANALYZE")
         connections.close_all()
         address = make_conninfo(database.url(), dbname=NAME)
-        with collecting(address) as (port, pid):
-            yield from _batches(port, pid, source, address)
-            yield from _singles(port, pid, source)
+        with stage.collector(address) as (port, pid):
+            batches = list(_batches(port, pid, source, address))
+            yield from batches
+            alone = list(_singles(port, pid, source))
+            yield from alone
+            yield from _twice(port, pid, source, alone[0].value)
             yield from _overload(port, pid, source)
+    yield from beside.measure(batches[0].value, BATCH, OVERLOAD_AT_ONCE)
 
 
 def _batches(port: int, pid: int, source: SourceInfo, address: str) -> Iterator[Figure]:
@@ -84,9 +84,7 @@ def _batches(port: int, pid: int, source: SourceInfo, address: str) -> Iterator[
 
 
 def _singles(port: int, pid: int, source: SourceInfo) -> Iterator[Figure]:
-    ours = [
-        _round(port, pid, source, f"single{turn}", SINGLES_AT_ONCE, 1, SINGLES) for turn in range(ROUNDS)
-    ]
+    ours = [_round(port, pid, source, f"single{turn}", SINGLES_AT_ONCE, 1, SINGLES) for turn in range(ROUNDS)]
     value = statistics.median(each["accepted"] / each["seconds"] for each in ours)
     p50, p95 = (statistics.median(each[name] for each in ours) for name in ("p50_ms", "p95_ms"))
     yield Figure(
@@ -94,6 +92,20 @@ def _singles(port: int, pid: int, source: SourceInfo) -> Iterator[Figure]:
         errors=sum(each["answered"] - each["accepted"] for each in ours),
     )  # fmt: skip
     yield from _busy("collector.singles", ours, 1)
+
+
+def _twice(port: int, pid: int, source: SourceInfo, rate: float) -> Iterator[Figure]:
+    """Single events at twice the rate that was just reached, whether they can be written or not."""
+    requests = int(2 * rate * TWICE_SECONDS)
+    found = _round(port, pid, source, "twice", OVERLOAD_AT_ONCE, 1, requests, rate=2 * rate)
+    refused = found["statuses"].get("429", 0)
+    value = found["accepted"] / found["seconds"]
+    yield Figure(
+        name="collector.singles.at_twice", value=value, unit="events/s", ceiling=2 * rate, ratio=value / (2 * rate),
+        p50_ms=found["p50_ms"], p95_ms=found["p95_ms"], n=found["answered"],
+        errors=found["answered"] - found["accepted"] - refused,
+    )  # fmt: skip
+    yield Figure(name="collector.singles.at_twice.refused", value=refused / found["answered"], unit="share", n=refused)
 
 
 def _overload(port: int, pid: int, source: SourceInfo) -> Iterator[Figure]:
@@ -111,11 +123,11 @@ def _overload(port: int, pid: int, source: SourceInfo) -> Iterator[Figure]:
 
 
 def _round(
-    port: int, pid: int, source: SourceInfo, name: str, at_once: int, events: int, requests: int
+    port: int, pid: int, source: SourceInfo, name: str, at_once: int, events: int, requests: int, rate: float = 0.0
 ) -> dict[str, Any]:
     asked = {
         "port": port, "key": source.write_key, "name": name, "at_once": at_once, "events": events,
-        "requests": requests, "seconds": 60.0,
+        "requests": requests, "seconds": 60.0, "rate": rate,
     }  # fmt: skip
     heads = {"collector": pid}
     backend = sql.row("SELECT pg_backend_pid()")
@@ -183,32 +195,3 @@ def _memory(pid: int) -> float:
     worker = processor.child_of(pid) or pid
     told = Path(f"/proc/{worker}/status").read_text()
     return int(told.partition("RssAnon:")[2].split()[0]) / 1024
-
-
-@contextmanager
-def collecting(address: str) -> Iterator[tuple[int, int]]:
-    port, home = stage.free_port(), home_from_environment() / "bench"
-    home.mkdir(parents=True, exist_ok=True)
-    environment = os.environ | {"DATABASE_URL": address, "COMPTOIR_HOME": str(home), PARENT_VARIABLE: str(os.getpid())}
-    with (home / "collect.log").open("ab") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "comptoir.project.cli", "collect", "--port", str(port)], env=environment,
-            stdout=output, stderr=output, stdin=subprocess.DEVNULL, start_new_session=True,
-        )  # fmt: skip
-    try:
-        _wait_until_ready(port)
-        yield port, process.pid
-    finally:
-        process.terminate()
-        process.wait(30)
-
-
-def _wait_until_ready(port: int) -> None:
-    give_up = time.monotonic() + stage.READY_SECONDS
-    while time.monotonic() < give_up:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise click.ClickException("The collector does not start. See collect.log in bench of the data folder.")

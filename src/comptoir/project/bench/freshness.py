@@ -23,7 +23,6 @@ from comptoir.org.contracts import MEASUREMENT, PERSONALISATION
 from comptoir.profiles import facade as profiles
 from comptoir.project import database, founding
 from comptoir.project.bench import scratch, stage
-from comptoir.project.bench.collecting import collecting
 from comptoir.project.bench.figures import Figure, percentiles
 from comptoir.segments import facade as segments
 from comptoir.sources import facade as sources
@@ -63,7 +62,7 @@ def measure(rate: int, seconds: int) -> Iterator[Figure]:
         key = _prepared(rate * seconds)
         connections.close_all()
         address = make_conninfo(database.url(), dbname=NAME)
-        with collecting(address) as (port, _pid), stage.program("worker", address):
+        with stage.collector(address) as (port, _pid), stage.program("worker", address):
             _send(port, key, range(FIRST, FIRST + 1))
             while not sql.rows(MOMENTS, [0]):
                 time.sleep(LOOK)  # until the worker is there

@@ -1,10 +1,10 @@
 """SDKs over HTTP in a process of their own, one thread for all: python -m comptoir.project.bench.senders.
 
-Reads {port, key, name, at_once, events, requests, seconds} as JSON from its parent: connections that each send the
-next request of so many `events` (1: to /v1/track) as soon as they have their answer, until the time is over or so many
-`requests` are sent. What is sent is made before the clock starts; `name` makes its message ids unique. After a 429 a
-connection goes on at once, as no SDK would. Answers JSON: answered, seconds, p50_ms and p95_ms of the accepted,
-statuses, and its own seconds of processor.
+Reads {port, key, name, at_once, events, requests, seconds, rate} as JSON from its parent: connections that each send
+the next request of so many `events` (1: to /v1/track) as soon as they have their answer and, with a `rate`, the next of
+so many a second is due, until the time is over or so many `requests` are sent. What is sent is made before the clock
+starts; `name` makes its message ids unique. After a 429 a connection goes on at once, as no SDK would. Answers JSON:
+answered, seconds, p50_ms and p95_ms of the accepted, statuses, and its own seconds of processor.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def bodies(name: str, events: int, requests: int) -> list[bytes]:
 
 
 def send(
-    *, port: int, key: str, name: str, at_once: int, events: int, requests: int, seconds: float
+    *, port: int, key: str, name: str, at_once: int, events: int, requests: int, seconds: float, rate: float = 0.0
 ) -> dict[str, Any]:
     path = "/v1/track" if events == 1 else "/v1/batch"
     head = (
@@ -67,24 +67,23 @@ def send(
     made.reverse()
     waiting = selectors.EpollSelector()
     began, busy = time.perf_counter(), time.process_time()
-    for _ in range(min(at_once, len(made))):
-        connection = Connection(port)
-        connection.ask(made.pop())
-        waiting.register(connection.socket, selectors.EVENT_READ, connection)
+    idle = [Connection(port) for _ in range(min(at_once, len(made)))]
     took: list[float] = []
     statuses: Counter[str] = Counter()
-    while waiting.get_map() and time.perf_counter() - began < seconds:
-        for ready, _mask in waiting.select(1):
+    while (made or waiting.get_map()) and (now := time.perf_counter()) - began < seconds:
+        while made and idle and (not rate or (requests - len(made)) / rate <= now - began):
+            connection = idle.pop()
+            connection.ask(made.pop())
+            waiting.register(connection.socket, selectors.EVENT_READ, connection)
+        for ready, _mask in waiting.select(0.001 if rate else 1):
             status = ready.data.socket.recv(65_536)[9:12].decode()
             if not status:
                 raise OSError("the server closed the connection")
             statuses[status] += 1
             if status == "200":
                 took.append(time.perf_counter() - ready.data.asked)
-            if made:
-                ready.data.ask(made.pop())
-            else:
-                waiting.unregister(ready.fileobj)
+            waiting.unregister(ready.fileobj)
+            idle.append(ready.data)
     total, busy = time.perf_counter() - began, time.process_time() - busy
     p50, p95 = percentiles(took)
     return {

@@ -148,25 +148,40 @@ def program(name: str, database: str) -> Iterator[int]:
         process.wait(120)
 
 
+@contextmanager
+def collector(database: str) -> Iterator[tuple[int, int]]:
+    """`comptoir collect` on a database; gives its port and its process id."""
+    port, home = free_port(), home_from_environment() / "bench"
+    home.mkdir(parents=True, exist_ok=True)
+    settings = {"DATABASE_URL": database, "COMPTOIR_HOME": str(home), PARENT_VARIABLE: str(os.getpid())}
+    process = _start("collect", home, os.environ | settings, "--port", str(port))
+    try:
+        _wait_until_ready(port, "healthz")
+        yield port, process.pid
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as free:
         return int(free.getsockname()[1])
 
 
-def _start(name: str, home: Path, environment: dict[str, str]) -> subprocess.Popen[bytes]:
+def _start(name: str, home: Path, environment: dict[str, str], *more: str) -> subprocess.Popen[bytes]:
     with (home / f"{name}.log").open("ab") as output:
         return subprocess.Popen(
-            [sys.executable, "-m", "comptoir.project.cli", name], env=environment, stdout=output, stderr=output,
+            [sys.executable, "-m", "comptoir.project.cli", name, *more], env=environment, stdout=output, stderr=output,
             stdin=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
 
 
-def _wait_until_ready(port: int) -> None:
+def _wait_until_ready(port: int, path: str = "readyz") -> None:
     give_up = time.monotonic() + READY_SECONDS
     while time.monotonic() < give_up:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5):
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/{path}", timeout=5):
                 return
         except OSError:
             time.sleep(0.1)
-    raise click.ClickException("The shop to measure does not start. See the logs in bench of the data folder.")
+    raise click.ClickException("What is to be measured does not start. See the logs in bench of the data folder.")
