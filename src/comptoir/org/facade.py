@@ -23,6 +23,8 @@ from comptoir.org.commands.open_storefront import open_storefront
 from comptoir.org.commands.register_legal_entity import register_legal_entity
 from comptoir.org.commands.revoke_key import revoke_key
 from comptoir.org.commands.set_hours import set_hours
+from comptoir.org.identity import errors as identity_errors
+from comptoir.org.identity import tidied as tidied_identity
 from comptoir.org.queries import (
     authenticate,
     keys,
@@ -36,7 +38,7 @@ from comptoir.org.queries import (
     storefronts,
 )
 from comptoir.org.roles import ROLE_NAMES, ROLES
-from comptoir.org.rules import SCOPES
+from comptoir.org.rules import SCOPES, market_errors
 
 __all__ = [
     "ROLES",
@@ -51,11 +53,13 @@ __all__ = [
     "email_errors",
     "give_roles",
     "give_roles_here",
+    "identity_errors",
     "issue_key",
     "keys",
     "legal_entities",
     "legal_entity",
     "market",
+    "market_errors",
     "markets",
     "open_account",
     "open_market",
@@ -72,6 +76,7 @@ __all__ = [
     "staff_among",
     "storefront",
     "storefronts",
+    "tidied_identity",
     "who_has_password",
     "write_account",
     "write_password",

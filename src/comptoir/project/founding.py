@@ -1,19 +1,23 @@
-"""A house to sell from: company, market, storefront, places, ways to deliver, VAT. The demo shop and the tests'
-small world stand on it; everything is made by the rooms' public verbs."""
+"""A house to sell from: company, market, storefront, places, ways to deliver, VAT. `comptoir found`, the demo shop and
+the tests' small world stand on it; everything is made by the rooms' public verbs."""
 
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import uuid4
+
+from babel import Locale
 
 from comptoir.fulfilment import facade as fulfilment
 from comptoir.journal.contracts import Origin
 from comptoir.kit.money import Money
-from comptoir.kit.text import Localised
+from comptoir.kit.refusals import Invalid
+from comptoir.kit.text import Localised, slugify
 from comptoir.org import facade as org
 from comptoir.org.contracts import LegalIdentity, PlaceInfo
-from comptoir.org.errors import CodeTaken
+from comptoir.org.errors import AccountExists, CodeTaken
 from comptoir.pricing import facade as pricing
 from comptoir.sources import facade as sources
 from comptoir.sources.contracts import SourceDraft
@@ -24,7 +28,7 @@ MARKET = "fr"
 STOREFRONT = "maison-coste"
 SOURCE = "storefront"  # what the storefront's own script reports as
 NAME = "Maison Coste"
-WAREHOUSE = "entrepot"
+WAREHOUSE, OWN_WAREHOUSE = "entrepot", "warehouse"
 # An invented company: its numbers have right check digits and belong to nobody known.
 SELLER = LegalIdentity(
     name="Maison Coste", legal_form="SAS", capital=Money(4_000_000, "EUR"), country="FR", siren="832145676",
@@ -37,39 +41,102 @@ SELLER = LegalIdentity(
 SHOP_HOURS = {day: ((time(10), time(19)),) for day in range(2, 7)} | {7: ((time(11), time(18)),)}
 
 
-def origin() -> Origin:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """`code` is the company's and the storefront's, `countries` those that are delivered to (ISO 3166-1 alpha-2)."""
+
+    code: str
+    name: str
+    seller: LegalIdentity
+    registration: str = ""
+    market: str
+    market_name: str
+    countries: tuple[str, ...]
+    currency: str = "EUR"
+    locale: str = "fr"
+
+
+DEMO = House(
+    code=ENTITY, name=NAME, seller=SELLER, registration="RCS Paris 832 145 676", market=MARKET, market_name="France",
+    countries=("FR", "BE", "LU", "DE", "NL", "ES", "IT"),
+)  # fmt: skip
+
+
+def origin(house: House = DEMO) -> Origin:
     """Who founds: the system, each time with a correlation of its own."""
     return Origin(
-        actor="system:founding", channel="backoffice", correlation=uuid4(), market=MARKET, legal_entity=ENTITY
-    )
+        actor="system:founding", channel="backoffice", correlation=uuid4(), market=house.market,
+        legal_entity=house.code,
+    )  # fmt: skip
 
 
-def found_house(now: datetime) -> None:
+def found_house(now: datetime, house: House = DEMO) -> None:
     """The company, its one market and its storefront, ways to deliver, and VAT as it is in the EU.
 
-    What is there already stays, so that it can be called again after a crash at any line.
+    What is there already stays, so that it can be called again after a crash at any line. Refuses Invalid.
     """
-    who = origin()
+    who, seller = origin(house), house.seller
     with suppress(CodeTaken):
         org.register_legal_entity(
-            code=ENTITY, name=SELLER.name, country=SELLER.country, vat_number=SELLER.vat_number,
-            registration="RCS Paris 832 145 676", street=SELLER.street, postcode=SELLER.postcode,
-            city=SELLER.city, email=SELLER.email, origin=who, now=now,
+            code=house.code, name=seller.name, country=seller.country, vat_number=seller.vat_number,
+            registration=house.registration, street=seller.street, postcode=seller.postcode, city=seller.city,
+            email=seller.email, origin=who, now=now,
         )  # fmt: skip
-    if not org.legal_entity(ENTITY).siren:
-        org.describe_legal_entity(ENTITY, SELLER, origin=who, now=now)
+    if not org.legal_entity(house.code).siren:
+        org.describe_legal_entity(house.code, seller, origin=who, now=now)
     with suppress(CodeTaken):
         org.open_market(
-            code=MARKET, name="France", currency="EUR", countries=("FR", "BE", "LU", "DE", "NL", "ES", "IT"),
-            legal_entity=ENTITY, origin=who, now=now,
+            code=house.market, name=house.market_name, currency=house.currency, countries=house.countries,
+            legal_entity=house.code, locale=house.locale, timezone=seller.timezone, origin=who, now=now,
         )  # fmt: skip
     with suppress(CodeTaken):
-        org.open_storefront(code=STOREFRONT, name=NAME, market=MARKET, origin=who, now=now)
+        org.open_storefront(code=house.code, name=house.name, market=house.market, origin=who, now=now)
     with suppress(SourceExists):
-        reports = SourceDraft(name=NAME, storefront=STOREFRONT, regime="carried", plan=sources.OWN_SCRIPT)
+        reports = SourceDraft(name=house.name, storefront=house.code, regime="carried", plan=sources.OWN_SCRIPT)
         sources.open_source(SOURCE, reports, own=True, origin=who, now=now)
     pricing.load_tax_rates(since=date(2014, 1, 1))
-    fulfilment.add_starter_methods(market=MARKET, currency="EUR", origin=who, now=now)
+    fulfilment.add_starter_methods(market=house.market, currency=house.currency, origin=who, now=now)
+
+
+def house_of(seller: LegalIdentity, *, shop: str, countries: tuple[str, ...], currency: str, locale: str) -> House:
+    """A house of somebody's own, with codes made of its names."""
+    country = seller.country.lower()
+    names = Locale.parse(locale).territories
+    return House(
+        code=slugify(shop)[:40].strip("-"), name=shop.strip(), seller=org.tidied_identity(seller), market=country,
+        market_name=names.get(seller.country, seller.country), countries=countries, currency=currency, locale=locale,
+    )  # fmt: skip
+
+
+def found_for(house: House, *, administrator: str, password: str, now: datetime) -> None:
+    """The house, a warehouse at its company's address, and who administers it. What is there already stays.
+
+    Refuses Invalid by answer, before anything is written; a database holds one shop that was founded so.
+    """
+    wrong = org.identity_errors(house.seller) | org.market_errors(
+        currency=house.currency, countries=house.countries, locale=house.locale, timezone=house.seller.timezone
+    )
+    wrong |= org.password_errors(password)
+    if unfit := org.email_errors(administrator):
+        wrong["administrator"] = unfit["email"]
+    if not house.code:
+        wrong["shop"] = "missing"
+    elif set(org.storefronts()) - {house.code}:
+        wrong["shop"] = f"There is another here: {org.storefront().name}. Use another COMPTOIR_HOME or DATABASE_URL."
+    if wrong:
+        raise Invalid(wrong)
+    found_house(now, house)
+    seller = house.seller
+    with suppress(CodeTaken):
+        org.open_place(
+            code=OWN_WAREHOUSE, kind="warehouse", name=Localised(fr="Entrepôt", en="Warehouse"),
+            legal_entity=house.code, street=seller.street, postcode=seller.postcode, city=seller.city,
+            country=seller.country, timezone=seller.timezone, ships=True, position=0, origin=origin(house), now=now,
+        )  # fmt: skip
+    with suppress(AccountExists):
+        org.open_account(
+            email=administrator, password=password, roles=("administrator",), origin=origin(house), now=now
+        )
 
 
 def open_warehouse(now: datetime) -> PlaceInfo:

@@ -8,6 +8,7 @@ from comptoir.project.cli.backup import backup, restore
 from comptoir.project.cli.collect import collect
 from comptoir.project.cli.demo import demo
 from comptoir.project.cli.doctor import doctor
+from comptoir.project.cli.found import found
 from comptoir.project.cli.groups import RegisteredGroup
 from comptoir.project.cli.migrate import migrate
 from comptoir.project.cli.serve import serve
@@ -53,7 +54,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comptoir.project.settings")
 
 
-for command in (demo, serve, worker, collect, migrate, doctor, backup, restore, sql):
+for command in (demo, found, serve, worker, collect, migrate, doctor, backup, restore, sql):
     main.add_command(command)
 main.add_command(RegisteredGroup(name="import", commands_by_name=IMPORTS, help="Bring data in from files."))
 main.add_command(RegisteredGroup(name="search", commands_by_name=SEARCH, help="The index of the search."))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import product
 from pathlib import Path
@@ -18,7 +19,10 @@ from comptoir.channels.storefront.tests.conftest import OpenPage
 from comptoir.inventory import facade as inventory
 from comptoir.inventory.contracts import Adjustment
 from comptoir.kit.money import Money
+from comptoir.kit.refusals import Invalid
 from comptoir.kit.text import Localised
+from comptoir.org import facade as org
+from comptoir.org.contracts import LegalIdentity
 from comptoir.pricing import facade as pricing
 from comptoir.pricing.contracts import PriceToSet
 from comptoir.project import founding
@@ -33,6 +37,36 @@ def look(page: Page, name: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} scrolls sideways"
     if SHOTS:
         page.screenshot(path=str(Path(SHOTS) / f"strange-{name}.png"), full_page=True)
+
+
+def test_a_server_without_a_shop_says_how_to_make_one(client: Client, database: str) -> None:
+    answer = client.get("/fr/")
+    assert (answer.status_code, "comptoir found" in answer.content.decode()) == (503, True)
+
+
+def test_a_shop_of_ones_own_sells_elsewhere(client: Client, database: str) -> None:
+    """Bad answers leave nothing behind; good ones may be given again."""
+    now = datetime(2026, 11, 18, 9, 30, tzinfo=UTC)
+    seller = LegalIdentity(
+        name="Atelier Nord SRL", country="BE", vat_number="BE 0203.430.576", street="5 rue Haute", postcode="1000",
+        city="Bruxelles", email="bonjour@nord.example", timezone="Europe/Brussels",
+    )  # fmt: skip
+    house = founding.house_of(seller, shop="Atelier Nord", countries=("BE", "FR"), currency="EUR", locale="fr")
+    who = {"administrator": "chef@nord.example", "password": "lunes-et-marees-7"}
+    with pytest.raises(Invalid) as refused:
+        wrong = replace(house, countries=("XX",), seller=replace(seller, vat_number="BE1"), code="")
+        founding.found_for(wrong, administrator="chef", password="1234", now=now)
+    assert set(refused.value.errors) == {"countries", "vat_number", "shop", "administrator", "password"}
+    assert not org.legal_entities() and not org.storefronts()
+    for _ in range(2):
+        founding.found_for(house, **who, now=now)
+    assert [(each.code, each.market.code, each.market.countries) for each in org.storefronts().values()] == [
+        ("atelier-nord", "be", ("BE", "FR"))
+    ]
+    assert [(each.country, each.city) for each in org.places()] == [("BE", "Bruxelles")]
+    assert "Atelier Nord SRL" in client.get("/fr/informations/mentions-legales/").content.decode()
+    with pytest.raises(Invalid, match="invalid"):
+        founding.found_for(replace(house, code="another"), **who, now=now)
 
 
 def test_a_shop_without_goods_stays_a_shop(client: Client, database: str) -> None:

@@ -13,6 +13,7 @@ from comptoir.channels.storefront.languages import DEFAULT, NAMES, address
 from comptoir.channels.storefront.visits import shopper
 from comptoir.content import facade as content
 from comptoir.kit.refusals import Refusal
+from comptoir.org import facade as org
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -54,6 +55,8 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 def _message(request: HttpRequest, *, title: str, text: str, status: int) -> HttpResponse:
     language = _language()
+    if not org.storefronts():
+        return render(request, "storefront/unfounded.html", {"language": language}, status=503)
     request.current_app = language  # type: ignore[attr-defined]
     page = frame(request, shopper(request), title=title, hidden=True, paths=None)
     message = {"title": title, "text": text, "href": address("home", language), "action": _("See the aisles")}
