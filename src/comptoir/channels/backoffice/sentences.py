@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
-from typing import Any
-from zoneinfo import ZoneInfo
+from collections.abc import Mapping
 
-from babel.dates import format_date
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import gettext_noop
 
+from comptoir.channels.backoffice.said import Said
 from comptoir.journal.contracts import Event
-from comptoir.kit.money import Money
 from comptoir.orders import facade as orders
-from comptoir.org import facade as org
 
 ACTORS = {
     "customer": gettext_noop("the buyer"),
@@ -28,34 +22,15 @@ ACTORS = {
     "system": gettext_noop("the system"),
 }
 
-LEFT = {
-    "never_asked": gettext_noop("they were not asked whether we may write"),
-    "not_confirmed": gettext_noop("they did not confirm that we may write"),
-    "withdrawn": gettext_noop("they do not want our letters"),
-    "reviewed": gettext_noop("they have written one"),
-    "refunded": gettext_noop("money of the order went back"),
-    "late": gettext_noop("it was too late"),
-}
-
-STEPS = {
-    "basket": gettext_noop("basket"),
-    "checkout": gettext_noop("the whole page"),
-    "delivery": gettext_noop("delivery"),
-    "address": gettext_noop("address"),
-    "buyer": gettext_noop("buyer"),
-    "payment": gettext_noop("payment"),
-    "order": gettext_noop("order"),
-}
-
-# Word to sentence; the values in brackets come from `_values`.
+# Word to sentence; the values in brackets come from `said`.
 SENTENCES: Mapping[str, str] = {
     "Order Placed": gettext_noop("Order placed: %(total)s, promised for %(promised)s"),
     "Order Confirmed": gettext_noop("Order confirmed"),
     "Segment Defined": gettext_noop("Segment %(code)s defined"),
     "Segment Changed": gettext_noop("Segment %(code)s changed: version %(version)s"),
     "Segment Archived": gettext_noop("Segment %(code)s archived"),
-    "Segment Exported": gettext_noop("Who is in segment %(code)s was exported: %(people)s people"),
-    "Leavers Exported": gettext_noop("Who left on the way to an order was exported: %(people)s people"),
+    "Segment Exported": gettext_noop("Who is in segment %(code)s was exported: %(people)s"),
+    "Leavers Exported": gettext_noop("Who left on the way to an order was exported: %(people)s"),
     "Segment Entered": gettext_noop("Entered segment %(code)s"),
     "Segment Left": gettext_noop("Left segment %(code)s"),
     "Order Supply Agreed": gettext_noop("The buyer asked for supply at once, before the time to withdraw is over"),
@@ -68,8 +43,8 @@ SENTENCES: Mapping[str, str] = {
     "Order Partly Shipped": gettext_noop("A parcel of the order shipped"),
     "Order Partly Delivered": gettext_noop("A parcel of the order delivered"),
     "Order Changed": gettext_noop("Order changed: %(total)s, %(difference)s"),
-    "Order Lines Cancelled": gettext_noop("Pieces cancelled: %(cancelled)s, %(difference)s"),
-    "Order Split": gettext_noop("A part comes apart: pieces %(pieces)s from %(place)s"),
+    "Order Lines Cancelled": gettext_noop("Cancelled: %(cancelled)s, %(difference)s"),
+    "Order Split": gettext_noop("A part comes apart: %(pieces)s from %(place)s"),
     "Order Noted": gettext_noop("Note written"),
     "Order Tagged": gettext_noop("Tag put"),
     "Order Untagged": gettext_noop("Tag taken off"),
@@ -78,7 +53,7 @@ SENTENCES: Mapping[str, str] = {
     "Order Expired": gettext_noop("Order expired: it was not paid in time"),
     "Order Refunded": gettext_noop("%(amount)s to be given back"),
     "Order Unsecured": gettext_noop("%(missing)s reserved by the bank lapsed: to be paid before it leaves"),
-    "Withdrawal Declared": gettext_noop("The buyer withdrew: pieces %(pieces)s, money back by %(due)s"),
+    "Withdrawal Declared": gettext_noop("The buyer withdrew: %(pieces)s, money back by %(due)s"),
     "Withdrawal Stopped Parcels": gettext_noop("After the withdrawal, what had not left was looked through"),
     "Withdrawal Goods Returned": gettext_noop("Goods of a withdrawal came back or were proved to be sent"),
     "Withdrawal Refunded": gettext_noop("All money of the withdrawal is back"),
@@ -100,12 +75,12 @@ SENTENCES: Mapping[str, str] = {
     "Credit Note Issued": gettext_noop("Credit note %(number)s: %(total)s"),
     "Invoice Buyer Named": gettext_noop("To be invoiced to a company"),
     "Invoice Sent Again": gettext_noop("%(number)s sent again"),
-    "Stock Reserved": gettext_noop("Pieces reserved: %(pieces)s"),
-    "Stock Released": gettext_noop("Pieces for sale again: %(pieces)s"),
-    "Stock Taken": gettext_noop("Pieces that left %(place)s: %(pieces)s"),
+    "Stock Reserved": gettext_noop("Reserved: %(pieces)s"),
+    "Stock Released": gettext_noop("For sale again: %(pieces)s"),
+    "Stock Taken": gettext_noop("Left %(place)s: %(pieces)s"),
     "Stock Moved": gettext_noop("Stock at %(place)s: %(quantity)s"),
     "Shipment Planned": gettext_noop("Parcel to prepare at %(place)s"),
-    "Shipment Changed": gettext_noop("Parcel holds now: pieces %(pieces)s"),
+    "Shipment Changed": gettext_noop("Parcel holds now: %(pieces)s"),
     "Shipment Preparation Started": gettext_noop("Parcel being prepared"),
     "Shipment Preparation Stopped": gettext_noop("Parcel put back"),
     "Shipment Ready": gettext_noop("Parcel ready"),
@@ -133,7 +108,7 @@ SENTENCES: Mapping[str, str] = {
     "Product Address Changed": gettext_noop("Address of its page changed"),
     "Category Address Changed": gettext_noop("Address of its page changed"),
     "Feed Opened": gettext_noop("Feed opened"),
-    "Feed Published": gettext_noop("Feed made: rows %(rows)s, left out %(refused)s"),
+    "Feed Published": gettext_noop("Feed made: %(rows)s, left out: %(refused)s"),
     "Feed Address Renewed": gettext_noop("Feed got another address"),
     "Feed Closed": gettext_noop("Feed closed"),
     "Price Changed": gettext_noop("Price set to %(amount)s"),
@@ -151,7 +126,7 @@ SENTENCES: Mapping[str, str] = {
     "Session Begun": gettext_noop("Logged in"),
     "Session Proved": gettext_noop("Identity confirmed"),
     "Proof Refused": gettext_noop("Confirmation refused"),
-    "Sessions Ended": gettext_noop("Logged out: %(sessions)s sessions"),
+    "Sessions Ended": gettext_noop("Logged out: %(sessions)s"),
     "Password Set": gettext_noop("Password set"),
     "Email Changed": gettext_noop("E-mail changed"),
     "Factor Added": gettext_noop("Second factor added"),
@@ -160,11 +135,11 @@ SENTENCES: Mapping[str, str] = {
     "Account Disabled": gettext_noop("Account disabled"),
     "Account Enabled": gettext_noop("Account enabled"),
     "Second Factor Reset": gettext_noop("Second factor reset"),
-    "Personal Data Exported": gettext_noop("List “%(screen)s” taken away as a file: %(rows)s lines"),
+    "Personal Data Exported": gettext_noop("List “%(screen)s” taken away as a file: %(rows)s"),
     "Api Key Issued": gettext_noop("API key issued"),
     "Api Key Revoked": gettext_noop("API key revoked"),
-    "Product Added": gettext_noop("Into the basket: %(quantity)s pieces now"),
-    "Product Removed": gettext_noop("Out of the basket: %(quantity)s pieces left"),
+    "Product Added": gettext_noop("Into the basket: %(quantity)s now"),
+    "Product Removed": gettext_noop("Out of the basket: %(quantity)s left"),
     "Product Saved For Later": gettext_noop("Saved for later"),
     "Cart Shared": gettext_noop("Basket shared by a link"),
     "Shared Cart Joined": gettext_noop("A friend came to the shared basket"),
@@ -181,9 +156,9 @@ SENTENCES: Mapping[str, str] = {
     "Products Searched": gettext_noop("Searched for products"),
     "Searches Counted": gettext_noop("Searches counted, tied to nobody"),
     "Purposes Chosen": gettext_noop("Said what their visits may be used for"),
-    "Stock Sold Ahead": gettext_noop("Pieces sold that are still to come: %(pieces)s"),
-    "Ahead Stock Released": gettext_noop("Pieces to come are for sale again: %(pieces)s"),
-    "Waiting Stock Allotted": gettext_noop("Pieces that came in went to an order that waited: %(pieces_given)s"),
+    "Stock Sold Ahead": gettext_noop("Sold while still to come: %(pieces)s"),
+    "Ahead Stock Released": gettext_noop("To come, and for sale again: %(pieces)s"),
+    "Waiting Stock Allotted": gettext_noop("Came in and went to an order that waited: %(pieces_given)s"),
     "Safety Stock Set": gettext_noop("Safety stock at %(place)s set"),
     "Sale Ahead Set": gettext_noop("Sale before arrival set"),
     "Count Opened": gettext_noop("Stock count opened at %(place)s"),
@@ -195,8 +170,8 @@ SENTENCES: Mapping[str, str] = {
     "Incoming Changed": gettext_noop("Announced delivery changed"),
     "Incoming Received": gettext_noop("Announced pieces came"),
     "Incoming Cancelled": gettext_noop("What had not come of a delivery will not come"),
-    "Transfer Announced": gettext_noop("Transfer between places announced: %(pieces)s pieces"),
-    "Transfer Sent": gettext_noop("Transfer sent: %(pieces)s pieces"),
+    "Transfer Announced": gettext_noop("Transfer between places announced: %(pieces)s"),
+    "Transfer Sent": gettext_noop("Transfer sent: %(pieces)s"),
     "Transfer Received": gettext_noop("Transfer arrived"),
     "Transfer Cancelled": gettext_noop("Transfer cancelled"),
     "Bank Account Set": gettext_noop("Bank account for transfers set"),
@@ -312,7 +287,7 @@ def of(event: Event, places: Mapping[str, str], locale: str) -> tuple[str, str]:
     """The sentence of an event and its details. A word without a sentence is shown by its name."""
     payload = event.payload
     sentence = SENTENCES.get(event.name)
-    text = _(sentence) % _values(payload, places, locale) if sentence else event.name
+    text = _(sentence) % Said(payload, places, locale) if sentence else event.name
     return text, " · ".join(_detail(event, key, locale) for key in DETAILS if payload.get(key))
 
 
@@ -328,63 +303,3 @@ def actor(code: str) -> str:
     """Who did it, without a name: `key:ab12` is a program."""
     kind = code.partition(":")[0]
     return _(ACTORS[kind]) if kind in ACTORS else code
-
-
-class _values(dict[str, str]):
-    """Reads a value of the payload when a sentence asks for it."""
-
-    def __init__(self, payload: Mapping[str, Any], places: Mapping[str, str], locale: str) -> None:
-        super().__init__()
-        self.payload, self.places, self.locale = payload, places, locale
-
-    def __missing__(self, key: str) -> str:
-        return READERS[key](self)
-
-    def money(self, field: str) -> str:
-        return Money(self.payload[field], self.payload["currency"]).format(self.locale)
-
-    def difference(self) -> str:
-        shown = self.money("difference_minor")
-        return f"+{shown}" if self.payload["difference_minor"] > 0 else shown.replace("-", "−")
-
-    def day(self, field: str) -> str:
-        moment = datetime.fromisoformat(self.payload[field]).astimezone(_zone())
-        pattern = "EEEE d MMMM" if self.locale == "fr" else "EEEE, d MMMM"
-        return format_date(moment.date(), pattern, locale=self.locale)
-
-
-READERS: Mapping[str, Callable[[_values], str]] = {
-    "total": lambda v: v.money("total_minor"),
-    "missing": lambda v: v.money("missing_minor"),
-    "received": lambda v: v.money("received_minor"),
-    "amount": lambda v: v.money("amount_minor"),
-    "withheld": lambda v: v.money("withheld_minor"),
-    "promised": lambda v: v.day("promised_by"),
-    "number": lambda v: str(v.payload["number"]),
-    "due": lambda v: v.day("due"),
-    "place": lambda v: v.places.get(v.payload["location_id"], "?"),
-    "pieces": lambda v: str(sum(int(line["quantity"]) for line in v.payload["lines"])),
-    "difference": lambda v: v.difference(),
-    "cancelled": lambda v: str(sum(int(line["quantity"]) for line in v.payload["cancelled"])),
-    "roles": lambda v: ", ".join(str(org.ROLE_NAMES.get(role, role)) for role in v.payload["roles"]) or "–",
-    "sessions": lambda v: str(len(v.payload["session_ids"])),
-    "screen": lambda v: str(v.payload["screen"]),
-    "rows": lambda v: str(v.payload["rows"]),
-    "quantity": lambda v: f"{v.payload['quantity']:+d}" if "location_id" in v.payload else str(v.payload["quantity"]),
-    "left": lambda v: _(LEFT.get(v.payload["reason"], v.payload["reason"])),
-    "supplied": lambda v: (
-        ngettext("%(count)s piece", "%(count)s pieces", v.payload["quantity"]) % {"count": v.payload["quantity"]}
-    ),
-    "pieces_given": lambda v: str(v.payload["quantity"]),
-    "path": lambda v: str(v.payload["path"]) or "/",
-    "event": lambda v: str(v.payload["event"]),
-    "code": lambda v: str(v.payload["code"]),
-    "version": lambda v: str(v.payload["version"]),
-    "people": lambda v: str(v.payload["people"]),
-    "variants": lambda v: str(len(v.payload["variant_ids"])),
-    "step": lambda v: _(STEPS[v.payload["step"]]) if v.payload["step"] in STEPS else v.payload["step"],
-}
-
-
-def _zone() -> ZoneInfo:
-    return timezone.get_current_timezone()  # type: ignore[return-value]
