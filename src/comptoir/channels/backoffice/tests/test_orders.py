@@ -118,7 +118,7 @@ def test_the_story_tells_order_payment_stock_and_promise_in_the_readers_language
     french = log_in("operations", "fr").get(reverse("orders:order", args=[order_id])).content.decode()
     for sentence in ("Order placed: €", "Reserved: 3 pieces", "received", "Order confirmed", "Promised for"):
         assert sentence in english, sentence
-    for sentence in ("Commande passée", "Pièces réservées", "Promis pour"):
+    for sentence in ("Commande passée", "Réservé\u202f: 3 pièces", "Promis pour"):
         assert sentence in french, sentence
 
 
