@@ -15,6 +15,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.snippets.models import register_snippet
@@ -37,14 +38,14 @@ LONGEST = 100
 class NoticeViewSet(SnippetViewSet):
     model = Notice
     icon = "info-circle"
-    list_display = ("name", "place", "text_fr", "live")
+    list_display = ("name", "place", "text_fr", BooleanColumn("live", label=gettext_lazy("Shown")))
     search_fields = ("name", "text_fr", "text_en")
 
 
 class ThemeViewSet(SnippetViewSet):
     model = Theme
     icon = "palette"
-    list_display = ("storefront", "live")
+    list_display = ("storefront", BooleanColumn("live", label=gettext_lazy("Shown")))
 
 
 class LookGroup(SnippetViewSetGroup):

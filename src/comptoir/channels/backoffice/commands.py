@@ -29,6 +29,7 @@ from comptoir.channels.backoffice import access
 from comptoir.channels.backoffice.lists import ListView
 from comptoir.kit import clock
 from comptoir.kit.refusals import Invalid, NotFound, Refusal
+from comptoir.kit.text import Localised
 
 Verb = Callable[..., Any]
 
@@ -96,6 +97,11 @@ class CommandCreateView(CommandFormMixin, generic.CreateView):
 
 
 class CommandEditView(CommandFormMixin, generic.EditView):
+    def get_page_subtitle(self) -> str:
+        """Its name in the reader's language, where it has one."""
+        name = getattr(self.object, "name", None)
+        return name.read(access.locale()) if isinstance(name, Localised) else super().get_page_subtitle()
+
     def get_success_url(self) -> str:
         return self.get_edit_url()
 

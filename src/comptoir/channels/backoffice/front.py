@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from wagtail.admin.ui.components import Component
 
 from comptoir.catalog import facade as catalog
-from comptoir.channels.backoffice import access, chart, rows
+from comptoir.channels.backoffice import access, chart, rows, shares
 from comptoir.channels.backoffice.screens.promises import at_risk
 from comptoir.channels.backoffice.screens.stock import FEW, left_in_all
 from comptoir.fulfilment import facade as fulfilment
@@ -290,7 +290,7 @@ def _completeness(now: datetime) -> list[Figure]:
     listed = reverse("completeness:index")
     return [
         Figure(
-            label=str(catalog.CHANNELS[channel]), value=f"{sums[channel].average} %",
+            label=str(catalog.CHANNELS[channel]), value=shares.percent(sums[channel].average / 100),
             note=_("%(poor)s of %(all)s products lack much")
             % {"poor": number(sums[channel].poor), "all": number(sums[channel].products)},
             address=f"{listed}?channel={channel}",

@@ -55,6 +55,12 @@ class WhenColumn(ExportedMixin, Column):
     cell_template_name = "backoffice/cells/when.html"
 
 
+class DayColumn(ExportedMixin, Column):
+    """A day without an hour."""
+
+    cell_template_name = "backoffice/cells/day.html"
+
+
 class CountColumn(ExportedMixin, Column):
     """A number of things, to the right."""
 

@@ -279,6 +279,13 @@ SENTENCES: Mapping[str, str] = {
 }
 
 REASONED = ("Order Cancelled", "Order Lines Cancelled", "Order Refunded")
+METHODS = {
+    "password": gettext_noop("by password"),
+    "code": gettext_noop("by a code"),
+    "totp": gettext_noop("by an authenticator"),
+    "passkey": gettext_noop("by a passkey"),
+    "recovery": gettext_noop("by a recovery code"),
+}
 # What stands small under the sentence, when the event says it.
 DETAILS = ("reason", "refusal_code", "tracking_number", "carrier", "remedy", "method")
 
@@ -296,6 +303,8 @@ def _detail(event: Event, key: str, locale: str) -> str:
     value = str(event.payload[key])
     reasons = orders.REFUND_REASONS if event.name == "Order Refunded" else orders.REASONS
     name = reasons.get(value) if key == "reason" and event.name in REASONED else None
+    if key == "method" and value in METHODS:
+        return _(METHODS[value])
     return name.read(locale) if name else value
 
 

@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from babel.dates import format_date
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_decimal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from comptoir.channels.backoffice import access, sentences
+from comptoir.channels.backoffice import access, sentences, shares
 from comptoir.fulfilment import facade as fulfilment
 from comptoir.journal.contracts import Event, Lane, LegalBasis, Origin
 from comptoir.kit.ids import uuid7
@@ -138,7 +138,7 @@ def _value(name: str, value: Any, currency: str, locale: str) -> str:
             return value
         return format_date(at.date(), "d MMM yyyy" if locale == "en" else "dd/MM/yyyy", locale=locale)
     if name == "price_sensitivity" and isinstance(value, int | float):
-        return format_percent(value, "#,##0 %" if locale == "fr" else "#,##0%", locale=locale)
+        return shares.percent(value)
     if name == "preferred_delivery":
         ways = {way.code: way.name.read(locale) for way in fulfilment.methods(access.market().code)}
         return ways.get(str(value), str(value))

@@ -153,6 +153,12 @@ def no_counts_of_pages(request: HttpRequest, items: list[Any]) -> None:
     items.clear()
 
 
+@hooks.register("construct_settings_menu")
+def closed_screens_are_not_offered(request: HttpRequest, items: list[Any]) -> None:
+    """Accounts and roles are ours; see `door.closed`."""
+    items[:] = [item for item in items if item.name not in ("users", "groups")]
+
+
 @hooks.register("insert_global_admin_css")
 def own_css() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("backoffice/backoffice.css"))

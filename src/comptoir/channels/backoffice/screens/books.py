@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
-from comptoir.channels.backoffice import rows
+from comptoir.channels.backoffice import days, rows
 from comptoir.channels.backoffice.commands import CommandViewSet
 from comptoir.channels.backoffice.lists import CountColumn, LinkColumn, MoneyColumn, StateColumn, TextColumn, WhenColumn
 from comptoir.channels.backoffice.screens.events import PROVIDERS
@@ -112,7 +112,7 @@ class BooksViewSet(CommandViewSet):
 
     def columns(self) -> list[Column]:
         return [
-            LinkColumn("day", label=_("Day"), get_url=books_url, sort_key="day"),
+            LinkColumn("day", label=_("Day"), accessor=day, get_url=books_url, sort_key="day"),
             TextColumn("provider", label=_("Provider"), accessor=provider, sort_key="provider"),
             TextColumn("account", label=_("Company"), sort_key="account"),
             StateColumn("result", label=_("Result"), accessor=result),
@@ -164,8 +164,12 @@ def subject(pk: UUID) -> str:
     return title(found)
 
 
+def day(row: Any) -> str:
+    return days.day(row.day)
+
+
 def title(row: Any) -> str:
-    return f"{provider(row)}, {row.day}"
+    return f"{provider(row)}, {day(row)}"
 
 
 def provider(row: Any) -> Any:

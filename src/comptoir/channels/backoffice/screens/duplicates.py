@@ -19,7 +19,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import HeaderButton
 
-from comptoir.channels.backoffice import access, rows
+from comptoir.channels.backoffice import access, rows, shares
 from comptoir.channels.backoffice.commands import ActionView, CommandViewSet
 from comptoir.channels.backoffice.lists import (
     CountColumn,
@@ -126,7 +126,7 @@ class DuplicatePage(ScreenPage):
         return super().get_context_data(
             pair=pair,
             state=worded(pair.state, rows.Duplicate.State(pair.state).label),
-            sure=percent(pair.probability),
+            sure=sure(pair.probability),
             lines=[line(each, contacts.get(pair.a), contacts.get(pair.b)) for each in pair.evidence],
             rare=points(pair.weight - sum(each.weight for each in pair.evidence)),
             total=points(pair.weight),
@@ -172,7 +172,7 @@ class DuplicatesViewSet(CommandViewSet):
 
     def columns(self) -> list[Column]:
         return [
-            LinkColumn("pair", label=_("Pair"), accessor=called, get_url=page),
+            LinkColumn("pair", label=_("Pair"), classname="whole", accessor=called, get_url=page),
             PersonalColumn("a_named", label=_("One record"), accessor="a_named"),
             PersonalColumn("b_named", label=_("The other"), accessor="b_named"),
             TextColumn("agrees", label=_("Agrees"), accessor=agreeing),
@@ -281,12 +281,12 @@ def agreeing(row: Any) -> str:
 
 
 def likely(row: Any) -> str:
-    return percent(duplicates.probability(row.weight))
+    return sure(duplicates.probability(row.weight))
 
 
-def percent(probability: float) -> str:
+def sure(probability: float) -> str:
     """Never 100: that would be certain."""
-    return f"{min(99, round(100 * probability))} %"
+    return shares.percent(min(0.99, probability))
 
 
 def called(row: Any) -> str:

@@ -18,7 +18,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from comptoir.catalog import facade as catalog
 from comptoir.catalog.contracts import CategoryNode
-from comptoir.channels.backoffice import access, rows
+from comptoir.channels.backoffice import access, rows, shares
 from comptoir.channels.backoffice.commands import CommandViewSet
 from comptoir.channels.backoffice.lists import CountColumn, LinkColumn
 from comptoir.channels.backoffice.screens.catalogue import by_either_name, counted, indented
@@ -105,7 +105,7 @@ class FacetsPage(ScreenPage):
     def _line(self, one: AttributeUse, said: FacetRules, desk: FacetDesk) -> dict[str, Any]:
         above = "pinned" if one.code in desk.inherited.pinned else "hidden" if one.code in desk.inherited.hidden else ""
         return {
-            "one": one, "share": round(100 * one.products / desk.products) if desk.products else 0,
+            "one": one, "share": shares.percent(one.products / desk.products if desk.products else 0),
             "above": dict(SAID)[above] if above else "",
             "said": "pinned" if one.code in said.pinned else "hidden" if one.code in said.hidden else "",
             "place": said.pinned.index(one.code) + 1 if one.code in said.pinned else "",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from comptoir.channels.backoffice import access, chart
 from comptoir.channels.backoffice.screens.periods import Days
-from comptoir.channels.backoffice.screens.shares import change, share
+from comptoir.channels.backoffice.shares import change, share
 from comptoir.insights import facade as insights
 from comptoir.insights.contracts import FunnelTable, Left
 from comptoir.payments import facade as payments

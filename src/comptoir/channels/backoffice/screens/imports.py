@@ -21,7 +21,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import HeaderButton
 
 from comptoir.assortment import facade as assortment
-from comptoir.channels.backoffice import access, rows
+from comptoir.channels.backoffice import access, rows, shares
 from comptoir.channels.backoffice.commands import CommandCreateView, CommandViewSet
 from comptoir.channels.backoffice.lists import CountColumn, LinkColumn, StateColumn, TextColumn, WhenColumn
 from comptoir.channels.backoffice.screens.pages import ScreenPage
@@ -142,6 +142,7 @@ class RunPage(ScreenPage):
         look = imports.preview(run.pk, chosen) if self.kept and not waits else None
         columns = list(zip(look.header, chosen, strict=False)) if look and chosen else []
         sums = run.sums or {}
+        done = min(100, run.read * 100 // max(1, run.size))
         return super().get_context_data(
             run=run, state=standing(run), waits=waits, look=look, columns=columns,
             fields=[*NAMES.items(), *((code, code) for code in sorted(imports.FIELDS - set(NAMES) - {"facts"}))],
@@ -149,7 +150,7 @@ class RunPage(ScreenPage):
             lines=[line(one) for one in look.rows] if look else [],
             cells=look.cells[:3] if look else [],
             trouble=(sums.get("trouble") or {}).get(access.locale(), ""),
-            sums=sums if "rows" in sums else None, percent=min(100, run.read * 100 // max(1, run.size)),
+            sums=sums if "rows" in sums else None, done=done, done_told=shares.percent(done / 100),
             options=options, may_stock=access.may(self.request.user, "stock", "change"),
             may_import=access.may(self.request.user, "imports", "add"), **kwargs,
         )  # fmt: skip

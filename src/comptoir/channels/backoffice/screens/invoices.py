@@ -17,7 +17,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from comptoir.channels.backoffice import rows
 from comptoir.channels.backoffice.commands import CommandViewSet
-from comptoir.channels.backoffice.lists import LinkColumn, MoneyColumn, StateColumn, TextColumn
+from comptoir.channels.backoffice.lists import DayColumn, LinkColumn, MoneyColumn, StateColumn, TextColumn
 from comptoir.channels.backoffice.screens.invoice_page import InvoicePage, PdfView, VatPage, XmlView, ZipView, state_of
 from comptoir.invoicing import facade as invoicing
 from comptoir.invoicing.contracts import Company
@@ -81,7 +81,7 @@ class InvoicesViewSet(CommandViewSet):
         return [
             LinkColumn("number", label=_("Number"), get_url=document_url, sort_key="number"),
             TextColumn("kind", label=_("Kind"), accessor=kind, sort_key="kind"),
-            TextColumn("issued_on", label=_("Issued"), sort_key="issued_on"),
+            DayColumn("issued_on", label=_("Issued"), sort_key="issued_on"),
             TextColumn("order_number", label=_("Order")),
             TextColumn("buyer", label=_("Buyer"), accessor=buyer),
             StateColumn("electronic", label=_("Electronic form"), accessor=state),

@@ -82,10 +82,10 @@ class JournalViewSet(CommandViewSet):
             TextColumn("who", label=_("Who")),
             LinkColumn("what", label=_("What"), get_url=address),
             TextColumn("detail", label=pgettext_lazy("journal", "Details")),
-            TextColumn("whom", label=_("About")),
+            TextColumn("whom", label=_("About"), classname="id"),
             TextColumn("channel", label=_("Channel")),
             TextColumn("name", label=_("Event")),
-            TextColumn("actor", label=_("Who, as written")),
+            TextColumn("actor", label=_("Who, as written"), classname="id"),
         ]
 
 

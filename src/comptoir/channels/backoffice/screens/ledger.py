@@ -14,11 +14,12 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from comptoir.channels.backoffice import access, rows
 from comptoir.channels.backoffice.commands import CommandViewSet
-from comptoir.channels.backoffice.lists import MoneyColumn, TextColumn
+from comptoir.channels.backoffice.lists import DayColumn, MoneyColumn, TextColumn
 from comptoir.channels.backoffice.screens.pages import ScreenPage
 from comptoir.kit.money import Money
 from comptoir.ledger import facade as ledger
 from comptoir.orders import facade as orders
+from comptoir.payments import facade as payments
 
 QUESTIONS = {
     "money_orders": _("Orders whose paid amount is not that of their receipts and of the ledger:"),
@@ -69,7 +70,7 @@ class LedgerViewSet(CommandViewSet):
 
     def columns(self) -> list[Column]:
         return [
-            TextColumn("day", label=_("Day"), sort_key="day"),
+            DayColumn("day", label=_("Day"), sort_key="day"),
             TextColumn("account", label=_("Account"), accessor=account, sort_key="account"),
             TextColumn("code", label=_("Code"), accessor="account"),
             TextColumn("legal_entity", label=_("Legal entity"), sort_key="legal_entity"),
@@ -89,12 +90,16 @@ def by_account(queryset: QuerySet[Any], text: str) -> QuerySet[Any]:
 
 
 def account(row: Any) -> str:
-    return ledger.name(row.account, access.locale())
+    """With the name of a means of payment instead of its code."""
+    first, _colon, detail = row.account.partition(":")
+    means = payments.tender_names().get(detail)
+    name = ledger.name(f"{first}:" if means else row.account, access.locale())
+    return f"{name}, {means.read(access.locale())}" if means else name
 
 
-def debit(row: Any) -> Money:
-    return Money(row.debit_minor, row.currency)
+def debit(row: Any) -> Money | None:
+    return Money(row.debit_minor, row.currency) if row.debit_minor else None
 
 
-def credit(row: Any) -> Money:
-    return Money(row.credit_minor, row.currency)
+def credit(row: Any) -> Money | None:
+    return Money(row.credit_minor, row.currency) if row.credit_minor else None

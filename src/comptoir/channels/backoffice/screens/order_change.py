@@ -19,8 +19,8 @@ from wagtail.admin import messages
 from comptoir.catalog import facade as catalog
 from comptoir.channels.backoffice import access
 from comptoir.channels.backoffice.commands import refuse
+from comptoir.channels.backoffice.days import moment
 from comptoir.channels.backoffice.screens.pages import ScreenPage
-from comptoir.channels.backoffice.templatetags.comptoir_admin import moment
 from comptoir.kit import clock
 from comptoir.kit.money import Money
 from comptoir.kit.refusals import NotFound, Refusal

@@ -17,6 +17,7 @@ from comptoir.aftersales import facade as aftersales
 from comptoir.catalog import facade as catalog
 from comptoir.channels.backoffice import access, rows
 from comptoir.channels.backoffice.commands import ActionView, CommandViewSet
+from comptoir.channels.backoffice.days import moment
 from comptoir.channels.backoffice.lists import (
     LinkColumn,
     MoneyColumn,
@@ -36,7 +37,6 @@ from comptoir.channels.backoffice.screens.order_list import (
     PickColumn,
 )
 from comptoir.channels.backoffice.screens.order_page import OrderPage
-from comptoir.channels.backoffice.templatetags.comptoir_admin import moment
 from comptoir.customers import facade as customers
 from comptoir.journal.contracts import Origin
 from comptoir.kit.money import Money
@@ -119,7 +119,7 @@ class OrdersViewSet(CommandViewSet):
     def columns(self) -> list[Column]:
         return [
             PickColumn("pick", label=_("Choose")),
-            LinkColumn("number", label=_("Number"), get_url=order_address, sort_key="number"),
+            LinkColumn("number", label=_("Number"), classname="whole", get_url=order_address, sort_key="number"),
             StateColumn("state", label=_("State"), accessor=state, sort_key="state"),
             WhenColumn("placed_at", label=_("Placed"), sort_key="placed_at"),
             WhenColumn("promised_by", label=_("Promised for"), sort_key="promised_by"),

@@ -80,7 +80,7 @@ class PaymentsViewSet(CommandViewSet):
 
     def columns(self) -> list[Column]:
         return [
-            LinkColumn("order", label=_("Order"), get_url=order_url),
+            LinkColumn("order", label=_("Order"), classname="whole", get_url=order_url),
             TextColumn("kind", label=_("Kind"), accessor=kind, sort_key="kind"),
             TextColumn("tender", label=_("Means"), accessor=means, sort_key="tender"),
             StateColumn("state", label=_("State"), accessor=state, sort_key="state"),

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
-from comptoir.channels.backoffice import access, rows
+from comptoir.channels.backoffice import access, rows, sentences
 from comptoir.channels.backoffice.commands import CommandViewSet
 from comptoir.channels.backoffice.lists import LinkColumn, MoneyColumn, TextColumn, WhenColumn
 from comptoir.channels.backoffice.screens.pages import ScreenPage
@@ -103,7 +103,7 @@ class PricePage(ScreenPage):
         staff = rows.staff_names({past.actor for past in history})
         return super().get_context_data(
             price=self.price, reduced=self.reduced, own=own_prices(self.price),
-            history=[(past, staff.get(past.actor, past.actor)) for past in history], **kwargs
+            history=[(past, staff.get(past.actor) or sentences.actor(past.actor)) for past in history], **kwargs
         )
 
 

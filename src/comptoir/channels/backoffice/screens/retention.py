@@ -17,7 +17,7 @@ from comptoir.channels.backoffice import access
 from comptoir.channels.backoffice.front import Figure
 from comptoir.channels.backoffice.screens.order_list import STANDS, standing
 from comptoir.channels.backoffice.screens.periods import Days
-from comptoir.channels.backoffice.screens.shares import growth, share
+from comptoir.channels.backoffice.shares import growth, share
 from comptoir.insights import facade as insights
 from comptoir.insights.contracts import Cohort, FirstThing, Period
 from comptoir.kit.money import Money

@@ -201,7 +201,7 @@ class ReviewsViewSet(CommandViewSet):
             PickColumn("pick", label=_("Choose")),
             LinkColumn("product", label=_("Product"), accessor=lambda row: row.product.name, get_url=address_of_row),
             TextColumn("rating", label=_("Stars"), accessor=lambda row: "★" * row.rating, sort_key="rating"),
-            TextColumn("text", label=_("Text"), accessor=lambda row: row.text[:120]),
+            TextColumn("text", label=_("Text"), classname="words", accessor=lambda row: row.text[:120]),
             PersonalColumn("author", label=_("Author")),
             StateColumn("state", label=_("State"), accessor=state, sort_key="state"),
             CountColumn("reports", label=_("Reports"), accessor=lambda row: int(row.reported) or ""),

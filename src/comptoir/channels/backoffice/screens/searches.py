@@ -17,7 +17,7 @@ from wagtail.admin.ui.tables import Column
 
 from comptoir.channels.backoffice import rows
 from comptoir.channels.backoffice.commands import CommandViewSet
-from comptoir.channels.backoffice.lists import CountColumn, LinkColumn, ListView, TextColumn, WhenColumn
+from comptoir.channels.backoffice.lists import CountColumn, DayColumn, LinkColumn, ListView, TextColumn, WhenColumn
 from comptoir.journal.contracts import Origin
 from comptoir.search import facade as search
 
@@ -99,6 +99,7 @@ class SynonymsViewSet(CommandViewSet):
 class RedirectsViewSet(CommandViewSet):
     model = rows.Redirect
     name = "redirects"
+    url_prefix = "search-redirects"  # Wagtail has redirects of its own, of pages
     screen = "searches"
     noun, nouns = _("redirect"), _("Redirects")
     icon = "redirect"
@@ -152,8 +153,10 @@ class SearchFilters(WagtailFilterSet):
 
 
 class SearchesList(ListView):
-    def get_page_subtitle(self) -> str:
-        return rare()
+    template_name = "backoffice/searches_list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(rare=rare(), **kwargs)
 
 
 class SearchesViewSet(CommandViewSet):
@@ -185,16 +188,17 @@ class SearchesViewSet(CommandViewSet):
             CountColumn("last_results", label=_("Products at last"), sort_key="last_results"),
             TextColumn("locale", label=_("Language"), sort_key="locale"),
             TextColumn("market", label=_("Market"), sort_key="market"),
-            TextColumn("last_on", label=_("Last asked"), sort_key="last_on"),
+            DayColumn("last_on", label=_("Last asked"), sort_key="last_on"),
         ]
 
 
 def rare() -> str:
-    """What the list leaves out, so that its sums can be judged."""
+    """What the list leaves out, so that its sums can be judged; empty when that is nothing."""
     found = rows.AskedQuery.objects.filter(words="").aggregate(kinds=Count("id"), without=Sum("without"))
     count = found["kinds"]
-    return ngettext(
-        "besides %(count)s asked once or twice, words not kept, %(without)s times without result",
-        "besides %(count)s asked once or twice, words not kept, %(without)s times without result",
+    told = ngettext(
+        "Besides, %(count)s was asked once or twice, %(without)s times without result; its words are not kept.",
+        "Besides, %(count)s were asked once or twice, %(without)s times without result; their words are not kept.",
         count,
     ) % {"count": count, "without": found["without"] or 0}
+    return told if count else ""

@@ -19,10 +19,10 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from comptoir.channels.backoffice import access, rows
 from comptoir.channels.backoffice.commands import ActionView, CommandViewSet
+from comptoir.channels.backoffice.days import moment
 from comptoir.channels.backoffice.lists import LinkColumn, StateColumn, TextColumn, WhenColumn
 from comptoir.channels.backoffice.screens.pages import ScreenPage
 from comptoir.channels.backoffice.screens.segment_editor import SegmentEditor
-from comptoir.channels.backoffice.templatetags.comptoir_admin import moment
 from comptoir.content import facade as content
 from comptoir.journal.contracts import Origin
 from comptoir.kit import clock
@@ -34,7 +34,7 @@ from comptoir.segments.contracts import SegmentInfo
 
 PURPOSES = [(PERSONALISATION, _("to show what suits them")), (MARKETING, _("to write to them"))]
 WHYS = {
-    "heard": _("something was heard of them"), "time": _("time passed"), "rule": _("the rule was defined or changed"),
+    "heard": _("what they did"), "time": _("time passed"), "rule": _("the rule was defined or changed"),
     "consent": _("what they allow has changed"), "archived": _("the segment was archived"),
 }  # fmt: skip
 SHOWN, DAYS = 50, 30
@@ -183,7 +183,7 @@ class SegmentsViewSet(CommandViewSet):
             TextColumn("code", label=_("Code"), sort_key="code"),
             StateColumn("state", label=_("State"), accessor=lambda row: state_of(row.archived_at, row.slow_times)),
             *slow,
-            TextColumn("size", label=_("People")),
+            TextColumn("size", label=_("People"), classname="number"),
             WhenColumn("changed_at", label=_("Changed"), sort_key="changed_at"),
         ]  # fmt: skip
 

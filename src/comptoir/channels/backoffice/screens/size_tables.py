@@ -32,8 +32,13 @@ from comptoir.kit.text import LOCALES, Localised
 BETWEEN = re.compile(r"\s*[|;\t]\s*")
 
 
+class CategoryField(forms.ModelChoiceField):
+    def label_from_instance(self, row: Any) -> str:
+        return str(row.name.read(access.locale()))
+
+
 class SizeTableForm(forms.Form):
-    category = forms.ModelChoiceField(label=_("Category"), queryset=rows.Category.objects.order_by("key"))
+    category = CategoryField(label=_("Category"), queryset=rows.Category.objects.order_by("key"))
     brand = forms.ModelChoiceField(
         label=_("Brand"), queryset=rows.Brand.objects.order_by("name"), required=False, empty_label=_("all brands")
     )

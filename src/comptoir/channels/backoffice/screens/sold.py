@@ -17,7 +17,7 @@ from comptoir.channels.backoffice import access, chart
 from comptoir.channels.backoffice.front import Figure
 from comptoir.channels.backoffice.screens.order_list import standing
 from comptoir.channels.backoffice.screens.periods import Days
-from comptoir.channels.backoffice.screens.shares import change, growth, share
+from comptoir.channels.backoffice.shares import change, growth, share
 from comptoir.insights import facade as insights
 from comptoir.insights.contracts import Visits
 from comptoir.kit.money import Money

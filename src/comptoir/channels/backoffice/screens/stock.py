@@ -18,7 +18,7 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import HeaderButton
 
-from comptoir.channels.backoffice import access, articles, rows
+from comptoir.channels.backoffice import access, articles, rows, sentences
 from comptoir.channels.backoffice.commands import CommandViewSet
 from comptoir.channels.backoffice.lists import CountColumn, LinkColumn, StateColumn, TextColumn, WhenColumn
 from comptoir.channels.backoffice.screens.pages import ScreenPage
@@ -130,8 +130,7 @@ class LevelPage(ScreenPage):
         return super().get_context_data(
             level=level,
             movements=[
-                (m, KIND_WORDS[m.kind], REASON_WORDS.get(m.reason, m.reason), staff.get(m.actor, m.actor))
-                for m in moved
+                (m, KIND_WORDS[m.kind], REASON_WORDS.get(m.reason, m.reason), who(m.actor, staff)) for m in moved
             ],
             outlook=self.outlook,
             kind=AHEAD_WORDS.get(self.outlook.ahead.kind, "") if self.outlook.ahead else "",
@@ -311,8 +310,12 @@ def of_article(queryset: QuerySet[Any], text: str) -> QuerySet[Any]:
 def with_actors(found: list[Any]) -> list[Any]:
     staff = rows.staff_names({row.actor for row in found})
     for row in found:
-        row.who = staff.get(row.actor, row.actor)
+        row.who = who(row.actor, staff)
     return found
+
+
+def who(actor: str, staff: dict[str, str]) -> str:
+    return staff.get(actor) or sentences.actor(actor)
 
 
 def kind(row: Any) -> Any:

@@ -18,9 +18,9 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.admin.widgets.button import HeaderButton
 
-from comptoir.channels.backoffice import access, articles, rows
+from comptoir.channels.backoffice import access, articles, days, rows
 from comptoir.channels.backoffice.commands import CommandViewSet
-from comptoir.channels.backoffice.lists import CountColumn, LinkColumn, StateColumn, TextColumn
+from comptoir.channels.backoffice.lists import CountColumn, DayColumn, LinkColumn, StateColumn, TextColumn
 from comptoir.channels.backoffice.screens.pages import ScreenPage
 from comptoir.channels.backoffice.screens.stock import AHEAD_WORDS, by_article, place_choices
 from comptoir.inventory import facade as inventory
@@ -103,7 +103,7 @@ class AheadViewSet(CommandViewSet):
             TextColumn("market", label=_("Market")),
             TextColumn("kind", label=_("Sold as"), accessor=lambda row: AHEAD_WORDS[row.kind]),
             TextColumn("place", label=_("Comes to"), accessor="location.name"),
-            TextColumn("sent_from", label=_("Sent from"), sort_key="sent_from"),
+            DayColumn("sent_from", label=_("Sent from"), sort_key="sent_from"),
             CountColumn("promised", label=_("Promised"), sort_key="promised"),
             CountColumn("most", label=_("At most"), sort_key="most"),
         ]
@@ -191,7 +191,8 @@ class IncomingPage(ScreenPage):
         facts = [
             (_("Document"), line.reference), (_("SKU"), line.variant.sku),
             (_("Product"), line.variant.product.name.read(said)), (_("Comes to"), line.location.name.read(said)),
-            (_("Expected on"), line.expected_on), (_("Pieces"), line.expected), (_("Received"), line.received),
+            (_("Expected on"), days.day(line.expected_on)), (_("Pieces"), line.expected),
+            (_("Received"), line.received),
         ]  # fmt: skip
         return super().get_context_data(title=line.external_id, facts=facts, state=state(line), **kwargs)
 
@@ -227,7 +228,7 @@ class IncomingViewSet(CommandViewSet):
             TextColumn("product", label=_("Product"), accessor="variant.product.name"),
             TextColumn("place", label=_("Comes to"), accessor="location.name"),
             StateColumn("state", label=_("State"), accessor=state),
-            TextColumn("expected_on", label=_("Expected on"), sort_key="expected_on"),
+            DayColumn("expected_on", label=_("Expected on"), sort_key="expected_on"),
             CountColumn("expected", label=_("Pieces"), sort_key="expected"),
             CountColumn("received", label=_("Received"), sort_key="received"),
         ]

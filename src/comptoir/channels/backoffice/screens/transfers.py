@@ -17,9 +17,9 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets import AdminDateInput
 
-from comptoir.channels.backoffice import articles, rows
+from comptoir.channels.backoffice import articles, days, rows
 from comptoir.channels.backoffice.commands import CommandViewSet
-from comptoir.channels.backoffice.lists import LinkColumn, StateColumn, TextColumn, WhenColumn
+from comptoir.channels.backoffice.lists import DayColumn, LinkColumn, StateColumn, TextColumn, WhenColumn
 from comptoir.channels.backoffice.screens.pages import ScreenPage
 from comptoir.channels.backoffice.screens.stock import place_choices
 from comptoir.inventory import facade as inventory
@@ -87,7 +87,7 @@ class TransferPage(ScreenPage):
         called = articles.names([line.variant_id for line in found.lines])
         facts = [
             (_("From"), places[found.source_id]), (_("To"), places[found.target_id]),
-            (_("Expected on"), found.expected_on),
+            (_("Expected on"), days.day(found.expected_on)),
         ]  # fmt: skip
         if found.state == "received":
             facts.append((_("Missing"), found.missing))
@@ -127,7 +127,7 @@ class TransfersViewSet(CommandViewSet):
             StateColumn("state", label=_("State"), accessor=lambda row: (row.state, STATE_WORDS[row.state])),
             TextColumn("source", label=_("From"), accessor="source.name"),
             TextColumn("target", label=_("To"), accessor="target.name"),
-            TextColumn("expected_on", label=_("Expected on"), sort_key="expected_on"),
+            DayColumn("expected_on", label=_("Expected on"), sort_key="expected_on"),
             WhenColumn("sent_at", label=_("Sent"), sort_key="sent_at"),
             WhenColumn("received_at", label=_("Received"), sort_key="received_at"),
         ]

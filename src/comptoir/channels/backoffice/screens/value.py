@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from comptoir.channels.backoffice import access
 from comptoir.channels.backoffice.front import Figure
 from comptoir.channels.backoffice.screens.periods import Days
-from comptoir.channels.backoffice.screens.shares import share
+from comptoir.channels.backoffice.shares import share
 from comptoir.customers import facade as customers
 from comptoir.insights import facade as insights
 from comptoir.insights.contracts import BuyerWorth, Earlier, Foresight, Persona

@@ -88,7 +88,7 @@ class WithdrawalsViewSet(CommandViewSet):
     name = "withdrawals"
     screen = "withdrawals"
     noun, nouns = _("withdrawal"), _("Withdrawals")
-    icon = "undo"
+    icon = "rotate"
     filterset_class = WithdrawalFilters
     ordering = "-declared_at"
 

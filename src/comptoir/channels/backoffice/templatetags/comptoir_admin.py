@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from babel.dates import format_datetime
-from babel.numbers import format_percent
+from babel import Locale
 from django import template
-from django.utils import timezone
 
-from comptoir.channels.backoffice import access, rules, sentences
+from comptoir.channels.backoffice import access, days, rules, sentences, shares
 from comptoir.kit.money import Money
 from comptoir.kit.text import Localised
 from comptoir.payments import facade as payments
 
 register = template.Library()
+register.filter(days.day)
+register.filter(days.moment)
 
 
 @register.filter
@@ -23,9 +21,9 @@ def money(amount: Money | None, locale: str) -> str:
 
 
 @register.filter
-def percent(basis_points: int, locale: str) -> str:
-    """2000 basis points as `20 %`."""
-    return format_percent(basis_points / 10_000, "#,##0.## %" if locale == "fr" else "#,##0.##%", locale=locale)
+def percent(basis_points: int) -> str:
+    """2000 basis points as 20 %."""
+    return shares.percent(basis_points / 10_000, "#,##0.##")
 
 
 @register.filter
@@ -60,14 +58,10 @@ def named(names: dict[str, str], actor: str) -> str:
 
 
 @register.filter
-def tone(state: str) -> str:
-    return rules.tone(state)
+def country(code: str) -> str:
+    return str(Locale.parse(access.locale()).territories.get(code, code))
 
 
 @register.filter
-def moment(value: datetime | None) -> str:
-    """Day and time in the reader's time zone, the day first: 21/11/2026 23:39, 21 Nov 2026 23:39."""
-    if value is None:
-        return ""
-    pattern = "d MMM yyyy HH:mm" if access.locale() == "en" else "dd/MM/yyyy HH:mm"
-    return format_datetime(timezone.localtime(value), pattern, locale=access.locale())
+def tone(state: str) -> str:
+    return rules.tone(state)

@@ -13,7 +13,7 @@ def share(of: float | None) -> str:
     """One digit behind the point below a tenth; a dash where there is nothing to divide by."""
     if of is None:
         return "–"
-    return format_percent(of, "#,##0.0 %" if 0 < of < 0.1 else "#,##0 %", locale=access.locale()).replace(" ", NARROW)
+    return percent(of, "#,##0.0" if 0 < of < 0.1 else "#,##0")
 
 
 def change(now: float | None, before: float | None) -> str:
@@ -28,7 +28,11 @@ def growth(now: float, before: float) -> str:
     """Of a number, in percent."""
     if not before:
         return "–"
-    percent = (now - before) / before
-    return ("+" if percent > 0 else "") + format_percent(percent, "#,##0 %", locale=access.locale()).replace(
-        "-", "−"
-    ).replace(" ", NARROW)
+    grown = (now - before) / before
+    return ("+" if grown > 0 else "") + percent(grown).replace("-", "−")
+
+
+def percent(of: float, digits: str = "#,##0") -> str:
+    """0.25 as `25 %` in French, with its narrow space, and `25%` in English."""
+    locale = access.locale()
+    return format_percent(of, f"{digits}{NARROW}%" if locale == "fr" else f"{digits}%", locale=locale)
