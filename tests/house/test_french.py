@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from gettext import GNUTranslations
 from pathlib import Path
 
 from django.template.base import Lexer, TokenType
@@ -64,3 +65,14 @@ def in_template(path: Path) -> Iterator[tuple[str, str]]:
         elif found := TRANSLATE.match(token.contents) if word else None:
             context = found["context"]
             yield where, f"{context}\x04{found['text']}" if context else found["text"]
+
+
+def test_a_text_has_one_french_in_the_whole_house() -> None:
+    """Catalogues of all rooms are one to Django: of two translations one would win everywhere. A context parts them."""
+    said: dict[object, dict[object, str]] = {}
+    for path in sorted(SOURCES.glob("**/locale/fr/LC_MESSAGES/django.mo")):
+        with path.open("rb") as file:
+            for text, french in GNUTranslations(file)._catalog.items():  # type: ignore[attr-defined]
+                if text:
+                    said.setdefault(text, {})[french] = path.relative_to(SOURCES).parts[-5]
+    assert {text: found for text, found in said.items() if len(found) > 1} == {}

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from comptoir.catalog.law import SAFETY
 from comptoir.kit.text import Localised
 
 CHANNELS: Mapping[str, str | Promise] = {
-    "storefront": _("Storefront"),
+    "storefront": pgettext_lazy("channel", "Storefront"),
     "google": _("Google feed"),
     "assistant": _("Shopping assistants"),
 }

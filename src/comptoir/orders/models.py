@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from comptoir.kit.ids import uuid7
 from comptoir.kit.text import LocalisedField
@@ -44,14 +45,14 @@ class Order(models.Model):
 
     class State(models.TextChoices):
         PENDING = "pending", _("waiting for payment")
-        CONFIRMED = "confirmed", _("confirmed")
+        CONFIRMED = "confirmed", pgettext_lazy("order", "confirmed")
         PARTLY_SHIPPED = "partly_shipped", _("partly shipped")
-        SHIPPED = "shipped", _("shipped")
-        READY = "ready", _("ready to collect")
+        SHIPPED = "shipped", pgettext_lazy("order", "shipped")
+        READY = "ready", pgettext_lazy("order", "ready to collect")
         PARTLY_DELIVERED = "partly_delivered", _("partly delivered")
-        DELIVERED = "delivered", _("delivered")
-        CANCELLED = "cancelled", _("cancelled")
-        EXPIRED = "expired", _("expired")
+        DELIVERED = "delivered", pgettext_lazy("order", "delivered")
+        CANCELLED = "cancelled", pgettext_lazy("order", "cancelled")
+        EXPIRED = "expired", pgettext_lazy("order", "expired")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     number = models.CharField(max_length=12, unique=True)
@@ -164,7 +165,7 @@ class OrderChange(models.Model):
     `before` and `after` hold lines, sums, address, way and places as plain JSON without personal values."""
 
     class State(models.TextChoices):
-        SETTLED = "settled", _("settled")
+        SETTLED = "settled", pgettext_lazy("change", "settled")
         UNPAID = "unpaid", _("waits for its difference")
         LAPSED = "lapsed", _("lapsed")
 

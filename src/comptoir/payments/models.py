@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from comptoir.kit.ids import uuid7
 
@@ -24,7 +25,7 @@ class PaymentRequest(models.Model):
         VOIDED = "voided", _("let go")
         PAID = "paid", _("paid")
         REFUSED = "refused", _("refused")
-        CANCELLED = "cancelled", _("cancelled")
+        CANCELLED = "cancelled", pgettext_lazy("payment", "cancelled")
 
     class Kind(models.TextChoices):
         CHARGE = "charge", _("payment")
@@ -100,9 +101,9 @@ class Dispute(models.Model):
     all while it is open, unless the bank only asks, and for ever when it is lost."""
 
     class State(models.TextChoices):
-        OPEN = "open", _("open")
-        WON = "won", _("won")
-        LOST = "lost", _("lost")
+        OPEN = "open", pgettext_lazy("dispute", "open")
+        WON = "won", pgettext_lazy("dispute", "won")
+        LOST = "lost", pgettext_lazy("dispute", "lost")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     provider = models.CharField(max_length=20)

@@ -13,7 +13,7 @@ from babel.numbers import format_decimal
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from wagtail.admin.ui.components import Component
 
 from comptoir.catalog import facade as catalog
@@ -175,7 +175,7 @@ def _orders(now: datetime) -> list[Figure]:
     counted["partly_delivered"] = len(fulfilment.with_parcels_to_make(begun))
     said = {
         "confirmed": (_("Orders to prepare"), _("paid, to be shipped or made ready")),
-        "ready": (_("Ready to collect"), _("wait in a shop")),
+        "ready": (pgettext("orders", "Ready to collect"), _("wait in a shop")),
         "partly_shipped": (_("Partly shipped"), _("a parcel has still to leave")),
         "partly_delivered": (_("Partly delivered"), _("a parcel has still to leave")),
         "pending": (_("Waiting for payment"), _("held until they are paid")),
@@ -275,7 +275,7 @@ def _stock(now: datetime) -> list[Figure]:
     listed = reverse("stock:index")
     return [
         Figure(
-            label=_("Sold out"), value=number(found["out"]), address=f"{listed}?left=nowhere",
+            label=pgettext("variants", "Sold out"), value=number(found["out"]), address=f"{listed}?left=nowhere",
             note=_("variants with nothing left anywhere"),
         ),
         Figure(

@@ -9,6 +9,7 @@ from django.templatetags.static import static
 from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 
@@ -74,7 +75,7 @@ class PeopleGroup(ViewSetGroup):
 
 
 class MoneyGroup(ViewSetGroup):
-    menu_label, menu_icon, menu_order = _("Money"), "doc-full-inverse", 105
+    menu_label, menu_icon, menu_order = pgettext_lazy("menu", "Money"), "doc-full-inverse", 105
     items = (
         PaymentsViewSet, DisputesViewSet, StoredValuesViewSet, LedgerViewSet, BankViewSet, StatementsViewSet,
         EventsViewSet, BooksViewSet, BankAccountsViewSet,

@@ -11,6 +11,7 @@ from django.http import Http404
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column
 
 from comptoir.channels.backoffice import rows
@@ -23,7 +24,7 @@ from comptoir.journal.contracts import Origin
 from comptoir.kit.refusals import NotFound
 from comptoir.sources import facade as sources
 
-STATE_WORDS = {"active": _("active"), "paused": _("paused")}
+STATE_WORDS = {"active": pgettext_lazy("source", "active"), "paused": pgettext_lazy("source", "paused")}
 PURPOSES = [
     ("measurement", _("to measure")), ("personalisation", _("to show what suits them")),
     ("marketing", _("to write to them")),

@@ -8,6 +8,7 @@ import django_filters
 from django.db.models import QuerySet
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import HeaderButton
@@ -79,7 +80,7 @@ class LedgerViewSet(CommandViewSet):
         ]
 
     def buttons(self, request: Any) -> list[Any]:
-        return [HeaderButton(_("Check"), url=reverse("ledger:check"), icon_name="circle-check")]
+        return [HeaderButton(pgettext_lazy("figures", "Check"), url=reverse("ledger:check"), icon_name="circle-check")]
 
     def extra_urls(self) -> list[URLPattern]:
         return [path("check/", self.page(MoneyCheck, header_icon="circle-check"), name="check")]

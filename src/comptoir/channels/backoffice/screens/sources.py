@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 from django.views.generic import View
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
@@ -32,7 +32,7 @@ from comptoir.sources import facade as sources
 from comptoir.sources.contracts import SourceDraft, SourceInfo
 
 LONGEST_LOOK = timedelta(days=1)
-STATE_WORDS = {"active": _("active"), "paused": _("paused")}
+STATE_WORDS = {"active": pgettext_lazy("source", "active"), "paused": pgettext_lazy("source", "paused")}
 REGIME_WORDS = {
     "carried": _("each event says it"),
     "required": _("required: what says nothing is only counted"),

@@ -14,6 +14,7 @@ from django.http import Http404
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import HeaderButton
@@ -33,7 +34,8 @@ ALL_KINDS = [*KINDS, ("sale", _("sold")), ("transfer", _("transferred")), ("coun
 KIND_WORDS = dict(ALL_KINDS)
 AHEAD_WORDS = {"preorder": _("pre-order"), "backorder": _("back-order")}
 REASONS = [
-    ("damaged", _("damaged")), ("lost", _("lost")), ("stolen", _("stolen")), ("expired", _("expired")),
+    ("damaged", _("damaged")), ("lost", _("lost")), ("stolen", _("stolen")),
+    ("expired", pgettext_lazy("stock", "expired")),
     ("own_use", _("own use")), ("found", _("found")), ("correction", _("correction")), ("delivery", _("delivery")),
     ("customer_return", _("returned by a customer")), ("supplier_return", _("returned to the supplier")),
     ("other", _("other")),
@@ -190,7 +192,7 @@ class StockViewSet(CommandViewSet):
         ]
 
     def buttons(self, request: Any) -> list[Any]:
-        return [HeaderButton(_("Check"), url=reverse("stock:check"), icon_name="circle-check")]
+        return [HeaderButton(pgettext_lazy("figures", "Check"), url=reverse("stock:check"), icon_name="circle-check")]
 
     def create(self, pk: None, data: dict[str, Any], origin: Origin, now: datetime) -> None:
         variant_id = articles.called(data["sku"])

@@ -37,7 +37,7 @@ LABELS = {
 CODES = {
     "basket": gettext_noop("basket"), "saved for later": gettext_noop("saved for later"), "wish": gettext_noop("wish"),
     "back in stock": gettext_noop("back in stock"), "review": gettext_noop("review"),
-    "question": gettext_noop("question"), "session": gettext_noop("logged in"), "passkey": gettext_noop("passkey"),
+    "question": gettext_noop("question"), "session": gettext_noop("log-in"), "passkey": gettext_noop("passkey"),
     "totp": gettext_noop("authenticator"), "waiting": gettext_noop("waits to be read"),
     "published": gettext_noop("published"), "refused": gettext_noop("refused"), "web": gettext_noop("web shop"),
     "measurement": gettext_noop("measuring visits"), "personalisation": gettext_noop("personal suggestions"),
