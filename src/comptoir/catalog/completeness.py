@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from comptoir.catalog.law import SAFETY
+from comptoir.catalog.law import GIFT_CARD, GOODS, NATURES, SAFETY
 from comptoir.kit.text import Localised
 
 CHANNELS: Mapping[str, str | Promise] = {
@@ -47,17 +47,20 @@ class Told:
     with_gtin: int
     with_weight: int
     with_measures: int
+    nature: str = GOODS
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`weights` by channel; where a channel is not named the rule is not asked. `field` is where it is mended."""
+    """`weights` by channel; where a channel is not named the rule is not asked, nor of a product of another nature than
+    `of`. `field` is where it is mended."""
 
     code: str
     missing: str | Promise
     weights: Mapping[str, int]
     holds: Callable[[Told], bool]
     field: str = ""
+    of: tuple[str, ...] = NATURES
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,21 +120,24 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "size", _("no size"), _all(6, 4, 8),
-        lambda told: _has(told, SIZES) or 0 < told.variants == told.with_measures,
+        lambda told: _has(told, SIZES) or 0 < told.variants == told.with_measures, of=(GOODS,),
     ),
-    Rule("material", _("no material"), _all(4, 2, 6), lambda told: _has(told, MATERIALS)),
-    Rule("facts", _("fewer than four properties"), _all(3, 0, 12), lambda told: len(told.facts) >= FACTS),
+    Rule("material", _("no material"), _all(4, 2, 6), lambda told: _has(told, MATERIALS), of=(GOODS,)),
+    Rule(
+        "facts", _("fewer than four properties"), _all(3, 0, 12),
+        lambda told: len(told.facts) >= FACTS, of=tuple(nature for nature in NATURES if nature != GIFT_CARD),
+    ),
     Rule(
         "gtin", _("no GTIN"), _all(0, 14, 4),
-        lambda told: 0 < told.variants == told.with_gtin,
+        lambda told: 0 < told.variants == told.with_gtin, of=(GOODS,),
     ),
     Rule(
         "weight", _("no weight"), _all(3, 4, 2),
-        lambda told: 0 < told.variants == told.with_weight, "weight",
+        lambda told: 0 < told.variants == told.with_weight, "weight", of=(GOODS,),
     ),
     Rule(
         "safety", _("nobody named who answers for its safety"), _all(4, 0, 2),
-        lambda told: SAFETY[0] in told.facts,
+        lambda told: SAFETY[0] in told.facts, of=(GOODS,),
     ),
 )  # fmt: skip
 REASONS: Mapping[str, str | Promise] = {rule.code: rule.missing for rule in RULES}
@@ -140,7 +146,7 @@ FIELDS: Mapping[str, str] = {rule.code: rule.field for rule in RULES}
 
 def score(told: Told, channel: str) -> Score:
     """The share of the channel's weights whose rules hold, rounded down: 100 means that nothing is missing."""
-    asked = [rule for rule in RULES if channel in rule.weights]
+    asked = [rule for rule in RULES if channel in rule.weights and told.nature in rule.of]
     total = sum(rule.weights[channel] for rule in asked)
     lacking = [rule for rule in asked if not rule.holds(told)]
     lost = sum(rule.weights[channel] for rule in lacking)

@@ -244,6 +244,7 @@ class ProductSummary:
     category: CategoryNode | None
     picture: Picture | None
     variants: tuple[VariantSummary, ...]
+    nature: str = "goods"
 
     @property
     def variant_ids(self) -> tuple[UUID, ...]:

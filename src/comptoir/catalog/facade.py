@@ -36,6 +36,7 @@ from comptoir.catalog.law import (
     WHILE_SEALED,
     banned_claims,
     exclusion_of,
+    guaranteed,
     travels,
 )
 from comptoir.catalog.locking import CATALOG
@@ -80,6 +81,7 @@ __all__ = [
     "NATURES",
     "SERVICE",
     "SUPPLIED",
+    "guaranteed",
     "travels",
     "LEGAL",
     "POOR",

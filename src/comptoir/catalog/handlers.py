@@ -19,7 +19,7 @@ TOLD = """
 SELECT p.id, p.name, p.description, p.brand_id IS NOT NULL, p.category_id IS NOT NULL,
        array(SELECT jsonb_object_keys(p.attributes)) || array(SELECT jsonb_array_elements_text(p.option_names)),
        jsonb_array_length(p.option_names), shown.pictures, shown.described,
-       sold.variants, sold.with_gtin, sold.with_weight, sold.with_measures
+       sold.variants, sold.with_gtin, sold.with_weight, sold.with_measures, p.nature
 FROM catalog_product p
 CROSS JOIN LATERAL (
     SELECT count(*) AS pictures,
@@ -64,7 +64,7 @@ def tell(product_ids: Sequence[UUID]) -> dict[UUID, Told]:
         row[0]: Told(
             name=Localised(row[1]), description=Localised(row[2]), brand=row[3], category=row[4],
             facts=frozenset(row[5]), options=row[6], pictures=row[7], described=row[8],
-            variants=row[9], with_gtin=row[10], with_weight=row[11], with_measures=row[12],
+            variants=row[9], with_gtin=row[10], with_weight=row[11], with_measures=row[12], nature=row[13],
         )
         for row in sql.rows(TOLD, [list(product_ids)])
     }  # fmt: skip

@@ -52,6 +52,12 @@ BANNED = (
 )  # fmt: skip
 
 
+def guaranteed(nature: str) -> bool:
+    """Whether the legal guarantee of conformity holds: for goods (Code de la consommation, L217-3) and digital content
+    (L224-25-12). A service is done or not, and a gift card is money to spend."""
+    return nature in (GOODS, DIGITAL)
+
+
 def travels(nature: str) -> bool:
     """Whether its pieces go in a parcel, or are fetched: the one rule of it."""
     return nature == GOODS

@@ -134,6 +134,7 @@ def _card(product: ProductSummary, known: Mapping[UUID, Terms], currency: str, w
         reduced=rules.reduced(lowest.price, lowest.before, currency) if lowest else None,
         personal=lowest.personal if lowest else None,
         why=why,
+        travels=catalog.travels(product.nature),
     )
 
 

@@ -15,7 +15,8 @@ from comptoir.kit.text import Localised
 
 COLOUR = "colour"
 STATEMENT = f"""
-SELECT p.id, p.external_id, p.name, p.slug, coalesce(b.name, ''), ({TRAIL}), first.file, first.alt, variants.found
+SELECT p.id, p.external_id, p.name, p.slug, coalesce(b.name, ''), ({TRAIL}), first.file, first.alt, variants.found,
+       p.nature
 FROM catalog_product p
 LEFT JOIN catalog_brand b ON b.id = p.brand_id
 LEFT JOIN catalog_category c ON c.id = p.category_id
@@ -50,6 +51,7 @@ def summaries(ids: Sequence[UUID]) -> dict[UUID, ProductSummary]:
             category=trails[row[5][-1][0]] if row[5] else None,
             picture=None if row[6] is None else picture(row[6], row[7] or {}, Localised(row[2])),
             variants=tuple(_variant(variant, next(coloured), Localised(row[2])) for variant in row[8]),
+            nature=row[9],
         )
         for row in rows
     }

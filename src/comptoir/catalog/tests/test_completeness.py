@@ -50,6 +50,14 @@ def test_what_is_missing_is_named_where_it_counts_and_only_there(code: str) -> N
         assert (found.score < 100) == (channel in rule.weights)
 
 
+def test_what_is_no_goods_is_not_asked_for_what_only_goods_have() -> None:
+    words = frozenset({"length", "level", "language", "format"})
+    pattern = replace(FULL, nature="digital", facts=words, with_gtin=0, with_weight=0)
+    card = replace(pattern, nature="gift_card", facts=frozenset())
+    assert all(score(each, channel).score == 100 for each in (pattern, card) for channel in CHANNELS)
+    assert "weight" in score(replace(pattern, nature="goods"), "google").missing
+
+
 def test_the_heaviest_lack_comes_first_and_a_bare_product_has_little() -> None:
     bare = Told(
         name=Localised(fr="Bol"), description=Localised(), pictures=0, described=0, brand=False, category=False,

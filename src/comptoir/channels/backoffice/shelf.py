@@ -22,6 +22,7 @@ class ShelfVariant:
     on_hand: int
     reserved: int
     available: int
+    counted: bool  # what needs no stock, and has none anywhere, is not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +42,13 @@ class Shelf:
         return len(self.variants)
 
     @property
-    def available(self) -> int:
-        return sum(variant.available for variant in self.variants)
+    def counted(self) -> bool:
+        return any(variant.counted for variant in self.variants)
+
+    @property
+    def available(self) -> int | None:
+        """None where nobody counts."""
+        return sum(variant.available for variant in self.variants if variant.counted) if self.counted else None
 
     @property
     def price_from(self) -> Money | None:
@@ -78,6 +84,7 @@ def shelves(product_ids: Sequence[UUID], now: datetime) -> dict[UUID, Shelf]:
                     on_hand=sum(place.on_hand for place in stock[variant.id]),
                     reserved=sum(place.reserved for place in stock[variant.id]),
                     available=sum(place.available for place in stock[variant.id]),
+                    counted=catalog.travels(record.nature) or bool(stock[variant.id]),
                 )
                 for variant in record.variants
             ),

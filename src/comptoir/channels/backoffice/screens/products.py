@@ -135,6 +135,7 @@ class ProductPage(ScreenPage):
             product=self.product,
             shelf=self.shelf,
             shown=shown(self.shelf),
+            nature=rows.Product.Nature(self.product.nature).label if not catalog.travels(self.product.nature) else "",
             complete=complete(self.product.id, access.may(self.request.user, "products", "change")),
             related=[(RELATIONS[one.kind], one) for one in catalog.relations(self.product.id)],
             banned=catalog.banned_claims([*self.product.name.values(), *self.product.description.values()]),

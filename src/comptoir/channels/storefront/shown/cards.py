@@ -34,7 +34,7 @@ def _card(card: Card, locale: str) -> dict[str, Any]:
         "personal": card.personal,
         "swatches": swatches(card.colours, locale),
         "why": _why(card.why),
-        "stock": words.stock(card.availability),
+        "stock": words.stock(card.availability, travels=card.travels),
         "rating": rating(card.rating, locale),
     }
 

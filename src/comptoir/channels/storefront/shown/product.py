@@ -68,6 +68,7 @@ def product(found: ProductPage, locale: str, now: datetime) -> dict[str, Any]:
         "safety": _facts(record.attributes, locale, legal=True),
         "sizes": _sizes(record, locale),
         "exclusion": exclusion(catalog.exclusion_of({each.code: each.value for each in record.attributes})),
+        "guaranteed": catalog.guaranteed(record.nature),
         "guarantees_href": address("legal", locale, topic=GUARANTEES[locale]),
         "references": _references(record.external_id, chosen),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from comptoir.catalog import facade as catalog
 from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.shown import words
 from comptoir.channels.storefront.shown.basket import availability
@@ -28,6 +29,6 @@ def line(given: SetAside, locale: str) -> dict[str, Any]:
         ),
         "quantity": given.quantity,
         "sold": item.published and given.unit is not None,
-        "stock": words.stock(availability(given.available)),
+        "stock": words.stock(availability(given.available), travels=catalog.travels(item.nature)),
         "unit": given.unit,
     }

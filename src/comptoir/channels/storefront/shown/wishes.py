@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
+from comptoir.catalog import facade as catalog
 from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.shown import words
 from comptoir.channels.storefront.shown.basket import availability
@@ -30,6 +31,6 @@ def _line(line: WishLine, locale: str) -> dict[str, Any]:
         ),
         "sold": sold,
         "can_buy": sold and line.available > 0,
-        "stock": words.stock(availability(line.available)),
+        "stock": words.stock(availability(line.available), travels=catalog.travels(item.nature)),
         "unit": line.unit,
     }

@@ -26,5 +26,5 @@ async function listSeen(place) {
   }
 }
 
-const place = document.querySelector("[data-seen]");
+const place = document.querySelector("[data-again]");
 if (place && "caches" in globalThis) listSeen(place).catch(() => {});
