@@ -13,7 +13,7 @@ from comptoir.journal.contracts import Event
 
 # What can be exchanged, and the fields that may have an owner.
 FIELDS: Mapping[str, tuple[str, ...]] = {
-    "product": ("name", "description", "brand", "category", "tax_category", "variants"),
+    "product": ("name", "description", "brand", "category", "nature", "tax_category", "variants"),
     "price": ("amount",),
     "stock": ("on_hand",),
     "order": ("state",),

@@ -60,6 +60,7 @@ def _product(record: ProductRecord, party: Party) -> State:
         "description": dict(record.description),
         "brand": record.brand,
         "category": [dict(node.name) for node in record.category.trail] if record.category else [],
+        "nature": record.nature,
         "tax_category": record.tax_category,
         "variants": [
             {

@@ -16,6 +16,14 @@ def day(value: date | None) -> str:
     return format_date(value, pattern, locale=access.locale()) if value else ""
 
 
+def due(value: datetime | None) -> str:
+    """A moment by which something was promised; the last minute of a day is that day."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value)
+    return day(local.date()) if (local.hour, local.minute) == (23, 59) else moment(value)
+
+
 def moment(value: datetime | None) -> str:
     """Day and time in the reader's time zone, the day first: 21/11/2026 23:39, 21 Nov 2026 23:39."""
     if value is None:

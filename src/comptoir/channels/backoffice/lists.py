@@ -55,6 +55,12 @@ class WhenColumn(ExportedMixin, Column):
     cell_template_name = "backoffice/cells/when.html"
 
 
+class DueColumn(WhenColumn):
+    """A moment by which something was promised."""
+
+    cell_template_name = "backoffice/cells/due.html"
+
+
 class DayColumn(ExportedMixin, Column):
     """A day without an hour."""
 

@@ -79,7 +79,7 @@ SENTENCES: Mapping[str, str] = {
     "Stock Released": gettext_noop("For sale again: %(pieces)s"),
     "Stock Taken": gettext_noop("Left %(place)s: %(pieces)s"),
     "Stock Moved": gettext_noop("Stock at %(place)s: %(quantity)s"),
-    "Shipment Planned": gettext_noop("Parcel to prepare at %(place)s"),
+    "Shipment Planned": gettext_noop("To be prepared at %(place)s"),
     "Shipment Changed": gettext_noop("Parcel holds now: %(pieces)s"),
     "Shipment Preparation Started": gettext_noop("Parcel being prepared"),
     "Shipment Preparation Stopped": gettext_noop("Parcel put back"),

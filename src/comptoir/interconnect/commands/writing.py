@@ -78,6 +78,7 @@ def _revision(product_id: UUID, fields: dict[str, Any]) -> Revision:
         brand=fields.get("brand", ""),
         category=_category(fields.get("category")),
         tax_category=fields.get("tax_category"),
+        nature=fields.get("nature"),
     )
 
 
@@ -96,6 +97,7 @@ def _draft(one: Change, party: Party) -> ProductDraft:
         brand=one.fields.get("brand", ""),
         category=_category(one.fields.get("category")),
         tax_category=one.fields.get("tax_category", "standard"),
+        nature=one.fields.get("nature"),
         variants=tuple(
             VariantDraft(
                 external_id=known[ids[v["id"]]][0] if v["id"] in ids else naming.own_id(v["id"], party),

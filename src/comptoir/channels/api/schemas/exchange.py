@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from comptoir.channels.api.schemas.natures import Nature
 from comptoir.channels.api.schemas.parts import Answer, Currency, Line, Request, Text
 from comptoir.interconnect.contracts import Comparison, Item, Listed, Outcome, Record, Records, Sum
 
@@ -61,12 +62,14 @@ def _plain(value: Any) -> Any:
 
 
 class ProductItem(ItemIn):
-    """Fields that are not given stay as they are. `category` are names from the root."""
+    """Fields that are not given stay as they are. `category` are names from the root; a new product of no `nature` is
+    goods, and a gift card has the VAT category zero."""
 
     name: NameIn | None = None
     description: TextIn | None = None
     brand: Annotated[Text, Field(min_length=1, max_length=120)] | None = None
     category: Annotated[list[NameIn], Field(min_length=1, max_length=6)] | None = None
+    nature: Nature | None = None
     tax_category: Tax | None = None
     variants: Annotated[list[VariantIn], Field(max_length=100)] | None = None
 

@@ -98,6 +98,23 @@ def test_a_field_that_is_not_given_stays(program: Any) -> None:
     assert after == before | {"name": item["name"]}
 
 
+def test_what_a_product_is_goes_both_ways_and_has_an_owner(program: Any, erp: Any, world: Any) -> None:
+    made = program.post("/v1/exchange/product/batch", {"items": [product("pattern", nature="digital")]})
+    assert statuses(made) == ["created"]
+    assert program.get("/v1/exchange/product/one?id=pattern").body["state"]["nature"] == "digital"
+    listed = program.get("/v1/exchange/product").body["items"]
+    assert {one["state"]["nature"] for one in listed if one["id"] != "pattern"} == {"goods"}
+    cursor = program.get("/v1/changes?since=now").body["cursor"]
+    card = program.post("/v1/exchange/product/batch", {"items": [{"id": "pattern", "nature": "gift_card"}]})
+    assert statuses(card) == ["changed"]
+    told = program.get(f"/v1/changes?since={cursor}").body["items"]
+    assert [(one["state"]["nature"], one["state"]["tax_category"]) for one in told] == [("gift_card", "zero")]
+    own(world, erp, "product", "nature", "refuse")
+    refused = program.post("/v1/exchange/product/batch", {"items": [{"id": "pattern", "nature": "goods"}]})
+    assert statuses(refused) == ["refused"]
+    assert program.post("/v1/exchange/product/batch", {"items": [{"id": "x", "nature": "toy"}]}).status == 422
+
+
 def test_one_bad_item_leaves_the_others_alone_or_refuses_all_as_asked(program: Any, world: Any) -> None:
     body = {"items": [price("BOOK", 111), price("NOSUCH", 1), price("THROW", 222)]}
     refused = program.post("/v1/exchange/price/batch", body | {"all_or_nothing": True})

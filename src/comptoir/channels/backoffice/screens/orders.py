@@ -19,6 +19,7 @@ from comptoir.channels.backoffice import access, rows
 from comptoir.channels.backoffice.commands import ActionView, CommandViewSet
 from comptoir.channels.backoffice.days import moment
 from comptoir.channels.backoffice.lists import (
+    DueColumn,
     LinkColumn,
     MoneyColumn,
     PersonalColumn,
@@ -122,7 +123,7 @@ class OrdersViewSet(CommandViewSet):
             LinkColumn("number", label=_("Number"), classname="whole", get_url=order_address, sort_key="number"),
             StateColumn("state", label=_("State"), accessor=state, sort_key="state"),
             WhenColumn("placed_at", label=_("Placed"), sort_key="placed_at"),
-            WhenColumn("promised_by", label=_("Promised for"), sort_key="promised_by"),
+            DueColumn("promised_by", label=_("Promised for"), sort_key="promised_by"),
             PersonalColumn("email", label=_("E-mail")),
             TextColumn("tags", label=_("Tags"), accessor="tag_names"),
             TextColumn("channel", label=_("Channel"), sort_key="channel"),

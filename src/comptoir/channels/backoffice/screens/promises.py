@@ -14,7 +14,7 @@ from wagtail.admin.ui.tables import Column
 
 from comptoir.channels.backoffice import rows
 from comptoir.channels.backoffice.commands import CommandViewSet
-from comptoir.channels.backoffice.lists import LinkColumn, StateColumn, TextColumn, WhenColumn
+from comptoir.channels.backoffice.lists import DueColumn, LinkColumn, StateColumn, TextColumn, WhenColumn
 from comptoir.kit import clock
 
 HORIZON = timedelta(hours=24)
@@ -66,7 +66,7 @@ class PromisesViewSet(CommandViewSet):
             LinkColumn("order", label=_("Order"), get_url=order_url),
             StateColumn("risk", label=_("Risk"), accessor=risk),
             TextColumn("kind", label=_("Kind"), accessor=kind, sort_key="kind"),
-            WhenColumn("due", label=_("Promised for"), sort_key="due"),
+            DueColumn("due", label=_("Promised for"), sort_key="due"),
             WhenColumn("made_at", label=_("Promised on"), sort_key="made_at"),
         ]
 

@@ -30,7 +30,8 @@ KIND_WORDS = {
 }  # fmt: skip
 FIELD_WORDS = {
     "name": _("name"), "description": _("description"), "brand": _("brand"), "category": _("category"),
-    "tax_category": _("VAT category"), "variants": _("variants"), "amount": _("amount"), "on_hand": _("on hand"),
+    "nature": _("what it is"), "tax_category": _("VAT category"), "variants": _("variants"), "amount": _("amount"),
+    "on_hand": _("on hand"),
     "change": _("on hand"), "state": _("state"), "email": _("e-mail"), "street": _("street"), "more": _("more"),
     "postcode": _("postcode"), "city": _("city"), "country": _("country"), "phone": _("telephone"),
 }  # fmt: skip

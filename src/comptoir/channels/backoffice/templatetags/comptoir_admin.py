@@ -12,6 +12,7 @@ from comptoir.payments import facade as payments
 
 register = template.Library()
 register.filter(days.day)
+register.filter(days.due)
 register.filter(days.moment)
 
 

@@ -41,7 +41,7 @@ def test_a_seen_page_opens_without_a_network_and_says_so(
     assert page.evaluate("getComputedStyle(document.body).fontFamily").startswith('"Hanken')
     page.goto(unseen)
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
-    expect(page.locator("[data-seen] a")).not_to_have_count(0)
+    expect(page.locator("[data-again] a")).not_to_have_count(0)
     page.goto("/fr/panier/" if language == "fr" else "/en/basket/")
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
     kept = page.evaluate(KEPT)
