@@ -37,6 +37,7 @@ from comptoir.catalog.law import (
     banned_claims,
     exclusion_of,
     guaranteed,
+    taxed_at_home,
     travels,
 )
 from comptoir.catalog.locking import CATALOG
@@ -82,6 +83,7 @@ __all__ = [
     "SERVICE",
     "SUPPLIED",
     "guaranteed",
+    "taxed_at_home",
     "travels",
     "LEGAL",
     "POOR",

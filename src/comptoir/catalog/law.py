@@ -58,6 +58,12 @@ def guaranteed(nature: str) -> bool:
     return nature in (GOODS, DIGITAL)
 
 
+def taxed_at_home(nature: str) -> bool:
+    """Whether its VAT is that of the buyer's country wherever the rest is taxed: an electronic service to a consumer
+    (Directive 2006/112/EC, article 58)."""
+    return nature == DIGITAL
+
+
 def travels(nature: str) -> bool:
     """Whether its pieces go in a parcel, or are fetched: the one rule of it."""
     return nature == GOODS

@@ -120,12 +120,14 @@ def quote(
     country: str,
     context: ShopperContext,
 ) -> Quote:
-    """The goods that are sold and the chosen delivery. VAT of a collection is the shop's."""
+    """The goods that are sold and the chosen delivery. VAT of a collection is the shop's, but for what is taxed where
+    the buyer is: in their country, when it is known, else in the market's first."""
     lines = tuple(
         RequestedLine(
             variant_id=line.variant_id,
             quantity=line.quantity,
             tax_category=sold[line.variant_id].tax_category,
+            country=country if catalog.taxed_at_home(sold[line.variant_id].nature) else "",
         )
         for line in basket.lines
         if line.variant_id in sold

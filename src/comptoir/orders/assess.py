@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -66,9 +66,10 @@ def assess(order_id: UUID, wish: ChangeWish, *, actor: str, now: datetime, shown
     if moved or extra or order.split_promises:
         request = _request(kept, extra, items, to, held)
         way = fulfilment.promise(code, request, context, shown=shown_promise)
-    country = _taxed_in(code, to)
-    quoted = _quote(kept, extra, items, country, rates_move=country != _taxed_in(_code(order), old), context=context)
-    goods = _merged(order, kept, extra, items, quoted, rerated=country != _taxed_in(_code(order), old))
+    shop = _taxed_in(code, to)
+    moving = _rerated(kept, to.country != old.country, shop != _taxed_in(_code(order), old)) & items.keys()
+    quoted = _quote(extra, items, moving, country=shop, home=to.country, context=context)
+    goods = _merged(order, kept, extra, items, quoted, moving)
     charge = sums.delivery_of(order.lines, order.currency)
     if moved and way:
         charge = DeliveryCharge(code=way.method, name=way.name, amount=way.charge)
@@ -176,6 +177,15 @@ def _taxed_in(code: str, to: Contact) -> str:
     return found.country if found else to.country
 
 
+def _rerated(kept: Sequence[Line], home_moves: bool, shop_moves: bool) -> set[UUID]:
+    """What is taxed in another country from now on."""
+    return {
+        line.variant_id
+        for line in kept
+        if line.variant_id and (home_moves if catalog.taxed_at_home(line.nature) else shop_moves)
+    }
+
+
 def _request(
     kept: Sequence[Line], extra: Counter[UUID], items: Mapping[UUID, Sellable], to: Contact,
     held: tuple[Allocation, ...],
@@ -197,19 +207,19 @@ def _request(
 
 
 def _quote(
-    kept: Sequence[Line], extra: Counter[UUID], items: Mapping[UUID, Sellable], country: str, *, rates_move: bool,
+    extra: Counter[UUID], items: Mapping[UUID, Sellable], moving: Collection[UUID], *, country: str, home: str,
     context: ShopperContext,
 ) -> Quote | None:  # fmt: skip
-    """Today's prices of what is added; with another country's rates also those of what stays."""
-    pieces = Counter(extra)
-    if rates_move:
-        pieces.update(line.variant_id for line in kept if line.variant_id and line.variant_id in items)
-    if not pieces:
-        return None
+    """Today's prices of what is added, and of what is taxed in another country now."""
     wanted = tuple(
-        RequestedLine(variant_id=variant, quantity=max(1, extra[variant]), tax_category=items[variant].tax_category)
-        for variant in pieces
-    )
+        RequestedLine(
+            variant_id=variant, quantity=max(1, extra[variant]), tax_category=items[variant].tax_category,
+            country=home if catalog.taxed_at_home(items[variant].nature) else "",
+        )
+        for variant in dict.fromkeys((*extra, *moving))
+    )  # fmt: skip
+    if not wanted:
+        return None
     quote = pricing.quote(QuoteRequest(lines=wanted, country=country), context)
     unsold = [variant for variant in quote.unpriced if variant in extra]
     if unsold:
@@ -219,16 +229,16 @@ def _quote(
 
 def _merged(
     order: Stored, kept: Sequence[Line], extra: Counter[UUID], items: Mapping[UUID, Sellable], quoted: Quote | None,
-    *, rerated: bool,
+    moving: Collection[UUID],
 ) -> list[Line]:  # fmt: skip
     """What stays at its agreed price, then what is added at today's: in the same line where both are equal."""
     priced = {line.variant_id: line for line in quoted.lines if line.variant_id} if quoted else {}
-    goods = list(kept)
-    if rerated:
-        goods = [
-            replace(line, rate=priced[line.variant_id].vat_rate_bp) if line.variant_id in priced else line
-            for line in goods
-        ]
+    goods = [
+        replace(line, rate=priced[line.variant_id].vat_rate_bp)
+        if line.variant_id in moving and line.variant_id in priced
+        else line
+        for line in kept
+    ]
     position = order.next_position
     for variant_id, pieces in extra.items():
         line = priced[variant_id]

@@ -15,6 +15,7 @@ class RequestedLine:
     variant_id: UUID
     quantity: int
     tax_category: str
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +29,8 @@ class DeliveryCharge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuoteRequest:
-    """`country` is the destination (ISO 3166-1 alpha-2): it decides the VAT."""
+    """`country` is the destination (ISO 3166-1 alpha-2): it decides the VAT of lines that name no country of their
+    own."""
 
     lines: tuple[RequestedLine, ...]
     country: str

@@ -111,10 +111,11 @@ def quote(request: QuoteRequest, context: ShopperContext) -> Quote:
         raise Invalid(wrong)
     ids = dict.fromkeys(line.variant_id for line in request.lines)
     prices = shown_to(ids, context)
-    rates = _rates(request.country, context.today)
+    named = {request.country, *(line.country for line in request.lines if line.country)}
+    rates = {country: _rates(country, context.today) for country in named}
     priced = [line for line in request.lines if line.variant_id in prices]
     goods = [
-        _priced(line, prices[line.variant_id], _rate(rates, request.country, line.tax_category))
+        _priced(line, prices[line.variant_id], _rate(rates, line.country or request.country, line.tax_category))
         for line in priced
     ]
     alone = bool(request.delivery) and not goods
@@ -177,10 +178,10 @@ def _rates(country: str, day: date) -> dict[str, int]:
     return found
 
 
-def _rate(rates: Mapping[str, int], country: str, category: str) -> int:
-    if category not in rates:
+def _rate(rates: Mapping[str, Mapping[str, int]], country: str, category: str) -> int:
+    if category not in rates[country]:
         raise TaxUnknown(country=country, category=category)
-    return rates[category]
+    return rates[country][category]
 
 
 def _priced(line: RequestedLine, price: CurrentPrice, rate_bp: int) -> PricedLine:

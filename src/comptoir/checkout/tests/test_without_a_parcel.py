@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from types import SimpleNamespace
+from uuid import UUID
 
 import pytest
 
@@ -11,7 +12,7 @@ from comptoir.aftersales import facade as aftersales
 from comptoir.catalog import facade as catalog
 from comptoir.checkout import facade as checkout
 from comptoir.checkout.errors import SupplyNotAgreed
-from comptoir.checkout.tests.story import filled, levels, placed, wish, written
+from comptoir.checkout.tests.story import CONTACT, filled, levels, placed, wish, written
 from comptoir.customers.contracts import Contact
 from comptoir.journal import facade as journal
 from comptoir.kit import sql
@@ -20,6 +21,7 @@ from comptoir.orders import facade as orders
 from comptoir.orders import jobs
 from comptoir.orders.contracts import ChangeWish
 from comptoir.orders.errors import AdditionNotAgreed, OrderMoveRefused
+from comptoir.pricing.contracts import Quote
 
 NOWHERE = Contact(email="lea@example.com", name="Léa Martin", country="FR")
 STAFF = {"actor": "staff:1"}
@@ -114,3 +116,27 @@ def test_what_is_supplied_at_once_wants_the_express_request_of_its_own_order(wor
     assert aftersales.right(order, world.now).lines[book].is_lost
     unasked = replace(order, id=plain.order_id)  # the same lines in an order without the request
     assert not aftersales.right(unasked, world.now).lines[book].is_lost
+
+
+def test_a_file_is_taxed_where_its_buyer_is_though_the_rest_is_collected(world: SimpleNamespace) -> None:
+    made(world, "book", "digital")
+    basket = filled(world, "BOWL-OCHRE", "BOOK", delivery="collect@paris-11")
+    french = rates(checkout.view(basket, world.context).quote)
+    belgian = replace(CONTACT, country="BE", postcode="1000", city="Bruxelles")
+    checkout.prepare(basket, world.context, contact=belgian)
+    view = checkout.view(basket, world.context)
+    assert view.chosen and view.chosen.kind == "collect"
+    bowl, book = world.variants["BOWL-OCHRE"], world.variants["BOOK"]
+    assert (french[bowl], french[book]) == (2000, 550)
+    assert rates(view.quote) == {bowl: 2000, book: 600}, "handed over in France, and used in Belgium"
+    opened = checkout.place_order(replace(wish(basket, world.context), supply_agreed=True))
+    lines = {line.variant_id: line.vat_rate_bp for line in orders.get(opened.order_id).lines if line.variant_id}
+    assert lines == rates(view.quote)
+    pay(world)
+    home = ChangeWish(contact=CONTACT)
+    before = orders.preview_change(opened.order_id, home, actor="staff:1", now=world.now)
+    assert {line.variant_id: line.vat_rate_bp for line in before.lines if line.variant_id} == french
+
+
+def rates(quote: Quote) -> dict[UUID, int]:
+    return {line.variant_id: line.vat_rate_bp for line in quote.lines if line.variant_id}
