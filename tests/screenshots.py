@@ -1,8 +1,8 @@
 """Pictures of every page that a demo shop shows, to be looked at: python -m tests.screenshots [FOLDER].
 
 Starts `comptoir demo` on a free port with data of its own, walks shop and back office in both languages at the width
-of a phone and of a desk, and writes PNG files and an index.html beside them. A page that answers 500, or that is wider
-than the screen, is told, and the run ends with 1.
+of a phone and of a desk, and writes PNG files and an index.html beside them. A page that answers 500, one of a menu
+that answers 404, or one that is wider than the screen, is told, and the run ends with 1.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ WIDTHS = {"phone": 360, "desk": 1280}
 ADMIN, PASSWORD = "admin@example.com", "comptoir-demo-2026"  # what the demo prints at its start
 READY_SECONDS, PATIENCE_MS = 300, 30_000
 TALLEST = 6_000  # pixels; what is longer is cut
-MOST_LINKED = 60  # pages of one walk through links
+MOST_LINKED = 120  # pages of one walk through links
+HEIGHTS = {"shop": 800, "desk": 1_400}  # the back office scrolls inside its window
 
 
 @dataclass
@@ -94,13 +95,13 @@ def walk(album: Album, page: Page, paths: list[str], name: str) -> None:
         show(album, page, path, f"{name}-{_short(path)}")
 
 
-def show(album: Album, page: Page, path: str, name: str) -> bool:
+def show(album: Album, page: Page, path: str, name: str, *, wrong: int = 500) -> bool:
     try:
         answer = page.goto(path, wait_until="load", timeout=PATIENCE_MS)
     except PlaywrightError as trouble:
         album.wrong.append(f"{name}: {trouble}")
         return False
-    if answer is None or answer.status >= 500:
+    if answer is None or answer.status >= wrong:
         album.wrong.append(f"{name}: {answer and answer.status} at {path}")
     album.take(page, name)
     return True
@@ -124,6 +125,8 @@ def _short(path: str) -> str:
 
 def shop(album: Album, page: Page, language: str, name: str) -> None:
     """Home, what its header and footer lead to, one product, and the way to an order."""
+    show(album, page, f"/{language}/", f"{name}-first")
+    page.get_by_role("button", name="Tout refuser" if language == "fr" else "Refuse all").first.click()
     show(album, page, f"/{language}/", f"{name}-home")
     around = [*links(page, "header", f"/{language}/"), *links(page, "footer", f"/{language}/")]
     product = links(page, "main", f"/{language}/produ")
@@ -174,7 +177,7 @@ def desk(album: Album, page: Page, name: str) -> None:
         menu += re.findall(r'"(/backoffice/[^"?#]*)"', props.inner_text() or props.text_content() or "")
     menu = [path for path in menu if "logout" not in path and "/api/" not in path]
     for path in list(dict.fromkeys(menu))[:MOST_LINKED]:
-        if show(album, page, path, f"{name}-{_short(path)}"):
+        if show(album, page, path, f"{name}-{_short(path)}", wrong=400):
             rows = links(page, "main table tbody", "/backoffice/")
             if rows:
                 show(album, page, rows[0], f"{name}-{_short(path)}-row")
@@ -192,8 +195,9 @@ def main() -> int:
             for size, width in WIDTHS.items():
                 for what in wanted:
                     context: BrowserContext = browser.new_context(
-                        viewport={"width": width, "height": 800}, base_url=url, locale=locale, reduced_motion="reduce"
-                    )
+                        viewport={"width": width, "height": HEIGHTS[what]}, base_url=url, locale=locale,
+                        reduced_motion="reduce",
+                    )  # fmt: skip
                     page = context.new_page()
                     page.set_default_timeout(PATIENCE_MS)
                     name = f"{what}-{language}-{size}"
