@@ -9,8 +9,9 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileInfo:
-    """The file of a digital good; `size` in bytes."""
+    """A file of a digital good; `size` in bytes."""
 
+    id: UUID
     product_id: UUID
     name: str
     size: int
@@ -19,8 +20,9 @@ class FileInfo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DownloadInfo:
-    """What an order may fetch: `fetched` counts how often it was."""
+    """What an order may fetch: `fetched` counts how often one of the product's files was."""
 
+    file_id: UUID
     product_id: UUID
     name: str
     size: int

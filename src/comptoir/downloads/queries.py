@@ -14,14 +14,14 @@ PAID_FOR = """o.state NOT IN ('pending', 'cancelled', 'expired')
       AND o.credited_minor < greatest(o.total_minor, 1) AND o.dispute <> 'lost'"""
 # Only what was supplied and not cancelled since: a line that left the order opens nothing any more.
 OPEN = f"""
-SELECT g.product_id, f.name, f.size, g.fetched
+SELECT f.id, g.product_id, f.name, f.size, g.fetched
 FROM downloads_grant g JOIN downloads_digitalfile f ON f.product_id = g.product_id
 WHERE g.order_id = %s AND EXISTS (
     SELECT FROM orders_orderline l JOIN catalog_variant v ON v.id = l.variant_id
     JOIN orders_order o ON o.id = l.order_id
     WHERE l.order_id = g.order_id AND v.product_id = g.product_id AND l.nature = 'digital'
       AND {PAID_FOR})
-ORDER BY g.granted_at, f.name
+ORDER BY g.granted_at, g.product_id, f.position, f.name
 """
 # By order and by product apart: with an OR between them PostgreSQL reads the lines of every order there is.
 WAITING = f"""
@@ -32,24 +32,25 @@ WHERE l.nature = 'digital' AND {PAID_FOR} AND (o.state <> 'delivered' OR NOT EXI
 """
 WAITING_OF_ORDERS = f"{WAITING} AND l.order_id = ANY(%s::uuid[])"
 WAITING_FOR_PRODUCTS = f"{WAITING} AND v.product_id = ANY(%s::uuid[])"
-FILE = "SELECT product_id, name, size, kept_at FROM downloads_digitalfile WHERE product_id = %s"
+FILES = """
+SELECT id, product_id, name, size, kept_at FROM downloads_digitalfile WHERE product_id = %s ORDER BY position, name
+"""
 
 
-def file_of(product_id: UUID) -> FileInfo | None:
-    """The file of a digital good; None when it has none."""
-    found = sql.row(FILE, [product_id])
-    return FileInfo(product_id=found[0], name=found[1], size=found[2], kept_at=found[3]) if found else None
+def files_of(product_id: UUID) -> list[FileInfo]:
+    """The files of a digital good, in their order."""
+    return [
+        FileInfo(id=row[0], product_id=row[1], name=row[2], size=row[3], kept_at=row[4])
+        for row in sql.rows(FILES, [product_id])
+    ]
 
 
 def downloads_of(order_id: UUID) -> list[DownloadInfo]:
     """What its buyer may fetch now."""
     return [
-        DownloadInfo(product_id=row[0], name=row[1], size=row[2], fetched=row[3]) for row in sql.rows(OPEN, [order_id])
+        DownloadInfo(file_id=row[0], product_id=row[1], name=row[2], size=row[3], fetched=row[4])
+        for row in sql.rows(OPEN, [order_id])
     ]
-
-
-def is_open(order_id: UUID, product_id: UUID) -> bool:
-    return any(each.product_id == product_id for each in downloads_of(order_id))
 
 
 def waiting(*, order_ids: Collection[UUID], product_ids: Collection[UUID]) -> set[UUID]:

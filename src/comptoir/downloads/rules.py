@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 LARGEST = 50 * 1024 * 1024
+MOST = 20  # files of one product
 # What a buyer can open without a risk; what a browser would run on our address is not among it.
 KINDS = {"pdf": "application/pdf", "epub": "application/epub+zip", "zip": "application/zip", "mp3": "audio/mpeg"}
 STARTS = {"pdf": (b"%PDF-",), "epub": (b"PK",), "zip": (b"PK",), "mp3": (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2")}

@@ -66,6 +66,7 @@ FIELD_SENTENCES: dict[str, str | Promise] = {
     "too_many_conditions": _("There are too many conditions. Make a segment of a part, and use it here."),
     "goes_in_circles": _("This leads back to the segment itself. Take that condition out."),
     "too_many_variants": _("These are more than three options, or more than 200 variants. Take some values out."),
+    "too_many": _("These are too many. Take one out first."),
     "same_twice": _("The same stands here twice."),
     "not_a_pattern": _("Use letters, digits, hyphens and the names in braces that are shown."),
     "segment_unknown": _("There is no such segment, or it is archived. Choose another one."),

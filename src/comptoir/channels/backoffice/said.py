@@ -84,6 +84,8 @@ READERS: Mapping[str, Callable[[Said], str]] = {
     "screen": lambda v: str(v.payload["screen"]),
     "rows": lambda v: _counted(ngettext("%(n)s line", "%(n)s lines", n := v.payload["rows"]), n),
     "refused": lambda v: str(v.payload["refused"]),
+    "files": lambda v: str(v.payload["files"]),
+    "removed": lambda v: str(v.payload["removed"]),
     "dropped": lambda v: str(v.payload["dropped"]),
     "names": lambda v: str(v.payload["names"]),
     "segment": lambda v: str(v.payload["segment"]),

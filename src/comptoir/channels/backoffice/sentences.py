@@ -36,6 +36,7 @@ SENTENCES: Mapping[str, str] = {
     "Order Supply Agreed": gettext_noop("The buyer asked for supply at once, before the time to withdraw is over"),
     "Order Line Supplied": gettext_noop("Supplied without a parcel: %(supplied)s"),
     "Digital File Kept": gettext_noop("The product has a file to download"),
+    "Digital Files Arranged": gettext_noop("Files to download put in order: %(files)s; removed: %(removed)s"),
     "File Downloaded": gettext_noop("The buyer downloaded a file"),
     "Order Paid": gettext_noop("Order paid"),
     "Order Ready": gettext_noop("Ready to collect"),

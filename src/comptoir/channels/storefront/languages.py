@@ -52,8 +52,8 @@ ADDRESSES: dict[str, dict[str, str]] = {
         "en": "order/<str:link>/document/<slug:number>.<slug:form>",
     },
     "order_file": {
-        "fr": "commande/<str:link>/fichier/<uuid:product>/",
-        "en": "order/<str:link>/file/<uuid:product>/",
+        "fr": "commande/<str:link>/fichier/<uuid:file>/",
+        "en": "order/<str:link>/file/<uuid:file>/",
     },
     "order_change": {"fr": "commande/<str:link>/modifier/", "en": "order/<str:link>/change/"},
     "order_lines": {"fr": "commande/<str:link>/articles/", "en": "order/<str:link>/articles/"},

@@ -32,6 +32,7 @@ from comptoir.orders import jobs
 from comptoir.payments.contracts import Tender
 
 PDF = b"%PDF-1.7 a pattern"
+NOWHERE = UUID(int=7)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +60,7 @@ def test_what_is_paid_is_fetched_and_counted_and_nothing_else_is(world: SimpleNa
     opened = checkout.place_order(replace(wish(basket, world.context), supply_agreed=True))
     assert downloads.grant(opened.order_id, now=world.now) == 0
     with pytest.raises(NothingToFetch):
-        downloads.fetch(opened.order_id, product, **said)
+        downloads.fetch(opened.order_id, NOWHERE, **said)
     while jobs.work_payments(world.now):
         pass
     assert downloads.grant(opened.order_id, now=world.now) == 0, "it waits for its file"
@@ -71,11 +72,47 @@ def test_what_is_paid_is_fetched_and_counted_and_nothing_else_is(world: SimpleNa
         send(opened.order_id, now=world.now)
     assert len(mail.outbox) == 1 and "patron.pdf" in mail.outbox[0].body
     assert orders.get(opened.order_id).at_request in mail.outbox[0].body
-    assert downloads.fetch(opened.order_id, product, **said).content == PDF
+    (file,) = downloads.files_of(product)
+    assert downloads.fetch(opened.order_id, file.id, **said).content == PDF
     assert [each.fetched for each in downloads.downloads_of(opened.order_id)] == [1]
     assert "File Downloaded" in [event.name for event in journal.timeline("order", opened.order_id)]
     right = aftersales.right(orders.get(opened.order_id), world.now)
     assert (right.refusal, right.lines[0].exclusion) == ("goods_excluded", "digital")
+
+
+def test_a_product_has_several_files_in_an_order_and_one_may_go(world: SimpleNamespace) -> None:
+    product, said = world.products["book"], {"origin": world.context.origin(), "now": world.now}
+    order = bought(world)
+    for name in ("patron.pdf", "mesures.pdf"):
+        assert downloads.keep_file(product, name=name, content=PDF, **said)
+    assert not downloads.keep_file(product, name="patron.pdf", content=PDF, **said)
+    assert downloads.keep_file(product, name="patron.pdf", content=PDF + b"2", **said), "in the place of its namesake"
+    downloads.grant(order, now=world.now)
+    first, second = downloads.files_of(product)
+    assert [each.name for each in downloads.downloads_of(order)] == [first.name, second.name] == [
+        "patron.pdf", "mesures.pdf"
+    ]  # fmt: skip
+    for wrong in ([NOWHERE], [first.id, first.id]):
+        with pytest.raises(Invalid):
+            downloads.arrange_files(product, wrong, **said)
+    assert downloads.arrange_files(product, [second.id, first.id], **said)
+    assert not downloads.arrange_files(product, [second.id, first.id], **said)
+    assert downloads.fetch(order, first.id, **said).content == PDF + b"2"
+    downloads.arrange_files(product, [second.id], **said)
+    assert [each.name for each in downloads.downloads_of(order)] == ["mesures.pdf"]
+    with pytest.raises(NothingToFetch):
+        downloads.fetch(order, first.id, **said)
+
+
+def test_there_is_an_end_of_files(world: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
+    product, said = world.products["book"], {"origin": world.context.origin(), "now": world.now}
+    catalog.set_nature(product, nature="digital", **said)
+    monkeypatch.setattr(rules, "MOST", 1)
+    downloads.keep_file(product, name="patron.pdf", content=PDF, **said)
+    downloads.keep_file(product, name="patron.pdf", content=PDF + b"2", **said)
+    with pytest.raises(Invalid):
+        downloads.keep_file(product, name="mesures.pdf", content=PDF, **said)
+    assert len(downloads.files_of(product)) == 1
 
 
 def bought(world: SimpleNamespace, *skus: str, token: str = "tok_success") -> UUID:
@@ -111,7 +148,7 @@ def test_nothing_is_open_once_the_money_went_back(world: SimpleNamespace, how, f
         assert downloads.grant(order, now=world.now) == 0 and orders.get(order).state == "confirmed"
     assert downloads.downloads_of(order) == []
     with pytest.raises(NothingToFetch):
-        downloads.fetch(order, product, **said)
+        downloads.fetch(order, downloads.files_of(product)[0].id, **said)
 
 
 @pytest.mark.parametrize("beside", [(), ("BOWL-BLUE",)])
@@ -122,12 +159,12 @@ def test_what_a_bank_only_reserves_is_taken_before_a_file_is_given(world: Simple
     assert downloads.grant(order, now=world.now) == 0
     assert orders.get(order).state == ("partly_delivered" if beside else "delivered"), "its money is asked for"
     with pytest.raises(NothingToFetch):
-        downloads.fetch(order, product, **said)
+        downloads.fetch(order, downloads.files_of(product)[0].id, **said)
     pay(world)
     assert bool(orders.get(order).due) is bool(beside), "what waits is not taken yet"
     assert waiting(order_ids=[order], product_ids=()) == {order}, "so it is heard of again"
     assert downloads.grant(order, now=world.now) == 1
-    assert downloads.fetch(order, product, **said).content == PDF
+    assert downloads.fetch(order, downloads.files_of(product)[0].id, **said).content == PDF
     assert waiting(order_ids=[order], product_ids=()) == ({order} if beside else set())
 
 
@@ -136,11 +173,11 @@ def test_a_file_is_read_only_for_who_may_fetch_it_and_not_without_end(world: Sim
     order = bought(world)
     downloads.keep_file(product, name="patron.pdf", content=PDF, **said)
     with CaptureQueriesContext(connection) as asked, pytest.raises(NothingToFetch):
-        downloads.fetch(order, product, **said)
+        downloads.fetch(order, downloads.files_of(product)[0].id, **said)
     assert not any('"content"' in each["sql"] for each in asked.captured_queries)
     downloads.grant(order, now=world.now)
     for _try in range(BY_ORDER.tries - 1):
         brakes.press((BY_ORDER, str(order)), now=world.now)
     with pytest.raises(TooFast):
-        downloads.fetch(order, product, **said)
+        downloads.fetch(order, downloads.files_of(product)[0].id, **said)
     assert [each.fetched for each in downloads.downloads_of(order)] == [0]

@@ -16,6 +16,15 @@ class DigitalFileKept(Word):
     content_hash: str
 
 
+@word("Digital Files Arranged", subject=("product", "product_id"))
+class DigitalFilesArranged(Word):
+    """The files of a digital good have an order: so many, after so many were removed."""
+
+    product_id: UUID
+    files: int
+    removed: int
+
+
 @word("File Downloaded", subject=("order", "order_id"))
 class FileDownloaded(Word):
     """The buyer fetched the file of a digital good."""

@@ -96,7 +96,7 @@ def set_out(now: datetime, opened: datetime) -> None:
         if not catalog.products_called([one.code]):
             _add(one, opened)
     pattern = catalog.products_called([PATTERN.code])[PATTERN.code]
-    if downloads.file_of(pattern) is None:
+    if not downloads.files_of(pattern):
         made = typst.compile(
             SHEET.encode(), format="pdf", ignore_system_fonts=True, timestamp=int(opened.timestamp())
         )

@@ -9,7 +9,7 @@ from ninja import Query, Router
 
 from comptoir.catalog import facade as catalog
 from comptoir.channels.api.access import ApiRequest, Bearer, Key, once
-from comptoir.channels.api.schemas.natures import FileOut, NatureIn, NatureOut
+from comptoir.channels.api.schemas.natures import FileOut, FilesIn, NatureIn, NatureOut
 from comptoir.channels.api.schemas.parts import NeededLine
 from comptoir.channels.api.schemas.pictures import FileName
 from comptoir.downloads import facade as downloads
@@ -22,7 +22,7 @@ External = Annotated[NeededLine, Query(description="its external id")]
 
 @router.get("/natures", response=NatureOut, summary="Read what a product is")
 def read_nature(request: ApiRequest, product: External) -> NatureOut:
-    """With its file, where it is a digital good and has one."""
+    """With its files, where it is a digital good and has some."""
     return _nature(product)
 
 
@@ -40,7 +40,7 @@ def set_nature(request: ApiRequest, body: NatureIn, key: Key) -> NatureOut:
 @router.put(
     "/files",
     response=NatureOut,
-    summary="Give a digital good its file",
+    summary="Give a digital good a file",
     openapi_extra={"requestBody": {"required": True, "content": dict.fromkeys(downloads.KINDS.values(), FILE)}},
 )
 def keep_file(
@@ -49,8 +49,8 @@ def keep_file(
     product: External,
     name: Annotated[FileName, Query(description="as its buyers see it")],
 ) -> NatureOut:
-    """The file is the body: PDF, EPUB, ZIP or MP3, 50 MB at most. It takes the place of the one before, also for those
-    who bought it then."""
+    """The file is the body: PDF, EPUB, ZIP or MP3, 50 MB at most. It takes the place of the product's file of this name,
+    also for those who bought it then, or stands behind the others, of which there are 20 at most."""
     content = request.read(downloads.LARGEST + 1)  # not `body`: that ends at what fits into memory for forms
     call = once(request, key, content + b"\n" + request.META.get("QUERY_STRING", "").encode())
     context = request.context
@@ -58,6 +58,16 @@ def keep_file(
         _product(product), name=name, content=content, origin=context.origin(), now=context.now, idempotency_key=call
     )
     return _nature(product)
+
+
+@router.put("/files/order", response=NatureOut, summary="Put the files of a digital good in order, or remove some")
+def arrange_files(request: ApiRequest, body: FilesIn, key: Key) -> NatureOut:
+    """What is not named is removed: whoever bought it can no longer download it."""
+    call, context = once(request, key, body), request.context
+    downloads.arrange_files(
+        _product(body.product), body.files, origin=context.origin(), now=context.now, idempotency_key=call
+    )
+    return _nature(body.product)
 
 
 def _product(external_id: str) -> UUID:
@@ -69,9 +79,12 @@ def _product(external_id: str) -> UUID:
 
 def _nature(external_id: str) -> NatureOut:
     product_id = _product(external_id)
-    product, file = catalog.products([product_id])[product_id], downloads.file_of(product_id)
-    told = FileOut(name=file.name, size=file.size, kept_at=file.kept_at) if file else None
+    product = catalog.products([product_id])[product_id]
+    told = [
+        FileOut(id=file.id, name=file.name, size=file.size, kept_at=file.kept_at)
+        for file in downloads.files_of(product_id)
+    ]
     return NatureOut(
         product=external_id, nature=product.nature, travels=catalog.travels(product.nature),
-        tax_category=product.tax_category, file=told,
+        tax_category=product.tax_category, files=told,
     )  # fmt: skip

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
 
 from comptoir.channels.api.schemas.parts import Answer, NeededLine, Request
 
@@ -20,6 +23,7 @@ class NatureIn(Request):
 class FileOut(Answer):
     """`size` in bytes."""
 
+    id: UUID
     name: str
     size: int
     kept_at: datetime
@@ -30,4 +34,11 @@ class NatureOut(Answer):
     nature: str
     travels: bool
     tax_category: str
-    file: FileOut | None
+    files: list[FileOut]
+
+
+class FilesIn(Request):
+    """`product` is its external id, `files` the ids of those that stay, in their order."""
+
+    product: NeededLine
+    files: Annotated[list[UUID], Field(max_length=100)]

@@ -92,7 +92,9 @@ def natures(shop: SimpleNamespace, paid: Callable[..., str]) -> Generator[Call, 
     wanted = {"product": "book", "nature": "digital"}
     yield "set_nature", "PUT", "/v1/natures", wanted, wanted | {"nature": "service"}
     address = "/v1/files?product=book&name=recettes.pdf"
-    yield "keep_file", "PUT", address, b"%PDF-1.7 one", b"%PDF-1.7 two"
+    kept = yield "keep_file", "PUT", address, b"%PDF-1.7 one", b"%PDF-1.7 two"
+    wanted = {"product": "book", "files": [kept["files"][0]["id"]]}
+    yield "arrange_files", "PUT", "/v1/files/order", wanted, wanted | {"files": []}
     shop.staff.put("/v1/natures", {"product": "book", "nature": "service"})
     order = paid(shop, sku="BOOK", supply_agreed=True)
     yield "supply", "POST", f"{order}/supply", {}, {"shipment_id": str(uuid4())}

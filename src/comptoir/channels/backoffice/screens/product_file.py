@@ -1,4 +1,4 @@
-"""The file of a digital good: what its buyers download."""
+"""The files of a digital good: what its buyers download."""
 
 from __future__ import annotations
 
@@ -21,23 +21,35 @@ from comptoir.kit.refusals import Refusal
 class ProductFilePage(OfProduct, ScreenPage):
     template_name = "backoffice/product_file.html"
     permission_required = "change"
-    page_title = _("File to download")
+    page_title = _("Files to download")
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            said = self.arranged(request) if "act" in request.POST else self.kept(request)
+        except Refusal as refusal:
+            return self.render_to_response(self.get_context_data(refusal=refusal.text(access.locale())))
+        messages.success(request, said)
+        return HttpResponseRedirect(request.path)
+
+    def kept(self, request: HttpRequest) -> Any:
         file = request.FILES.get("file")
         name, content = "", b""
         if isinstance(file, UploadedFile):
             name, content = file.name or "", file.read(downloads.LARGEST + 1)
-        try:
-            downloads.keep_file(
-                self.product.id, name=name, content=content, origin=access.origin(request), now=clock.now()
-            )
-        except Refusal as refusal:
-            return self.render_to_response(self.get_context_data(refusal=refusal.text(access.locale())))
-        messages.success(request, _("The file is kept: whoever bought it can download it."))
-        return HttpResponseRedirect(request.path)
+        downloads.keep_file(self.product.id, name=name, content=content, origin=access.origin(request), now=clock.now())
+        return _("The file is kept: whoever bought it can download it.")
+
+    def arranged(self, request: HttpRequest) -> Any:
+        """By the places that were written, or without the one whose removal was confirmed."""
+        files = [each.id for each in downloads.files_of(self.product.id) if str(each.id) != request.POST.get("remove")]
+        places = {each: request.POST.get(f"place.{each}", "") for each in files}
+        files.sort(key=lambda each: int(places[each]) if places[each].isdecimal() else len(files))
+        downloads.arrange_files(self.product.id, files, origin=access.origin(request), now=clock.now())
+        return _("It is removed.") if "remove" in request.POST else _("The order is kept.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            product=self.product, file=downloads.file_of(self.product.id), back=product_page(self.product.id), **kwargs
-        )
+            product=self.product, files=(files := downloads.files_of(self.product.id)),
+            leaving=next((each for each in files if str(each.id) == self.request.GET.get("remove")), None),
+            back=product_page(self.product.id), **kwargs,
+        )  # fmt: skip

@@ -123,7 +123,7 @@ class ProductPage(ScreenPage):
         found.append(("variants", _("Make variants"), "change"))
         found.append(("nature", _("What it is"), "change"))
         if self.product.nature == catalog.DIGITAL:
-            found.append(("file", _("File to download"), "change"))
+            found.append(("file", _("Files to download"), "change"))
         found.append(("relate", _("What goes with it"), "change"))
         found.append(("address", _("Change its address"), "change"))
         if self.shelf.shown != "hidden":

@@ -50,7 +50,7 @@ def order(request: HttpRequest, link: str) -> HttpResponse:
     shown["downloads"] = [
         {
             "name": each.name, "size": each.size,
-            "href": address("order_file", context.locale, link=link, product=each.product_id),
+            "href": address("order_file", context.locale, link=link, file=each.file_id),
         }
         for each in downloads.downloads_of(found.id)
     ]  # fmt: skip

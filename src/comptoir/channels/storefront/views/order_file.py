@@ -14,15 +14,15 @@ from comptoir.orders import facade as orders
 
 
 @require_GET
-def order_file(request: HttpRequest, link: str, product: UUID) -> HttpResponse:
+def order_file(request: HttpRequest, link: str, file: UUID) -> HttpResponse:
     """Never kept by a cache, never opened inside our own pages. Refuses LinkInvalid, NotFound, NothingToFetch,
     TooFast."""
     context = shopper(request)
     found = orders.by_link(link)
-    file = downloads.fetch(found.id, product, origin=context.origin(), now=context.now)
-    kind = downloads.KINDS.get(downloads.ending(file.name), "application/octet-stream")
-    response = HttpResponse(file.content, content_type=kind)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=file.name)
+    taken = downloads.fetch(found.id, file, origin=context.origin(), now=context.now)
+    kind = downloads.KINDS.get(downloads.ending(taken.name), "application/octet-stream")
+    response = HttpResponse(taken.content, content_type=kind)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=taken.name)
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     return response
