@@ -49,8 +49,8 @@ def keep_file(
     product: External,
     name: Annotated[FileName, Query(description="as its buyers see it")],
 ) -> NatureOut:
-    """The file is the body: PDF, EPUB, ZIP or MP3, 50 MB at most. It takes the place of the product's file of this name,
-    also for those who bought it then, or stands behind the others, of which there are 20 at most."""
+    """The file is the body: PDF, EPUB, ZIP or MP3, 50 MB at most. It takes the place of the product's file of this
+    name, also for those who bought it then, or stands behind the others, of which there are 20 at most."""
     content = request.read(downloads.LARGEST + 1)  # not `body`: that ends at what fits into memory for forms
     call = once(request, key, content + b"\n" + request.META.get("QUERY_STRING", "").encode())
     context = request.context

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -41,9 +43,10 @@ class ProductFilePage(OfProduct, ScreenPage):
 
     def arranged(self, request: HttpRequest) -> Any:
         """By the places that were written, or without the one whose removal was confirmed."""
-        files = [each.id for each in downloads.files_of(self.product.id) if str(each.id) != request.POST.get("remove")]
-        places = {each: request.POST.get(f"place.{each}", "") for each in files}
-        files.sort(key=lambda each: int(places[each]) if places[each].isdecimal() else len(files))
+        before = [each.id for each in downloads.files_of(self.product.id)]
+        written = {each: request.POST.get(f"place.{each}", "") for each in before}
+        files = in_places([(each, int(said) if said.isdecimal() else 0) for each, said in written.items()])
+        files = [each for each in files if str(each) != request.POST.get("remove")]
         downloads.arrange_files(self.product.id, files, origin=access.origin(request), now=clock.now())
         return _("It is removed.") if "remove" in request.POST else _("The order is kept.")
 
@@ -53,3 +56,14 @@ class ProductFilePage(OfProduct, ScreenPage):
             leaving=next((each for each in files if str(each.id) == self.request.GET.get("remove")), None),
             back=product_page(self.product.id), **kwargs,
         )  # fmt: skip
+
+
+def in_places(written: Sequence[tuple[UUID, int]]) -> list[UUID]:
+    """Things by the place that was written beside each, 0 for none. Of two with one place that which came up stands
+    first, that which went down last."""
+
+    def key(at: int) -> tuple[int, int]:
+        place = written[at][1] or at + 1
+        return place, (place > at + 1) - (place < at + 1)
+
+    return [written[at][0] for at in sorted(range(len(written)), key=key)]

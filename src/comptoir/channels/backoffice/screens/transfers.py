@@ -85,7 +85,7 @@ class TransferPage(ScreenPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found, places = self.transfer, articles.place_names()
         called = articles.names([line.variant_id for line in found.lines])
-        facts = [
+        facts: list[tuple[Any, Any]] = [
             (_("From"), places[found.source_id]), (_("To"), places[found.target_id]),
             (_("Expected on"), days.day(found.expected_on)),
         ]  # fmt: skip

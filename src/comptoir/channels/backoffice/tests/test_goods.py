@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from comptoir.catalog import facade as catalog
 from comptoir.channels.backoffice import rows
+from comptoir.downloads import facade as downloads
 from comptoir.inventory import facade as inventory
 from comptoir.journal import facade as journal
+from comptoir.kit import sql
 from comptoir.pricing import facade as pricing
 
 
@@ -110,3 +114,22 @@ def test_operations_may_look_at_a_product_and_not_change_it(log_in, world) -> No
     assert page.status_code == 200 and reverse("products:edit", args=[pk]) not in page.content.decode()
     for name in ("edit", "publish", "withdraw"):
         assert client.get(reverse(f"products:{name}", args=[pk])).url == reverse("wagtailadmin_home")
+
+
+def test_a_digital_good_shows_no_shelf_and_its_files_are_put_in_order(log_in, world) -> None:
+    product, admin = world.products["book"], log_in("administrator", "en")
+    page, here = reverse("products:product", args=[product]), reverse("products:file", args=[product])
+    assert "Reserved" in admin.get(page).content.decode()
+    catalog.set_nature(product, nature="digital", origin=world.context.origin(), now=world.now)
+    sql.run("DELETE FROM inventory_stocklevel WHERE variant_id = %s", [world.variants["BOOK"]])
+    shown = admin.get(page).content.decode()
+    assert "Reserved" not in shown and "digital good · its stock is not counted" in shown
+    for name in ("patron.pdf", "mesures.pdf"):
+        admin.post(here, {"file": SimpleUploadedFile(name, b"%PDF-1.7")})
+    first, second = downloads.files_of(product)
+    admin.post(here, {"act": "arrange", f"place.{first.id}": "1", f"place.{second.id}": "1"})
+    assert [each.id for each in downloads.files_of(product)] == [second.id, first.id], "what came up stands first"
+    assert "Remove patron.pdf?" in admin.get(f"{here}?remove={first.id}").content.decode()
+    assert len(downloads.files_of(product)) == 2, "nothing goes before it is confirmed"
+    admin.post(here, {"act": "arrange", "remove": str(first.id)})
+    assert [each.id for each in downloads.files_of(product)] == [second.id]
