@@ -80,7 +80,7 @@ def test_a_merchant_sees_the_ledger_but_gives_nothing_back(log_in, place):
     client = log_in("merchant", "en")
     assert client.get(reverse("orders:refund", args=[order])).status_code == 302
     listed = client.get(reverse("ledger:index")).content.decode()
-    assert "VAT collected 20%" in listed and "Clearing test_card" in listed
+    assert "VAT collected 20%" in listed and "Clearing, Test card" in listed
     exported = client.get(reverse("ledger:index"), {"export": "csv"}).getvalue().decode()
     assert "clearing:test_card" in exported
     assert client.get(reverse("ledger:check")).status_code == 200

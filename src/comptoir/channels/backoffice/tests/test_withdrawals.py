@@ -42,7 +42,7 @@ def test_goods_that_came_back_are_noted_and_paid_back_and_a_reader_sees_no_name(
     assert aftersales.close(made.id, now=clock.now())
     assert orders.get(order).paid.minor == 0
     story = staff.get(reverse("orders:order", args=[order])).content.decode()
-    assert "The buyer withdrew: pieces 3" in story
+    assert "The buyer withdrew: 3 pieces" in story
     assert {name for name in sentences.SENTENCES if name.startswith("Withdrawal")} == {
         "Withdrawal Declared", "Withdrawal Stopped Parcels", "Withdrawal Goods Returned", "Withdrawal Refunded",
     }  # fmt: skip
