@@ -17,6 +17,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 from wagtail.admin import messages
@@ -89,6 +90,9 @@ class CommandFormMixin:
 
 
 class CommandCreateView(CommandFormMixin, generic.CreateView):
+    def get_page_subtitle(self) -> str:
+        return str(capfirst(super().get_page_subtitle()))
+
     def get_success_buttons(self) -> list[Any]:
         return []
 
