@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from comptoir.catalog import facade as catalog
@@ -9,6 +10,7 @@ from comptoir.catalog.contracts import ProductRecord
 from comptoir.kit.money import Money
 from comptoir.pricing import facade as pricing
 from comptoir.pricing.contracts import PriceToSet, ReductionToAnnounce
+from comptoir.pricing.errors import NotReduced
 from comptoir.project import founding
 
 RELATIONS: dict[str, dict[str, tuple[str, ...]]] = {
@@ -55,7 +57,8 @@ def _reduce(product: ProductRecord, price: Money, when: datetime) -> None:
     who, variants = founding.origin(), [variant.id for variant in product.variants]
     wanted = [PriceToSet(variant_id=variant, amount=price) for variant in variants]
     pricing.set_prices(wanted, market=founding.MARKET, origin=who, now=when)
-    pricing.announce_reductions(
-        [ReductionToAnnounce(variant_id=variant) for variant in variants], market=founding.MARKET,
-        currency=price.currency, origin=who, now=when,
-    )  # fmt: skip
+    with suppress(NotReduced):  # in a house of an earlier version it may never have cost more
+        pricing.announce_reductions(
+            [ReductionToAnnounce(variant_id=variant) for variant in variants], market=founding.MARKET,
+            currency=price.currency, origin=who, now=when,
+        )  # fmt: skip
