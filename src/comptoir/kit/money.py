@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeVar
 
 from babel.numbers import format_currency, get_currency_precision
+
+Key = TypeVar("Key", int, str)
 
 
 @dataclass(frozen=True, slots=True, order=False)
@@ -61,3 +64,30 @@ class Money:
     def total(amounts: Iterable[Money], currency: str) -> Money:
         """The sum, zero of `currency` when there is nothing to add."""
         return sum(amounts, start=Money(0, currency))
+
+
+def rounded_half_up(numerator: int, denominator: int) -> int:
+    """The quotient of two whole numbers, not negative and positive, to the nearest; a half goes up."""
+    return (2 * numerator + denominator) // (2 * denominator)
+
+
+def split(amount: int, weights: Mapping[Key, int]) -> dict[Key, int]:
+    """`amount` in proportion to `weights`, in whole units that add up exactly (largest remainder).
+
+    What is left goes to the largest remainders, the higher key first among equals, whatever the order of
+    `weights`. Without any weight everything goes to the highest key.
+    """
+    whole = sum(weights.values())
+    if not whole:
+        return {heaviest(weights): amount}
+    shares = {key: amount * weight // whole for key, weight in weights.items()}
+    left = amount - sum(shares.values())
+    by_remainder = sorted(weights, key=lambda key: (amount * weights[key] % whole, key), reverse=True)
+    for key in by_remainder[:left]:
+        shares[key] += 1
+    return shares
+
+
+def heaviest(weights: Mapping[Key, int]) -> Key:
+    """The key of the largest weight, the highest among equals."""
+    return max(weights, key=lambda key: (weights[key], key))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from comptoir.kit.money import Money
+from comptoir.kit.money import Money, heaviest, rounded_half_up, split
 from comptoir.pricing.contracts import DeliveryCharge, Personal, Quote, QuotedLine, QuoteRequest, Reason, VatPart
 
 GOODS = "goods"
@@ -114,7 +114,7 @@ def _delivery_lines(charge: DeliveryCharge, gross_by_rate: Mapping[int, int]) ->
     apportioned by price. A part of zero makes no line, but free delivery still makes one.
     """
     shares = split(charge.amount.minor, gross_by_rate)
-    kept = {rate: minor for rate, minor in shares.items() if minor} or {_heaviest(gross_by_rate): 0}
+    kept = {rate: minor for rate, minor in shares.items() if minor} or {heaviest(gross_by_rate): 0}
     return [_delivery_line(charge, rate, minor) for rate, minor in sorted(kept.items(), reverse=True)]
 
 
@@ -155,29 +155,3 @@ def vat_parts(lines: Iterable[QuotedLine], currency: str) -> tuple[VatPart, ...]
 def vat_in(gross: int, rate_bp: int) -> int:
     """The VAT contained in `gross` minor units: gross less its net, the net rounded half up."""
     return gross - rounded_half_up(gross * WHOLE, WHOLE + rate_bp)
-
-
-def rounded_half_up(numerator: int, denominator: int) -> int:
-    """The quotient of two whole numbers, not negative and positive, to the nearest; a half goes up."""
-    return (2 * numerator + denominator) // (2 * denominator)
-
-
-def split(amount: int, weights: Mapping[int, int]) -> dict[int, int]:
-    """`amount` in proportion to `weights`, in whole units that add up exactly (largest remainder).
-
-    What is left goes to the largest remainders, the higher key first among equals, whatever the order of
-    `weights`. Without any weight everything goes to the highest key.
-    """
-    whole = sum(weights.values())
-    if not whole:
-        return {_heaviest(weights): amount}
-    shares = {key: amount * weight // whole for key, weight in weights.items()}
-    left = amount - sum(shares.values())
-    by_remainder = sorted(weights, key=lambda key: (amount * weights[key] % whole, key), reverse=True)
-    for key in by_remainder[:left]:
-        shares[key] += 1
-    return shares
-
-
-def _heaviest(weights: Mapping[int, int]) -> int:
-    return max(weights, key=lambda key: (weights[key], key))

@@ -1,0 +1,146 @@
+"""Promotions in words, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
+
+from comptoir.kit.money import Money
+from comptoir.kit.text import LOCALES, Localised
+from comptoir.promotions.contracts import (
+    ALL,
+    AMOUNT,
+    BUNDLE,
+    BY_CODE,
+    DELIVERY,
+    PERCENT,
+    PIECES,
+    Miss,
+    Offer,
+    Terms,
+)
+
+# Why a code takes nothing off, and what to do next.
+MISSES: Mapping[str, str] = {
+    "unknown": gettext_noop("We do not know this code. Check its letters and digits."),
+    "not_yet": gettext_noop("This code holds from %(day)s on. Come back then."),
+    "over": gettext_noop("This code held until %(day)s. Take it out to go on."),
+    "minimum_missing": gettext_noop("%(amount)s of its articles are missing for this code. Add some to use it."),
+    "pieces_missing": gettext_noop("%(count)s more of its articles are needed for this code. Add some to use it."),
+    "set_incomplete": gettext_noop("This code is for a set of articles that belong together. Add those that are missing."),
+    "other_articles": gettext_noop("This code is for other articles than those in your basket."),
+    "other_people": gettext_noop("This code is for certain customers. Log in, if it was meant for you."),
+    "used_up": gettext_noop("This code has been used as often as it may be. Take it out to go on."),
+    "used_before": gettext_noop("You have used this code as often as one person may. Take it out to go on."),
+    "better_without": gettext_noop("Another offer gives you more, and the two do not add up. We keep the better one."),
+    "nothing_left": gettext_noop("There is nothing left for this code to take off."),
+}
+# What L221-5 of the Consumer Code wants said of a price that an automated decision set.
+BY_DECISION = gettext_noop("price set for you by an automated decision")
+
+
+def refusal(miss: Miss, currency: str, zone: ZoneInfo) -> Localised:
+    """What to do next about a code that takes nothing off."""
+
+    def text(locale: str) -> str:
+        day = format_date(miss.when.astimezone(zone), "d MMMM y", locale=locale) if miss.when else ""
+        amount = Money(miss.minor, currency).format(locale)
+        return _(MISSES[miss.why]) % {"day": day, "amount": amount, "count": miss.pieces}
+
+    return both(text)
+
+
+def on_line(offer: Offer, currency: str) -> Localised:
+    """Why a line costs less: “Welcome: −10 %, code HELLO10”."""
+    terms = offer.promotion.terms
+
+    def text(locale: str) -> str:
+        parts = [effect(terms, currency, locale)]
+        if offer.code:
+            parts.append(_("code %(code)s") % {"code": offer.code})
+        if terms.segment:
+            parts.append(_(BY_DECISION))
+        return _("%(name)s: %(why)s") % {"name": terms.shown.read(locale), "why": ", ".join(parts)}
+
+    return both(text)
+
+
+def effect(terms: Terms, currency: str, locale: str) -> str:
+    """What it does, in the active language."""
+    amount = Money(terms.amount_minor, currency).format(locale)
+    if terms.effect == PERCENT:
+        return _("−%(percent)s%%") % {"percent": format_decimal(terms.percent_bp / 100, locale=locale)}
+    if terms.effect == AMOUNT:
+        return _("%(amount)s off") % {"amount": amount}
+    if terms.effect == PIECES:
+        return _("%(take)s for the price of %(pay)s") % {"take": terms.take, "pay": terms.pay}
+    return _("together for %(amount)s") % {"amount": amount} if terms.effect == BUNDLE else _("free delivery")
+
+
+def sentence(
+    terms: Terms, currency: str, locale: str, *, names: Sequence[str] = (), ways: Sequence[str] = (), segment: str = "",
+    zone: ZoneInfo, now: datetime,
+) -> str:  # fmt: skip
+    """The whole promotion in one line: “−10 % on Tableware from €50.00, with the code TABLE10, until 31 December”.
+    `names` are those of its `ids`, `ways` those of its ways, in `locale`."""
+    with translation.override(locale):
+        said = effect(terms, currency, locale)
+        if terms.scope != ALL and names:
+            said = (_("%(what)s: %(offer)s") if terms.effect == BUNDLE else _("%(offer)s on %(what)s")) % {
+                "offer": said, "what": _listed(names, last=_(" and ") if terms.effect == BUNDLE else _(" or ")),
+            }  # fmt: skip
+        if terms.least_minor:
+            said += _(" from %(amount)s") % {"amount": Money(terms.least_minor, currency).format(locale)}
+        if terms.least_pieces > 1:
+            said += ngettext(" from %(count)s piece", " from %(count)s pieces", terms.least_pieces) % {
+                "count": terms.least_pieces
+            }
+        whole = ", ".join([said, *_conditions(terms, ways, segment), *_times(terms, zone, now, locale)])
+    return whole[:1].upper() + whole[1:]
+
+
+def _conditions(terms: Terms, ways: Sequence[str], segment: str) -> list[str]:
+    found = []
+    if terms.effect == DELIVERY and ways:
+        found.append(_("by %(ways)s") % {"ways": _listed(ways, last=_(" or "))})
+    if terms.not_reduced:
+        found.append(_("not on reduced articles"))
+    if terms.trigger == BY_CODE:
+        found.append(_("with the code %(code)s") % {"code": terms.code} if terms.code else _("with a code of one’s own"))
+    if terms.segment:
+        found.append(_("for “%(segment)s”") % {"segment": segment or terms.segment})
+    return found
+
+
+def _times(terms: Terms, zone: ZoneInfo, now: datetime, locale: str) -> list[str]:
+    found = []
+    if terms.starts_at > now:
+        found.append(_("from %(day)s on") % {"day": _day(terms.starts_at, zone, now, locale)})
+    if terms.ends_at:
+        found.append(_("until %(day)s") % {"day": _day(terms.ends_at, zone, now, locale)})
+    return found
+
+
+def _day(when: datetime, zone: ZoneInfo, now: datetime, locale: str) -> str:
+    day = when.astimezone(zone)
+    pattern = "d MMMM" if day.year == now.astimezone(zone).year else "d MMMM y"
+    return format_date(day, pattern, locale=locale)
+
+
+def _listed(names: Sequence[str], *, last: str) -> str:
+    return last.join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+
+
+def both(text: Callable[[str], str]) -> Localised:
+    found = {}
+    for locale in LOCALES:
+        with translation.override(locale):
+            found[locale] = text(locale)
+    return Localised(found)
