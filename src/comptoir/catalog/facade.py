@@ -44,7 +44,7 @@ from comptoir.catalog.locking import CATALOG
 from comptoir.catalog.queries.aisles import aisle_pictures
 from comptoir.catalog.queries.attributes import attributes_called
 from comptoir.catalog.queries.attributes import labels as attribute_labels
-from comptoir.catalog.queries.categories import categories, category_by_id, category_by_slug
+from comptoir.catalog.queries.categories import categories, categories_of, category_by_id, category_by_slug
 from comptoir.catalog.queries.completeness import POOR, completeness, completeness_sums, least_complete
 from comptoir.catalog.queries.exchange import names_of_variants, product_ids, products_called, variants_called
 from comptoir.catalog.queries.exports import exported, products_after
@@ -103,6 +103,7 @@ __all__ = [
     "attribute_labels",
     "attributes_called",
     "categories",
+    "categories_of",
     "category_by_id",
     "category_by_slug",
     "change_product",

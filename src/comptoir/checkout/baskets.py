@@ -16,7 +16,7 @@ from comptoir.org.contracts import ShopperContext
 
 READ = """
 SELECT b.id, b.version, b.state, b.currency, b.market, b.owner_id, b.buyer_id, b.address_id, b.country, b.postcode,
-       b.delivery_method, b.collect_at, b.merged_into_id,
+       b.delivery_method, b.collect_at, b.merged_into_id, b.codes,
        coalesce(array_agg(l.variant_id ORDER BY l.added_at, l.id) FILTER (WHERE l.id IS NOT NULL), '{}'),
        coalesce(array_agg(l.quantity ORDER BY l.added_at, l.id) FILTER (WHERE l.id IS NOT NULL), '{}'),
        coalesce(array_agg(l.seen_minor ORDER BY l.added_at, l.id) FILTER (WHERE l.id IS NOT NULL), '{}')
@@ -60,6 +60,7 @@ class StoredBasket:
     delivery: str
     merged_into_id: UUID | None
     lines: tuple[StoredLine, ...]
+    codes: tuple[str, ...] = ()
 
 
 def read(basket_id: UUID, context: ShopperContext) -> StoredBasket:
@@ -68,7 +69,7 @@ def read(basket_id: UUID, context: ShopperContext) -> StoredBasket:
     if found is None:
         raise NotFound()
     (identity, version, state, currency, market, owner_id, buyer_id, address_id, country, postcode, method, place,
-     merged_into_id, variants, quantities, seen) = found  # fmt: skip
+     merged_into_id, codes, variants, quantities, seen) = found  # fmt: skip
     if market != context.market.code or (owner_id is not None and owner_id != context.customer_id):
         raise NotFound()
     return StoredBasket(
@@ -78,6 +79,7 @@ def read(basket_id: UUID, context: ShopperContext) -> StoredBasket:
             StoredLine(variant_id, quantity, None if minor is None else Money(minor, currency))
             for variant_id, quantity, minor in zip(variants, quantities, seen, strict=True)
         ),
+        tuple(codes),
     )  # fmt: skip
 
 

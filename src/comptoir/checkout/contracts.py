@@ -15,7 +15,7 @@ from comptoir.kit.money import Money
 from comptoir.kit.text import Localised
 from comptoir.org.contracts import ShopperContext
 from comptoir.payments.contracts import Tender, TenderOption
-from comptoir.pricing.contracts import Personal, Quote
+from comptoir.pricing.contracts import Personal, Quote, Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +31,8 @@ class Notice:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BasketLineView:
     """`available` is how many pieces the network can sell, at once or ahead; `unit` and `total` are None without a
-    price. `ahead` (preorder or backorder) and `ready_on` say which pieces are still to come, and when."""
+    price. `unit` is the price before promotions, `total` what is left after them; each of `promotions` says what it
+    takes off. `ahead` (preorder or backorder) and `ready_on` say which pieces are still to come, and when."""
 
     item: Sellable
     quantity: int
@@ -41,13 +42,15 @@ class BasketLineView:
     ahead: str = ""
     ready_on: date | None = None
     personal: Personal | None = None
+    promotions: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BasketView:
     """A basket as it stands now, re-checked. `delivery` are the ways to get it, `chosen` the chosen one, else the
     cheapest delivery; `quote` includes it, so the total is known from the basket on. `blockers` are the codes
-    of what is missing before it can be placed (empty, contact, address, delivery, stock). `at_request` is what the
+    of what is missing before it can be placed (empty, contact, address, delivery, stock). The charges of `delivery` are
+    those that promotions leave; `quote.codes` says what each code does. `at_request` is what the
     buyer has to tick when something is supplied before the time to withdraw is over, else None."""
 
     id: UUID

@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.kit.refusals import Refusal
+from comptoir.kit.text import Localised
 
 
 class BasketClosed(Refusal):
@@ -47,6 +48,27 @@ class PriceChanged(Refusal):
     code = "price_changed"
     status = 409
     sentence = _("The total has changed since you saw it. Look at the new one, then order again.")
+
+
+class PromotionCodeRefused(Refusal):
+    """`why` says of a code that it is unknown, not_yet or over (the sentence names the day), used_up, used_before
+    or for other_people."""
+
+    code = "promotion_code_refused"
+    status = 422
+
+    def __init__(self, *, why: str, text: Localised) -> None:
+        super().__init__(why=why)
+        self.said = text
+
+    def text(self, locale: str) -> str:
+        return self.said.read(locale)
+
+
+class TooManyCodes(Refusal):
+    code = "too_many_codes"
+    status = 409
+    sentence = _("A basket takes %(limit)s codes at most. Take one out first.")
 
 
 class PromiseChanged(Refusal):

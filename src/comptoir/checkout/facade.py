@@ -1,6 +1,7 @@
 from comptoir.checkout.commands.befriend import comment, comment_own, join_shared, propose, react
 from comptoir.checkout.commands.change_lines import add, set_quantity
 from comptoir.checkout.commands.claim import claim
+from comptoir.checkout.commands.codes import enter_code, remove_code
 from comptoir.checkout.commands.decide_proposal import decline_proposal, take_proposal
 from comptoir.checkout.commands.express import express, knows_before
 from comptoir.checkout.commands.fill_basket import fill_basket
@@ -26,6 +27,7 @@ __all__ = [
     "count",
     "decline_proposal",
     "end_sharing",
+    "enter_code",
     "express",
     "fill_basket",
     "flush",
@@ -44,6 +46,7 @@ __all__ = [
     "react",
     "read_shared",
     "refused",
+    "remove_code",
     "save_for_later",
     "saved",
     "set_quantity",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -47,6 +48,7 @@ class Basket(models.Model):
     postcode = models.CharField(max_length=12, blank=True)
     delivery_method = models.SlugField(max_length=50, blank=True, db_index=False)
     collect_at = models.SlugField(max_length=50, blank=True, db_index=False)
+    codes = ArrayField(models.CharField(max_length=24), default=list, db_default=[], blank=True)
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()

@@ -49,15 +49,13 @@ def assess(basket: StoredBasket, context: ShopperContext) -> BasketView:
     chosen, as_wished = rules.chosen_delivery(options, basket.delivery)
     travels = any(catalog.travels(item.nature) for item in items.values())
     quoted = quote(basket, sold, chosen, country, context)
-    priced = {line.variant_id: line for line in quoted.lines if line.variant_id}
+    priced = rules.by_variant(quoted)
     lines = tuple(
         BasketLineView(
             item=items[line.variant_id],
             quantity=line.quantity,
             available=available[line.variant_id],
-            unit=priced[line.variant_id].unit if line.variant_id in priced else None,
-            total=priced[line.variant_id].total if line.variant_id in priced else None,
-            personal=priced[line.variant_id].personal if line.variant_id in priced else None,
+            **priced.get(line.variant_id, rules.UNPRICED),
             **rules.still_to_come(stock[line.variant_id], line.quantity),
         )
         for line in basket.lines
@@ -70,7 +68,7 @@ def assess(basket: StoredBasket, context: ShopperContext) -> BasketView:
         state=basket.state,
         lines=lines,
         quote=quoted,
-        delivery=options,
+        delivery=rules.freed(options, quoted),
         chosen=chosen,
         delivery_is_chosen=as_wished,
         contact=contact,
@@ -128,6 +126,8 @@ def quote(
             quantity=line.quantity,
             tax_category=sold[line.variant_id].tax_category,
             country=country if catalog.taxed_at_home(sold[line.variant_id].nature) else "",
+            product_id=sold[line.variant_id].product_id,
+            is_money=sold[line.variant_id].nature == catalog.GIFT_CARD,
         )
         for line in basket.lines
         if line.variant_id in sold
@@ -137,4 +137,8 @@ def quote(
         (DeliveryCharge(code=chosen.method, name=chosen.name, amount=chosen.charge),) if chosen and is_brought else ()
     )
     taxed_in = chosen.place.country if chosen and chosen.place else country
-    return pricing.quote(QuoteRequest(lines=lines, country=taxed_in, delivery=charges), context)
+    request = QuoteRequest(
+        lines=lines, country=taxed_in, delivery=charges, codes=basket.codes, promoted=True,
+        customer_id=basket.owner_id or basket.buyer_id,
+    )  # fmt: skip
+    return pricing.quote(request, context)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,7 @@ from comptoir.inventory.contracts import Outlook
 from comptoir.kit.money import Money
 from comptoir.kit.refusals import Invalid
 from comptoir.kit.text import LOCALES, Localised
+from comptoir.pricing.contracts import Quote, Reason
 
 MOST_LINES = 200
 MOST_PIECES = 999
@@ -104,6 +106,44 @@ def _notice(code: str, line: BasketLineView, *, fr: str, en: str) -> Notice:
     name = line.item.name
     text = Localised(fr=fr.replace("%s", name.read("fr")), en=en.replace("%s", name.read("en")))
     return Notice(code=code, variant_id=line.item.variant_id, text=text)
+
+
+UNPRICED: dict[str, Any] = {"unit": None, "total": None}
+
+
+def by_variant(quote: Quote) -> dict[UUID, dict[str, Any]]:
+    """What a line of the basket says of its price; promotions may have made two lines of one variant."""
+    found: dict[UUID, dict[str, Any]] = {}
+    for line in quote.lines:
+        if line.variant_id is None:
+            continue
+        before = found.get(line.variant_id)
+        found[line.variant_id] = {
+            "unit": line.before if quote.uses else line.unit, "personal": line.personal,
+            "total": line.total + before["total"] if before else line.total,
+            "promotions": summed((*before["promotions"], *line.promotions)) if before else line.promotions,
+        }  # fmt: skip
+    return found
+
+
+def summed(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
+    """Reasons of one code as one."""
+    found: dict[str, Reason] = {}
+    for reason in reasons:
+        before = found.get(reason.code)
+        found[reason.code] = replace(reason, amount=reason.amount + before.amount) if before else reason
+    return tuple(found.values())
+
+
+def freed(options: Sequence[DeliveryOption], quote: Quote) -> tuple[DeliveryOption, ...]:
+    """Ways to deliver at what promotions leave of their charge."""
+    if quote.free_ways is not None and not quote.free_ways:
+        return tuple(options)
+    free = quote.free_ways
+    return tuple(
+        replace(option, charge=Money(0, option.charge.currency)) if free is None or option.method in free else option
+        for option in options
+    )
 
 
 def still_to_come(stock: Outlook, quantity: int) -> dict[str, Any]:

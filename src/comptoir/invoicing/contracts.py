@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -53,6 +53,8 @@ class InvoiceLine:
     """Minor units. `gross` = `unit` × `quantity` and includes VAT, `vat` is the part of it that is VAT as the
     order's ledger rounded it, `net` is the rest. `category` is the VAT category (UNTDID 5305): S, E, G, K.
 
+    `before` is the unit price before promotions, 0 where there were none; `why` names them.
+
     A line of kind `reduction` takes back a reduction given earlier when its quantity is -1.
     """
 
@@ -65,6 +67,8 @@ class InvoiceLine:
     vat: int
     rate_bp: int
     category: str
+    before: int = 0
+    why: Localised = field(default_factory=Localised)
 
     @property
     def gross(self) -> int:

@@ -77,6 +77,7 @@ def lines_of(order: OrderInfo, buyer: BuyerInfo, seller: LegalIdentity) -> tuple
                 line.vat_rate_bp, seller_country=seller.country, seller_vat=seller.vat_number, buyer=buyer,
                 is_voucher=line.nature == catalog.GIFT_CARD,
             ),
+            before=line.before.minor if line.promotions else 0, why=_why(line),
         )
         for line in order.lines
     )  # fmt: skip
@@ -89,6 +90,12 @@ def _detail(line: OrderLineInfo) -> Localised:
         locale: ", ".join(f"{o.label.read(locale)} {o.text.read(locale)}" for o in line.options) for locale in LOCALES
     }
     return Localised(texts)
+
+
+def _why(line: OrderLineInfo) -> Localised:
+    return Localised(
+        {locale: " · ".join(reason.text.read(locale) for reason in line.promotions) for locale in LOCALES}
+    )
 
 
 def _reduced(order: OrderInfo, wanted: Sequence[InvoiceLine]) -> dict[int, tuple[int, int]]:

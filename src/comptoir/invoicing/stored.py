@@ -47,4 +47,5 @@ def document(row: Document) -> DocumentInfo:
 
 
 def _line(kept: dict[str, Any]) -> InvoiceLine:
-    return InvoiceLine(**kept | {"name": Localised(kept["name"]), "detail": Localised(kept["detail"])})
+    texts = {name: Localised(kept[name]) for name in ("name", "detail", "why") if name in kept}
+    return InvoiceLine(**kept | texts)

@@ -39,7 +39,8 @@ def estimate(
     options = fulfilment.options(asked, context)
     chosen = fulfilment.promise(delivery, asked, context) if delivery else next(iter(options), None)
     request = QuoteRequest(
-        lines=_lines(wishes, sold), country=asked.country, codes=tuple(codes), delivery=_charges(chosen)
+        lines=_lines(wishes, sold), country=asked.country, codes=tuple(codes), delivery=_charges(chosen),
+        promoted=True, customer_id=context.customer_id,
     )
     return Estimate(
         quote=pricing.quote(request, context),
@@ -68,6 +69,8 @@ def _lines(wishes: Sequence[Wish], sold: dict[UUID, Sellable]) -> tuple[Requeste
             variant_id=wish.variant_id,
             quantity=wish.quantity,
             tax_category=sold[wish.variant_id].tax_category,
+            product_id=sold[wish.variant_id].product_id,
+            is_money=sold[wish.variant_id].nature == catalog.GIFT_CARD,
         )
         for wish in wishes
         if wish.variant_id in sold

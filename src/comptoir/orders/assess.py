@@ -16,6 +16,7 @@ from comptoir.fulfilment import facade as fulfilment
 from comptoir.fulfilment.contracts import DeliveryOption, DeliveryRequest, WantedLine
 from comptoir.inventory import facade as inventory
 from comptoir.inventory.contracts import Allocation
+from comptoir.kit.money import Money
 from comptoir.kit.refusals import Invalid
 from comptoir.orders import lines as sums
 from comptoir.orders import stored
@@ -72,7 +73,9 @@ def assess(order_id: UUID, wish: ChangeWish, *, actor: str, now: datetime, shown
     goods = _merged(order, kept, extra, items, quoted, moving)
     charge = sums.delivery_of(order.lines, order.currency)
     if moved and way:
-        charge = DeliveryCharge(code=way.method, name=way.name, amount=way.charge)
+        free = charge.reasons if way.method == order.delivery_method else ()  # a promotion made this way free
+        amount = Money(0, order.currency) if free else way.charge
+        charge = DeliveryCharge(code=way.method, name=way.name, amount=amount, reasons=free)
     next_position = max(line.position for line in (*order.lines, *goods)) + 1
     reckoned = sums.reckon(goods, charge, currency=order.currency, next_position=next_position)
     keeps = way is None or (not moved and not order.split_promises and way.promise.due <= order.promised_by)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -11,8 +12,9 @@ from comptoir.customers.contracts import Contact
 from comptoir.fulfilment.contracts import DeliveryOption, ShipmentInfo
 from comptoir.kit.money import Money
 from comptoir.kit.text import Localised
+from comptoir.orders.rules import worth
 from comptoir.payments.contracts import RequestInfo
-from comptoir.pricing.contracts import VatPart
+from comptoir.pricing.contracts import Reason, VatPart
 from comptoir.promises.contracts import PromiseInfo
 
 
@@ -47,7 +49,8 @@ class OrderedOption:
 class OrderLineInfo:
     """`position` is the line's name in its order, and stays; `cancellable` are the pieces that have not left;
     `exclusion` says why the right to withdraw does not apply (a key of the catalogue's EXCLUSIONS); `personal` that the
-    price was set for this buyer by an automated decision, in the words that were shown."""
+    price was set for this buyer by an automated decision, in the words that were shown. `before` is the unit price
+    before `promotions`, each of which says what it took off the line; a variant that was reduced may have two lines."""
 
     position: int
     cancellable: int
@@ -64,6 +67,13 @@ class OrderLineInfo:
     exclusion: str = ""
     personal: Localised | None = None
     nature: str = "goods"
+    promotions: tuple[Reason, ...] = ()
+
+    @property
+    def before(self) -> Money:
+        """The unit price before any promotion."""
+        off = Money.total((reason.amount for reason in self.promotions), self.unit.currency)
+        return self.unit - Money(off.minor // self.quantity, off.currency)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,16 +269,12 @@ class OrderInfo:
     @property
     def due_so_far(self) -> Money:
         """Of `due` what is for all that has left, with the delivery: the rest may still be reserved only."""
-        units = {line.variant_id: line.unit for line in self.lines}
-        left = Money.total(
-            (
-                units[variant] * pieces
-                for each in self.shipments
-                if each.shipped_at or each.delivered_at
-                for variant, pieces in each.lines
-            ),
-            self.total.currency,
-        )
+        pieces: Counter[UUID] = Counter()
+        for each in self.shipments:
+            if each.shipped_at or each.delivered_at:
+                pieces.update(dict(each.lines))
+        goods = [(line.variant_id, line.quantity, line.unit.minor) for line in self.lines if line.variant_id]
+        left = Money(worth(goods, pieces), self.total.currency)
         asked = min(left + self.delivery, self.total - self.credited)
         return Money(max(0, (asked - self.paid).minor), self.total.currency)
 

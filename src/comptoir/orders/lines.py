@@ -51,18 +51,21 @@ def goods_of(lines: Sequence[Line]) -> list[Line]:
 
 
 def delivery_of(lines: Sequence[Line], currency: str) -> DeliveryCharge:
-    """What was agreed for bringing it, over all its rates."""
+    """What was agreed for bringing it, over all its rates; with why it is free, where a promotion made it so."""
     found = [line for line in lines if line.kind != GOODS]
     name = Localised(found[0].name) if found else Localised()
-    return DeliveryCharge(code="", name=name, amount=Money(sum(line.total for line in found), currency))
+    amount = Money(sum(line.total for line in found), currency)
+    why = tuple(each for line in found for each in _reasons(line, currency) if each.is_promotion)
+    return DeliveryCharge(code="", name=name, amount=amount, reasons=why)
 
 
 def resized(line: Line, quantity: int) -> Line:
-    """The same line with another number of pieces; its sums wait for `reckon`."""
+    """The same line with another number of pieces; its sums wait for `reckon`. Prices are the same for each piece, so
+    what does not divide is the promotion's, which stands last."""
     reasons = [{**reason, "minor": reason["minor"] * quantity // line.quantity} for reason in line.reasons]
     if reasons:
         rest = line.unit * quantity - sum(reason["minor"] for reason in reasons)
-        reasons[0] = {**reasons[0], "minor": reasons[0]["minor"] + rest}
+        reasons[-1] = {**reasons[-1], "minor": reasons[-1]["minor"] + rest}
     return replace(line, quantity=quantity, reasons=reasons)
 
 
@@ -85,10 +88,19 @@ def _agreed(line: Line, currency: str) -> AgreedLine:
     assert line.variant_id
     return AgreedLine(
         variant_id=line.variant_id, quantity=line.quantity, unit=Money(line.unit, currency), vat_rate_bp=line.rate,
-        reasons=tuple(
-            Reason(code=r["code"], text=Localised(r["text"]), amount=Money(r["minor"], currency)) for r in line.reasons
-        ),
+        reasons=_reasons(line, currency),
     )  # fmt: skip
+
+
+def _reasons(line: Line, currency: str) -> tuple[Reason, ...]:
+    return tuple(
+        Reason(code=r["code"], text=Localised(r["text"]), amount=Money(r["minor"], currency)) for r in line.reasons
+    )
+
+
+def promoted(line: Line, currency: str) -> tuple[Reason, ...]:
+    """What promotions took off a line, each with its words."""
+    return tuple(reason for reason in _reasons(line, currency) if reason.is_promotion)
 
 
 def _delivery_line(quoted: QuotedLine, position: int) -> Line:

@@ -17,7 +17,7 @@ from comptoir.kit.text import Localised
 from comptoir.orders import finding, rules, stored, terms
 from comptoir.orders.contracts import OrderedOption, OrderInfo, OrderLineInfo, OrderRow, OrderStanding
 from comptoir.orders.finding import OrderFilter, filtered
-from comptoir.orders.lines import Line
+from comptoir.orders.lines import Line, promoted
 from comptoir.orders.links import link, order_of_link
 from comptoir.orders.models import Order, OrderLine
 from comptoir.payments import facade as payments
@@ -168,6 +168,7 @@ def line_info(line: Line, currency: str, cancellable: int = 0) -> OrderLineInfo:
         options=tuple(OrderedOption(label=Localised(o["label"]), text=Localised(o["text"])) for o in line.options),
         quantity=line.quantity, unit=Money(line.unit, currency), total=Money(line.total, currency),
         vat_rate_bp=line.rate, vat=Money(line.vat, currency), exclusion=line.exclusion, nature=line.nature,
+        promotions=promoted(line, currency),
     )  # fmt: skip
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from uuid import UUID
 
 from comptoir.kit.text import Localised
 
@@ -214,3 +215,14 @@ def to_capture(*, shipped: int, asked: int, last: bool, paid: int, taken: int, r
     units."""
     due = asked if last else min(shipped, asked)
     return max(0, min(reserved, due - paid - taken))
+
+
+def worth(lines: Sequence[tuple[UUID, int, int]], pieces: Mapping[UUID, int]) -> int:
+    """What so many pieces of each variant come to, minor units: `lines` are (variant, quantity, unit price), and a
+    variant that was reduced has two. The lines are served in their order."""
+    left, total = dict(pieces), 0
+    for variant_id, quantity, unit in lines:
+        taken = min(quantity, left.get(variant_id, 0))
+        left[variant_id] = left.get(variant_id, 0) - taken
+        total += taken * unit
+    return total

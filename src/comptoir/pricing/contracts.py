@@ -8,43 +8,61 @@ from uuid import UUID
 
 from comptoir.kit.money import Money
 from comptoir.kit.text import Localised
+from comptoir.promotions.contracts import CodeStanding, Use
+
+# What the reason of a promotion is coded with, before its id.
+PROMOTION = "promotion:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestedLine:
+    """`product_id` is what promotions are about; `is_money` says that it is a gift card, which they never reduce."""
+
     variant_id: UUID
     quantity: int
     tax_category: str
     country: str = ""
+    product_id: UUID | None = None
+    is_money: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryCharge:
-    """What `fulfilment` asks for bringing it, VAT included."""
+    """What `fulfilment` asks for bringing it, VAT included. `reasons` are those of promotions that made it free: their
+    amounts, below zero, are what was asked before."""
 
     code: str
     name: Localised
     amount: Money
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuoteRequest:
     """`country` is the destination (ISO 3166-1 alpha-2): it decides the VAT of lines that name no country of their
-    own."""
+    own. Where it is `promoted`, promotions apply, with `codes` those that need one; `customer_id` is who orders, as far
+    as it is known."""
 
     lines: tuple[RequestedLine, ...]
     country: str
     codes: tuple[str, ...] = ()
     delivery: tuple[DeliveryCharge, ...] = ()
+    promoted: bool = False
+    customer_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """Why a line costs what it costs, in words; `amount` is what this reason contributes."""
+    """Why a line costs what it costs, in words; `amount` is what this reason contributes. Of a promotion the code is
+    PROMOTION with its id, and the amount below zero."""
 
     code: str
     text: Localised
     amount: Money
+
+    @property
+    def is_promotion(self) -> bool:
+        return self.code.startswith(PROMOTION)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +97,17 @@ class QuotedLine:
     price_version: int
     personal: Personal | None = None
 
+    @property
+    def promotions(self) -> tuple[Reason, ...]:
+        return tuple(reason for reason in self.reasons if reason.is_promotion)
+
+    @property
+    def before(self) -> Money:
+        """The unit price before any promotion."""
+        reasons = (reason for reason in self.reasons if not reason.is_promotion)
+        whole = Money.total((reason.amount for reason in reasons), self.unit.currency)
+        return Money(whole.minor // self.quantity, whole.currency)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreedLine:
@@ -104,9 +133,11 @@ class VatPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """Exact sums: `total` = `goods` + `delivery` = Σ lines; `vat` = Σ `vat_parts`.
+    """Exact sums: `total` = `goods` + `delivery` = Σ lines; `vat` = Σ `vat_parts`. A variant that a promotion reduces
+    may have two lines.
 
-    `unpriced` are variants without a price in this market, `refused_codes` codes that do not apply.
+    `unpriced` are variants without a price in this market, `codes` what each code does, `uses` the promotions that
+    the sums count on, `free_ways` the methods whose delivery they make free (None: all).
     """
 
     lines: tuple[QuotedLine, ...]
@@ -116,13 +147,26 @@ class Quote:
     vat: Money
     vat_parts: tuple[VatPart, ...]
     unpriced: tuple[UUID, ...] = ()
-    refused_codes: tuple[str, ...] = ()
+    codes: tuple[CodeStanding, ...] = ()
+    uses: tuple[Use, ...] = ()
+    free_ways: frozenset[str] | None = frozenset()
+
+    @property
+    def refused_codes(self) -> tuple[str, ...]:
+        """Codes that take nothing off."""
+        return tuple(each.code for each in self.codes if each.refusal)
+
+    @property
+    def saved(self) -> Money:
+        """What promotions took off, of goods and delivery."""
+        reasons = (reason for line in self.lines for reason in line.promotions)
+        return -Money.total((reason.amount for reason in reasons), self.total.currency)
 
     @property
     def personal(self) -> dict[UUID, tuple[str, int]]:
         """By variant the segment and the amount of its personal unit price."""
         return {
-            line.variant_id: (line.personal.segment, line.unit.minor)
+            line.variant_id: (line.personal.segment, line.before.minor)
             for line in self.lines
             if line.variant_id and line.personal
         }

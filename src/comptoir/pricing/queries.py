@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,7 @@ from comptoir.kit.money import Money
 from comptoir.kit.prepared import Rows
 from comptoir.kit.refusals import Invalid
 from comptoir.org.contracts import ShopperContext
-from comptoir.pricing import reasons, rules
+from comptoir.pricing import promoted, reasons, rules
 from comptoir.pricing.contracts import (
     CurrentPrice,
     PastPrice,
@@ -102,7 +103,8 @@ ORDER BY variant_id LIMIT %(limit)s
 def quote(request: QuoteRequest, context: ShopperContext) -> Quote:
     """What the lines and their delivery cost this shopper, VAT included, with the reason of each line.
 
-    Reads prices, one statement whatever the number of lines (rates are kept in memory); writes nothing. The destination
+    Reads prices, one statement whatever the number of lines (rates are kept in memory; promotions are, but for codes
+    and what is limited); writes nothing. The destination
     decides the rate, on the market's business day. Lines whose variant has no price are listed in
     `unpriced`, not counted. Refuses Invalid (quantities outside 1 to 9,999, more than 1,000 lines, a
     delivery charge of another currency) and TaxUnknown.
@@ -119,14 +121,18 @@ def quote(request: QuoteRequest, context: ShopperContext) -> Quote:
         for line in priced
     ]
     alone = bool(request.delivery) and not goods
-    return rules.put_together(
-        goods,
-        request.delivery,
-        currency=context.currency,
-        fallback_bp=_rate(rates, request.country, rules.STANDARD) if alone else 0,
-        unpriced=tuple(variant_id for variant_id in ids if variant_id not in prices),
-        refused_codes=tuple(dict.fromkeys(request.codes)),
+    fallback_bp = _rate(rates, request.country, rules.STANDARD) if alone else 0
+    unpriced = tuple(variant_id for variant_id in ids if variant_id not in prices)
+    offered = promoted.offered(request, context)
+    if not offered:
+        return rules.put_together(
+            goods, request.delivery, currency=context.currency, fallback_bp=fallback_bp, unpriced=unpriced
+        )
+    less = promoted.reduced(offered, priced, goods, request.delivery, context)
+    quoted = rules.put_together(
+        less.goods, less.delivery, currency=context.currency, fallback_bp=fallback_bp, unpriced=unpriced
     )
+    return replace(quoted, codes=less.codes, uses=less.uses, free_ways=less.free_ways)
 
 
 def current(variant_ids: Collection[UUID], *, market: str, currency: str) -> dict[UUID, CurrentPrice]:

@@ -61,7 +61,6 @@ def put_together(
     currency: str,
     fallback_bp: int,
     unpriced: tuple[UUID, ...] = (),
-    refused_codes: tuple[str, ...] = (),
 ) -> Quote:
     """The quote of priced goods and delivery charges. `fallback_bp` is the rate of delivery without goods."""
     quoted = [_goods_line(line) for line in goods]
@@ -79,7 +78,6 @@ def put_together(
         vat=Money.total((part.vat for part in parts), currency),
         vat_parts=parts,
         unpriced=unpriced,
-        refused_codes=refused_codes,
     )
 
 
@@ -107,7 +105,8 @@ def _gross_by_rate(lines: Iterable[QuotedLine]) -> dict[int, int]:
 
 
 def _delivery_lines(charge: DeliveryCharge, gross_by_rate: Mapping[int, int]) -> list[QuotedLine]:
-    """A line per rate of the goods, for the part of the charge that follows them.
+    """A line per rate of the goods, for the part of the charge that follows them; one that promotions made free is one
+    line with their reasons.
 
     Carriage is part of what is paid for the goods (Directive 2006/112/EC art. 78(b)) and, being no aim in
     itself, follows their rate: CJEU C-349/96 Card Protection Plan, point 30. Over several rates it is
@@ -120,6 +119,7 @@ def _delivery_lines(charge: DeliveryCharge, gross_by_rate: Mapping[int, int]) ->
 
 def _delivery_line(charge: DeliveryCharge, rate_bp: int, minor: int) -> QuotedLine:
     amount = Money(minor, charge.amount.currency)
+    off = Money.total((reason.amount for reason in charge.reasons), amount.currency)
     return QuotedLine(
         kind=DELIVERY,
         variant_id=None,
@@ -130,7 +130,7 @@ def _delivery_line(charge: DeliveryCharge, rate_bp: int, minor: int) -> QuotedLi
         total=amount,
         vat_rate_bp=rate_bp,
         vat=Money(vat_in(minor, rate_bp), amount.currency),
-        reasons=(Reason(code="delivery_charge", text=charge.name, amount=amount),),
+        reasons=(Reason(code="delivery_charge", text=charge.name, amount=amount - off), *charge.reasons),
         price_version=0,
     )
 

@@ -17,10 +17,11 @@ from comptoir.orders.reviewing import REVIEWING
 from comptoir.orders.sales import SALES
 from comptoir.profiles import facade as profiles
 from comptoir.project.figures import FIGURES
+from comptoir.promotions.handlers import USES
 from comptoir.reviews.handlers import REVIEWS
 from comptoir.wishes.handlers import STOCK
 
 CONSUMERS: tuple[Consumer, ...] = journal.checked(
     MAIL, SALES, WEBHOOKS, WATCH, FIGURES, ISSUE, FORMS, WITHDRAWALS, HOMES, REVIEWING, INVITING, REVIEWS, STOCK,
-    COMPLETENESS, SOLD, PAID, profiles.BEHAVIOUR, profiles.SERVICE, forwarding.FORWARD,
+    COMPLETENESS, SOLD, PAID, USES, profiles.BEHAVIOUR, profiles.SERVICE, forwarding.FORWARD,
 )  # fmt: skip

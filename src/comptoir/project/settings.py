@@ -122,6 +122,7 @@ INSTALLED_APPS = [
     "comptoir.customers",
     "comptoir.profiles",
     "comptoir.segments",
+    "comptoir.promotions",
     "comptoir.duplicates",
     "comptoir.forwarding",
     "comptoir.payments",

@@ -155,13 +155,24 @@ class Typed:
     miss: Miss | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """`offers` may be applied; `typed` are the codes in the order in which they were typed, also those without any."""
+
+    offers: tuple[Offer, ...] = ()
+    typed: tuple[Typed, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.offers or self.typed)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodeStanding:
     """What a code does in this basket: `refusal` is empty where it takes something off, else a code of `said.MISSES`,
     and `text` says what to do next."""
 
     code: str
-    name: Localised
+    name: Localised = field(default_factory=Localised)
     refusal: str = ""
     text: Localised = field(default_factory=Localised)
 

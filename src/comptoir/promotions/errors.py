@@ -38,7 +38,7 @@ class PromotionChangedMeanwhile(Refusal):
 
     code = "promotion_changed_meanwhile"
     status = 409
-    sentence = _("Somebody has changed this promotion since you opened it. Look at it as it is now, then change it again.")
+    sentence = _("Somebody changed this promotion since you opened it. Look at it as it is now, then change it again.")
 
 
 class NoCodesOfItsOwn(Refusal):

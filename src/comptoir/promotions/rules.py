@@ -102,8 +102,8 @@ def is_plain_reduction(terms: Terms) -> bool:
 
 
 def spread(reduction: int, unit: int, quantity: int) -> list[tuple[int, int]]:
-    """(pieces, unit price) of a line at `unit` minor units from which `reduction` is taken off: one pair, or two that are
-    one unit apart, the dearer first."""
+    """(pieces, unit price) of a line at `unit` minor units from which `reduction` is taken off: one pair, or two
+    that are one unit apart, the dearer first."""
     each, more = divmod(reduction, quantity)
     return [(pieces, price) for pieces, price in ((quantity - more, unit - each), (more, unit - each - 1)) if pieces]
 

@@ -34,7 +34,7 @@ MISSES: Mapping[str, str] = {
     "over": gettext_noop("This code held until %(day)s. Take it out to go on."),
     "minimum_missing": gettext_noop("%(amount)s of its articles are missing for this code. Add some to use it."),
     "pieces_missing": gettext_noop("%(count)s more of its articles are needed for this code. Add some to use it."),
-    "set_incomplete": gettext_noop("This code is for a set of articles that belong together. Add those that are missing."),
+    "set_incomplete": gettext_noop("This code is for a set of articles. Add those of it that are missing."),
     "other_articles": gettext_noop("This code is for other articles than those in your basket."),
     "other_people": gettext_noop("This code is for certain customers. Log in, if it was meant for you."),
     "used_up": gettext_noop("This code has been used as often as it may be. Take it out to go on."),
@@ -113,7 +113,8 @@ def _conditions(terms: Terms, ways: Sequence[str], segment: str) -> list[str]:
     if terms.not_reduced:
         found.append(_("not on reduced articles"))
     if terms.trigger == BY_CODE:
-        found.append(_("with the code %(code)s") % {"code": terms.code} if terms.code else _("with a code of one’s own"))
+        shared = _("with the code %(code)s") % {"code": terms.code}
+        found.append(shared if terms.code else _("with a code of one’s own"))
     if terms.segment:
         found.append(_("for “%(segment)s”") % {"segment": segment or terms.segment})
     return found

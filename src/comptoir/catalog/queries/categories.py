@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -51,6 +51,21 @@ TRAIL = """
 SELECT jsonb_agg(jsonb_build_array(a.id, a.name, a.slug, a.parent_id, a.path) ORDER BY length(a.path))
 FROM catalog_category a WHERE a.id = ANY(string_to_array(c.path, '/')::uuid[])
 """
+
+PLACED = """
+SELECT p.id, string_to_array(c.path, '/')::uuid[]
+FROM catalog_product p JOIN catalog_category c ON c.id = p.category_id WHERE p.id = ANY(%s::uuid[])
+"""
+
+
+def categories_of(product_ids: Collection[UUID]) -> dict[UUID, frozenset[UUID]]:
+    """Of each product its category and those above it; a product without one is left out. What was asked a moment ago
+    is in memory."""
+    known = cache.keep_each(
+        "categories of products", list(dict.fromkeys(product_ids)),
+        lambda missing: {row[0]: frozenset(row[1]) for row in sql.rows(PLACED, [missing])},
+    )  # fmt: skip
+    return {product: found for product, found in known.items() if found}
 
 
 def categories(*, market: str, now: datetime) -> tuple[CategoryNode, ...]:

@@ -26,7 +26,10 @@ FOLLOW = """
 UPDATE checkout_sharedbasket SET basket_id = %(into)s WHERE basket_id = %(from)s AND NOT (for_friends AND EXISTS (
     SELECT FROM checkout_sharedbasket s WHERE s.basket_id = %(into)s AND s.for_friends))
 """
-STAMP = "UPDATE checkout_basket SET version = version + 1, changed_at = %s WHERE id = %s"
+STAMP = """
+UPDATE checkout_basket own SET version = own.version + 1, changed_at = %s, codes = (own.codes || guest.codes)[1:5]
+FROM checkout_basket guest WHERE own.id = %s AND guest.id = %s
+"""
 
 
 class _Moved(Exception):
@@ -65,7 +68,7 @@ def _claim(basket_id: UUID, context: ShopperContext) -> UUID:
         sql.run(JOIN_SAVED, {"into": own, "from": basket_id})
         sql.run(FOLLOW, {"into": own, "from": basket_id})
         sql.run(CLOSE, [own, context.now, basket_id])
-        sql.run(STAMP, [context.now, own])
+        sql.run(STAMP, [context.now, own, basket_id])
         word = BasketsMerged(basket_id=own, merged_id=basket_id)
         journal.append(word, origin=context.origin(), occurred_at=context.now)
     return own

@@ -19,6 +19,7 @@ from comptoir.orders import facade as orders
 from comptoir.orders.contracts import Buyer, OpenedOrder, OrderedOption
 from comptoir.payments import facade as payments
 from comptoir.pricing import facade as pricing
+from comptoir.promotions import facade as promotions
 
 Answer = dict[str, str | int]
 TRIES = 3
@@ -104,6 +105,10 @@ def _write(basket: StoredBasket, sale: Agreed, wanted: PlaceOrder) -> Answer:
             for item in sale.items.values()
         },
         at_request=sale.at_request, agreed_to=agreed_to.read(context.locale) if agreed_to else "",
+    )  # fmt: skip
+    promotions.redeem(
+        order_id, quote.uses, customer_id=basket.owner_id or basket.buyer_id, total=quote.total, origin=origin, now=now,
+        otherwise=_Moved(),
     )  # fmt: skip
     payments.request_parts(order_id, total=quote.total, tenders=wanted.tenders, origin=origin, now=now)
     inventory.reserve(order_id, delivery.allocations, expires_at=hold_until, origin=origin, now=now)

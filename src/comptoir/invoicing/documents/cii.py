@@ -28,6 +28,7 @@ PROFILE = "urn:cen.eu:en16931:2017"
 COMMERCIAL_INVOICE, CREDIT = "380", "381"  # UNTDID 1001
 SIREN, EMAIL, PIECE = "0002", "EM", "C62"  # ISO 6523 ICD, CEF EAS, UN/ECE Rec 20
 CREDIT_TRANSFER = "30"  # UNTDID 4461
+DISCOUNT = "95"  # UNTDID 5189
 # What XML 1.0 cannot hold.
 UNSAYABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -67,7 +68,8 @@ def _line(item: Element, place: int, line: InvoiceLine, document: DocumentInfo) 
     if detail := line.detail.read(document.locale):
         _add(product, "ram:Description", detail)
     price = _add(_add(item, "ram:SpecifiedLineTradeAgreement"), "ram:NetPriceProductTradePrice")
-    pieces, net = abs(line.quantity), abs(line.net)
+    off = vat.allowance(line)
+    pieces, net = abs(line.quantity), abs(line.net + off)
     # A net price that is no whole number of cents is said for all the pieces: nothing is rounded again (BT-149).
     whole = net % pieces == 0
     _add(price, "ram:ChargeAmount", _amount(net // pieces if whole else net, document))
@@ -79,8 +81,18 @@ def _line(item: Element, place: int, line: InvoiceLine, document: DocumentInfo) 
     _add(tax, "ram:TypeCode", "VAT")
     _add(tax, "ram:CategoryCode", line.category)
     _add(tax, "ram:RateApplicablePercent", _percent(line.rate_bp))
+    if off:
+        _allowance(_add(settlement, "ram:SpecifiedTradeAllowanceCharge"), off, line, document)
     summed = _add(settlement, "ram:SpecifiedTradeSettlementLineMonetarySummation")
     _add(summed, "ram:LineTotalAmount", _amount(line.net, document))
+
+
+def _allowance(allowance: Element, off: int, line: InvoiceLine, document: DocumentInfo) -> None:
+    """BG-27: what promotions took off, with their words."""
+    _add(_add(allowance, "ram:ChargeIndicator"), "udt:Indicator", "false")
+    _add(allowance, "ram:ActualAmount", _amount(off, document))
+    _add(allowance, "ram:ReasonCode", DISCOUNT)
+    _add(allowance, "ram:Reason", line.why.read(document.locale))
 
 
 def _agreement(agreement: Element, document: DocumentInfo) -> None:

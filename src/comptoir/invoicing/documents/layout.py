@@ -123,7 +123,8 @@ def _corrects(document: DocumentInfo, locale: str) -> list[str]:
 
 def _line(line: InvoiceLine, document: DocumentInfo, locale: str) -> dict[str, str]:
     reference = _("Ref. %(sku)s") % {"sku": line.sku} if line.sku else ""
-    detail = " · ".join(part for part in (line.detail.read(locale), reference) if part)
+    parts = (line.detail.read(locale), reference, _promotion(line, document, locale))
+    detail = " · ".join(part for part in parts if part)
     return {
         "name": line.name.read(locale) or line.sku,
         "detail": detail,
@@ -133,6 +134,13 @@ def _line(line: InvoiceLine, document: DocumentInfo, locale: str) -> dict[str, s
         "net": _amount(line.net, document, locale),
         "gross": _amount(line.gross, document, locale),
     }
+
+
+def _promotion(line: InvoiceLine, document: DocumentInfo, locale: str) -> str:
+    if not line.before:
+        return ""
+    before = _amount(line.before, document, locale)
+    return _("%(why)s (instead of %(before)s incl. VAT)") % {"why": line.why.read(locale), "before": before}
 
 
 def _unit(line: InvoiceLine, document: DocumentInfo, locale: str) -> str:

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from comptoir.invoicing.contracts import CREDIT_NOTE, Draft, InvoiceLine
+from comptoir.invoicing.rules import vat as rounding
 from comptoir.kit.text import Localised
 
 REDUCTION = "reduction"
-WHOLE = 10_000
 REDUCTION_NAME = Localised(fr="Remise accordée après la vente", en="Reduction given after the sale")
 
-Key = tuple[str, str, str, int, int, str]
+Key = tuple[str, str, str, int, int, str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def difference(
 
 def target(line: InvoiceLine) -> Key:
     name = "" if line.sku else "|".join(f"{locale}={text}" for locale, text in sorted(line.name.items()))
-    return line.kind, line.sku, name, line.unit, line.rate_bp, line.category
+    return line.kind, line.sku, name, line.unit, line.rate_bp, line.category, line.before
 
 
 def _standing(documents: Iterable[Draft]) -> tuple[dict[Key, InvoiceLine], dict[tuple[int, str], tuple[int, int]]]:
@@ -114,7 +114,7 @@ def _reductions(
 
 def vat_in(gross: int, rate_bp: int) -> int:
     """The VAT contained in `gross`: gross less its net, the net rounded half up, as prices round it."""
-    return gross - (2 * gross * WHOLE + WHOLE + rate_bp) // (2 * (WHOLE + rate_bp))
+    return gross - rounding.net_in(gross, rate_bp)
 
 
 def reduction_by_rate(amount: int, sold: Mapping[int, tuple[int, int]]) -> dict[int, tuple[int, int]]:

@@ -126,5 +126,18 @@ def errors(draft_net: int, draft_vat: int, lines: Sequence[InvoiceLine], found: 
     return wrong
 
 
+def allowance(line: InvoiceLine) -> int:
+    """What promotions took off the line's net (BG-27), minor units; below zero where the line takes pieces back."""
+    if not line.before:
+        return 0
+    gross = line.before * abs(line.quantity)
+    return max(0, net_in(gross, line.rate_bp) - abs(line.net)) * _sign(line)
+
+
+def net_in(gross: int, rate_bp: int) -> int:
+    """`gross` without its VAT, rounded half up, as prices round it."""
+    return (2 * gross * WHOLE + WHOLE + rate_bp) // (2 * (WHOLE + rate_bp))
+
+
 def _sign(line: InvoiceLine) -> int:
     return -1 if line.quantity < 0 else 1

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from comptoir.fulfilment import facade as fulfilment
 from comptoir.fulfilment.contracts import ShipmentInfo
@@ -15,7 +17,9 @@ from comptoir.orders.commands.moves import LockedOrder
 from comptoir.orders.errors import OrderNotPaid
 from comptoir.payments import facade as payments
 
-LINES = "SELECT variant_id, unit_minor, total_minor FROM orders_orderline WHERE order_id = %s"
+LINES = """
+SELECT variant_id, quantity, unit_minor, total_minor FROM orders_orderline WHERE order_id = %s ORDER BY position
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +62,10 @@ def capture(
 
 def _worth(order: LockedOrder, leaving: ShipmentInfo | None) -> int:
     """All that has left so far, the delivery with the first parcel."""
-    units, delivery = {}, 0
-    for variant_id, unit, total in sql.rows(LINES, [order.id]):
-        if variant_id is None:
-            delivery += total
-        else:
-            units[variant_id] = unit
-    left = [
-        each
-        for each in fulfilment.shipments(order.id)
-        if each.shipped_at or each.delivered_at or (leaving and each.id == leaving.id)
-    ]
-    return delivery + sum(units[variant] * quantity for s in left for variant, quantity in s.lines)
+    found = sql.rows(LINES, [order.id])
+    delivery = sum(row[3] for row in found if row[0] is None)
+    left: Counter[UUID] = Counter()
+    for each in fulfilment.shipments(order.id):
+        if each.shipped_at or each.delivered_at or (leaving and each.id == leaving.id):
+            left.update(dict(each.lines))
+    return int(delivery) + rules.worth([row[:3] for row in found if row[0] is not None], left)

@@ -80,7 +80,7 @@ def test_a_variant_without_a_price_is_listed_and_not_counted(shop: Shop) -> None
 
 
 def test_codes_that_mean_nothing_are_said_so(shop: Shop) -> None:
-    request = QuoteRequest(lines=(), country="FR", codes=("NOEL", "NOEL"))
+    request = QuoteRequest(lines=(), country="FR", codes=("NOEL", "noel "), promoted=True)
     assert pricing.quote(request, CONTEXT).refused_codes == ("NOEL",)
 
 

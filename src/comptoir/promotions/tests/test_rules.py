@@ -105,8 +105,8 @@ def test_gift_cards_are_never_reduced_and_reach_no_minimum() -> None:
 
 
 def test_reduced_articles_may_be_left_out_and_categories_named() -> None:
-    lines = [goods(1, 1_000, categories=frozenset({CUPS}), is_reduced=True), goods(2, 1_000, categories=frozenset({CUPS})),
-             goods(3, 1_000, categories=frozenset({LINEN}))]  # fmt: skip
+    cup, cloth = {"categories": frozenset({CUPS})}, {"categories": frozenset({LINEN})}
+    lines = [goods(1, 1_000, is_reduced=True, **cup), goods(2, 1_000, **cup), goods(3, 1_000, **cloth)]
     of_cups = offer(effect="percent", percent_bp=1_000, scope="categories", ids=(CUPS,), not_reduced=True)
     assert off(rules.best([of_cups], lines)) == {1: 100}
 

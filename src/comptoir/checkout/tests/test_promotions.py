@@ -1,0 +1,270 @@
+"""Promotions from the basket to the credit note, on a real database; and the last use of a code, wanted twice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from comptoir.checkout import facade as checkout
+from comptoir.checkout.commands import codes as entering
+from comptoir.checkout.errors import PriceChanged, PromotionCodeRefused
+from comptoir.checkout.tests import story
+from comptoir.checkout.tests.test_races import held_at
+from comptoir.inventory.tests.shop import Buyers
+from comptoir.invoicing import facade as invoicing
+from comptoir.invoicing.documents import check, cii
+from comptoir.journal import testing
+from comptoir.kit import sql
+from comptoir.kit.brakes import Brake, TooFast
+from comptoir.kit.money import Money
+from comptoir.kit.refusals import Invalid
+from comptoir.kit.text import Localised
+from comptoir.orders import facade as orders
+from comptoir.orders import jobs
+from comptoir.promotions import facade as promotions
+from comptoir.promotions.commands import redeem as redeeming
+from comptoir.promotions.contracts import Terms
+from comptoir.promotions.errors import CodeTaken, PromotionOver, ReductionToAnnounce
+from comptoir.promotions.handlers import USES
+
+STAFF = "staff:tests"
+
+
+def offer(world: SimpleNamespace, **terms: Any) -> UUID:
+    name = terms.pop("name", "Bienvenue")
+    wanted = Terms(name=name, shown=Localised(fr=name, en="Welcome"), starts_at=world.now - timedelta(days=1), **terms)
+    origin = world.context.origin()
+    return promotions.create_promotion(wanted, market="fr", currency="EUR", origin=origin, now=world.now)
+
+
+def welcome(world: SimpleNamespace, **terms: Any) -> UUID:
+    given = {"trigger": "code", "code": "hello10", "effect": "percent", "percent_bp": 1_000}
+    return offer(world, **(given | terms))
+
+
+def enter(world: SimpleNamespace, basket: UUID, code: str) -> None:
+    checkout.enter_code(basket, code, world.context, asker="address:1")
+
+
+def rows() -> dict[str, int]:
+    found = story.written()
+    for table in ("promotions_promotion", "promotions_code", "promotions_redemption"):
+        found[table] = sql.rows(f"SELECT count(*) FROM {table}")[0][0]
+    return found
+
+
+def test_what_a_code_takes_off_goes_from_the_basket_to_the_credit_note(world: SimpleNamespace) -> None:
+    promotion = welcome(world, scope="variants", ids=(world.variants["BOWL-OCHRE"],), most_per_person=1)
+    offer(world, name="3 pour 2", effect="pieces", take=3, pay=2, scope="products", ids=(world.products["book"],))
+    offer(world, name="Offerte", effect="delivery", least_minor=9_000)
+    basket = story.filled(world, "BOWL-OCHRE", "BOOK", quantity=4)  # 4 × 24.00 and 4 × 25.00
+    before = checkout.view(basket, world.context).quote
+    assert (before.goods.minor, before.delivery.minor, before.saved.minor) == (19_600 - 2_500, 0, 2_500 + 1_290)
+    enter(world, basket, " hello10 ")
+    view = checkout.view(basket, world.context)
+    assert [(each.code, each.refusal) for each in view.quote.codes] == [("HELLO10", "")]
+    bowls, books = view.lines
+    assert (bowls.unit.minor, bowls.total.minor, books.unit.minor, books.total.minor) == (2_400, 8_640, 2_500, 7_500)
+    assert [(why.text.read("fr"), why.amount.minor) for why in bowls.promotions] == [
+        ("Bienvenue\u202f: −10\u202f%, code HELLO10", -960)
+    ]
+    assert all(way.charge.minor == 0 for way in view.delivery)
+
+    opened = checkout.place_order(story.wish(basket, world.context))
+    jobs.work_payments(world.now)
+    order = orders.get(opened.order_id)
+    assert opened.total == view.quote.total == order.total == order.paid
+    bowl = order.lines[0]
+    assert (bowl.quantity, bowl.unit.minor, bowl.before.minor) == (4, 2_160, 2_400)
+    assert "Promotion Used" in [event.name for event in orders_journal(opened.order_id)]
+    assert promotions.figures([promotion])[promotion].cost_minor == 960
+
+    orders.mark_shipped(order.id, tracking_number="6A1", actor=STAFF, now=world.now)
+    (invoice,) = [invoicing.get(made) for made in invoicing.issue_due(order.id, now=world.now)]
+    assert invoice.total == order.total.minor and check.findings(cii.xml(invoice)) == []
+    xml = cii.xml(invoice).decode()
+    assert xml.count("<ram:SpecifiedTradeAllowanceCharge>") == 3 and "code HELLO10" in xml
+
+    orders.refund(order.id, amount=bowl.unit, reason="returned", actor=STAFF, now=world.now)
+    (credit,) = [invoicing.get(made) for made in invoicing.issue_due(order.id, now=world.now)]
+    assert credit.total == 2_160 and check.findings(cii.xml(credit)) == []
+
+    again = story.filled(world, "BOWL-OCHRE")
+    stood = rows()
+    with pytest.raises(PromotionCodeRefused) as refused:
+        enter(world, again, "HELLO10")
+    assert refused.value.data["why"] == "used_before" and rows() == stood
+
+
+def orders_journal(order_id: UUID) -> list[Any]:
+    from comptoir.journal import facade as journal
+
+    return list(journal.timeline("order", order_id))
+
+
+def test_pieces_that_leave_an_order_give_back_what_was_paid_for_them(world: SimpleNamespace) -> None:
+    welcome(world, effect="amount", amount_minor=1_000)
+    basket = story.filled(world, "BOWL-OCHRE", quantity=3)
+    enter(world, basket, "HELLO10")
+    opened = checkout.place_order(story.wish(basket, world.context))
+    jobs.work_payments(world.now)
+    order = orders.get(opened.order_id)
+    parts = [(line.quantity, line.unit.minor) for line in order.lines if line.variant_id]
+    assert parts == [(2, 2_067), (1, 2_066)], "the cent that does not divide makes a line of its own"
+    assert [line.before.minor for line in order.lines if line.variant_id] == [2_400, 2_400]
+    given = orders.cancel_lines(order.id, {1: 1}, reason="mistake", actor=STAFF, now=world.now)
+    assert given.refund.minor == 2_067
+    left = orders.get(order.id)
+    assert [(line.quantity, line.unit.minor, line.before.minor) for line in left.lines if line.variant_id] == [
+        (1, 2_067, 2_400), (1, 2_066, 2_400)
+    ]  # fmt: skip
+
+
+def test_what_ended_meanwhile_is_another_total_and_writes_nothing(world: SimpleNamespace) -> None:
+    promotion = welcome(world)
+    basket = story.filled(world, "BOOK")
+    enter(world, basket, "HELLO10")
+    wanted = story.wish(basket, world.context)
+    promotions.switch_promotion(promotion, on=False, origin=world.context.origin(), now=world.now)
+    stood = rows()
+    with pytest.raises(PriceChanged):
+        checkout.place_order(wanted)
+    assert rows() == stood
+    assert [each.refusal for each in checkout.view(basket, world.context).quote.codes] == ["unknown"]
+    checkout.remove_code(basket, "hello10", world.context)
+    assert checkout.view(basket, world.context).quote.codes == ()
+
+
+def test_what_another_process_ended_is_found_out_by_the_order_itself(world: SimpleNamespace) -> None:
+    offer(world, effect="amount", amount_minor=100, least_pieces=2)
+    wanted = story.wish(story.filled(world, "BOOK", quantity=2), world.context)
+    sql.run("UPDATE promotions_promotion SET is_on = false, version = version + 1")  # this one remembers it for 3 s
+    stood = rows()
+    with pytest.raises(PriceChanged):
+        checkout.place_order(wanted)
+    assert rows() == stood
+
+
+def test_codes_that_cannot_be_made_good_are_refused_in_words(world: SimpleNamespace) -> None:
+    welcome(world, least_minor=5_000)
+    offer(world, trigger="code", code="SOON", effect="percent", percent_bp=100, name="Bientôt")
+    sql.run("UPDATE promotions_promotion SET starts_at = %s WHERE code = 'SOON'", [world.now + timedelta(days=3)])
+    basket = story.filled(world, "BOOK")
+    for typed, why in (("NOPE", "unknown"), ("SOON", "not_yet")):
+        with pytest.raises(PromotionCodeRefused) as refused:
+            enter(world, basket, typed)
+        assert refused.value.data["why"] == why and refused.value.text("fr") != refused.value.text("en")
+    with pytest.raises(Invalid):
+        enter(world, basket, "  ")
+    enter(world, basket, "HELLO10")
+    (standing,) = checkout.view(basket, world.context).quote.codes
+    assert standing.refusal == "minimum_missing" and "€25.00" in standing.text.read("en")
+    checkout.add(basket, world.variants["BOOK"], 1, world.context)
+    assert checkout.view(basket, world.context).quote.saved.minor == 500
+
+
+def test_guessing_codes_is_braked(world: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(entering, "BY_BASKET", Brake("few_codes", 2, timedelta(minutes=10)))
+    basket = story.filled(world, "BOOK")
+    for _ in range(2):
+        with pytest.raises(PromotionCodeRefused):
+            enter(world, basket, "GUESS")
+    with pytest.raises(TooFast):
+        enter(world, basket, "GUESS")
+
+
+def test_a_basket_without_promotions_asks_nothing_more(world: SimpleNamespace) -> None:
+    basket = story.filled(world, "BOOK")
+    checkout.view(basket, world.context)
+
+    def asked() -> list[str]:
+        with CaptureQueriesContext(connection) as run:
+            checkout.view(basket, world.context)
+        return [each["sql"] for each in run.captured_queries]
+
+    assert not [statement for statement in asked() if "promotions_" in statement]
+    offer(world, effect="delivery", least_minor=1)
+    checkout.view(basket, world.context)
+    assert not [statement for statement in asked() if "promotions_" in statement], "what is automatic is in memory"
+
+
+@pytest.mark.parametrize("guarded", [True, False])
+def test_the_last_use_of_a_code_is_one_order_s(
+    world: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, guarded: bool
+) -> None:
+    promotion = welcome(world, most_uses=1)
+    if not guarded:
+        monkeypatch.setattr(redeeming, "HOLD", redeeming.HOLD.replace(" FOR NO KEY UPDATE", ""))
+    wishes = []
+    for sku in ("BOOK", "THROW"):
+        basket = story.filled(world, sku)
+        enter(world, basket, "HELLO10")
+        wishes.append(story.wish(basket, world.context))
+    buyers = Buyers()
+    # Both come as far as the write: there the first to write makes the other wait.
+    with held_at(lambda: sql.run("LOCK TABLE promotions_redemption IN SHARE MODE"), buyers, 2):
+        for wanted in wishes:
+            buyers.start(lambda wanted=wanted: checkout.place_order(wanted))
+    answers = buyers.join()
+    refused = [answer for answer in answers if isinstance(answer, PriceChanged)]
+    assert len(refused) == (1 if guarded else 0), answers
+    assert promotions.figures([promotion])[promotion].uses == (1 if guarded else 2)
+
+
+def test_a_cancelled_order_gives_its_use_back(world: SimpleNamespace) -> None:
+    promotion = welcome(world, most_uses=1)
+    basket = story.filled(world, "BOOK")
+    enter(world, basket, "HELLO10")
+    opened = checkout.place_order(story.wish(basket, world.context))
+    with pytest.raises(PromotionCodeRefused) as refused:
+        enter(world, story.filled(world, "THROW"), "HELLO10")
+    assert refused.value.data["why"] == "used_up"
+    orders.cancel(opened.order_id, reason="mistake", actor=STAFF, now=world.now)
+    for _ in range(2):
+        testing.deliver([USES])
+        assert promotions.figures([promotion])[promotion].uses == 0
+    enter(world, story.filled(world, "THROW"), "HELLO10")
+
+
+def test_codes_of_their_own_serve_one_order_each(world: SimpleNamespace) -> None:
+    promotion = welcome(world, code="")
+    made = promotions.make_codes(promotion, 1_000, prefix="noel", origin=world.context.origin(), now=world.now)
+    codes = promotions.codes(promotion)
+    assert made == len({each.code for each in codes}) == 1_000
+    basket, other = story.filled(world, "BOOK"), story.filled(world, "THROW")
+    enter(world, basket, codes[0].code.lower())
+    enter(world, other, codes[0].code)
+    shown = story.wish(other, world.context)
+    checkout.place_order(story.wish(basket, world.context))
+    with pytest.raises(PriceChanged):
+        checkout.place_order(shown)
+    assert [each.uses for each in promotions.codes(promotion)][:2] == [1, 0]
+
+
+def test_what_may_not_be_offered_is_refused_and_writes_nothing(world: SimpleNamespace) -> None:
+    promotion = welcome(world)
+    origin = world.context.origin()
+    stood = rows()
+    with pytest.raises(ReductionToAnnounce):
+        offer(world, effect="percent", percent_bp=500)
+    with pytest.raises(CodeTaken):
+        welcome(world)
+    with pytest.raises(Invalid) as wrong:
+        offer(world, effect="bundle", scope="all", amount_minor=0, trigger="sometimes", name="x" * 81)
+    assert set(wrong.value.errors) == {"name", "trigger", "ids", "amount_minor", "shown_fr"}
+    assert rows() == stood
+    promotions.end_promotion(promotion, origin=origin, now=world.now)
+    with pytest.raises(PromotionOver):
+        promotions.switch_promotion(promotion, on=False, origin=origin, now=world.now)
+    later = replace(world.context, now=world.now + timedelta(hours=1))
+    with pytest.raises(PromotionCodeRefused) as refused:
+        checkout.enter_code(story.filled(world, "BOOK"), "HELLO10", later, asker="address:1")
+    assert refused.value.data["why"] == "over"
+    assert Money(0, "EUR") == checkout.view(story.filled(world, "BOOK"), later).quote.saved

@@ -1,0 +1,35 @@
+"""The door of promotions."""
+
+from comptoir.promotions.commands.keep import change_promotion, create_promotion, end_promotion, switch_promotion
+from comptoir.promotions.commands.make_codes import make_codes
+from comptoir.promotions.commands.redeem import redeem
+from comptoir.promotions.drafts import folded
+from comptoir.promotions.offering import MOST_CODES, offered
+from comptoir.promotions.queries import announced, codes, figures, find, gathered_by, get, names, sentence
+from comptoir.promotions.rules import best, spread
+from comptoir.promotions.said import MISSES, on_line, refusal
+
+__all__ = [
+    "MISSES",
+    "MOST_CODES",
+    "announced",
+    "best",
+    "change_promotion",
+    "codes",
+    "create_promotion",
+    "end_promotion",
+    "figures",
+    "find",
+    "folded",
+    "gathered_by",
+    "get",
+    "make_codes",
+    "names",
+    "offered",
+    "on_line",
+    "redeem",
+    "refusal",
+    "sentence",
+    "spread",
+    "switch_promotion",
+]
