@@ -47,5 +47,5 @@ def document(row: Document) -> DocumentInfo:
 
 
 def _line(kept: dict[str, Any]) -> InvoiceLine:
-    texts = {name: Localised(kept[name]) for name in ("name", "detail", "why") if name in kept}
-    return InvoiceLine(**kept | texts)
+    texts: dict[str, Any] = {name: Localised(kept[name]) for name in ("name", "detail", "why") if name in kept}
+    return InvoiceLine(**{**kept, **texts})

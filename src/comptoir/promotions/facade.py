@@ -4,8 +4,9 @@ from comptoir.promotions.commands.keep import change_promotion, create_promotion
 from comptoir.promotions.commands.make_codes import make_codes
 from comptoir.promotions.commands.redeem import redeem
 from comptoir.promotions.drafts import folded
+from comptoir.promotions.naming import called, identified, names
 from comptoir.promotions.offering import MOST_CODES, offered
-from comptoir.promotions.queries import announced, codes, figures, find, gathered_by, get, names, sentence
+from comptoir.promotions.queries import announced, codes, figures, find, gathered_by, get, sentence
 from comptoir.promotions.rules import best, spread
 from comptoir.promotions.said import MISSES, on_line, refusal
 
@@ -14,6 +15,7 @@ __all__ = [
     "MOST_CODES",
     "announced",
     "best",
+    "called",
     "change_promotion",
     "codes",
     "create_promotion",
@@ -23,6 +25,7 @@ __all__ = [
     "folded",
     "gathered_by",
     "get",
+    "identified",
     "make_codes",
     "names",
     "offered",

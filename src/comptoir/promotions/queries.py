@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
 
-from comptoir.catalog import facade as catalog
 from comptoir.kit import sql
 from comptoir.kit.paging import Page
-from comptoir.kit.refusals import NotFound
 from comptoir.org.contracts import MarketInfo, ShopperContext
-from comptoir.promotions import said, stored
-from comptoir.promotions.contracts import (
-    ALL,
-    CATEGORIES,
-    PRODUCTS,
-    CodeInfo,
-    Figures,
-    Promotion,
-    Terms,
-)
+from comptoir.promotions import naming, said, stored
+from comptoir.promotions.contracts import ALL, CodeInfo, Figures, Promotion, Terms
 from comptoir.promotions.models import Promotion as Row
 from comptoir.promotions.offering import automatic
 
@@ -71,26 +62,6 @@ def codes(promotion_id: UUID) -> list[CodeInfo]:
     ]
 
 
-def names(terms: Terms, locale: str) -> list[str]:
-    """What its products are called, in their order; what is gone is left out."""
-    if terms.scope == ALL:
-        return []
-    if terms.scope == CATEGORIES:
-        return [name for each in terms.ids if (name := _category(each, locale))]
-    if terms.scope == PRODUCTS:
-        products = catalog.summaries(terms.ids)
-        return [products[each].name.read(locale) for each in terms.ids if each in products]
-    variants = catalog.variant_names(terms.ids)
-    return [f"{variants[each].name.read(locale)} ({variants[each].sku})" for each in terms.ids if each in variants]
-
-
-def _category(category_id: UUID, locale: str) -> str:
-    try:
-        return catalog.category_by_id(category_id).name.read(locale)
-    except NotFound:
-        return ""
-
-
 def announced(
     variant_ids: Collection[UUID], product_id: UUID, categories: frozenset[UUID], context: ShopperContext
 ) -> list[str]:
@@ -101,14 +72,17 @@ def announced(
         terms = promotion.terms
         by_id = {*variant_ids, product_id, *categories}
         if not terms.segment and (terms.scope == ALL or not by_id.isdisjoint(terms.ids)):
-            found.append(sentence(promotion, context.market, context.locale, context))
+            found.append(sentence(terms, context.market, context.locale, now=context.now))
     return found
 
 
-def sentence(promotion: Promotion, market: MarketInfo, locale: str, context: ShopperContext) -> str:
+def sentence(
+    terms: Terms, market: MarketInfo, locale: str, *, now: datetime, ways: Sequence[str] = (), segment: str = ""
+) -> str:  # fmt: skip
+    """What terms offer, in one sentence; `ways` are the names of its ways to deliver, `segment` that of its segment."""
     return said.sentence(
-        promotion.terms, promotion.currency, locale, names=names(promotion.terms, locale), zone=market.zone,
-        now=context.now,
+        terms, market.currency, locale, names=naming.names(terms, locale), ways=ways, segment=segment,
+        zone=market.zone, now=now,
     )  # fmt: skip
 
 

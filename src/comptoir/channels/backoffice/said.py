@@ -98,6 +98,8 @@ READERS: Mapping[str, Callable[[Said], str]] = {
     "path": lambda v: str(v.payload["path"]) or "/",
     "event": lambda v: str(v.payload["event"]),
     "code": lambda v: str(v.payload["code"]),
+    "name": lambda v: str(v.payload["name"]),
+    "codes": lambda v: str(v.payload["codes"]),
     "version": lambda v: str(v.payload["version"]),
     "people": lambda v: _counted(ngettext("%(n)s person", "%(n)s people", n := v.payload["people"]), n),
     "variants": lambda v: str(len(v.payload["variant_ids"])),

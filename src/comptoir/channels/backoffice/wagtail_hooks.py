@@ -45,6 +45,7 @@ from comptoir.channels.backoffice.screens.places import PlacesViewSet
 from comptoir.channels.backoffice.screens.prices import PricesViewSet
 from comptoir.channels.backoffice.screens.products import ProductsViewSet
 from comptoir.channels.backoffice.screens.promises import PromisesViewSet
+from comptoir.channels.backoffice.screens.promotions import PromotionsViewSet
 from comptoir.channels.backoffice.screens.questions import QuestionsViewSet
 from comptoir.channels.backoffice.screens.reviews import ReviewsViewSet
 from comptoir.channels.backoffice.screens.searches import RedirectsViewSet, SearchesViewSet, SynonymsViewSet
@@ -85,8 +86,8 @@ class MoneyGroup(ViewSetGroup):
 class CatalogueGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Catalogue"), "pick", 110
     items = (
-        ProductsViewSet, CompletenessViewSet, PricesViewSet, WaitingViewSet, CategoriesViewSet, BrandsViewSet,
-        SizeTablesViewSet, FeedsViewSet, ImportsViewSet,
+        ProductsViewSet, CompletenessViewSet, PricesViewSet, PromotionsViewSet, WaitingViewSet, CategoriesViewSet,
+        BrandsViewSet, SizeTablesViewSet, FeedsViewSet, ImportsViewSet,
     )  # fmt: skip
 
 

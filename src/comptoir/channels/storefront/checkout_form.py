@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 
 from comptoir.channels.storefront.gifts import Gifts
 from comptoir.channels.storefront.shown import words
-from comptoir.channels.storefront.shown.basket import icon, sums
+from comptoir.channels.storefront.shown.basket import basket_sums, codes, icon
 from comptoir.checkout.contracts import BasketView
 from comptoir.customers import facade as customers
 from comptoir.customers.contracts import Contact, TownSuggestion
@@ -23,7 +23,7 @@ from comptoir.org.contracts import ShopperContext
 from comptoir.payments.contracts import Tender, TenderOption
 
 TYPED = ("email", "name", "phone", "street", "more", "postcode", "city", "country")
-CHOICES = ("method", "gift", "tender", "supply")
+CHOICES = ("method", "promo", "gift", "tender", "supply")
 LONGEST = 300
 
 
@@ -34,6 +34,7 @@ class Typed:
     values: dict[str, str]
     method: str = ""
     tender: str = ""
+    promo: str = ""
     gift: str = ""
     gifts: Gifts | None = None
     shown_gift: str = ""
@@ -99,6 +100,7 @@ def from_request(request: HttpRequest) -> Typed:
         values={name: _text(post, name) for name in TYPED},
         method=_text(post, "method"),
         tender=_text(post, "tender"),
+        promo=_text(post, "promo"),
         gift=_text(post, "gift"),
         shown_gift=_text(post, "shown_gift"),
         key=_text(post, "key") or secret_token(),
@@ -140,7 +142,10 @@ def form(typed: Typed, view: BasketView, context: ShopperContext) -> dict[str, A
         for shown in shown_fields.values()
         if shown["error"]
     ]
-    labels = (_("Delivery or collection"), _("Gift card or store credit"), _("Payment"), _("Your agreement"))
+    labels = (
+        _("Delivery or collection"), _("Promotion code"), _("Gift card or store credit"), _("Payment"),
+        _("Your agreement"),
+    )  # fmt: skip
     for part, label in zip(CHOICES, labels, strict=True):
         if part in typed.errors:
             errors.append({"id": part, "label": label, "words": typed.errors[part]})
@@ -163,13 +168,10 @@ def form(typed: Typed, view: BasketView, context: ShopperContext) -> dict[str, A
         "tenders": tenders(view.tenders, typed.tender, context.locale),
         "promise_words": words.promise(chosen, context.now) if chosen else "",
         "promise_icon": icon(chosen.place if chosen else None),
-        "sums": sums(
-            goods=view.quote.goods,
-            delivery=view.quote.delivery if chosen and view.travels else None,
-            way=chosen.name.read(context.locale) if chosen else "",
-            total=view.quote.total,
-            parts=view.quote.vat_parts,
-        ),
+        "sums": basket_sums(view, context.locale),
+        "promo": typed.promo,
+        "promo_error": typed.errors.get("promo", ""),
+        "codes": codes(view, context.locale),
         "shown_total": view.quote.total.minor,
         "shown_promise": chosen.promise.key if chosen else "",
         "shown_method": chosen.code if chosen else "",

@@ -23,6 +23,7 @@ ADDRESSES: dict[str, dict[str, str]] = {
     "basket": {"fr": "panier/", "en": "basket/"},
     "basket_add": {"fr": "panier/ajouter/", "en": "basket/add/"},
     "basket_change": {"fr": "panier/changer/", "en": "basket/change/"},
+    "basket_code": {"fr": "panier/code/", "en": "basket/code/"},
     "basket_saved": {"fr": "panier/de-cote/", "en": "basket/saved/"},
     "basket_share": {"fr": "panier/partager/", "en": "basket/share/"},
     "basket_friends": {"fr": "panier/ensemble/", "en": "basket/together/"},

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from ninja import Router, Status
 
 from comptoir.channels.api.access import ApiRequest, Bearer, Key, named, once
+from comptoir.channels.api.limits import address_of
 from comptoir.channels.api.schemas.baskets import (
     BasketIn,
     BasketOut,
@@ -18,6 +19,8 @@ from comptoir.channels.api.schemas.baskets import (
     QuantityIn,
     WishIn,
 )
+from comptoir.channels.api.schemas.parts import Short
+from comptoir.channels.api.schemas.promotions import CodeIn
 from comptoir.channels.api.steps import noting
 from comptoir.checkout import facade as checkout
 from comptoir.checkout.contracts import PlaceOrder
@@ -85,6 +88,22 @@ def remove_line(
     key: Key,
 ) -> BasketOut:
     checkout.set_quantity(basket_id, variant_id, 0, request.context, idempotency_key=once(request, key))
+    return _shown(request, basket_id)
+
+
+@router.post("/baskets/{basket_id}/codes", response=BasketOut, auth=WRITE, summary="Type a promotion code")
+def enter_code(request: ApiRequest, basket_id: UUID, body: CodeIn, key: Key) -> BasketOut:
+    """It stays with the basket, whose `codes` say what it does. A code that is unknown, not yet or no longer valid,
+    used up or for others is refused; so are too many tries."""
+    asker = f"caller:{request.caller.actor}" if request.caller else f"address:{address_of(request)}"
+    call = once(request, key, body)
+    checkout.enter_code(basket_id, body.code, request.context, asker=asker, idempotency_key=call)
+    return _shown(request, basket_id)
+
+
+@router.delete("/baskets/{basket_id}/codes/{code}", response=BasketOut, auth=WRITE, summary="Take a code out")
+def remove_code(request: ApiRequest, basket_id: UUID, code: Short, key: Key) -> BasketOut:
+    checkout.remove_code(basket_id, code, request.context, idempotency_key=once(request, key))
     return _shown(request, basket_id)
 
 

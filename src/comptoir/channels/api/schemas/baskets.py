@@ -24,6 +24,7 @@ from comptoir.channels.api.schemas.parts import (
     VatOut,
     money,
 )
+from comptoir.channels.api.schemas.promotions import CodeOut, TakenOffOut
 from comptoir.channels.api.schemas.selling import PersonalOut
 from comptoir.checkout.contracts import BasketLineView, BasketView, FilledBasket, Notice
 from comptoir.consent import facade as consent
@@ -52,7 +53,8 @@ class QuoteIn(Request):
 
 
 class QuoteLineOut(Answer):
-    """`kind` is goods or delivery; `vat` is the part of `total` that is VAT."""
+    """`kind` is goods or delivery; `vat` is the part of `total` that is VAT. `promotions` are counted in `unit` and
+    `total`; a variant that they reduce may have two lines."""
 
     kind: str
     variant_id: str | None
@@ -63,6 +65,7 @@ class QuoteLineOut(Answer):
     vat_rate_bp: int
     vat: MoneyOut
     personal: PersonalOut | None
+    promotions: list[TakenOffOut]
 
     @staticmethod
     def of(line: QuotedLine, locale: str) -> QuoteLineOut:
@@ -76,17 +79,19 @@ class QuoteLineOut(Answer):
             vat_rate_bp=line.vat_rate_bp,
             vat=MoneyOut.of(line.vat),
             personal=PersonalOut.of(line.personal),
+            promotions=TakenOffOut.all_of(line.promotions, locale),
         )
 
 
 class SumsOut(Answer):
-    """VAT included: total = goods + delivery, of which `vat`."""
+    """VAT included: total = goods + delivery, of which `vat`. Promotions took `saved` off both, and are counted."""
 
     goods: MoneyOut
     delivery: MoneyOut
     total: MoneyOut
     vat: MoneyOut
     vat_parts: list[VatOut]
+    saved: MoneyOut
 
     @staticmethod
     def of(quote: Quote) -> SumsOut:
@@ -96,12 +101,13 @@ class SumsOut(Answer):
             total=MoneyOut.of(quote.total),
             vat=MoneyOut.of(quote.vat),
             vat_parts=[VatOut.of(part) for part in quote.vat_parts],
+            saved=MoneyOut.of(quote.saved),
         )
 
 
 class QuoteOut(Answer):
     """`not_sold` are variants that are not for sale here now, `unpriced` those without a price and
-    `refused_codes` the codes that do not apply: none of them is counted."""
+    `refused_codes` the codes that do not apply: none of them is counted. `codes` says of each code what it does."""
 
     lines: list[QuoteLineOut]
     sums: SumsOut
@@ -111,6 +117,7 @@ class QuoteOut(Answer):
     not_sold: list[str]
     unpriced: list[str]
     refused_codes: list[str]
+    codes: list[CodeOut]
 
     @staticmethod
     def of(estimate: Estimate, locale: str) -> QuoteOut:
@@ -123,6 +130,7 @@ class QuoteOut(Answer):
             not_sold=[str(variant) for variant in estimate.not_sold],
             unpriced=[str(variant) for variant in estimate.quote.unpriced],
             refused_codes=list(estimate.quote.refused_codes),
+            codes=CodeOut.all_of(estimate.quote.codes, locale),
         )
 
 
@@ -231,8 +239,9 @@ class TenderOut(Answer):
 
 
 class BasketLineOut(Answer):
-    """`available` is how many pieces can be sold, now or ahead; `unit` and `total` are null without a price. Pieces
-    that are still to come: `ahead` is preorder or backorder (else empty), `ready_on` the day they are sent from."""
+    """`available` is how many pieces can be sold, now or ahead; `unit` and `total` are null without a price; `unit` is
+    the price before `promotions`, `total` what they leave. Pieces that are still to come: `ahead` is preorder or
+    backorder (else empty), `ready_on` the day they are sent from."""
 
     variant_id: str
     sku: str
@@ -247,6 +256,7 @@ class BasketLineOut(Answer):
     ahead: str
     ready_on: date | None
     personal: PersonalOut | None
+    promotions: list[TakenOffOut]
 
     @staticmethod
     def of(line: BasketLineView, locale: str) -> BasketLineOut:
@@ -265,6 +275,7 @@ class BasketLineOut(Answer):
             ahead=line.ahead,
             ready_on=line.ready_on,
             personal=PersonalOut.of(line.personal),
+            promotions=TakenOffOut.all_of(line.promotions, locale),
         )
 
 
@@ -308,6 +319,7 @@ class BasketOut(Answer):
     similar_allowed: bool
     travels: bool
     at_request: str
+    codes: list[CodeOut]
 
     @staticmethod
     def of(basket: BasketView, locale: str) -> BasketOut:
@@ -330,6 +342,7 @@ class BasketOut(Answer):
             similar_allowed=consent.allowed_in(basket.country),
             travels=basket.travels,
             at_request=basket.at_request.read(locale) if basket.at_request else "",
+            codes=CodeOut.all_of(basket.quote.codes, locale),
         )
 
 

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from comptoir.channels.api.schemas.baskets import ContactOut
 from comptoir.channels.api.schemas.parts import Answer, MoneyOut, PlaceOut, Request, Short, VatOut
+from comptoir.channels.api.schemas.promotions import TakenOffOut
 from comptoir.fulfilment.contracts import ShipmentInfo
 from comptoir.kit.paging import Page
 from comptoir.orders import facade as orders
@@ -48,9 +49,10 @@ class TermsOut(Answer):
 
 
 class OrderLineOut(Answer):
-    """`position` names the line and stays; `cancellable` are the pieces that have not left; `personal` says, where
-    it is so, that the price was set for this buyer by an automated decision. `nature` is goods, service, digital or
-    gift_card: only goods travel."""
+    """`position` names the line and stays; `cancellable` are the pieces that have not left; `personal` says, where it
+    is so, that the price was set for this buyer by an automated decision. `nature` is goods, service, digital or
+    gift_card: only goods travel. `promotions` are counted in `unit` and `total`; a variant that they reduced may have
+    two lines."""
 
     position: int
     cancellable: int
@@ -66,6 +68,7 @@ class OrderLineOut(Answer):
     vat: MoneyOut
     personal: str
     nature: str
+    promotions: list[TakenOffOut]
 
     @staticmethod
     def of(line: OrderLineInfo, locale: str) -> OrderLineOut:
@@ -84,6 +87,7 @@ class OrderLineOut(Answer):
             vat_rate_bp=line.vat_rate_bp,
             vat=MoneyOut.of(line.vat),
             personal=line.personal.read(locale) if line.personal else "",
+            promotions=TakenOffOut.all_of(line.promotions, locale),
         )
 
 

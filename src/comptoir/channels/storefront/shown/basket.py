@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -15,7 +16,8 @@ from comptoir.channels.storefront.shown.pictures import picture
 from comptoir.checkout.contracts import BasketLineView, BasketView
 from comptoir.kit.money import Money
 from comptoir.offers.contracts import Availability
-from comptoir.pricing.contracts import VatPart
+from comptoir.orders.contracts import OrderLineInfo
+from comptoir.pricing.contracts import QuotedLine, Reason, VatPart
 
 FEW = 3
 MOST = 99
@@ -34,24 +36,52 @@ def basket(view: BasketView, locale: str, now: datetime) -> dict[str, Any]:
             "detail": way.name.read(locale) if view.travels else "",
             "icon": icon(way.place),
         },
-        "sums": sums(
-            goods=view.quote.goods,
-            delivery=view.quote.delivery if way and view.travels else None,
-            way=way.name.read(locale) if way else "",
-            total=view.quote.total,
-            parts=view.quote.vat_parts,
-        ),
+        "codes": codes(view, locale),
+        "sums": basket_sums(view, locale),
     }
 
 
-def sums(*, goods: Money, delivery: Money | None, way: str, total: Money, parts: tuple[VatPart, ...]) -> dict[str, Any]:
-    """`delivery` None: not known yet, and left out."""
+def basket_sums(view: BasketView, locale: str) -> dict[str, Any]:
+    way = view.chosen
+    return sums(
+        view.quote.lines, locale, delivered=bool(way and view.travels), way=way.name.read(locale) if way else "",
+        total=view.quote.total, parts=view.quote.vat_parts,
+    )  # fmt: skip
+
+
+def sums(
+    lines: Sequence[QuotedLine] | Sequence[OrderLineInfo], locale: str, *, delivered: bool, way: str, total: Money,
+    parts: tuple[VatPart, ...],
+) -> dict[str, Any]:  # fmt: skip
+    """Goods and delivery before promotions, what each of these takes off, and what is left; `delivered` False: not
+    known yet, and left out."""
+    before = {"goods": Money(0, total.currency), "delivery": Money(0, total.currency)}
+    off: dict[str, Money] = {}
+    for line in lines:
+        for reason in line.promotions:
+            said = reason.text.read(locale)
+            off[said] = off.get(said, Money(0, total.currency)) - reason.amount
+        before[line.kind] += line.total - Money.total((why.amount for why in line.promotions), total.currency)
     return {
-        "goods": goods,
-        "lines": [] if delivery is None else [{"words": way or _("Delivery"), "amount": delivery}],
+        "goods": before["goods"],
+        "lines": [{"words": way or _("Delivery"), "amount": before["delivery"]}] if delivered else [],
+        "promotions": [{"words": said, "amount": amount} for said, amount in off.items()],
         "total": total,
         "taxes": [{"rate": words.rate(part.rate_bp), "amount": part.vat} for part in parts],
     }
+
+
+def codes(view: BasketView, locale: str) -> list[dict[str, Any]]:
+    """The codes that were typed, each with its name and, where it takes nothing off, what to do about it."""
+    return [
+        {"code": each.code, "name": each.name.read(locale), "refused": each.text.read(locale) if each.refusal else ""}
+        for each in view.quote.codes
+    ]
+
+
+def promotions(reasons: Sequence[Reason], locale: str) -> list[dict[str, Any]]:
+    """What promotions take off a line."""
+    return [{"words": reason.text.read(locale), "amount": -reason.amount} for reason in reasons]
 
 
 def icon(place: object | None) -> str:
@@ -74,6 +104,7 @@ def _line(line: BasketLineView, locale: str) -> dict[str, Any]:
         "unit": line.unit,
         "total": line.total,
         "personal": line.personal,
+        "promotions": promotions(line.promotions, locale),
     }
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 from comptoir.catalog import facade as catalog
 from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.shown import words
-from comptoir.channels.storefront.shown.basket import icon, sums
+from comptoir.channels.storefront.shown.basket import icon, promotions, sums
 from comptoir.channels.storefront.templatetags.shop import clock, day, money
 from comptoir.fulfilment.contracts import NO_PARCEL, ShipmentInfo
 from comptoir.kit.money import Money
@@ -55,13 +55,15 @@ def order(found: OrderInfo, locale: str, market: MarketInfo, now: datetime) -> d
                 "options": ", ".join(option.text.read(locale) for option in line.options),
                 "total": line.total,
                 "personal": line.personal.read(locale) if line.personal else "",
+                "promotions": promotions(line.promotions, locale),
             }
             for line in found.lines
             if line.kind == "goods"
         ],
         "sums": sums(
-            goods=found.goods,
-            delivery=found.delivery if travels(found) else None,
+            found.lines,
+            locale,
+            delivered=travels(found),
             way=next((line.name.read(locale) for line in found.lines if line.kind == "delivery"), ""),
             total=found.total,
             parts=found.vat_parts,

@@ -5,7 +5,7 @@ from comptoir.channels.storefront.views.account_confirm import account_authentic
 from comptoir.channels.storefront.views.account_enter import account_code, account_link, account_passkey
 from comptoir.channels.storefront.views.account_safety import account_change, account_email, account_safety
 from comptoir.channels.storefront.views.bank_books import test_bank
-from comptoir.channels.storefront.views.basket import basket, basket_add, basket_change
+from comptoir.channels.storefront.views.basket import basket, basket_add, basket_change, basket_code
 from comptoir.channels.storefront.views.brand import brand_page, theme
 from comptoir.channels.storefront.views.browse import home, product
 from comptoir.channels.storefront.views.challenge import challenge
@@ -74,6 +74,7 @@ __all__ = [
     "basket_change",
     "basket_friends",
     "basket_friends_change",
+    "basket_code",
     "basket_saved",
     "basket_share",
     "brand_page",

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from comptoir.catalog import facade as catalog
-from comptoir.channels.storefront import destinations
+from comptoir.channels.storefront import destinations, gifts
 from comptoir.channels.storefront.frame import frame
 from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.paths import own_path
@@ -28,7 +28,44 @@ from comptoir.org.contracts import ShopperContext
 
 @require_safe
 def basket(request: HttpRequest) -> HttpResponse:
+    """With `?code=` a link brings a promotion's code along: it stands in its field, for a look changes nothing."""
+    return _page(request, shopper(request), code=request.GET.get("code", "")[:40])
+
+
+@require_POST
+def basket_code(request: HttpRequest) -> HttpResponse:
+    """A promotion's code is typed in, or taken out."""
     context = shopper(request)
+    basket_id = basket_of(request)
+    if basket_id is not None and "remove" in request.POST:
+        try:
+            checkout.remove_code(basket_id, request.POST["remove"], context)
+        except Refusal as refusal:
+            return redirect_saying(address("basket", context.locale), refusal.text(context.locale), kind="problem")
+        return HttpResponseRedirect(address("basket", context.locale))
+    return _enter_code(request, request.POST.get("code", ""), context)
+
+
+def _enter_code(request: HttpRequest, code: str, context: ShopperContext) -> HttpResponse:
+    here = address("basket", context.locale)
+    basket_id = basket_of(request) or checkout.open_basket(context)
+    try:
+        checkout.enter_code(basket_id, code, context, asker=gifts.asker(request))
+    except (NotFound, BasketClosed):
+        return redirect_saying(here, _("This basket is no longer there."), kind="problem")
+    except Invalid as invalid:
+        return _page(request, context, code=code, wrong=invalid.field_texts(context.locale)["code"], status=422)
+    except Refusal as refusal:
+        return _page(request, context, code=code, wrong=refusal.text(context.locale), status=refusal.status)
+    response = HttpResponseRedirect(here)
+    keep_basket(request, response, basket_id)
+    return response
+
+
+def _page(
+    request: HttpRequest, context: ShopperContext, *, code: str = "", wrong: str = "", status: int = 200
+) -> HttpResponse:
+    """`code` is what was typed, `wrong` why it was refused."""
     basket_id = basket_of(request)
     try:
         view, refused = checkout.view(basket_id, context) if basket_id else None, False
@@ -47,8 +84,9 @@ def basket(request: HttpRequest) -> HttpResponse:
         "friends": _friends(view.id, context) if view and is_open else "",
         "refused": refused,
         "ordered": "" if shown else last_order(request),
+        "code": {"typed": code, "wrong": wrong},
     }
-    response = render(request, "storefront/basket.html", everything)
+    response = render(request, "storefront/basket.html", everything, status=status)
     if view and is_open:
         checkout.viewed(view.id, "basket", context)
     if basket_id and not is_open:

@@ -22,7 +22,7 @@ from comptoir.channels.storefront.templatetags.shop import money
 from comptoir.channels.storefront.visits import basket_of, drop_basket, keep_basket, keep_order, shopper
 from comptoir.checkout import facade as checkout
 from comptoir.checkout.contracts import BasketView, PlaceOrder
-from comptoir.checkout.errors import SupplyNotAgreed
+from comptoir.checkout.errors import BasketClosed, SupplyNotAgreed
 from comptoir.kit.idempotency import IdempotencyKey
 from comptoir.kit.money import Money
 from comptoir.kit.refusals import Invalid, NotFound, Refusal
@@ -59,11 +59,12 @@ def _submitted(request: HttpRequest, view: BasketView, context: ShopperContext) 
         return _in_other_language(request, typed, view, context)
     try:
         _choose(typed, view, context)
+        _change_codes(request, typed, view, context)
         view = checkout.view(view.id, context)
         if not view.lines:
             return HttpResponseRedirect(address("basket", context.locale))
         _count_gifts(request, typed, view, context)
-        if not {"update", "town", "meant_email"}.isdisjoint(request.POST):
+        if not {"update", "town", "meant_email", "promo_remove"}.isdisjoint(request.POST):
             if typed.shown_method and typed.method and typed.method != typed.shown_method:
                 checkout.hesitated(view.id, "delivery", context)
             return _page(request, typed, view, context, status=422 if typed.errors else 200)
@@ -130,6 +131,21 @@ def _choose(typed: Typed, view: BasketView, context: ShopperContext) -> None:
         )
     except Invalid as invalid:
         typed.refused(invalid, context.locale)
+
+
+def _change_codes(request: HttpRequest, typed: Typed, view: BasketView, context: ShopperContext) -> None:
+    """A promotion's code that was typed joins the basket, one whose button was tapped leaves it."""
+    if "promo_remove" in request.POST:
+        checkout.remove_code(view.id, request.POST["promo_remove"], context)
+    if not typed.promo:
+        return
+    try:
+        checkout.enter_code(view.id, typed.promo, context, asker=gifts.asker(request))
+        typed.promo = ""
+    except BasketClosed:
+        raise
+    except Refusal as refusal:
+        typed.errors["promo"] = refusal.text(context.locale)
 
 
 def _count_gifts(request: HttpRequest, typed: Typed, view: BasketView, context: ShopperContext) -> None:
