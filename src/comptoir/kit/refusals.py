@@ -69,6 +69,9 @@ FIELD_SENTENCES: dict[str, str | Promise] = {
     "too_many": _("These are too many. Take one out first."),
     "same_twice": _("The same stands here twice."),
     "not_a_pattern": _("Use letters, digits, hyphens and the names in braces that are shown."),
+    "out_of_range": _("This number is too small or too large."),
+    "not_a_code": _("Use 3 to 24 letters without accents, digits and hyphens."),
+    "not_a_set": _("Choose products or variants, two to ten of them."),
     "segment_unknown": _("There is no such segment, or it is archived. Choose another one."),
 }
 

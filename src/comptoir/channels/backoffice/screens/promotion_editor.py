@@ -89,7 +89,7 @@ class PromotionEditor(ScreenPage):
         return self.shown(form, terms)
 
     def save(self, terms: Terms, version: int | None) -> UUID:
-        given = {"origin": access.origin(self.request), "now": clock.now()}
+        given: dict[str, Any] = {"origin": access.origin(self.request), "now": clock.now()}
         if self.promotion:
             promotions.change_promotion(self.promotion.id, terms, version=version, **given)
             return self.promotion.id

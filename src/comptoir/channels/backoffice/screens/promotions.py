@@ -64,7 +64,7 @@ class PromotionFilters(WagtailFilterSet):
 
 class CodesForm(forms.Form):
     count = forms.IntegerField(label=_("How many"), min_value=1, max_value=10_000, initial=1_000)
-    prefix = forms.CharField(
+    beginning = forms.CharField(
         label=_("They begin with"), max_length=12, required=False,
         help_text=_("Letters and digits, such as NOEL. Empty: nothing."),
     )  # fmt: skip
@@ -123,14 +123,18 @@ class PromotionPage(ScreenPage):
         switch = ("off", _("Switch off"), "change") if terms.is_on else ("on", _("Switch on"), "change")
         return [("change", _("Change"), "change"), switch, *codes, ("end", _("End now"), "change")]
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]: promotion = self.promotion terms, figures =
-    promotion.terms, promotions.figures([promotion.id])[promotion.id] may_see = access.may(self.request.user,
-    self.screen, "export")  # a code is worth money codes = promotions.codes(promotion.id) if may_see and terms.trigger
-    == BY_CODE else [] return super().get_context_data( promotion=promotion, terms=terms, sentence=sentence_of(terms),
-    figures=figures, state=state(terms.is_on, terms.starts_at, terms.ends_at), cost=Money(figures.cost_minor,
-    promotion.currency), brought=Money(figures.brought_minor, promotion.currency), may_see=may_see,
-    codes=codes[:SHOWN], more=len(codes) > SHOWN, used=sum(1 for each in codes if each.uses), of=len(codes), **kwargs,
-    )  # fmt: skip
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        promotion = self.promotion
+        terms, figures = promotion.terms, promotions.figures([promotion.id])[promotion.id]
+        may_see = access.may(self.request.user, self.screen, "export")  # a code is worth money
+        codes = promotions.codes(promotion.id) if may_see and terms.trigger == BY_CODE else []
+        return super().get_context_data(
+            promotion=promotion, terms=terms, sentence=sentence_of(terms), figures=figures,
+            state=state(terms.is_on, terms.starts_at, terms.ends_at),
+            cost=Money(figures.cost_minor, promotion.currency),
+            brought=Money(figures.brought_minor, promotion.currency), may_see=may_see, codes=codes[:SHOWN],
+            more=len(codes) > SHOWN, used=sum(1 for each in codes if each.uses), of=len(codes), **kwargs,
+        )  # fmt: skip
 
 
 class PromotionsViewSet(CommandViewSet):
@@ -182,7 +186,7 @@ class PromotionsViewSet(CommandViewSet):
         promotions.end_promotion(pk, origin=origin, now=now)
 
     def make_codes(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
-        promotions.make_codes(pk, data["count"], prefix=data["prefix"], origin=origin, now=now)
+        promotions.make_codes(pk, data["count"], prefix=data["beginning"], origin=origin, now=now)
 
     def read_codes(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> Any:
         return promotions.codes(pk)
