@@ -63,6 +63,23 @@ def for_a_segment(shop: SimpleNamespace) -> Generator[Call, Any, None]:
     yield "set_segment_prices", "POST", "/v1/segment-prices", {"items": [ours]}, {"items": [ours | {"amount": None}]}
 
 
+def promotions(shop: SimpleNamespace) -> Generator[Call, Any, None]:
+    wanted = {
+        "name": "Noël", "shown_fr": "Noël", "shown_en": "Christmas", "starts_at": "2026-11-01T00:00:00Z",
+        "trigger": "code", "code": "NOEL", "effect": "percent", "percent_bp": 1000, "scope": "products", "of": ["bowl"],
+    }  # fmt: skip
+    made = yield "create_promotion", "POST", "/v1/promotions", wanted, wanted | {"name": "Pâques"}
+    home = f"/v1/promotions/{made['id']}"
+    less = wanted | {"percent_bp": 500, "version": 1}
+    yield "change_promotion", "PUT", home, less, less | {"name": "x"}
+    basket = f"/v1/baskets/{shop.staff.post('/v1/baskets').body['id']}/codes"
+    yield "enter_code", "POST", basket, {"code": "NOEL"}, {"code": "OTHER"}
+    yield "remove_code", "DELETE", f"{basket}/NOEL", None, None
+    yield "switch_promotion", "PUT", f"{home}/switch", {"is_on": False}, {"is_on": True}
+    yield "make_promotion_codes", "POST", f"{home}/codes", {"count": 2}, {"count": 3}
+    yield "end_promotion", "POST", f"{home}/end", None, None
+
+
 def a_pair(shop: SimpleNamespace, a: str, b: str) -> Generator[Call, Any, None]:
     with transaction.atomic():
         searching.keep([Pair(a=min(a, b), b=max(a, b), weight=9.0, evidence=())], clock.now())

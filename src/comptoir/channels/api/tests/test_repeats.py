@@ -21,8 +21,9 @@ from comptoir.aftersales import facade as aftersales
 from comptoir.channels.api import answers
 from comptoir.channels.api.http import api
 from comptoir.channels.api.openapi import schema_of
+from comptoir.channels.api.tests import repeated
 from comptoir.channels.api.tests.caller import BUYER, Caller
-from comptoir.channels.api.tests.repeated import Call, a_pair, destinations, for_a_segment, friends, natures, questions
+from comptoir.channels.api.tests.repeated import Call
 from comptoir.checkout.tests.story import CONTACT
 from comptoir.customers import facade as customers
 from comptoir.interconnect import facade as interconnect
@@ -88,7 +89,7 @@ def baskets(shop: SimpleNamespace) -> Generator[Call, Any, None]:
     shop.staff.post(f"{home}/saved", {"variant_id": throw})
     yield "forget_saved", "DELETE", f"{home}/saved/{throw}", None, None
     shared = yield "share_basket", "POST", f"{home}/share", None, None
-    yield from friends(shop, home, book)
+    yield from repeated.friends(shop, home, book)
     other = shop.staff.post("/v1/baskets").body["id"]
     yield "take_shared", "POST", f"/v1/baskets/{other}/take", {"token": shared["token"]}, {"token": "x" * 43}
     yield "remove_line", "DELETE", f"/v1/baskets/{other}/lines/{book}", None, None
@@ -139,7 +140,7 @@ def orders(shop: SimpleNamespace) -> Generator[Call, Any, None]:
     voter, helpful = {"voter": str(uuid4())}, f"/v1/reviews/{review['id']}/helpful"
     yield "find_helpful", "PUT", helpful, voter, {"voter": str(uuid4())}
     yield "find_not_helpful", "DELETE", f"{helpful}?voter={voter['voter']}", None, None
-    yield from questions(shop, order)
+    yield from repeated.questions(shop, order)
     yield "answer_review", "PUT", f"/v1/reviews/{review['id']}/answer", {"text": "Merci."}, {"text": "Non."}
     yield "refuse_review", "POST", f"/v1/reviews/{review['id']}/refuse", {"reason": "insult"}, {"reason": "personal"}
     yield "withdraw_review", "DELETE", f"{here}/{review['id']}", None, None
@@ -169,7 +170,7 @@ def pictures(shop: SimpleNamespace) -> Generator[Call, Any, None]:
     picture = yield "add_picture", "POST", address, drawing, drawing.replace(b"h4", b"h3")
     wanted = {"product": "bowl", "pictures": [{"id": picture["id"], "alt_fr": "Bol", "alt_en": "Bowl"}]}
     yield "arrange_pictures", "PUT", "/v1/pictures", wanted, wanted | {"removed": [picture["id"]]}
-    yield from natures(shop, paid)
+    yield from repeated.natures(shop, paid)
 
 
 def facets(shop: SimpleNamespace) -> Generator[Call, Any, None]:
@@ -249,7 +250,7 @@ def selling(shop: SimpleNamespace) -> Generator[Call, Any, None]:
     yield "set_relations", "PUT", "/v1/relations/book/goes_with", others, {"others": []}
     lower = PriceToSet(variant_id=shop.world.variants["BOOK"], amount=Money(2000, "EUR"))
     pricing.set_prices([lower], market="fr", origin=shop.world.context.origin(), now=clock.now())
-    yield from for_a_segment(shop)
+    yield from repeated.for_a_segment(shop)
     wanted = {"items": [{"article": "BOOK", "reference": euros(2500)}]}
     yield "announce_reductions", "POST", "/v1/reductions", wanted, {"items": [{"article": "BOOK"}]}
     cup = {"id": "cup", "name": {"fr": "Tasse", "en": "Cup"}, "variants": [{"id": "cup-1"}]}
@@ -263,7 +264,7 @@ def selling(shop: SimpleNamespace) -> Generator[Call, Any, None]:
     back = {"phone": "0612345678", "text": "STOP"}
     yield "hear_reply", "POST", "/v1/message-replies", back, back | {"text": "merci"}
     lou, zoe = (str(somebody(name)) for name in ("lou", "zoe"))
-    yield from a_pair(shop, lou, zoe)
+    yield from repeated.a_pair(shop, lou, zoe)
     yield "ask_erasure", "POST", "/v1/privacy/erasures", {"customer_id": lou}, {"customer_id": zoe}
     yield "end_reductions", "POST", "/v1/reductions/end", {"articles": ["BOOK"]}, {"articles": ["THROW"]}
 
@@ -328,7 +329,10 @@ def test_every_change_sent_again_is_answered_alike_and_another_body_is_refused(s
             patch.setattr(idempotency, "say", lambda *given: 1 / 0)
             yield
 
-    stories = (baskets, orders, variants, pictures, facets, stock, money, exchange, selling, webhooks, destinations)
+    stories = (
+        baskets, orders, variants, pictures, facets, stock, money, exchange, selling, webhooks,
+        repeated.destinations, repeated.promotions,
+    )  # fmt: skip
     done = set().union(*(walk(shop, story(shop), crash) for story in stories))
     assert done == set(changing())
 
