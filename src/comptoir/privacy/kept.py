@@ -81,7 +81,10 @@ def bought(person: Person, locale: str, now: datetime) -> Told:
                 "number": order.number, "placed_at": order.placed_at, "state": order.state_name.read(locale),
                 "total": order.total.format(locale),
                 "articles": [
-                    {"name": line.name.read(locale), "quantity": line.quantity, "total": line.total.format(locale)}
+                    {
+                        "name": line.name.read(locale), "quantity": line.quantity, "total": line.total.format(locale),
+                        "promotions": " · ".join(reason.text.read(locale) for reason in line.promotions),
+                    }
                     for line in order.lines
                 ],
             }

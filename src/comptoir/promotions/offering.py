@@ -35,10 +35,14 @@ FROM promotions_redemption WHERE promotion_id = ANY(%s::uuid[]) AND returned_at 
 
 def automatic(market: str, now: datetime) -> list[Promotion]:
     """Those that hold without a code, of at most three seconds ago."""
-    kept: list[Promotion] = cache.keep(
+    return [promotion for promotion in kept(market) if promotion.holds(now)]
+
+
+def kept(market: str) -> list[Promotion]:
+    """Those that need no code and are not over, also those still to come; in memory."""
+    return cache.keep(
         f"promotions {market}", lambda: [stored.read(row) for row in sql.rows(AUTOMATIC_ONES, [market])]
     )
-    return [promotion for promotion in kept if promotion.holds(now)]
 
 
 def offered(codes: Sequence[str], context: ShopperContext, customer_id: UUID | None) -> Offered:

@@ -8,13 +8,13 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from comptoir.kit import sql
+from comptoir.kit import cache, sql
 from comptoir.kit.paging import Page
 from comptoir.org.contracts import MarketInfo, ShopperContext
 from comptoir.promotions import naming, said, stored
 from comptoir.promotions.contracts import ALL, CodeInfo, Figures, Promotion, Terms
 from comptoir.promotions.models import Promotion as Row
-from comptoir.promotions.offering import automatic
+from comptoir.promotions.offering import automatic, kept
 
 FIGURES = """
 SELECT promotion_id, count(*), coalesce(sum(amount_minor), 0)::bigint, coalesce(sum(order_minor), 0)::bigint
@@ -25,12 +25,6 @@ SELECT c.code, c.most_uses, count(r.id) FILTER (WHERE r.returned_at IS NULL), c.
 FROM promotions_code c LEFT JOIN promotions_redemption r ON r.code_id = c.id
 WHERE c.promotion_id = %s AND c.most_uses IS DISTINCT FROM 0 GROUP BY c.id ORDER BY c.shared DESC, c.id
 """
-HAD = """
-SELECT r.used_at, p.name, c.code, r.order_id, r.amount_minor, p.currency
-FROM promotions_redemption r JOIN promotions_promotion p ON p.id = r.promotion_id
-LEFT JOIN promotions_code c ON c.id = r.code_id WHERE r.customer_id = %s ORDER BY r.used_at
-"""
-FIELDS = ("used_at", "promotion", "code", "order_id", "amount_minor", "currency")
 
 
 def get(promotion_id: UUID) -> Promotion:
@@ -63,17 +57,30 @@ def codes(promotion_id: UUID) -> list[CodeInfo]:
 
 
 def announced(
-    variant_ids: Collection[UUID], product_id: UUID, categories: frozenset[UUID], context: ShopperContext
+    variant_ids: Collection[UUID], product_id: UUID, categories: Collection[UUID], context: ShopperContext
 ) -> list[str]:
     """Sentences about what everybody is offered on a product without a code, with its condition and never a price; from
-    memory where nothing is."""
+    memory."""
     found = []
     for promotion in automatic(context.market.code, context.now):
         terms = promotion.terms
         by_id = {*variant_ids, product_id, *categories}
         if not terms.segment and (terms.scope == ALL or not by_id.isdisjoint(terms.ids)):
-            found.append(sentence(terms, context.market, context.locale, now=context.now))
+            found.append(_kept_sentence(promotion, context))
     return found
+
+
+def _kept_sentence(promotion: Promotion, context: ShopperContext) -> str:
+    def read() -> str:
+        return sentence(promotion.terms, context.market, context.locale, now=context.now)
+
+    return cache.keep(f"promotion {promotion.id} {promotion.version} {context.locale}", read)
+
+
+def next_change(market: str, now: datetime) -> datetime | None:
+    """When the next promotion that needs no code begins or ends by itself; from memory."""
+    times = (each for one in kept(market) for each in (one.terms.starts_at, one.terms.ends_at))
+    return min((each for each in times if each and each > now), default=None)
 
 
 def sentence(
@@ -84,8 +91,3 @@ def sentence(
         terms, market.currency, locale, names=naming.names(terms, locale), ways=ways, segment=segment,
         zone=market.zone, now=now,
     )  # fmt: skip
-
-
-def gathered_by(customer_id: UUID) -> list[dict[str, object]]:
-    """Which promotions the orders of a person had."""
-    return [dict(zip(FIELDS, row, strict=True)) for row in sql.rows(HAD, [customer_id])]

@@ -29,6 +29,7 @@ from comptoir.fulfilment import facade as fulfilment
 from comptoir.offers.contracts import Card
 from comptoir.org.contracts import MEASUREMENT, PERSONALISATION, ShopperContext
 from comptoir.pricing import facade as pricing
+from comptoir.promotions import facade as promotions
 
 OFFER, ROUTE = "comptoir.may_be_kept", "comptoir.route"
 PRICES = "prices"
@@ -66,7 +67,8 @@ def offer(
     at_most: timedelta | None = None,
 ) -> None:
     """Say of this answer that it is the same for everybody with the same key until stock or prices of what it shows
-    change, something is set up anew, or the next moment comes at which a promise or a publication changes by itself;
+    change, something is set up anew, or the next moment comes at which a promise, a publication or a promotion changes
+    by itself;
     `at_most` so long when it shows what is known of by and by only."""
     if context.segments:
         return  # somebody is in a segment: their prices and blocks may be theirs alone
@@ -76,6 +78,8 @@ def offer(
     request.META[ROUTE] = request.resolver_match.route if request.resolver_match else ""
     published = catalog.next_publication(market=context.market.code, now=context.now)
     promised = fulfilment.good_until(context)
+    if turn := promotions.next_change(context.market.code, context.now):
+        promised = min(promised, turn)
     if at_most:
         promised = min(promised, context.now + at_most)
     request.META[OFFER] = Offer(

@@ -14,7 +14,19 @@ from comptoir.org import facade as org
 from comptoir.org.errors import AccountExists
 from comptoir.payments import facade as payments
 from comptoir.project import founding
-from comptoir.project.demo import beside, crowds, pages, shelves, shops, sizes, terms, tokens, unparcelled, voices
+from comptoir.project.demo import (
+    beside,
+    crowds,
+    offered,
+    pages,
+    shelves,
+    shops,
+    sizes,
+    terms,
+    tokens,
+    unparcelled,
+    voices,
+)
 from comptoir.project.demo.goods import pieces
 from comptoir.search import facade as search
 
@@ -73,6 +85,7 @@ def seed(now: datetime, opened: datetime | None = None) -> list[str]:
     unparcelled.set_out(now, opened)
     voices.speak(pieces(), now)
     beside.set_out(now, opened)
+    offered.set_out(now, opened)
     sizes.set_out(now)
     search.bring_starter("house", origin=founding.origin(), now=now)
     pages.write(now)

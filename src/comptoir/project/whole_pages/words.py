@@ -7,7 +7,18 @@ from typing import Any
 
 from comptoir.channels.storefront.keeping import PRICES
 from comptoir.journal.contracts import Word
-from comptoir.journal.vocabulary import catalog, content, fulfilment, inventory, orders, org, pricing, reviews, search
+from comptoir.journal.vocabulary import (
+    catalog,
+    content,
+    fulfilment,
+    inventory,
+    orders,
+    org,
+    pricing,
+    promotions,
+    reviews,
+    search,
+)
 
 # Stock and prices, which change with each sale: their payload names the variants.
 OF_VARIANTS: tuple[type[Word], ...] = (
@@ -69,6 +80,11 @@ OF_ALL: tuple[type[Word], ...] = (
     fulfilment.DeliveryMethodAdded,
     fulfilment.DeliveryRatesSet,
     orders.TermsPublished,
+    promotions.PromotionCreated,
+    promotions.PromotionChanged,
+    promotions.PromotionSwitchedOn,
+    promotions.PromotionSwitchedOff,
+    promotions.PromotionEnded,
     search.SearchFacetsSet,
     org.LegalEntityRegistered,
     org.LegalEntityDescribed,
