@@ -11,7 +11,7 @@ from django.db.models import Q
 from comptoir.kit import cache, sql
 from comptoir.kit.paging import Page
 from comptoir.org.contracts import MarketInfo, ShopperContext
-from comptoir.promotions import naming, said, stored
+from comptoir.promotions import drafts, naming, said, stored
 from comptoir.promotions.contracts import ALL, CodeInfo, Figures, Promotion, Terms
 from comptoir.promotions.models import Promotion as Row
 from comptoir.promotions.offering import automatic, kept
@@ -87,6 +87,7 @@ def sentence(
     terms: Terms, market: MarketInfo, locale: str, *, now: datetime, ways: Sequence[str] = (), segment: str = ""
 ) -> str:  # fmt: skip
     """What terms offer, in one sentence; `ways` are the names of its ways to deliver, `segment` that of its segment."""
+    terms = drafts.clean(terms)
     return said.sentence(
         terms, market.currency, locale, names=naming.names(terms, locale), ways=ways, segment=segment,
         zone=market.zone, now=now,
