@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('checkout', '0004_friends'),
+        ('checkout', '0005_no_lookup_of_what_stays'),
     ]
 
     operations = [
