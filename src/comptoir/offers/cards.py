@@ -17,6 +17,7 @@ from comptoir.offers.contracts import Card, Colour
 from comptoir.org.contracts import ShopperContext
 from comptoir.pricing import facade as pricing
 from comptoir.pricing.contracts import Personal
+from comptoir.promotions import facade as promotions
 from comptoir.reviews.contracts import Rating
 
 # Views that the rooms below publish. A variant without price or stock keeps its row; one of a product that is not shown
@@ -75,7 +76,7 @@ def put_together(
 ) -> tuple[Card, ...]:
     """Cards of those products of which any variant's terms are known."""
     return tuple(
-        _card(product, known, context.currency, (why or {}).get(product.id, ""))
+        _card(product, known, context, (why or {}).get(product.id, ""))
         for product in products
         if any(variant.id in known for variant in product.variants)
     )
@@ -112,7 +113,9 @@ def for_shopper(found: dict[UUID, Terms], context: ShopperContext) -> dict[UUID,
     }
 
 
-def _card(product: ProductSummary, known: Mapping[UUID, Terms], currency: str, why: str) -> Card:
+def _card(product: ProductSummary, known: Mapping[UUID, Terms], context: ShopperContext, why: str) -> Card:
+    currency = context.currency
+    above = [node.id for node in product.category.trail] if product.category else []
     variants = [variant for variant in product.variants if variant.id in known]
     terms = [known[variant.id] for variant in variants]
     prices = {each.price for each in terms if each.price is not None}
@@ -135,6 +138,7 @@ def _card(product: ProductSummary, known: Mapping[UUID, Terms], currency: str, w
         personal=lowest.personal if lowest else None,
         why=why,
         travels=catalog.travels(product.nature),
+        offers=tuple(promotions.announced(product.variant_ids, product.id, above, context, brief=True)),
     )
 
 

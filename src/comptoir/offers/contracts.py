@@ -48,8 +48,9 @@ class Colour:
 class Card:
     """A product in a list. `price` is the lowest of its variants', None when it has none in this market; `reduced`
     when that one is announced as reduced. `picture` shows the first variant that can be bought. `why` says why it
-    stands beside another product: accessory, goes_with, replaces, together or range. `rating` is that of its published
-    reviews, None when there are none. What does not travel is no goods."""
+    stands beside another product: accessory, goes_with, replaces, together or range. `offers` are promotions on it,
+    each a sentence in the shopper's language. `rating` is that of its published reviews, None when there are none. What
+    does not travel is no goods."""
 
     product_id: UUID
     external_id: str
@@ -68,6 +69,7 @@ class Card:
     personal: Personal | None = None
     why: str = ""
     travels: bool = True
+    offers: tuple[str, ...] = ()
 
     @property
     def variant_count(self) -> int:

@@ -122,7 +122,7 @@ def _rows(order: OrderInfo) -> list[Row]:
         options = ", ".join(option.text.read(order.locale) for option in line.options)
         count = f"{line.quantity} × {line.unit.format(order.locale)}" if line.quantity > 1 else ""
         personal = line.personal.read(order.locale) if line.personal else ""
-        promotions = [f"{why.text.read(order.locale)} {why.amount.format(order.locale)}" for why in line.promotions]
+        promotions = [f"{why.text.read(order.locale)} −{why.off.format(order.locale)}" for why in line.promotions]
         detail = " · ".join(part for part in (options, count, personal, *promotions) if part)
         rows.append(Row(text=name, detail=detail, amount=_amount(line.total, order.locale)))
     return rows

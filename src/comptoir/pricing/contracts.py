@@ -64,6 +64,11 @@ class Reason:
     def is_promotion(self) -> bool:
         return self.code.startswith(PROMOTION)
 
+    @property
+    def off(self) -> Money:
+        """What it takes off."""
+        return -self.amount
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Personal:

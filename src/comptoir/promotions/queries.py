@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from comptoir.kit import cache, sql
 from comptoir.kit.paging import Page
 from comptoir.org.contracts import MarketInfo, ShopperContext
 from comptoir.promotions import drafts, naming, said, stored
-from comptoir.promotions.contracts import ALL, CodeInfo, Figures, Promotion, Terms
+from comptoir.promotions.contracts import ALL, BUNDLE, CodeInfo, Figures, Promotion, Terms
 from comptoir.promotions.models import Promotion as Row
 from comptoir.promotions.offering import automatic, kept
 
@@ -57,24 +58,31 @@ def codes(promotion_id: UUID) -> list[CodeInfo]:
 
 
 def announced(
-    variant_ids: Collection[UUID], product_id: UUID, categories: Collection[UUID], context: ShopperContext
-) -> list[str]:
+    variant_ids: Collection[UUID], product_id: UUID, categories: Collection[UUID], context: ShopperContext, *,
+    brief: bool = False,
+) -> list[str]:  # fmt: skip
     """Sentences about what everybody is offered on a product without a code, with its condition and never a price; from
-    memory."""
+    memory. `brief` is for a card in a list: what is offered on these goods alone, without naming them."""
+    holding = automatic(context.market.code, context.now)
+    by_id = {*variant_ids, product_id, *categories} if holding else set()
     found = []
-    for promotion in automatic(context.market.code, context.now):
+    for promotion in holding:
         terms = promotion.terms
-        by_id = {*variant_ids, product_id, *categories}
-        if not terms.segment and (terms.scope == ALL or not by_id.isdisjoint(terms.ids)):
-            found.append(_kept_sentence(promotion, context))
+        everywhere = terms.scope == ALL
+        if brief and (everywhere or terms.effect == BUNDLE):
+            continue
+        if not terms.segment and (everywhere or not by_id.isdisjoint(terms.ids)):
+            found.append(_kept_sentence(promotion, context, brief))
     return found
 
 
-def _kept_sentence(promotion: Promotion, context: ShopperContext) -> str:
-    def read() -> str:
-        return sentence(promotion.terms, context.market, context.locale, now=context.now)
+def _kept_sentence(promotion: Promotion, context: ShopperContext, brief: bool) -> str:
+    terms = replace(promotion.terms, ids=()) if brief else promotion.terms
 
-    return cache.keep(f"promotion {promotion.id} {promotion.version} {context.locale}", read)
+    def read() -> str:
+        return sentence(terms, context.market, context.locale, now=context.now)
+
+    return cache.keep(f"promotion {promotion.id} {promotion.version} {context.locale} {brief}", read)
 
 
 def next_change(market: str, now: datetime) -> datetime | None:

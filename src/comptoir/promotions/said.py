@@ -58,16 +58,17 @@ def refusal(miss: Miss, currency: str, zone: ZoneInfo) -> Localised:
 
 
 def on_line(offer: Offer, currency: str) -> Localised:
-    """Why a line costs less: “Welcome: −10 %, code HELLO10”."""
+    """Why a line costs less: “Welcome: −10 %, code HELLO10”. Of a delivery that is free its name says enough."""
     terms = offer.promotion.terms
 
     def text(locale: str) -> str:
-        parts = [effect(terms, currency, locale)]
+        parts = [] if terms.effect == DELIVERY else [effect(terms, currency, locale)]
         if offer.code:
             parts.append(_("code %(code)s") % {"code": offer.code})
         if terms.segment:
             parts.append(_(BY_DECISION))
-        return _("%(name)s: %(why)s") % {"name": terms.shown.read(locale), "why": ", ".join(parts)}
+        name = terms.shown.read(locale)
+        return _("%(name)s: %(why)s") % {"name": name, "why": ", ".join(parts)} if parts else name
 
     return both(text)
 

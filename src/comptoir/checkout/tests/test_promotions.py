@@ -20,14 +20,17 @@ from comptoir.checkout.tests.test_races import held_at
 from comptoir.inventory.tests.shop import Buyers
 from comptoir.invoicing import facade as invoicing
 from comptoir.invoicing.documents import check, cii
+from comptoir.journal import facade as journal
 from comptoir.journal import testing
 from comptoir.kit import sql
 from comptoir.kit.brakes import Brake, TooFast
 from comptoir.kit.money import Money
 from comptoir.kit.refusals import Invalid
 from comptoir.kit.text import Localised
+from comptoir.offers import facade as offers
 from comptoir.orders import facade as orders
 from comptoir.orders import jobs
+from comptoir.payments.contracts import PaymentResult, Tender
 from comptoir.promotions import facade as promotions
 from comptoir.promotions.commands import redeem as redeeming
 from comptoir.promotions.contracts import Terms
@@ -83,7 +86,7 @@ def test_what_a_code_takes_off_goes_from_the_basket_to_the_credit_note(world: Si
     assert opened.total == view.quote.total == order.total == order.paid
     bowl = order.lines[0]
     assert (bowl.quantity, bowl.unit.minor, bowl.before.minor) == (4, 2_160, 2_400)
-    assert "Promotion Used" in [event.name for event in orders_journal(opened.order_id)]
+    assert "Promotion Used" in [event.name for event in journal.timeline("order", opened.order_id)]
     assert promotions.figures([promotion])[promotion].cost_minor == 960
 
     orders.mark_shipped(order.id, tracking_number="6A1", actor=STAFF, now=world.now)
@@ -101,12 +104,6 @@ def test_what_a_code_takes_off_goes_from_the_basket_to_the_credit_note(world: Si
     with pytest.raises(PromotionCodeRefused) as refused:
         enter(world, again, "HELLO10")
     assert refused.value.data["why"] == "used_before" and rows() == stood
-
-
-def orders_journal(order_id: UUID) -> list[Any]:
-    from comptoir.journal import facade as journal
-
-    return list(journal.timeline("order", order_id))
 
 
 def test_pieces_that_leave_an_order_give_back_what_was_paid_for_them(world: SimpleNamespace) -> None:
@@ -195,11 +192,11 @@ def test_a_basket_without_promotions_asks_nothing_more(world: SimpleNamespace) -
     assert not [statement for statement in asked() if "promotions_" in statement], "what is automatic is in memory"
 
 
-@pytest.mark.parametrize("guarded", [True, False])
+@pytest.mark.parametrize(("limit", "guarded"), [("most_uses", True), ("most_uses", False), ("most_per_person", True)])
 def test_the_last_use_of_a_code_is_one_order_s(
-    world: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, guarded: bool
+    world: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, limit: str, guarded: bool
 ) -> None:
-    promotion = welcome(world, most_uses=1)
+    promotion = welcome(world, **{limit: 1})
     if not guarded:
         monkeypatch.setattr(redeeming, "HOLD", redeeming.HOLD.replace(" FOR NO KEY UPDATE", ""))
     wishes = []
@@ -231,6 +228,38 @@ def test_a_cancelled_order_gives_its_use_back(world: SimpleNamespace) -> None:
         testing.deliver([USES])
         assert promotions.figures([promotion])[promotion].uses == 0
     enter(world, story.filled(world, "THROW"), "HELLO10")
+
+
+def test_an_order_that_expires_gives_its_use_back_and_late_money_takes_it_again(world: SimpleNamespace) -> None:
+    promotion = welcome(world, most_uses=1)
+    basket = story.filled(world, "BOOK")
+    enter(world, basket, "HELLO10")
+    asking = Tender(kind="test_card", token="tok_authenticate")
+    opened = checkout.place_order(story.wish(basket, world.context, asking))
+    jobs.work_payments(world.now)
+    late = world.now + timedelta(hours=1)
+    assert orders.expire_unpaid(late) == 1
+    testing.deliver([USES])
+    assert promotions.figures([promotion])[promotion].uses == 0
+    request = orders.get(opened.order_id).payments[0]
+    result = PaymentResult(outcome="paid", amount=opened.total, reference="late")
+    assert orders.settle_payment(request.id, result, actor="system:bank", now=late) == "confirmed"
+    testing.deliver([USES])
+    assert promotions.figures([promotion])[promotion].uses == 1
+
+
+def test_a_product_s_page_and_card_say_what_is_offered_on_it_and_no_lower_price(world: SimpleNamespace) -> None:
+    offer(world, name="3 pour 2", effect="pieces", take=3, pay=2, scope="products", ids=(world.products["bowl"],))
+    offer(world, name="Offerte", effect="delivery", least_minor=6_000)
+    welcome(world)
+    context = replace(world.context, locale="en")
+    bowl, book = (next(iter(offers.cards([world.products[code]], context))) for code in ("bowl", "book"))
+    assert (bowl.offers, book.offers) == (("3 for the price of 2",), ())
+    assert bowl.price == Money(2_400, "EUR") and bowl.reduced is None
+    above = [node.id for node in bowl.category.trail]
+    assert promotions.announced(bowl.variant_ids, bowl.product_id, above, context) == [
+        "3 for the price of 2 on Morning bowl", "Free delivery from €60.00"
+    ]  # fmt: skip
 
 
 def test_codes_of_their_own_serve_one_order_each(world: SimpleNamespace) -> None:

@@ -1,4 +1,4 @@
-"""What the demo house offers beside its prices: a welcome by code, three for two at the bath, delivery."""
+"""What the demo house offers beside its prices: a welcome by code, three cups for two, delivery."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from comptoir.project import founding
 from comptoir.promotions import facade as promotions
 from comptoir.promotions.contracts import Terms
 
-IN_THREES = ("gant-toilette", "serviettes-table")
+IN_THREES = ("mug-comptoir", "gobelet-porcelaine")
 
 
 def set_out(now: datetime, opened: datetime) -> None:
@@ -31,14 +31,14 @@ def set_out(now: datetime, opened: datetime) -> None:
 def _welcome(opened: datetime) -> Terms:
     return Terms(
         name="Bienvenue, première commande", shown=Localised(fr="Bienvenue", en="Welcome"), starts_at=opened,
-        trigger="code", code="BIENVENUE", effect="percent", percent_bp=1_000, least_minor=4_000, not_reduced=True,
+        trigger="code", code="COSTE10", effect="percent", percent_bp=1_000, least_minor=4_000, not_reduced=True,
         most_per_person=1,
     )  # fmt: skip
 
 
 def _three_for_two(opened: datetime, known: Mapping[str, UUID]) -> Terms:
     return Terms(
-        name="Trois pour deux, linge", shown=Localised(fr="Le troisième est pour nous", en="The third one is on us"),
+        name="Trois pour deux, tasses", shown=Localised(fr="Le troisième est pour nous", en="The third one is on us"),
         starts_at=opened, effect="pieces", take=3, pay=2, scope="products", ids=tuple(known.values()),
     )  # fmt: skip
 

@@ -29,7 +29,7 @@ class TakenOffOut(Answer):
 
     @staticmethod
     def all_of(reasons: Sequence[Reason], locale: str) -> list[TakenOffOut]:
-        return [TakenOffOut(text=each.text.read(locale), amount=MoneyOut.of(-each.amount)) for each in reasons]
+        return [TakenOffOut(text=each.text.read(locale), amount=MoneyOut.of(each.off)) for each in reasons]
 
 
 class CodeOut(Answer):

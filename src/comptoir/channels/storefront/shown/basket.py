@@ -60,7 +60,7 @@ def sums(
     for line in lines:
         for reason in line.promotions:
             said = reason.text.read(locale)
-            off[said] = off.get(said, Money(0, total.currency)) - reason.amount
+            off[said] = off.get(said, Money(0, total.currency)) + reason.off
         before[line.kind] += line.total - Money.total((why.amount for why in line.promotions), total.currency)
     return {
         "goods": before["goods"],
@@ -81,7 +81,7 @@ def codes(view: BasketView, locale: str) -> list[dict[str, Any]]:
 
 def promotions(reasons: Sequence[Reason], locale: str) -> list[dict[str, Any]]:
     """What promotions take off a line."""
-    return [{"words": reason.text.read(locale), "amount": -reason.amount} for reason in reasons]
+    return [{"words": reason.text.read(locale), "amount": reason.off} for reason in reasons]
 
 
 def icon(place: object | None) -> str:

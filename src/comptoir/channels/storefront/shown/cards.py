@@ -35,6 +35,7 @@ def _card(card: Card, locale: str) -> dict[str, Any]:
         "swatches": swatches(card.colours, locale),
         "why": _why(card.why),
         "stock": words.stock(card.availability, travels=card.travels),
+        "offers": card.offers,
         "rating": rating(card.rating, locale),
     }
 
