@@ -56,6 +56,7 @@ class PromotionCodeRefused(Refusal):
 
     code = "promotion_code_refused"
     status = 422
+    sentence = _("This code cannot be used now. What is said about it says why, and what to do next.")
 
     def __init__(self, *, why: str, text: Localised) -> None:
         super().__init__(why=why)

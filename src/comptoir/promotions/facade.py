@@ -6,7 +6,7 @@ from comptoir.promotions.commands.redeem import redeem
 from comptoir.promotions.drafts import folded
 from comptoir.promotions.naming import called, identified, names
 from comptoir.promotions.offering import MOST_CODES, offered
-from comptoir.promotions.queries import announced, codes, figures, find, get, next_change, sentence
+from comptoir.promotions.queries import announced, codes, figures, find, get, known, next_change, sentence
 from comptoir.promotions.rules import best, spread
 from comptoir.promotions.said import MISSES, on_line, refusal
 
@@ -25,6 +25,7 @@ __all__ = [
     "folded",
     "get",
     "identified",
+    "known",
     "make_codes",
     "names",
     "next_change",

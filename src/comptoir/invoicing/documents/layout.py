@@ -140,7 +140,7 @@ def _promotion(line: InvoiceLine, document: DocumentInfo, locale: str) -> str:
     if not line.before:
         return ""
     before = _amount(line.before, document, locale)
-    return _("%(why)s (instead of %(before)s incl. VAT)") % {"why": line.why.read(locale), "before": before}
+    return _("%(why)s (unit price before: %(before)s incl. VAT)") % {"why": line.why.read(locale), "before": before}
 
 
 def _unit(line: InvoiceLine, document: DocumentInfo, locale: str) -> str:

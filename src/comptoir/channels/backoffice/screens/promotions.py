@@ -233,10 +233,10 @@ class PromotionsViewSet(CommandViewSet):
 
 
 def with_figures(those: list[Any]) -> list[Any]:
-    figures = promotions.figures([row.pk for row in those])
+    figures, known = promotions.figures([row.pk for row in those]), promotions.known([row.pk for row in those])
     for row in those:
         told: Figures = figures[row.pk]
-        row.sentence = sentence_of(promotions.get(row.pk).terms)
+        row.sentence = sentence_of(known[row.pk].terms)
         row.uses = told.uses
         row.cost, row.brought = Money(told.cost_minor, row.currency), Money(told.brought_minor, row.currency)
     return those
