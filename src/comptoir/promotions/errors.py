@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from comptoir.kit.refusals import Refusal
 
 
-class ReductionToAnnounce(Refusal):
+class PlainReduction(Refusal):
     """A percentage or an amount off for everybody, without a code and without a condition, is a lower price."""
 
     code = "reduction_to_announce"

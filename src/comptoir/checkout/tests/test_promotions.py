@@ -31,11 +31,14 @@ from comptoir.offers import facade as offers
 from comptoir.orders import facade as orders
 from comptoir.orders import jobs
 from comptoir.payments.contracts import PaymentResult, Tender
+from comptoir.pricing import facade as pricing
+from comptoir.pricing.contracts import PriceToSet, ReductionToAnnounce
 from comptoir.promotions import facade as promotions
 from comptoir.promotions.commands import redeem as redeeming
 from comptoir.promotions.contracts import Terms
-from comptoir.promotions.errors import CodeTaken, PromotionOver, ReductionToAnnounce
+from comptoir.promotions.errors import CodeTaken, PlainReduction, PromotionOver
 from comptoir.promotions.handlers import USES
+from comptoir.segments import facade as segments
 
 STAFF = "staff:tests"
 
@@ -167,6 +170,41 @@ def test_codes_that_cannot_be_made_good_are_refused_in_words(world: SimpleNamesp
     assert checkout.view(basket, world.context).quote.saved.minor == 500
 
 
+def test_what_is_for_a_segment_is_for_its_members_and_says_that_a_machine_decided(world: SimpleNamespace) -> None:
+    bought = {"version": 1, "rule": {"event": "Order Placed", "test": "at_least", "times": 1, "days": 30}}
+    origin = world.context.origin()
+    segments.define("regulars", name={"fr": "Habitués"}, definition=bought, origin=origin, now=world.now)
+    welcome(world, segment="regulars")
+    offer(world, name="Fidèles", segment="regulars", effect="amount", amount_minor=100)
+    basket = story.filled(world, "BOOK")
+    with pytest.raises(PromotionCodeRefused) as refused:
+        enter(world, basket, "HELLO10")
+    assert refused.value.data["why"] == "other_people"
+    assert checkout.view(basket, world.context).quote.saved.minor == 0
+    member = replace(world.context, segments=frozenset({"regulars"}))
+    checkout.enter_code(basket, "HELLO10", member, asker="address:1")
+    (line,) = checkout.view(basket, member).lines
+    assert [why.off.minor for why in line.promotions] == [250, 100]
+    assert all("décision automatisée" in why.text.read("fr") for why in line.promotions)
+
+
+def test_reduced_articles_are_left_out_where_the_promotion_says_so(world: SimpleNamespace) -> None:
+    origin, later = world.context.origin(), world.now + timedelta(days=2)
+    bowl = world.variants["BOWL-OCHRE"]
+    lower = PriceToSet(variant_id=bowl, amount=Money(2_000, "EUR"))
+    pricing.set_prices([lower], market="fr", origin=origin, now=later)
+    told = [ReductionToAnnounce(variant_id=bowl)]
+    pricing.announce_reductions(told, market="fr", currency="EUR", origin=origin, now=later)
+    promotion = welcome(world, not_reduced=True)
+    context = replace(world.context, now=later)
+    basket = story.filled(world, "BOWL-OCHRE", "BOOK")
+    checkout.enter_code(basket, "HELLO10", context, asker="address:1")
+    assert [line.total.minor for line in checkout.view(basket, context).lines] == [2_000, 2_250]
+    terms = replace(promotions.get(promotion).terms, not_reduced=False)
+    promotions.change_promotion(promotion, terms, origin=origin, now=later)
+    assert [line.total.minor for line in checkout.view(basket, context).lines] == [1_800, 2_250]
+
+
 def test_guessing_codes_is_braked(world: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(entering, "BY_BASKET", Brake("few_codes", 2, timedelta(minutes=10)))
     basket = story.filled(world, "BOOK")
@@ -281,7 +319,7 @@ def test_what_may_not_be_offered_is_refused_and_writes_nothing(world: SimpleName
     promotion = welcome(world)
     origin = world.context.origin()
     stood = rows()
-    with pytest.raises(ReductionToAnnounce):
+    with pytest.raises(PlainReduction):
         offer(world, effect="percent", percent_bp=500)
     with pytest.raises(CodeTaken):
         welcome(world)

@@ -17,7 +17,7 @@ from comptoir.kit.ids import uuid7
 from comptoir.kit.refusals import Invalid
 from comptoir.promotions import drafts, rules, stored
 from comptoir.promotions.contracts import Promotion, Terms
-from comptoir.promotions.errors import CodeTaken, PromotionChangedMeanwhile, PromotionOver, ReductionToAnnounce
+from comptoir.promotions.errors import CodeTaken, PlainReduction, PromotionChangedMeanwhile, PromotionOver
 from comptoir.promotions.models import Code
 from comptoir.promotions.models import Promotion as Row
 from comptoir.segments import facade as segments
@@ -27,7 +27,7 @@ def create_promotion(
     terms: Terms, *, market: str, currency: str, origin: Origin, now: datetime,
     idempotency_key: IdempotencyKey | None = None,
 ) -> UUID:
-    """Offer something from `terms.starts_at` on. Refuses Invalid by field, NotFound (segment), ReductionToAnnounce,
+    """Offer something from `terms.starts_at` on. Refuses Invalid by field, NotFound (segment), PlainReduction,
     CodeTaken, IdempotencyConflict."""
     terms = _judged(terms)
     with transaction.atomic(durable=True):
@@ -118,7 +118,7 @@ def _judged(terms: Terms) -> Terms:
     if terms.segment:
         segments.get(terms.segment)
     if rules.is_plain_reduction(terms):
-        raise ReductionToAnnounce()
+        raise PlainReduction()
     return terms
 
 
