@@ -27,13 +27,15 @@ from comptoir.promotions.contracts import (
     Terms,
 )
 
+ONE = "%(count)s more of its articles is needed for this code. Add it to use it."
+MORE = "%(count)s more of its articles are needed for this code. Add some to use it."
 # Why a code takes nothing off, and what to do next.
 MISSES: Mapping[str, str] = {
     "unknown": gettext_noop("We do not know this code. Check its letters and digits."),
     "not_yet": gettext_noop("This code holds from %(day)s on. Come back then."),
     "over": gettext_noop("This code held until %(day)s. Take it out to go on."),
     "minimum_missing": gettext_noop("%(amount)s of its articles are missing for this code. Add some to use it."),
-    "pieces_missing": gettext_noop("%(count)s more of its articles are needed for this code. Add some to use it."),
+    "pieces_missing": MORE,
     "set_incomplete": gettext_noop("This code is for a set of articles. Add those of it that are missing."),
     "other_articles": gettext_noop("This code is for other articles than those in your basket."),
     "other_people": gettext_noop("This code is for certain customers. Log in, if it was meant for you."),
@@ -52,7 +54,8 @@ def refusal(miss: Miss, currency: str, zone: ZoneInfo) -> Localised:
     def text(locale: str) -> str:
         day = format_date(miss.when.astimezone(zone), "d MMMM y", locale=locale) if miss.when else ""
         amount = Money(miss.minor, currency).format(locale)
-        return _(MISSES[miss.why]) % {"day": day, "amount": amount, "count": miss.pieces}
+        said = ngettext(ONE, MORE, miss.pieces) if miss.why == "pieces_missing" else _(MISSES[miss.why])
+        return said % {"day": day, "amount": amount, "count": miss.pieces}
 
     return both(text)
 

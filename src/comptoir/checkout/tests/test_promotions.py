@@ -168,6 +168,10 @@ def test_codes_that_cannot_be_made_good_are_refused_in_words(world: SimpleNamesp
     assert standing.refusal == "minimum_missing" and "€25.00" in standing.text.read("en")
     checkout.add(basket, world.variants["BOOK"], 1, world.context)
     assert checkout.view(basket, world.context).quote.saved.minor == 500
+    welcome(world, code="THREE", effect="pieces", take=3, pay=2)
+    enter(world, basket, "THREE")
+    missing = checkout.view(basket, world.context).quote.codes[1]
+    assert "Il manque 1 article concerné" in missing.text.read("fr") and "1 more" in missing.text.read("en")
 
 
 def test_what_is_for_a_segment_is_for_its_members_and_says_that_a_machine_decided(world: SimpleNamespace) -> None:
