@@ -17,9 +17,10 @@ IN_THREES = ("mug-comptoir", "gobelet-porcelaine")
 
 
 def set_out(now: datetime, opened: datetime) -> None:
-    """Once: what the merchant ended or changed stays so."""
+    """Once: what the merchant ended or changed stays so. Who has just opened offers nothing yet: benches measure a shop
+    without promotions."""
     market = org.market(founding.MARKET)
-    if promotions.find(market=market.code).total:
+    if opened == now or promotions.find(market=market.code).total:
         return
     known = catalog.products_called(IN_THREES)
     for terms in (_welcome(opened), *([_three_for_two(opened, known)] if known else []), _delivery(opened)):
