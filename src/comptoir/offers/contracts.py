@@ -107,7 +107,8 @@ class PricePoint:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProductPage:
     """`delivery` are the ways to get one piece of `chosen`, cheapest first, before a postcode is known. `prices` are
-    those that `chosen` had within a year, newest first; `related` is what goes with it."""
+    those that `chosen` had within a year, newest first; `related` is what goes with it; `offers` are promotions on it,
+    each a sentence with its condition, in the shopper's language."""
 
     product: ProductRecord
     variants: tuple[VariantOffer, ...]
@@ -116,6 +117,7 @@ class ProductPage:
     related: tuple[Card, ...] = ()
     rating: Rating | None = None
     prices: tuple[PricePoint, ...] = ()
+    offers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

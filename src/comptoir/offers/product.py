@@ -23,6 +23,7 @@ from comptoir.org import facade as org
 from comptoir.org.contracts import PlaceInfo, ShopperContext
 from comptoir.pricing import facade as pricing
 from comptoir.pricing.contracts import CurrentPrice
+from comptoir.promotions import facade as promotions
 from comptoir.reviews.contracts import Rating
 
 MOST_PRICES = 12
@@ -72,6 +73,7 @@ def product(slug: str, context: ShopperContext, *, sku: str | None = None) -> Pr
     chosen = rules.chosen(offers, sku)
     weights = {variant.id: variant.weight_g for variant in record.variants}
     delivery = _delivery(chosen, weights, record.nature, context) if chosen and rules.can_be_bought(chosen) else ()
+    above = [node.id for node in record.category.trail] if record.category else []
     return ProductPage(
         product=record,
         variants=offers,
@@ -80,6 +82,7 @@ def product(slug: str, context: ShopperContext, *, sku: str | None = None) -> Pr
         related=related(record.id, context),
         rating=next(iter(known.values())).rating,
         prices=_prices(known[chosen.variant_id].prices, context) if chosen else (),
+        offers=tuple(promotions.announced([each.id for each in record.variants], record.id, above, context)),
     )
 
 

@@ -234,17 +234,24 @@ def test_a_basket_without_promotions_asks_nothing_more(world: SimpleNamespace) -
     assert not [statement for statement in asked() if "promotions_" in statement], "what is automatic is in memory"
 
 
-@pytest.mark.parametrize(("limit", "guarded"), [("most_uses", True), ("most_uses", False), ("most_per_person", True)])
+@pytest.mark.parametrize(
+    ("limit", "guarded"),
+    [("most_uses", True), ("most_uses", False), ("most_per_person", True), ("a code", True), ("a code", False)],
+)
 def test_the_last_use_of_a_code_is_one_order_s(
     world: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, limit: str, guarded: bool
 ) -> None:
-    promotion = welcome(world, **{limit: 1})
-    if not guarded:
-        monkeypatch.setattr(redeeming, "HOLD", redeeming.HOLD.replace(" FOR NO KEY UPDATE", ""))
+    promotion, code = welcome(world, **({} if limit == "a code" else {limit: 1})), "HELLO10"
+    if limit == "a code":
+        promotions.make_codes(promotion, 1, origin=world.context.origin(), now=world.now)
+        code = promotions.codes(promotion)[1].code
+    for statement in () if guarded else ("HOLD", "HOLD_CODES"):
+        without = getattr(redeeming, statement).replace(" FOR NO KEY UPDATE", "")
+        monkeypatch.setattr(redeeming, statement, without)
     wishes = []
     for sku in ("BOOK", "THROW"):
         basket = story.filled(world, sku)
-        enter(world, basket, "HELLO10")
+        enter(world, basket, code)
         wishes.append(story.wish(basket, world.context))
     buyers = Buyers()
     # Both come as far as the write: there the first to write makes the other wait.

@@ -39,7 +39,7 @@ class AvailabilityOut(Answer):
 class CardOut(Answer):
     """A product in a list. `price` is the lowest of its variants', VAT included; null when it has none. `why` it stands
     beside another product: accessory, goes_with, replaces, together, range; empty in other lists.
-    `rating` is that of its published reviews, null without any."""
+    `rating` is that of its published reviews, null without any; `offers` are promotions on it, each a sentence."""
 
     id: str
     external_id: str
@@ -53,6 +53,7 @@ class CardOut(Answer):
     reduced: ReducedOut | None
     personal: PersonalOut | None
     availability: AvailabilityOut
+    offers: list[str]
     colours: list[ColourOut]
     variant_count: int
     rating: RatingOut | None
@@ -78,6 +79,7 @@ class CardOut(Answer):
             reduced=ReducedOut.of(card.reduced),
             personal=PersonalOut.of(card.personal),
             availability=AvailabilityOut.of(card.availability),
+            offers=list(card.offers),
             colours=[ColourOut.of(colour, locale) for colour in card.colours],
             variant_count=card.variant_count,
             rating=RatingOut.of(card.rating),
@@ -149,7 +151,8 @@ class VariantOut(Answer):
 class ProductOut(Answer):
     """`chosen` is the variant asked for by sku, else the first that can be bought; `delivery` are the ways to
     get one piece of it, cheapest first, before a postcode is known; `prices` those that it had within a year, newest
-    first, when there were several; `related` what goes with it."""
+    first, when there were several; `related` what goes with it; `offers` promotions on it, each a sentence with its
+    condition."""
 
     id: str
     external_id: str
@@ -166,6 +169,7 @@ class ProductOut(Answer):
     delivery: list[DeliveryOut]
     prices: list[PricePointOut]
     related: list[CardOut]
+    offers: list[str]
     changed_at: datetime
     rating: RatingOut | None
 
@@ -188,6 +192,7 @@ class ProductOut(Answer):
             delivery=[DeliveryOut.of(option, locale) for option in page.delivery],
             prices=[PricePointOut.of(point) for point in page.prices],
             related=[CardOut.of(card, locale) for card in page.related],
+            offers=list(page.offers),
             changed_at=product.changed_at,
             rating=RatingOut.of(page.rating),
         )

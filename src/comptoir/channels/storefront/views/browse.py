@@ -30,7 +30,6 @@ from comptoir.kit.text import Localised
 from comptoir.offers import facade as offers
 from comptoir.offers.contracts import Card, ProductPage
 from comptoir.org.contracts import ShopperContext
-from comptoir.promotions import facade as promotions
 from comptoir.reviews import facade as reviews
 from comptoir.search import facade as search
 from comptoir.search.contracts import Asked
@@ -112,16 +111,9 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
             "related": cards(found.related, context.locale),
             "instead": cards(instead, context.locale),
             "told": of_product(told, slug, context),
-            "offers": _offers(found, context),
+            "offers": found.offers,
         },
     )
-
-
-def _offers(found: ProductPage, context: ShopperContext) -> list[str]:
-    """Promotions on it, each a sentence with its condition."""
-    record = found.product
-    above = [node.id for node in record.category.trail] if record.category else []
-    return promotions.announced([each.id for each in record.variants], record.id, above, context)
 
 
 def _instead(found: ProductPage, context: ShopperContext) -> list[Card]:
