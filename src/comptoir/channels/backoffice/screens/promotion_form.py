@@ -93,7 +93,10 @@ class PromotionForm(forms.Form):
         help_text=_("Their SKUs, one a line."),
     )  # fmt: skip
     not_reduced = forms.BooleanField(label=_("Not on reduced articles"), required=False)
-    least = _amount(_("From this amount of them on, VAT included"))
+    least = _amount(
+        _("From this amount of them on, VAT included"),
+        help_text=_("What a single piece reaches is no condition: then announce a reduction at the price instead."),
+    )
     least_pieces = _number(_("From so many pieces of them on"))
     trigger = forms.ChoiceField(label=_("How one gets it"), choices=TRIGGERS)
     code = forms.CharField(
