@@ -31,7 +31,7 @@ from comptoir.kit.refusals import NotFound
 from comptoir.promotions import facade as promotions
 from comptoir.promotions.contracts import BY_CODE, Figures, Promotion
 
-STATES = {"live": _("live"), "planned": _("planned"), "off": _("paused"), "over": _("over")}
+STATES = {"live": _("live"), "planned": _("still to come"), "off": _("paused"), "over": _("over")}
 DOTS = {"live": "active", "planned": "waiting", "off": "cancelled", "over": "expired"}
 SHOWN = 50
 
