@@ -4,7 +4,7 @@ the tests' small world stand on it; everything is made by the rooms' public verb
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, time
 from uuid import uuid4
 
@@ -82,7 +82,7 @@ def found_house(now: datetime, house: House = DEMO) -> None:
             registration=house.registration, street=seller.street, postcode=seller.postcode, city=seller.city,
             email=seller.email, origin=who, now=now,
         )  # fmt: skip
-    if not org.legal_entity(house.code).siren:
+    if house.code not in org.storefronts():  # what its merchant says later stays
         org.describe_legal_entity(house.code, seller, origin=who, now=now)
     with suppress(CodeTaken):
         org.open_market(
@@ -108,8 +108,9 @@ def house_of(seller: LegalIdentity, *, shop: str, countries: tuple[str, ...], cu
     )  # fmt: skip
 
 
-def found_for(house: House, *, administrator: str, password: str, now: datetime) -> None:
-    """The house, a warehouse at its company's address, and who administers it. What is there already stays.
+def found_for(house: House, *, administrator: str, password: str, now: datetime) -> list[str]:
+    """The house, a warehouse at its company's address, and who administers it. What is there already stays: the answers
+    that say otherwise are given back.
 
     Refuses Invalid by answer, before anything is written; a database holds one shop that was founded so.
     """
@@ -121,8 +122,8 @@ def found_for(house: House, *, administrator: str, password: str, now: datetime)
         wrong["administrator"] = unfit["email"]
     if not house.code:
         wrong["shop"] = "missing"
-    elif set(org.storefronts()) - {house.code}:
-        wrong["shop"] = f"There is another here: {org.storefront().name}. Use another COMPTOIR_HOME or DATABASE_URL."
+    elif others := (set(org.legal_entities()) | set(org.storefronts())) - {house.code}:
+        wrong["shop"] = f"There is another here: {min(others)}. Use another COMPTOIR_HOME or DATABASE_URL."
     if wrong:
         raise Invalid(wrong)
     found_house(now, house)
@@ -133,10 +134,21 @@ def found_for(house: House, *, administrator: str, password: str, now: datetime)
             legal_entity=house.code, street=seller.street, postcode=seller.postcode, city=seller.city,
             country=seller.country, timezone=seller.timezone, ships=True, position=0, origin=origin(house), now=now,
         )  # fmt: skip
-    with suppress(AccountExists):
+    found = org.legal_entity(house.code)
+    kept = [
+        each.name for each in fields(LegalIdentity) if _differs(getattr(seller, each.name), getattr(found, each.name))
+    ]
+    try:
         org.open_account(
             email=administrator, password=password, roles=("administrator",), origin=origin(house), now=now
         )
+    except AccountExists:
+        kept.append("password")
+    return kept
+
+
+def _differs(said: object, known: object) -> bool:
+    return isinstance(said, str) and said not in ("", known)
 
 
 def open_warehouse(now: datetime) -> PlaceInfo:

@@ -19,7 +19,7 @@ from comptoir.checkout.tests.story import filled, wish
 from comptoir.downloads import facade as downloads
 from comptoir.downloads import rules
 from comptoir.downloads.commands.fetch import BY_ORDER
-from comptoir.downloads.errors import NotDigital, NothingToFetch
+from comptoir.downloads.errors import FilesChanged, LastFile, NotDigital, NothingToFetch
 from comptoir.downloads.mail import send
 from comptoir.downloads.models import DigitalFile
 from comptoir.downloads.queries import waiting
@@ -98,7 +98,11 @@ def test_a_product_has_several_files_in_an_order_and_one_may_go(world: SimpleNam
     assert downloads.arrange_files(product, [second.id, first.id], **said)
     assert not downloads.arrange_files(product, [second.id, first.id], **said)
     assert downloads.fetch(order, first.id, **said).content == PDF + b"2"
-    downloads.arrange_files(product, [second.id], **said)
+    with pytest.raises(FilesChanged):
+        downloads.arrange_files(product, [second.id], **said)
+    downloads.arrange_files(product, [second.id], removed=[first.id], **said)
+    with pytest.raises(LastFile):
+        downloads.arrange_files(product, [], removed=[second.id], **said)
     assert [each.name for each in downloads.downloads_of(order)] == ["mesures.pdf"]
     with pytest.raises(NothingToFetch):
         downloads.fetch(order, first.id, **said)

@@ -46,9 +46,13 @@ def found(
             house = founding.house_of(
                 seller, shop=shop, countries=countries, currency=currency.upper(), locale=language
             )
-            founding.found_for(house, administrator=administrator, password=password, now=clock.now())
+            kept = founding.found_for(house, administrator=administrator, password=password, now=clock.now())
         except Refusal as refusal:
             raise click.ClickException(_told(refusal)) from refusal
+    if kept:
+        click.echo(
+            f"There was a shop already, and these stay as they were: {', '.join(kept)}. Change them in the back office."
+        )
     click.echo(f"{shop} is founded. Start it: comptoir serve, comptoir worker and comptoir collect.")
     click.echo(f"Log in at /backoffice/ as {administrator}: the first log-in asks for a second factor.")
     click.echo(

@@ -62,11 +62,12 @@ def keep_file(
 
 @router.put("/files/order", response=NatureOut, summary="Put the files of a digital good in order, or remove some")
 def arrange_files(request: ApiRequest, body: FilesIn, key: Key) -> NatureOut:
-    """What is not named is removed: whoever bought it can no longer download it."""
+    """What is removed can no longer be downloaded by those who bought it either."""
     call, context = once(request, key, body), request.context
     downloads.arrange_files(
-        _product(body.product), body.files, origin=context.origin(), now=context.now, idempotency_key=call
-    )
+        _product(body.product), body.files, removed=body.removed, origin=context.origin(), now=context.now,
+        idempotency_key=call,
+    )  # fmt: skip
     return _nature(body.product)
 
 
@@ -86,5 +87,6 @@ def _nature(external_id: str) -> NatureOut:
     ]
     return NatureOut(
         product=external_id, nature=product.nature, travels=catalog.travels(product.nature),
-        tax_category=product.tax_category, files=told,
+        tax_category=product.tax_category, file=told[0] if told else None,
+        files=told,
     )  # fmt: skip

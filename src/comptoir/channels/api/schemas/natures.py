@@ -30,15 +30,20 @@ class FileOut(Answer):
 
 
 class NatureOut(Answer):
+    """`file` is the first of the `files`."""
+
     product: str
     nature: str
     travels: bool
     tax_category: str
+    file: FileOut | None
     files: list[FileOut]
 
 
 class FilesIn(Request):
-    """`product` is its external id, `files` the ids of those that stay, in their order."""
+    """`product` is its external id, `files` the ids of those that stay, in their order, `removed` of those that go:
+    together all that the product has."""
 
     product: NeededLine
     files: Annotated[list[UUID], Field(max_length=100)]
+    removed: Annotated[list[UUID], Field(max_length=100)] = []

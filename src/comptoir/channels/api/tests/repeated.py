@@ -111,7 +111,8 @@ def natures(shop: SimpleNamespace, paid: Callable[..., str]) -> Generator[Call, 
     address = "/v1/files?product=book&name=recettes.pdf"
     kept = yield "keep_file", "PUT", address, b"%PDF-1.7 one", b"%PDF-1.7 two"
     wanted = {"product": "book", "files": [kept["files"][0]["id"]]}
-    yield "arrange_files", "PUT", "/v1/files/order", wanted, wanted | {"files": []}
+    other = {"product": "book", "files": [], "removed": wanted["files"]}
+    yield "arrange_files", "PUT", "/v1/files/order", wanted, other
     shop.staff.put("/v1/natures", {"product": "book", "nature": "service"})
     order = paid(shop, sku="BOOK", supply_agreed=True)
     yield "supply", "POST", f"{order}/supply", {}, {"shipment_id": str(uuid4())}

@@ -46,8 +46,9 @@ class ProductFilePage(OfProduct, ScreenPage):
         before = [each.id for each in downloads.files_of(self.product.id)]
         written = {each: request.POST.get(f"place.{each}", "") for each in before}
         files = in_places([(each, int(said) if said.isdecimal() else 0) for each, said in written.items()])
-        files = [each for each in files if str(each) != request.POST.get("remove")]
-        downloads.arrange_files(self.product.id, files, origin=access.origin(request), now=clock.now())
+        gone = [each for each in files if str(each) == request.POST.get("remove")]
+        stay = [each for each in files if each not in gone]
+        downloads.arrange_files(self.product.id, stay, removed=gone, origin=access.origin(request), now=clock.now())
         return _("It is removed.") if "remove" in request.POST else _("The order is kept.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

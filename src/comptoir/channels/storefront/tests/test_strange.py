@@ -58,8 +58,9 @@ def test_a_shop_of_ones_own_sells_elsewhere(client: Client, database: str) -> No
         founding.found_for(wrong, administrator="chef", password="1234", now=now)
     assert set(refused.value.errors) == {"countries", "vat_number", "shop", "administrator", "password"}
     assert not org.legal_entities() and not org.storefronts()
-    for _ in range(2):
-        founding.found_for(house, **who, now=now)
+    assert founding.found_for(house, **who, now=now) == []
+    other = replace(house, seller=replace(house.seller, city="Gand"))
+    assert founding.found_for(other, **who, now=now) == ["city", "password"], "said, not taken"
     assert [(each.code, each.market.code, each.market.countries) for each in org.storefronts().values()] == [
         ("atelier-nord", "be", ("BE", "FR"))
     ]
