@@ -1,0 +1,43 @@
+"""The merchant takes a way to get orders out of the choice, or puts it back: none is ever deleted."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from comptoir.fulfilment.commands.locked import is_last, locked
+from comptoir.fulfilment.errors import LastWay
+from comptoir.fulfilment.models import DeliveryMethod
+from comptoir.journal import facade as journal
+from comptoir.journal.contracts import Origin
+from comptoir.journal.vocabulary.fulfilment import DeliveryMethodOffered, DeliveryMethodWithdrawn
+from comptoir.kit import cache, idempotency
+from comptoir.kit.idempotency import IdempotencyKey
+
+
+def switch_method(
+    code: str,
+    *,
+    active: bool,
+    nobody_can_order: bool = False,
+    origin: Origin,
+    now: datetime,
+    idempotency_key: IdempotencyKey | None = None,
+) -> None:
+    """Orders that have the way keep it. `nobody_can_order` confirms that the last way of a market may go. In its own
+    transaction; says nothing when it is so already. Refuses NotFound, LastWay, IdempotencyConflict."""
+    with transaction.atomic(durable=True):
+        method = locked(code)
+        if idempotency.recall(idempotency_key) is not None:
+            return
+        last = not active and is_last(method)
+        if last and not nobody_can_order:
+            raise LastWay(method=code, market=method.market)
+        if method.active != active:
+            DeliveryMethod.objects.filter(pk=method.pk).update(active=active)
+            named = {"method_id": method.id, "code": code, "market": method.market}
+            word = DeliveryMethodOffered(**named) if active else DeliveryMethodWithdrawn(**named, last=last)
+            journal.append(word, origin=origin, occurred_at=now)
+        idempotency.remember(idempotency_key, {}, now)
+    cache.forget()
