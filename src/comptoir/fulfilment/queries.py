@@ -115,6 +115,12 @@ def method_by_id(identity: UUID) -> MethodInfo:
     return _one(_set_up(id=identity))
 
 
+def is_last(method: MethodInfo) -> bool:
+    """Whether no other active way of its market brings or hands over goods."""
+    others = (way for way in set_up(method.market) if way.active and way.code != method.code)
+    return method.active and not any(way.kind == "collect" or way.rates for way in others)
+
+
 def ways(context: ShopperContext) -> tuple[MethodInfo, ...]:
     """The active methods of the market with their prices to its first country, in order; kept in memory."""
     market = context.market

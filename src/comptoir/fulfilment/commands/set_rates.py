@@ -7,8 +7,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from comptoir.fulfilment import rules
-from comptoir.fulfilment.commands.locked import is_last, locked
+from comptoir.fulfilment import queries, rules
+from comptoir.fulfilment.commands.locked import locked
 from comptoir.fulfilment.contracts import Rate
 from comptoir.fulfilment.errors import LastWay
 from comptoir.fulfilment.models import DeliveryMethod, DeliveryRate
@@ -45,7 +45,7 @@ def set_rates(
             raise Invalid({"method": "not_a_choice"})
         if any(rate.amount.currency != org.market(method.market).currency for rate in cleaned):
             raise Invalid({"amount": "not_a_choice"})
-        if not cleaned and is_last(method):
+        if not cleaned and queries.is_last(queries.method(code)):
             raise LastWay(method=code, market=method.market)
         DeliveryRate.objects.filter(method=method).delete()
         DeliveryRate.objects.bulk_create(

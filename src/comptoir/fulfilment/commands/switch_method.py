@@ -6,7 +6,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from comptoir.fulfilment.commands.locked import is_last, locked
+from comptoir.fulfilment import queries
+from comptoir.fulfilment.commands.locked import locked
 from comptoir.fulfilment.errors import LastWay
 from comptoir.fulfilment.models import DeliveryMethod
 from comptoir.journal import facade as journal
@@ -31,7 +32,7 @@ def switch_method(
         method = locked(code)
         if idempotency.recall(idempotency_key) is not None:
             return
-        last = not active and is_last(method)
+        last = not active and queries.is_last(queries.method(code))
         if last and not nobody_can_order:
             raise LastWay(method=code, market=method.market)
         if method.active != active:
