@@ -71,8 +71,8 @@ class LastWay(Refusal):
     code = "last_way"
     status = 409
     sentence = _(
-        "This is the last way to get goods in this market: without it nobody can order any. If you mean that, switch "
-        "it off and confirm it."
+        "This is the last way to get goods in this market: without it nobody can order any. If you mean that, stop "
+        "offering it and confirm that."
     )
 
 

@@ -213,7 +213,7 @@ SENTENCES: Mapping[str, str] = {
     "Delivery Method Added": gettext_noop("Way to deliver added"),
     "Delivery Method Changed": gettext_noop("Way to deliver changed"),
     "Delivery Method Offered": gettext_noop("Way to deliver offered again"),
-    "Delivery Method Withdrawn": gettext_noop("Way to deliver switched off"),
+    "Delivery Method Withdrawn": gettext_noop("Way to deliver no longer offered"),
     "Delivery Rates Set": gettext_noop("Prices of delivery set"),
     "Legal Entity Registered": gettext_noop("Company registered"),
     "Legal Entity Described": gettext_noop("Legal identity of the company changed"),

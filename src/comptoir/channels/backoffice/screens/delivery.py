@@ -66,7 +66,7 @@ class MethodForm(forms.Form):
     days_min = forms.IntegerField(label=_("Working days at least"), min_value=0, max_value=40, initial=0)
     days_max = forms.IntegerField(
         label=_("Working days at most"), min_value=0, max_value=40, initial=0,
-        help_text=_("On the way, from the day after it leaves. This is what is promised: the tables may add days."),
+        help_text=_("On the way, from the day after it leaves. This is what is promised: the table of prices may add days."),
     )  # fmt: skip
     saturdays = forms.BooleanField(label=_("Saturdays count as working days"), required=False)
     minutes_to_prepare = forms.IntegerField(
@@ -119,7 +119,7 @@ class MethodPage(ScreenPage):
     def actions(self) -> list[tuple[str, Any, str]]:
         tables = [("rates", _("Prices by row"), "change"), ("paste", _("Prices as text"), "change"),
                   ("table", _("Export CSV"), "view")] if self.method.kind == "ship" else []  # fmt: skip
-        switch = ("off", _("Switch off"), "change") if self.method.active else ("on", _("Switch on"), "change")
+        switch = ("off", _("Stop offering it"), "change") if self.method.active else ("on", _("Offer it again"), "change")
         return [("change", _("Change"), "change"), *tables, switch]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -153,7 +153,7 @@ class DeliveryViewSet(CommandViewSet):
         return [
             LinkColumn("name", label=_("Name"), get_url=lambda row: page_of(row.pk)),
             TextColumn("kind", label=_("Kind"), accessor=lambda row: KINDS[row.kind], sort_key="kind"),
-            TextColumn("days", label=_("Time"), accessor=lasts),
+            TextColumn("days", label=_("How long"), accessor=lasts),
             MoneyColumn("amount", label=_("From, VAT included"), accessor=cheapest),
             StateColumn("active", label=_("State"), accessor=state_of, sort_key="active"),
             TextColumn("market", label=_("Market"), sort_key="market"),
@@ -187,13 +187,13 @@ class DeliveryViewSet(CommandViewSet):
                 explanation=_("For orders from now on: what was promised stays promised."), **common,
             ),
             self.action(
-                "off", self.switch_off, page_title=_("Switch off"), button=_("Switch it off"),
+                "off", self.switch_off, page_title=_("Stop offering it"), button=_("Stop offering it"),
                 explanation=_("Nobody can choose it any more. Orders that have it keep it."),
                 form_class=SwitchOffForm, form_kwargs_of=lambda pk: {"last": fulfilment.is_last(found(pk))},
-                verb_done=_("The way is switched off."), **common,
+                verb_done=_("The way is no longer offered."), **common,
             ),
             self.action(
-                "on", self.switch_on, page_title=_("Switch on"), button=_("Switch it on"),
+                "on", self.switch_on, page_title=_("Offer it again"), button=_("Offer it again"),
                 explanation=_("Buyers can choose it again at once, where it has a price for them."),
                 verb_done=_("The way is offered."), **common,
             ),
@@ -225,10 +225,10 @@ def lasts(way: Any) -> str:
 
 def state(active: bool, priced: bool, kind: str) -> tuple[str, Any]:
     if not active:
-        return ("withdrawn", _("switched off"))
+        return ("withdrawn", _("not offered"))
     if kind == "ship" and not priced:
         return ("short", _("without a price"))
-    return ("active", _("offered"))
+    return ("active", _("on offer"))
 
 
 def state_of(row: Any) -> tuple[str, Any]:
