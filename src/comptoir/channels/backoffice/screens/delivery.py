@@ -15,7 +15,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
@@ -66,7 +66,7 @@ class MethodForm(forms.Form):
     days_min = forms.IntegerField(label=_("Working days at least"), min_value=0, max_value=40, initial=0)
     days_max = forms.IntegerField(
         label=_("Working days at most"), min_value=0, max_value=40, initial=0,
-        help_text=_("On the way, from the day after it leaves. This is what is promised: the table of prices may add days."),
+        help_text=_("On the way, from the day after it leaves. The table of prices may add days."),
     )  # fmt: skip
     saturdays = forms.BooleanField(label=_("Saturdays count as working days"), required=False)
     minutes_to_prepare = forms.IntegerField(
@@ -119,8 +119,8 @@ class MethodPage(ScreenPage):
     def actions(self) -> list[tuple[str, Any, str]]:
         tables = [("rates", _("Prices by row"), "change"), ("paste", _("Prices as text"), "change"),
                   ("table", _("Export CSV"), "view")] if self.method.kind == "ship" else []  # fmt: skip
-        switch = ("off", _("Stop offering it"), "change") if self.method.active else ("on", _("Offer it again"), "change")
-        return [("change", _("Change"), "change"), *tables, switch]
+        switch = ("off", _("Stop offering it")) if self.method.active else ("on", _("Offer it again"))
+        return [("change", _("Change"), "change"), *tables, (*switch, "change")]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         method = self.method
@@ -225,10 +225,10 @@ def lasts(way: Any) -> str:
 
 def state(active: bool, priced: bool, kind: str) -> tuple[str, Any]:
     if not active:
-        return ("withdrawn", _("not offered"))
+        return ("withdrawn", pgettext_lazy("way", "not offered"))
     if kind == "ship" and not priced:
         return ("short", _("without a price"))
-    return ("active", _("on offer"))
+    return ("active", pgettext_lazy("way", "on offer"))
 
 
 def state_of(row: Any) -> tuple[str, Any]:
