@@ -32,7 +32,7 @@ from comptoir.kit.money import Money
 from comptoir.kit.refusals import NotFound
 from comptoir.kit.text import Localised
 
-KINDS = {"ship": _("delivered"), "collect": _("collected in shop")}
+KINDS = {"ship": pgettext_lazy("way", "parcel"), "collect": pgettext_lazy("way", "collection")}
 ONLY_SHIP = ("carrier", "tracking_address", "cutoff", "days_min", "days_max", "saturdays")
 ONLY_COLLECT = ("minutes_to_prepare",)
 

@@ -12,7 +12,6 @@ from babel.numbers import format_decimal
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
@@ -157,14 +156,14 @@ def grid(rates: Sequence[Rate]) -> dict[str, Any]:
     locale = access.locale()
     weights = sorted({rate.max_weight_g for rate in rates})
     lines: dict[tuple[str, str], dict[int, Rate]] = {}
-    for rate in sorted(rates, key=lambda rate: (rate.country, rate.postcode_prefix)):
-        lines.setdefault((rate.country, rate.postcode_prefix), {})[rate.max_weight_g] = rate
+    for rate in rates:
+        lines.setdefault((country_name(rate.country, locale), rate.postcode_prefix), {})[rate.max_weight_g] = rate
     return {
         "weights": [format_decimal(weight / KILOGRAM, locale=locale) for weight in weights],
         "lines": [
-            (country_name(country, locale), prefix, max(rate.extra_days for rate in by.values()),
+            (country, prefix, max(rate.extra_days for rate in by.values()),
              [by[weight].amount if weight in by else None for weight in weights])
-            for (country, prefix), by in lines.items()
+            for (country, prefix), by in sorted(lines.items())
         ],
     }  # fmt: skip
 
@@ -180,4 +179,4 @@ def samples(method: MethodInfo) -> list[tuple[str, Money | None]]:
 
 
 def country_name(code: str, locale: str) -> str:
-    return str(Locale.parse(locale).territories.get(code, code)) if code else _now("Country")
+    return str(Locale.parse(locale).territories.get(code, code))
