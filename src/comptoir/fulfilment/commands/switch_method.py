@@ -37,8 +37,12 @@ def switch_method(
             raise LastWay(method=code, market=method.market)
         if method.active != active:
             DeliveryMethod.objects.filter(pk=method.pk).update(active=active)
-            named = {"method_id": method.id, "code": code, "market": method.market}
-            word = DeliveryMethodOffered(**named) if active else DeliveryMethodWithdrawn(**named, last=last)
-            journal.append(word, origin=origin, occurred_at=now)
+            journal.append(_word(method, active, last), origin=origin, occurred_at=now)
         idempotency.remember(idempotency_key, {}, now)
     cache.forget()
+
+
+def _word(method: DeliveryMethod, active: bool, last: bool) -> DeliveryMethodOffered | DeliveryMethodWithdrawn:
+    if active:
+        return DeliveryMethodOffered(method_id=method.id, code=method.code, market=method.market)
+    return DeliveryMethodWithdrawn(method_id=method.id, code=method.code, market=method.market, last=last)

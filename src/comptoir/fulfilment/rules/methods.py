@@ -64,7 +64,7 @@ def clean_rate(rate: Rate) -> Rate:
 
 def rate_errors(rates: Sequence[Rate]) -> dict[str, str]:
     """What is wrong with a price table of cleaned rates, by field."""
-    wrong = {}
+    wrong: dict[str, str] = {}
     for rate in rates:
         wrong |= errors_of(rate)
     if len({key_of(rate) for rate in rates}) < len(rates):
