@@ -16,6 +16,7 @@ from comptoir.fulfilment.commands.locked import locked
 from comptoir.fulfilment.contracts import Rate
 from comptoir.fulfilment.errors import LastWay
 from comptoir.fulfilment.tests.shop import NOW, ORIGIN, Shop, open_shop, words
+from comptoir.kit import sql
 from comptoir.kit.money import Money
 from comptoir.kit.refusals import Invalid, NotFound
 from comptoir.kit.text import Localised
@@ -129,6 +130,8 @@ def test_two_who_switch_the_last_two_ways_off_at_once_do_not_both_succeed(shop: 
     with transaction.atomic():
         method = locked("home")
         other.start()
+        while other.is_alive() and not sql.rows("SELECT 1 FROM pg_locks WHERE NOT granted"):
+            pass
         type(method).objects.filter(pk=method.pk).update(active=False)
     other.join(30)
     assert len(refused) == 1 and [way.code for way in fulfilment.methods("fr")] == ["collect"]
