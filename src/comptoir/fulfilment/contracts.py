@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, time
+from typing import Any
 from uuid import UUID
 
 from comptoir.inventory.contracts import Allocation
@@ -139,7 +140,7 @@ class Rate:
 class MethodInfo:
     """A way to bring or to collect (`kind` is ship or collect). `cutoff` is in local time of the place that
     sends, `days_min` to `days_max` are working days in transit; `minutes_to_prepare` count opening hours of
-    the shop, for collection only."""
+    the shop, for collection only. Who buys sees the `active` ones, in the order of `position`."""
 
     id: UUID
     code: str
@@ -153,3 +154,46 @@ class MethodInfo:
     minutes_to_prepare: int
     saturdays: bool
     rates: tuple[Rate, ...]
+    market: str = ""
+    position: int = 0
+    active: bool = True
+
+    @property
+    def terms(self) -> MethodTerms:
+        return MethodTerms(**{each.name: getattr(self, each.name) for each in fields(MethodTerms)})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MethodTerms:
+    """What may change of a way once it is there; meanings and units as in `MethodInfo`."""
+
+    name: Localised
+    carrier: str
+    tracking_address: str
+    cutoff: time
+    days_min: int
+    days_max: int
+    minutes_to_prepare: int
+    saturdays: bool
+    position: int
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {each.name: getattr(self, each.name) for each in fields(self)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableFault:
+    """What is wrong with a line of a price table, counted from 1: `field` is one of TABLE_FAULTS of errors."""
+
+    line: int
+    field: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadTable:
+    """A price table as people write it: what was understood, and what was not."""
+
+    rates: tuple[Rate, ...]
+    faults: tuple[TableFault, ...]

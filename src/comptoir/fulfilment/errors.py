@@ -24,6 +24,19 @@ REASONS = {
 }
 
 
+# What may be wrong with a line of a price table.
+TABLE_FAULTS = {
+    "line": _("A line is: country; postcode prefix; kg; price; extra days."),
+    "country": _("This is not a country: write its two letters, such as FR."),
+    "postcode_prefix": _("A postcode prefix has 12 letters and digits at most."),
+    "max_weight_g": _("Write a weight above 0 kg, to the gram: 0.5."),
+    "amount": _("Write a price without its currency, 0 or more: 5.95."),
+    "extra_days": _("Extra days are a whole number from 0 to 40."),
+    "rates": _("The same country, prefix and weight stand in a line above."),
+    "too_many": _("A table has 1,000 lines at most."),
+}
+
+
 class CannotDeliver(Refusal):
     """`data`: reason (a key of REASONS) and, when stock is short, variant_ids."""
 
@@ -50,6 +63,17 @@ class MethodExists(Refusal):
     code = "method_exists"
     status = 409
     sentence = _("A delivery method with the code “%(method)s” exists already. Choose another code.")
+
+
+class LastWay(Refusal):
+    """No other way of the market brings or hands over goods. `data`: method, market."""
+
+    code = "last_way"
+    status = 409
+    sentence = _(
+        "This is the last way to get goods in this market: without it nobody can order any. If you mean that, stop "
+        "offering it and confirm that."
+    )
 
 
 class PiecesGone(Refusal):

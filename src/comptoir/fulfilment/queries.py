@@ -33,7 +33,8 @@ from comptoir.org.contracts import PlaceInfo, ShopperContext
 METHODS = """
 SELECT m.id, m.code, m.kind, m.name, m.carrier, m.tracking_address, m.cutoff, m.days_min, m.days_max,
        m.minutes_to_prepare, m.saturdays,
-       r.country, r.max_weight_g, r.amount_minor, r.currency, r.postcode_prefix, r.extra_days
+       r.country, r.max_weight_g, r.amount_minor, r.currency, r.postcode_prefix, r.extra_days,
+       m.market, m.position, m.active
 FROM fulfilment_deliverymethod m
 LEFT JOIN fulfilment_deliveryrate r
        ON r.method_id = m.id AND (%(country)s::text IS NULL OR r.country = %(country)s)
@@ -41,6 +42,10 @@ LEFT JOIN fulfilment_deliveryrate r
 WHERE m.market = %(market)s AND m.active
 ORDER BY m.position, m.code, r.country, r.postcode_prefix, r.max_weight_g
 """
+SET_UP = METHODS.replace(
+    "m.market = %(market)s AND m.active",
+    "m.kind <> 'none' AND (m.market = %(market)s OR m.id = %(id)s::uuid OR m.code = %(code)s)",
+)
 SHIPMENTS = """
 SELECT s.id, s.order_id, s.location_id, m.code, m.kind, s.state, s.carrier, s.tracking_number,
        m.tracking_address, s.promised_by, s.shipped_at, s.delivered_at,
@@ -95,18 +100,40 @@ def methods(market: str) -> tuple[MethodInfo, ...]:
     return _methods(market, None, None)
 
 
+def set_up(market: str) -> tuple[MethodInfo, ...]:
+    """The ways of a market as the merchant set them up, those that are switched off too; read anew."""
+    return _set_up(market=market)
+
+
+def method(code: str) -> MethodInfo:
+    """One way as the merchant set it up; read anew. Refuses NotFound."""
+    return _one(_set_up(code=code))
+
+
+def method_by_id(identity: UUID) -> MethodInfo:
+    """As `method`."""
+    return _one(_set_up(id=identity))
+
+
+def is_last(method: MethodInfo) -> bool:
+    """Whether no other active way of its market brings or hands over goods."""
+    others = (way for way in set_up(method.market) if way.active and way.code != method.code)
+    return method.active and not any(way.kind == "collect" or way.rates for way in others)
+
+
 def ways(context: ShopperContext) -> tuple[MethodInfo, ...]:
     """The active methods of the market with their prices to its first country, in order; kept in memory."""
     market = context.market
     return _methods(market.code, market.countries[0], market.currency)
 
 
-def charge(method: MethodInfo, *, country: str, weight_g: int) -> Money | None:
-    """What the method asks for so much to the mainland of a country, VAT included; None when it does not go there."""
+def charge(method: MethodInfo, *, country: str, weight_g: int, postcode: str = "") -> Money | None:
+    """What the method asks for so much to a postcode, else to the mainland of a country, VAT included; None when it
+    does not go there."""
     if method.kind == "collect":
         return None
     try:
-        return rate_for(method.rates, country=country, postcode="", weight_g=weight_g).amount
+        return rate_for(method.rates, country=country, postcode=postcode, weight_g=weight_g).amount
     except CannotDeliver:
         return None
 
@@ -203,12 +230,24 @@ def _methods(market: str, country: str | None, currency: str | None) -> tuple[Me
     return found
 
 
+def _set_up(**asked: object) -> tuple[MethodInfo, ...]:
+    found = sql.rows(SET_UP, {"market": None, "id": None, "code": None, "country": None, "currency": None} | asked)
+    return tuple(_method(list(rows)) for _, rows in groupby(found, key=itemgetter(0)))
+
+
+def _one(found: tuple[MethodInfo, ...]) -> MethodInfo:
+    if not found:
+        raise NotFound()
+    return found[0]
+
+
 def _method(rows: list[Sequence[Any]]) -> MethodInfo:
     row = rows[0]
     return MethodInfo(
         id=row[0], code=row[1], kind=row[2], name=Localised(row[3]), carrier=row[4],
         tracking_address=row[5], cutoff=row[6], days_min=row[7], days_max=row[8], minutes_to_prepare=row[9],
-        saturdays=row[10], rates=tuple(_rate(row) for row in rows if row[11]),
+        saturdays=row[10], rates=tuple(_rate(row) for row in rows if row[11]), market=row[17], position=row[18],
+        active=row[19],
     )  # fmt: skip
 
 

@@ -128,6 +128,7 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "promotions.change_promotion",
         "promotions.export_promotion",
         "pricing.view_pricechange",
+        "fulfilment.change_deliverymethod",
         "interconnect.view_conflict",
         "interconnect.change_conflict",
         "interconnect.view_report",

@@ -33,6 +33,7 @@ TAGS = {
     "catalogue": _("Catalogue"),
     "baskets": _("Baskets"),
     "orders": _("Orders"),
+    "delivery": _("Delivery"),
     "reviews": _("Reviews"),
     "invoices": _("Invoices"),
     "consent": _("Consent"),

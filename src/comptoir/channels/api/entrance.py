@@ -26,6 +26,7 @@ LARGEST_BATCH = 2_000_000
 LARGEST_PICTURE = 8 * 1024 * 1024
 LARGEST_FILE = 50 * 1024 * 1024
 LARGEST_PHOTOS = 20_000_000
+RATES = "/rates"  # the end of an address that takes a whole table of prices
 PHOTOS = "/photos"  # the end of an address that takes files
 BATCHES = ("/api/v1/exchange/", "/api/v1/bank-statements")
 CHANNEL = "api"
@@ -62,7 +63,8 @@ def entrance(view: View) -> View:
 
 
 def _answer(view: View, request: Any, asked: str, args: Any, kwargs: Any) -> HttpResponseBase:
-    largest = LARGEST_BATCH if request.path.startswith(BATCHES) else LARGEST_BODY
+    batch = request.path.startswith(BATCHES) or request.path.endswith(RATES)
+    largest = LARGEST_BATCH if batch else LARGEST_BODY
     largest = LARGEST_PICTURE if request.path == "/api/v1/pictures" else largest
     largest = LARGEST_FILE if request.path == "/api/v1/files" else largest
     largest = LARGEST_PHOTOS if request.path.endswith(PHOTOS) else largest

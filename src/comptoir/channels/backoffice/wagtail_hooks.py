@@ -22,6 +22,7 @@ from comptoir.channels.backoffice.screens.companies import CompaniesViewSet
 from comptoir.channels.backoffice.screens.completeness import CompletenessViewSet
 from comptoir.channels.backoffice.screens.counts import CountsViewSet
 from comptoir.channels.backoffice.screens.customers import CustomersViewSet
+from comptoir.channels.backoffice.screens.delivery import DeliveryViewSet
 from comptoir.channels.backoffice.screens.destinations import DestinationsViewSet
 from comptoir.channels.backoffice.screens.disputes import DisputesViewSet
 from comptoir.channels.backoffice.screens.duplicates import DuplicatesViewSet
@@ -66,7 +67,8 @@ from comptoir.channels.backoffice.screens.withdrawals import WithdrawalsViewSet
 class SalesGroup(ViewSetGroup):
     menu_label, menu_icon, menu_order = _("Sales"), "clipboard-list", 100
     items = (
-        OrdersViewSet, WithdrawalsViewSet, InvoicesViewSet, PromisesViewSet, TermsViewSet, ErasuresViewSet
+        OrdersViewSet, WithdrawalsViewSet, InvoicesViewSet, PromisesViewSet, DeliveryViewSet, TermsViewSet,
+        ErasuresViewSet,
     )  # fmt: skip
 
 

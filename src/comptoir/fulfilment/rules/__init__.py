@@ -1,7 +1,7 @@
 """Pure decisions: from which place, at which price, until which date, and where a shipment may go."""
 
 from comptoir.fulfilment.rules.changes import good_until
-from comptoir.fulfilment.rules.methods import clean_rate, method_errors, rate_errors
+from comptoir.fulfilment.rules.methods import changed, clean_rate, method_errors, rate_errors, terms_errors
 from comptoir.fulfilment.rules.options import every, one
 from comptoir.fulfilment.rules.parts import Part, Pieces, part_of, parts
 from comptoir.fulfilment.rules.shipments import (
@@ -16,6 +16,7 @@ from comptoir.fulfilment.rules.shipments import (
     tracking_address,
 )
 from comptoir.fulfilment.rules.situation import Situation
+from comptoir.fulfilment.rules.tables import cells, read_rows, read_table
 
 __all__ = [
     "KEPT_BY",
@@ -25,6 +26,8 @@ __all__ = [
     "Pieces",
     "Situation",
     "all_there",
+    "cells",
+    "changed",
     "clean_carrier",
     "clean_number",
     "clean_rate",
@@ -37,5 +40,8 @@ __all__ = [
     "part_of",
     "parts",
     "rate_errors",
+    "read_rows",
+    "read_table",
+    "terms_errors",
     "tracking_address",
 ]

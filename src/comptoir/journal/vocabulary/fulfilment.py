@@ -81,6 +81,47 @@ class DeliveryMethodAdded(Word):
 
 
 @word(
+    "Delivery Method Changed",
+    subject=("delivery_method", "method_id"),
+    legal_basis=LegalBasis.LEGITIMATE_INTEREST,
+)
+class DeliveryMethodChanged(Word):
+    """`fields` names what is another now: name, carrier, tracking_address, cutoff, days_min, days_max,
+    minutes_to_prepare, saturdays, position."""
+
+    method_id: UUID
+    code: str
+    fields: list[str]
+
+
+@word(
+    "Delivery Method Offered",
+    subject=("delivery_method", "method_id"),
+    legal_basis=LegalBasis.LEGITIMATE_INTEREST,
+)
+class DeliveryMethodOffered(Word):
+    """It was switched off, and can be chosen again."""
+
+    method_id: UUID
+    code: str
+    market: str
+
+
+@word(
+    "Delivery Method Withdrawn",
+    subject=("delivery_method", "method_id"),
+    legal_basis=LegalBasis.LEGITIMATE_INTEREST,
+)
+class DeliveryMethodWithdrawn(Word):
+    """Nobody can choose it any more; orders that have it keep it. `last` says that nobody can order goods now."""
+
+    method_id: UUID
+    code: str
+    market: str
+    last: bool
+
+
+@word(
     "Delivery Rates Set",
     subject=("delivery_method", "method_id"),
     legal_basis=LegalBasis.LEGITIMATE_INTEREST,

@@ -1,4 +1,4 @@
-"""Calls that are sent again, of shared baskets, questions, segments, pairs, destinations and what needs no parcel."""
+"""Calls that are sent again: shared baskets, questions, segments, pairs, forwarding, delivery, what needs no parcel."""
 
 from __future__ import annotations
 
@@ -103,6 +103,16 @@ def destinations(shop: SimpleNamespace) -> Generator[Call, Any, None]:
     address = f"/v1/destinations/erasures/{asked.id}/confirm"
     yield "confirm_erasure_elsewhere", "POST", address, {"proof": "letter of today"}, {"proof": "another"}
     yield "remove_destination", "DELETE", home, None, None
+
+
+def delivery(shop: SimpleNamespace) -> Generator[Call, Any, None]:
+    relay = {"code": "relay", "kind": "ship", "name": {"fr": "Relais"}}
+    yield "add_delivery_method", "POST", "/v1/delivery-methods", relay, relay | {"code": "other"}
+    home, terms = "/v1/delivery-methods/relay", {"name": {"fr": "Point relais"}}
+    yield "change_delivery_method", "PUT", home, terms, terms | {"position": 9}
+    rate = {"country": "FR", "max_weight_g": 1000, "amount": {"minor": 450, "currency": "EUR"}}
+    yield "set_delivery_rates", "PUT", f"{home}/rates", {"rates": [rate]}, {"rates": []}
+    yield "switch_delivery_method", "PUT", f"{home}/state", {"active": False}, {"active": True}
 
 
 def natures(shop: SimpleNamespace, paid: Callable[..., str]) -> Generator[Call, Any, None]:

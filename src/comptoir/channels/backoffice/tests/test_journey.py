@@ -13,6 +13,7 @@ import pytest
 from django.db import connections
 from playwright.sync_api import Browser, Page, expect
 
+from comptoir.channels.backoffice import rows
 from comptoir.channels.backoffice.tests import people
 from comptoir.orders import facade as orders
 
@@ -93,6 +94,7 @@ def test_our_pages_have_no_accessibility_fault_and_fit_a_phone(
 ) -> None:
     order_id = aside(make_order)
     product = live_shop.products["bowl"]
+    home = aside(lambda: rows.DeliveryMethod.objects.get(code="home").pk)
     pages = {
         "front": "/backoffice/",
         "orders": "/backoffice/orders/",
@@ -103,6 +105,8 @@ def test_our_pages_have_no_accessibility_fault_and_fit_a_phone(
         "stock": "/backoffice/stock/",
         "letters": "/backoffice/letters/",
         "payments": "/backoffice/payments/",
+        "delivery": f"/backoffice/delivery/{home}/",
+        "delivery-rates": f"/backoffice/delivery/{home}/rates/",
     }
     wrong: dict[str, Any] = {}
     page = enter(browser, live_shop.url, locale, width)

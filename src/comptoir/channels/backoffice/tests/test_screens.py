@@ -39,7 +39,9 @@ def test_every_list_and_page_answers_an_administrator(log_in, place, world, loca
     forms = ("stock:check", "stock:add", "prices:add", "keys:add", "letters:lag", "stored_values:add", "ledger:check")
     pages += [reverse(name) for name in forms]
     pages += [reverse(name) for name in ("webhooks:add", "systems:add", "systems:owners", "systems:set_owner")]
-    pages += [reverse(name) for name in ("synonyms:add", "redirects:add", "feeds:add", "sources:add")]
+    home = rows.DeliveryMethod.objects.get(code="home").pk
+    pages += [reverse(f"delivery:{page}", args=[home]) for page in ("method", "change", "rates", "paste", "off", "on")]
+    pages += [reverse(name) for name in ("delivery:add", "synonyms:add", "redirects:add", "feeds:add", "sources:add")]
     for page in pages:
         answer = client.get(page)
         assert answer.status_code == 200, page
