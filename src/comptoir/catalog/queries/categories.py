@@ -36,6 +36,7 @@ FROM catalog_category c
 WHERE EXISTS (SELECT FROM used WHERE used.path = c.path OR starts_with(used.path, c.path || '/'))
 ORDER BY c.position, c.key
 """
+EVERY = "SELECT id, name, slug, parent_id, path FROM catalog_category ORDER BY position, key"
 BY_SLUG = {
     "fr": "SELECT path FROM catalog_category WHERE slug ->> 'fr' = %s",
     "en": "SELECT path FROM catalog_category WHERE slug ->> 'en' = %s",
@@ -71,11 +72,15 @@ def categories_of(product_ids: Collection[UUID]) -> dict[UUID, frozenset[UUID]]:
 def categories(*, market: str, now: datetime) -> tuple[CategoryNode, ...]:
     """Those with products shown in `market` in or below them, in the order of the tree, as they were at most three
     seconds ago: the menu of every page."""
-    return cache.keep(f"categories {market}", lambda: _listed(market, now))
+    return cache.keep(f"categories {market}", lambda: _tree(sql.rows(LISTED, {"market": market, "now": now})))
 
 
-def _listed(market: str, now: datetime) -> tuple[CategoryNode, ...]:
-    rows = sql.rows(LISTED, {"market": market, "now": now})
+def every_category() -> tuple[CategoryNode, ...]:
+    """Those without products too, in the order of the tree."""
+    return _tree(sql.rows(EVERY))
+
+
+def _tree(rows: Sequence[tuple[Any, ...]]) -> tuple[CategoryNode, ...]:
     children: dict[UUID | None, list[tuple[Any, ...]]] = {}
     for row in rows:
         children.setdefault(row[3], []).append(row)

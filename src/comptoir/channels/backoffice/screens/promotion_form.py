@@ -14,7 +14,6 @@ from comptoir.catalog import facade as catalog
 from comptoir.channels.backoffice import access
 from comptoir.channels.backoffice.screens.prices import money, segment_choices
 from comptoir.fulfilment import facade as fulfilment
-from comptoir.kit import clock
 from comptoir.kit.refusals import Invalid
 from comptoir.kit.text import Localised
 from comptoir.promotions import facade as promotions
@@ -36,9 +35,11 @@ FIELDS = {"percent_bp": "percent", "amount_minor": "amount", "least_minor": "lea
 
 
 def category_choices() -> list[tuple[str, str]]:
-    found = catalog.categories(market=access.market().code, now=clock.now())
+    """All of them: one that shows nothing this week stays part of what was said."""
     reader = access.locale()
-    return [(str(each.id), " › ".join(part.name.read(reader) for part in each.trail)) for each in found]
+    return [
+        (str(each.id), " › ".join(part.name.read(reader) for part in each.trail)) for each in catalog.every_category()
+    ]
 
 
 def way_choices() -> list[tuple[str, str]]:
@@ -160,8 +161,7 @@ def _called(data: Mapping[str, Any]) -> list[str]:
     scope = data["scope"]
     if scope == "categories":
         chosen = set(data["categories"])
-        found = catalog.categories(market=access.market().code, now=clock.now())
-        return [each.slug.read("fr") for each in found if str(each.id) in chosen]
+        return [each.slug.read("fr") for each in catalog.every_category() if str(each.id) in chosen]
     return str(data.get(scope, "")).replace(",", "\n").splitlines()
 
 
