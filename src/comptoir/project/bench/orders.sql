@@ -4,7 +4,7 @@
 
 -- == read checkout_basket
 SELECT b.id, b.version, b.state, b.currency, b.market, b.owner_id, b.buyer_id, b.address_id, b.country, b.postcode,
-       b.delivery_method, b.collect_at, b.merged_into_id,
+       b.delivery_method, b.collect_at, b.merged_into_id, b.codes,
        coalesce(array_agg(l.variant_id ORDER BY l.added_at, l.id) FILTER (WHERE l.id IS NOT NULL), '{}'),
        coalesce(array_agg(l.quantity ORDER BY l.added_at, l.id) FILTER (WHERE l.id IS NOT NULL), '{}'),
        coalesce(array_agg(l.seen_minor ORDER BY l.added_at, l.id) FILTER (WHERE l.id IS NOT NULL), '{}')
