@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.kit.refusals import Refusal
@@ -51,15 +53,15 @@ class PriceChanged(Refusal):
 
 
 class PromotionCodeRefused(Refusal):
-    """`why` says of a code that it is unknown, not_yet or over (the sentence names the day), used_up, used_before
-    or for other_people."""
+    """`why` says of a code that it is unknown, not_yet or over (the sentence names the day), used_up, used_before,
+    for other_people, or, when the order is placed, not_with_this_order (then the codes are named in `codes`)."""
 
     code = "promotion_code_refused"
     status = 422
     sentence = _("This code cannot be used now. What is said about it says why, and what to do next.")
 
-    def __init__(self, *, why: str, text: Localised) -> None:
-        super().__init__(why=why)
+    def __init__(self, *, why: str, text: Localised, **data: Any) -> None:
+        super().__init__(why=why, **data)
         self.said = text
 
     def text(self, locale: str) -> str:

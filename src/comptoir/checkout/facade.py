@@ -54,6 +54,7 @@ __all__ = [
     "sharing",
     "take_proposal",
     "take_shared",
+    "try_codes",
     "view",
     "viewed",
     "waiting",

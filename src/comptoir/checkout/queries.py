@@ -139,6 +139,6 @@ def quote(
     taxed_in = chosen.place.country if chosen and chosen.place else country
     request = QuoteRequest(
         lines=lines, country=taxed_in, delivery=charges, codes=basket.codes, promoted=True,
-        customer_id=basket.owner_id or basket.buyer_id,
+        customer_id=basket.owner_id,
     )  # fmt: skip
     return pricing.quote(request, context)

@@ -127,6 +127,12 @@ def ways(context: ShopperContext) -> tuple[MethodInfo, ...]:
     return _methods(market.code, market.countries[0], market.currency)
 
 
+def named(codes: Sequence[str], context: ShopperContext) -> list[str]:
+    """What ways are called for this shopper; a code that is no active method's stays as it is."""
+    names = {each.code: each.name.read(context.locale) for each in ways(context)}
+    return [names.get(code, code) for code in codes]
+
+
 def charge(method: MethodInfo, *, country: str, weight_g: int, postcode: str = "") -> Money | None:
     """What the method asks for so much to a postcode, else to the mainland of a country, VAT included; None when it
     does not go there."""

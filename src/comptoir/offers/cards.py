@@ -8,6 +8,7 @@ from uuid import UUID
 
 from comptoir.catalog import facade as catalog
 from comptoir.catalog.contracts import Picture, ProductSummary, VariantSummary
+from comptoir.fulfilment import facade as fulfilment
 from comptoir.kit import sql
 from comptoir.kit.money import Money
 from comptoir.kit.text import Localised
@@ -115,7 +116,6 @@ def for_shopper(found: dict[UUID, Terms], context: ShopperContext) -> dict[UUID,
 
 def _card(product: ProductSummary, known: Mapping[UUID, Terms], context: ShopperContext, why: str) -> Card:
     currency = context.currency
-    above = [node.id for node in product.category.trail] if product.category else []
     variants = [variant for variant in product.variants if variant.id in known]
     terms = [known[variant.id] for variant in variants]
     prices = {each.price for each in terms if each.price is not None}
@@ -138,8 +138,18 @@ def _card(product: ProductSummary, known: Mapping[UUID, Terms], context: Shopper
         personal=lowest.personal if lowest else None,
         why=why,
         travels=catalog.travels(product.nature),
-        offers=tuple(promotions.announced(product.variant_ids, product.id, above, context, brief=True)),
+        offers=_announced(product, terms, context),
     )
+
+
+def _announced(product: ProductSummary, terms: Sequence[Terms], context: ShopperContext) -> tuple[str, ...]:
+    above = [node.id for node in product.category.trail] if product.category else []
+    reduced = [each.before is not None or each.personal is not None for each in terms if each.price is not None]
+    found = promotions.announced(
+        product.variant_ids, product.id, above, context, ways=fulfilment.named, brief=True,
+        is_money=product.nature == catalog.GIFT_CARD, is_reduced=bool(reduced) and all(reduced),
+    )  # fmt: skip
+    return tuple(found)
 
 
 def _price_then_reference(terms: Terms) -> tuple[int, int]:

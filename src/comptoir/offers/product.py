@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from comptoir.catalog import facade as catalog
-from comptoir.catalog.contracts import VariantRecord
+from comptoir.catalog.contracts import ProductRecord, VariantRecord
 from comptoir.fulfilment import facade as fulfilment
 from comptoir.fulfilment.contracts import DeliveryOption, DeliveryRequest, WantedLine
 from comptoir.kit import sql
@@ -73,7 +73,6 @@ def product(slug: str, context: ShopperContext, *, sku: str | None = None) -> Pr
     chosen = rules.chosen(offers, sku)
     weights = {variant.id: variant.weight_g for variant in record.variants}
     delivery = _delivery(chosen, weights, record.nature, context) if chosen and rules.can_be_bought(chosen) else ()
-    above = [node.id for node in record.category.trail] if record.category else []
     return ProductPage(
         product=record,
         variants=offers,
@@ -82,7 +81,7 @@ def product(slug: str, context: ShopperContext, *, sku: str | None = None) -> Pr
         related=related(record.id, context),
         rating=next(iter(known.values())).rating,
         prices=_prices(known[chosen.variant_id].prices, context) if chosen else (),
-        offers=tuple(promotions.announced([each.id for each in record.variants], record.id, above, context)),
+        offers=_announced(record, known, offers, context),
     )
 
 
@@ -116,6 +115,22 @@ def _terms(product_id: UUID, context: ShopperContext) -> dict[UUID, _Terms]:
     if not found:
         raise NotFound()
     return found
+
+
+def _announced(
+    record: ProductRecord, known: Mapping[UUID, _Terms], offers: Sequence[VariantOffer], context: ShopperContext
+) -> tuple[str, ...]:
+    above = [node.id for node in record.category.trail] if record.category else []
+    reduced = [
+        each.personal is not None or known[each.variant_id].before is not None
+        for each in offers
+        if each.price is not None
+    ]
+    found = promotions.announced(
+        [each.id for each in record.variants], record.id, above, context, ways=fulfilment.named,
+        is_money=record.nature == catalog.GIFT_CARD, is_reduced=bool(reduced) and all(reduced),
+    )  # fmt: skip
+    return tuple(found)
 
 
 def _prices(rows: Sequence[Any], context: ShopperContext) -> tuple[PricePoint, ...]:

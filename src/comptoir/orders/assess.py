@@ -234,7 +234,8 @@ def _merged(
     order: Stored, kept: Sequence[Line], extra: Counter[UUID], items: Mapping[UUID, Sellable], quoted: Quote | None,
     moving: Collection[UUID],
 ) -> list[Line]:  # fmt: skip
-    """What stays at its agreed price, then what is added at today's: in the same line where both are equal."""
+    """What stays at its agreed price, then what is added at today's: in the same line where both are equal and no
+    promotion made the old one so, which the new pieces never had."""
     priced = {line.variant_id: line for line in quoted.lines if line.variant_id} if quoted else {}
     goods = [
         replace(line, rate=priced[line.variant_id].vat_rate_bp)
@@ -246,7 +247,8 @@ def _merged(
     for variant_id, pieces in extra.items():
         line = priced[variant_id]
         for place, old in enumerate(goods):
-            if old.variant_id == variant_id and (old.unit, old.rate) == (line.unit.minor, line.vat_rate_bp):
+            same = (old.variant_id, old.unit, old.rate) == (variant_id, line.unit.minor, line.vat_rate_bp)
+            if same and not sums.is_promoted([old]):
                 goods[place] = sums.resized(old, old.quantity + pieces)
                 break
         else:

@@ -258,6 +258,11 @@ class OrderInfo:
         return not self.difference_until and any(line.cancellable for line in self.lines)
 
     @property
+    def can_drop_parts(self) -> bool:
+        """Whether the buyer may cancel lines: not of an order with a promotion, whose condition would be gone."""
+        return self.can_cancel_lines and not any(line.promotions for line in self.lines)
+
+    @property
     def can_change(self) -> bool:
         return not self.blocked
 

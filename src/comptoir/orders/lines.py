@@ -10,7 +10,7 @@ from uuid import UUID
 from comptoir.kit.money import Money
 from comptoir.kit.text import Localised
 from comptoir.pricing import facade as pricing
-from comptoir.pricing.contracts import AgreedLine, DeliveryCharge, Quote, QuotedLine, Reason
+from comptoir.pricing.contracts import PROMOTION, AgreedLine, DeliveryCharge, Quote, QuotedLine, Reason
 
 GOODS = "goods"
 
@@ -101,6 +101,11 @@ def _reasons(line: Line, currency: str) -> tuple[Reason, ...]:
 def promoted(line: Line, currency: str) -> tuple[Reason, ...]:
     """What promotions took off a line, each with its words."""
     return tuple(reason for reason in _reasons(line, currency) if reason.is_promotion)
+
+
+def is_promoted(lines: Sequence[Line]) -> bool:
+    """Whether a promotion made any of them cheaper, or the delivery free."""
+    return any(reason["code"].startswith(PROMOTION) for line in lines for reason in line.reasons)
 
 
 def _delivery_line(quoted: QuotedLine, position: int) -> Line:

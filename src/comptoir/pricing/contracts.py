@@ -40,8 +40,8 @@ class DeliveryCharge:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuoteRequest:
     """`country` is the destination (ISO 3166-1 alpha-2): it decides the VAT of lines that name no country of their
-    own. Where it is `promoted`, promotions apply, with `codes` those that need one; `customer_id` is who orders, as far
-    as it is known."""
+    own. Where it is `promoted`, promotions apply, with `codes` those that need one; `customer_id` is who has logged
+    in: what a guest says of themselves proves nothing."""
 
     lines: tuple[RequestedLine, ...]
     country: str

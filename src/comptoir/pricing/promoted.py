@@ -132,6 +132,7 @@ def _codes(found: Offered, outcome: Outcome, context: ShopperContext) -> tuple[C
 def _use(given: Given) -> Use:
     promotion = given.offer.promotion
     return Use(
-        promotion_id=promotion.id, version=promotion.version, limited=promotion.limited, code_id=given.offer.code_id,
+        promotion_id=promotion.id, version=promotion.version, limited=promotion.terms.most_uses is not None,
+        per_person=promotion.terms.most_per_person is not None, code=given.offer.code, code_id=given.offer.code_id,
         minor=given.minor,
     )  # fmt: skip

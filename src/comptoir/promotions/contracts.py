@@ -74,10 +74,6 @@ class Promotion:
         terms = self.terms
         return terms.is_on and terms.starts_at <= now and (terms.ends_at is None or now < terms.ends_at)
 
-    @property
-    def limited(self) -> bool:
-        return self.terms.most_uses is not None or self.terms.most_per_person is not None
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Goods:
@@ -179,11 +175,14 @@ class CodeStanding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Use:
-    """A promotion that a quote counts on, in the version that was quoted; `minor` is what it takes off."""
+    """A promotion that a quote counts on, in the version that was quoted; `minor` is what it takes off. `limited` says
+    that all uses are, `per_person` that those of one person are."""
 
     promotion_id: UUID
     version: int
     limited: bool
+    per_person: bool
+    code: str
     code_id: int | None
     minor: int
 

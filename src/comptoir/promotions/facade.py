@@ -2,7 +2,7 @@
 
 from comptoir.promotions.commands.keep import change_promotion, create_promotion, end_promotion, switch_promotion
 from comptoir.promotions.commands.make_codes import make_codes
-from comptoir.promotions.commands.redeem import redeem
+from comptoir.promotions.commands.redeem import redeem, subjects
 from comptoir.promotions.drafts import folded
 from comptoir.promotions.naming import called, identified, names
 from comptoir.promotions.offering import MOST_CODES, offered
@@ -35,5 +35,6 @@ __all__ = [
     "refusal",
     "sentence",
     "spread",
+    "subjects",
     "switch_promotion",
 ]

@@ -92,11 +92,16 @@ class Code(models.Model):
 
 class Redemption(models.Model):
     """An order had a promotion; `returned_at` says that it gave its use back (cancelled, expired). `order_minor` is
-    the order's total."""
+    the order's total. Promotions and codes stay, by a trigger: a foreign key would have every order lock the same
+    row."""
 
     id = models.BigAutoField(primary_key=True)
-    promotion = models.ForeignKey(Promotion, on_delete=models.PROTECT, related_name="+", db_index=False)
-    code = models.ForeignKey(Code, on_delete=models.PROTECT, related_name="+", null=True, db_index=False)
+    promotion = models.ForeignKey(
+        Promotion, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    code = models.ForeignKey(
+        Code, on_delete=models.PROTECT, related_name="+", null=True, db_index=False, db_constraint=False
+    )
     order_id = models.UUIDField()
     customer = models.ForeignKey("customers.Customer", on_delete=models.PROTECT, related_name="+", db_index=False)
     amount_minor = models.BigIntegerField()

@@ -27,9 +27,17 @@ SELECT c.code, c.id, c.most_uses,
 FROM promotions_code c JOIN promotions_promotion p ON p.id = c.promotion_id
 WHERE c.market = %s AND c.code = ANY(%s::text[])
 """
+# All uses are counted only where all of them are limited: what is one a person may be used by half a country.
 COUNTED = """
-SELECT promotion_id, count(*), count(*) FILTER (WHERE customer_id = %s::uuid)
-FROM promotions_redemption WHERE promotion_id = ANY(%s::uuid[]) AND returned_at IS NULL GROUP BY promotion_id
+SELECT p.id,
+       CASE WHEN p.of_all THEN (
+           SELECT count(*) FROM promotions_redemption r WHERE r.promotion_id = p.id AND r.returned_at IS NULL
+       ) ELSE 0 END,
+       CASE WHEN p.of_one THEN (
+           SELECT count(*) FROM promotions_redemption r
+           WHERE r.promotion_id = p.id AND r.customer_id = %s::uuid AND r.returned_at IS NULL
+       ) ELSE 0 END
+FROM unnest(%s::uuid[], %s::bool[], %s::bool[]) AS p(id, of_all, of_one)
 """
 
 
@@ -47,26 +55,48 @@ def kept(market: str) -> list[Promotion]:
 
 def offered(codes: Sequence[str], context: ShopperContext, customer_id: UUID | None) -> Offered:
     """No statement where nothing is automatic and no code was typed; one for codes; one where something is limited.
-    `customer_id` is who orders, as far as it is known."""
+    `customer_id` is who has logged in. Of anybody else nothing is counted, since what they type about themselves could
+    be anybody's: they have no offer by itself that is limited per person, and of a code placing decides."""
     market, now = context.market.code, context.now
     own = [
         Offer(promotion=promotion)
         for promotion in automatic(market, now)
-        if not promotion.terms.segment or promotion.terms.segment in context.segments
+        if (not promotion.terms.segment or promotion.terms.segment in context.segments)
+        and (customer_id is not None or promotion.terms.most_per_person is None)
     ]
     if not own and not codes:
         return Offered()
     typed = _typed(codes, context) if codes else []
-    limited = [each.promotion for each in (*own, *(one.offer for one in typed if one.offer)) if each.promotion.limited]
-    used = counted([promotion.id for promotion in limited], customer_id) if limited else {}
+    asked = [each.promotion for each in (*own, *(one.offer for one in typed if one.offer))]
+    used = _counted(asked, customer_id)
     left = [offer for offer in own if _exhausted(offer.promotion, used) is None]
     judged = [_limited(one, used) for one in typed]
     return Offered((*left, *(one.offer for one in judged if one.offer)), tuple(judged))
 
 
-def counted(promotion_ids: Collection[UUID], customer_id: UUID | None) -> dict[UUID, tuple[int, int]]:
-    """How often each is used, by all and by this person."""
-    return {row[0]: (row[1], row[2]) for row in sql.rows(COUNTED, [customer_id, list(promotion_ids)])}
+def used_up(market: str) -> frozenset[UUID]:
+    """Those that need no code and were used as often as they may be, as of at most three seconds ago."""
+
+    def read() -> frozenset[UUID]:
+        used = _counted(kept(market), None)
+        return frozenset(one.id for one in kept(market) if _exhausted(one, used))
+
+    return cache.keep(f"promotions used up {market}", read)
+
+
+def _counted(promotions: Collection[Promotion], customer_id: UUID | None) -> dict[UUID, tuple[int, int]]:
+    """How often each is used, by all and by this person, as far as it limits that."""
+    known = customer_id is not None
+    wanted = {
+        one.id: (one.terms.most_uses is not None, known and one.terms.most_per_person is not None)
+        for one in promotions
+        if one.terms.most_uses is not None or (known and one.terms.most_per_person is not None)
+    }
+    if not wanted:
+        return {}
+    of_all, of_one = zip(*wanted.values(), strict=True)
+    rows = sql.rows(COUNTED, [customer_id, list(wanted), list(of_all), list(of_one)])
+    return {row[0]: (row[1], row[2]) for row in rows}
 
 
 def _typed(codes: Sequence[str], context: ShopperContext) -> list[Typed]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -15,8 +15,10 @@ from comptoir.org.contracts import MarketInfo, ShopperContext
 from comptoir.promotions import drafts, naming, said, stored
 from comptoir.promotions.contracts import ALL, BUNDLE, CodeInfo, Figures, Promotion, Terms
 from comptoir.promotions.models import Promotion as Row
-from comptoir.promotions.offering import automatic, kept
+from comptoir.promotions.offering import automatic, kept, used_up
 
+# The names of ways to deliver, by their codes, as this shopper reads them.
+Ways = Callable[[Sequence[str], ShopperContext], Sequence[str]]
 KNOWN = f"SELECT {stored.columns('p')} FROM promotions_promotion p WHERE p.id = ANY(%s::uuid[])"
 FIGURES = """
 SELECT promotion_id, count(*), coalesce(sum(amount_minor), 0)::bigint, coalesce(sum(order_minor), 0)::bigint
@@ -65,28 +67,34 @@ def codes(promotion_id: UUID) -> list[CodeInfo]:
 
 def announced(
     variant_ids: Collection[UUID], product_id: UUID, categories: Collection[UUID], context: ShopperContext, *,
-    brief: bool = False,
+    ways: Ways, is_money: bool = False, is_reduced: bool = False, brief: bool = False,
 ) -> list[str]:  # fmt: skip
     """Sentences about what everybody is offered on a product without a code, with its condition and never a price; from
-    memory. `brief` is for a card in a list: what is offered on these goods alone, without naming them."""
-    holding = automatic(context.market.code, context.now)
+    memory, without what is used up. `is_reduced` where each of its prices is announced as reduced, or personal. `brief`
+    is for a card in a list: what is offered on these goods alone, without naming them."""
+    market = context.market.code
+    holding = [] if is_money else automatic(market, context.now)
     by_id = {*variant_ids, product_id, *categories} if holding else set()
+    gone = used_up(market) if holding else frozenset()
     found = []
     for promotion in holding:
         terms = promotion.terms
         everywhere = terms.scope == ALL
+        if promotion.id in gone or (terms.not_reduced and is_reduced):
+            continue
         if brief and (everywhere or terms.effect == BUNDLE):
             continue
         if not terms.segment and (everywhere or not by_id.isdisjoint(terms.ids)):
-            found.append(_kept_sentence(promotion, context, brief))
+            found.append(_kept_sentence(promotion, context, ways, brief))
     return found
 
 
-def _kept_sentence(promotion: Promotion, context: ShopperContext, brief: bool) -> str:
+def _kept_sentence(promotion: Promotion, context: ShopperContext, ways: Ways, brief: bool) -> str:
     terms = replace(promotion.terms, ids=()) if brief else promotion.terms
 
     def read() -> str:
-        return sentence(terms, context.market, context.locale, now=context.now)
+        names = ways(terms.ways, context) if terms.ways else []
+        return sentence(terms, context.market, context.locale, now=context.now, ways=names)
 
     return cache.keep(f"promotion {promotion.id} {promotion.version} {context.locale} {brief}", read)
 

@@ -181,16 +181,19 @@ def _bundled(terms: Terms, lines: list[_Line]) -> dict[int, int]:
     members = _sets(terms, lines)
     off = 0
     weights: dict[int, int] = {}
-    while members:
-        heads = [next((line for line in member if line.free), None) for member in members]
-        pieces = [line for line in heads if line is not None]
-        saved = sum(line.goods.unit for line in pieces) - terms.amount_minor
-        if len(pieces) < len(members) or saved <= 0:
+    # As many sets at once as the heads have pieces for: each round uses up a line.
+    while members and all(members):
+        heads = [member[0] for member in members]
+        saved = sum(line.goods.unit for line in heads) - terms.amount_minor
+        if saved <= 0:
             break
-        off += saved
-        for line in pieces:
-            line.free -= 1
-            weights[line.place] = weights.get(line.place, 0) + line.goods.unit
+        sets = min(line.free for line in heads)
+        off += saved * sets
+        for line, member in zip(heads, members, strict=True):
+            line.free -= sets
+            weights[line.place] = weights.get(line.place, 0) + line.goods.unit * sets
+            if not line.free:
+                member.pop(0)
     return _shared(off, [(line, weights.get(line.place, 0)) for line in lines])
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
+from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -27,6 +27,8 @@ from comptoir.promotions.contracts import (
     Terms,
 )
 
+INSTANT = timedelta(microseconds=1)
+HOURS = {"fr": "H\u202f'h'\u202fmm", "en": "H:mm"}
 ONE = "%(count)s more of its articles is needed for this code. Add it to use it."
 MORE = "%(count)s more of its articles are needed for this code. Add some to use it."
 # Why a code takes nothing off, and what to do next.
@@ -41,6 +43,8 @@ MISSES: Mapping[str, str] = {
     "other_people": gettext_noop("This code is for certain customers. Log in, if it was meant for you."),
     "used_up": gettext_noop("This code has been used as often as it may be. Take it out to go on."),
     "used_before": gettext_noop("You have used this code as often as one person may. Take it out to go on."),
+    # Of a person who has not logged in: nothing that would tell what somebody ordered before.
+    "not_with_this_order": gettext_noop("This code cannot be used with this order. Take it out to go on."),
     "better_without": gettext_noop("Another offer gives you more, and the two do not add up. We keep the better one."),
     "nothing_left": gettext_noop("There is nothing left for this code to take off."),
 }
@@ -52,7 +56,10 @@ def refusal(miss: Miss, currency: str, zone: ZoneInfo) -> Localised:
     """What to do next about a code that takes nothing off."""
 
     def text(locale: str) -> str:
-        day = format_date(miss.when.astimezone(zone), "d MMMM y", locale=locale) if miss.when else ""
+        day = ""
+        if miss.when:
+            over = miss.why == "over"
+            day = _last(miss.when, zone, locale) if over else _day(miss.when.astimezone(zone), locale)
         amount = Money(miss.minor, currency).format(locale)
         said = ngettext(ONE, MORE, miss.pieces) if miss.why == "pieces_missing" else _(MISSES[miss.why])
         return said % {"day": day, "amount": amount, "count": miss.pieces}
@@ -121,22 +128,47 @@ def _conditions(terms: Terms, ways: Sequence[str], segment: str) -> list[str]:
         found.append(shared if terms.code else _("with a code of one’s own"))
     if terms.segment:
         found.append(_("for “%(segment)s”") % {"segment": segment or terms.segment})
+    return [*found, *_limits(terms)]
+
+
+def _limits(terms: Terms) -> list[str]:
+    """Who has not logged in is nobody whose orders could be counted: what needs no code is not theirs then."""
+    found = []
+    if most := terms.most_per_person:
+        found.append(
+            ngettext("once a person", "%(count)s times a person", most) % {"count": most}
+            if terms.trigger == BY_CODE
+            else ngettext("once for each who has logged in", "%(count)s times for each who has logged in", most)
+            % {"count": most}
+        )
+    if most := terms.most_uses:
+        found.append(ngettext("for the first order", "for the first %(count)s orders", most) % {"count": most})
     return found
 
 
 def _times(terms: Terms, zone: ZoneInfo, now: datetime, locale: str) -> list[str]:
     found = []
+    year = now.astimezone(zone).year
     if terms.starts_at > now:
-        found.append(_("from %(day)s on") % {"day": _day(terms.starts_at, zone, now, locale)})
+        found.append(_("from %(day)s on") % {"day": _day(terms.starts_at.astimezone(zone), locale, year)})
     if terms.ends_at:
-        found.append(_("until %(day)s") % {"day": _day(terms.ends_at, zone, now, locale)})
+        found.append(_("until %(day)s") % {"day": _last(terms.ends_at, zone, locale, year)})
     return found
 
 
-def _day(when: datetime, zone: ZoneInfo, now: datetime, locale: str) -> str:
-    day = when.astimezone(zone)
-    pattern = "d MMMM" if day.year == now.astimezone(zone).year else "d MMMM y"
-    return format_date(day, pattern, locale=locale)
+def _last(ends_at: datetime, zone: ZoneInfo, locale: str, year: int | None = None) -> str:
+    """The last day, with the hour where it does not last until midnight: it ends before `ends_at`."""
+    end = ends_at.astimezone(zone)
+    day = _day((ends_at - INSTANT).astimezone(zone), locale, year)
+    if not (end.hour or end.minute or end.second):
+        return day
+    hour = format_time(end, HOURS[locale], tzinfo=zone, locale=locale)
+    return _("%(day)s, %(hour)s") % {"day": day, "hour": hour}
+
+
+def _day(day: datetime, locale: str, year: int | None = None) -> str:
+    """Without its year where that is `year`."""
+    return format_date(day, "d MMMM" if day.year == year else "d MMMM y", locale=locale)
 
 
 def _listed(names: Sequence[str], *, last: str) -> str:

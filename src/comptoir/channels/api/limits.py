@@ -7,6 +7,7 @@ import ipaddress
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
+from comptoir.channels.api.access import ApiRequest
 from comptoir.channels.api.errors import TooManyCalls
 from comptoir.kit import limits
 from comptoir.kit.limits import Limit, Verdict
@@ -56,6 +57,11 @@ def address_of(request: HttpRequest) -> str:
     if isinstance(address, ipaddress.IPv6Address):
         return str(ipaddress.ip_network((address, 64), strict=False))
     return str(address)
+
+
+def asker_of(request: ApiRequest) -> str:
+    """Whose tries are counted together."""
+    return f"caller:{request.caller.actor}" if request.caller else f"address:{address_of(request)}"
 
 
 def say(response: HttpResponseBase, verdict: Verdict) -> None:

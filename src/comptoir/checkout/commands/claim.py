@@ -27,7 +27,9 @@ UPDATE checkout_sharedbasket SET basket_id = %(into)s WHERE basket_id = %(from)s
     SELECT FROM checkout_sharedbasket s WHERE s.basket_id = %(into)s AND s.for_friends))
 """
 STAMP = """
-UPDATE checkout_basket own SET version = own.version + 1, changed_at = %s, codes = (own.codes || guest.codes)[1:5]
+UPDATE checkout_basket own SET version = own.version + 1, changed_at = %s, codes = (own.codes || ARRAY(
+    SELECT given.code FROM unnest(guest.codes) WITH ORDINALITY AS given(code, place)
+    WHERE given.code <> ALL(own.codes) ORDER BY given.place))[1:5]
 FROM checkout_basket guest WHERE own.id = %s AND guest.id = %s
 """
 

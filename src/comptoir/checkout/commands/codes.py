@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from comptoir.checkout import baskets
@@ -39,7 +39,7 @@ def enter_code(
             return
         baskets.require_open(basket)
         if code not in basket.codes:
-            (typed,) = promotions.offered([code], context, basket.owner_id or basket.buyer_id).typed
+            (typed,) = promotions.offered([code], context, basket.owner_id).typed
             if typed.miss:
                 text = promotions.refusal(typed.miss, context.currency, context.market.zone)
                 raise PromotionCodeRefused(why=typed.miss.why, text=text)
@@ -47,6 +47,12 @@ def enter_code(
                 raise TooManyCodes(limit=promotions.MOST_CODES)
             _set(basket, (*basket.codes, code), context)
         idempotency.remember(idempotency_key, {"done": True}, context.now)
+
+
+def try_codes(count: int, *, asker: str, now: datetime) -> None:
+    """So many codes are asked about without a basket: each is a try. Refuses TooFast."""
+    for _each in range(count):
+        brakes.press((BY_ASKER, asker), now=now)
 
 
 def remove_code(

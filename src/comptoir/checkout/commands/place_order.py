@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from comptoir.checkout import at_request, baskets
 from comptoir.checkout.agreement import Agreed, agreed
 from comptoir.checkout.baskets import StoredBasket
 from comptoir.checkout.contracts import PlaceOrder
-from comptoir.checkout.errors import BasketClosed, PriceChanged
+from comptoir.checkout.errors import BasketClosed, PriceChanged, PromotionCodeRefused
 from comptoir.fulfilment import facade as fulfilment
 from comptoir.inventory import facade as inventory
 from comptoir.journal import facade as journal
@@ -20,6 +21,7 @@ from comptoir.orders.contracts import Buyer, OpenedOrder, OrderedOption
 from comptoir.payments import facade as payments
 from comptoir.pricing import facade as pricing
 from comptoir.promotions import facade as promotions
+from comptoir.promotions.contracts import Miss, Use
 
 Answer = dict[str, str | int]
 TRIES = 3
@@ -32,12 +34,20 @@ class _Moved(Exception):
     """Basket or prices changed between the quote and the transaction: quote again."""
 
 
+class _NotRedeemed(_Moved):
+    """So did promotions; or a guest has used these as often as one person may, which no quote tells."""
+
+    def __init__(self, uses: Collection[Use]) -> None:
+        super().__init__()
+        self.codes = [use.code for use in uses if use.code]
+
+
 def place_order(wanted: PlaceOrder) -> OpenedOrder:
     """Turn a basket into an order whose stock is held and whose payment is asked for.
 
     Refuses NotFound, BasketClosed, BasketEmpty, NotForSale, SoldOut, BuyerMissing, SupplyNotAgreed, CannotDeliver,
-    TenderUnknown, TendersDoNotAddUp, TooManyTenders, PriceChanged, PromiseChanged, IdempotencyConflict; nothing is
-    written then. Placed again, a basket answers with the order that it became.
+    TenderUnknown, TendersDoNotAddUp, TooManyTenders, PriceChanged, PromiseChanged, PromotionCodeRefused,
+    IdempotencyConflict; nothing is written then. Placed again, a basket answers with the order that it became.
     """
     answer = idempotency.once(wanted.idempotency_key, lambda: _until_it_stands_still(wanted))
     order_id = UUID(str(answer["order_id"]))
@@ -49,19 +59,31 @@ def place_order(wanted: PlaceOrder) -> OpenedOrder:
 
 
 def _until_it_stands_still(wanted: PlaceOrder) -> Answer:
+    refused: list[str] = []
     for _ in range(TRIES):
         basket = baskets.read(wanted.basket_id, wanted.context)
         sale = agreed(basket, wanted) if basket.state == "open" else None
         try:
             with sql.transacted():
-                locks.hold(("basket", basket.id))
+                locks.hold(("basket", basket.id), *(_persons(basket, sale) if sale else ()))
                 if sale is None or not sql.run(CLOSE, [wanted.context.now, basket.id, basket.version]):
                     return _already(wanted)
                 with journal.gathered():
                     return _write(basket, sale, wanted)
+        except _NotRedeemed as again:
+            refused = again.codes
         except _Moved:
-            continue
+            refused = []
+    if refused:
+        context = wanted.context
+        text = promotions.refusal(Miss(why="not_with_this_order"), context.currency, context.market.zone)
+        raise PromotionCodeRefused(why="not_with_this_order", text=text, codes=refused)
     raise PriceChanged(shown=wanted.shown_total.minor, currency=wanted.shown_total.currency)
+
+
+def _persons(basket: StoredBasket, sale: Agreed) -> list[locks.Subject]:
+    assert basket.buyer_id
+    return promotions.subjects(sale.quote.uses, basket.owner_id or basket.buyer_id)
 
 
 def _already(wanted: PlaceOrder) -> Answer:
@@ -108,7 +130,7 @@ def _write(basket: StoredBasket, sale: Agreed, wanted: PlaceOrder) -> Answer:
     )  # fmt: skip
     promotions.redeem(
         order_id, quote.uses, customer_id=basket.owner_id or basket.buyer_id, total=quote.total, origin=origin, now=now,
-        otherwise=_Moved(),
+        otherwise=_NotRedeemed,
     )  # fmt: skip
     payments.request_parts(order_id, total=quote.total, tenders=wanted.tenders, origin=origin, now=now)
     inventory.reserve(order_id, delivery.allocations, expires_at=hold_until, origin=origin, now=now)

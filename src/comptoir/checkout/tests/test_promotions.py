@@ -17,12 +17,13 @@ from comptoir.checkout.commands import codes as entering
 from comptoir.checkout.errors import PriceChanged, PromotionCodeRefused
 from comptoir.checkout.tests import story
 from comptoir.checkout.tests.test_races import held_at
+from comptoir.fulfilment import facade as fulfilment
 from comptoir.inventory.tests.shop import Buyers
 from comptoir.invoicing import facade as invoicing
 from comptoir.invoicing.documents import check, cii
 from comptoir.journal import facade as journal
 from comptoir.journal import testing
-from comptoir.kit import sql
+from comptoir.kit import cache, sql
 from comptoir.kit.brakes import Brake, TooFast
 from comptoir.kit.money import Money
 from comptoir.kit.refusals import Invalid
@@ -30,6 +31,8 @@ from comptoir.kit.text import Localised
 from comptoir.offers import facade as offers
 from comptoir.orders import facade as orders
 from comptoir.orders import jobs
+from comptoir.orders.contracts import ChangeWish
+from comptoir.orders.errors import OrderNotChangeable
 from comptoir.payments.contracts import PaymentResult, Tender
 from comptoir.pricing import facade as pricing
 from comptoir.pricing.contracts import PriceToSet, ReductionToAnnounce
@@ -102,11 +105,34 @@ def test_what_a_code_takes_off_goes_from_the_basket_to_the_credit_note(world: Si
     (credit,) = [invoicing.get(made) for made in invoicing.issue_due(order.id, now=world.now)]
     assert credit.total == 2_160 and check.findings(cii.xml(credit)) == []
 
-    again = story.filled(world, "BOWL-OCHRE")
+    known = replace(world.context, customer_id=order.customer_id)
     stood = rows()
     with pytest.raises(PromotionCodeRefused) as refused:
-        enter(world, again, "HELLO10")
+        checkout.enter_code(checkout.open_basket(known), "HELLO10", known, asker="address:1")
     assert refused.value.data["why"] == "used_before" and rows() == stood
+
+
+def test_nothing_tells_a_guest_what_the_person_of_an_e_mail_bought_before_they_order(world: SimpleNamespace) -> None:
+    welcome(world, most_per_person=1)
+    offer(world, effect="amount", amount_minor=300, least_minor=1, most_per_person=9)
+    stranger = replace(story.CONTACT, email="nobody@example.com")
+    shown = []
+    for contact, done in ((story.CONTACT, True), (stranger, False), (story.CONTACT, False)):
+        basket = story.filled(world, "BOOK")
+        checkout.prepare(basket, world.context, contact=contact)
+        enter(world, basket, "HELLO10")
+        shown.append(checkout.view(basket, world.context).quote)
+        if done:
+            checkout.place_order(story.wish(basket, world.context))
+    assert shown[0] == shown[1] == shown[2] and shown[0].saved.minor == 250, "by itself only for who has logged in"
+    stood = rows()
+    with pytest.raises(PromotionCodeRefused) as refused:
+        checkout.place_order(story.wish(basket, world.context))
+    assert refused.value.data == {"why": "not_with_this_order", "codes": ["HELLO10"]} and rows() == stood
+    member = replace(world.context, customer_id=orders.get(sql.rows("SELECT id FROM orders_order")[0][0]).customer_id)
+    own = checkout.open_basket(member)
+    checkout.add(own, world.variants["BOOK"], 1, member)
+    assert checkout.view(own, member).quote.saved.minor == 300
 
 
 def test_pieces_that_leave_an_order_give_back_what_was_paid_for_them(world: SimpleNamespace) -> None:
@@ -119,6 +145,22 @@ def test_pieces_that_leave_an_order_give_back_what_was_paid_for_them(world: Simp
     parts = [(line.quantity, line.unit.minor) for line in order.lines if line.variant_id]
     assert parts == [(2, 2_067), (1, 2_066)], "the cent that does not divide makes a line of its own"
     assert [line.before.minor for line in order.lines if line.variant_id] == [2_400, 2_400]
+    mine = {"reason": "changed_mind", "actor": "guest", "now": world.now, "by_buyer": True}
+    fewer = ChangeWish(quantities={1: 1})
+    for refused in (
+        lambda: orders.cancel_lines(order.id, {1: 1}, **mine),
+        lambda: orders.cancelled_lines(order.id, {1: 1}, by_buyer=True),
+        lambda: orders.preview_change(order.id, fewer, actor="guest", now=world.now, by_buyer=True),
+        lambda: orders.change_order(
+            order.id, fewer, version=order.version, shown_total=order.total, shown_promise="", actor="guest",
+            now=world.now, by_buyer=True,
+        ),
+    ):  # fmt: skip
+        with pytest.raises(OrderNotChangeable) as why:
+            refused()
+        assert why.value.data["reason"] == "promoted"
+    assert order.can_cancel_lines and not order.can_drop_parts
+    assert orders.cancelled_lines(order.id, {1: 2, 2: 1}, by_buyer=True) == order.total, "the whole order may go"
     given = orders.cancel_lines(order.id, {1: 1}, reason="mistake", actor=STAFF, now=world.now)
     assert given.refund.minor == 2_067
     left = orders.get(order.id)
@@ -236,7 +278,7 @@ def test_a_basket_without_promotions_asks_nothing_more(world: SimpleNamespace) -
 
 @pytest.mark.parametrize(
     ("limit", "guarded"),
-    [("most_uses", True), ("most_uses", False), ("most_per_person", True), ("a code", True), ("a code", False)],
+    [(limit, guarded) for limit in ("most_uses", "most_per_person", "a code") for guarded in (True, False)],
 )
 def test_the_last_use_of_a_code_is_one_order_s(
     world: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, limit: str, guarded: bool
@@ -248,6 +290,8 @@ def test_the_last_use_of_a_code_is_one_order_s(
     for statement in () if guarded else ("HOLD", "HOLD_CODES"):
         without = getattr(redeeming, statement).replace(" FOR NO KEY UPDATE", "")
         monkeypatch.setattr(redeeming, statement, without)
+    if not guarded:
+        monkeypatch.setattr(promotions, "subjects", lambda *_given: [])
     wishes = []
     for sku in ("BOOK", "THROW"):
         basket = story.filled(world, sku)
@@ -259,7 +303,7 @@ def test_the_last_use_of_a_code_is_one_order_s(
         for wanted in wishes:
             buyers.start(lambda wanted=wanted: checkout.place_order(wanted))
     answers = buyers.join()
-    refused = [answer for answer in answers if isinstance(answer, PriceChanged)]
+    refused = [answer for answer in answers if isinstance(answer, PriceChanged | PromotionCodeRefused)]
     assert len(refused) == (1 if guarded else 0), answers
     assert promotions.figures([promotion])[promotion].uses == (1 if guarded else 2)
 
@@ -306,9 +350,20 @@ def test_a_product_s_page_and_card_say_what_is_offered_on_it_and_no_lower_price(
     assert (bowl.offers, book.offers) == (("3 for the price of 2",), ())
     assert bowl.price == Money(2_400, "EUR") and bowl.reduced is None
     above = [node.id for node in bowl.category.trail]
-    assert promotions.announced(bowl.variant_ids, bowl.product_id, above, context) == [
-        "3 for the price of 2 on Morning bowl", "Free delivery from €60.00"
-    ]  # fmt: skip
+    sql.run("UPDATE promotions_promotion SET ways = '{home}' WHERE effect = 'delivery'")
+    last = offer(world, effect="amount", amount_minor=100, least_minor=1, not_reduced=True, most_uses=1)
+
+    def announced(**more: bool) -> list[str]:
+        given = {"ways": fulfilment.named, **more}
+        return promotions.announced(bowl.variant_ids, bowl.product_id, above, context, **given)
+
+    said = ["3 for the price of 2 on Morning bowl", "Free delivery from €60.00, by Home delivery"]
+    limited = "€1.00 off from €0.01, not on reduced articles, for the first order"
+    assert announced() == [*said, limited]
+    assert announced(is_reduced=True) == said and announced(is_money=True) == []
+    checkout.place_order(story.wish(story.filled(world, "BOOK"), world.context))
+    cache.forget()  # three seconds later
+    assert promotions.figures([last])[last].uses == 1 and announced() == said
 
 
 def test_codes_of_their_own_serve_one_order_each(world: SimpleNamespace) -> None:

@@ -41,7 +41,7 @@ class LinesCancelled:
     refund: Money
 
 
-def cancelled_lines(order_id: UUID, quantities: Mapping[int, int]) -> Money:
+def cancelled_lines(order_id: UUID, quantities: Mapping[int, int], *, by_buyer: bool = False) -> Money:
     """What would go back if these pieces, by the positions of their lines, were cancelled. Writes nothing.
 
     Refuses NotFound, OrderNotChangeable, Invalid.
@@ -49,6 +49,7 @@ def cancelled_lines(order_id: UUID, quantities: Mapping[int, int]) -> Money:
     order = stored.read(order_id)
     _require_open(order)
     after = _reckoned(order, quantities)
+    _require_apart(order, after, by_buyer)
     total = max(0, after.total - order.credited_minor) if after else 0
     return Money(max(0, difference.received(order_id, order.paid_minor) - total), order.currency)
 
@@ -61,12 +62,14 @@ def cancel_lines(
     version: int | None = None,
     actor: str,
     now: datetime,
+    by_buyer: bool = False,
     idempotency_key: IdempotencyKey | None = None,
 ) -> LinesCancelled:
     """Cancel pieces, by the positions of their lines, as long as they have not left: what was paid for them goes
     back, their stock is for sale again, their parcels go without them. Delivery stays as agreed while anything is
     delivered; when nothing is left the order is cancelled and its delivery is given back too.
 
+    `by_buyer`: of an order with a promotion all or nothing, since its condition is not judged again.
     `reason` is a code of `rules.REASONS`; with `version` a change meanwhile is refused. Refuses NotFound, Invalid,
     OrderNotChangeable, OrderChangedMeanwhile, PiecesGone, GiftCardSpent, IdempotencyConflict.
     """
@@ -82,6 +85,7 @@ def cancel_lines(
         _require_open(before)
         inventory.require_arrived(order_id)
         after = _reckoned(before, quantities)
+        _require_apart(before, after, by_buyer)
         origin = order.origin(actor)
         if after is None:
             done = _cancel_all(order, reason, origin, now)
@@ -106,6 +110,11 @@ def _require_open(order: Stored) -> None:
         raise OrderNotChangeable("difference_waits", state=order.state)
     if order.state not in rules.LINES_CANCELLABLE:
         raise OrderNotChangeable("left", state=order.state)
+
+
+def _require_apart(order: Stored, after: Reckoned | None, by_buyer: bool) -> None:
+    if by_buyer and after is not None and lines.is_promoted(order.lines):
+        raise OrderNotChangeable("promoted", state=order.state)
 
 
 def _reckoned(order: Stored, quantities: Mapping[int, int]) -> Reckoned | None:

@@ -38,14 +38,16 @@ WHERE id = %(id)s RETURNING hold_until
 
 
 def preview_change(
-    order_id: UUID, wish: ChangeWish, *, actor: str, now: datetime, shown_promise: str = ""
+    order_id: UUID, wish: ChangeWish, *, actor: str, now: datetime, shown_promise: str = "", by_buyer: bool = False
 ) -> ChangePreview:
     """What the change would make of the order, and what it would cost. Writes nothing.
 
     Refuses NotFound, OrderNotChangeable, Invalid, NothingChanges, NothingLeft, ArticleNotForSale, AdditionNotAgreed,
     CannotDeliver.
     """
-    _require_open(stored.read(order_id))
+    before = stored.read(order_id)
+    _require_open(before)
+    _require_apart(before, wish, by_buyer)
     seen = assess(order_id, wish, actor=actor, now=now, shown_promise=shown_promise)
     _require_here(seen)
     order, reckoned = seen.order, seen.reckoned
@@ -74,23 +76,27 @@ def change_order(
     tender: Tender | None = None,
     actor: str,
     now: datetime,
+    by_buyer: bool = False,
     idempotency_key: IdempotencyKey | None = None,
 ) -> ChangedOrder:
     """Make an order what was shown. What it costs more is asked for by `tender`, or, without one, waits for the
     buyer's own payment by the link of the mail; what it costs less goes back. An order that is not paid yet asks for
-    its new sum instead of the old one, and is paid at once when what came covers it.
+    its new sum instead of the old one, and is paid at once when what came covers it. `by_buyer`: of an order with a
+    promotion no piece is taken out, since its condition is not judged again.
 
     Refuses NotFound, OrderNotChangeable, OrderChangedMeanwhile, ChangeDiffers, TenderUnknown, SoldOut,
     GiftCardSpent, what `preview_change` refuses, and IdempotencyConflict; nothing is written then.
     """
     return idempotency.settled(
-        lambda: _once(order_id, wish, version, shown_total, shown_promise, tender, actor, now, idempotency_key)
+        lambda: _once(
+            order_id, wish, version, shown_total, shown_promise, tender, actor, now, by_buyer, idempotency_key
+        )
     )
 
 
 def _once(
     order_id: UUID, wish: ChangeWish, version: int, shown_total: Money, shown_promise: str, tender: Tender | None,
-    actor: str, now: datetime, key: IdempotencyKey | None,
+    actor: str, now: datetime, by_buyer: bool, key: IdempotencyKey | None,
 ) -> ChangedOrder:  # fmt: skip
     if (answer := idempotency.recall(key)) is not None:
         return _told(answer)
@@ -98,6 +104,7 @@ def _once(
     if before.version != version:
         raise OrderChangedMeanwhile(version=before.version, shown=version)
     _require_open(before)
+    _require_apart(before, wish, by_buyer)
     seen = assess(order_id, wish, actor=actor, now=now, shown_promise=shown_promise)
     _require_shown(seen, shown_total, shown_promise)
     _require_here(seen)
@@ -163,6 +170,14 @@ def word(before: Stored, after: lines.Reckoned, terms: Terms, *, cause: str) -> 
         delivery_method=terms.method, promise_id=terms.promise_id, promised_by=terms.promised_by,
         lines=lines.told(after.lines),
     )  # fmt: skip
+
+
+def _require_apart(order: Stored, wish: ChangeWish, by_buyer: bool) -> None:
+    if not by_buyer or not lines.is_promoted(order.lines):
+        return
+    had = {line.position: line.quantity for line in order.lines}
+    if any(pieces < had.get(place, 0) for place, pieces in wish.quantities.items()):
+        raise OrderNotChangeable("promoted", state=order.state)
 
 
 def _require_open(order: Stored) -> None:

@@ -31,7 +31,7 @@ def set_out(now: datetime, opened: datetime) -> None:
 
 def _welcome(opened: datetime) -> Terms:
     return Terms(
-        name="Bienvenue, première commande", shown=Localised(fr="Bienvenue", en="Welcome"), starts_at=opened,
+        name="Bienvenue, une fois par personne", shown=Localised(fr="Bienvenue", en="Welcome"), starts_at=opened,
         trigger="code", code="COSTE10", effect="percent", percent_bp=1_000, least_minor=4_000, not_reduced=True,
         most_per_person=1,
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin
 from comptoir.journal.vocabulary.promotions import PromotionUsed
 from comptoir.kit import cache, sql
+from comptoir.kit.locks import Subject
 from comptoir.kit.money import Money
 from comptoir.kit.prepared import Rows
 from comptoir.promotions.contracts import Use
@@ -40,12 +41,18 @@ RETURNING promotion_id
 """
 
 
+def subjects(uses: Sequence[Use], customer_id: UUID) -> list[Subject]:
+    """What to hold before the first write: one person's orders with a promotion that counts them wait for each other,
+    and nobody else for them."""
+    return [("promotion_person", f"{use.promotion_id}:{customer_id}") for use in uses if use.per_person]
+
+
 def redeem(
     order_id: UUID, uses: Sequence[Use], *, customer_id: UUID, total: Money, origin: Origin, now: datetime,
-    otherwise: Exception,
+    otherwise: Callable[[Collection[Use]], Exception],
 ) -> None:
-    """The order has these, in the caller's transaction. Raises `otherwise` unless each still is what was quoted, holds,
-    and may be used once more. Without any nothing is asked."""
+    """The order has these, in the caller's transaction, which holds their `subjects`. Raises `otherwise` of those that
+    are no more what was quoted, do not hold, or may not be used once more. Without any nothing is asked."""
     if not uses:
         return
     if limited := [use.promotion_id for use in uses if use.limited]:
@@ -56,7 +63,8 @@ def redeem(
     def all_of_them(found: Rows) -> None:
         if len(found) != len(uses):
             cache.forget()  # what is quoted next is read anew
-            raise otherwise
+            done = {row[0] for row in found}
+            raise otherwise([use for use in uses if use.promotion_id not in done])
 
     sql.write(
         USE,

@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('customers', '0004_counted_as_one'),
+        ('kit', '0005_what_stays'),
     ]
 
     operations = [
@@ -80,9 +81,9 @@ class Migration(migrations.Migration):
                 ('order_minor', models.BigIntegerField()),
                 ('used_at', models.DateTimeField()),
                 ('returned_at', models.DateTimeField(null=True)),
-                ('code', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='promotions.code')),
+                ('code', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='promotions.code')),
                 ('customer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.customer')),
-                ('promotion', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='promotions.promotion')),
+                ('promotion', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='promotions.promotion')),
             ],
             options={
                 'default_permissions': (),
@@ -111,5 +112,13 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='redemption',
             constraint=models.CheckConstraint(condition=models.Q(('amount_minor__gt', 0)), name='redemption_of_something'),
+        ),
+        migrations.RunSQL(
+            "CREATE TRIGGER promotions_promotion_stays BEFORE DELETE ON promotions_promotion FOR EACH ROW EXECUTE FUNCTION kit_stays()",
+            "DROP TRIGGER promotions_promotion_stays ON promotions_promotion",
+        ),
+        migrations.RunSQL(
+            "CREATE TRIGGER promotions_code_stays BEFORE DELETE ON promotions_code FOR EACH ROW EXECUTE FUNCTION kit_stays()",
+            "DROP TRIGGER promotions_code_stays ON promotions_code",
         ),
     ]

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 
 from comptoir.kit.text import Localised
 from comptoir.promotions import rules
-from comptoir.promotions.contracts import EFFECTS, Bringing, Goods, Offer, Outcome, Promotion, Terms
+from comptoir.promotions import said as saying
+from comptoir.promotions.contracts import EFFECTS, Bringing, Goods, Miss, Offer, Outcome, Promotion, Terms
 
 NOW = datetime(2026, 11, 28, tzinfo=UTC)
 CUPS, LINEN = UUID(int=1), UUID(int=2)
@@ -158,6 +160,37 @@ def offers(draw: st.DrawFn) -> list[Offer]:
         )
         for number in range(1, 1 + draw(st.integers(1, 4)))
     ]  # fmt: skip
+
+
+def set_by_set(terms: Terms, lines: list[Goods]) -> int:
+    """What the sets save, one after the other."""
+    members = [[g.unit for g in lines for _ in range(g.quantity) if g.variant_id == each] for each in terms.ids]
+    sets = zip(*(sorted(units, reverse=True) for units in members), strict=False)
+    return sum(max(0, sum(units) - terms.amount_minor) for units in sets)
+
+
+@given(lines=lines, price=st.integers(1, 6_000))
+def test_sets_are_worth_the_same_whether_taken_one_by_one_or_at_once(lines: list[Goods], price: int) -> None:
+    paid = [line for line in lines if not line.is_money]
+    ids = (UUID(int=1), UUID(int=2))
+    both = offer(effect="bundle", scope="variants", ids=ids, amount_minor=price)
+    assert sum(off(rules.best([both], paid)).values()) == set_by_set(both.promotion.terms, paid)
+
+
+@pytest.mark.parametrize(
+    ("ends_at", "said", "refused"),
+    [
+        (datetime(2026, 12, 31, 23, tzinfo=UTC), "until 31 December", "until 31 December 2026."),
+        (datetime(2027, 1, 31, 17, 30, tzinfo=UTC), "until 31 January 2027, 18:30", "until 31 January 2027, 18:30."),
+    ],
+)
+def test_what_ends_at_midnight_is_told_by_its_last_day(ends_at: datetime, said: str, refused: str) -> None:
+    terms = offer(effect="delivery", ends_at=ends_at, trigger="code", code="A", most_per_person=2).promotion.terms
+    zone = ZoneInfo("Europe/Paris")
+    told = saying.sentence(terms, "EUR", "en", zone=zone, now=NOW)
+    assert told == f"Free delivery, with the code A, 2 times a person, {said}"
+    over = saying.refusal(Miss(why="over", when=ends_at), "EUR", zone).read("en")
+    assert over.startswith(f"This code held {refused}")
 
 
 @given(lines=lines, offers=offers(), charge=st.integers(0, 900), seed=st.integers())

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from ninja import Router, Status
 
 from comptoir.channels.api.access import ApiRequest, Bearer, Key, named, once
-from comptoir.channels.api.limits import address_of
+from comptoir.channels.api.limits import asker_of
 from comptoir.channels.api.schemas.baskets import (
     BasketIn,
     BasketOut,
@@ -95,8 +95,7 @@ def remove_line(
 def enter_code(request: ApiRequest, basket_id: UUID, body: CodeIn, key: Key) -> BasketOut:
     """It stays with the basket, whose `codes` say what it does. A code that is unknown, not yet or no longer valid,
     used up or for others is refused; so are too many tries."""
-    asker = f"caller:{request.caller.actor}" if request.caller else f"address:{address_of(request)}"
-    call = once(request, key, body)
+    call, asker = once(request, key, body), asker_of(request)
     checkout.enter_code(basket_id, body.code, request.context, asker=asker, idempotency_key=call)
     return _shown(request, basket_id)
 

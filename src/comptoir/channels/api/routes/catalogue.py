@@ -8,9 +8,11 @@ from ninja import Query, Router
 
 from comptoir.catalog import facade as catalog
 from comptoir.channels.api.access import ApiRequest, Bearer
+from comptoir.channels.api.limits import asker_of
 from comptoir.channels.api.schemas.baskets import QuoteIn, QuoteOut
 from comptoir.channels.api.schemas.catalogue import ProductOut
 from comptoir.channels.api.schemas.parts import CategoryOut, Line, NeededLine
+from comptoir.checkout import facade as checkout
 from comptoir.offers import facade as offers
 from comptoir.offers.contracts import Wish
 
@@ -38,8 +40,10 @@ def list_categories(request: ApiRequest) -> list[CategoryOut]:
 
 @router.post("/quotes", response=QuoteOut, summary="What some pieces would cost, delivered")
 def quote(request: ApiRequest, body: QuoteIn) -> QuoteOut:
-    """Changes nothing and holds nothing, so it needs no Idempotency-Key."""
+    """Changes nothing and holds nothing, so it needs no Idempotency-Key. Each code is a try, as in a basket: too
+    many are refused."""
     context = request.context
+    checkout.try_codes(len(body.codes), asker=asker_of(request), now=context.now)
     estimate = offers.estimate(
         [Wish(variant_id=line.variant_id, quantity=line.quantity) for line in body.lines],
         context,

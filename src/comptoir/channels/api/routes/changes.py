@@ -38,7 +38,9 @@ def preview_change(request: ApiRequest, order_id: UUID, body: OrderChangeIn, tok
     """Changes nothing. What stays keeps its agreed price, what is added has today's."""
     order_for(request, order_id, token, "orders:write")
     context = request.context
-    seen = orders.preview_change(order_id, body.wish(), actor=context.actor, now=context.now)
+    seen = orders.preview_change(
+        order_id, body.wish(), actor=context.actor, now=context.now, by_buyer=bool(token)
+    )
     return ChangePreviewOut.of(seen, context.locale)
 
 
@@ -58,6 +60,7 @@ def change_order(
         tender=body.tender.tender() if body.tender else None,
         actor=context.actor,
         now=context.now,
+        by_buyer=bool(token),
         idempotency_key=once(request, key, body),
     )
     return shown(request, order_id)
@@ -83,6 +86,7 @@ def cancel_lines(request: ApiRequest, order_id: UUID, body: LinesCancelIn, key: 
         version=body.version,
         actor=context.actor,
         now=context.now,
+        by_buyer=bool(token),
         idempotency_key=once(request, key, body),
     )
     return shown(request, order_id)

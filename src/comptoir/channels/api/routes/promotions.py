@@ -19,6 +19,7 @@ from comptoir.channels.api.schemas.promotions import (
     PromotionPage,
     SwitchIn,
 )
+from comptoir.fulfilment import facade as fulfilment
 from comptoir.kit.refusals import NotFound
 from comptoir.promotions import facade as promotions
 from comptoir.promotions.contracts import Promotion
@@ -128,7 +129,10 @@ def _told(request: ApiRequest, found: list[Promotion]) -> list[PromotionOut]:
     return [
         PromotionOut.of_(
             each, figures[each.id],
-            promotions.sentence(each.terms, context.market, context.locale, now=context.now),
+            promotions.sentence(
+                each.terms, context.market, context.locale, now=context.now,
+                ways=fulfilment.named(each.terms.ways, context) if each.terms.ways else (),
+            ),
         )
         for each in found
     ]  # fmt: skip

@@ -75,7 +75,7 @@ def order(found: OrderInfo, locale: str, market: MarketInfo, now: datetime) -> d
         "address": _address(found),
         "can_cancel": found.can_cancel,
         "change_href": address("order_change", locale, link=found.link) if _may_move(found) else "",
-        "lines_href": address("order_lines", locale, link=found.link) if found.can_cancel_lines else "",
+        "lines_href": address("order_lines", locale, link=found.link) if found.can_drop_parts else "",
         "why_not": why_not(found),
         "terms": found.terms.label if found.terms else "",
         "terms_href": address("order_terms", locale, link=found.link) if found.terms else "",

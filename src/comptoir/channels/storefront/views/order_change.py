@@ -67,19 +67,20 @@ def order_lines(request: HttpRequest, link: str) -> HttpResponse:
     context = shopper(request)
     found = orders.by_link(link)
     here = address("order", context.locale, link=link)
-    if not found.can_cancel_lines:
-        return redirect_saying(here, why_not(found), kind="problem")
+    if not found.can_drop_parts:
+        why = orders.BLOCKED["promoted"] if found.can_cancel_lines else why_not(found)
+        return redirect_saying(here, str(why), kind="problem")
     wanted = _quantities(request, found)
     refund, problem = None, ""
     if request.method == "POST":
         try:
             if "confirm" in request.POST:
                 done = orders.cancel_lines(
-                    found.id, wanted, reason="changed_mind", actor=context.actor, now=context.now
+                    found.id, wanted, reason="changed_mind", actor=context.actor, now=context.now, by_buyer=True
                 )
                 text = _("%(amount)s goes back to you.") % {"amount": money(done.refund)}
                 return redirect_saying(here, text)
-            refund = orders.cancelled_lines(found.id, wanted)
+            refund = orders.cancelled_lines(found.id, wanted, by_buyer=True)
         except Invalid:
             problem = _("Choose what you no longer want.")
         except Refusal as refusal:
