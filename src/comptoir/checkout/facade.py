@@ -1,7 +1,7 @@
 from comptoir.checkout.commands.befriend import comment, comment_own, join_shared, propose, react
 from comptoir.checkout.commands.change_lines import add, set_quantity
 from comptoir.checkout.commands.claim import claim
-from comptoir.checkout.commands.codes import enter_code, remove_code
+from comptoir.checkout.commands.codes import enter_code, remove_code, try_codes
 from comptoir.checkout.commands.decide_proposal import decline_proposal, take_proposal
 from comptoir.checkout.commands.express import express, knows_before
 from comptoir.checkout.commands.fill_basket import fill_basket

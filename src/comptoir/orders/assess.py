@@ -28,8 +28,9 @@ from comptoir.orders.stored import Stored
 from comptoir.org import facade as org
 from comptoir.org.contracts import ShopperContext
 from comptoir.pricing import facade as pricing
-from comptoir.pricing.contracts import DeliveryCharge, Quote, QuoteRequest, RequestedLine
+from comptoir.pricing.contracts import PROMOTION, DeliveryCharge, Quote, QuoteRequest, Reason, RequestedLine
 from comptoir.promises import facade as promises
+from comptoir.promotions import facade as promotions
 
 MOST_PIECES = 999
 MOST_LINES = 200
@@ -73,7 +74,7 @@ def assess(order_id: UUID, wish: ChangeWish, *, actor: str, now: datetime, shown
     goods = _merged(order, kept, extra, items, quoted, moving)
     charge = sums.delivery_of(order.lines, order.currency)
     if moved and way:
-        free = charge.reasons if way.method == order.delivery_method else ()  # a promotion made this way free
+        free = _freed(charge, order, way)
         amount = Money(0, order.currency) if free else way.charge
         charge = DeliveryCharge(code=way.method, name=way.name, amount=amount, reasons=free)
     next_position = max(line.position for line in (*order.lines, *goods)) + 1
@@ -84,6 +85,16 @@ def assess(order_id: UUID, wish: ChangeWish, *, actor: str, now: datetime, shown
         allocations=way.allocations if way else _left(held, order, kept),
         versions=_versions(quoted, extra),
     )  # fmt: skip
+
+
+def _freed(charge: DeliveryCharge, order: Stored, way: DeliveryOption) -> tuple[Reason, ...]:
+    """Why another way or address costs nothing: the promotions that made delivery free, where they are for it too."""
+    if way.method == order.delivery_method or not charge.reasons:
+        return charge.reasons
+    known = promotions.known([UUID(each.code.removeprefix(PROMOTION)) for each in charge.reasons])
+    if not any(not each.terms.ways or way.method in each.terms.ways for each in known.values()) or not way.charge:
+        return ()
+    return (replace(charge.reasons[0], amount=-way.charge),)
 
 
 def _versions(quoted: Quote | None, extra: Counter[UUID]) -> dict[UUID, int]:

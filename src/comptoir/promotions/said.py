@@ -142,7 +142,7 @@ def _limits(terms: Terms) -> list[str]:
             % {"count": most}
         )
     if most := terms.most_uses:
-        found.append(ngettext("for the first order", "for the first %(count)s orders", most) % {"count": most})
+        found.append(ngettext("for one order in all", "for %(count)s orders in all", most) % {"count": most})
     return found
 
 

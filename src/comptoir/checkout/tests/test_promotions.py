@@ -169,6 +169,37 @@ def test_pieces_that_leave_an_order_give_back_what_was_paid_for_them(world: Simp
     ]  # fmt: skip
 
 
+def test_what_staff_add_is_a_line_of_its_own_and_another_way_stays_free(world: SimpleNamespace) -> None:
+    welcome(world)
+    offer(world, name="Offerte", effect="delivery", least_minor=1)
+    basket = story.filled(world, "BOWL-OCHRE")
+    enter(world, basket, "HELLO10")
+    opened = checkout.place_order(story.wish(basket, world.context))
+    jobs.work_payments(world.now)
+    bowl = world.variants["BOWL-OCHRE"]
+    lower = PriceToSet(variant_id=bowl, amount=Money(2_160, "EUR"))  # what was agreed with the code
+    pricing.set_prices([lower], market="fr", origin=world.context.origin(), now=world.now)
+    seen = orders.preview_change(
+        opened.order_id, ChangeWish(added=[(bowl, 2)], delivery="express"), actor=STAFF, now=world.now
+    )
+    goods = [(line.quantity, line.unit.minor, len(line.promotions)) for line in seen.lines if line.variant_id]
+    assert goods == [(1, 2_160, 1), (2, 2_160, 0)]
+    (brought,) = [line for line in seen.lines if not line.variant_id]
+    assert seen.way and [why.off for why in brought.promotions] == [seen.way.charge] and seen.delivery.minor == 0
+
+
+def test_a_guest_s_codes_join_those_of_who_logs_in_once_each(world: SimpleNamespace) -> None:
+    welcome(world)
+    welcome(world, code="other", effect="amount", amount_minor=100)
+    enter(world, basket := story.filled(world, "BOOK"), "OTHER")
+    enter(world, basket, "HELLO10")
+    checkout.place_order(story.wish(first := story.filled(world, "BOOK"), world.context))
+    known = replace(world.context, customer_id=orders.get(orders.of_basket(first)).customer_id)
+    checkout.enter_code(own := checkout.open_basket(known), "HELLO10", known, asker="address:1")
+    assert checkout.claim(basket, known) == own
+    assert [each.code for each in checkout.view(own, known).quote.codes] == ["HELLO10", "OTHER"]
+
+
 def test_what_ended_meanwhile_is_another_total_and_writes_nothing(world: SimpleNamespace) -> None:
     promotion = welcome(world)
     basket = story.filled(world, "BOOK")
@@ -358,7 +389,7 @@ def test_a_product_s_page_and_card_say_what_is_offered_on_it_and_no_lower_price(
         return promotions.announced(bowl.variant_ids, bowl.product_id, above, context, **given)
 
     said = ["3 for the price of 2 on Morning bowl", "Free delivery from €60.00, by Home delivery"]
-    limited = "€1.00 off from €0.01, not on reduced articles, for the first order"
+    limited = "€1.00 off from €0.01, not on reduced articles, for one order in all"
     assert announced() == [*said, limited]
     assert announced(is_reduced=True) == said and announced(is_money=True) == []
     checkout.place_order(story.wish(story.filled(world, "BOOK"), world.context))

@@ -1,7 +1,11 @@
 """Reading what is for sale."""
 
+from datetime import timedelta
+
 from comptoir.catalog.handlers import COMPLETENESS
+from comptoir.checkout.commands import codes
 from comptoir.journal import testing
+from comptoir.kit.brakes import Brake
 from comptoir.search import facade as search
 
 
@@ -77,6 +81,14 @@ def test_a_quote_adds_up_without_a_basket(guest, world):
     assert sums["total"] == sums["goods"] + sums["delivery"]
     assert sums["vat"] == sum(part["vat"]["minor"] for part in answer.body["sums"]["vat_parts"])
     assert answer.body["chosen"] == answer.body["delivery"][0]["code"]
+
+
+def test_guessing_codes_by_quotes_is_braked_as_in_a_basket(guest, world, monkeypatch):
+    monkeypatch.setattr(codes, "BY_ASKER", Brake("few_codes", 3, timedelta(minutes=10)))
+    body = {"lines": [{"variant_id": str(world.variants["BOWL-OCHRE"]), "quantity": 1}], "codes": ["A1B", "A2B"]}
+    assert guest.post("/v1/quotes", body).body["refused_codes"] == ["A1B", "A2B"]
+    assert guest.post("/v1/quotes", body).body["code"] == "too_fast"
+    assert guest.post("/v1/quotes", body | {"codes": []}).status == 200
 
 
 def test_completeness_is_listed_with_its_reasons_for_who_keeps_the_catalogue(guest, caller_with):
