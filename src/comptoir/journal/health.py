@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 from comptoir.journal import cursors
 from comptoir.journal.contracts import Blocker, Consumer, Lag, Lane
@@ -36,17 +37,18 @@ ORDER BY age(backend_xid) DESC LIMIT 1
 """
 
 
-def lag(consumers: Iterable[Consumer]) -> list[Lag]:
-    """Rows that a consumer has not passed yet, counted up to 10,000, and the age in seconds of the oldest,
-    parked ones included; events that wait for a person are `dead`."""
+def lag(consumers: Iterable[Consumer], lanes: Collection[Lane] = tuple(Lane)) -> list[Lag]:
+    """Rows of these lanes that a consumer has not passed yet, counted up to 10,000, and the age in seconds of the
+    oldest, parked ones included; events that wait for a person are `dead`."""
     places = {(r[0], r[1]): Place(*r[2:]) for r in sql.rows(CURSORS)}
     parked = {(r[0], r[1]): (r[2], r[3]) for r in sql.rows(PARKED)}
     dead = {(r[0], r[1]): r[2] for r in sql.rows(DEAD)}
+    unread = lru_cache(_unread)  # most stand together
     found = []
     for consumer in (reader for each in consumers for reader in each.readers):
-        for lane in cursors.lanes(consumer):
+        for lane in (each for each in cursors.lanes(consumer) if each in lanes):
             key = (consumer.name, lane.value)
-            rows, seconds = _unread(lane, places.get(key, START))
+            rows, seconds = unread(lane, places.get(key, START))
             held, held_seconds = parked.get(key, (0, 0.0))
             found.append(
                 Lag(

@@ -7,7 +7,7 @@ With a lock, a reading and a cursor for each of them, twenty consumers cost more
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -27,14 +27,17 @@ class Found(NamedTuple):
     read: Read
 
 
-def deliver_round(*consumers: Consumer, now: datetime, limit: int | None = None) -> int:
-    """One page of at most `limit` rows (each consumer's batch) from each of their lanes to each consumer.
+def deliver_round(
+    *consumers: Consumer, now: datetime, limit: int | None = None, lanes: Collection[Lane] = tuple(Lane)
+) -> int:
+    """One page of at most `limit` rows (each consumer's batch) from each of their lanes, as far as it is among `lanes`,
+    to each consumer.
 
     Returns how many rows were passed or taken from the parking, over all of them: 0 when there is nothing to do now,
     or when other processes deliver to these consumers. What a handler raises is remembered, not raised.
     """
     listening = [reader for each in checked(*consumers) for reader in each.readers]
-    readers = [Reader(reader, lane) for reader in listening for lane in cursors.lanes(reader)]
+    readers = [Reader(reader, lane) for reader in listening for lane in cursors.lanes(reader) if lane in lanes]
     shared, alone = _look(readers, limit)
     passed = _pass_by([each for each in shared if not each.read.page.events])
     for (consumer, lane), read in (each for each in shared if each.read.page.events):

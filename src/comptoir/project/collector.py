@@ -1,16 +1,19 @@
-"""What granian loads in the collector's process, which ends with the one that started it."""
+"""What granian loads in the collector's processes, which end with the one that started it."""
 
 import gc
 import signal
+from functools import partial
 
 from django.conf import settings
 
 from comptoir.channels.collector.desk import Desk
 from comptoir.channels.collector.http import Collector
 from comptoir.project import database
-from comptoir.project.kin import end_with_parent
+from comptoir.project.kin import end_with_parent, step_backend_back
 
-application = Collector(Desk(database.url()), behind_proxy=settings.TRUSTS_PROXY)
+PATIENCE = 10  # as the process that started us: who buys goes before who reports
+desk = Desk(database.url(), opened=partial(step_backend_back, steps=PATIENCE))
+application = Collector(desk, behind_proxy=settings.TRUSTS_PROXY)
 
 # What is made for an event goes with it and has no cycles: looking for them after each seven hundred is for nothing.
 gc.freeze()

@@ -10,11 +10,15 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import psycopg
 
 from comptoir.project.postgres.locks import LockFile
 
 PARENT_VARIABLE = "COMPTOIR_PARENT"
 _PR_SET_PDEATHSIG = 1
+AGAIN = 5
 
 
 def end_with_parent(parent: int | None = None, *, by: signal.Signals = signal.SIGTERM) -> None:
@@ -41,6 +45,41 @@ def parent_from_environment() -> int | None:
     """The process that started us and wants us to end with it, taken out of the environment."""
     given = os.environ.pop(PARENT_VARIABLE, "")
     return int(given) if given.isdigit() else None
+
+
+def step_back(steps: int) -> None:
+    """Leave the processors to those who are waited for, by so many steps of `nice`.
+
+    Linux weighs sessions against each other before the processes in them: who leads a session steps back with it.
+    Elsewhere the process's own has to do.
+    """
+    os.nice(steps)
+    _step_session_back(os.getpid(), steps)
+
+
+def step_backend_back(connection: psycopg.Connection[Any], steps: int) -> None:
+    """The same for PostgreSQL's process of a connection, when it runs here and is ours to ask; it leads a session."""
+    if not connection.info.host.startswith("/"):
+        return  # over the network its number may be another program's here
+    pid = connection.info.backend_pid
+    with contextlib.suppress(OSError):
+        if Path(f"/proc/{pid}/cmdline").read_bytes().startswith(b"postgres:"):
+            os.setpriority(os.PRIO_PROCESS, pid, steps)
+            _step_session_back(pid, steps)
+
+
+def _step_session_back(pid: int, steps: int) -> None:
+    if os.getsid(pid) != pid:
+        return
+    for _ in range(AGAIN):
+        try:
+            Path(f"/proc/{pid}/autogroup").write_text(str(steps))
+        except BlockingIOError:  # who is not root may do so ten times a second
+            time.sleep(0.1)
+        except OSError:
+            return
+        else:
+            return
 
 
 @dataclass(frozen=True)

@@ -31,10 +31,14 @@ def now() -> datetime:
 
 
 class Desk:
-    """Takes parcels from the threads of requests; answers when they are committed."""
+    """Takes parcels from the threads of requests; answers when they are committed. `opened` is told of each connection
+    that writes."""
 
-    def __init__(self, address: str, *, clock: Callable[[], datetime] = now) -> None:
-        self._address, self.clock = address, clock
+    def __init__(
+        self, address: str, *, clock: Callable[[], datetime] = now,
+        opened: Callable[[psycopg.Connection[Any]], None] = lambda connection: None,
+    ) -> None:  # fmt: skip
+        self._address, self.clock, self._opened = address, clock, opened
         self.gate, self._queue = Gate(), Queue()
         self._known = _Known(address)
         self._threads = [threading.Thread(target=self._work, daemon=True) for _ in range(WRITERS)]
@@ -69,6 +73,7 @@ class Desk:
             try:
                 if link is None or link.closed:
                     link = connecting.Link(self._address)
+                    self._opened(link.connection)
                 self._write(link, parcels)
             except Exception as trouble:
                 log.warning("events not written", trouble=type(trouble).__name__, parcels=len(parcels))

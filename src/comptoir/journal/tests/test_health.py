@@ -13,6 +13,7 @@ from comptoir.journal.tests.support import (
     NOW,
     LampBroken,
     LampLit,
+    LampLookedAt,
     deliver,
     heard,
     listener,
@@ -21,7 +22,7 @@ from comptoir.journal.tests.support import (
     tell,
     write,
 )
-from comptoir.kit import sql
+from comptoir.kit import ids, sql
 
 
 @pytest.fixture(autouse=True)
@@ -39,6 +40,18 @@ def test_the_lag_is_in_rows_and_in_seconds_of_the_oldest_row() -> None:
     deliver(consumer)
     (level,) = lag([consumer])
     assert (level.rows, level.seconds) == (0, 0)
+
+
+def test_a_lane_is_read_and_counted_without_the_other() -> None:
+    both = (listener(), listener("watcher", words=(LampLookedAt,), purpose="measurement"))
+    tell(LampLit(lamp="a"), LampLookedAt(lamp="b", visitor=ids.uuid7()))
+    assert [each.lane for each in lag(both, {Lane.FACTS})] == [Lane.FACTS]
+    while deliver_round(*both, now=NOW, lanes={Lane.FACTS}):
+        pass
+    assert {each.lane: each.rows for each in lag(both)} == {Lane.FACTS: 0, Lane.BEHAVIOUR: 1}
+    while deliver_round(*both, now=NOW, lanes={Lane.BEHAVIOUR}):
+        pass
+    assert [lamp for name in ("notebook", "watcher") for lamp, _version in heard(name)] == ["a", "b"]
 
 
 def test_the_oldest_open_writer_is_named_and_a_reader_is_not() -> None:

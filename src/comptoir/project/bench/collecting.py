@@ -191,7 +191,6 @@ def _copy(address: str, share: list[tuple[bytes, bytes]], ready: threading.Barri
 
 
 def _memory(pid: int) -> float:
-    """Megabytes of the process that takes the events, without what it shares."""
-    worker = processor.child_of(pid) or pid
-    told = Path(f"/proc/{worker}/status").read_text()
-    return int(told.partition("RssAnon:")[2].split()[0]) / 1024
+    """Megabytes of the processes that take the events, without what they share."""
+    told = [Path(f"/proc/{each}/status").read_text() for each in processor.children_of(pid) or [pid]]
+    return sum(int(each.partition("RssAnon:")[2].split()[0]) for each in told) / 1024

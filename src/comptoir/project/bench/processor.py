@@ -33,9 +33,9 @@ def parent_of(pid: int) -> int | None:
     return int(fields[1]) if fields else None
 
 
-def child_of(pid: int) -> int | None:
-    """The first child."""
-    return min((child for child, fields in _stats().items() if int(fields[1]) == pid), default=None)
+def children_of(pid: int) -> list[int]:
+    """As they were born, unless the numbers began again in between."""
+    return sorted(child for child, fields in _stats().items() if int(fields[1]) == pid)
 
 
 def _stats() -> dict[int, list[str]]:

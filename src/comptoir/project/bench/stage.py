@@ -98,10 +98,11 @@ class Programs:
     worker: int
 
     def busy(self) -> dict[str, float]:
-        """Processor seconds until now of web, worker, its queue of jobs (mails), and the database when it runs here."""
+        """Processor seconds until now of web, worker, its queue of jobs (mails), its loops that may wait, and the
+        database when it runs here."""
         heads = {"web": self.web, "worker": self.worker} if self.worker else {"web": self.web}
-        if self.worker and (jobs := processor.child_of(self.worker)):
-            heads["jobs"] = jobs
+        if self.worker:
+            heads |= dict(zip(("jobs", "later"), processor.children_of(self.worker), strict=False))
         backend = sql.row("SELECT pg_backend_pid()")
         if backend and (server := processor.parent_of(backend[0])):
             heads["database"] = server

@@ -14,6 +14,8 @@ from comptoir.project.postgres import home_from_environment
 PORT = "COMPTOIR_COLLECTOR_PORT"
 # Threads wait for commits; what comes beyond them waits for a thread, and its sender for an answer.
 THREADS, AT_ONCE = 64, 256
+PROCESSES = 2
+PATIENCE = 10  # who buys goes before who reports; so do the connections (project/collector.py)
 
 
 def port_from_environment() -> int:
@@ -37,6 +39,7 @@ def collect(port: int | None) -> None:
 
         upkeep.make_ahead(clock.now())
         connections.close_all()
+        kin.step_back(PATIENCE)
         server(port).serve()
 
 
@@ -46,7 +49,7 @@ def server(port: int) -> Any:
         address=HOST,
         port=port,
         interface=Interfaces.WSGI,
-        workers=1,
+        workers=PROCESSES,
         blocking_threads=THREADS,
         backpressure=AT_ONCE,
         respawn_failed_workers=True,

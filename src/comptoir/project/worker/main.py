@@ -1,16 +1,18 @@
-"""Runs every loop of `LOOPS`, each in a thread, and the job queue in a process of its own, until a signal asks it to
-stop.
+"""Runs the loops in two processes, a thread each, and the job queue in a third, until a signal asks them to stop.
 
-Jobs write mails and the like: they may wait, payments and the journal may not. So the queue has another interpreter
-and a lower priority, and gets what the others leave of the processors.
+What buyers wait for is in this process alone: payments, and what follows from them. What reads the behaviour of people,
+and the queue, which writes mails and the like, may wait: they have interpreters of their own and a lower priority, and
+get what the others leave of the processors.
 """
+
+from __future__ import annotations
 
 import contextlib
 import gc
 import os
 import signal
 import threading
-from pathlib import Path
+from collections.abc import Callable
 from types import FrameType
 
 import structlog
@@ -18,34 +20,56 @@ from django.db import connections
 
 from comptoir.project import kin
 from comptoir.project.worker import loop, queue
-from comptoir.project.worker.loops import LOOPS
+from comptoir.project.worker.loop import Loop
+from comptoir.project.worker.loops import LATER, LOOPS
 
-PATIENCE = 19
+QUEUE_PATIENCE, LATER_PATIENCE = 19, 5
 log = structlog.get_logger("comptoir.worker")
 
 
 def run() -> int:
-    """Return when SIGTERM or SIGINT came and every thread has finished its step; 1 when the queue died before: who
-    started us starts us again."""
-    queue_pid = _fork_queue()
+    """Return when SIGTERM or SIGINT came and every thread has finished its step; 1 when one of the other processes
+    died before: who started us starts us again."""
+    others = {
+        "queue": _fork(queue.run, QUEUE_PATIENCE),
+        "later": _fork(_look_later, LATER_PATIENCE),
+    }
     stop = threading.Event()
     _stop_by_signal(stop)
-    died: list[int] = []
-    threads = [threading.Thread(target=loop.run, args=(each, stop), name=each.name) for each in LOOPS]
-    threads.append(threading.Thread(target=_watch, args=(queue_pid, stop, died), name="queue"))
-    for thread in threads:
+    died: list[str] = []
+    watching = [
+        threading.Thread(target=_watch, args=(name, pid, stop, died), name=name) for name, pid in others.items()
+    ]
+    for thread in watching:
         thread.start()
-    log.info("worker started", loops=[each.name for each in LOOPS])
+    working = _started(LOOPS, stop)
     stop.wait()
-    if not died:
-        os.kill(queue_pid, signal.SIGTERM)
-    for thread in threads:
+    for name, pid in others.items():
+        if name not in died:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGTERM)
+    for thread in working + watching:
         thread.join()
     log.info("worker stopped")
-    return len(died)
+    return 1 if died else 0
 
 
-def _fork_queue() -> int:
+def _look_later(stop: threading.Event) -> None:
+    working = _started(LATER, stop)
+    stop.wait()
+    for thread in working:
+        thread.join()
+
+
+def _started(loops: list[Loop], stop: threading.Event) -> list[threading.Thread]:
+    threads = [threading.Thread(target=loop.run, args=(each, stop), name=each.name) for each in loops]
+    for thread in threads:
+        thread.start()
+    log.info("worker started", loops=[each.name for each in loops])
+    return threads
+
+
+def _fork(work: Callable[[threading.Event], None], patience: int) -> int:
     """Before there are threads: the memory of what is loaded is shared."""
     connections.close_all()
     gc.collect()
@@ -58,27 +82,19 @@ def _fork_queue() -> int:
         stop = threading.Event()
         _stop_by_signal(stop)
         kin.end_with_parent(parent)
-        _step_back()
-        queue.run(stop)
+        os.setsid()
+        kin.step_back(patience)
+        work(stop)
         status = 0
     finally:
         os._exit(status)
 
 
-def _step_back() -> None:
-    """Linux weighs sessions against each other before the processes in them: a session of its own, and that one's
-    weight too. Elsewhere the process's own has to do."""
-    os.setsid()
-    os.nice(PATIENCE)
-    with contextlib.suppress(OSError):
-        Path("/proc/self/autogroup").write_text(str(PATIENCE))
-
-
-def _watch(pid: int, stop: threading.Event, died: list[int]) -> None:
+def _watch(name: str, pid: int, stop: threading.Event, died: list[str]) -> None:
     _pid, status = os.waitpid(pid, 0)
     if not stop.is_set():
-        log.error("queue died", status=status)
-        died.append(pid)
+        log.error("process died", name=name, status=status)
+        died.append(name)
         stop.set()
 
 
