@@ -28,6 +28,7 @@ from tests.databases import Databases
 ROOT = Path(__file__).parent
 SOURCES = ROOT / "src" / "comptoir"
 NOW = datetime(2026, 11, 18, 9, 30, tzinfo=UTC)  # a Wednesday, 10:30 in Paris
+AWAITED = {"payments", "journal", "journal of behaviour", "search index"}  # loops, by name
 # A crowded machine is slow to invent examples; that says nothing of the code.
 settings.register_profile("comptoir", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("comptoir")
@@ -104,7 +105,7 @@ def world(server: SimpleNamespace, django_db_blocker: object) -> Iterator[Simple
 
 @pytest.fixture
 def live_shop(world: SimpleNamespace) -> Iterator[SimpleNamespace]:
-    """The world behind a real web server, with the worker's loops running: adds `url`."""
+    """The world behind a real web server, with those of the worker's loops running that a journey waits for: adds `url`."""
     from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 
     from comptoir.project.worker import loop, loops
@@ -119,7 +120,9 @@ def live_shop(world: SimpleNamespace) -> Iterator[SimpleNamespace]:
     server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet)
     server.set_app(application)
     stop = threading.Event()
-    quick = [loop.Loop(each.name, each.step, min(each.idle_seconds, 0.05)) for each in loops.LOOPS[:3]]
+    awaited = [each for each in (*loops.LOOPS, *loops.LATER) if each.name in AWAITED]
+    assert len(awaited) == len(AWAITED)
+    quick = [loop.Loop(each.name, each.step, min(each.idle_seconds, 0.05)) for each in awaited]
     threads = [threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})]
     threads += [threading.Thread(target=loop.run, args=(each, stop)) for each in quick]
     for thread in threads:
