@@ -105,7 +105,7 @@ def world(server: SimpleNamespace, django_db_blocker: object) -> Iterator[Simple
 
 @pytest.fixture
 def live_shop(world: SimpleNamespace) -> Iterator[SimpleNamespace]:
-    """The world behind a real web server, with those of the worker's loops running that a journey waits for: adds `url`."""
+    """The world behind a real web server, with the loops running that a journey waits for: adds `url`."""
     from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 
     from comptoir.project.worker import loop, loops
