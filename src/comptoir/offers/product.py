@@ -30,6 +30,8 @@ MOST_PRICES = 12
 A_YEAR = timedelta(days=365)
 # Where what nobody counts is: no place of ours.
 NOWHERE = UUID(int=0)
+# As a list that is made once: a view of several parts is asked for these in each part, and not read whole.
+ITS_VARIANTS = "= ANY(ARRAY(SELECT variant_id FROM catalog_variant_of WHERE product_id = %(product)s))"
 # Views that the rooms below publish. No row: the product is not shown in this market now.
 PRICE_AND_PLACES = f"""
 SELECT variant.variant_id, price.amount_minor, stock.location_id, stock.available, ahead.later,
@@ -46,9 +48,9 @@ LEFT JOIN LATERAL (
           WHERE p.variant_id = variant.variant_id AND p.market = %(market)s AND p.currency = %(currency)s
           ORDER BY p.version DESC LIMIT {MOST_PRICES}) AS p
 ) past ON true
-LEFT JOIN inventory_sellable stock ON stock.variant_id = variant.variant_id
-LEFT JOIN ({LATER.format(those="IN (SELECT variant_id FROM catalog_variant_of WHERE product_id = %(product)s)")}) ahead
-  ON ahead.variant_id = variant.variant_id
+LEFT JOIN (SELECT * FROM inventory_sellable WHERE variant_id {ITS_VARIANTS}) stock
+  ON stock.variant_id = variant.variant_id
+LEFT JOIN ({LATER.format(those=ITS_VARIANTS)}) ahead ON ahead.variant_id = variant.variant_id
 LEFT JOIN reviews_rated rated ON rated.product_id = shown.product_id
 WHERE shown.product_id = %(product)s AND shown.market = %(market)s AND shown.starts_at <= %(now)s
   AND (shown.ends_at IS NULL OR shown.ends_at > %(now)s)

@@ -9,10 +9,9 @@ from django.conf import settings
 from comptoir.channels.collector.desk import Desk
 from comptoir.channels.collector.http import Collector
 from comptoir.project import database
-from comptoir.project.kin import end_with_parent, step_backend_back
+from comptoir.project.kin import REPORTERS_BACK, end_with_parent, step_backend_back
 
-PATIENCE = 10  # as the process that started us: who buys goes before who reports
-desk = Desk(database.url(), opened=partial(step_backend_back, steps=PATIENCE))
+desk = Desk(database.url(), opened=partial(step_backend_back, steps=REPORTERS_BACK))
 application = Collector(desk, behind_proxy=settings.TRUSTS_PROXY)
 
 # What is made for an event goes with it and has no cycles: looking for them after each seven hundred is for nothing.

@@ -18,6 +18,7 @@ from comptoir.project.postgres.locks import LockFile
 
 PARENT_VARIABLE = "COMPTOIR_PARENT"
 _PR_SET_PDEATHSIG = 1
+REPORTERS_BACK = 10  # steps of the collector and its connections: who buys goes before who reports
 AGAIN = 5
 
 

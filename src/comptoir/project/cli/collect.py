@@ -15,7 +15,6 @@ PORT = "COMPTOIR_COLLECTOR_PORT"
 # Threads wait for commits; what comes beyond them waits for a thread, and its sender for an answer.
 THREADS, AT_ONCE = 64, 256
 PROCESSES = 2
-PATIENCE = 10  # who buys goes before who reports; so do the connections (project/collector.py)
 
 
 def port_from_environment() -> int:
@@ -39,7 +38,7 @@ def collect(port: int | None) -> None:
 
         upkeep.make_ahead(clock.now())
         connections.close_all()
-        kin.step_back(PATIENCE)
+        kin.step_back(kin.REPORTERS_BACK)  # its connections: project/collector.py
         server(port).serve()
 
 
