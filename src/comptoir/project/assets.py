@@ -3,11 +3,31 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class Addresses(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
+    """A page asks for two dozen addresses, which stay what they are as long as the gathered files do."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._known: dict[str, str] = {}
+
+    def url(self, name: str, force: bool = False) -> str:
+        if (known := self._known.get(name)) is None:
+            known = self._known[name] = super().url(name, force)
+        return known
+
+    def post_process(self, *args: Any, **options: Any) -> Iterator[Any]:
+        yield from super().post_process(*args, **options)
+        self._known.clear()
 
 
 def gather() -> bool:

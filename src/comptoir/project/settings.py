@@ -248,7 +248,7 @@ MEDIA_ROOT = HOME / "media"
 RENDITIONS_ROOT = HOME / "renditions"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "comptoir.project.assets.Addresses"},
 }
 
 if os.environ.get("COMPTOIR_STATIC") == "unbuilt":  # tests: files are served from where they lie

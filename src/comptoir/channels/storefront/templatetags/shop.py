@@ -10,6 +10,7 @@ from django import template
 from django.utils.translation import get_language
 
 from comptoir.channels.storefront import lawful
+from comptoir.channels.storefront.icons import ICONS
 from comptoir.kit.money import Money
 
 register = template.Library()
@@ -46,6 +47,12 @@ def clock(value: datetime) -> str:
     """`18 h 30`, `18:30`: the hour in the zone that the value carries."""
     pattern = f"H'{NARROW}h{NARROW}'mm" if _language() == "fr" else "H:mm"
     return format_time(value, pattern, tzinfo=value.tzinfo, locale=_language())
+
+
+@register.simple_tag
+def icon(name: str) -> str:
+    """The drawing of that name, of `icons.py`; ears pass over it."""
+    return ICONS[name]
 
 
 @register.simple_tag
