@@ -87,13 +87,13 @@ def _stocked() -> list[Any]:
 
 
 def _kill_now_and_then(home: Path, port: int, chance: random.Random) -> Counter[str]:
-    """Kill -9 one of web, worker and database, at a random moment after people can buy again."""
+    """Kill -9 one of web, worker, its parts and database, at a random moment after people can buy again."""
     killed: Counter[str] = Counter()
     until = time.monotonic() + SECONDS
     while time.monotonic() < until:
         shop.wait_until(lambda: shop.is_ready(port))
         time.sleep(chance.uniform(0.5, 4))
-        victim = chance.choice(["web", "worker", "database"])
+        victim = chance.choice(["web", "worker", "worker.buyers", "worker.later", "worker.jobs", "database"])
         pid = shop.database(home) if victim == "database" else shop.roles(home).get(victim)
         if pid:
             with suppress(ProcessLookupError):

@@ -3,6 +3,7 @@
 import contextlib
 import ctypes
 import os
+import random
 import signal
 import sys
 import threading
@@ -13,13 +14,15 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+import structlog
 
 from comptoir.project.postgres.locks import LockFile
 
 PARENT_VARIABLE = "COMPTOIR_PARENT"
 _PR_SET_PDEATHSIG = 1
 REPORTERS_BACK = 10  # steps of the collector and its connections: who buys goes before who reports
-AGAIN = 5
+AGAIN = 20
+log = structlog.get_logger("comptoir")
 
 
 def end_with_parent(parent: int | None = None, *, by: signal.Signals = signal.SIGTERM) -> None:
@@ -75,12 +78,13 @@ def _step_session_back(pid: int, steps: int) -> None:
     for _ in range(AGAIN):
         try:
             Path(f"/proc/{pid}/autogroup").write_text(str(steps))
-        except BlockingIOError:  # who is not root may do so ten times a second
-            time.sleep(0.1)
+        except BlockingIOError:  # one who is not root may do so ten times a second, all of the machine together
+            time.sleep(random.uniform(0.05, 0.15))  # noqa: S311 - no secret
         except OSError:
             return
         else:
             return
+    log.warning("a session keeps its weight beside the others", pid=pid)
 
 
 @dataclass(frozen=True)

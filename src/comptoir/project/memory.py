@@ -17,7 +17,7 @@ def by_role(home: Path) -> dict[str, float | None]:
         return {}
     parents = _parents()
     families = defaultdict(set)
-    heads = {each.pid: each.role for each in kin.running_in(home)}
+    heads = {each.pid: each.role.partition(".")[0] for each in kin.running_in(home)}
     for path in (Places(home).data / "postmaster.pid", home / "keeper.lock"):
         pid = _first_number(path)
         if pid in parents:

@@ -16,6 +16,7 @@ from comptoir.insights.foresight import keep
 from comptoir.insights.lake import days, people, schema
 from comptoir.insights.lake.days import File, Manifest
 from comptoir.insights.lake.export import writing
+from comptoir.insights.lake.opened import MEMORY
 from comptoir.journal.contracts import Lane
 
 # An identifier is compared with whole values, never with a part of one: a user id may be as short as "42".
@@ -56,7 +57,7 @@ def _forget_day(lane: Lane, day: date, keys: list[str]) -> int:
     if not paths:
         return 0
     asked = FOUND.format(theirs=_theirs(lane))
-    with duckdb.connect() as base:
+    with duckdb.connect(config={"memory_limit": MEMORY}) as base:
         found = {row[0] for row in base.execute(asked, {"files": paths, "keys": keys}).fetchall()}
     touched = [file for file in manifest.files if str(home / file.path) in found]
     if touched:
@@ -85,7 +86,7 @@ def _without(lane: Lane, day: date, manifest: Manifest, touched: Iterable[File],
 def _mask(lane: Lane, rows: pa.Table, keys: list[str]) -> np.ndarray:
     counted = rows.append_column("row_of", pa.array(np.arange(rows.num_rows)))
     mask = np.zeros(rows.num_rows, dtype=bool)
-    with duckdb.connect() as base:
+    with duckdb.connect(config={"memory_limit": MEMORY}) as base:
         base.register("counted", counted)
         found = base.execute(f"SELECT row_of FROM counted WHERE {_theirs(lane)}", {"keys": keys}).fetchall()
     mask[[row[0] for row in found]] = True

@@ -26,7 +26,7 @@ from comptoir.inventory import facade as inventory
 from comptoir.inventory.contracts import Adjustment
 from comptoir.kit import sql
 from comptoir.org import facade as org
-from comptoir.project import database, founding, schema
+from comptoir.project import database, founding, kin, schema
 from comptoir.project.bench import processor
 from comptoir.project.demo.seed import seed
 from comptoir.project.kin import PARENT_VARIABLE
@@ -36,6 +36,12 @@ NAME = "comptoir_bench"
 PIECES = 1_000_000
 VARIANTS = 400
 READY_SECONDS = 90.0
+
+
+def _home() -> Path:
+    home = home_from_environment() / "bench"
+    home.mkdir(parents=True, exist_ok=True)
+    return home
 
 
 def address() -> str:
@@ -102,7 +108,8 @@ class Programs:
         database when it runs here."""
         heads = {"web": self.web, "worker": self.worker} if self.worker else {"web": self.web}
         if self.worker:
-            heads |= dict(zip(("jobs", "later"), processor.children_of(self.worker), strict=False))
+            running = {each.role: each.pid for each in kin.running_in(_home())}
+            heads |= {name: running[f"worker.{name}"] for name in ("later", "jobs") if f"worker.{name}" in running}
         backend = sql.row("SELECT pg_backend_pid()")
         if backend and (server := processor.parent_of(backend[0])):
             heads["database"] = server
@@ -114,8 +121,7 @@ def programs(database: str = "", *, worker: bool = True, **settings: str) -> Ite
     """`comptoir serve` and `comptoir worker` on the staged database, or another (`database` is its address);
     `settings` are more of their environment."""
     port = free_port()
-    home = home_from_environment() / "bench"
-    home.mkdir(parents=True, exist_ok=True)
+    home = _home()
     environment = os.environ | {
         "COMPTOIR_TEST_CARD": "1",
         "COMPTOIR_TEST_BANK_BOOKS": "0",  # a bank keeps its books elsewhere: that is no work of the shop
@@ -136,8 +142,7 @@ def programs(database: str = "", *, worker: bool = True, **settings: str) -> Ite
 @contextmanager
 def program(name: str, database: str) -> Iterator[int]:
     """One of our programs alone, on a database of its own; gives its process id."""
-    home = home_from_environment() / "bench"
-    home.mkdir(parents=True, exist_ok=True)
+    home = _home()
     process = _start(
         name, home,
         os.environ | {"DATABASE_URL": database, "COMPTOIR_HOME": str(home), PARENT_VARIABLE: str(os.getpid())},

@@ -1,14 +1,12 @@
 import multiprocessing
 import os
 import signal
-import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
-from types import FrameType
 
 import click
 
@@ -20,6 +18,7 @@ from comptoir.project.cli.collect import port_from_environment as collector_port
 from comptoir.project.cli.ready import prepared
 from comptoir.project.cli.serve import HOST, port_from_environment, refuse_taken_port
 from comptoir.project.postgres import DatabaseUnavailable, Server, home_from_environment
+from comptoir.project.stopping import StopSignals
 
 READY_SECONDS = 120.0
 MANY_DEATHS = 5
@@ -28,13 +27,7 @@ MANY_DEATHS = 5
 @click.command()
 def demo() -> None:
     """Run a demonstration shop: database, web server, worker, collector of events. Ctrl-C stops everything."""
-    stop = threading.Event()
-
-    def ask_to_stop(number: int, frame: FrameType | None) -> None:
-        stop.set()
-
-    signal.signal(signal.SIGTERM, ask_to_stop)
-    signal.signal(signal.SIGINT, ask_to_stop)
+    signals = StopSignals()
     port = port_from_environment()
     refuse_taken_port(port)
     collector = collector_port()
@@ -45,22 +38,21 @@ def demo() -> None:
     os.environ.setdefault("COMPTOIR_COLLECTOR", f"http://{HOST}:{collector}")
     click.echo(f"Comptoir keeps its data in {home}")
     with _database() as server, kin.announced(home, "demo"):
-        log_ins = _filled()
+        log_ins = _filled(signals)
         programs = [Child(name, home / "log" / f"{name}.log") for name in ("serve", "worker", "collect")]
         try:
             for program in programs:
                 program.start()
-            if _answers_soon(port, programs, server, stop):
+            if _answers_soon(port, programs, server, signals):
                 for line in log_ins:
                     click.echo(line)
                 click.echo(f"Events are taken at http://{HOST}:{collector}")
                 click.echo(f"Comptoir is ready: http://{HOST}:{port}")
-                while not stop.wait(0.2):
+                while not signals.wait(0.2):
                     _tend(programs, server)
         finally:
             children.stop(programs)
-    if stop.is_set():
-        click.echo("Comptoir has stopped.")
+    click.echo("Comptoir has stopped.")
 
 
 @contextmanager
@@ -72,13 +64,19 @@ def _database() -> Iterator[Server | None]:
         raise click.ClickException(str(trouble)) from trouble
 
 
-def _filled() -> list[str]:
-    """Migrate and fill in a process that ends: what that takes of memory is not needed while the shop is open."""
+def _filled(signals: StopSignals) -> list[str]:
+    """Migrate and fill in a process that ends: what that takes of memory is not needed while the shop is open. What is
+    interrupted goes on at the next start."""
     apart = multiprocessing.get_context("fork")
     here, there = apart.Pipe(duplex=False)
     filling = apart.Process(target=_fill, args=(there, os.getpid()))
     filling.start()
     there.close()
+    while not here.poll():
+        if signals.wait(0.2):
+            filling.kill()
+            filling.join()
+            raise click.ClickException("Stopped while the shop was being filled: the next start goes on with it.")
     try:
         told: list[str] = here.recv()
     except EOFError:
@@ -141,10 +139,10 @@ def _seed() -> list[str]:
     return [*who, "Staff also need a code: the page that asks for it shows it, in the demonstration alone."]
 
 
-def _answers_soon(port: int, programs: list[Child], server: Server | None, stop: threading.Event) -> bool:
+def _answers_soon(port: int, programs: list[Child], server: Server | None, signals: StopSignals) -> bool:
     """Wait for /readyz. Ends the program with the web server's last words when it dies again and again."""
     give_up = time.monotonic() + READY_SECONDS
-    while not stop.wait(0.1):
+    while not signals.wait(0.1):
         if _is_ready(port):
             return True
         _tend(programs, server)

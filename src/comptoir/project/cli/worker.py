@@ -15,6 +15,4 @@ def worker() -> None:
         refuse_unsafe_start()
         from comptoir.project.worker import main  # the loops need Django set up
 
-        status = main.run()
-    if status:
-        raise SystemExit(status)
+        main.run()

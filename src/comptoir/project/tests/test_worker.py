@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,8 @@ from django.db import OperationalError
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Lane
 from comptoir.kit import clock
+from comptoir.project import kin
+from comptoir.project.postgres import home_from_environment
 from comptoir.project.worker.loop import Loop, run
 from comptoir.project.worker.loops import LATER, LOOPS, deliver_behaviour, deliver_facts
 
@@ -66,29 +68,62 @@ def test_each_lane_is_read_by_loops_of_one_process(monkeypatch: pytest.MonkeyPat
     assert len(names) == len(set(names))
 
 
-WORKER_OF_NO_LOOPS = """
+# A worker whose only loop sleeps, for longer than a step gets when all is to end.
+SLOW_WORKER = """
+import time
 import django
 django.setup()
 from comptoir.project.worker import main, queue
-main.LOOPS, main.LATER, queue.run = [], [], lambda stop: stop.wait()
-raise SystemExit(main.run())
+main.STEP_SECONDS, main.STOP_SECONDS = 0.5, 10
+main.LOOPS, main.LATER = [], [main.Loop("slow", lambda now: time.sleep(60), idle_seconds=1)]
+queue.run = lambda stop: stop.wait()
+main.run()
+"""
+# Two signals within a fifth of a millisecond, while the main thread falls asleep or wakes; `Event.set` in a handler
+# hangs in one of some hundred rounds.
+TOLD_TWICE = """
+import os, random, signal, time
+from comptoir.project.stopping import StopSignals
+signals = StopSignals()
+ear, mouth = os.pipe()
+main, sender = os.getpid(), os.fork()
+if not sender:
+    os.close(mouth)
+    while os.read(ear, 1):
+        time.sleep(random.uniform(0, 0.0003))
+        os.kill(main, signal.SIGTERM)
+        until = time.perf_counter() + random.uniform(0, 0.0002)
+        while time.perf_counter() < until:
+            pass
+        os.kill(main, signal.SIGTERM)
+    os._exit(0)
+for _ in range(3000):
+    os.write(mouth, b".")
+    assert signals.wait(5)
+os.close(mouth)
+os.waitpid(sender, 0)
 """
 
 
+def test_who_is_told_twice_to_stop_hears_it_and_does_not_wait_for_itself() -> None:
+    subprocess.run([sys.executable, "-c", TOLD_TWICE], check=True, timeout=60)
+
+
 @contextmanager
-def worker_of_no_loops() -> Iterator[tuple[subprocess.Popen[bytes], list[int]]]:
-    """The worker's process and its two children's ids, once both have stepped back."""
-    process = subprocess.Popen([sys.executable, "-c", WORKER_OF_NO_LOOPS], start_new_session=True)
+def slow_worker() -> Iterator[tuple[subprocess.Popen[bytes], dict[str, int]]]:
+    """The worker's process and the ids of its three by name, once those that may wait have stepped back."""
+    process = subprocess.Popen([sys.executable, "-c", SLOW_WORKER], start_new_session=True)
     try:
-        until(lambda: sorted(os.getpriority(os.PRIO_PROCESS, each) for each in children(process.pid)) == [5, 19])
-        yield process, children(process.pid)
+        until(lambda: sorted(os.getpriority(os.PRIO_PROCESS, each) for each in parts().values()) == [0, 5, 5])
+        time.sleep(0.3)  # the loop is in its step
+        yield process, parts()
     finally:
         process.kill()
         process.wait()
 
 
-def children(pid: int) -> list[int]:
-    return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+def parts() -> dict[str, int]:
+    return {each.role: each.pid for each in kin.running_in(home_from_environment()) if "." in each.role}
 
 
 def until(true: Callable[[], bool]) -> None:
@@ -98,25 +133,31 @@ def until(true: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-def test_a_worker_whose_child_was_killed_ends_with_the_other_one_and_says_so() -> None:
-    with worker_of_no_loops() as (process, others):
-        for each in others:
-            weight = Path(f"/proc/{each}/autogroup")
-            if weight.exists():
-                assert weight.read_text().split()[-1] == str(os.getpriority(os.PRIO_PROCESS, each))
-        os.kill(others[0], signal.SIGKILL)
-        assert process.wait(10) == 1
-        assert not any(Path(f"/proc/{each}").exists() for each in others)
+def are_gone(pids: Iterable[int]) -> bool:
+    return not any(Path(f"/proc/{each}").exists() for each in pids)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-def test_a_worker_that_is_asked_to_stop_stops_all_and_one_that_is_killed_leaves_nobody() -> None:
-    with worker_of_no_loops() as (process, others):
-        process.terminate()
-        assert process.wait(10) == 0
-        assert not any(Path(f"/proc/{each}").exists() for each in others)
-    with worker_of_no_loops() as (process, others):
+def test_who_dies_is_forked_again_while_the_others_work_on_and_all_end_together() -> None:
+    with slow_worker() as (process, first):
+        weight = Path(f"/proc/{first['worker.later']}/autogroup")
+        if weight.exists():
+            assert weight.read_text().split()[-1] == "5"
+        os.kill(first["worker.jobs"], signal.SIGKILL)
+        until(lambda: parts().keys() == first.keys() and parts()["worker.jobs"] != first["worker.jobs"])
+        now = parts()
+        assert first | now == first | {"worker.jobs": now["worker.jobs"]}
+        for each in (*now.values(), process.pid):  # as who ends a service signals all of it
+            os.kill(each, signal.SIGTERM)
+        assert process.wait(20) == 0
+        assert are_gone(now.values())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_a_killed_worker_leaves_nobody_also_not_one_that_stood_still() -> None:
+    with slow_worker() as (process, others):
+        os.kill(others["worker.later"], signal.SIGSTOP)
         process.kill()
         process.wait(10)
-        until(lambda: not any(Path(f"/proc/{each}").exists() for each in others))
+        os.kill(others["worker.later"], signal.SIGCONT)
+        until(lambda: are_gone(others.values()))

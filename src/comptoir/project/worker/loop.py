@@ -36,22 +36,23 @@ class Loop:
         return self.gather_seconds if done < self.crowd else 0.0
 
 
-def run(loop: Loop, stop: threading.Event) -> None:
-    """Call the step until `stop` is set; the current step is finished first.
+def run(loop: Loop, stop: threading.Event, begin_after: float = 0.0) -> None:
+    """Call the step until `stop` is set; the current step is finished first. The first comes after so many seconds.
 
     An error is logged and the loop goes on after a pause that doubles up to 30 s. Connections that the
     database dropped are opened anew.
     """
     failures = 0
+    stop.wait(begin_after)
     while not stop.is_set():
-        close_old_connections()
         try:
+            close_old_connections()
             done = loop.step(clock.now())
             failures = 0
         except (DatabaseError, InterfaceError) as trouble:
             failures += 1
             log.warning("step met a database error", loop=loop.name, failures=failures, error=str(trouble))
-            connections.close_all()
+            _close_connections()
         except Exception:
             failures += 1
             log.exception("step failed", loop=loop.name, failures=failures)
@@ -59,6 +60,13 @@ def run(loop: Loop, stop: threading.Event) -> None:
             stop.wait(min(LONGEST_PAUSE, 0.5 * 2 ** min(failures - 1, 10)))
         elif rest := loop.rest(done):
             if rest > KEEP_CONNECTION_SECONDS:
-                connections.close_all()
+                _close_connections()
             stop.wait(rest)
-    connections.close_all()
+    _close_connections()
+
+
+def _close_connections() -> None:
+    try:
+        connections.close_all()
+    except Exception:
+        log.exception("a connection could not be closed")

@@ -1,106 +1,164 @@
 """Runs the loops in two processes, a thread each, and the job queue in a third, until a signal asks them to stop.
 
-What buyers wait for is in this process alone: payments, and what follows from them. What reads the behaviour of people,
-and the queue, which writes mails and the like, may wait: they have interpreters of their own and a lower priority, and
-get what the others leave of the processors.
+What buyers wait for is in one process: payments, and what follows from them. What reads the behaviour of people, and
+the queue, which writes mails and the like, may wait: they have interpreters of their own and a lower priority. The one
+that forks them does nothing else, so that it can fork again whichever died while the others work on.
 """
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable
-from types import FrameType
+from dataclasses import dataclass
+from functools import partial
 
 import structlog
 from django.db import connections
 
-from comptoir.project import kin
+from comptoir.project import kin, stopping
+from comptoir.project.postgres import home_from_environment
+from comptoir.project.stopping import StopSignals
 from comptoir.project.worker import loop, queue
 from comptoir.project.worker.loop import Loop
 from comptoir.project.worker.loops import LATER, LOOPS
 
-QUEUE_PATIENCE, LATER_PATIENCE = 19, 5
+# Steps of `nice`. More would be dear to everybody: an open transaction holds back what the journal may deliver, and who
+# is far behind keeps one open for long (at 19 beside two busy sessions a fifth of a second of Python takes 34 s).
+LATER_BACK = 5
+# A step that takes longer is left where it is: it may be cut off at any line, and is called again.
+STEP_SECONDS = 8.0
+STOP_SECONDS = 10.0
+LONGEST_PAUSE, STEADY_SECONDS = 10.0, 30.0
+# Loops that rest so long begin one after the other: each has a connection when it works, and gives it back.
+SELDOM, APART = 60.0, 0.3
+Work = Callable[[threading.Event], list[threading.Thread]]
 log = structlog.get_logger("comptoir.worker")
 
 
-def run() -> int:
-    """Return when SIGTERM or SIGINT came and every thread has finished its step; 1 when one of the other processes
-    died before: who started us starts us again."""
-    others = {
-        "queue": _fork(queue.run, QUEUE_PATIENCE),
-        "later": _fork(_look_later, LATER_PATIENCE),
-    }
-    stop = threading.Event()
-    _stop_by_signal(stop)
-    died: list[str] = []
-    watching = [
-        threading.Thread(target=_watch, args=(name, pid, stop, died), name=name) for name, pid in others.items()
+def run() -> None:
+    """Return when SIGTERM or SIGINT came and every process has ended. One that dies is forked again; a second signal
+    ends all at once."""
+    parts = [
+        Part("buyers", partial(_loops, LOOPS), 0),
+        Part("later", partial(_loops, LATER), LATER_BACK),
+        Part("jobs", _queue, LATER_BACK),
     ]
-    for thread in watching:
-        thread.start()
-    working = _started(LOOPS, stop)
-    stop.wait()
-    for name, pid in others.items():
-        if name not in died:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGTERM)
-    for thread in working + watching:
-        thread.join()
-    log.info("worker stopped")
-    return 1 if died else 0
-
-
-def _look_later(stop: threading.Event) -> None:
-    working = _started(LATER, stop)
-    stop.wait()
-    for thread in working:
-        thread.join()
-
-
-def _started(loops: list[Loop], stop: threading.Event) -> list[threading.Thread]:
-    threads = [threading.Thread(target=loop.run, args=(each, stop), name=each.name) for each in loops]
-    for thread in threads:
-        thread.start()
-    log.info("worker started", loops=[each.name for each in loops])
-    return threads
-
-
-def _fork(work: Callable[[threading.Event], None], patience: int) -> int:
-    """Before there are threads: the memory of what is loaded is shared."""
     connections.close_all()
     gc.collect()
     gc.freeze()  # who looks for cycles among what is loaded writes into its pages, and shares them no more
-    parent = os.getpid()
-    if pid := os.fork():
-        return pid
-    status = 1
+    signals = StopSignals()
     try:
-        stop = threading.Event()
-        _stop_by_signal(stop)
+        for part in parts:
+            part.start()
+        while not signals.wait(0.3):
+            for part in parts:
+                part.tend()
+    finally:
+        _end(parts, signals)
+    log.info("worker stopped")
+
+
+@dataclass
+class Part:
+    """A process of ours, by `work`, which gives the threads that it started."""
+
+    name: str
+    work: Work
+    back: int
+    pid: int = 0
+    deaths: int = 0
+    started: float = 0.0
+    start_after: float = 0.0
+
+    def start(self) -> None:
+        parent = os.getpid()
+        self.started = time.monotonic()
+        self.pid = stopping.fork()
+        if self.pid:
+            return
+        status = 1
+        try:
+            status = self._live(parent)
+        except BaseException:
+            log.exception("process failed", name=self.name)
+        finally:
+            os._exit(status)
+
+    def tend(self) -> None:
+        """Fork it again when it died, after a pause that grows with quick deaths."""
+        if self.pid and not self.is_alive():
+            lived = time.monotonic() - self.started
+            self.deaths = 1 if lived > STEADY_SECONDS else self.deaths + 1
+            self.start_after = time.monotonic() + min(LONGEST_PAUSE, 0.5 * 2 ** (self.deaths - 1))
+        if not self.pid and time.monotonic() >= self.start_after:
+            self.start()
+
+    def is_alive(self) -> bool:
+        """Notes the end of one that has ended."""
+        if self.pid:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                log.info("process ended", name=self.name, status=os.waitstatus_to_exitcode(status))
+                self.pid = 0
+        return bool(self.pid)
+
+    def _live(self, parent: int) -> int:
+        signals = StopSignals()
+        stopping.hear()
         kin.end_with_parent(parent)
         os.setsid()
-        kin.step_back(patience)
-        work(stop)
-        status = 0
-    finally:
-        os._exit(status)
+        if self.back:
+            kin.step_back(self.back)
+        stop = threading.Event()
+        with kin.announced(home_from_environment(), f"worker.{self.name}"):
+            threads = self.work(stop)
+            log.info("worker started", name=self.name, threads=[each.name for each in threads])
+            while not signals.wait(0.5) and all(each.is_alive() for each in threads):
+                pass
+            stop.set()
+            give_up = time.monotonic() + STEP_SECONDS
+            while any(each.is_alive() for each in threads) and time.monotonic() < give_up:
+                time.sleep(0.02)
+        left = [each.name for each in threads if each.is_alive()]
+        if left:
+            log.warning("steps cut off", loops=left)
+        return 0 if signals.came and not left else 1
 
 
-def _watch(name: str, pid: int, stop: threading.Event, died: list[str]) -> None:
-    _pid, status = os.waitpid(pid, 0)
-    if not stop.is_set():
-        log.error("process died", name=name, status=status)
-        died.append(name)
-        stop.set()
+def _loops(loops: list[Loop], stop: threading.Event) -> list[threading.Thread]:
+    seldom = [each.name for each in loops if each.idle_seconds >= SELDOM]
+    begins = {name: APART * (number + 1) for number, name in enumerate(seldom)}
+    threads = [
+        threading.Thread(target=loop.run, args=(each, stop, begins.get(each.name, 0.0)), name=each.name)
+        for each in loops
+    ]
+    for thread in threads:
+        thread.start()
+    return threads
 
 
-def _stop_by_signal(stop: threading.Event) -> None:
-    def ask_to_stop(number: int, frame: FrameType | None) -> None:
-        stop.set()
+def _queue(stop: threading.Event) -> list[threading.Thread]:
+    thread = threading.Thread(target=queue.run, args=(stop,), name="queue")
+    thread.start()
+    return [thread]
 
-    signal.signal(signal.SIGTERM, ask_to_stop)
-    signal.signal(signal.SIGINT, ask_to_stop)
+
+def _end(parts: list[Part], signals: StopSignals) -> None:
+    """Ask all to end, and kill those who take too long, or all when a second signal says so; a moment after the first:
+    who ends a service often signals every process of it, and each hears of it twice."""
+    asked = time.monotonic()
+    _signal(parts, signal.SIGTERM)
+    while any(each.is_alive() for each in parts):
+        waited = time.monotonic() - asked
+        if (signals.wait(0.05) and waited > 1) or waited > STOP_SECONDS:
+            _signal(parts, signal.SIGKILL)
+
+
+def _signal(parts: list[Part], number: signal.Signals) -> None:
+    for each in parts:
+        if each.is_alive():
+            os.kill(each.pid, number)

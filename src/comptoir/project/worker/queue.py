@@ -11,9 +11,12 @@ from procrastinate import App
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import ConnectorException
+from procrastinate.jobs import DeleteJobCondition
+from procrastinate.worker import Worker
 
 LONGEST_PAUSE = 30.0
 CONCURRENCY = 2
+JOB_SECONDS = 6.0  # that a job still has when the queue is asked to stop
 STALLED_SECONDS = 30.0
 log = structlog.get_logger("comptoir.worker.queue")
 
@@ -35,15 +38,16 @@ async def _work(stop: threading.Event) -> None:
     connector = cast(DjangoConnector, app.connector)
     worker_app = app.with_connector(connector.get_worker_connector())
     async with worker_app.open_async():
-        working = asyncio.create_task(
-            worker_app.run_worker_async(
-                concurrency=CONCURRENCY,
-                install_signal_handlers=False,
-                delete_jobs="successful",
-                shutdown_graceful_timeout=10,
-            )
+        worker_app.perform_import_paths()
+        worker = Worker(
+            worker_app,
+            concurrency=CONCURRENCY,
+            install_signal_handlers=False,
+            delete_jobs=DeleteJobCondition.SUCCESSFUL,
+            shutdown_graceful_timeout=JOB_SECONDS,
         )
-        take_up = asyncio.create_task(_take_up_stalled(worker_app))
+        working = asyncio.create_task(worker.run())
+        take_up = asyncio.create_task(_take_up_stalled(worker_app, worker))
         while not stop.is_set() and not working.done():
             await asyncio.wait([working], timeout=0.5)
         if not working.done():
@@ -54,12 +58,14 @@ async def _work(stop: threading.Event) -> None:
             raise working.exception()  # type: ignore[misc]
 
 
-async def _take_up_stalled(worker_app: App) -> None:
-    """Give back to the queue what a killed worker had begun: its heartbeat stopped."""
+async def _take_up_stalled(worker_app: App, own: Worker) -> None:
+    """Give back to the queue what a killed worker had begun: its heartbeat stopped. Ours may have stopped too, while
+    the machine slept, and what we are doing is not begun a second time."""
     while True:
         with suppress(psycopg.Error, ConnectorException):
             for job in await worker_app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
-                log.warning("job taken up again", task=job.task_name, job=job.id)
-                await worker_app.job_manager.retry_job(job)
+                if job.worker_id != own.worker_id:
+                    log.warning("job taken up again", task=job.task_name, job=job.id)
+                    await worker_app.job_manager.retry_job(job)
             await worker_app.job_manager.prune_stalled_workers(STALLED_SECONDS)
         await asyncio.sleep(STALLED_SECONDS)
