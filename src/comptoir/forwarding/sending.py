@@ -158,8 +158,8 @@ def _note_reached(
     row: Destination, claimed: Mapping[int, Claimed], said: Mapping[int, Mapping[str, Any]], now: datetime
 ) -> Mapping[int, Became]:
     """Before they are sent: a process that dies afterwards leaves nobody unknown who was told of. Answers what is not
-    to be sent: what was erased meanwhile, since an erasure waits for this one, or this one for it (`hold_visitors`); and
-    all, for now, where the destination moved to another host."""
+    to be sent: what was erased meanwhile, since an erasure waits for this one, or this one for it (`hold_visitors`);
+    and all, for now, where the destination moved to another host."""
     with transaction.atomic(durable=True):
         hold_visitors(each["anonymousId"] for each in said.values())
         if sql.row(STANDS, [row.id, row.address]) is None:
