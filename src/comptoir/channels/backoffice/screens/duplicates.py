@@ -286,8 +286,8 @@ def likely(row: Any) -> str:
 
 
 def sure(probability: float) -> str:
-    """Never 100: that would be certain."""
-    return shares.percent(min(0.99, probability))
+    """Never 100 and never 0: that would be certain."""
+    return shares.percent(max(0.01, min(0.99, probability)))
 
 
 def called(row: Any) -> str:
