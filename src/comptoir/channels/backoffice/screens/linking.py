@@ -86,7 +86,7 @@ class LinkView(OfTwo, ActionView):
 
     template_name = "backoffice/link.html"
     form_class = LinkForm
-    page_title = _("Are these one person?")
+    page_title: Any = _("Are these one person?")
     header_icon = "link"
     button = _("They are one person")
     verb_done = _("The two records are linked.")
@@ -156,10 +156,12 @@ def others(text: str, but: UUID) -> list[dict[str, Any]]:
 def shared(one: UUID, other: UUID) -> list[dict[str, Any]]:
     """Devices and other identifiers that both used, and for which alone they were not joined; of people who both allow
     it: it is behaviour."""
-    people = [profiles.person_of("customer", str(each)) for each in (one, other)]
-    if not all(each and consent.allowed(profiles.subjects_of(each), PERSONALISATION) for each in people):
+    mine, theirs = (profiles.person_of("customer", str(each)) for each in (one, other))
+    if not mine or not theirs:
+        return []
+    if not all(consent.allowed(profiles.subjects_of(each), PERSONALISATION) for each in (mine, theirs)):
         return []
     return [
         {"a": kind_named(each.a), "b": kind_named(each.b), "info": each, "word": told_of.word_named(each.word)}
-        for each in profiles.links_between(*people)
+        for each in profiles.links_between(mine, theirs)
     ]
