@@ -1,7 +1,6 @@
 """What happens in shops and with support has its words ready: a source that tells it needs no plan of its own."""
 
 from comptoir.sources.rules import faults
-from comptoir.sources.standard import IN_PERSON
 
 
 def test_shops_and_support_have_words_that_are_checked() -> None:
