@@ -117,6 +117,12 @@ def customer_ids(after: UUID | None, *, limit: int) -> list[UUID]:
     return [row[0] for row in sql.rows(AFTER, {"after": after, "limit": limit})]
 
 
+def how_many() -> int:
+    found = sql.row("SELECT count(*) FROM customers_customer")
+    assert found
+    return int(found[0])
+
+
 def known_before(moment: datetime) -> bool:
     """Whether somebody was a customer before then."""
     return sql.row("SELECT 1 FROM customers_customer WHERE created_at < %s LIMIT 1", [moment]) is not None

@@ -47,8 +47,18 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness:
+    """How alike two records are, in bits as of a `Pair`, and how probably they are one person's."""
+
+    weight: float
+    probability: float
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DuplicateInfo:
-    """Two customers whose records look alike, and what a person said of it."""
+    """Two customers whose records look alike, and what a person said of it. `by_hand`: somebody linked them whom no
+    search had found."""
 
     id: UUID
     a: UUID
@@ -61,6 +71,7 @@ class DuplicateInfo:
     decided_at: datetime | None
     decided_by: str
     reason: str
+    by_hand: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

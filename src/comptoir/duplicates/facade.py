@@ -2,8 +2,9 @@
 
 from comptoir.duplicates.commands.decide import decide_duplicate
 from comptoir.duplicates.commands.forget import forget
+from comptoir.duplicates.commands.link_records import link_records
 from comptoir.duplicates.commands.seek import seek_duplicates
-from comptoir.duplicates.queries import duplicate, duplicates, duplicates_of, latest_search, linked_with
+from comptoir.duplicates.queries import duplicate, duplicates, duplicates_of, latest_search, likeness, linked_with
 from comptoir.duplicates.rules import probability
 from comptoir.duplicates.searching import work_searches
 
@@ -14,6 +15,8 @@ __all__ = [
     "duplicates_of",
     "forget",
     "latest_search",
+    "likeness",
+    "link_records",
     "linked_with",
     "probability",
     "seek_duplicates",

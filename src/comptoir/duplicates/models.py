@@ -11,7 +11,8 @@ RUNNING = ("waiting", "reading", "comparing", "writing")
 
 
 class Duplicate(models.Model):
-    """Two customers; `a` is the smaller id, so a pair stands once. What was decided stays, whatever is found later."""
+    """Two customers; `a` is the smaller id, so a pair stands once. What was decided stays, whatever is found later.
+    `by_hand`: no search found them, somebody linked them; taken back, it goes with the next search."""
 
     class State(models.TextChoices):
         OPEN = "open", _("to be decided")
@@ -28,6 +29,7 @@ class Duplicate(models.Model):
     decided_at = models.DateTimeField(null=True)
     decided_by = models.CharField(max_length=200, blank=True)
     reason = models.CharField(max_length=200, blank=True)
+    by_hand = models.BooleanField(default=False)
 
     class Meta:
         constraints = (

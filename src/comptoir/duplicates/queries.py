@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import cast
 from uuid import UUID
 
-from comptoir.duplicates import rules
-from comptoir.duplicates.contracts import DuplicateInfo, Evidence, SearchInfo, State
+from django.db.models import Q
+
+from comptoir.customers import facade as customers
+from comptoir.duplicates import comparing, rules
+from comptoir.duplicates.contracts import DuplicateInfo, Evidence, Likeness, SearchInfo, State
+from comptoir.duplicates.errors import RecordForgotten
 from comptoir.duplicates.models import Duplicate, Search
 from comptoir.kit import sql
 from comptoir.kit.refusals import NotFound
@@ -26,6 +30,8 @@ SELECT 1 FROM duplicates_duplicate WHERE state = 'different' AND (
     a_id = ANY(%(ours)s::uuid[]) AND b_id = ANY(%(theirs)s::uuid[])
     OR b_id = ANY(%(ours)s::uuid[]) AND a_id = ANY(%(theirs)s::uuid[])) LIMIT 1
 """
+# A pair that somebody linked and took back is nobody's suggestion.
+STANDING = Q(by_hand=False) | ~Q(state="open")
 
 
 def duplicate(duplicate_id: UUID) -> DuplicateInfo:
@@ -38,14 +44,26 @@ def duplicate(duplicate_id: UUID) -> DuplicateInfo:
 
 def duplicates(state: str = "", *, limit: int = 100, offset: int = 0) -> list[DuplicateInfo]:
     """The likeliest first."""
-    found = Duplicate.objects.filter(state=state) if state else Duplicate.objects.all()
+    found = Duplicate.objects.filter(STANDING)
+    found = found.filter(state=state) if state else found
     return [info(row) for row in found.order_by("-weight", "id")[offset : offset + limit]]
 
 
 def duplicates_of(customer_id: UUID) -> list[DuplicateInfo]:
     """All pairs that this record is in, the likeliest first."""
-    found = Duplicate.objects.filter(a=customer_id) | Duplicate.objects.filter(b=customer_id)
+    found = Duplicate.objects.filter(STANDING, Q(a=customer_id) | Q(b=customer_id))
     return [info(row) for row in found.order_by("-weight", "id")]
+
+
+def likeness(one: UUID, other: UUID) -> Likeness:
+    """What two records have in common, whether a search put them together or not. Refuses NotFound, RecordForgotten."""
+    found = customers.people([one, other])
+    if not {one, other} <= set(found):
+        raise NotFound()
+    if customers.forgotten([one, other]):
+        raise RecordForgotten()
+    a, b = (rules.record(str(each), found[each]) for each in sorted((one, other)))
+    return comparing.compared(a, b, records=customers.how_many())
 
 
 def linked_with(customer_id: UUID) -> list[UUID]:
@@ -73,4 +91,5 @@ def info(row: Duplicate) -> DuplicateInfo:
         id=row.id, a=row.a_id, b=row.b_id, state=cast(State, row.state), weight=row.weight,
         probability=rules.probability(row.weight), evidence=tuple(Evidence(**each) for each in row.evidence),
         found_at=row.found_at, decided_at=row.decided_at, decided_by=row.decided_by, reason=row.reason,
+        by_hand=row.by_hand,
     )  # fmt: skip

@@ -18,6 +18,7 @@ MOVES: Mapping[str, frozenset[str]] = {
 }
 SHOWN_FROM = 0.1  # of being one person: below it people would read more than they find
 MOST_SHOWN = 5_000
+MOST_TOGETHER = 20  # records of one person: more are a mistake that pulls strangers together
 TITLES = frozenset(("m", "mr", "mme", "mlle", "mrs", "ms", "miss", "dr", "monsieur", "madame", "mademoiselle"))
 
 

@@ -33,14 +33,16 @@ UPDATE duplicates_search SET state = %(to)s::text, moved_at = %(now)s, records =
        done_at = CASE WHEN %(to)s::text IN ('done', 'failed') THEN %(now)s::timestamptz END
 WHERE id = %(id)s AND state = %(from)s
 """
-# What was decided stays; what waits for a decision is as it was found last.
+# What was decided stays, and by whom it was found; what waits for a decision is as it was found last.
 KEEP = """
-INSERT INTO duplicates_duplicate AS kept (id, a_id, b_id, state, weight, evidence, found_at, decided_by, reason)
-SELECT t.id, t.a, t.b, 'open', t.weight, t.evidence, %(now)s, '', ''
+INSERT INTO duplicates_duplicate AS kept (id, a_id, b_id, state, weight, evidence, found_at, decided_by, reason,
+                                          by_hand)
+SELECT t.id, t.a, t.b, 'open', t.weight, t.evidence, %(now)s, '', '', false
 FROM unnest(%(ids)s::uuid[], %(a)s::uuid[], %(b)s::uuid[], %(weights)s::float8[], %(evidence)s::jsonb[])
     AS t(id, a, b, weight, evidence)
 ON CONFLICT (a_id, b_id) DO UPDATE SET weight = excluded.weight, evidence = excluded.evidence,
-    found_at = CASE WHEN kept.state = 'open' THEN excluded.found_at ELSE kept.found_at END
+    found_at = CASE WHEN kept.state = 'open' THEN excluded.found_at ELSE kept.found_at END,
+    by_hand = kept.by_hand AND kept.state <> 'open'
 """
 GONE = "DELETE FROM duplicates_duplicate WHERE state = 'open' AND found_at < %(now)s"
 log = structlog.get_logger("comptoir.duplicates")

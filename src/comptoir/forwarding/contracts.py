@@ -46,6 +46,7 @@ class ToEraseInfo:
     id: UUID
     destination_id: UUID
     destination: str
+    address: str
     erasure_id: UUID
     names: tuple[tuple[str, str], ...]
     state: str

@@ -79,7 +79,8 @@ def _info(row: Destination, counts: dict[tuple[UUID, str], int]) -> DestinationI
 
 def _asked(row: ToErase) -> ToEraseInfo:
     return ToEraseInfo(
-        id=row.id, destination_id=row.destination_id, destination=row.destination.name, erasure_id=row.erasure_id,
+        id=row.id, destination_id=row.destination_id, destination=row.destination.name,
+        address=row.destination.address, erasure_id=row.erasure_id,
         names=tuple((visitor, user) for visitor, user in row.names), state=row.state, asked_at=row.asked_at,
         confirmed_at=row.confirmed_at, confirmed_by=row.confirmed_by, proof=row.proof,
     )  # fmt: skip

@@ -79,6 +79,12 @@ def message(event: Event, allowed: Collection[str], traits: Mapping[str, Any]) -
     return said
 
 
+def names(said: Mapping[str, Any]) -> set[tuple[str, str]]:
+    """Under which names a message tells of somebody: the device with the user id, and with the former of an alias."""
+    users = {said.get("userId", ""), *([said["previousId"]] if "previousId" in said else ())}
+    return {(said["anonymousId"], user) for user in users}
+
+
 def batch_address(address: str) -> str:
     """The collectors' own path is added where the address is a host alone."""
     bare = address.strip().rstrip("/")

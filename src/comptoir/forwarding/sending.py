@@ -43,6 +43,7 @@ REACHED_KEPT = timedelta(days=3 * 365)
 KEPT = timedelta(days=7)
 COMPUTED = "computed"
 NOT_ALLOWED, NOT_THERE, NOT_WANTED = "not_allowed", "not_there", "not_wanted"
+MOVED = "moved"
 TOO_SLOW = f"took longer than {SECONDS_IN_ALL:.0f} s"
 # What is wrong with the whole destination and not with an event.
 OF_ALL = frozenset((401, 403, 404, 405, 408, 410, 429))
@@ -67,6 +68,8 @@ UPDATE forwarding_destination SET busy_until = %(until)s WHERE id = (
 RETURNING id
 """
 SERVED = "UPDATE forwarding_destination SET busy_until = NULL, served_at = %s, seconds = %s WHERE id = %s"
+# Whoever moves the destination waits for this, or is seen: what is noted is of the host that is sent it.
+STANDS = "SELECT 1 FROM forwarding_destination WHERE id = %s AND address = %s FOR SHARE"
 REACHED = """
 INSERT INTO forwarding_reached AS kept (destination_id, visitor, user_key, first_at, last_at)
 SELECT %s::uuid, visitor, user_key, %s::timestamptz, %s::timestamptz
@@ -142,28 +145,32 @@ def _work(row: Destination, draft: DestinationDraft, now: datetime) -> int:
     if not claimed:
         return 0
     said, became = _said(claimed, draft)
-    for gone in _note_reached(row.id, {each.id: each for each in claimed if each.id in said}, said, now):
+    noted = _note_reached(row, {each.id: each for each in claimed if each.id in said}, said, now)
+    for gone, why in noted.items():
         del said[gone]
-        became[gone] = Became("dropped", NOT_THERE)
+        became[gone] = why
     became |= _sent(draft, said, started + SECONDS_IN_ALL)
     _record(row.id, claimed, became, clock.now())
     return len(claimed)
 
 
 def _note_reached(
-    destination_id: UUID, claimed: Mapping[int, Claimed], said: Mapping[int, Mapping[str, Any]], now: datetime
-) -> Collection[int]:
-    """Before they are sent: a process that dies afterwards leaves nobody unknown who was told of. Answers what was
-    erased meanwhile: an erasure waits for this one, or this one for it (`hold_visitors`)."""
+    row: Destination, claimed: Mapping[int, Claimed], said: Mapping[int, Mapping[str, Any]], now: datetime
+) -> Mapping[int, Became]:
+    """Before they are sent: a process that dies afterwards leaves nobody unknown who was told of. Answers what is not
+    to be sent: what was erased meanwhile, since an erasure waits for this one, or this one for it (`hold_visitors`);
+    and all, for now, where the destination moved to another host."""
     with transaction.atomic(durable=True):
         hold_visitors(each["anonymousId"] for each in said.values())
+        if sql.row(STANDS, [row.id, row.address]) is None:
+            return dict.fromkeys(said, Became("pending", MOVED, tried=False))
         there = {event.event_id for event in journal.at_places([each.place for each in claimed.values()])}
         gone = [each.id for each in claimed.values() if each.event_id not in there]
         told = (said[number] for number in said if number not in gone)
-        names = sorted({(each["anonymousId"], each.get("userId", "")) for each in told})
+        names = sorted({name for each in told for name in rules.names(each)})
         if names:
-            sql.run(REACHED, [destination_id, now, now, *(list(column) for column in zip(*names, strict=True))])
-    return gone
+            sql.run(REACHED, [row.id, now, now, *(list(column) for column in zip(*names, strict=True))])
+    return dict.fromkeys(gone, Became("dropped", NOT_THERE))
 
 
 def _said(claimed: Sequence[Claimed], draft: DestinationDraft) -> tuple[dict[int, dict[str, Any]], dict[int, Became]]:

@@ -85,6 +85,17 @@ def tagged(name: str) -> Q:
     return Q(id__in=OrderTag.objects.filter(tag__folded=fold(name)).values("order_id"))
 
 
+def of_first_between(since: datetime | None, until: datetime | None) -> Q:
+    """Whose buyer had their first order that stands between these moments, both included; none is no limit."""
+    theirs = Order.objects.filter(customer_id=OuterRef("customer_id")).exclude(state__in=FALLEN)
+    found = Q()
+    if until is not None:
+        found &= Q(Exists(theirs.filter(placed_at__lte=until)))
+    if since is not None:
+        found &= ~Q(Exists(theirs.filter(placed_at__lt=since)))
+    return found
+
+
 def of_returning() -> Exists:
     """Whose buyer had an order before, one that stands; a condition as the figures of sales ask it."""
     earlier = Order.objects.filter(customer_id=OuterRef("customer_id")).exclude(state__in=FALLEN)

@@ -48,8 +48,10 @@ def contact(person: Person, locale: str, now: datetime) -> Told:
 
 
 def forget_contact(person: Person, origin: Origin, now: datetime) -> int:
+    """With what says that another record is theirs: until this ends nobody links them, and afterwards it is refused."""
     with transaction.atomic(durable=True):
-        return customers.forget(person.customer_id)
+        gone = duplicates.forget(person.customer_id)
+        return gone + customers.forget(person.customer_id)
 
 
 def account(person: Person, locale: str, now: datetime) -> Told:

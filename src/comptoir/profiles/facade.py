@@ -7,7 +7,7 @@ from comptoir.profiles.entry import keep_heard
 from comptoir.profiles.everything import everything
 from comptoir.profiles.finding import find_people
 from comptoir.profiles.hearing import BEHAVIOUR, SERVICE, look_again, take_touched
-from comptoir.profiles.links import links_of, person_of_link
+from comptoir.profiles.links import links_between, links_of, person_of_link
 from comptoir.profiles.queries import export_map, identifiers_of, people_of, person_of
 from comptoir.profiles.reading import read, subjects_of
 from comptoir.profiles.resolving import rebuild, resolve_all
@@ -21,6 +21,7 @@ __all__ = [
     "forget",
     "identifiers_of",
     "keep_heard",
+    "links_between",
     "links_of",
     "look_again",
     "people_of",

@@ -1,5 +1,5 @@
 """The widespread e-commerce events (version 2 of the public specification): names, properties, types, and the names
-that they had before."""
+that they had before; and what happens in shops and with support, for which there are no widespread names."""
 
 from __future__ import annotations
 
@@ -25,7 +25,27 @@ _LIST = {"list_id": "text", "category": "text", "products": "list"}
 _PROMOTION = {"promotion_id": "text", "creative": "text", "name": "text", "position": "any"}
 _WISH = {"wishlist_id": "text", "wishlist_name": "text"} | _ONE
 
+_THERE = {"place": "text*"}
+_TICKET = {"ticket_id": "text*", "order_id": "text", "topic": "text", "by": "text"}
+_APPOINTMENT = _THERE | {"appointment_id": "text*", "starts_at": "text", "topic": "text"}
+
+# What the specification has no names for: in a shop, and with whoever answers. `place` is the code of a shop, `by` how
+# they talked (email, phone, chat).
+IN_PERSON: Mapping[str, Mapping[str, str]] = {
+    "Shop Visited": _THERE | {"seconds": "number"},
+    "Product Scanned": _ONE | _THERE,
+    "Product Tried On": _ONE | _THERE,
+    "Advice Given": _THERE | {"products": "list", "seconds": "number"},
+    "Appointment Booked": _APPOINTMENT,
+    "Appointment Kept": _APPOINTMENT,
+    "Appointment Missed": _APPOINTMENT,
+    "Support Ticket Opened": _TICKET,
+    "Support Ticket Answered": _TICKET | {"seconds": "number"},
+    "Support Ticket Closed": _TICKET | {"seconds": "number"},
+    "Support Rated": _TICKET | {"rating": "number*"},
+}  # fmt: skip
 STANDARD: Mapping[str, Mapping[str, str]] = {
+    **IN_PERSON,
     "Products Searched": {"query": "any*"},
     "Product List Viewed": _LIST,
     "Product List Filtered": _LIST | {"filters": "list", "sorts": "list"},

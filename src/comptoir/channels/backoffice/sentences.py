@@ -126,6 +126,7 @@ SENTENCES: Mapping[str, str] = {
     "Promotion Use Taken Again": gettext_noop("The promotion counts as used again"),
     "Duplicate Confirmed": gettext_noop("Two records are said to be one person’s"),
     "Duplicate Denied": gettext_noop("Two records are said to be two people’s"),
+    "Duplicate Linked By Hand": gettext_noop("Two records are linked by hand as one person’s"),
     "Duplicate Reopened": gettext_noop("What was said of two records is taken back"),
     "Unknown Person Erased": gettext_noop("What was heard of somebody unknown is erased"),
     "Account Opened": gettext_noop("Account opened"),

@@ -46,6 +46,17 @@ EVENTS: Mapping[str, str] = {
     "Product Viewed": gettext_noop("Looked at a product"),
     "Product List Viewed": gettext_noop("Looked at a list of products"),
     "Products Searched": gettext_noop("Searched for products"),
+    "Shop Visited": gettext_noop("Was in a shop"),
+    "Product Scanned": gettext_noop("Scanned a product in a shop"),
+    "Product Tried On": gettext_noop("Tried a product on"),
+    "Advice Given": gettext_noop("Was advised in a shop"),
+    "Appointment Booked": gettext_noop("Booked an appointment"),
+    "Appointment Kept": gettext_noop("Came to an appointment"),
+    "Appointment Missed": gettext_noop("Did not come to an appointment"),
+    "Support Ticket Opened": gettext_noop("Asked for help"),
+    "Support Ticket Answered": gettext_noop("Got an answer from support"),
+    "Support Ticket Closed": gettext_noop("Support closed the request"),
+    "Support Rated": gettext_noop("Rated the help"),
     "Product Added": gettext_noop("Put a product into the basket"),
     "Product Removed": gettext_noop("Took a product out of the basket"),
     "Cart Viewed": gettext_noop("Looked at the basket"),
@@ -53,7 +64,7 @@ EVENTS: Mapping[str, str] = {
     "Product Clicked": gettext_noop("Chose a product from a list"),
 }
 # Of what a report says, what tells a person most, first.
-TELLING = ("name", "product", "query", "category", "sku", "product_id", "label", "title")
+TELLING = ("name", "product", "query", "category", "sku", "product_id", "label", "title", "topic", "place")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,10 +7,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from comptoir.duplicates import queries, rules
+from comptoir.duplicates import rules
 from comptoir.duplicates.contracts import State
 from comptoir.duplicates.counted import counted_anew
-from comptoir.duplicates.errors import Contradicted, DecidedMeanwhile
+from comptoir.duplicates.errors import DecidedMeanwhile
+from comptoir.duplicates.guards import refuse_unfit
 from comptoir.duplicates.models import Duplicate
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin
@@ -28,7 +29,7 @@ def decide_duplicate(
 ) -> None:
     """`same` makes two records one person for staff, profiles, segments and figures; `different` is never asked again;
     `open` takes either back, and all is as before. Records stay two, with their own consents, rights and log-ins.
-    Refuses NotFound, DecidedMeanwhile, Contradicted."""
+    Refuses NotFound, DecidedMeanwhile, RecordForgotten, Contradicted, TooManyRecords."""
     with transaction.atomic(durable=True):
         locks.hold(("duplicates", "decisions"))
         if idempotency.recall(idempotency_key) is not None:
@@ -38,8 +39,8 @@ def decide_duplicate(
             raise NotFound()
         if says not in rules.MOVES[row.state]:
             raise DecidedMeanwhile()
-        if says == "same" and queries.denied_between(row.a_id, row.b_id):
-            raise Contradicted()
+        if says == "same":
+            refuse_unfit(row.a_id, row.b_id)
         is_open = says == "open"
         Duplicate.objects.filter(id=row.id).update(
             state=says,

@@ -113,6 +113,13 @@ def test_a_link_makes_one_of_two_everywhere_and_taking_it_back_leaves_no_trace(w
     assert len({who for kind, _, who in profiles.export_map() if kind == "customer"}) == 1
     said("open")
     assert state(world) == before
+    Duplicate.objects.all().delete()
+    by_hand = duplicates.link_records(two.a, two.b, reason="she rang us", origin=two.origin, now=world.now)
+    looked(world)
+    assert customers.counted_as(two.b) == two.a and set(segments.counts().values()) == {1}
+    duplicates.decide_duplicate(by_hand, "open", origin=two.origin, now=world.now)
+    looked(world)
+    assert state(world) == before
 
 
 def test_what_one_record_allows_opens_nothing_of_the_other_and_who_is_erased_is_alone(world, two) -> None:

@@ -9,7 +9,9 @@ import pytest
 
 from comptoir.customers.contracts import Contact
 from comptoir.duplicates import rules
-from comptoir.duplicates.matching import MODEL, look_alikes
+from comptoir.duplicates.comparing import compared
+from comptoir.duplicates.matching import look_alikes
+from comptoir.duplicates.weights import MODEL
 
 
 def record(number: int, **said: str):
@@ -36,6 +38,24 @@ def test_one_person_with_two_addresses_is_found_and_a_family_is_not() -> None:
     assert found == look_alikes(records[::-1], least=rules.SHOWN_FROM)
     assert look_alikes(records[:1], least=rules.SHOWN_FROM) == []
     assert {each.field: each.says for each in found[1].evidence}["email"] == "box"
+
+
+def test_one_pair_is_compared_as_the_search_compares_all() -> None:
+    alike = [
+        record(1, name="Camille Roux", email="camille.roux@example.com", **CAMILLE),
+        record(2, name="Roux Camille", email="camile.roux@example.com", **CAMILLE | {"phone": "06 12 34 56 79"}),
+    ]
+    half = [
+        record(1, name="Anna Roux", street="12 rue de la Gare", postcode="75011", city="Paris"),
+        record(2, name="Anne Roux", email="r@example.com", street="14 rue de la Gare", postcode="75012", city="Lyon"),
+    ]  # fmt: skip
+    bare = [record(1, email="lea@example.com"), record(2, email="lea@example.fr")]
+    for a, b in (alike, half, bare):
+        (pair,) = look_alikes([a, b], least=0)
+        alone = compared(a, b, records=2)
+        assert alone.evidence == pair.evidence and alone.weight == pytest.approx(pair.weight, abs=0.05)
+    zoe = record(1, name="Zoé Petit", email="zoe@example.com")
+    assert compared(zoe, record(2, name="Paul Durand", email="pd@example.fr"), records=1_000).probability < 0.001
 
 
 def test_the_weights_are_those_of_probabilities() -> None:

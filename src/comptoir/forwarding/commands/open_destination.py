@@ -10,6 +10,7 @@ from django.db import transaction
 from comptoir.forwarding import rules
 from comptoir.forwarding.contracts import DestinationDraft
 from comptoir.forwarding.errors import DestinationAddressRefused
+from comptoir.forwarding.former import is_elsewhere, leave_former
 from comptoir.forwarding.models import Destination
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin
@@ -51,7 +52,8 @@ def change_destination(
     destination_id: UUID, draft: DestinationDraft, *, origin: Origin, now: datetime,
     idempotency_key: IdempotencyKey | None = None,
 ) -> None:
-    """Describe it anew; what waits goes by the new words. Refuses Invalid, DestinationAddressRefused, NotFound."""
+    """Describe it anew; what waits goes by the new words. Another host is somebody else: the one that is left is told
+    of erasures as one that was removed. Refuses Invalid, DestinationAddressRefused, NotFound."""
     _refuse_wrong(draft, key_known=True)
     with transaction.atomic(durable=True):
         row = held(destination_id)
@@ -63,6 +65,8 @@ def change_destination(
         changed = sorted(name for name, value in wanted.items() if getattr(row, name) != value)
         if not changed:
             return
+        if is_elsewhere(row.address, draft.address):
+            leave_former(row, now)
         for name in changed:
             setattr(row, name, wanted[name])
         row.failures, row.quiet_until = 0, now

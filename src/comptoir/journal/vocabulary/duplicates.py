@@ -29,3 +29,11 @@ class DuplicateReopened(Word):
     """What was said was taken back: the pair is to be decided again."""
 
     duplicate_id: UUID
+
+
+@word("Duplicate Linked By Hand", subject=PAIR, legal_basis=ACCURACY)
+class DuplicateLinkedByHand(Word):
+    """Somebody of the staff found two records and said, with a reason, that they are one person's: no search had put
+    them together."""
+
+    duplicate_id: UUID

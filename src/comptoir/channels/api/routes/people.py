@@ -9,7 +9,7 @@ from ninja import Query, Router
 
 from comptoir.channels.api.access import ApiRequest, Bearer, Key, once
 from comptoir.channels.api.schemas.parts import Line, PageSize, Short
-from comptoir.channels.api.schemas.people import DecidedIn, DuplicateOut, FoundOut, ProfileOut
+from comptoir.channels.api.schemas.people import DecidedIn, DuplicateOut, FoundOut, LikenessOut, LinkIn, ProfileOut
 from comptoir.duplicates import facade as duplicates
 from comptoir.kit.refusals import NotFound
 from comptoir.profiles import facade as profiles
@@ -57,6 +57,28 @@ def list_duplicates(
 ) -> list[DuplicateOut]:
     """Pairs of customers, the likeliest first, with what each field says; never what stands in it."""
     return [DuplicateOut.of(each) for each in duplicates.duplicates(state, limit=size, offset=offset)]
+
+
+@router.get("/likeness", response=LikenessOut, auth=READ, summary="Compare two records")
+def compare_records(
+    request: ApiRequest,
+    one: Annotated[UUID, Query(description="a customer")],
+    other: Annotated[UUID, Query(description="another customer")],
+) -> LikenessOut:
+    """What speaks for it and against it that two customers are one person, be they found by a search or not."""
+    return LikenessOut.of([str(one), str(other)], duplicates.likeness(one, other))
+
+
+@router.post("/duplicates", response=DuplicateOut, auth=WRITE, summary="Link two records by hand")
+def link_records(request: ApiRequest, body: LinkIn, key: Key) -> DuplicateOut:
+    """A person found that two customers are one, and says why. Like a pair that was found and decided: the records stay
+    two, each with its own consents and rights, and the decision `open` takes it back."""
+    context, call = request.context, once(request, key, body)
+    one, other = body.customers
+    pair = duplicates.link_records(
+        one, other, reason=body.reason, origin=context.origin(), now=context.now, idempotency_key=call
+    )
+    return DuplicateOut.of(duplicates.duplicate(pair))
 
 
 @router.get("/duplicates/{duplicate_id}", response=DuplicateOut, auth=READ, summary="Read a pair that looks alike")

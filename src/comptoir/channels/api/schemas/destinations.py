@@ -88,6 +88,7 @@ class ToEraseOut(Answer):
     id: UUID
     destination_id: UUID
     destination: str
+    address: str
     erasure_id: UUID
     names: list[NameThereOut]
     state: str
@@ -98,7 +99,8 @@ class ToEraseOut(Answer):
     @staticmethod
     def of(info: ToEraseInfo) -> ToEraseOut:
         return ToEraseOut(
-            id=info.id, destination_id=info.destination_id, destination=info.destination, erasure_id=info.erasure_id,
+            id=info.id, destination_id=info.destination_id, destination=info.destination, address=info.address,
+            erasure_id=info.erasure_id,
             names=[NameThereOut(anonymous_id=visitor, user_id=user) for visitor, user in info.names],
             state=info.state, asked_at=info.asked_at, confirmed_at=info.confirmed_at, proof=info.proof,
         )  # fmt: skip

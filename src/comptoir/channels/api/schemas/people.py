@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import Field
 
 from comptoir.channels.api.schemas.parts import Answer, Line, Request
-from comptoir.duplicates.contracts import DuplicateInfo
+from comptoir.duplicates.contracts import DuplicateInfo, Likeness
 from comptoir.profiles.contracts import Profile
 
 
@@ -90,8 +93,31 @@ class EvidenceOut(Answer):
     weight: float
 
 
+class LikenessOut(Answer):
+    """How probably two records are one person's, by what each field says; never what stands in it."""
+
+    customers: list[str]
+    probability: float
+    evidence: list[EvidenceOut]
+
+    @staticmethod
+    def of(customers: list[str], found: Likeness) -> LikenessOut:
+        return LikenessOut(
+            customers=customers, probability=round(found.probability, 4),
+            evidence=[EvidenceOut(field=each.field, says=each.says, weight=each.weight) for each in found.evidence],
+        )  # fmt: skip
+
+
+class LinkIn(Request):
+    """`reason` is what others can check: they rang us, one is their former name."""
+
+    customers: Annotated[list[UUID], Field(min_length=2, max_length=2)]
+    reason: Line
+
+
 class DuplicateOut(Answer):
-    """Two customers whose records look alike. `state` is open, same or different."""
+    """Two customers whose records look alike. `state` is open, same or different. `by_hand`: no search found them,
+    somebody linked them."""
 
     id: str
     customers: list[str]
@@ -100,12 +126,14 @@ class DuplicateOut(Answer):
     evidence: list[EvidenceOut]
     found_at: datetime
     decided_at: datetime | None
+    by_hand: bool
 
     @staticmethod
     def of(pair: DuplicateInfo) -> DuplicateOut:
         return DuplicateOut(
             id=str(pair.id), customers=[str(pair.a), str(pair.b)], state=pair.state,
             probability=round(pair.probability, 4), found_at=pair.found_at, decided_at=pair.decided_at,
+            by_hand=pair.by_hand,
             evidence=[EvidenceOut(field=each.field, says=each.says, weight=each.weight) for each in pair.evidence],
         )  # fmt: skip
 

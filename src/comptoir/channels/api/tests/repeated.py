@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
 
+from comptoir.checkout.tests.story import CONTACT
+from comptoir.customers import facade as customers
 from comptoir.duplicates import searching
 from comptoir.duplicates.contracts import Pair
 from comptoir.forwarding import facade as forwarding
@@ -86,6 +89,11 @@ def a_pair(shop: SimpleNamespace, a: str, b: str) -> Generator[Call, Any, None]:
     pair = shop.staff.get("/v1/duplicates").body[0]["id"]
     decided = {"decision": "different", "reason": "sisters"}
     yield "decide_duplicate", "POST", f"/v1/duplicates/{pair}/decision", decided, decided | {"decision": "same"}
+    with transaction.atomic():
+        contact = replace(CONTACT, email="other@example.com")
+        found = customers.name_buyer(contact, with_address=True, locale="fr", now=clock.now())
+    linked = {"customers": [a, str(found.customer_id)], "reason": "she rang us"}
+    yield "link_records", "POST", "/v1/duplicates", linked, linked | {"reason": "another"}
 
 
 def destinations(shop: SimpleNamespace) -> Generator[Call, Any, None]:

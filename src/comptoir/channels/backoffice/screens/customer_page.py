@@ -84,6 +84,8 @@ class CustomerPage(ScreenPage):
         return name_of(self.customer_id, self.profile.known, self.may_see)
 
     def actions(self) -> list[tuple[str, Any, str]]:
+        if self.customer_id:
+            return [("link", _("Link with another record"), "change")] if self.may_see else []
         return [] if self.profile.known else [("forget", _("Erase what was heard"), "change")]
 
     @property
@@ -140,6 +142,11 @@ def name_of(customer_id: UUID | None, known: bool, may_see: bool) -> str:
     if person:
         return person.name or person.email
     return _t("A customer") if known else _t("An unknown visitor")
+
+
+def customer_of(person_id: UUID) -> UUID | None:
+    found = profiles.identifiers_of(person_id)
+    return next((UUID(each.value) for each in found if each.kind == "customer"), None)
 
 
 def page_of(customer_id: UUID) -> str:

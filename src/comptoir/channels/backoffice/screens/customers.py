@@ -19,6 +19,7 @@ from comptoir.channels.backoffice import rows
 from comptoir.channels.backoffice.commands import ActionView, CommandViewSet
 from comptoir.channels.backoffice.lists import CountColumn, LinkColumn, PersonalColumn, StateColumn, WhenColumn
 from comptoir.channels.backoffice.screens.customer_page import CustomerPage
+from comptoir.channels.backoffice.screens.linking import FindOther, LinkView
 from comptoir.consent import facade as consent
 from comptoir.customers import facade as customers
 from comptoir.journal.contracts import Origin
@@ -109,6 +110,20 @@ class CustomersViewSet(CommandViewSet):
                     "their account."
                 ),
                 verb_done=_("It is erased."), subject_of=somebody, back_of=lambda pk: reverse("customers:index"),
+            ),
+            path("<uuid:pk>/link/", self.page(FindOther), name="link"),
+            path(
+                "<uuid:pk>/link/<uuid:other>/",
+                self.page(
+                    LinkView,
+                    explanation=_(
+                        "No search put these two together. From now on they are one person for profiles, segments and "
+                        "figures, as far as each record allows it, and the page of each shows the orders and promises "
+                        "of the other too. Log-ins, consents and rights stay those of each record. You can take it "
+                        "back at any time, and all is as before."
+                    ),
+                ),
+                name="link_with",
             ),
             path("links/<int:pk>/undo/", undo, name="undo"),
             path("links/<int:pk>/restore/", restore, name="restore"),

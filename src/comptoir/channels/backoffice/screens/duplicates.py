@@ -112,7 +112,7 @@ class DuplicatePage(ScreenPage):
             raise Http404 from gone
 
     def get_page_title(self) -> str:
-        return str(_("Do these look like one person?"))
+        return str(_("Linked by hand") if self.pair.by_hand else _("Do these look like one person?"))
 
     def actions(self) -> list[tuple[str, Any, str]]:
         if self.pair.state == "open":
@@ -156,6 +156,7 @@ class DuplicatesViewSet(CommandViewSet):
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_index_view_kwargs(
             columns_of=self.columns,
+            rows_of=lambda: rows.Duplicate.objects.exclude(by_hand=True, state="open"),
             enriched=with_people,
             searched=named,
             buttons_of=lambda request: (
@@ -285,8 +286,8 @@ def likely(row: Any) -> str:
 
 
 def sure(probability: float) -> str:
-    """Never 100: that would be certain."""
-    return shares.percent(min(0.99, probability))
+    """Never 100 and never 0: that would be certain."""
+    return shares.percent(max(0.01, min(0.99, probability)))
 
 
 def called(row: Any) -> str:

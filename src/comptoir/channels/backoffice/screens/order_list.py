@@ -73,6 +73,9 @@ class OrderFilters(WagtailFilterSet):
     )
     dispute = django_filters.ChoiceFilter(label=_("Disputed payment"), choices=DISPUTES)
     buyer = django_filters.ChoiceFilter(label=_("Buyer"), choices=BUYERS, method="of_buyer")
+    first = django_filters.DateFromToRangeFilter(
+        label=_("The buyer’s first order"), method="of_first", widget=DateRangePickerWidget
+    )
     logged_in = django_filters.BooleanFilter(label=_("Buyer was logged in"))
     placed_at = django_filters.DateFromToRangeFilter(label=_("Placed"), widget=DateRangePickerWidget)
     promised_by = django_filters.DateFromToRangeFilter(label=_("Promised for"), widget=DateRangePickerWidget)
@@ -86,6 +89,9 @@ class OrderFilters(WagtailFilterSet):
 
     def of_buyer(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return queryset.filter(orders.of_returning() if value == "again" else ~orders.of_returning())
+
+    def of_first(self, queryset: QuerySet[Any], name: str, value: slice) -> QuerySet[Any]:
+        return queryset.filter(orders.of_first_between(value.start, value.stop))
 
     def that_wait(self, queryset: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:
         return queryset.filter(due_until__isnull=False, state="confirmed") if value else queryset

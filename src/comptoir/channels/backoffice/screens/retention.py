@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
@@ -73,14 +74,28 @@ def table(found: dict[str, Any]) -> list[list[Any]]:
 
 
 def _row(cohort: Cohort, best: float, currency: str, locale: str) -> dict[str, Any]:
-    """A cell for each month: the share that ordered in it, and how dark it is."""
-    cells = [(share(n / cohort.people), _shade(n / cohort.people, best)) for n in cohort.active[1:]]
-    end = cohort.month.replace(day=monthrange(cohort.month.year, cohort.month.month)[1])
+    """A cell for each month: the share that ordered in it, how dark it is, and where those orders are."""
+    cells = [
+        (share(n / cohort.people), _shade(n / cohort.people, best), _address(cohort.month, month) if n else "")
+        for month, n in enumerate(cohort.active[1:], start=1)
+    ]
     return {
         "name": format_date(cohort.month, "LLLL y", locale=locale), "people": cohort.people, "cells": cells,
         "value": Money(round(cohort.value[-1] / cohort.people), currency),
-        "address": f"{reverse('orders:index')}?placed_at_from={cohort.month}&placed_at_to={end}&{STANDS}&buyer=new",
+        "address": f"{_address(cohort.month, 0)}&buyer=new",
     }  # fmt: skip
+
+
+def _address(first: date, after: int) -> str:
+    """Orders of the month so many after the first one, of buyers of that first month."""
+    number = first.year * 12 + first.month - 1 + after
+    month = date(number // 12, number % 12 + 1, 1)
+    of = f"&first_from={first}&first_to={_end(first)}" if after else ""
+    return f"{reverse('orders:index')}?placed_at_from={month}&placed_at_to={_end(month)}&{STANDS}{of}"
+
+
+def _end(month: date) -> date:
+    return month.replace(day=monthrange(month.year, month.month)[1])
 
 
 def _first(each: FirstThing, currency: str, locale: str, address: str) -> dict[str, Any]:

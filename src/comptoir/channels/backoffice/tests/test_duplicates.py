@@ -8,11 +8,13 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.urls import reverse
 
+from comptoir.channels.backoffice.tests.test_customers import allow
 from comptoir.customers import facade as customers
 from comptoir.customers.contracts import Contact
 from comptoir.duplicates import facade as duplicates
 from comptoir.journal.testing import deliver
-from comptoir.kit import clock
+from comptoir.kit import clock, sql
+from comptoir.kit.ids import uuid7
 from comptoir.profiles import facade as profiles
 from comptoir.profiles import hearing
 from comptoir.profiles.tests.reports import tracked
@@ -59,3 +61,45 @@ def test_a_pair_is_looked_at_linked_and_taken_back(log_in, admin, place, world):
     assert "Latest orders" not in admin.get(theirs).content.decode()
     admin.post(reverse("duplicates:different", args=[pair.id]), {"reason": ""})
     assert duplicates.duplicate(pair.id).state == "different"
+
+
+def test_two_records_that_no_search_found_are_linked_by_hand_from_the_page_of_one(log_in, admin, place, world):
+    place()
+    deliver([profiles.SERVICE])
+    contact = Contact(email="petit@example.org", name="Anne Petit", street="8 quai Sud", postcode="69002", city="Lyon")
+    other = customers.name_buyer(contact, with_address=True, locale="fr", now=world.now).customer_id
+    ((one,),) = sql.rows("SELECT customer_id FROM orders_order")
+    with transaction.atomic():
+        hearing.hear([tracked(clock.now(), visitor="hers", person=each) for each in (other, one)])
+    mine, theirs = (profiles.person_of("customer", str(each)) for each in (one, other))
+    page, find = reverse("customers:customer", args=[mine]), reverse("customers:link", args=[mine])
+    there = reverse("customers:link_with", args=[mine, other])
+    assert find in admin.get(page).content.decode() and find not in log_in("associate").get(page).content.decode()
+    assert [log_in("associate").get(each).status_code for each in (find, there)] == [302, 302]
+    assert there not in admin.get(find).content.decode()
+    assert there in admin.get(find, {"q": "petit"}).content.decode()
+    assert there not in admin.get(find, {"q": "camille"}).content.decode(), "nobody is linked with themselves"
+    shown = admin.get(there).content.decode()
+    for text in ("Anne Petit", "Camille", "8 quai Sud", "different", "Together"):
+        assert text in shown, text
+    assert "What both used" not in shown, "where they were is behaviour"
+    for each in (one, other):
+        allow(each)
+    assert "What both used" in admin.get(there).content.decode()
+    admin.post(there, {"reason": ""})
+    assert duplicates.linked_with(one) == []
+    answer = admin.post(there, {"reason": "her name before she married"})
+    (pair,) = duplicates.duplicates("same")
+    assert answer["location"] == reverse("duplicates:duplicate", args=[pair.id])
+    shown = admin.get(answer["location"]).content.decode()
+    assert "her name before she married" in shown and "No search put these two together" in shown
+    assert "Latest orders" in admin.get(reverse("customers:customer", args=[theirs])).content.decode()
+    assert "linked already" in admin.get(there).content.decode()
+    assert "Somebody decided this meanwhile" in admin.post(there, {"reason": "again"}).content.decode()
+    admin.post(reverse("duplicates:reopen", args=[pair.id]))
+    assert "A record looks like this one" not in admin.get(page).content.decode(), "nobody suggests it"
+    assert str(pair.id) not in admin.get(reverse("duplicates:index")).content.decode()
+    gone = reverse("customers:link_with", args=[mine, uuid7()])
+    assert [admin.get(gone).status_code, log_in("operations").get(find).status_code] == [404, 200]
+    Group.objects.get(name="operations").permissions.remove(Permission.objects.get(codename="view_address"))
+    assert log_in("operations").get(find).status_code == 302, "names are looked for by who may see them"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -14,7 +16,7 @@ from comptoir.channels.backoffice import chart
 from comptoir.channels.backoffice.screens import periods
 from comptoir.insights import facade as insights
 from comptoir.journal import facade as journal
-from comptoir.kit import clock
+from comptoir.kit import clock, sql
 from comptoir.orders import facade as orders
 
 PAGES = ("funnel", "sold", "retention", "worth")
@@ -54,6 +56,22 @@ def test_every_page_is_told_to_who_may_see_it(log_in, place, world, settings, tm
     shown = client.get(reverse("sold:index") + period).content.decode()
     assert f"placed_at_from={day}" in shown
     assert number in client.get(reverse("orders:index") + f"?placed_at_from={day}&placed_at_to={day}").content.decode()
+
+
+def test_a_cell_of_who_comes_back_leads_to_the_orders_that_it_counts(admin, place, world) -> None:
+    """One buyer ordered in two months: the second order is found by the month of the first, and not by its own."""
+    first, second = place(), place()
+    sql.run("UPDATE orders_order SET state = 'confirmed', placed_at = '2026-09-20T10:00Z' WHERE id = %s", [first])
+    sql.run("UPDATE orders_order SET state = 'confirmed', placed_at = '2026-11-02T10:00Z' WHERE id = %s", [second])
+    numbers = [orders.get(each).number for each in (first, second)]
+    shown = admin.get(reverse("retention:index") + "?since=2026-11-01&until=2026-11-30").content.decode()
+    (cell,) = re.findall(r'href="([^"]*first_from=[^"]*)"', shown)
+    assert "placed_at_from=2026-11-01&amp;placed_at_to=2026-11-30" in cell and "first_to=2026-09-30" in cell
+    listed = admin.get(html.unescape(cell)).content.decode()
+    assert [each in listed for each in numbers] == [False, True]
+    for since, until, found in (("2026-11-01", "2026-11-30", False), ("2026-08-01", "2026-08-31", False)):
+        listed = admin.get(f"{reverse('orders:index')}?first_from={since}&first_to={until}").content.decode()
+        assert (numbers[1] in listed) is found, since
 
 
 def test_a_period_that_cannot_be_read_is_the_usual_one() -> None:
