@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection
+from dataclasses import replace
 from uuid import UUID
 
 from comptoir.customers import facade as customers
@@ -14,7 +15,7 @@ from comptoir.kit.money import Money
 from comptoir.kit.paging import Page
 from comptoir.kit.refusals import NotFound
 from comptoir.kit.text import Localised
-from comptoir.orders import finding, rules, stored, terms
+from comptoir.orders import finding, refunding, rules, stored, terms
 from comptoir.orders.contracts import OrderedOption, OrderInfo, OrderLineInfo, OrderRow, OrderStanding
 from comptoir.orders.finding import OrderFilter, filtered
 from comptoir.orders.lines import Line, promoted
@@ -152,11 +153,21 @@ def _lines(
         for parcel in parcels:
             unsent.update(dict(parcel.lines) if parcel.is_unsent else {})
     shown = []
+    waits = any(parcel.is_unsent for parcel in parcels)
     for line in found:
         free = min(line.quantity, unsent[line.variant_id]) if line.variant_id else 0
         if line.variant_id:
             unsent[line.variant_id] -= free
-        shown.append(line_info(stored.of_row(line), order.currency, cancellable=free))
+        may = refunding.refundable(
+            state=order.state, quantity=line.quantity, refunded=line.refunded,
+            unsent=free if line.variant_id else line.quantity * waits,
+        )  # fmt: skip
+        shown.append(
+            replace(
+                line_info(stored.of_row(line), order.currency, cancellable=free), refunded=line.refunded,
+                reduced=Money(line.reduced_minor, order.currency), refundable=may,
+            )
+        )  # fmt: skip
     return tuple(shown)
 
 
@@ -168,7 +179,7 @@ def line_info(line: Line, currency: str, cancellable: int = 0) -> OrderLineInfo:
         options=tuple(OrderedOption(label=Localised(o["label"]), text=Localised(o["text"])) for o in line.options),
         quantity=line.quantity, unit=Money(line.unit, currency), total=Money(line.total, currency),
         vat_rate_bp=line.rate, vat=Money(line.vat, currency), exclusion=line.exclusion, nature=line.nature,
-        promotions=promoted(line, currency),
+        promotions=promoted(line, currency), reduced=Money(0, currency),
     )  # fmt: skip
 
 

@@ -95,7 +95,7 @@ def test_a_paid_piece_becomes_one_card_that_pays_and_a_cancelled_one_is_blocked(
     assert before.state == "delivered", "they came by mail, nothing is parcelled"
     back = {"reason": "returned", "actor": "staff:1", "now": world.now}
     with pytest.raises(GiftCardSpent):
-        orders.refund(order.order_id, **back)
+        orders.refund(order.order_id, amount=line.unit * 2, **back)
     assert orders.get(order.order_id) == before and not any(card.blocked_at for card in giftcards.cards_of(before.id))
     orders.refund(order.order_id, amount=line.unit, **back)
     assert owed() == line.unit.minor - 1_000 and not any(payments.discrepancies().values()), "its balance is taken in"
@@ -106,6 +106,14 @@ def test_a_paid_piece_becomes_one_card_that_pays_and_a_cancelled_one_is_blocked(
         checkout.place_order(wish(filled(world, "BOWL-OCHRE"), world.context, late, rest))
     assert giftcards.settle_cards(order.order_id, now=world.now) == 0
     assert "Stored Value Blocked" in [event.name for event in journal.timeline("stored_value", cards[1].account_id)]
+    orders.refund(order.order_id, **back)
+    assert orders.get(order.order_id).credited == line.unit * 2 - Money(1_000, "EUR"), "what was spent stays paid"
+    assert owed() == 0 and not any(payments.discrepancies().values())
+    assert all(card.blocked_at for card in giftcards.cards_of(order.order_id))
+    with pytest.raises(GiftCardSpent):
+        orders.refund(order.order_id, **back)
+    pay(world)
+    assert giftcards.settle_cards(order.order_id, now=world.now) == 0
 
 
 def test_what_a_bank_only_reserves_is_taken_before_a_card_is_made(world, sells_cards) -> None:
@@ -193,8 +201,9 @@ def test_a_card_that_an_order_claims_is_as_good_as_spent(world, sells_cards, by)
     claim = Tender(kind="gift_card", token=code, amount=Money(1_000, "EUR"))
     rest = Tender(kind="test_card", token="tok_success")
     other = checkout.place_order(wish(filled(world, "BOWL-BLUE"), world.context, claim, rest))
+    bought = orders.get(order.order_id)
     with pytest.raises(GiftCardSpent):
-        orders.refund(order.order_id, reason="withdrawn", actor="staff:1", now=world.now)
+        orders.refund(bought.id, amount=bought.total, reason="withdrawn", actor="staff:1", now=world.now)
     made = declare(orders.get(order.order_id), world.now)
     aftersales.stop_parcels(made.id, now=world.now)
     assert aftersales.get(made.id).state == "declared", "a withdrawal does not go around it: staff decide"
@@ -212,12 +221,14 @@ def test_a_card_that_an_order_claims_is_as_good_as_spent(world, sells_cards, by)
 @pytest.mark.parametrize(
     ("cards", "back", "kept", "gone"),
     [
-        ([(50, True)], 50, 0, (0,)),
-        ([(50, False)], 50, 0, None),
-        ([(50, False)], 20, 60, ()),
-        ([(50, True)], 5, 45, None),
-        ([(50, False), (50, True)], 50, 50, (1,)),
-        ([(50, True), (25, True)], 75, 0, (1, 0)),
+        ([(50, 50)], 50, 0, (0,)),
+        ([(50, 30)], 50, 0, None),
+        ([(50, 30)], 30, 20, (0,)),
+        ([(50, 0)], 20, 60, ()),
+        ([(50, 50)], 5, 45, None),
+        ([(50, 30), (50, 50)], 50, 50, (1,)),
+        ([(50, 50), (50, 30)], 50, 50, (0,)),
+        ([(50, 50), (25, 25)], 75, 0, (1, 0)),
     ],
 )  # fmt: skip
 def test_money_goes_back_only_for_what_no_card_is_worth_any_more(cards, back, kept, gone) -> None:
