@@ -106,6 +106,17 @@ class RefundedPart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NamedByHand:
+    """What staff or a program paid back by name of the line at `position`; `reason` is a code."""
+
+    at: datetime
+    reason: str
+    position: int
+    pieces: int
+    minor: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TermsInfo:
     """A version of the terms of sale; `text_hash` is the SHA-256 of its text, in hexadecimal."""
 

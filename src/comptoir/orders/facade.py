@@ -38,7 +38,16 @@ from comptoir.orders.links import link, order_of_link
 from comptoir.orders.listing import bulk, changes, filters, notes, tags, tags_of
 from comptoir.orders.parcels import agreed_natures, of_nature
 from comptoir.orders.ports import subjects_of as keepers_of
-from comptoir.orders.queries import by_link, by_number, find, get, of_basket, standing, variants_of
+from comptoir.orders.queries import (
+    by_link,
+    by_number,
+    find,
+    get,
+    named_by_hand,
+    of_basket,
+    standing,
+    variants_of,
+)
 from comptoir.orders.rules import REASONS, REFUND_REASONS
 from comptoir.orders.sales import SalesDay, sales
 from comptoir.orders.terms import get as terms
@@ -87,6 +96,7 @@ __all__ = [
     "matching",
     "of_nature",
     "of_returning",
+    "named_by_hand",
     "new_number",
     "notes",
     "numbered",

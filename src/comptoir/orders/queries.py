@@ -10,13 +10,22 @@ from uuid import UUID
 from comptoir.customers import facade as customers
 from comptoir.fulfilment import facade as fulfilment
 from comptoir.fulfilment.contracts import ShipmentInfo
+from comptoir.journal import facade as journal
+from comptoir.journal.vocabulary.orders import OrderPartsRefunded
 from comptoir.kit import sql
 from comptoir.kit.money import Money
 from comptoir.kit.paging import Page
 from comptoir.kit.refusals import NotFound
 from comptoir.kit.text import Localised
 from comptoir.orders import finding, refunding, rules, stored, terms
-from comptoir.orders.contracts import OrderedOption, OrderInfo, OrderLineInfo, OrderRow, OrderStanding
+from comptoir.orders.contracts import (
+    NamedByHand,
+    OrderedOption,
+    OrderInfo,
+    OrderLineInfo,
+    OrderRow,
+    OrderStanding,
+)
 from comptoir.orders.finding import OrderFilter, filtered
 from comptoir.orders.lines import Line, promoted
 from comptoir.orders.links import link, order_of_link
@@ -85,6 +94,19 @@ def variants_of(order_ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
     for order_id, variant_id in sql.rows(SOLD, [list(order_ids)]):
         found[order_id].add(variant_id)
     return found
+
+
+def named_by_hand(order_id: UUID) -> list[NamedByHand]:
+    """What refunds by hand were for, by line, the oldest first."""
+    return [
+        NamedByHand(
+            at=event.occurred_at, reason=event.payload["reason"], position=part["position"], pieces=part["pieces"],
+            minor=part["minor"],
+        )
+        for event in journal.timeline("order", order_id)
+        if event.name == OrderPartsRefunded.NAME and event.payload["by_hand"]
+        for part in event.payload["parts"]
+    ]  # fmt: skip
 
 
 def find(

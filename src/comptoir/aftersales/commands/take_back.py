@@ -64,8 +64,9 @@ def take_back(
             charged = _charged(found, order, by_hand)
             counted = min(charged, by_hand)
             given = orders.refund_held(
-                held, amount=charged - counted, pieces=found.to_return_by_line, reason="withdrawn", actor=actor, now=now
-            )
+                held, amount=charged - counted, pieces=found.to_return_by_line, delivery=found.is_whole,
+                reason="withdrawn", actor=actor, now=now,
+            )  # fmt: skip
             row.given_minor, row.counted_minor = row.given_minor + given.minor, counted.minor
             row.withheld_minor = still_owed(order.id, charged - counted, given)
         idempotency.remember(idempotency_key, {"done": True}, now)
@@ -96,4 +97,5 @@ def _charged(found: WithdrawalInfo, order: OrderInfo, by_hand: Money) -> Money:
     money was given back for something else."""
     standing = queries.standing(found, order)
     gone = sum(line.unit.minor * max(0, line.quantity - line.unsent - standing[line.position]) for line in found.lines)
-    return min(found.refund - Money(gone, found.refund.currency), order.total - order.credited + by_hand)
+    less = rules.reduced_before(order.lines, found.to_return_by_line)
+    return min(found.refund - Money(gone + less, found.refund.currency), order.total - order.credited + by_hand)

@@ -23,10 +23,12 @@ from comptoir.kit import locks, sql
 from comptoir.kit.money import Money
 from comptoir.orders import facade as orders
 from comptoir.orders import jobs
+from comptoir.orders.contracts import RefundWish
 from comptoir.orders.errors import GiftCardSpent
 from comptoir.payments import facade as payments
+from comptoir.payments.commands import stored_value
 from comptoir.payments.contracts import Tender
-from comptoir.payments.errors import StoredValueUnusable
+from comptoir.payments.errors import StoredValueShort, StoredValueUnusable
 
 WANTS_NO_MORE = {"reason": "changed_mind", "actor": "staff:1"}
 
@@ -277,6 +279,52 @@ def test_goodwill_does_not_count_against_a_card_that_stays(world, sells_cards, b
         assert aftersales.take_back(made.id, **said).state == "refunding"
     assert orders.get(bought.id).credited == bowl.unit + goodwill
     assert [card.blocked_at for card in giftcards.cards_of(bought.id)] == [None]
+
+
+@pytest.mark.parametrize("guarded", [True, False])
+def test_a_card_that_is_claimed_while_its_purchase_is_paid_back_gives_back_the_rest(
+    world, sells_cards, monkeypatch, guarded
+) -> None:
+    order = placed(world, "BOOK", "BOWL-BLUE")
+    pay(world)
+    giftcards.settle_cards(order.order_id, now=world.now)
+    orders.mark_shipped(order.order_id, tracking_number="", **STAFF, now=world.now)
+    bought = orders.get(order.order_id)
+    book = next(line for line in bought.lines if line.sku == "BOOK")
+    (card,) = giftcards.cards_of(bought.id)
+    if not guarded:
+        monkeypatch.setattr(stored_value, "ON_THEM", stored_value.ON_THEM.replace("FOR UPDATE OF a", ""))
+    staff, buyers = {"reason": "returned", **STAFF, "now": world.now}, Buyers()
+    with transaction.atomic():
+        # As placing claims it: the row is changed, the transaction still open.
+        sql.run("UPDATE payments_storedvalue SET held_minor = 1000 WHERE id = %s", [card.account_id])
+        buyers.start(lambda: orders.refund(bought.id, wish=RefundWish(pieces={book.position: 1}), **staff))
+        buyers.wait_until_blocked(1)
+    buyers.join()
+    back = orders.get(bought.id)
+    assert back.credited == (book.unit - Money(1_000, "EUR") if guarded else book.unit), "else a part is paid twice"
+    assert giftcards.cards_of(bought.id)[0].blocked_at
+    if guarded:
+        line = next(line for line in back.lines if line.sku == "BOOK")
+        assert (line.refunded, line.reduced) == (0, back.credited) and owed() == 1_000
+
+
+def test_a_card_that_is_paid_back_first_pays_nothing_any_more(world, sells_cards) -> None:
+    order = placed(world, "BOOK")
+    pay(world)
+    giftcards.settle_cards(order.order_id, now=world.now)
+    (card,) = giftcards.cards_of(order.order_id)
+    code, buyers = payments.code_of(card.account_id), Buyers()
+    claim = Tender(kind="gift_card", token=code, amount=Money(1_000, "EUR"))
+    wanted = wish(filled(world, "BOWL-BLUE"), world.context, claim, Tender(kind="test_card", token="tok_success"))
+    with transaction.atomic():
+        locks.hold(("order", order.order_id), ("stored_value", card.account_id))
+        payments.left_on([card.account_id])
+        buyers.start(lambda: checkout.place_order(wanted))
+        buyers.wait_until_blocked(1)
+        went = giftcards.give_cards(order.order_id, {card.position: 1}, origin=world.context.origin(), now=world.now)
+    (refused,) = buyers.join()
+    assert isinstance(refused, StoredValueShort) and went == {card.position: (1, 0)} and owed() == 0
 
 
 def test_a_cancel_and_the_making_of_cards_wait_for_each_other(world, sells_cards) -> None:
