@@ -88,7 +88,7 @@ class RefundWish:
     those of `put_back` go back into stock at the place with this code, or where they left from."""
 
     pieces: Mapping[int, int] = field(default_factory=dict)
-    reductions: Mapping[int, int] = field(default_factory=dict)
+    reductions: Mapping[int, Money] = field(default_factory=dict)
     delivery: bool = False
     put_back: Mapping[int, int] = field(default_factory=dict)
     place: str = ""

@@ -48,6 +48,7 @@ from comptoir.orders.queries import (
     standing,
     variants_of,
 )
+from comptoir.orders.refunding import wished as refund_wished
 from comptoir.orders.rules import REASONS, REFUND_REASONS
 from comptoir.orders.sales import SalesDay, sales
 from comptoir.orders.terms import get as terms
@@ -112,6 +113,7 @@ __all__ = [
     "refund",
     "refund_again",
     "refund_held",
+    "refund_wished",
     "remove_filter",
     "sales",
     "save_filter",

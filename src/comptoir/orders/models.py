@@ -122,8 +122,8 @@ class OrderLine(models.Model):
     """A line as it was agreed; names are copied because the catalogue goes on changing. `nature` says what it is (the
     catalogue's NATURES). `exclusion` says why the right
     to withdraw did not apply to it when it was ordered, empty when it did. `refunded` are the pieces of it that were
-    paid back as such, `reduced_minor` is what its other pieces were made cheaper by: both are part of what the order has
-    credited."""
+    paid back as such, `reduced_minor` is what its other pieces were made cheaper by: both are part of what the order
+    has credited."""
 
     class Kind(models.TextChoices):
         GOODS = "goods", _("goods")

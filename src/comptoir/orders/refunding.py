@@ -18,11 +18,12 @@ def refundable(*, state: str, quantity: int, refunded: int, unsent: int) -> int:
 
 
 def everything(lines: Sequence[OrderLineInfo]) -> RefundWish | None:
-    """All that a refund can name, where nothing of the order would be left."""
+    """All that a refund can name, where nothing of the order would be left; None where there is nothing."""
     if any(line.quantity - line.refunded != line.refundable for line in lines):
         return None
     pieces = {line.position: line.refundable for line in lines if line.kind == GOODS and line.refundable}
-    return RefundWish(pieces=pieces, delivery=any(line.kind != GOODS and line.refundable for line in lines))
+    delivery = any(line.kind != GOODS and line.refundable for line in lines)
+    return RefundWish(pieces=pieces, delivery=delivery) if pieces or delivery else None
 
 
 def require_possible(lines: Sequence[OrderLineInfo], wish: RefundWish) -> None:
@@ -34,12 +35,14 @@ def require_possible(lines: Sequence[OrderLineInfo], wish: RefundWish) -> None:
             wrong[f"pieces.{place}"] = "not_a_choice"
         elif not 1 <= count <= goods[place].refundable:
             wrong[f"pieces.{place}"] = "too_large" if count > 0 else "too_small"
-    for place, minor in wish.reductions.items():
+    for place, less in wish.reductions.items():
         line = goods.get(place)
-        if line is None or line.nature == "gift_card" or not line.refundable:
+        if line is None or line.nature == "gift_card" or not line.refundable or less.currency != line.unit.currency:
             wrong[f"reductions.{place}"] = "not_a_choice"
-        elif not 1 <= minor <= line.unit.minor * (line.refundable - wish.pieces.get(place, 0)) - line.reduced.minor:
-            wrong[f"reductions.{place}"] = "too_large" if minor > 0 else "too_small"
+        elif less.minor < 1:
+            wrong[f"reductions.{place}"] = "too_small"
+        elif less > line.unit * (line.refundable - wish.pieces.get(place, 0)) - line.reduced:
+            wrong[f"reductions.{place}"] = "too_large"
     for place, count in wish.put_back.items():
         if not 0 <= count <= wish.pieces.get(place, 0) or (place in goods and goods[place].nature != GOODS and count):
             wrong[f"put_back.{place}"] = "too_large"
@@ -60,7 +63,8 @@ def parts(
         if line.kind != GOODS:
             pieces, less = (line.refundable if wish.delivery else 0), 0
         else:
-            pieces, less = cards.get(place, (wish.pieces.get(place, 0), wish.reductions.get(place, 0)))
+            off = wish.reductions[place].minor if place in wish.reductions else 0
+            pieces, less = cards.get(place, (wish.pieces.get(place, 0), off))
         if pieces or less:
             found.append(_part(line, pieces, less))
     return tuple(found)
@@ -87,6 +91,12 @@ def worth(found: Iterable[RefundedPart]) -> int:
 def named(lines: Iterable[OrderLineInfo]) -> int:
     """What refunds named so far, in minor units."""
     return sum(line.unit.minor * line.refunded + line.reduced.minor for line in lines)
+
+
+def wished(lines: Sequence[OrderLineInfo], wish: RefundWish) -> int:
+    """What a wish comes to in minor units, if no gift card of it was spent. Refuses Invalid."""
+    require_possible(lines, wish)
+    return worth(parts(lines, wish, {}))
 
 
 def _part(line: OrderLineInfo, pieces: int, less: int) -> RefundedPart:

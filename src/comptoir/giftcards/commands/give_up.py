@@ -41,8 +41,8 @@ def give_back(
     """Money goes `back` while its lines stay. With `pieces`, by line, it is for these: as many cards go, and no other.
     Otherwise this much is `kept`, and its cards may not be worth more than that with `presents`, what went before for
     nothing that left and took no card. Whole ones are blocked, the last first, then those that were spent in part, with
-    no more left on them than the money that goes. In the caller's transaction, which holds the order and `subjects_of` it. Refuses
-    GiftCardSpent when that does not suffice."""
+    no more left on them than the money that goes. In the caller's transaction, which holds the order and `subjects_of`
+    it. Refuses GiftCardSpent when that does not suffice."""
     made = list(SoldCard.objects.filter(order_id=order_id).order_by("position", "piece"))
     rows = [row for row in made if row.blocked_at is None]
     if not rows:

@@ -171,7 +171,7 @@ def test_what_a_refund_names_is_credited_by_line_and_the_rest_over_the_rates(wor
 
     orders.refund(order_id, amount=Money(301, "EUR"), **staff | {"reason": "goodwill"})
     assert {kind for kind, *_ in issued()} == {"reduction"}
-    wish = RefundWish(pieces={bowl.position: 1}, reductions={throw.position: 500}, delivery=True)
+    wish = RefundWish(pieces={bowl.position: 1}, reductions={throw.position: Money(500, "EUR")}, delivery=True)
     orders.refund(order_id, wish=wish, **staff)
     told = issued()
     assert ("goods", bowl.sku, 1, bowl.unit.minor) in told and ("reduction", throw.sku, 1, 500) in told
@@ -179,7 +179,7 @@ def test_what_a_refund_names_is_credited_by_line_and_the_rest_over_the_rates(wor
     before = orders.get(order_id)
     for wrong in (
         RefundWish(pieces={bowl.position: 2}), RefundWish(pieces={99: 1}), RefundWish(delivery=True), RefundWish(),
-        RefundWish(reductions={book.position: book.unit.minor + 1}), RefundWish(put_back={book.position: 1}),
+        RefundWish(reductions={book.position: book.unit + Money(1, "EUR")}), RefundWish(put_back={book.position: 1}),
     ):  # fmt: skip
         with pytest.raises(Invalid):
             orders.refund(order_id, wish=wrong, **staff)

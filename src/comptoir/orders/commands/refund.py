@@ -20,7 +20,7 @@ from comptoir.orders import ports, refunding, rules
 from comptoir.orders.books import post_sale
 from comptoir.orders.commands.moves import LockedOrder, hold_order
 from comptoir.orders.commands.refund_parts import mark, put_back
-from comptoir.orders.contracts import RefundedPart, RefundWish
+from comptoir.orders.contracts import RefundWish
 from comptoir.orders.errors import GiftCardSpent, RefundableChanged
 from comptoir.orders.queries import get
 from comptoir.payments import facade as payments
@@ -148,7 +148,7 @@ def _off_the_whole(
 ) -> tuple[UUID, ...]:
     origin = order.origin(actor)
     if order.state not in ENDED:
-        if amount is None and (spent := ports.spent(order.id)):
+        if amount is None and there and (spent := ports.spent(order.id)):
             amount = there - Money(min(spent, there.minor), there.currency)
             if not amount:
                 raise GiftCardSpent(order_id=str(order.id))
