@@ -37,7 +37,6 @@ from comptoir.orders.errors import OrderNotChangeable
 from comptoir.payments.contracts import PaymentResult, Tender
 from comptoir.pricing import facade as pricing
 from comptoir.pricing.contracts import PriceToSet, ReductionToAnnounce
-from comptoir.project.whole_pages import words
 from comptoir.promotions import facade as promotions
 from comptoir.promotions.commands import redeem as redeeming
 from comptoir.promotions.contracts import Terms
@@ -346,25 +345,6 @@ def test_a_product_s_page_and_card_say_what_is_offered_on_it_and_no_lower_price(
     checkout.place_order(story.wish(story.filled(world, "BOOK"), world.context))
     cache.forget()  # three seconds later
     assert promotions.figures([last])[last].uses == 1 and announced() == said
-
-
-def test_kept_pages_hear_of_the_last_use_and_of_one_that_comes_back(world: SimpleNamespace) -> None:
-    limited = offer(world, effect="amount", amount_minor=100, least_minor=1, most_uses=2)
-
-    def told() -> list[str]:
-        for _again in range(2):
-            testing.deliver([USES])
-        names = [event.name for event in journal.timeline("promotion", limited)]
-        return [name for name in names if name != "Promotion Created"]
-
-    placed = []
-    for expected in ([], ["Promotion Used Up"]):
-        placed.append(checkout.place_order(story.wish(story.filled(world, "BOOK"), world.context)))
-        assert told() == expected
-    for opened in placed:
-        orders.cancel(opened.order_id, reason="mistake", actor=STAFF, now=world.now)
-        assert told() == ["Promotion Used Up", "Promotion Usable Again"], "once, however many come back"
-    assert words.stale([("Promotion Used Up", {})]) is words.stale([("Promotion Usable Again", {})]) is None
 
 
 def test_codes_of_their_own_serve_one_order_each(world: SimpleNamespace) -> None:
