@@ -32,8 +32,8 @@ def estimate(
     stock = inventory.outlook(list(sold), market=context.market.code, today=context.now.date())
     country = country or context.market.countries[0]
     options = delivered.ways(wishes, sold, stock, context, country=country, postcode=postcode)
-    chosen, as_wished = delivered.chosen_delivery(options, delivery)
-    if delivery and not as_wished:
+    chosen = next(iter(options), None)
+    if delivery:
         asked = delivered.asked(wishes, sold, country, postcode)
         chosen = fulfilment.promise(delivery, asked, context, stock=stock)
     quote = delivered.quote(
