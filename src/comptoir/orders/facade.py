@@ -15,6 +15,7 @@ from comptoir.orders.commands.pay_again import pay_again
 from comptoir.orders.commands.publish_terms import publish_terms
 from comptoir.orders.commands.refresh_payment import refresh_payment
 from comptoir.orders.commands.refund import refund, refund_again, refund_held
+from comptoir.orders.commands.refund_parts import put_back
 from comptoir.orders.commands.serve import (
     give_back_in_shop,
     mark_delivered,
@@ -48,6 +49,7 @@ from comptoir.orders.queries import (
     standing,
     variants_of,
 )
+from comptoir.orders.refunding import require_back
 from comptoir.orders.refunding import wished as refund_wished
 from comptoir.orders.rules import REASONS, REFUND_REASONS
 from comptoir.orders.sales import SalesDay, sales
@@ -108,12 +110,14 @@ __all__ = [
     "pay_again",
     "preview_change",
     "publish_terms",
+    "put_back",
     "receive_in_shop",
     "refresh_payment",
     "refund",
     "refund_again",
     "refund_held",
     "refund_wished",
+    "require_back",
     "remove_filter",
     "sales",
     "save_filter",

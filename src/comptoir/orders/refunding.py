@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from comptoir.kit.refusals import Invalid
-from comptoir.orders.contracts import OrderLineInfo, RefundedPart, RefundWish
+from comptoir.orders.contracts import OrderInfo, OrderLineInfo, RefundedPart, RefundWish
 
 GOODS = "goods"
 SERVED = ("partly_shipped", "shipped", "partly_delivered", "delivered")
@@ -43,13 +43,26 @@ def require_possible(lines: Sequence[OrderLineInfo], wish: RefundWish) -> None:
             wrong[f"reductions.{place}"] = "too_small"
         elif less > line.unit * (line.refundable - wish.pieces.get(place, 0)) - line.reduced:
             wrong[f"reductions.{place}"] = "too_large"
-    for place, count in wish.put_back.items():
-        if not 0 <= count <= wish.pieces.get(place, 0) or (place in goods and goods[place].nature != GOODS and count):
-            wrong[f"put_back.{place}"] = "too_large"
+    wrong |= _wrong_back(lines, wish.put_back, wish.pieces)
     if wish.delivery and not any(line.kind != GOODS and line.refundable for line in lines):
         wrong["delivery"] = "not_a_choice"
     if wrong:
         raise Invalid(wrong)
+
+
+def require_back(order: OrderInfo, back: Mapping[int, int], came: Mapping[int, int]) -> None:
+    """Only of what `came`, and of what has a place in the stock. Refuses Invalid."""
+    if wrong := _wrong_back(order.lines, back, came):
+        raise Invalid(wrong)
+
+
+def _wrong_back(lines: Sequence[OrderLineInfo], back: Mapping[int, int], came: Mapping[int, int]) -> dict[str, str]:
+    stocked = {line.position for line in lines if line.kind == GOODS and line.nature == GOODS}
+    return {
+        f"put_back.{place}": "too_large"
+        for place, count in back.items()
+        if not 0 <= count <= (came.get(place, 0) if place in stocked else 0)
+    }
 
 
 def parts(

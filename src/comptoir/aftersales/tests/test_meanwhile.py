@@ -158,7 +158,12 @@ def test_what_staff_named_is_counted_for_its_own_line_and_may_not_be_withdrawn_f
     assert {line.position: line.quantity for line in aftersales.right(orders.get(order.id), now).lines} == {
         book: 1, bowl: 0
     }  # fmt: skip
-    found = aftersales.take_back(made.id, evidence="received", now=now, **STAFF)
+    books = in_stock(world, "BOOK")
+    with pytest.raises(Invalid):
+        aftersales.take_back(made.id, evidence="received", put_back={book: 2}, now=now, **STAFF)
+    assert (aftersales.get(made.id).received_at, in_stock(world, "BOOK")) == (None, books)
+    found = aftersales.take_back(made.id, evidence="received", put_back={book: 1}, now=now, **STAFF)
+    assert in_stock(world, "BOOK") == books + 1
     assert (found.refund, found.counted) == (shop.euros(2500), shop.euros(0)), "the bowl was not for the book"
     lines = {line.position: line for line in orders.get(order.id).lines}
     assert (lines[book].refunded, lines[bowl].refunded) == (1, 1)

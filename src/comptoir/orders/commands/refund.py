@@ -75,7 +75,7 @@ def refund(
             made = _off_the_whole(order, amount, there, reason, as_credit, actor, now)
         idempotency.remember(idempotency_key, {"refunds": [str(each) for each in made]}, now)
         if wish is not None:
-            put_back(get(order_id), wish, origin=order.origin(actor), now=now)
+            put_back(get(order_id), wish.put_back, place=wish.place, origin=order.origin(actor), now=now)
     return made
 
 

@@ -15,7 +15,7 @@ from comptoir.journal.vocabulary.orders import OrderPartsRefunded
 from comptoir.kit import sql
 from comptoir.kit.refusals import Invalid, NotFound
 from comptoir.orders.commands.moves import LockedOrder
-from comptoir.orders.contracts import OrderInfo, RefundedPart, RefundWish
+from comptoir.orders.contracts import OrderInfo, RefundedPart
 from comptoir.org import facade as org
 
 MARK = """
@@ -45,19 +45,20 @@ def mark(
     journal.append(word, origin=origin, occurred_at=now)
 
 
-def put_back(order: OrderInfo, wish: RefundWish, *, origin: Origin, now: datetime) -> None:
-    """Last in the caller's transaction, because of the locks of stock. Refuses Invalid."""
+def put_back(order: OrderInfo, back: Mapping[int, int], *, place: str, origin: Origin, now: datetime) -> None:
+    """Pieces, by the positions of their lines, go into stock at the place with this code, or where they left from. Last
+    in the caller's transaction, because of the locks of stock. Refuses Invalid."""
     variants = {line.position: line.variant_id for line in order.lines}
     wanted: Counter[UUID] = Counter()
-    for position, pieces in wish.put_back.items():
+    for position, pieces in back.items():
         if pieces and (variant := variants[position]):
             wanted[variant] += pieces
     if not wanted:
         return
     found = [
-        Adjustment(variant_id=variant, location_id=place, quantity=pieces)
+        Adjustment(variant_id=variant, location_id=location, quantity=pieces)
         for variant, count in wanted.items()
-        for place, pieces in _places(order, variant, count, wish.place).items()
+        for location, pieces in _places(order, variant, count, place).items()
     ]
     inventory.adjust(found, kind="return", reason="customer_return", origin=origin, now=now)
 
