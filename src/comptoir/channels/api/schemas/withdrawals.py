@@ -138,8 +138,8 @@ class DeclareIn(Request):
 
 class ReturnedIn(Request):
     """`received`: the goods are here; `sent`: the buyer proved that they are on their way, by `proof`. Of goods that
-    are here so many pieces as `put_back` says, by the positions of their lines, go into stock at the place with the code
-    `place`, or where they left from."""
+    are here so many pieces as `put_back` says, by the positions of their lines, go into stock at the place with the
+    code `place`, or where they left from."""
 
     evidence: Literal["received", "sent"]
     proof: Line = ""
