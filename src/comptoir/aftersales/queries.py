@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from comptoir.kit.money import Money
 from comptoir.kit.paging import Page
 from comptoir.kit.refusals import NotFound
 from comptoir.orders import facade as orders
-from comptoir.orders.contracts import OrderInfo, OrderLineInfo
+from comptoir.orders.contracts import NamedByHand, OrderInfo, OrderLineInfo
 from comptoir.org import facade as org
 
 
@@ -36,7 +36,7 @@ def right(order: OrderInfo, now: datetime) -> WithdrawalRight:
     if received is not None:
         around = datetime.combine(received, datetime.min.time(), tzinfo=zone)
         last = rules.last_day(received, fulfilment.holidays_around(around, order.contact.country))
-    taken, unpaid = _taken(order.id), order.state == "pending"
+    taken, unpaid = _taken(order.id) + _gone_by_hand(order.id), order.state == "pending"
     goods = [line for line in order.lines if line.kind == "goods"]
     at_request = any(line.nature in catalog.SUPPLIED for line in goods)
     agreed = orders.agreed_natures(order.id) if at_request else frozenset()
@@ -49,7 +49,7 @@ def right(order: OrderInfo, now: datetime) -> WithdrawalRight:
 def standing(found: WithdrawalInfo, order: OrderInfo) -> dict[int, int]:
     """Position to pieces of a withdrawal that the order still holds and charges: others were cancelled otherwise, and
     paid back with that."""
-    others = _taken(order.id, besides=found.id)
+    others = _taken(order.id, besides=found.id) + _gone_by_hand(order.id)
     held = {line.position: line.quantity for line in order.lines} if order.state not in rules.ENDED else {}
     return {
         line.position: rules.standing(line.quantity, held.get(line.position, 0), others[line.position])
@@ -59,7 +59,8 @@ def standing(found: WithdrawalInfo, order: OrderInfo) -> dict[int, int]:
 
 def given_by_hand(order_id: UUID, currency: str) -> Money:
     """What staff gave back for what was withdrawn since the first withdrawal from an order, beside its withdrawals,
-    and no withdrawal has counted yet: paid out already. To be asked by who holds the order."""
+    and no withdrawal has counted yet: paid out already. What staff named counts for the lines that were withdrawn from
+    only. To be asked by who holds the order."""
     rows = list(Withdrawal.objects.filter(order_id=order_id).order_by("declared_at"))
     given = sum(
         event.payload["amount_minor"]
@@ -68,7 +69,44 @@ def given_by_hand(order_id: UUID, currency: str) -> Money:
         and event.occurred_at >= rows[0].declared_at
         and event.payload["reason"] in rules.ABOUT_A_WITHDRAWAL
     )
+    about = [each for each in orders.named_by_hand(order_id) if _is_about(each, rows[0].declared_at)]
+    given += sum(_of_withdrawn(about, order_id).values()) - sum(each.minor for each in about)
     return Money(max(0, given - sum(row.given_minor + row.counted_minor for row in rows)), currency)
+
+
+def _gone_by_hand(order_id: UUID) -> Counter[int]:
+    """Pieces of each line that were paid back by hand, but those of a withdrawal, which count there."""
+    named, gone = orders.named_by_hand(order_id), Counter[int]()
+    if not named:
+        return gone
+    withdrawn = _withdrawn(order_id)
+    first = Withdrawal.objects.filter(order_id=order_id).order_by("declared_at").first()
+    for each in named:
+        same = min(each.pieces, withdrawn[each.position]) if first and _is_about(each, first.declared_at) else 0
+        withdrawn[each.position] -= same
+        gone[each.position] += each.pieces - same
+    return gone
+
+
+def _of_withdrawn(about: Iterable[NamedByHand], order_id: UUID) -> Counter[int]:
+    """Money for pieces of each line, no more than were withdrawn, in minor units."""
+    withdrawn, minor = _withdrawn(order_id), Counter[int]()
+    for each in about:
+        same = min(each.pieces, withdrawn[each.position])
+        withdrawn[each.position] -= same
+        minor[each.position] += each.minor * same // each.pieces if same else 0
+    return minor
+
+
+def _is_about(named: NamedByHand, declared_at: datetime) -> bool:
+    return named.at >= declared_at and named.reason in rules.ABOUT_A_WITHDRAWAL
+
+
+def _withdrawn(order_id: UUID) -> Counter[int]:
+    found: Counter[int] = Counter()
+    for line in WithdrawalLine.objects.filter(withdrawal__order_id=order_id):
+        found[line.position] += line.quantity
+    return found
 
 
 def _taken(order_id: UUID, besides: UUID | None = None) -> Counter[int]:

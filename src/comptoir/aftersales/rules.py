@@ -13,6 +13,7 @@ from comptoir.aftersales.contracts import WithdrawableLine
 from comptoir.aftersales.errors import AlreadyWithdrawn, GoodsExcluded, OrderEnded, WindowOver
 from comptoir.kit.refusals import Invalid
 from comptoir.kit.text import Localised
+from comptoir.orders.contracts import OrderLineInfo
 
 DAY = timedelta(days=1)
 # L221-18 and L221-24.
@@ -98,3 +99,13 @@ def standing(withdrawn: int, held: int, others: int) -> int:
 
 def may_move(state: str, to: str) -> bool:
     return to in MOVES[state]
+
+
+def reduced_before(lines: Iterable[OrderLineInfo], pieces: Mapping[int, int]) -> int:
+    """What was paid back before off these pieces, in minor units: a reduction of a line that no other piece of it can
+    bear. It was not paid any more (L221-24)."""
+    found = 0
+    for line in lines:
+        if count := min(pieces.get(line.position, 0), line.quantity - line.refunded):
+            found += max(0, line.reduced.minor - line.unit.minor * (line.quantity - line.refunded - count))
+    return found

@@ -20,9 +20,10 @@ from comptoir.checkout.errors import (
 )
 from comptoir.customers import facade as customers
 from comptoir.fulfilment import facade as fulfilment
-from comptoir.fulfilment.contracts import DeliveryOption, DeliveryRequest, WantedLine
+from comptoir.fulfilment.contracts import DeliveryOption
 from comptoir.inventory import facade as inventory
 from comptoir.inventory.errors import SoldOut
+from comptoir.offers import facade as offers
 from comptoir.payments import facade as payments
 from comptoir.pricing.contracts import Quote
 
@@ -60,16 +61,9 @@ def agreed(basket: StoredBasket, wanted: PlaceOrder) -> Agreed:
     if asked and not wanted.supply_agreed:
         raise SupplyNotAgreed(sentence_to_agree=dict(at_request.sentence(asked) or {}))
     country = basket.country or context.market.countries[0]
-    lines = tuple(
-        WantedLine(
-            variant_id=line.variant_id, quantity=line.quantity, weight_g=items[line.variant_id].weight_g,
-            nature=items[line.variant_id].nature,
-        )
-        for line in basket.lines
-    )
     # Keeps a promise good that was on the screen at a cut-off.
     delivery = fulfilment.promise(
-        basket.delivery, DeliveryRequest(lines=lines, country=country, postcode=basket.postcode), context,
+        basket.delivery, offers.delivery_asked(basket.lines, items, country, basket.postcode), context,
         shown=wanted.shown_promise, stock=stock,
     )  # fmt: skip
     if delivery.kind == "ship" and not _has_address(basket.address_id):

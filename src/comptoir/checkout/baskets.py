@@ -12,6 +12,7 @@ from comptoir.kit import idempotency, locks, sql
 from comptoir.kit.idempotency import IdempotencyKey
 from comptoir.kit.money import Money
 from comptoir.kit.refusals import NotFound
+from comptoir.offers.contracts import Wish
 from comptoir.org.contracts import ShopperContext
 
 READ = """
@@ -36,10 +37,8 @@ OWN = "SELECT id FROM checkout_basket WHERE owner_id = %s AND storefront = %s AN
 STAMP = "UPDATE checkout_basket SET version = version + 1, changed_at = %s WHERE id = %s"
 
 
-@dataclass(frozen=True, slots=True)
-class StoredLine:
-    variant_id: UUID
-    quantity: int
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredLine(Wish):
     seen: Money | None
 
 
@@ -76,7 +75,9 @@ def read(basket_id: UUID, context: ShopperContext) -> StoredBasket:
         identity, version, state, currency, market, owner_id, buyer_id, address_id, country, postcode,
         f"{method}@{place}" if place else method, merged_into_id,
         tuple(
-            StoredLine(variant_id, quantity, None if minor is None else Money(minor, currency))
+            StoredLine(
+                variant_id=variant_id, quantity=quantity, seen=None if minor is None else Money(minor, currency)
+            )
             for variant_id, quantity, minor in zip(variants, quantities, seen, strict=True)
         ),
         tuple(codes),

@@ -11,15 +11,13 @@ from comptoir.checkout import at_request, baskets, rules
 from comptoir.checkout.baskets import StoredBasket
 from comptoir.checkout.contracts import BasketLineView, BasketView
 from comptoir.customers import facade as customers
-from comptoir.fulfilment import facade as fulfilment
-from comptoir.fulfilment.contracts import NO_PARCEL, DeliveryOption, DeliveryRequest, WantedLine
+from comptoir.fulfilment.contracts import DeliveryOption
 from comptoir.inventory import facade as inventory
-from comptoir.inventory.contracts import Outlook
 from comptoir.kit import sql
+from comptoir.offers import facade as offers
 from comptoir.org.contracts import ShopperContext
 from comptoir.payments import facade as payments
-from comptoir.pricing import facade as pricing
-from comptoir.pricing.contracts import DeliveryCharge, Quote, QuoteRequest, RequestedLine
+from comptoir.pricing.contracts import Quote
 
 
 def count(basket_id: UUID, context: ShopperContext) -> int:
@@ -45,8 +43,8 @@ def assess(basket: StoredBasket, context: ShopperContext) -> BasketView:
     available = {variant: stock[variant].sellable for variant in ids}
     country = basket.country or context.market.countries[0]
     sold = {v: item for v, item in items.items() if item.published}
-    options = _options(basket, sold, available, country, context, stock)
-    chosen, as_wished = rules.chosen_delivery(options, basket.delivery)
+    options = offers.ways(basket.lines, sold, stock, context, country=country, postcode=basket.postcode)
+    chosen, as_wished = offers.chosen_delivery(options, basket.delivery)
     travels = any(catalog.travels(item.nature) for item in items.values())
     quoted = quote(basket, sold, chosen, country, context)
     priced = rules.by_variant(quoted)
@@ -68,7 +66,7 @@ def assess(basket: StoredBasket, context: ShopperContext) -> BasketView:
         state=basket.state,
         lines=lines,
         quote=quoted,
-        delivery=rules.freed(options, quoted),
+        delivery=offers.freed(options, quoted),
         chosen=chosen,
         delivery_is_chosen=as_wished,
         contact=contact,
@@ -93,24 +91,6 @@ def assess(basket: StoredBasket, context: ShopperContext) -> BasketView:
     )
 
 
-def _options(
-    basket: StoredBasket, sold: dict[UUID, Sellable], available: dict[UUID, int], country: str, context: ShopperContext,
-    stock: Mapping[UUID, Outlook],
-) -> tuple[DeliveryOption, ...]:
-    wanted = tuple(
-        WantedLine(
-            variant_id=line.variant_id,
-            quantity=min(line.quantity, available[line.variant_id]),
-            weight_g=sold[line.variant_id].weight_g,
-            nature=sold[line.variant_id].nature,
-        )
-        for line in basket.lines
-        if line.variant_id in sold and available[line.variant_id]
-    )
-    request = DeliveryRequest(lines=wanted, country=country, postcode=basket.postcode)
-    return fulfilment.options(request, context, stock=stock) if wanted else ()
-
-
 def quote(
     basket: StoredBasket,
     sold: Mapping[UUID, Sellable],
@@ -118,27 +98,7 @@ def quote(
     country: str,
     context: ShopperContext,
 ) -> Quote:
-    """The goods that are sold and the chosen delivery. VAT of a collection is the shop's, but for what is taxed where
-    the buyer is: in their country, when it is known, else in the market's first."""
-    lines = tuple(
-        RequestedLine(
-            variant_id=line.variant_id,
-            quantity=line.quantity,
-            tax_category=sold[line.variant_id].tax_category,
-            country=country if catalog.taxed_at_home(sold[line.variant_id].nature) else "",
-            product_id=sold[line.variant_id].product_id,
-            is_money=sold[line.variant_id].nature == catalog.GIFT_CARD,
-        )
-        for line in basket.lines
-        if line.variant_id in sold
+    """What the basket comes to with this delivery."""
+    return offers.quote_delivered(
+        basket.lines, sold, chosen, context, country=country, codes=basket.codes, customer_id=basket.owner_id
     )
-    is_brought = chosen is not None and chosen.kind != NO_PARCEL
-    charges = (
-        (DeliveryCharge(code=chosen.method, name=chosen.name, amount=chosen.charge),) if chosen and is_brought else ()
-    )
-    taxed_in = chosen.place.country if chosen and chosen.place else country
-    request = QuoteRequest(
-        lines=lines, country=taxed_in, delivery=charges, codes=basket.codes, promoted=True,
-        customer_id=basket.owner_id,
-    )  # fmt: skip
-    return pricing.quote(request, context)

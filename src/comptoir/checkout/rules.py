@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from comptoir.checkout.contracts import BasketLineView, Notice
-from comptoir.fulfilment.contracts import NO_PARCEL, DeliveryOption
+from comptoir.fulfilment.contracts import DeliveryOption
 from comptoir.inventory.contracts import Outlook
 from comptoir.kit.money import Money
 from comptoir.kit.refusals import Invalid
@@ -135,17 +135,6 @@ def summed(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
     return tuple(found.values())
 
 
-def freed(options: Sequence[DeliveryOption], quote: Quote) -> tuple[DeliveryOption, ...]:
-    """Ways to deliver at what promotions leave of their charge."""
-    if quote.free_ways is not None and not quote.free_ways:
-        return tuple(options)
-    free = quote.free_ways
-    return tuple(
-        replace(option, charge=Money(0, option.charge.currency)) if free is None or option.method in free else option
-        for option in options
-    )
-
-
 def still_to_come(stock: Outlook, quantity: int) -> dict[str, Any]:
     """How a line says that some of its pieces are still to come: the kind and the day, or nothing."""
     short = quantity - stock.available
@@ -178,13 +167,3 @@ def blockers(
     elif chosen.kind == "ship" and has_contact and not has_address:
         found.append("address")
     return tuple(found)
-
-
-def chosen_delivery(options: Sequence[DeliveryOption], wanted: str) -> tuple[DeliveryOption | None, bool]:
-    """The wanted way, and whether it is really that one, as the only one without a parcel always is; else the cheapest
-    that brings it, else any."""
-    for option in options:
-        if option.code == wanted or option.kind == NO_PARCEL:
-            return option, True
-    brought = [option for option in options if option.kind == "ship"]
-    return next(iter(brought or options), None), False

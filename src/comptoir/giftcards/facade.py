@@ -1,7 +1,7 @@
 """The door of gift cards."""
 
-from comptoir.giftcards.commands.give_up import give_back, give_up
+from comptoir.giftcards.commands.give_up import give_back, give_cards, give_up
 from comptoir.giftcards.commands.settle_cards import settle_cards
-from comptoir.giftcards.queries import cards_of, subjects_of
+from comptoir.giftcards.queries import cards_of, spent, subjects_of
 
-__all__ = ["cards_of", "give_back", "give_up", "settle_cards", "subjects_of"]
+__all__ = ["cards_of", "give_back", "give_cards", "give_up", "settle_cards", "spent", "subjects_of"]

@@ -9,7 +9,8 @@ from django.db import models
 
 class SoldCard(models.Model):
     """`piece` counts from 1 within the line (`position`), blocked ones included; `account` is the stored value.
-    One that was `paid_back` left while its line stays in the order: no other is made instead."""
+    One that was `paid_back` left while its line stays in the order: no other is made instead; `given_minor` is what
+    was left on it then and went back."""
 
     id = models.BigAutoField(primary_key=True)
     order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -22,6 +23,7 @@ class SoldCard(models.Model):
     told_at = models.DateTimeField(null=True)
     blocked_at = models.DateTimeField(null=True)
     paid_back = models.BooleanField(default=False, db_default=False)
+    given_minor = models.BigIntegerField(default=0, db_default=0)
 
     class Meta:
         constraints: ClassVar = [

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import Q
+
 from comptoir.giftcards.contracts import CardInfo
 from comptoir.giftcards.models import SoldCard
 from comptoir.kit.locks import Subject
 from comptoir.kit.money import Money
+from comptoir.payments import facade as payments
 
 
 def cards_of(order_id: UUID) -> list[CardInfo]:
@@ -26,6 +29,15 @@ def subjects_of(order_id: UUID) -> list[Subject]:
     """The accounts of its live cards, as who may block them has to hold them."""
     found = SoldCard.objects.filter(order_id=order_id, blocked_at=None).values_list("account_id", flat=True)
     return [("stored_value", account_id) for account_id in found]
+
+
+def spent(order_id: UUID) -> int:
+    """What of the worth of its cards is spent or claimed, minor units: the money for it stays. In a transaction that
+    holds the order: what is left on them stays until its end."""
+    rows = list(SoldCard.objects.filter(order_id=order_id).filter(Q(blocked_at=None) | Q(paid_back=True)))
+    left = payments.left_on(row.account_id for row in rows if row.blocked_at is None)
+    kept = (row.given_minor if row.blocked_at else left[row.account_id] for row in rows)
+    return sum(max(0, row.amount_minor - minor) for row, minor in zip(rows, kept, strict=True))
 
 
 def with_cards(order_ids: Iterable[UUID]) -> set[UUID]:

@@ -85,17 +85,25 @@ def withdrawn(
     return tuple(gone)
 
 
-def paid_back(cards: Sequence[tuple[int, bool]], *, back: int, kept: int) -> tuple[int, ...] | None:
-    """Which of these live cards, (worth, whole), are blocked when `back` is given and `kept` stays of what the order
-    paid, in minor units: whole ones, the last first, worth no more than what goes back, until the others are worth no
-    more than what stays. None when that cannot be."""
-    worth, taken = sum(amount for amount, _whole in cards), 0
+def named(cards: Sequence[tuple[int, int]], count: int) -> tuple[int, ...]:
+    """Which of these live cards of a line, (worth, left), are blocked when `count` of its pieces are paid back: whole
+    ones first, then those with most left, the last first."""
+    order = sorted(range(len(cards)), key=lambda place: (-min(cards[place]), -place))
+    return tuple(place for place in order[:count] if cards[place][1] > 0)
+
+
+def paid_back(cards: Sequence[tuple[int, int]], *, back: int, kept: int) -> tuple[int, ...] | None:
+    """Which of these live cards, (worth, left), are blocked when `back` is given and `kept` stays of what the order
+    paid, in minor units: whole ones, then those that were spent in part, the last first, with no more left on them than
+    what goes back, until what the others are worth and what was spent of these is no more than what stays. None when
+    that cannot be."""
+    worth, taken = sum(amount for amount, _left in cards), 0
     gone: list[int] = []
-    for place in reversed(range(len(cards))):
-        amount, is_whole = cards[place]
+    for place in sorted(range(len(cards)), key=lambda place: (cards[place][1] < cards[place][0], -place)):
+        left = min(cards[place])
         if worth <= kept:
             break
-        if is_whole and taken + amount <= back:
+        if left and taken + left <= back:
             gone.append(place)
-            worth, taken = worth - amount, taken + amount
+            worth, taken = worth - left, taken + left
     return tuple(gone) if worth <= kept else None

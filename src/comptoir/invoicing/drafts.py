@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -18,7 +19,8 @@ from comptoir.invoicing.contracts import (
 )
 from comptoir.invoicing.errors import DraftWrong
 from comptoir.invoicing.rules import moment, vat
-from comptoir.invoicing.rules.difference import difference, reduction_by_rate
+from comptoir.invoicing.rules.difference import Reduced, difference, reduction_by_rate, vat_in
+from comptoir.kit.money import split
 from comptoir.kit.text import LOCALES, Localised
 from comptoir.orders.contracts import OrderInfo, OrderLineInfo
 from comptoir.org.contracts import LegalIdentity
@@ -69,10 +71,11 @@ def buyer_of(order: OrderInfo, company: Company | None) -> BuyerInfo:
 
 
 def lines_of(order: OrderInfo, buyer: BuyerInfo, seller: LegalIdentity) -> tuple[InvoiceLine, ...]:
+    """What the order holds and was not paid back by pieces; VAT of what is left of a line is rounded as its price."""
     return tuple(
         InvoiceLine(
-            kind=line.kind, sku=line.sku, name=line.name, detail=_detail(line), quantity=line.quantity,
-            unit=line.unit.minor, vat=line.vat.minor, rate_bp=line.vat_rate_bp,
+            kind=line.kind, sku=line.sku, name=line.name, detail=_detail(line), quantity=line.quantity - line.refunded,
+            unit=line.unit.minor, vat=_vat_left(line), rate_bp=line.vat_rate_bp,
             category=vat.category_of(
                 line.vat_rate_bp, seller_country=seller.country, seller_vat=seller.vat_number, buyer=buyer,
                 is_voucher=line.nature == catalog.GIFT_CARD,
@@ -80,7 +83,14 @@ def lines_of(order: OrderInfo, buyer: BuyerInfo, seller: LegalIdentity) -> tuple
             before=line.before.minor if line.promotions else 0, why=_why(line),
         )
         for line in order.lines
+        if line.refunded < line.quantity
     )  # fmt: skip
+
+
+def _vat_left(line: OrderLineInfo) -> int:
+    if not line.refunded:
+        return line.vat.minor
+    return vat_in(line.unit.minor * (line.quantity - line.refunded), line.vat_rate_bp)
 
 
 def _detail(line: OrderLineInfo) -> Localised:
@@ -98,13 +108,28 @@ def _why(line: OrderLineInfo) -> Localised:
     )
 
 
-def _reduced(order: OrderInfo, wanted: Sequence[InvoiceLine]) -> dict[int, tuple[int, int]]:
-    """What is no longer asked for of the price of goods that the buyer keeps, by rate."""
+def _reduced(order: OrderInfo, wanted: Sequence[InvoiceLine]) -> dict[Reduced, tuple[int, int]]:
+    """What is no longer asked for of the price of goods that the buyer keeps: what was named, by article; the rest
+    over what is left, by rate and category. Gross and VAT."""
+    living = {line.position: line for line in order.lines if line.refunded < line.quantity} if wanted else {}
+    found: dict[Reduced, tuple[int, int]] = {}
     sold: dict[int, tuple[int, int]] = {}
-    for line in wanted:
+    categories: dict[int, Counter[str]] = {}
+    for info, line in zip(living.values(), wanted, strict=True):
+        off = info.reduced.minor
+        less = line.vat - vat_in(line.gross - off, line.rate_bp) if off else 0
+        if off:
+            key = Reduced(line.rate_bp, line.category, line.sku, line.name)
+            before = found.get(key, (0, 0))
+            found[key] = before[0] + off, before[1] + less
         gross, tax = sold.get(line.rate_bp, (0, 0))
-        sold[line.rate_bp] = gross + line.gross, tax + line.vat
-    return reduction_by_rate(order.credited.minor, sold)
+        sold[line.rate_bp] = gross + line.gross - off, tax + line.vat - less
+        categories.setdefault(line.rate_bp, Counter())[line.category] += line.gross - off
+    named = sum(line.unit.minor * line.refunded + line.reduced.minor for line in order.lines)
+    for rate, (gross, tax) in reduction_by_rate(order.credited.minor - named, sold).items():
+        for category, share in split(gross, categories[rate]).items():  # only what bears no VAT has several
+            found[Reduced(rate, category)] = share, tax
+    return found
 
 
 def _received(order: OrderInfo) -> int:

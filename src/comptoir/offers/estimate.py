@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from uuid import UUID
 
 from comptoir.catalog import facade as catalog
-from comptoir.catalog.contracts import Sellable
 from comptoir.fulfilment import facade as fulfilment
-from comptoir.fulfilment.contracts import NO_PARCEL, DeliveryOption, DeliveryRequest, WantedLine
 from comptoir.inventory import facade as inventory
+from comptoir.offers import delivered
 from comptoir.offers.contracts import Estimate, Wish
 from comptoir.org.contracts import ShopperContext
-from comptoir.pricing import facade as pricing
-from comptoir.pricing.contracts import DeliveryCharge, QuoteRequest, RequestedLine
 
 
 def estimate(
@@ -34,50 +30,19 @@ def estimate(
     found = catalog.sellable(ids, market=context.market.code, now=context.now)
     sold = {variant: item for variant, item in found.items() if item.published}
     stock = inventory.outlook(list(sold), market=context.market.code, today=context.now.date())
-    available = {variant: stock[variant].sellable for variant in sold}
-    asked = _asked(wishes, sold, country or context.market.countries[0], postcode)
-    options = fulfilment.options(asked, context)
-    chosen = fulfilment.promise(delivery, asked, context) if delivery else next(iter(options), None)
-    request = QuoteRequest(
-        lines=_lines(wishes, sold), country=asked.country, codes=tuple(codes), delivery=_charges(chosen),
-        promoted=True, customer_id=context.customer_id,
+    country = country or context.market.countries[0]
+    options = delivered.ways(wishes, sold, stock, context, country=country, postcode=postcode)
+    chosen = next(iter(options), None)
+    if delivery:
+        asked = delivered.asked(wishes, sold, country, postcode)
+        chosen = fulfilment.promise(delivery, asked, context, stock=stock)
+    quote = delivered.quote(
+        wishes, sold, chosen, context, country=country, codes=codes, customer_id=context.customer_id
     )
     return Estimate(
-        quote=pricing.quote(request, context),
-        delivery=options,
+        quote=quote,
+        delivery=delivered.freed(options, quote),
         chosen=chosen,
-        available=available,
+        available={variant: stock[variant].sellable for variant in sold},
         not_sold=tuple(dict.fromkeys(variant for variant in ids if variant not in sold)),
     )
-
-
-def _asked(wishes: Sequence[Wish], sold: dict[UUID, Sellable], country: str, postcode: str) -> DeliveryRequest:
-    lines = tuple(
-        WantedLine(
-            variant_id=wish.variant_id, quantity=wish.quantity, weight_g=sold[wish.variant_id].weight_g,
-            nature=sold[wish.variant_id].nature,
-        )
-        for wish in wishes
-        if wish.variant_id in sold
-    )
-    return DeliveryRequest(lines=lines, country=country, postcode=postcode)
-
-
-def _lines(wishes: Sequence[Wish], sold: dict[UUID, Sellable]) -> tuple[RequestedLine, ...]:
-    return tuple(
-        RequestedLine(
-            variant_id=wish.variant_id,
-            quantity=wish.quantity,
-            tax_category=sold[wish.variant_id].tax_category,
-            product_id=sold[wish.variant_id].product_id,
-            is_money=sold[wish.variant_id].nature == catalog.GIFT_CARD,
-        )
-        for wish in wishes
-        if wish.variant_id in sold
-    )
-
-
-def _charges(option: DeliveryOption | None) -> tuple[DeliveryCharge, ...]:
-    if option is None or option.kind == NO_PARCEL:
-        return ()
-    return (DeliveryCharge(code=option.code, name=option.name, amount=option.charge),)

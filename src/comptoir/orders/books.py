@@ -14,9 +14,16 @@ from comptoir.orders import rules
 from comptoir.orders.commands.moves import LockedOrder
 from comptoir.org import facade as org
 
+# By rate what the lines come to without what was paid back for pieces or off a line by name, and how much that is. VAT
+# of what is left of a line is rounded as its price was.
 RATES = """
-SELECT l.order_id, l.vat_rate_bp, sum(l.total_minor)::bigint, sum(l.vat_minor)::bigint
+SELECT l.order_id, l.vat_rate_bp, sum(l.total_minor - off.minor)::bigint,
+       sum(CASE WHEN off.minor = 0 THEN l.vat_minor
+                ELSE l.total_minor - off.minor - (20000 * (l.total_minor - off.minor) + 10000 + l.vat_rate_bp)
+                                                 / (2 * (10000 + l.vat_rate_bp)) END)::bigint,
+       sum(off.minor)::bigint
 FROM unnest((SELECT %s::uuid[])) AS wanted(id) JOIN orders_orderline l ON l.order_id = wanted.id
+CROSS JOIN LATERAL (SELECT l.unit_minor * l.refunded + l.reduced_minor AS minor) AS off
 GROUP BY l.order_id, l.vat_rate_bp ORDER BY l.order_id, l.vat_rate_bp
 """
 
@@ -41,18 +48,19 @@ def post_sales(sales: Sequence[tuple[LockedOrder, int | None]], *, now: datetime
     however many there are."""
     if not sales:
         return
-    rates: dict[UUID, list[tuple[int, int, int]]] = {order.id: [] for order, _ in sales}
+    rates: dict[UUID, list[tuple[int, int, int, int]]] = {order.id: [] for order, _ in sales}
     for order_id, *rate in sql.rows(RATES, [list(rates)]):
-        rates[order_id].append((rate[0], rate[1], rate[2]))
+        rates[order_id].append((rate[0], rate[1], rate[2], rate[3]))
     pages = [
         (_accounts(order, rates[order.id], credited), books_of(order, now)) for order, credited in sales
     ]
     ledger.bring_all(pages, kind="sale", source=ledger.RECEIVABLE)
 
 
-def _accounts(order: LockedOrder, rates: list[tuple[int, int, int]], credited: int | None) -> dict[str, Money]:
+def _accounts(order: LockedOrder, rates: list[tuple[int, int, int, int]], credited: int | None) -> dict[str, Money]:
     wanted = {}
-    for rate, gross, vat in rules.sale_by_rate(rates, credited):
+    rest = None if credited is None else max(0, credited - sum(named for *_, named in rates))
+    for rate, gross, vat in rules.sale_by_rate([each[:3] for each in rates], rest):
         wanted[ledger.sales(rate)] = Money(gross - vat, order.currency)
         wanted[ledger.vat(rate)] = Money(vat, order.currency)
     return wanted

@@ -50,7 +50,9 @@ class OrderLineInfo:
     """`position` is the line's name in its order, and stays; `cancellable` are the pieces that have not left;
     `exclusion` says why the right to withdraw does not apply (a key of the catalogue's EXCLUSIONS); `personal` that the
     price was set for this buyer by an automated decision, in the words that were shown. `before` is the unit price
-    before `promotions`, each of which says what it took off the line; a variant that was reduced may have two lines."""
+    before `promotions`, each of which says what it took off the line; a variant that was reduced may have two lines.
+    `refunded` pieces were paid back as such, `reduced` was paid back of what the others cost, and `refundable` pieces
+    may still be paid back: they left."""
 
     position: int
     cancellable: int
@@ -68,12 +70,50 @@ class OrderLineInfo:
     personal: Localised | None = None
     nature: str = "goods"
     promotions: tuple[Reason, ...] = ()
+    refunded: int = 0
+    reduced: Money
+    refundable: int = 0
 
     @property
     def before(self) -> Money:
         """The unit price before any promotion."""
         off = Money.total((reason.amount for reason in self.promotions), self.unit.currency)
         return self.unit - Money(off.minor // self.quantity, off.currency)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundWish:
+    """What a refund is for. `pieces` by the positions of their lines are paid back at what they cost; `reductions` make
+    the pieces of a line cheaper that the buyer keeps, in minor units; `delivery` is paid back in whole. Of the pieces
+    those of `put_back` go back into stock at the place with this code, or where they left from."""
+
+    pieces: Mapping[int, int] = field(default_factory=dict)
+    reductions: Mapping[int, Money] = field(default_factory=dict)
+    delivery: bool = False
+    put_back: Mapping[int, int] = field(default_factory=dict)
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundedPart:
+    """Of a line so many `pieces`, and `minor` units of money: their price and what the others become `less`."""
+
+    position: int
+    variant_id: UUID | None
+    pieces: int
+    less: int
+    minor: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedByHand:
+    """What staff or a program paid back by name of the line at `position`; `reason` is a code."""
+
+    at: datetime
+    reason: str
+    position: int
+    pieces: int
+    minor: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

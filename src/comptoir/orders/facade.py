@@ -15,6 +15,7 @@ from comptoir.orders.commands.pay_again import pay_again
 from comptoir.orders.commands.publish_terms import publish_terms
 from comptoir.orders.commands.refresh_payment import refresh_payment
 from comptoir.orders.commands.refund import refund, refund_again, refund_held
+from comptoir.orders.commands.refund_parts import put_back
 from comptoir.orders.commands.serve import (
     give_back_in_shop,
     mark_delivered,
@@ -38,7 +39,18 @@ from comptoir.orders.links import link, order_of_link
 from comptoir.orders.listing import bulk, changes, filters, notes, tags, tags_of
 from comptoir.orders.parcels import agreed_natures, of_nature
 from comptoir.orders.ports import subjects_of as keepers_of
-from comptoir.orders.queries import by_link, by_number, find, get, of_basket, standing, variants_of
+from comptoir.orders.queries import (
+    by_link,
+    by_number,
+    find,
+    get,
+    named_by_hand,
+    of_basket,
+    standing,
+    variants_of,
+)
+from comptoir.orders.refunding import require_back
+from comptoir.orders.refunding import wished as refund_wished
 from comptoir.orders.rules import REASONS, REFUND_REASONS
 from comptoir.orders.sales import SalesDay, sales
 from comptoir.orders.terms import get as terms
@@ -88,6 +100,7 @@ __all__ = [
     "of_nature",
     "of_first_between",
     "of_returning",
+    "named_by_hand",
     "new_number",
     "notes",
     "numbered",
@@ -98,11 +111,14 @@ __all__ = [
     "pay_again",
     "preview_change",
     "publish_terms",
+    "put_back",
     "receive_in_shop",
     "refresh_payment",
     "refund",
     "refund_again",
     "refund_held",
+    "refund_wished",
+    "require_back",
     "remove_filter",
     "sales",
     "save_filter",

@@ -121,7 +121,9 @@ class Order(models.Model):
 class OrderLine(models.Model):
     """A line as it was agreed; names are copied because the catalogue goes on changing. `nature` says what it is (the
     catalogue's NATURES). `exclusion` says why the right
-    to withdraw did not apply to it when it was ordered, empty when it did."""
+    to withdraw did not apply to it when it was ordered, empty when it did. `refunded` are the pieces of it that were
+    paid back as such, `reduced_minor` is what its other pieces were made cheaper by: both are part of what the order
+    has credited."""
 
     class Kind(models.TextChoices):
         GOODS = "goods", _("goods")
@@ -145,6 +147,8 @@ class OrderLine(models.Model):
     reasons = models.JSONField(default=list)
     exclusion = models.CharField(max_length=30, blank=True, default="", db_default="")
     nature = models.CharField(max_length=10, default="goods", db_default="goods")
+    refunded = models.PositiveIntegerField(default=0, db_default=0)
+    reduced_minor = models.BigIntegerField(default=0, db_default=0)
 
     class Meta:
         ordering: ClassVar = ["order", "position"]
@@ -155,6 +159,11 @@ class OrderLine(models.Model):
             models.CheckConstraint(
                 condition=Q(vat_minor__gte=0) & Q(vat_minor__lte=F("total_minor")),
                 name="order_line_vat_within",
+            ),
+            models.CheckConstraint(
+                condition=Q(refunded__lte=F("quantity"), reduced_minor__gte=0)
+                & Q(reduced_minor__lte=F("unit_minor") * (F("quantity") - F("refunded"))),
+                name="order_line_refunded_within",
             ),
         ]
 

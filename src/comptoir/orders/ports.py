@@ -37,6 +37,18 @@ class Keeper(Protocol):
         `kept` rest of what came, with the `presents` that went before for nothing that left. Refuses GiftCardSpent."""
         ...
 
+    def give_cards(
+        self, order_id: UUID, pieces: Mapping[int, int], *, origin: Origin, now: datetime
+    ) -> Mapping[int, tuple[int, int]]:
+        """Money goes back for `pieces`, by the positions of their lines: take away what they became, in the caller's
+        transaction, which holds the order. Answers, of the lines that became something, how many went whole and what
+        was left of the others, in minor units."""
+        ...
+
+    def spent(self, order_id: UUID) -> int:
+        """What of the order's money cannot go back any more because what its pieces became was spent, minor units."""
+        ...
+
 
 def subjects_of(order_id: UUID) -> list[Subject]:
     return [subject for keeper in _keepers() for subject in keeper.subjects_of(order_id)]
@@ -58,6 +70,21 @@ def give_back(
         keeper.give_back(
             order_id, back=back, kept=kept, presents=presents, pieces=pieces, origin=origin, now=now
         )
+
+
+def give_cards(
+    order_id: UUID, pieces: Mapping[int, int], *, origin: Origin, now: datetime
+) -> dict[int, tuple[int, int]]:
+    """Before money goes back for `pieces` by name: what of them went whole, and what was left of the others."""
+    return {
+        position: went
+        for keeper in _keepers()
+        for position, went in keeper.give_cards(order_id, pieces, origin=origin, now=now).items()
+    }
+
+
+def spent(order_id: UUID) -> int:
+    return sum(keeper.spent(order_id) for keeper in _keepers())
 
 
 def _keepers() -> list[Keeper]:

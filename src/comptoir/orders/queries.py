@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection
+from dataclasses import replace
 from uuid import UUID
 
 from comptoir.customers import facade as customers
 from comptoir.fulfilment import facade as fulfilment
 from comptoir.fulfilment.contracts import ShipmentInfo
+from comptoir.journal import facade as journal
+from comptoir.journal.vocabulary.orders import OrderPartsRefunded
 from comptoir.kit import sql
 from comptoir.kit.money import Money
 from comptoir.kit.paging import Page
 from comptoir.kit.refusals import NotFound
 from comptoir.kit.text import Localised
-from comptoir.orders import finding, rules, stored, terms
-from comptoir.orders.contracts import OrderedOption, OrderInfo, OrderLineInfo, OrderRow, OrderStanding
+from comptoir.orders import finding, refunding, rules, stored, terms
+from comptoir.orders.contracts import (
+    NamedByHand,
+    OrderedOption,
+    OrderInfo,
+    OrderLineInfo,
+    OrderRow,
+    OrderStanding,
+)
 from comptoir.orders.finding import OrderFilter, filtered
 from comptoir.orders.lines import Line, promoted
 from comptoir.orders.links import link, order_of_link
@@ -86,6 +96,19 @@ def variants_of(order_ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
     return found
 
 
+def named_by_hand(order_id: UUID) -> list[NamedByHand]:
+    """What refunds by hand were for, by line, the oldest first."""
+    return [
+        NamedByHand(
+            at=event.occurred_at, reason=event.payload["reason"], position=part["position"], pieces=part["pieces"],
+            minor=part["minor"],
+        )
+        for event in journal.timeline("order", order_id)
+        if event.name == OrderPartsRefunded.NAME and event.payload["by_hand"]
+        for part in event.payload["parts"]
+    ]  # fmt: skip
+
+
 def find(
     wanted: OrderFilter, *, page: int = 1, size: int = 50, after: UUID | None = None
 ) -> Page[OrderRow]:
@@ -152,11 +175,21 @@ def _lines(
         for parcel in parcels:
             unsent.update(dict(parcel.lines) if parcel.is_unsent else {})
     shown = []
+    waits = any(parcel.is_unsent for parcel in parcels)
     for line in found:
         free = min(line.quantity, unsent[line.variant_id]) if line.variant_id else 0
         if line.variant_id:
             unsent[line.variant_id] -= free
-        shown.append(line_info(stored.of_row(line), order.currency, cancellable=free))
+        may = refunding.refundable(
+            state=order.state, quantity=line.quantity, refunded=line.refunded,
+            unsent=free if line.variant_id else line.quantity * waits,
+        )  # fmt: skip
+        shown.append(
+            replace(
+                line_info(stored.of_row(line), order.currency, cancellable=free), refunded=line.refunded,
+                reduced=Money(line.reduced_minor, order.currency), refundable=may,
+            )
+        )  # fmt: skip
     return tuple(shown)
 
 
@@ -168,7 +201,7 @@ def line_info(line: Line, currency: str, cancellable: int = 0) -> OrderLineInfo:
         options=tuple(OrderedOption(label=Localised(o["label"]), text=Localised(o["text"])) for o in line.options),
         quantity=line.quantity, unit=Money(line.unit, currency), total=Money(line.total, currency),
         vat_rate_bp=line.rate, vat=Money(line.vat, currency), exclusion=line.exclusion, nature=line.nature,
-        promotions=promoted(line, currency),
+        promotions=promoted(line, currency), reduced=Money(0, currency),
     )  # fmt: skip
 
 

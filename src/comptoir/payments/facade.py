@@ -13,7 +13,16 @@ from comptoir.payments.commands.record import Recorded, cancel_open, orders_of, 
 from comptoir.payments.commands.record_dispute import record_dispute
 from comptoir.payments.commands.request import check_tender, request, request_parts
 from comptoir.payments.commands.set_bank_account import set_bank_account
-from comptoir.payments.commands.stored_value import block, issue, open_card, take_in_held, top_up, unblock, whole
+from comptoir.payments.commands.stored_value import (
+    block,
+    issue,
+    left_on,
+    open_card,
+    take_in_held,
+    top_up,
+    unblock,
+    whole,
+)
 from comptoir.payments.commands.take import let_go, request_capture, secured
 from comptoir.payments.disputes import charge_of, disputes, disputes_of
 from comptoir.payments.queries import (
@@ -68,6 +77,7 @@ __all__ = [
     "find_code",
     "in_doubt",
     "issue",
+    "left_on",
     "ledger_name",
     "let_go",
     "may_still_be_paid",

@@ -140,18 +140,13 @@ def _grant(
 
 def _taken(terms: Terms, lines: list[_Line]) -> dict[int, int]:
     """By place what is taken off the lines that match, never more than is left of them."""
-    if terms.effect == PERCENT:
-        return {line.place: _percent(line, terms.percent_bp) for line in lines}
+    left = sum(line.left for line in lines)
+    if terms.effect == PERCENT:  # rounded once for all of them, so that the sum says what was promised
+        off = rounded_half_up(left * terms.percent_bp, WHOLE)
+        return _shared(off, [(line, line.left) for line in lines])
     if terms.effect == AMOUNT:
-        left = sum(line.left for line in lines)
         return _shared(min(terms.amount_minor, left), [(line, line.left) for line in lines])
     return _n_for_m(terms, lines) if terms.effect == PIECES else _bundled(terms, lines)
-
-
-def _percent(line: _Line, percent_bp: int) -> int:
-    """Rounded per piece, so that the line keeps one unit price where it had one."""
-    quantity = line.goods.quantity
-    return min(line.left, rounded_half_up(line.left * percent_bp, WHOLE * quantity) * quantity)
 
 
 def _n_for_m(terms: Terms, lines: list[_Line]) -> dict[int, int]:

@@ -35,10 +35,12 @@ def give_rest(withdrawal_id: UUID, *, now: datetime) -> Money:
             owed = Money(row.withheld_minor, row.currency)
             counted = min(owed, queries.given_by_hand(order_id, row.currency))
             # What was given before took the pieces with it.
-            pieces = {} if row.given_minor else queries.get(withdrawal_id).to_return_by_line
+            found = queries.get(withdrawal_id)
+            pieces = {} if row.given_minor else found.to_return_by_line
             given = orders.refund_held(
-                held, amount=owed - counted, pieces=pieces, reason="withdrawn", actor=ACTOR, now=now
-            )
+                held, amount=owed - counted, pieces=pieces, paid_for=found.to_return_by_line, delivery=found.is_whole,
+                reason="withdrawn", actor=ACTOR, now=now,
+            )  # fmt: skip
             row.given_minor, row.counted_minor = row.given_minor + given.minor, row.counted_minor + counted.minor
         row.withheld_minor = 0
         row.save(update_fields=["given_minor", "counted_minor", "withheld_minor"])

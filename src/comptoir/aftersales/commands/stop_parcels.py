@@ -125,7 +125,9 @@ def _note(withdrawal_id: UUID, order_id: UUID, stopped: bool, now: datetime) -> 
         come_back = any(line.quantity > line.unsent for line in lines)
         if row.is_whole and not come_back and order.state not in rules.ENDED:
             delivery = min(order.delivery, order.total - order.credited)
-            given = orders.refund_held(held, amount=delivery, pieces={}, reason="withdrawn", actor=ACTOR, now=now)
+            given = orders.refund_held(
+                held, amount=delivery, pieces={}, delivery=True, reason="withdrawn", actor=ACTOR, now=now
+            )
             row.given_minor += given.minor
             row.withheld_minor = still_owed(order_id, delivery, given)
         row.stopped_at = now

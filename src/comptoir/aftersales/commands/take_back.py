@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from django.db import transaction
@@ -24,16 +26,19 @@ from comptoir.orders import facade as orders
 from comptoir.orders.contracts import OrderInfo
 
 LONGEST_PROOF = 80
+NOTHING: Mapping[int, int] = MappingProxyType({})
 
 
 def take_back(
-    withdrawal_id: UUID, *, evidence: str, proof: str = "", actor: str, channel: str, now: datetime,
+    withdrawal_id: UUID, *, evidence: str, proof: str = "", put_back: Mapping[int, int] = NOTHING, place: str = "",
+    actor: str, channel: str, now: datetime,
     idempotency_key: IdempotencyKey | None = None,
 ) -> WithdrawalInfo:  # fmt: skip
     """Note that the goods are here (`evidence` received), or on their way with `proof`, such as a tracking number
     (sent). The first of both gives the money back, with the delivery when nothing of the order is kept (L221-24), no
     more than is still charged, and without what staff gave back by hand for it since. What a dispute withholds is
-    owed until that is decided (`give_rest`).
+    owed until that is decided (`give_rest`). Of the goods that are here `put_back`, by the positions of their lines, go
+    into stock again at the place with this code, or where they left from.
 
     Refuses NotFound, Invalid, ParcelsBeingStopped, GiftCardSpent, WithdrawalMoveRefused (nothing has to come back, or
     it was noted before), IdempotencyConflict.
@@ -44,6 +49,8 @@ def take_back(
         wrong["proof"] = "missing"
     if len(proof) > LONGEST_PROOF:
         wrong["proof"] = "too_long"
+    if put_back and evidence != "received":
+        wrong["put_back"] = "not_a_choice"
     if wrong:
         raise Invalid(wrong)
     found = queries.get(withdrawal_id)
@@ -55,6 +62,7 @@ def take_back(
         if row.stopped_at is None:
             raise ParcelsBeingStopped()
         found, order = queries.get(withdrawal_id), orders.get(found.order_id)
+        orders.require_back(order, put_back, found.to_return_by_line)
         already = found.received_at if evidence == "received" else found.sent_at or found.received_at
         if already or not found.to_return:
             raise WithdrawalMoveRefused(state=found.state)
@@ -64,8 +72,9 @@ def take_back(
             charged = _charged(found, order, by_hand)
             counted = min(charged, by_hand)
             given = orders.refund_held(
-                held, amount=charged - counted, pieces=found.to_return_by_line, reason="withdrawn", actor=actor, now=now
-            )
+                held, amount=charged - counted, pieces=found.to_return_by_line, delivery=found.is_whole,
+                reason="withdrawn", actor=actor, now=now,
+            )  # fmt: skip
             row.given_minor, row.counted_minor = row.given_minor + given.minor, counted.minor
             row.withheld_minor = still_owed(order.id, charged - counted, given)
         idempotency.remember(idempotency_key, {"done": True}, now)
@@ -88,6 +97,7 @@ def take_back(
             ),
             origin=origin_of(order, actor=actor, channel=channel), occurred_at=now,
         )  # fmt: skip
+        orders.put_back(order, put_back, place=place, origin=origin_of(order, actor=actor, channel=channel), now=now)
     return queries.get(withdrawal_id)
 
 
@@ -96,4 +106,5 @@ def _charged(found: WithdrawalInfo, order: OrderInfo, by_hand: Money) -> Money:
     money was given back for something else."""
     standing = queries.standing(found, order)
     gone = sum(line.unit.minor * max(0, line.quantity - line.unsent - standing[line.position]) for line in found.lines)
-    return min(found.refund - Money(gone, found.refund.currency), order.total - order.credited + by_hand)
+    less = rules.reduced_before(order.lines, found.to_return_by_line)
+    return min(found.refund - Money(gone + less, found.refund.currency), order.total - order.credited + by_hand)

@@ -14,10 +14,11 @@ from comptoir.aftersales.errors import ParcelsBeingStopped
 from comptoir.aftersales.tests.test_withdrawal import declare, delivered
 from comptoir.checkout.tests import story
 from comptoir.fulfilment.errors import PiecesGone
+from comptoir.inventory import facade as inventory
 from comptoir.journal import facade as journal
 from comptoir.kit.refusals import Invalid
 from comptoir.orders import facade as orders
-from comptoir.orders.contracts import OrderInfo
+from comptoir.orders.contracts import OrderInfo, RefundWish
 from comptoir.orders.tests import shop
 from comptoir.payments.contracts import PaymentResult, Tender
 
@@ -138,6 +139,44 @@ def test_what_staff_gave_back_by_hand_is_counted_when_the_goods_come(world) -> N
     assert not aftersales.take_back(other.id, evidence="received", now=now, **STAFF).counted
     shop.work(now)
     assert orders.get(order.id).paid < order.delivery + shop.euros(1)
+
+
+def in_stock(world: Any, sku: str) -> int:
+    variant = world.variants[sku]
+    return sum(place.on_hand for place in inventory.availability([variant])[variant])
+
+
+def test_what_staff_named_is_counted_for_its_own_line_and_may_not_be_withdrawn_from_again(world) -> None:
+    order = delivered(world, "BOOK", "BOOK", "BOWL-OCHRE")
+    now, (book, bowl) = world.now + timedelta(days=3), (shop.line(order, sku) for sku in ("BOOK", "BOWL-OCHRE"))
+    made = declare(order, now, {book: 1})
+    aftersales.stop_parcels(made.id, now=now)
+    before = in_stock(world, "BOWL-OCHRE")
+    staff = {"reason": "returned", "actor": "staff:1", "now": now}
+    orders.refund(order.id, wish=RefundWish(pieces={bowl: 1}, put_back={bowl: 1}), **staff)
+    assert in_stock(world, "BOWL-OCHRE") == before + 1
+    assert {line.position: line.quantity for line in aftersales.right(orders.get(order.id), now).lines} == {
+        book: 1, bowl: 0
+    }  # fmt: skip
+    books = in_stock(world, "BOOK")
+    with pytest.raises(Invalid):
+        aftersales.take_back(made.id, evidence="received", put_back={book: 2}, now=now, **STAFF)
+    assert (aftersales.get(made.id).received_at, in_stock(world, "BOOK")) == (None, books)
+    found = aftersales.take_back(made.id, evidence="received", put_back={book: 1}, now=now, **STAFF)
+    assert in_stock(world, "BOOK") == books + 1
+    assert (found.refund, found.counted) == (shop.euros(2500), shop.euros(0)), "the bowl was not for the book"
+    lines = {line.position: line for line in orders.get(order.id).lines}
+    assert (lines[book].refunded, lines[bowl].refunded) == (1, 1)
+    rest = declare(orders.get(order.id), now)
+    assert rest.is_whole
+    aftersales.stop_parcels(rest.id, now=now)
+    orders.refund(order.id, wish=RefundWish(pieces={book: 1}), **staff)
+    told = aftersales.take_back(rest.id, evidence="received", now=now, **STAFF)
+    shop.work(now)
+    after = orders.get(order.id)
+    assert (told.counted, after.paid.minor) == (shop.euros(2500), 0) and after.credited == after.total
+    assert all(line.refunded == line.quantity for line in after.lines), "the delivery too"
+    shop.assert_sound(order.id)
 
 
 def test_late_money_does_not_begin_an_order_again_that_was_withdrawn_from(world) -> None:

@@ -67,7 +67,7 @@ def _fill(
             raise BasketFull(limit=rules.MOST_LINES)
         seen = {variant: price.amount for variant, price in prices.items()}
         baskets.put_all(basket, [(variant, count, seen.get(variant)) for variant, count in pieces.items()], context)
-        added = tuple(StoredLine(variant, count, None) for variant, count in pieces.items())
+        added = tuple(StoredLine(variant_id=variant, quantity=count, seen=None) for variant, count in pieces.items())
         keep(
             replace(basket, lines=(*basket.lines, *added)), context, contact=wanted.contact,
             delivery=wanted.delivery, country=wanted.country, postcode=wanted.postcode,

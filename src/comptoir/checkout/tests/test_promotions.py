@@ -29,6 +29,7 @@ from comptoir.kit.money import Money
 from comptoir.kit.refusals import Invalid
 from comptoir.kit.text import Localised
 from comptoir.offers import facade as offers
+from comptoir.offers.contracts import Wish
 from comptoir.orders import facade as orders
 from comptoir.orders import jobs
 from comptoir.orders.contracts import ChangeWish
@@ -85,6 +86,9 @@ def test_what_a_code_takes_off_goes_from_the_basket_to_the_credit_note(world: Si
         ("Bienvenue\u202f: −10\u202f%, code HELLO10", -960)
     ]
     assert all(way.charge.minor == 0 for way in view.delivery)
+    wishes = [Wish(variant_id=world.variants[sku], quantity=4) for sku in ("BOWL-OCHRE", "BOOK")]
+    shown = offers.estimate(wishes, world.context, postcode=view.postcode, codes=["hello10"])
+    assert (shown.quote.total, shown.delivery) == (view.quote.total, view.delivery), "what a basket says, too"
 
     opened = checkout.place_order(story.wish(basket, world.context))
     jobs.work_payments(world.now)

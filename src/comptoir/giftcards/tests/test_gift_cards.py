@@ -23,10 +23,12 @@ from comptoir.kit import locks, sql
 from comptoir.kit.money import Money
 from comptoir.orders import facade as orders
 from comptoir.orders import jobs
+from comptoir.orders.contracts import RefundWish
 from comptoir.orders.errors import GiftCardSpent
 from comptoir.payments import facade as payments
+from comptoir.payments.commands import stored_value
 from comptoir.payments.contracts import Tender
-from comptoir.payments.errors import StoredValueUnusable
+from comptoir.payments.errors import StoredValueShort, StoredValueUnusable
 
 WANTS_NO_MORE = {"reason": "changed_mind", "actor": "staff:1"}
 
@@ -95,7 +97,7 @@ def test_a_paid_piece_becomes_one_card_that_pays_and_a_cancelled_one_is_blocked(
     assert before.state == "delivered", "they came by mail, nothing is parcelled"
     back = {"reason": "returned", "actor": "staff:1", "now": world.now}
     with pytest.raises(GiftCardSpent):
-        orders.refund(order.order_id, **back)
+        orders.refund(order.order_id, amount=line.unit * 2, **back)
     assert orders.get(order.order_id) == before and not any(card.blocked_at for card in giftcards.cards_of(before.id))
     orders.refund(order.order_id, amount=line.unit, **back)
     assert owed() == line.unit.minor - 1_000 and not any(payments.discrepancies().values()), "its balance is taken in"
@@ -106,6 +108,14 @@ def test_a_paid_piece_becomes_one_card_that_pays_and_a_cancelled_one_is_blocked(
         checkout.place_order(wish(filled(world, "BOWL-OCHRE"), world.context, late, rest))
     assert giftcards.settle_cards(order.order_id, now=world.now) == 0
     assert "Stored Value Blocked" in [event.name for event in journal.timeline("stored_value", cards[1].account_id)]
+    orders.refund(order.order_id, **back)
+    assert orders.get(order.order_id).credited == line.unit * 2 - Money(1_000, "EUR"), "what was spent stays paid"
+    assert owed() == 0 and not any(payments.discrepancies().values())
+    assert all(card.blocked_at for card in giftcards.cards_of(order.order_id))
+    with pytest.raises(GiftCardSpent):
+        orders.refund(order.order_id, **back)
+    pay(world)
+    assert giftcards.settle_cards(order.order_id, now=world.now) == 0
 
 
 def test_what_a_bank_only_reserves_is_taken_before_a_card_is_made(world, sells_cards) -> None:
@@ -193,8 +203,9 @@ def test_a_card_that_an_order_claims_is_as_good_as_spent(world, sells_cards, by)
     claim = Tender(kind="gift_card", token=code, amount=Money(1_000, "EUR"))
     rest = Tender(kind="test_card", token="tok_success")
     other = checkout.place_order(wish(filled(world, "BOWL-BLUE"), world.context, claim, rest))
+    bought = orders.get(order.order_id)
     with pytest.raises(GiftCardSpent):
-        orders.refund(order.order_id, reason="withdrawn", actor="staff:1", now=world.now)
+        orders.refund(bought.id, amount=bought.total, reason="withdrawn", actor="staff:1", now=world.now)
     made = declare(orders.get(order.order_id), world.now)
     aftersales.stop_parcels(made.id, now=world.now)
     assert aftersales.get(made.id).state == "declared", "a withdrawal does not go around it: staff decide"
@@ -212,12 +223,14 @@ def test_a_card_that_an_order_claims_is_as_good_as_spent(world, sells_cards, by)
 @pytest.mark.parametrize(
     ("cards", "back", "kept", "gone"),
     [
-        ([(50, True)], 50, 0, (0,)),
-        ([(50, False)], 50, 0, None),
-        ([(50, False)], 20, 60, ()),
-        ([(50, True)], 5, 45, None),
-        ([(50, False), (50, True)], 50, 50, (1,)),
-        ([(50, True), (25, True)], 75, 0, (1, 0)),
+        ([(50, 50)], 50, 0, (0,)),
+        ([(50, 30)], 50, 0, None),
+        ([(50, 30)], 30, 20, (0,)),
+        ([(50, 0)], 20, 60, ()),
+        ([(50, 50)], 5, 45, None),
+        ([(50, 30), (50, 50)], 50, 50, (1,)),
+        ([(50, 50), (50, 30)], 50, 50, (0,)),
+        ([(50, 50), (25, 25)], 75, 0, (1, 0)),
     ],
 )  # fmt: skip
 def test_money_goes_back_only_for_what_no_card_is_worth_any_more(cards, back, kept, gone) -> None:
@@ -266,6 +279,52 @@ def test_goodwill_does_not_count_against_a_card_that_stays(world, sells_cards, b
         assert aftersales.take_back(made.id, **said).state == "refunding"
     assert orders.get(bought.id).credited == bowl.unit + goodwill
     assert [card.blocked_at for card in giftcards.cards_of(bought.id)] == [None]
+
+
+@pytest.mark.parametrize("guarded", [True, False])
+def test_a_card_that_is_claimed_while_its_purchase_is_paid_back_gives_back_the_rest(
+    world, sells_cards, monkeypatch, guarded
+) -> None:
+    order = placed(world, "BOOK", "BOWL-BLUE")
+    pay(world)
+    giftcards.settle_cards(order.order_id, now=world.now)
+    orders.mark_shipped(order.order_id, tracking_number="", **STAFF, now=world.now)
+    bought = orders.get(order.order_id)
+    book = next(line for line in bought.lines if line.sku == "BOOK")
+    (card,) = giftcards.cards_of(bought.id)
+    if not guarded:
+        monkeypatch.setattr(stored_value, "ON_THEM", stored_value.ON_THEM.replace("FOR UPDATE OF a", ""))
+    staff, buyers = {"reason": "returned", **STAFF, "now": world.now}, Buyers()
+    with transaction.atomic():
+        # As placing claims it: the row is changed, the transaction still open.
+        sql.run("UPDATE payments_storedvalue SET held_minor = 1000 WHERE id = %s", [card.account_id])
+        buyers.start(lambda: orders.refund(bought.id, wish=RefundWish(pieces={book.position: 1}), **staff))
+        buyers.wait_until_blocked(1)
+    buyers.join()
+    back = orders.get(bought.id)
+    assert back.credited == (book.unit - Money(1_000, "EUR") if guarded else book.unit), "else a part is paid twice"
+    assert giftcards.cards_of(bought.id)[0].blocked_at
+    if guarded:
+        line = next(line for line in back.lines if line.sku == "BOOK")
+        assert (line.refunded, line.reduced) == (0, back.credited) and owed() == 1_000
+
+
+def test_a_card_that_is_paid_back_first_pays_nothing_any_more(world, sells_cards) -> None:
+    order = placed(world, "BOOK")
+    pay(world)
+    giftcards.settle_cards(order.order_id, now=world.now)
+    (card,) = giftcards.cards_of(order.order_id)
+    code, buyers = payments.code_of(card.account_id), Buyers()
+    claim = Tender(kind="gift_card", token=code, amount=Money(1_000, "EUR"))
+    wanted = wish(filled(world, "BOWL-BLUE"), world.context, claim, Tender(kind="test_card", token="tok_success"))
+    with transaction.atomic():
+        locks.hold(("order", order.order_id), ("stored_value", card.account_id))
+        payments.left_on([card.account_id])
+        buyers.start(lambda: checkout.place_order(wanted))
+        buyers.wait_until_blocked(1)
+        went = giftcards.give_cards(order.order_id, {card.position: 1}, origin=world.context.origin(), now=world.now)
+    (refused,) = buyers.join()
+    assert isinstance(refused, StoredValueShort) and went == {card.position: (1, 0)} and owed() == 0
 
 
 def test_a_cancel_and_the_making_of_cards_wait_for_each_other(world, sells_cards) -> None:

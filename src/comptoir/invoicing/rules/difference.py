@@ -7,7 +7,7 @@ change has to be known here. Lines are told apart by what they are and cost, not
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from comptoir.invoicing.contracts import CREDIT_NOTE, Draft, InvoiceLine
 from comptoir.invoicing.rules import vat as rounding
@@ -19,6 +19,16 @@ REDUCTION_NAME = Localised(fr="Remise accordée après la vente", en="Reduction 
 Key = tuple[str, str, str, int, int, str, int]
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Reduced:
+    """What a reduction is off: one article, or all that has this rate (basis points) and category of VAT."""
+
+    rate_bp: int
+    category: str
+    sku: str = ""
+    name: Localised = field(default_factory=Localised, compare=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """Lines for an invoice and for a credit note; both may be empty."""
@@ -28,10 +38,10 @@ class Difference:
 
 
 def difference(
-    wanted: Iterable[InvoiceLine], documents: Iterable[Draft], reduced: Mapping[int, tuple[int, int]]
+    wanted: Iterable[InvoiceLine], documents: Iterable[Draft], reduced: Mapping[Reduced, tuple[int, int]]
 ) -> Difference:
     """`wanted` are the lines as the order has them now; `reduced` is what is no longer asked for of their price,
-    gross and VAT by rate (minor units, basis points)."""
+    gross and VAT in minor units."""
     due, reductions = _standing(documents)
     more, less = [], []
     targets = _by_key(wanted)
@@ -51,16 +61,17 @@ def target(line: InvoiceLine) -> Key:
     return line.kind, line.sku, name, line.unit, line.rate_bp, line.category, line.before
 
 
-def _standing(documents: Iterable[Draft]) -> tuple[dict[Key, InvoiceLine], dict[tuple[int, str], tuple[int, int]]]:
-    """What is invoiced and not credited; and the reductions that were credited, gross and VAT by rate."""
+def _standing(documents: Iterable[Draft]) -> tuple[dict[Key, InvoiceLine], dict[Reduced, tuple[int, int]]]:
+    """What is invoiced and not credited; and the reductions that were credited, gross and VAT."""
     due: dict[Key, InvoiceLine] = {}
-    reductions: dict[tuple[int, str], tuple[int, int]] = {}
+    reductions: dict[Reduced, tuple[int, int]] = {}
     for document in documents:
         sign = -1 if document.kind == CREDIT_NOTE else 1
         for line in document.lines:
             if line.kind == REDUCTION:
-                gross, vat = reductions.get((line.rate_bp, line.category), (0, 0))
-                reductions[line.rate_bp, line.category] = gross - sign * line.gross, vat - sign * line.vat
+                of = Reduced(line.rate_bp, line.category, line.sku, line.detail)
+                gross, vat = reductions.get(of, (0, 0))
+                reductions[of] = gross - sign * line.gross, vat - sign * line.vat
             else:
                 _add(due, replace(line, quantity=sign * line.quantity, vat=sign * line.vat))
     return due, reductions
@@ -94,19 +105,20 @@ def _turned(line: InvoiceLine) -> InvoiceLine:
 
 
 def _reductions(
-    wanted: Mapping[int, tuple[int, int]], before: Mapping[tuple[int, str], tuple[int, int]]
+    wanted: Mapping[Reduced, tuple[int, int]], before: Mapping[Reduced, tuple[int, int]]
 ) -> Sequence[InvoiceLine]:
     """As lines of a credit note: one piece at the amount, or minus one where a reduction falls away again."""
     lines = []
-    for rate, category in sorted({*before, *((rate, "S" if rate else "E") for rate in wanted)}, reverse=True):
-        had_gross, had_vat = before.get((rate, category), (0, 0))
-        gross, vat = wanted.get(rate, (0, 0))
+    for of in sorted({**before, **wanted}, reverse=True):
+        had_gross, had_vat = before.get(of, (0, 0))
+        gross, vat = wanted.get(of, (0, 0))
         change, vat = gross - had_gross, vat - had_vat
         if change:
             lines.append(
                 InvoiceLine(
-                    kind=REDUCTION, sku="", name=REDUCTION_NAME, detail=Localised(),
-                    quantity=1 if change > 0 else -1, unit=abs(change), vat=vat, rate_bp=rate, category=category,
+                    kind=REDUCTION, sku=of.sku, name=REDUCTION_NAME, detail=of.name,
+                    quantity=1 if change > 0 else -1, unit=abs(change), vat=vat, rate_bp=of.rate_bp,
+                    category=of.category,
                 )
             )  # fmt: skip
     return lines

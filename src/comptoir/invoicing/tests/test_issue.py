@@ -11,6 +11,7 @@ from django.db import IntegrityError
 
 from comptoir.invoicing import facade as invoicing
 from comptoir.invoicing.contracts import Company
+from comptoir.invoicing.documents import check, cii
 from comptoir.invoicing.errors import AlreadyInvoiced, NothingToCorrect, SellerUnknown
 from comptoir.invoicing.tests import story
 from comptoir.kit import cache, sql
@@ -18,7 +19,9 @@ from comptoir.kit.money import Money
 from comptoir.kit.refusals import Invalid
 from comptoir.orders import facade as orders
 from comptoir.orders.books import RATES
+from comptoir.orders.contracts import RefundWish
 from comptoir.orders.rules import REFUND_REASONS, sale_by_rate
+from comptoir.payments import facade as payments
 
 REASON = next(iter(REFUND_REASONS))
 
@@ -152,6 +155,43 @@ def test_what_is_invoiced_is_what_the_ledger_calls_sold(world: SimpleNamespace) 
     assert set(invoiced(order_id).values()) == {(0, 0)} == set(ledgered(order_id).values())
 
 
+def test_what_a_refund_names_is_credited_by_line_and_the_rest_over_the_rates(world: SimpleNamespace) -> None:
+    order_id = story.sent(world, "BOWL-OCHRE", "BOWL-OCHRE", "BOOK", "THROW")
+    invoicing.issue_due(order_id, now=world.now)
+    order = orders.get(order_id)
+    bowl, book, throw = (line for line in order.lines if line.kind == "goods")
+    staff = {"reason": "returned", "actor": "staff:1", "now": world.now}
+
+    def issued() -> list[tuple[str, str, int, int]]:
+        invoicing.issue_due(order_id, now=world.now)
+        assert invoiced(order_id) == ledgered(order_id)
+        credit = invoicing.of_order(order_id)[-1]
+        assert check.findings(cii.xml(credit)) == []
+        return [(line.kind, line.sku, line.quantity, line.gross) for line in credit.lines]
+
+    orders.refund(order_id, amount=Money(301, "EUR"), **staff | {"reason": "goodwill"})
+    assert {kind for kind, *_ in issued()} == {"reduction"}
+    wish = RefundWish(pieces={bowl.position: 1}, reductions={throw.position: Money(500, "EUR")}, delivery=True)
+    orders.refund(order_id, wish=wish, **staff)
+    told = issued()
+    assert ("goods", bowl.sku, 1, bowl.unit.minor) in told and ("reduction", throw.sku, 1, 500) in told
+    assert ("delivery", "", 1) in [each[:3] for each in told]
+    before = orders.get(order_id)
+    for wrong in (
+        RefundWish(pieces={bowl.position: 2}), RefundWish(pieces={99: 1}), RefundWish(delivery=True), RefundWish(),
+        RefundWish(reductions={book.position: book.unit + Money(1, "EUR")}), RefundWish(put_back={book.position: 1}),
+    ):  # fmt: skip
+        with pytest.raises(Invalid):
+            orders.refund(order_id, wish=wrong, **staff)
+    with pytest.raises(Invalid):
+        orders.refund(order_id, wish=RefundWish(pieces={bowl.position: 1}), amount=Money(1, "EUR"), **staff)
+    assert orders.get(order_id) == before
+    orders.refund(order_id, **staff)
+    issued()
+    assert set(invoiced(order_id).values()) == {(0, 0)} == set(ledgered(order_id).values())
+    assert orders.get(order_id).credited == order.total and not payments.refundable(order_id, "EUR")
+
+
 def invoiced(order_id: UUID) -> dict[int, tuple[int, int]]:
     """Net and VAT by rate, invoices less credit notes."""
     found: dict[int, tuple[int, int]] = {}
@@ -165,8 +205,9 @@ def invoiced(order_id: UUID) -> dict[int, tuple[int, int]]:
 
 def ledgered(order_id: UUID) -> dict[int, tuple[int, int]]:
     """Net and VAT by rate, as the order's ledger has them."""
-    lines = [(rate, gross, vat) for _order, rate, gross, vat in sql.rows(RATES, [[order_id]])]
-    credited = orders.get(order_id).credited.minor
+    found = sql.rows(RATES, [[order_id]])
+    lines = [(rate, gross, vat) for _order, rate, gross, vat, _named in found]
+    credited = orders.get(order_id).credited.minor - sum(named for *_, named in found)
     return {rate: (gross - vat, vat) for rate, gross, vat in sale_by_rate(lines, credited)}
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from comptoir.invoicing.contracts import BuyerInfo, DocumentInfo, InvoiceLine
 from comptoir.invoicing.documents import check, cii
 from comptoir.invoicing.rules import vat
-from comptoir.invoicing.rules.difference import difference, reduction_by_rate, vat_in
+from comptoir.invoicing.rules.difference import Reduced, difference, reduction_by_rate, vat_in
 from comptoir.invoicing.rules.moment import is_due, number, prepaid
 from comptoir.invoicing.tests import story
 from comptoir.pricing import rules as pricing
@@ -129,7 +129,8 @@ def _sum(documents: list[DocumentInfo]) -> int:
 
 def test_a_reduction_is_credited_once_and_taken_back_with_the_goods() -> None:
     goods = (story.line("bowl", 1, 2400), story.line("book", 1, 2500, 550))
-    reduced = reduction_by_rate(501, {line.rate_bp: (line.gross, line.vat) for line in goods})
+    shares = reduction_by_rate(501, {line.rate_bp: (line.gross, line.vat) for line in goods})
+    reduced = {Reduced(rate, "S"): share for rate, share in shares.items()}
     assert sum(gross for gross, _vat in reduced.values()) == 501
     invoice = story.document(*goods)
     less = difference(goods, [invoice], reduced).credit

@@ -246,6 +246,19 @@ class OrderRefunded(Word):
     to: str
 
 
+@word("Order Parts Refunded", subject=("order", "order_id"))
+class OrderPartsRefunded(Word):
+    """What a refund of the order was for, by line: `position`, `variant_id` (empty for delivery), `pieces`, `minor`
+    and, where pieces went back into stock, how many (`put_back`). `by_hand`: staff or a program named it, no
+    withdrawal."""
+
+    order_id: UUID
+    reason: str
+    currency: str
+    parts: list[dict[str, object]]
+    by_hand: bool
+
+
 @word("Order Unsecured", subject=("order", "order_id"))
 class OrderUnsecured(Word):
     """What was reserved for a confirmed order lapsed: it has to be paid before it leaves."""

@@ -83,3 +83,21 @@ class PromotionUseTakenAgain(Word):
 
     order_id: UUID
     promotion_id: UUID
+
+
+@word("Promotion Used Up", subject=("promotion", "promotion_id"), legal_basis=LegalBasis.LEGITIMATE_INTEREST)
+class PromotionUsedUp(Word):
+    """One that needs no code was used as often as it may be."""
+
+    promotion_id: UUID
+    market: str
+    name: str
+
+
+@word("Promotion Usable Again", subject=("promotion", "promotion_id"), legal_basis=LegalBasis.LEGITIMATE_INTEREST)
+class PromotionUsableAgain(Word):
+    """It was used up, and an order gave a use back."""
+
+    promotion_id: UUID
+    market: str
+    name: str

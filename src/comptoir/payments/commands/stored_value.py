@@ -33,6 +33,10 @@ SELECT a.id, a.balance_minor - a.held_minor >= wanted.minor
 FROM payments_storedvalue a JOIN unnest(%s::uuid[], %s::bigint[]) AS wanted(id, minor) ON wanted.id = a.id
 ORDER BY a.id FOR UPDATE OF a
 """
+ON_THEM = """
+SELECT a.id, a.balance_minor - a.held_minor FROM payments_storedvalue a
+WHERE a.id = ANY(%s::uuid[]) ORDER BY a.id FOR UPDATE OF a
+"""
 KIND = "SELECT kind, currency, legal_entity FROM payments_storedvalue WHERE id = %s FOR UPDATE"
 LEFT = "SELECT kind, balance_minor - held_minor, currency FROM payments_storedvalue WHERE id = %s FOR UPDATE"
 STATE = "UPDATE payments_storedvalue SET state = %s WHERE id = %s AND state <> %s"
@@ -162,6 +166,12 @@ def whole(amounts: Mapping[UUID, int]) -> set[UUID]:
     """Those of these accounts that still have their amount, neither spent nor claimed. They stay so until the caller's
     transaction ends."""
     return {row[0] for row in sql.rows(WHOLE, [list(amounts), list(amounts.values())]) if row[1]}
+
+
+def left_on(account_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """What is neither spent nor claimed of these accounts, minor units. It stays so until the caller's transaction
+    ends: who spends meanwhile waits."""
+    return {row[0]: int(row[1]) for row in sql.rows(ON_THEM, [list(account_ids)])}
 
 
 def take_in_held(account_ids: Iterable[UUID], *, reason: str, origin: Origin, now: datetime) -> None:

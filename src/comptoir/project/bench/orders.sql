@@ -239,8 +239,13 @@ SET state = %(to)s::text, changed_at = %(now)s, hold_until = CASE WHEN %(to)s::t
 FROM unnest(%(ids)s::uuid[], %(states)s::text[]) AS w(id, state) WHERE o.id = w.id AND o.state = w.state;
 
 -- == read orders_orderline
-SELECT l.order_id, l.vat_rate_bp, sum(l.total_minor)::bigint, sum(l.vat_minor)::bigint
+SELECT l.order_id, l.vat_rate_bp, sum(l.total_minor - off.minor)::bigint,
+       sum(CASE WHEN off.minor = 0 THEN l.vat_minor
+                ELSE l.total_minor - off.minor - (20000 * (l.total_minor - off.minor) + 10000 + l.vat_rate_bp)
+                                                 / (2 * (10000 + l.vat_rate_bp)) END)::bigint,
+       sum(off.minor)::bigint
 FROM unnest((SELECT %s::uuid[])) AS wanted(id) JOIN orders_orderline l ON l.order_id = wanted.id
+CROSS JOIN LATERAL (SELECT l.unit_minor * l.refunded + l.reduced_minor AS minor) AS off
 GROUP BY l.order_id, l.vat_rate_bp ORDER BY l.order_id, l.vat_rate_bp;
 
 -- == insert ledger_transfer

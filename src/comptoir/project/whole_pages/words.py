@@ -85,6 +85,8 @@ OF_ALL: tuple[type[Word], ...] = (
     promotions.PromotionSwitchedOn,
     promotions.PromotionSwitchedOff,
     promotions.PromotionEnded,
+    promotions.PromotionUsedUp,
+    promotions.PromotionUsableAgain,
     search.SearchFacetsSet,
     org.LegalEntityRegistered,
     org.LegalEntityDescribed,

@@ -42,10 +42,24 @@ def off(outcome: Outcome) -> dict[int, int]:
     return found
 
 
-def test_a_percentage_is_rounded_per_piece() -> None:
-    outcome = rules.best([offer(effect="percent", percent_bp=1_000)], [goods(1, 1_999, 3)])
-    assert off(outcome) == {0: 600}
-    assert rules.spread(600, 1_999, 3) == [(3, 1_799)]
+def test_a_percentage_is_rounded_once_for_all_that_it_is_off() -> None:
+    ten = offer(effect="percent", percent_bp=1_000)
+    assert off(rules.best([ten], [goods(1, 1_995, 3)])) == {0: 599}, "not three times 200"
+    assert rules.spread(599, 1_995, 3) == [(1, 1_796), (2, 1_795)]
+    assert sum(off(rules.best([ten], [goods(number, 5) for number in range(1, 11)])).values()) == 5, "not ten times 1"
+
+
+@given(
+    lines=st.lists(st.builds(goods, st.integers(1, 6), st.integers(0, 5_000), st.integers(1, 7)), max_size=8),
+    percent_bp=st.integers(1, 10_000),
+)  # fmt: skip
+def test_a_percentage_takes_off_exactly_its_share_of_the_sum(lines: list[Goods], percent_bp: int) -> None:
+    taken = off(rules.best([offer(effect="percent", percent_bp=percent_bp)], lines))
+    worth = sum(line.unit * line.quantity for line in lines)
+    assert 2 * abs(sum(taken.values()) * 10_000 - worth * percent_bp) <= 10_000
+    for place, line in enumerate(lines):
+        exact = line.unit * line.quantity * percent_bp / 10_000
+        assert abs(taken.get(place, 0) - exact) < 1.5 and taken.get(place, 0) <= line.unit * line.quantity
 
 
 def test_an_amount_is_shared_to_the_cent_and_takes_no_more_than_there_is() -> None:

@@ -34,12 +34,14 @@ WRITE = Bearer("payments:write")
 
 @router.post("/orders/{order_id}/refunds", response={201: OrderOut}, auth=WRITE, summary="Give money back")
 def refund(request: ApiRequest, order_id: UUID, body: RefundIn, key: Key) -> Status[OrderOut]:
-    """A part or all of what came. Each refund is then told to its provider: read the order to see how it went."""
+    """For pieces, lines and delivery that are named, or an amount, or all of what came. Each refund is then told to
+    its provider: read the order to see how it went."""
     order_for(request, order_id, "", "payments:write")
     context = request.context
     orders.refund(
         order_id,
         amount=body.amount.money() if body.amount else None,
+        wish=body.wish(),
         reason=body.reason,
         as_credit=body.as_credit,
         shown=body.shown.money() if body.shown else None,

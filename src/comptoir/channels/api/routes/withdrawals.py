@@ -83,6 +83,8 @@ def take_back(request: ApiRequest, withdrawal_id: UUID, body: ReturnedIn, key: K
         withdrawal_id,
         evidence=body.evidence,
         proof=body.proof,
+        put_back=body.put_back,
+        place=body.place,
         actor=context.actor,
         channel=context.channel,
         now=context.now,

@@ -10,20 +10,55 @@ from pydantic import Field
 
 from comptoir.channels.api.schemas.parts import Answer, Moment, MoneyIn, MoneyOut, NeededLine, Request, Short
 from comptoir.kit.paging import Page
+from comptoir.kit.refusals import Invalid
 from comptoir.orders import facade as orders
+from comptoir.orders.contracts import RefundWish
 from comptoir.payments import facade as payments
 from comptoir.payments.contracts import DisputeInfo, IssuedValue, StoredValueInfo
 
+MOST_PIECES = 9_999
+
+
+class RefundLineIn(Request):
+    """Of the line at `position` so many pieces are paid back at what they cost, of which those `put_back` go into
+    stock again; `reduction` makes the pieces cheaper that the buyer keeps."""
+
+    position: Annotated[int, Field(ge=1, le=32_767)]
+    quantity: Annotated[int, Field(ge=0, le=MOST_PIECES)] = 0
+    reduction: MoneyIn | None = None
+    put_back: Annotated[int, Field(ge=0, le=MOST_PIECES)] = 0
+
 
 class RefundIn(Request):
-    """Without `amount` all that can be given back; `shown`, if sent, is what could be when it was decided. With
-    `as_credit` it becomes a store credit, else it goes back by the means that it came by: the latest first, gift
-    cards and store credit last."""
+    """With `lines` or `delivery` it is for these: at what they cost, or for an `amount` that is less by no more than
+    was given back before for nothing that was named. They have left; what has not is cancelled instead. Pieces that go
+    into stock go to the place with the code `place`, or to where they left from.
 
+    Without them `amount` is off the whole order; without an amount too it is all that can be given back. `shown`, if
+    sent, is what could be when it was decided. With `as_credit` it becomes a store credit, else it goes back by the
+    means that it came by: the latest first, gift cards and store credit last."""
+
+    lines: Annotated[list[RefundLineIn], Field(max_length=400)] = []
+    delivery: bool = False
+    place: Short = ""
     amount: MoneyIn | None = None
     reason: Annotated[Short, Field(json_schema_extra={"enum": list(orders.REFUND_REASONS)})]
     as_credit: bool = False
     shown: MoneyIn | None = None
+
+
+    def wish(self) -> RefundWish | None:
+        """Refuses Invalid for a line that stands there twice."""
+        if not self.lines and not self.delivery:
+            return None
+        if len({line.position for line in self.lines}) < len(self.lines):
+            raise Invalid({"lines": "not_a_choice"})
+        return RefundWish(
+            pieces={line.position: line.quantity for line in self.lines if line.quantity},
+            reductions={line.position: line.reduction.money() for line in self.lines if line.reduction},
+            put_back={line.position: line.put_back for line in self.lines if line.put_back},
+            delivery=self.delivery, place=self.place,
+        )  # fmt: skip
 
 
 class RefundAgainIn(Request):

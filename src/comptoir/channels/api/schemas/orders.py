@@ -52,7 +52,8 @@ class OrderLineOut(Answer):
     """`position` names the line and stays; `cancellable` are the pieces that have not left; `personal` says, where it
     is so, that the price was set for this buyer by an automated decision. `nature` is goods, service, digital or
     gift_card: only goods travel. `promotions` are counted in `unit` and `total`; a variant that they reduced may have
-    two lines."""
+    two lines. `refunded` pieces were paid back, `reduced` was paid back of what the others cost; `refundable` pieces
+    left and may still be paid back by name."""
 
     position: int
     cancellable: int
@@ -69,6 +70,9 @@ class OrderLineOut(Answer):
     personal: str
     nature: str
     promotions: list[TakenOffOut]
+    refunded: int
+    reduced: MoneyOut
+    refundable: int
 
     @staticmethod
     def of(line: OrderLineInfo, locale: str) -> OrderLineOut:
@@ -88,6 +92,9 @@ class OrderLineOut(Answer):
             vat=MoneyOut.of(line.vat),
             personal=line.personal.read(locale) if line.personal else "",
             promotions=TakenOffOut.all_of(line.promotions, locale),
+            refunded=line.refunded,
+            reduced=MoneyOut.of(line.reduced),
+            refundable=line.refundable,
         )
 
 

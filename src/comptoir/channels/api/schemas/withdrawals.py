@@ -12,7 +12,7 @@ from pydantic import Field
 from comptoir.aftersales.contracts import WithdrawableLine, WithdrawalInfo, WithdrawalRight, WithdrawnLine
 from comptoir.channels.api.schemas.baskets import Pieces
 from comptoir.channels.api.schemas.changes import Position
-from comptoir.channels.api.schemas.parts import Line, MoneyOut, NeededLine, Request
+from comptoir.channels.api.schemas.parts import Line, MoneyOut, NeededLine, Request, Short
 from comptoir.kit.paging import Page
 
 
@@ -137,7 +137,11 @@ class DeclareIn(Request):
 
 
 class ReturnedIn(Request):
-    """`received`: the goods are here; `sent`: the buyer proved that they are on their way, by `proof`."""
+    """`received`: the goods are here; `sent`: the buyer proved that they are on their way, by `proof`. Of goods that
+    are here so many pieces as `put_back` says, by the positions of their lines, go into stock at the place with the
+    code `place`, or where they left from."""
 
     evidence: Literal["received", "sent"]
     proof: Line = ""
+    put_back: Annotated[dict[Position, Pieces], Field(max_length=200)] = {}
+    place: Short = ""

@@ -54,6 +54,29 @@ def test_a_gift_card_and_a_card_pay_and_the_rest_of_the_story_can_be_read(guest,
     assert set(orders.check_money().values()) == {0}
 
 
+def test_a_refund_names_its_pieces_and_delivery(guest, caller_with, world):
+    placed = ordered(guest, world, CARD).body
+    work()
+    staff, order = caller_with("payments:write", "orders:write", "orders:read"), f"/v1/orders/{placed['id']}"
+    line = next(each for each in staff.get(order).body["lines"] if each["kind"] == "goods")
+    named = {"position": line["position"], "quantity": 1, "put_back": 1}
+    body = {"reason": "returned", "lines": [named], "delivery": True}
+    early = staff.post(f"{order}/refunds", body).body
+    assert early["code"] == "invalid" and line["refundable"] == 0, "it has not left: it is cancelled instead"
+    assert staff.post(f"{order}/ship", {"tracking_number": "6A 1"}).status == 200
+    for wrong in (
+        {"lines": [named, named]}, {"lines": [named | {"reduction": {"minor": 1, "currency": "USD"}}]},
+        {"place": "nowhere"}, {"amount": euros(1)},
+    ):  # fmt: skip
+        assert staff.post(f"{order}/refunds", body | wrong).body["code"] == "invalid", wrong
+    told = staff.post(f"{order}/refunds", body).body
+    after = next(each for each in told["lines"] if each["position"] == line["position"])
+    assert (after["refunded"], after["refundable"]) == (1, line["quantity"] - 1)
+    delivery = sum(each["total"]["minor"] for each in told["lines"] if each["kind"] == "delivery")
+    assert told["credited"]["minor"] == line["unit"]["minor"] + delivery
+    assert set(orders.check_money().values()) == {0}
+
+
 def test_what_may_not_be_given_back_or_issued_is_refused(guest, caller_with, world):
     placed = ordered(guest, world, CARD).body
     refunds = f"/v1/orders/{placed['id']}/refunds"

@@ -123,7 +123,7 @@ def orders(shop: SimpleNamespace) -> Generator[Call, Any, None]:
     who = {"name": "Zoé Martin", "email": "zoe@example.com", "lines": {"1": 1}}
     withdrawn = yield "declare", "POST", f"{order}/withdrawals", who, who | {"name": "Lou Roux"}
     aftersales.stop_parcels(UUID(withdrawn["id"]), now=clock.now())
-    returned = {"evidence": "received"}
+    returned = {"evidence": "received", "put_back": {"1": 1}}
     here = f"/v1/withdrawals/{withdrawn['id']}/returned"
     yield "take_back", "POST", here, returned, {"evidence": "sent", "proof": "8R1"}
     deliver(CONSUMERS)

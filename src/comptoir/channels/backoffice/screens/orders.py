@@ -13,7 +13,6 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
-from comptoir.aftersales import facade as aftersales
 from comptoir.catalog import facade as catalog
 from comptoir.channels.backoffice import access, rows
 from comptoir.channels.backoffice.commands import ActionView, CommandViewSet
@@ -27,7 +26,6 @@ from comptoir.channels.backoffice.lists import (
     TextColumn,
     WhenColumn,
 )
-from comptoir.channels.backoffice.screens.money_forms import RefundForm, money_of
 from comptoir.channels.backoffice.screens.order_bulk import BulkPage, BulkRunPage, BulkUndoView
 from comptoir.channels.backoffice.screens.order_change import CancelLinesPage, ChangePage, SplitPage
 from comptoir.channels.backoffice.screens.order_list import (
@@ -38,11 +36,11 @@ from comptoir.channels.backoffice.screens.order_list import (
     PickColumn,
 )
 from comptoir.channels.backoffice.screens.order_page import OrderPage
+from comptoir.channels.backoffice.screens.order_refund import RefundPage
 from comptoir.customers import facade as customers
 from comptoir.journal.contracts import Origin
 from comptoir.kit.money import Money
 from comptoir.orders import facade as orders
-from comptoir.payments import facade as payments
 
 
 def reasons() -> list[tuple[str, Any]]:
@@ -137,6 +135,7 @@ class OrdersViewSet(CommandViewSet):
             path("<uuid:pk>/", self.page(OrderPage, header_icon=self.icon), name="order"),
             path("<uuid:pk>/change/", self.page(ChangePage, header_icon=self.icon), name="change"),
             path("<uuid:pk>/cancel-lines/", self.page(CancelLinesPage, header_icon=self.icon), name="cancel-lines"),
+            path("<uuid:pk>/refund/", self.page(RefundPage, header_icon=self.icon), name="refund"),
             path("<uuid:pk>/split/", self.page(SplitPage, header_icon=self.icon), name="split"),
             path("export/", self.page(ExportView), name="export"),
             path("bulk/", self.page(BulkPage, header_icon=self.icon), name="bulk"),
@@ -222,12 +221,6 @@ class OrdersViewSet(CommandViewSet):
                 serious=True, verb_done=_("The refund is recorded."), **common,
             ),
             self.action(
-                "refund", self.refund, page_title=_("Give money back"), button=_("Give it back"),
-                explanation=_("It goes back to the latest payment first, to gift cards and store credit last."),
-                form_class=RefundForm, form_kwargs_of=refundable, serious=True, permission_required="refund",
-                verb_done=_("The refund is on its way."), **common,
-            ),
-            self.action(
                 "cancel", self.cancel, page_title=_("Cancel the order"), button=_("Cancel this order"),
                 explanation=_("Its stock is for sale again and what was paid is given back. This cannot be undone."),
                 form_class=CancelForm, serious=True, verb_done=_("The order is cancelled."), **common,
@@ -285,18 +278,6 @@ class OrdersViewSet(CommandViewSet):
     def give_back(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
         orders.give_back_in_shop(pk, actor=origin.actor, now=now)
 
-    def refund(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
-        currency = orders.get(pk).total.currency
-        orders.refund(
-            pk,
-            amount=money_of(data["amount"], currency),
-            reason=data["reason"],
-            as_credit=data["back"] == "store_credit",
-            shown=Money(data["shown"], currency),
-            actor=origin.actor,
-            now=now,
-        )
-
     def cancel(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
         orders.cancel(pk, reason=data["reason"], actor=origin.actor, now=now)
 
@@ -340,12 +321,6 @@ def list_address(pk: Any = None) -> str:
 
 def subject(pk: UUID) -> str:
     return orders.get(pk).number
-
-
-def refundable(pk: UUID) -> dict[str, Any]:
-    """What can be given back now, and whether goods of a withdrawal are awaited, for the form."""
-    awaited = any(each.state == "declared" for each in aftersales.of_order(pk))
-    return {"there": payments.refundable(pk, orders.get(pk).total.currency), "awaited": awaited}
 
 
 def parcels(*states: str) -> Callable[[UUID], dict[str, Any]]:

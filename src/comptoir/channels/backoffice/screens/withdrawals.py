@@ -26,6 +26,7 @@ from comptoir.journal.contracts import Origin
 from comptoir.kit import clock
 from comptoir.kit.refusals import NotFound
 from comptoir.orders import facade as orders
+from comptoir.org import facade as org
 
 STATES = [("declared", _("waits for the goods")), ("refunding", _("being refunded")), ("refunded", _("refunded"))]
 WORDS = dict(STATES)
@@ -44,6 +45,23 @@ class WithdrawalFilters(WagtailFilterSet):
 
     def by_lateness(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return queryset.filter(refund_due__lt=clock.now()).exclude(state="refunded")
+
+
+class HereForm(forms.Form):
+    """Nothing goes into stock by itself: somebody has looked at the piece."""
+
+    def __init__(self, *args: Any, withdrawal: WithdrawalInfo, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for line in withdrawal.lines:
+            if count := withdrawal.to_return_by_line.get(line.position):
+                self.fields[f"back_{line.position}"] = forms.IntegerField(
+                    label=_("Back into stock: %(name)s") % {"name": line.name.read(access.locale())}, min_value=0,
+                    max_value=count, required=False,
+                )  # fmt: skip
+        places = [(place.code, place.name.read(access.locale())) for place in org.places()]
+        self.fields["place"] = forms.ChoiceField(
+            label=_("Back into stock at"), choices=[("", _("where it left from")), *places], required=False
+        )
 
 
 class SentForm(forms.Form):
@@ -120,8 +138,9 @@ class WithdrawalsViewSet(CommandViewSet):
                 "received", self.receive, page_title=_("The goods are here"), button=_("Note it and pay back"),
                 explanation=_(
                     "What the buyer paid for these pieces goes back at once, by the means with which it was paid, and "
-                    "the delivery too when nothing of the order is kept. Put the pieces back into stock on its screen."
+                    "the delivery too when nothing of the order is kept. Say what goes back into stock."
                 ),
+                form_class=HereForm, form_kwargs_of=lambda pk: {"withdrawal": record(pk)},
                 verb_done=_("It is noted; the money is on its way."), **common,
             ),
             self.action(
@@ -133,7 +152,11 @@ class WithdrawalsViewSet(CommandViewSet):
         ]  # fmt: skip
 
     def receive(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
-        aftersales.take_back(pk, evidence="received", actor=origin.actor, channel=origin.channel, now=now)
+        back = {int(name.removeprefix("back_")): count for name, count in data.items() if name != "place" and count}
+        aftersales.take_back(
+            pk, evidence="received", put_back=back, place=data["place"], actor=origin.actor, channel=origin.channel,
+            now=now,
+        )  # fmt: skip
 
     def note_sent(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
         aftersales.take_back(

@@ -6,6 +6,7 @@ import re
 
 from django.urls import reverse
 
+from comptoir.inventory import facade as inventory
 from comptoir.kit import clock
 from comptoir.kit.money import Money
 from comptoir.orders import facade as orders
@@ -26,7 +27,9 @@ def test_a_part_is_given_back_once_although_the_form_was_sent_twice(log_in, plac
     client = log_in("operations", "fr")
     page = reverse("orders:refund", args=[order])
     shown = re.search(r'name="shown" value="(\d+)"', client.get(page).content.decode())[1]
-    sent = {"amount": "10,00", "reason": "damaged", "back": "same", "shown": shown}
+    sent = {"amount": "10,00", "reason": "damaged", "back": "same", "shown": shown, "confirm": "1"}
+    nothing = client.post(page, sent | {"amount": ""})
+    assert nothing.status_code == 200 and "Dites pour quoi" in nothing.content.decode()
     assert client.post(page, sent).status_code == 302
     again = client.post(page, sent)
     assert again.status_code == 200 and "rendu de l’argent entre-temps" in again.content.decode()
@@ -35,6 +38,27 @@ def test_a_part_is_given_back_once_although_the_form_was_sent_twice(log_in, plac
     assert found.paid == found.total - Money(1000, "EUR") and found.credited.minor == 1000
     html = client.get(reverse("orders:order", args=[order])).content.decode()
     assert "au dernier paiement d’abord" in html and "Article abîmé" in html
+
+
+def test_a_piece_that_came_back_is_named_and_goes_into_stock(log_in, place, world):
+    order = place()
+    work()
+    orders.mark_shipped(order, tracking_number="", actor="system:tests", now=clock.now())
+    line = next(each for each in orders.get(order).lines if each.kind == "goods")
+    client, page = log_in("operations", "fr"), reverse("orders:refund", args=[order])
+    shown = re.search(r'name="shown" value="(\d+)"', client.get(page).content.decode())[1]
+    named = {f"pieces_{line.position}": "1", f"put_back_{line.position}": "1", "delivery": "on"}
+    sent = named | {"reason": "returned", "back": "same", "shown": shown}
+    found, before = orders.get(order), inventory.availability([line.variant_id])[line.variant_id]
+    comes_to = line.unit + found.delivery
+    html = client.post(page, sent | {"preview": "1"}).content.decode()
+    assert f"<strong>{comes_to.format('fr')}</strong>" in html and orders.get(order) == found
+    assert client.post(page, sent | {"confirm": "1"}).status_code == 302
+    after = inventory.availability([line.variant_id])[line.variant_id]
+    assert sum(each.on_hand for each in after) == sum(each.on_hand for each in before) + 1
+    assert orders.get(order).credited == comes_to
+    html = client.get(reverse("orders:order", args=[order])).content.decode()
+    assert "1 remboursée" in html
 
 
 def test_a_refused_refund_is_shown_with_a_way_out(log_in, place, monkeypatch):
