@@ -40,7 +40,7 @@ from comptoir.orders.parcels import agreed_natures, of_nature
 from comptoir.orders.ports import subjects_of as keepers_of
 from comptoir.orders.queries import by_link, by_number, find, get, of_basket, standing, variants_of
 from comptoir.orders.rules import REASONS, REFUND_REASONS
-from comptoir.orders.sales import SalesDay, sales
+from comptoir.orders.sales import SalesDay, channels, sales
 from comptoir.orders.terms import get as terms
 from comptoir.orders.terms import in_force as terms_in_force
 
@@ -68,6 +68,7 @@ __all__ = [
     "cancelled_lines",
     "change_order",
     "changes",
+    "channels",
     "check_money",
     "expire_unpaid",
     "export_csv",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comptoir.channels.backoffice import access, chart
+from comptoir.channels.backoffice.channel_names import channel_name
 from comptoir.channels.backoffice.screens.periods import Days
 from comptoir.channels.backoffice.shares import change, share
 from comptoir.insights import facade as insights
@@ -42,7 +43,7 @@ WORDS = {
     "new": gettext_lazy("had not ordered before"), "known": gettext_lazy("had ordered before"),
     "phone": gettext_lazy("phone"), "tablet": gettext_lazy("tablet"), "desktop": gettext_lazy("desktop"),
     "bot": gettext_lazy("machine"), "server": gettext_lazy("server"), "unknown": gettext_lazy("unknown"),
-    "web": gettext_lazy("website"), "–": gettext_lazy("none"), "…": gettext_lazy("all others"),
+    "–": gettext_lazy("none"), "…": gettext_lazy("all others"),
 }  # fmt: skip
 PLACES = {
     "basket": gettext_lazy("basket"), "delivery": gettext_lazy("delivery"), "buyer": gettext_lazy("name and address"),
@@ -66,7 +67,7 @@ def figures(request: HttpRequest, days: Days) -> dict[str, Any]:
     locale = access.locale()
     return {
         "table": now, "steps": _steps(now, before, days), "by": by,
-        "groups": _groups(now, before), "group_name": GROUPS[by],
+        "groups": _groups(now, before, by), "group_name": GROUPS[by],
         "choices": [(f"?{days_of(days)}" + (f"&by={code}" if code else ""), name, code == by)
                     for code, name in GROUPS.items()],
         "step_names": list(STEPS.values()), "empty": not now.people[0], "visits": visits,
@@ -138,10 +139,10 @@ def _lost(rows: list[dict[str, Any]], row: dict[str, Any], now: FunnelTable) -> 
     return (1 - now.people[place] / now.people[place - 1]) if now.people[place - 1] else 0.0
 
 
-def _groups(now: FunnelTable, before: FunnelTable) -> list[dict[str, Any]]:
+def _groups(now: FunnelTable, before: FunnelTable, by: str) -> list[dict[str, Any]]:
     return [
         {
-            "name": WORDS.get(name, name),
+            "name": channel_name(name) if by == "channel" else WORDS.get(name, name),
             "cells": [format_decimal(n, locale=access.locale()) for n in people],
             "share": share(_paid(people)), "change": change(_paid(people), _paid(before.groups.get(name, (0,)))),
         }
