@@ -38,16 +38,23 @@ from comptoir.profiles import facade as profiles
 
 
 class CustomerFilters(WagtailFilterSet):
+    """Who is known, unless somebody is looked for or others are asked for."""
+
     known = django_filters.ChoiceFilter(
-        label=_("Who"), method="by_known", choices=[("yes", _("known")), ("no", _("unknown visitors"))]
-    )
+        label=_("Who"), method="by_known", empty_label=None,
+        choices=[("yes", _("known")), ("no", _("unknown visitors")), ("all", _("everybody"))],
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        asked = dict((data or {}).items())
+        super().__init__({"known": "all" if asked.get("q") else "yes"} | asked, *args, **kwargs)
 
     class Meta:
         model = rows.Person
         fields: tuple[str, ...] = ()
 
     def by_known(self, found: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return found.filter(known=value == "yes")
+        return found if value == "all" else found.filter(known=value == "yes")
 
 
 class WhyForm(forms.Form):

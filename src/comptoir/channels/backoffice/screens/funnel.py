@@ -56,14 +56,10 @@ MOST = 12
 def figures(request: HttpRequest, days: Days) -> dict[str, Any]:
     by = request.GET.get("by", "")
     by = by if by in GROUPS else ""
-    now = insights.funnel(insights.PATH, *days.moments, by=by or None)
-    before = insights.funnel(insights.PATH, *days.before.moments, by=by or None)
-    visits = insights.visits(*days.moments)
-    refusals, refused_then = (insights.payment_refusals(*each.moments) for each in (days, days.before))
-    left, left_then = (insights.leaving(*each.moments) for each in (days, days.before))
-    times_then: dict[Any, int] = {(each.means, each.reason): each.times for each in refused_then}
-    times_then |= {(each.outcome, each.step, each.reason): each.times for each in left_then}
-    visits_then = insights.visits(*days.before.moments)
+    told, then = (insights.way(*each.moments, by=by or None) for each in (days, days.before))
+    now, before, visits = told.table, then.table, told.visits
+    times_then: dict[Any, int] = {(each.means, each.reason): each.times for each in then.refusals}
+    times_then |= {(each.outcome, each.step, each.reason): each.times for each in then.left}
     locale = access.locale()
     return {
         "table": now, "steps": _steps(now, before, days), "by": by,
@@ -73,16 +69,16 @@ def figures(request: HttpRequest, days: Days) -> dict[str, Any]:
         "step_names": list(STEPS.values()), "empty": not now.people[0], "visits": visits,
         "covered": share(visits.covered), "is_covered": visits.covered is not None,
         "counted": format_decimal(visits.visits_of_nobody, locale=locale),
-        "covered_before": share(visits_then.covered),
+        "covered_before": share(then.visits.covered),
         "came_before": format_decimal(before.people[0], locale=locale),
         "refusals": [
             (means_name(each.means), reason_name(each.reason), each,
              behind("refused", days, means=each.means, reason=each.reason),
              times_then.get((each.means, each.reason), 0))
-            for each in refusals[:MOST]
+            for each in told.refusals[:MOST]
         ],
-        "stops": [_left(each, days, times_then) for each in left if each.outcome == "refused"][:MOST],
-        "doubts": [_left(each, days, times_then) for each in left if each.outcome == "hesitated"][:MOST],
+        "stops": [_left(each, days, times_then) for each in told.left if each.outcome == "refused"][:MOST],
+        "doubts": [_left(each, days, times_then) for each in told.left if each.outcome == "hesitated"][:MOST],
         "may_see": access.may(request.user, "insights", "people"),
         "payments": reverse("payments:index") + "?state=refused",
         "orders": f"{reverse('orders:index')}?placed_at_from={days.since}&placed_at_to={days.until}",
