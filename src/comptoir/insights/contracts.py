@@ -91,6 +91,16 @@ class Visits:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Way:
+    """The way to an order in some days, as it is told on one page."""
+
+    table: FunnelTable
+    visits: Visits
+    refusals: tuple[PaymentRefusal, ...]
+    left: tuple[Left, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Cohort:
     """Who ordered first in a month: `active` by months since, `value` in minor units of what they ordered by then."""
 

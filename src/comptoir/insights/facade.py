@@ -7,8 +7,8 @@ from comptoir.insights.foresight.keep import foresee, foresight, most_valuable, 
 from comptoir.insights.funnel.as_rule import left_as_rule, refused_as_rule, stopped_as_rule
 from comptoir.insights.funnel.behind import refused_orders, who_left
 from comptoir.insights.funnel.count import funnel
-from comptoir.insights.funnel.leaving import leaving, payment_refusals
 from comptoir.insights.funnel.steps import GROUPS, PATH
+from comptoir.insights.funnel.way import way
 from comptoir.insights.jobs import fill_lake
 from comptoir.insights.lake.forget import forget
 from comptoir.insights.lake.opened import opened
@@ -27,15 +27,14 @@ __all__ = [
     "foresight",
     "forget",
     "funnel",
-    "leaving",
     "left_as_rule",
     "most_valuable",
     "opened",
-    "payment_refusals",
     "refused_as_rule",
     "refused_orders",
     "stopped_as_rule",
     "visits",
+    "way",
     "who_left",
     "worth_of",
 ]

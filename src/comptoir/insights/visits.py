@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from comptoir.insights.contracts import Visits
+from comptoir.insights.lake.kept import kept
 from comptoir.insights.lake.opened import opened
 
 # A visit ends after half an hour without an event.
@@ -36,11 +38,21 @@ FROM (SELECT name, payload, (payload ->> '$.times')::BIGINT AS times, payload ->
 def visits(since: datetime, until: datetime) -> Visits:
     """From `since` to before `until`, over all sources. Visits and their orders are those with consent. Without it the
     exempt lane counts pages, and visits by the pages that no other of ours led to."""
-    with opened(since.astimezone(UTC).date(), until.astimezone(UTC).date()) as base:
-        asked = {"since": since, "until": until}
-        people, sessions, pages = base.execute(SEEN, asked).fetchone()
-        (orders,) = base.execute(ORDERED, asked).fetchone()
-        pages_of_nobody, visits_of_nobody = base.execute(COUNTED, asked).fetchone()
+    first, last = since.astimezone(UTC).date(), until.astimezone(UTC).date()
+
+    def count() -> Visits:
+        with opened(first, last) as base:
+            return counted(base, since, until)
+
+    return kept(("visits", since, until), first, last, count)
+
+
+def counted(base: Any, since: datetime, until: datetime) -> Visits:
+    """In a lake that is open on these days."""
+    asked = {"since": since, "until": until}
+    people, sessions, pages = base.execute(SEEN, asked).fetchone()
+    (orders,) = base.execute(ORDERED, asked).fetchone()
+    pages_of_nobody, visits_of_nobody = base.execute(COUNTED, asked).fetchone()
     return Visits(
         visitors=people, visits=sessions, orders=orders, pages=pages, pages_of_nobody=pages_of_nobody,
         visits_of_nobody=visits_of_nobody,

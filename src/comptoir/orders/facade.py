@@ -52,7 +52,7 @@ from comptoir.orders.queries import (
 from comptoir.orders.refunding import require_back
 from comptoir.orders.refunding import wished as refund_wished
 from comptoir.orders.rules import REASONS, REFUND_REASONS
-from comptoir.orders.sales import SalesDay, sales
+from comptoir.orders.sales import SalesDay, channels, sales
 from comptoir.orders.terms import get as terms
 from comptoir.orders.terms import in_force as terms_in_force
 
@@ -80,6 +80,7 @@ __all__ = [
     "cancelled_lines",
     "change_order",
     "changes",
+    "channels",
     "check_money",
     "expire_unpaid",
     "export_csv",

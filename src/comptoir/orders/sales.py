@@ -40,6 +40,7 @@ READ = """
 SELECT day, channel, currency, placed, placed_minor, cancelled, expired, received_minor, refunded_minor, changed_minor
 FROM orders_salesday WHERE market = %s AND day BETWEEN %s AND %s ORDER BY day DESC, channel
 """
+CHANNELS = "SELECT DISTINCT channel FROM orders_salesday WHERE market = %s ORDER BY channel"
 Key = tuple[date, str, str, str]
 
 
@@ -69,6 +70,11 @@ def sales(market: str, since: date, until: date) -> tuple[SalesDay, ...]:
         )
         for row in sql.rows(READ, [market, since, until])
     )  # fmt: skip
+
+
+def channels(market: str) -> tuple[str, ...]:
+    """Those on which anything was ever ordered or paid."""
+    return tuple(row[0] for row in sql.rows(CHANNELS, [market]))
 
 
 def project(events: list[Event]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -11,8 +12,11 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path, re_path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language_from_request
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_POST
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.account import AccountView, NameEmailSettingsPanel
 
 from comptoir.accounts import facade as accounts
 from comptoir.channels.backoffice import access
@@ -48,6 +52,13 @@ def closed(request: HttpRequest, rest: str = "") -> HttpResponse:
     raise Http404
 
 
+class OwnAccount(AccountView):
+    """What somebody may set for themselves here; their name is the administrator's to change, by a verb."""
+
+    def get_panels(self) -> list[Any]:
+        return [panel for panel in super().get_panels() if not isinstance(panel, NameEmailSettingsPanel)]
+
+
 def _there(request: HttpRequest, page: str, onward: str) -> str:
     language = "en" if get_language_from_request(request).startswith("en") else "fr"
     ours = onward.startswith("/") and url_has_allowed_host_and_scheme(onward, allowed_hosts=None)
@@ -61,5 +72,6 @@ OPEN = frozenset({log_in, log_out})
 urlpatterns: list[URLPattern] = [
     path("login/", log_in),
     path("logout/", log_out),
+    path("account/", never_cache(require_admin_access(OwnAccount.as_view())), name="desk_account"),
     re_path(r"^(?:users|groups|password_reset)/(?P<rest>.*)$", closed),
 ]

@@ -16,6 +16,7 @@ from wagtail.admin.views import generic
 
 from comptoir.accounts import facade as accounts
 from comptoir.channels.backoffice import access, rules
+from comptoir.channels.backoffice.channel_names import channel_name
 from comptoir.channels.backoffice.paging import CappedPaginator, reversed_of, stable
 from comptoir.kit import clock
 from comptoir.kit.money import Money
@@ -43,10 +44,27 @@ class LinkColumn(ExportedMixin, TitleColumn):
         return value.read(access.locale()) if isinstance(value, Localised) else value
 
 
+class PersonColumn(LinkColumn):
+    """Who it is, and the way there; of `NamelessColumn` and this one a list shows that which the rights allow."""
+
+    right = "contact"
+
+
+class NamelessColumn(LinkColumn):
+    without = "contact"
+
+
 class PersonalColumn(TextColumn):
     """Shown, and exported, only to who may see whom an order is for (`contact` of the screen's rights)."""
 
     right = "contact"
+
+
+class ChannelColumn(TextColumn):
+    """By which entrance it came, in words."""
+
+    def get_value(self, instance: Any) -> str:
+        return channel_name(str(super().get_value(instance)))
 
 
 class WhenColumn(ExportedMixin, Column):
@@ -139,7 +157,9 @@ class ListView(generic.IndexView):
         return [column for column in found if self._may_see(column)]
 
     def _may_see(self, column: Column) -> bool:
-        right = getattr(column, "right", None)
+        right, instead = getattr(column, "right", None), getattr(column, "without", None)
+        if instead and access.may(self.request.user, self.screen, instead):
+            return False
         return right is None or access.may(self.request.user, self.screen, right)
 
     @cached_property

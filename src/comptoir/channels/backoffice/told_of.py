@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from comptoir.channels.backoffice import access, sentences, shares
+from comptoir.channels.backoffice.channel_names import channel_name
 from comptoir.fulfilment import facade as fulfilment
 from comptoir.journal.contracts import Event, Lane, LegalBasis, Origin
 from comptoir.kit.ids import uuid7
@@ -153,6 +154,8 @@ def _value(name: str, value: Any, currency: str, locale: str) -> str:
     if name == "preferred_delivery":
         ways = {way.code: way.name.read(locale) for way in fulfilment.methods(access.market().code)}
         return ways.get(str(value), str(value))
+    if name == "preferred_channel":
+        return channel_name(str(value))
     if name == "preferred_shop":
         shops = {str(place.id): place.name.read(locale) for place in org.places()}
         return shops.get(str(value), str(value))

@@ -8,7 +8,7 @@ from typing import Any
 from babel import Locale
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from comptoir.channels.storefront.gifts import Gifts
 from comptoir.channels.storefront.shown import words
@@ -24,6 +24,13 @@ from comptoir.payments.contracts import Tender, TenderOption
 
 TYPED = ("email", "name", "phone", "street", "more", "postcode", "city", "country")
 CHOICES = ("method", "promo", "gift", "tender", "supply")
+MISSING = {
+    "email": gettext_lazy("Write your e-mail address: the confirmation goes there."),
+    "name": gettext_lazy("Write your first and last name."),
+    "street": gettext_lazy("Write number and street."),
+    "postcode": gettext_lazy("Write the postcode."),
+    "city": gettext_lazy("Write the town."),
+}
 LONGEST = 300
 
 
@@ -89,7 +96,8 @@ class Typed:
         for name, text in invalid.field_texts(locale).items():
             name = "method" if name == "delivery" else name
             if name in TYPED or name in CHOICES:
-                self.errors[name] = text
+                missing = name in MISSING and not self.values[name].strip()
+                self.errors[name] = str(MISSING[name]) if missing else text
             else:
                 self.problem = text
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from comptoir.insights.contracts import Left, PaymentRefusal
-from comptoir.insights.lake.opened import opened
 
 # An order whose buyer tried again and paid is not lost.
 PAYMENTS = """
@@ -41,26 +40,18 @@ GROUP BY ALL ORDER BY outcome DESC, times DESC, step, reason
 """
 
 
-def payment_refusals(since: datetime, until: datetime) -> tuple[PaymentRefusal, ...]:
+def payment_refusals(base: Any, since: datetime, until: datetime) -> tuple[PaymentRefusal, ...]:
     """By means and reason, the most frequent first."""
-    rows = _rows(PAYMENTS, since, until)
+    rows = base.execute(PAYMENTS, {"since": since, "until": until}).fetchall()
     return tuple(
         PaymentRefusal(means=means, reason=reason, times=times, orders=orders, paid_after=paid)
         for means, reason, times, orders, paid in rows
     )
 
 
-def leaving(since: datetime, until: datetime) -> tuple[Left, ...]:
+def leaving(base: Any, since: datetime, until: datetime) -> tuple[Left, ...]:
     """Refusals and hesitations of the checkout by step and reason, refusals first."""
     return tuple(
         Left(step=step, reason=reason, outcome=outcome, times=times, people=people)
-        for step, reason, outcome, times, people in _rows(STEPS, since, until)
+        for step, reason, outcome, times, people in base.execute(STEPS, {"since": since, "until": until}).fetchall()
     )
-
-
-def _rows(statement: str, since: datetime, until: datetime) -> list[tuple[Any, ...]]:
-    with opened(since.astimezone(UTC).date(), until.astimezone(UTC).date()) as base:
-        found: list[tuple[Any, ...]] = base.execute(
-            statement, {"since": since, "until": until}
-        ).fetchall()
-    return found

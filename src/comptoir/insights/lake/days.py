@@ -58,10 +58,14 @@ def folder(lane: Lane, day: date) -> Path:
     return root() / f"lane={lane.value}" / f"day={day.isoformat()}"
 
 
+def manifest(lane: Lane, day: date) -> Path:
+    return folder(lane, day) / MANIFEST
+
+
 def read(lane: Lane, day: date) -> Manifest:
     """That of the day, or an empty one."""
     try:
-        said: dict[str, Any] = json.loads((folder(lane, day) / MANIFEST).read_bytes())
+        said: dict[str, Any] = json.loads(manifest(lane, day).read_bytes())
     except FileNotFoundError:
         return Manifest(lane=lane.value, day=day.isoformat())
     return Manifest(

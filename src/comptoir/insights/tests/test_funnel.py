@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -14,6 +14,7 @@ from comptoir.consent.contracts import BANNER, Given, Subject
 from comptoir.insights import facade as insights
 from comptoir.insights.contracts import Stop
 from comptoir.insights.lake import export, people
+from comptoir.insights.lake.kept import kept
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin, Word
 from comptoir.journal.vocabulary.checkout import CheckoutRefused, CheckoutStepViewed, ProductAdded
@@ -167,3 +168,28 @@ def test_leaving_as_a_rule_holds_of_who_left() -> None:
     stopped = resolve(read(insights.stopped_as_rule(Stop("buyer", "refused", "invalid_email"), 7)), {})
     refused = Moment(at=hour, name="Checkout Refused", payload={"step": "buyer", "refusal_code": "invalid_email"})
     assert holds(stopped, Person(moments=(refused,)), MAY) and not holds(stopped, Person(moments=(came,)), MAY)
+
+
+def test_what_was_counted_is_counted_again_only_after_a_change_of_its_files(lake: None) -> None:
+    visit("early", MAY)
+    insights.fill_lake(END)
+    day, counts = MAY.date(), list[int]()
+
+    def count(since: date | None = day) -> int:
+        def one_more() -> int:
+            counts.append(1)
+            return len(counts)
+
+        return kept(("test",), since, day, one_more)
+
+    assert (count(), count()) == (1, 1)
+    insights.fill_lake(END + HOUR)
+    assert count() == 1, "nothing came, so nothing is counted"
+    assert insights.way(MAY, END).table.people[0] == 1
+    visit("late", MAY + HOUR)
+    insights.fill_lake(END + 2 * HOUR)
+    assert count() == 2 and insights.way(MAY, END).table.people[0] == 2
+    people.write([("visitor", "early", "one"), ("visitor", "late", "one")])
+    assert count() == 3 and insights.way(MAY, END).table.people[0] == 1
+    people.write([("visitor", "late", "one"), ("visitor", "early", "one")])
+    assert count() == 3

@@ -45,10 +45,8 @@ def read_funnel(
     if by and by not in insights.GROUPS:
         raise Invalid({"by": "not_a_choice"})
     moments = _moments(request.context.market, since, until)
-    return FunnelOut.of(
-        insights.funnel(insights.PATH, *moments, by=by or None), insights.visits(*moments),
-        insights.payment_refusals(*moments), insights.leaving(*moments),
-    )  # fmt: skip
+    told = insights.way(*moments, by=by or None)
+    return FunnelOut.of(told.table, told.visits, told.refusals, told.left)
 
 
 @router.get(

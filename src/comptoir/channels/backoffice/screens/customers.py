@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,18 +11,27 @@ import django_filters
 from django import forms
 from django.db.models import QuerySet
 from django.urls import URLPattern, path, reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
-from comptoir.channels.backoffice import rows
+from comptoir.channels.backoffice import access, rows
 from comptoir.channels.backoffice.commands import ActionView, CommandViewSet
-from comptoir.channels.backoffice.lists import CountColumn, LinkColumn, PersonalColumn, StateColumn, WhenColumn
+from comptoir.channels.backoffice.lists import (
+    CountColumn,
+    NamelessColumn,
+    PersonalColumn,
+    PersonColumn,
+    StateColumn,
+    WhenColumn,
+)
 from comptoir.channels.backoffice.screens.customer_page import CustomerPage
 from comptoir.channels.backoffice.screens.linking import FindOther, LinkView
 from comptoir.consent import facade as consent
 from comptoir.customers import facade as customers
+from comptoir.customers.contracts import Contact
 from comptoir.journal.contracts import Origin
 from comptoir.kit.refusals import NotFound
 from comptoir.org.contracts import PERSONALISATION
@@ -58,6 +68,11 @@ class CustomersViewSet(CommandViewSet):
     ordering = "-first_at"
     filterset_class = CustomerFilters
 
+    @cached_property
+    def menu_url(self) -> str:
+        """Those whose names are known come first to mind; the filter is seen, and taken off by a tap."""
+        return f"{reverse('customers:index')}?known=yes"
+
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_index_view_kwargs(
             columns_of=self.columns,
@@ -69,8 +84,8 @@ class CustomersViewSet(CommandViewSet):
 
     def columns(self) -> list[Column]:
         return [
-            LinkColumn("person", label=_("Person"), accessor=called, get_url=page),
-            PersonalColumn("name", label=_("Name"), accessor="name"),
+            PersonColumn("person", label=_("Person"), accessor=named_or_called, get_url=page),
+            NamelessColumn("nameless", label=_("Person"), accessor=called, get_url=page),
             PersonalColumn("email", label=_("E-mail"), accessor="email"),
             StateColumn("known", label=_("Who"), accessor=known),
             CountColumn("identifiers", label=_("Identifiers"), sort_key="identifiers"),
@@ -135,12 +150,18 @@ class CustomersViewSet(CommandViewSet):
         )
 
 
-def with_contacts(found: list[Any]) -> list[Any]:
-    ids = dict(rows.Identifier.objects.filter(kind="customer", person_id__in=[row.pk for row in found])
+def contacts_of(person_ids: Sequence[UUID]) -> dict[UUID, Contact]:
+    """Name and address of those who are customers."""
+    ids = dict(rows.Identifier.objects.filter(kind="customer", person_id__in=person_ids)
                .values_list("person_id", "value"))  # fmt: skip
-    contacts = customers.people([UUID(each) for each in ids.values()])
+    known = customers.people([UUID(each) for each in ids.values()])
+    return {person: known[UUID(value)] for person, value in ids.items() if UUID(value) in known}
+
+
+def with_contacts(found: list[Any]) -> list[Any]:
+    contacts = contacts_of([row.pk for row in found])
     for row in found:
-        contact = contacts.get(UUID(ids[row.pk])) if row.pk in ids else None
+        contact = contacts.get(row.pk)
         row.name, row.email = (contact.name, contact.email) if contact else ("", "")
     return found
 
@@ -153,8 +174,24 @@ def named(found: QuerySet[Any], text: str) -> QuerySet[Any]:
     return found.filter(pk__in=[each.person_id for each in people if each.person_id not in closed])
 
 
+def named_or_called(row: Any) -> str:
+    return row.name or row.email or called(row)
+
+
+def names_of(person_ids: Sequence[UUID], user: Any) -> list[tuple[UUID, str]]:
+    """Each with the name or address that the user may see, else as a customer or a visitor with a number."""
+    contacts = contacts_of(person_ids) if access.may(user, "customers", "contact") else {}
+    named = {person: contact.name or contact.email for person, contact in contacts.items()}
+    known = set(rows.Person.objects.filter(pk__in=person_ids, known=True).values_list("pk", flat=True))
+    return [(each, named.get(each) or numbered(each, each in known)) for each in person_ids]
+
+
 def called(row: Any) -> str:
-    return f"{_t('Customer') if row.known else _t('Visitor')} {str(row.pk)[:8]}"
+    return numbered(row.pk, row.known)
+
+
+def numbered(person_id: UUID, known: bool) -> str:
+    return f"{_t('Customer') if known else _t('Visitor')} {str(person_id)[:8]}"
 
 
 def known(row: Any) -> tuple[str, Any]:

@@ -29,6 +29,9 @@ class FindPage(WagtailAdminTemplateMixin, TemplateView):
     page_title = _("Find")
     header_icon = "search"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.text = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST]
         self.sees_orders = access.may(request.user, "orders", "view")

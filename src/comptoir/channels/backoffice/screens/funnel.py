@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comptoir.channels.backoffice import access, chart
+from comptoir.channels.backoffice.channel_names import channel_name
 from comptoir.channels.backoffice.screens.periods import Days
 from comptoir.channels.backoffice.shares import change, share
 from comptoir.insights import facade as insights
@@ -42,7 +43,7 @@ WORDS = {
     "new": gettext_lazy("had not ordered before"), "known": gettext_lazy("had ordered before"),
     "phone": gettext_lazy("phone"), "tablet": gettext_lazy("tablet"), "desktop": gettext_lazy("desktop"),
     "bot": gettext_lazy("machine"), "server": gettext_lazy("server"), "unknown": gettext_lazy("unknown"),
-    "web": gettext_lazy("website"), "–": gettext_lazy("none"), "…": gettext_lazy("all others"),
+    "–": gettext_lazy("none"), "…": gettext_lazy("all others"),
 }  # fmt: skip
 PLACES = {
     "basket": gettext_lazy("basket"), "delivery": gettext_lazy("delivery"), "buyer": gettext_lazy("name and address"),
@@ -55,33 +56,29 @@ MOST = 12
 def figures(request: HttpRequest, days: Days) -> dict[str, Any]:
     by = request.GET.get("by", "")
     by = by if by in GROUPS else ""
-    now = insights.funnel(insights.PATH, *days.moments, by=by or None)
-    before = insights.funnel(insights.PATH, *days.before.moments, by=by or None)
-    visits = insights.visits(*days.moments)
-    refusals, refused_then = (insights.payment_refusals(*each.moments) for each in (days, days.before))
-    left, left_then = (insights.leaving(*each.moments) for each in (days, days.before))
-    times_then: dict[Any, int] = {(each.means, each.reason): each.times for each in refused_then}
-    times_then |= {(each.outcome, each.step, each.reason): each.times for each in left_then}
-    visits_then = insights.visits(*days.before.moments)
+    told, then = (insights.way(*each.moments, by=by or None) for each in (days, days.before))
+    now, before, visits = told.table, then.table, told.visits
+    times_then: dict[Any, int] = {(each.means, each.reason): each.times for each in then.refusals}
+    times_then |= {(each.outcome, each.step, each.reason): each.times for each in then.left}
     locale = access.locale()
     return {
         "table": now, "steps": _steps(now, before, days), "by": by,
-        "groups": _groups(now, before), "group_name": GROUPS[by],
+        "groups": _groups(now, before, by), "group_name": GROUPS[by],
         "choices": [(f"?{days_of(days)}" + (f"&by={code}" if code else ""), name, code == by)
                     for code, name in GROUPS.items()],
         "step_names": list(STEPS.values()), "empty": not now.people[0], "visits": visits,
         "covered": share(visits.covered), "is_covered": visits.covered is not None,
         "counted": format_decimal(visits.visits_of_nobody, locale=locale),
-        "covered_before": share(visits_then.covered),
+        "covered_before": share(then.visits.covered),
         "came_before": format_decimal(before.people[0], locale=locale),
         "refusals": [
             (means_name(each.means), reason_name(each.reason), each,
              behind("refused", days, means=each.means, reason=each.reason),
              times_then.get((each.means, each.reason), 0))
-            for each in refusals[:MOST]
+            for each in told.refusals[:MOST]
         ],
-        "stops": [_left(each, days, times_then) for each in left if each.outcome == "refused"][:MOST],
-        "doubts": [_left(each, days, times_then) for each in left if each.outcome == "hesitated"][:MOST],
+        "stops": [_left(each, days, times_then) for each in told.left if each.outcome == "refused"][:MOST],
+        "doubts": [_left(each, days, times_then) for each in told.left if each.outcome == "hesitated"][:MOST],
         "may_see": access.may(request.user, "insights", "people"),
         "payments": reverse("payments:index") + "?state=refused",
         "orders": f"{reverse('orders:index')}?placed_at_from={days.since}&placed_at_to={days.until}",
@@ -138,10 +135,10 @@ def _lost(rows: list[dict[str, Any]], row: dict[str, Any], now: FunnelTable) -> 
     return (1 - now.people[place] / now.people[place - 1]) if now.people[place - 1] else 0.0
 
 
-def _groups(now: FunnelTable, before: FunnelTable) -> list[dict[str, Any]]:
+def _groups(now: FunnelTable, before: FunnelTable, by: str) -> list[dict[str, Any]]:
     return [
         {
-            "name": WORDS.get(name, name),
+            "name": channel_name(name) if by == "channel" else WORDS.get(name, name),
             "cells": [format_decimal(n, locale=access.locale()) for n in people],
             "share": share(_paid(people)), "change": change(_paid(people), _paid(before.groups.get(name, (0,)))),
         }

@@ -15,7 +15,7 @@ from wagtail.admin.ui.tables import Column
 
 from comptoir.channels.backoffice import access, rows, sentences
 from comptoir.channels.backoffice.commands import CommandViewSet
-from comptoir.channels.backoffice.lists import LinkColumn, TextColumn, WhenColumn
+from comptoir.channels.backoffice.lists import ChannelColumn, LinkColumn, TextColumn, WhenColumn
 from comptoir.journal.contracts import REGISTRY
 from comptoir.org import facade as org
 
@@ -83,7 +83,7 @@ class JournalViewSet(CommandViewSet):
             LinkColumn("what", label=_("What"), get_url=address),
             TextColumn("detail", label=pgettext_lazy("journal", "Details")),
             TextColumn("whom", label=_("About"), classname="id"),
-            TextColumn("channel", label=_("Channel")),
+            ChannelColumn("channel", label=_("Channel")),
             TextColumn("name", label=_("Event")),
             TextColumn("actor", label=_("Who, as written"), classname="id"),
         ]

@@ -15,7 +15,7 @@ from wagtail.admin.ui.tables import Column
 
 from comptoir.channels.backoffice import rows
 from comptoir.channels.backoffice.commands import CommandCreateView, CommandViewSet
-from comptoir.channels.backoffice.lists import LinkColumn, StateColumn, TextColumn, WhenColumn
+from comptoir.channels.backoffice.lists import ChannelColumn, LinkColumn, StateColumn, TextColumn, WhenColumn
 from comptoir.journal.contracts import Origin
 from comptoir.org import facade as org
 
@@ -101,7 +101,7 @@ class KeysViewSet(CommandViewSet):
             LinkColumn("name", label=_("Name"), get_url=revoke_url, sort_key="name"),
             TextColumn("prefix", label=_("Begins with")),
             StateColumn("state", label=_("State"), accessor=state),
-            TextColumn("channel", label=_("Channel"), sort_key="channel"),
+            ChannelColumn("channel", label=_("Channel"), sort_key="channel"),
             TextColumn("storefront", label=_("Storefront"), accessor="storefront.name"),
             TextColumn("scopes", label=_("Allowed to"), accessor=scopes),
             WhenColumn("created_at", label=_("Issued"), sort_key="created_at"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.channels.backoffice import access, rows
 from comptoir.channels.backoffice.screens import funnel
+from comptoir.channels.backoffice.screens.customers import names_of
 from comptoir.channels.backoffice.screens.order_list import STATE_WORDS
 from comptoir.channels.backoffice.screens.periods import Days
 from comptoir.channels.backoffice.screens.segments import PURPOSES
@@ -45,7 +46,8 @@ class Left:
         here |= {"since": str(days.since), "until": str(days.until)}
         return {
             "heading": title(step, stop), "whole": format_decimal(len(found.people) + found.hidden, locale=locale),
-            "told": format_decimal(len(found.people), locale=locale), "people": found.people[:SHOWN],
+            "told": format_decimal(len(found.people), locale=locale),
+            "people": names_of(found.people[:SHOWN], request.user),
             "hidden": found.hidden, "hidden_told": format_decimal(found.hidden, locale=locale),
             "more": len(found.people) > SHOWN, "purpose": purpose, "empty": not found.people and not found.hidden,
             "purposes": [(f"?{urlencode(here | {'purpose': code})}", name, code == purpose)

@@ -20,6 +20,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from comptoir.accounts import facade as accounts
 from comptoir.channels.backoffice import access, rows
+from comptoir.channels.backoffice.channel_names import channel_name
 from comptoir.channels.backoffice.lists import ListView
 from comptoir.channels.backoffice.screens.periods import Days
 from comptoir.kit import clock
@@ -60,13 +61,17 @@ def standing(days: Days) -> str:
     return f"placed_at_from={days.since}&placed_at_to={days.until}&{STANDS}"
 
 
+def channel_choices() -> list[tuple[str, str]]:
+    return [(code, channel_name(code)) for code in orders.channels(access.market().code)]
+
+
 def tag_choices() -> list[tuple[str, str]]:
     return [(name, name) for name in orders.tags()]
 
 
 class OrderFilters(WagtailFilterSet):
     state = django_filters.MultipleChoiceFilter(label=_("State"), choices=STATES, widget=forms.CheckboxSelectMultiple)
-    channel = django_filters.CharFilter(label=_("Channel"))
+    channel = django_filters.ChoiceFilter(label=_("Channel"), choices=channel_choices)
     tag = django_filters.ChoiceFilter(label=_("Tag"), choices=tag_choices, method="with_tag")
     due = django_filters.BooleanFilter(
         label=_("A change waits for its payment"), method="that_wait", widget=forms.CheckboxInput, initial=False

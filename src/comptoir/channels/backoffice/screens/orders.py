@@ -18,6 +18,7 @@ from comptoir.channels.backoffice import access, rows
 from comptoir.channels.backoffice.commands import ActionView, CommandViewSet
 from comptoir.channels.backoffice.days import moment
 from comptoir.channels.backoffice.lists import (
+    ChannelColumn,
     DueColumn,
     LinkColumn,
     MoneyColumn,
@@ -124,7 +125,7 @@ class OrdersViewSet(CommandViewSet):
             DueColumn("promised_by", label=_("Promised for"), sort_key="promised_by"),
             PersonalColumn("email", label=_("E-mail")),
             TextColumn("tags", label=_("Tags"), accessor="tag_names"),
-            TextColumn("channel", label=_("Channel"), sort_key="channel"),
+            ChannelColumn("channel", label=_("Channel"), sort_key="channel"),
             MoneyColumn("paid", label=_("Paid"), accessor=paid, sort_key="paid_minor"),
             MoneyColumn("total", label=_("Total"), accessor=total, sort_key="total_minor"),
         ]

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from comptoir.channels.backoffice import access
+from comptoir.channels.backoffice.channel_names import channel_name
 from comptoir.channels.backoffice.front import Figure
 from comptoir.channels.backoffice.screens.order_list import STANDS, standing
 from comptoir.channels.backoffice.screens.periods import Days
@@ -46,7 +47,9 @@ def figures(request: HttpRequest, days: Days) -> dict[str, Any]:
         "months": list(range(longest)), "empty": not buyers, "people": len(buyers),
         "again": share(again / len(buyers) if buyers else None),
         "channels": [
-            _first(each, market.currency, locale, f"{listed}&channel={quote(each.name)}") for each in channels
+            _first(each, market.currency, locale, f"{listed}&channel={quote(each.name)}")
+            | {"name": channel_name(each.name)}
+            for each in channels
         ],
         "campaigns": [_first(each, market.currency, locale, "") for each in campaigns[:MOST]],
         "with_campaign": share(1 - sum(c.people for c in campaigns if not c.name) / len(buyers) if buyers else None),

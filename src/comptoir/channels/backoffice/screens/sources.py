@@ -22,7 +22,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from comptoir.channels.backoffice import rows
 from comptoir.channels.backoffice.commands import ActionView, CommandCreateView, CommandViewSet
-from comptoir.channels.backoffice.lists import LinkColumn, ListView, StateColumn, TextColumn, WhenColumn
+from comptoir.channels.backoffice.lists import ChannelColumn, LinkColumn, ListView, StateColumn, TextColumn, WhenColumn
 from comptoir.channels.backoffice.screens.keys import storefront_choices
 from comptoir.channels.backoffice.screens.pages import ScreenPage
 from comptoir.journal.contracts import Origin
@@ -184,7 +184,7 @@ class SourcesViewSet(CommandViewSet):
             StateColumn("state", label=_("State"), accessor=lambda row: (row.state, STATE_WORDS[row.state])),
             TextColumn("code", label=_("Code"), sort_key="code"),
             TextColumn("storefront", label=_("Storefront"), sort_key="storefront"),
-            TextColumn("channel", label=_("Channel"), sort_key="channel"),
+            ChannelColumn("channel", label=_("Channel"), sort_key="channel"),
             TextColumn("regime", label=_("Consent"), accessor=lambda row: REGIME_WORDS[row.regime]),
             WhenColumn("created_at", label=_("Added"), sort_key="created_at"),
         ]

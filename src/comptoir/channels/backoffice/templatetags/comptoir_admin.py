@@ -5,7 +5,7 @@ from __future__ import annotations
 from babel import Locale
 from django import template
 
-from comptoir.channels.backoffice import access, days, rules, sentences, shares
+from comptoir.channels.backoffice import access, channel_names, days, rules, sentences, shares
 from comptoir.kit.money import Money
 from comptoir.kit.text import Localised
 from comptoir.payments import facade as payments
@@ -56,6 +56,11 @@ def signed_money(amount: Money, locale: str) -> str:
 def named(names: dict[str, str], actor: str) -> str:
     """Who did it: the name of the staff, else what kind of actor."""
     return names.get(actor) or sentences.actor(actor)
+
+
+@register.filter
+def channel(code: str) -> str:
+    return channel_names.channel_name(code)
 
 
 @register.filter

@@ -66,6 +66,7 @@ def test_a_page_shows_what_the_person_allows_and_the_contract_needs(log_in, admi
     for text in ("camille@example.com", "Roux Cam", "tablet"):
         found = admin.get(reverse("customers:index"), {"q": text}).content.decode()
         assert page_of(camille) in found, text
+    assert "Camille Roux" in found and "Customer " not in found
 
 
 def test_a_link_is_undone_with_a_reason_and_counts_again(log_in, admin, camille):

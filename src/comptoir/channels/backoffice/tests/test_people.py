@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import reverse
+from wagtail.users.models import UserProfile
 
 from comptoir.accounts import facade as accounts
 from comptoir.channels.backoffice import rows
@@ -49,6 +50,15 @@ def test_nobody_takes_their_own_rights_away(admin) -> None:
         assert answer.status_code == 200 and "your own account" in answer.content.decode()
     myself.refresh_from_db()
     assert myself.is_active and myself.is_superuser
+
+
+def test_ones_own_settings_are_kept_without_names_that_no_account_has(admin) -> None:
+    here = reverse("wagtailadmin_account")
+    assert "name_email" not in admin.get(here).content.decode()
+    kept = {"locale-preferred_language": "fr", "theme-theme": "dark", "theme-contrast": "system",
+            "theme-density": "default"}  # fmt: skip
+    assert admin.post(here, kept).status_code == 302
+    assert UserProfile.objects.get(user__email="administrator-en@example.com").theme == "dark"
 
 
 def test_the_journal_says_who_did_what_and_is_narrowed(admin, place) -> None:

@@ -124,6 +124,7 @@ def test_filters_and_search_stay_in_the_address_and_narrow_the_list(admin, place
     assert number in listed("orders", state="confirmed", q="camille@")
     assert number in listed("orders", q=number[:5].lower())
     assert number not in listed("orders", state="delivered")
+    assert "Website" in listed("orders", q=number)
     assert number not in listed("orders", q="nobody@")
     assert number in listed("payments", state="paid", q=number)
     assert "Morning bowl" in listed("products", q="BOWL-O")

@@ -95,6 +95,7 @@ def test_after_the_session_the_basket_of_a_person_is_empty_and_offers_to_log_in(
         ({"method": "collect@" + "x" * 292}, "method", "Choisissez l’une des possibilités"),
         ({"method": "nothing-known", "update": "1"}, "method", "Choisissez l’une des possibilités"),
         ({"method": "home\x00"}, "method", "Choisissez l’une des possibilités"),
+        ({"city": " "}, "field-city", "Indiquez la ville"),
         ({"name": "Camille\x00"}, "field-name", "ne peuvent pas être conservés"),
     ],
 )

@@ -29,6 +29,7 @@ from comptoir.kit.refusals import NotFound, Refusal
 from comptoir.kit.text import Localised
 from comptoir.offers import facade as offers
 from comptoir.offers.contracts import Card, ProductPage
+from comptoir.org import facade as org
 from comptoir.org.contracts import ShopperContext
 from comptoir.reviews import facade as reviews
 from comptoir.search import facade as search
@@ -86,7 +87,8 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
         shows = [found.product.id, *(each.id for each in found.product.variants)]
         keeping.offer(request, context, variants=shows, cards=(*found.related, *instead))
     told = reviews.of_product(found.product.id)
-    title = f"{shown['name']}, {shown['brand']}" if shown["brand"] else shown["name"]
+    of_another = shown["brand"] not in ("", org.storefront(context.storefront).name)
+    title = f"{shown['name']}, {shown['brand']}" if of_another else shown["name"]
     page = frame(
         request,
         context,

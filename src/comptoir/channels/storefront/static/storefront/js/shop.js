@@ -77,6 +77,16 @@ document.addEventListener("change", (event) => {
   }
 });
 
+// Who corrects a field is not told any longer that it is wrong; whether it is right, the order says.
+document.addEventListener("input", ({ target: field }) => {
+  if (field.getAttribute("aria-invalid") !== "true" || !field.value.trim()) return;
+  field.removeAttribute("aria-invalid");
+  document.getElementById(`${field.id}-wrong`)?.remove();
+  const problems = document.querySelector("#problems ul");
+  problems?.querySelector(`[href="#${field.id}"]`)?.closest("li").remove();
+  if (problems && !problems.children.length) problems.closest("#problems").remove();
+});
+
 async function wait(pause) {
   const part = document.querySelector("[data-poll]");
   if (!part) return;
