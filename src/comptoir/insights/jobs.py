@@ -16,5 +16,5 @@ def fill_lake(now: datetime) -> int:
         pass
     with writing() as free:
         if free:
-            people.write((kind, value, str(person)) for kind, value, person in profiles.export_map())
+            people.write(profiles.export_map())
     return 0

@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from pathlib import Path
 from uuid import uuid4
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.csv as csv
 import pyarrow.parquet as pq
 
 from comptoir.insights.lake import days
-from comptoir.insights.lake.schema import key_hash
+from comptoir.insights.lake.schema import hashes
 
 SCHEMA = pa.schema(
     [("kind", pa.string()), ("value", pa.string()), ("key_hash", pa.int64()), ("person", pa.string()),
      ("person_hash", pa.int64())]
 )  # fmt: skip
+READ = csv.ConvertOptions(column_types=dict.fromkeys(("kind", "value", "person"), pa.string()))
 
 
 def path() -> Path:
     return days.root() / "people.parquet"
 
 
-def write(identifiers: Iterable[tuple[str, str, str]]) -> int:
-    """All (kind, value, person); answers how many."""
-    kinds, values, persons = [list(each) for each in zip(*identifiers, strict=True)] or [[], [], []]
-    rows = pa.table(
-        [kinds, values, [key_hash(v) for v in values], persons, [key_hash(p) for p in persons]], schema=SCHEMA
+def write(text: bytes) -> int:
+    """All of them, as `profiles.export_map` gives them; answers how many."""
+    said = csv.read_csv(
+        pa.py_buffer(text), parse_options=csv.ParseOptions(newlines_in_values=True), convert_options=READ
     )
-    _put(rows)
+    values, persons = (hashes(said[name]) for name in ("value", "person"))
+    rows = pa.table([said["kind"], said["value"], values, said["person"], persons], schema=SCHEMA)
+    _put(rows.combine_chunks())
     return int(rows.num_rows)
 
 

@@ -75,7 +75,7 @@ def read(text: bytes) -> pa.Table:
     key = pc.coalesce(rows["visitor"], rows["person_key"])
     made = {
         "key": key,
-        "key_hash": _hashes(key),
+        "key_hash": hashes(key),
         "act": _acts(rows),
         "campaign": _campaigns(rows),
         "occurred_at": pc.assume_timezone(rows["occurred_at"], "UTC"),
@@ -85,7 +85,8 @@ def read(text: bytes) -> pa.Table:
     return pa.table(columns, names=SCHEMA.names).cast(SCHEMA).combine_chunks()
 
 
-def _hashes(key: pa.ChunkedArray) -> pa.Array:
+def hashes(key: pa.ChunkedArray) -> pa.Array:
+    """`key_hash` of each."""
     coded = key.combine_chunks().dictionary_encode()
     hashes = pa.array([key_hash(each) for each in coded.dictionary.to_pylist()], pa.int64())
     return hashes.take(coded.indices)

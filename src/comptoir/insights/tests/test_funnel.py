@@ -15,6 +15,7 @@ from comptoir.insights import facade as insights
 from comptoir.insights.contracts import Stop
 from comptoir.insights.lake import export, people
 from comptoir.insights.lake.kept import kept
+from comptoir.insights.tests.map_of import said
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin, Word
 from comptoir.journal.vocabulary.checkout import CheckoutRefused, CheckoutStepViewed, ProductAdded
@@ -90,7 +91,7 @@ def test_who_comes_how_far(lake: None, monkeypatch: pytest.MonkeyPatch) -> None:
     assert found.steps == ("visit", "product", "basket", "checkout", "delivery", "buyer", "payment", "order")
     assert found.people == (5, 4, 2, 2, 2, 1, 1, 1)
     one, two = str(UUID(int=1)), str(UUID(int=2))
-    people.write([("visitor", "phone", one), ("visitor", "laptop", one), ("visitor", "looks", two)])
+    people.write(said([("visitor", "phone", one), ("visitor", "laptop", one), ("visitor", "looks", two)]))
     assert insights.funnel(insights.PATH, MAY, END).people == (5, 4, 3, 3, 3, 2, 2, 1)
     by_device = insights.funnel(insights.PATH, MAY, END, by="device").groups
     assert by_device == {"phone": (4, 4, 3, 3, 3, 2, 2, 1), "desktop": (1, 0, 0, 0, 0, 0, 0, 0)}
@@ -189,7 +190,7 @@ def test_what_was_counted_is_counted_again_only_after_a_change_of_its_files(lake
     visit("late", MAY + HOUR)
     insights.fill_lake(END + 2 * HOUR)
     assert count() == 2 and insights.way(MAY, END).table.people[0] == 2
-    people.write([("visitor", "early", "one"), ("visitor", "late", "one")])
+    people.write(said([("visitor", "early", "one"), ("visitor", "late", "one")]))
     assert count() == 3 and insights.way(MAY, END).table.people[0] == 1
-    people.write([("visitor", "late", "one"), ("visitor", "early", "one")])
+    people.write(said([("visitor", "late", "one"), ("visitor", "early", "one")]))
     assert count() == 3

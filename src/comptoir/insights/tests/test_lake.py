@@ -20,6 +20,7 @@ from comptoir.insights import facade as insights
 from comptoir.insights.lake import days, export, people
 from comptoir.insights.lake.export import buckets_of
 from comptoir.insights.lake.schema import key_hash
+from comptoir.insights.tests.map_of import said
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Lane, Origin
 from comptoir.journal.vocabulary.checkout import CheckoutStepCompleted, ProductAdded
@@ -154,7 +155,7 @@ def test_who_is_forgotten_is_nowhere_in_the_decoded_lake_and_other_files_are_unt
     for number in range(8):
         tell(f"device-{number}", MAY, person=f"person-{number}")
     insights.fill_lake(MAY)
-    people.write([("visitor", f"device-{n}", f"p{n}") for n in range(8)])
+    people.write(said([("visitor", f"device-{n}", f"p{n}") for n in range(8)]))
     before = {path: path.stat().st_ino for path in lake.rglob("*.parquet")}
     hidden = key_hash("device-3")
     assert insights.forget(["device-3", "person-3"], now=MAY + timedelta(days=1)) >= 1
