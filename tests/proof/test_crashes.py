@@ -93,7 +93,7 @@ def _kill_now_and_then(home: Path, port: int, chance: random.Random) -> Counter[
     while time.monotonic() < until:
         shop.wait_until(lambda: shop.is_ready(port))
         time.sleep(chance.uniform(0.5, 4))
-        victim = chance.choice(["web", "worker", "worker.buyers", "worker.later", "worker.jobs", "database"])
+        victim = chance.choice(["web", "worker", "worker.buyers", "worker.later", "worker.mail", "database"])
         pid = shop.database(home) if victim == "database" else shop.roles(home).get(victim)
         if pid:
             with suppress(ProcessLookupError):

@@ -48,7 +48,7 @@ def enqueue_mail(events: list[Event]) -> None:
 
 
 # Thirteen tries over six hours, each five minutes later than the one before: mail servers have bad nights.
-@app.task(name="orders.mail", retry=RetryStrategy(max_attempts=12, wait=5, linear_wait=300))
+@app.task(name="orders.mail", queue="mail", retry=RetryStrategy(max_attempts=12, wait=5, linear_wait=300))
 def send_order_mail(order_id: str, kind: str) -> None:
     mail.send(UUID(order_id), kind)
 

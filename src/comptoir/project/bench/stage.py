@@ -104,12 +104,12 @@ class Programs:
     worker: int
 
     def busy(self) -> dict[str, float]:
-        """Processor seconds until now of web, worker, its queue of jobs (mails), its loops that may wait, and the
+        """Processor seconds until now of web, worker, its loops and jobs that may wait, its mails, and the
         database when it runs here."""
         heads = {"web": self.web, "worker": self.worker} if self.worker else {"web": self.web}
         if self.worker:
             running = {each.role: each.pid for each in kin.running_in(_home())}
-            heads |= {name: running[f"worker.{name}"] for name in ("later", "jobs") if f"worker.{name}" in running}
+            heads |= {name: running[f"worker.{name}"] for name in ("later", "mail") if f"worker.{name}" in running}
         backend = sql.row("SELECT pg_backend_pid()")
         if backend and (server := processor.parent_of(backend[0])):
             heads["database"] = server

@@ -13,12 +13,14 @@ from pathlib import Path
 
 import pytest
 from django.db import OperationalError
+from procrastinate.contrib.django import app
 
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Lane
 from comptoir.kit import clock
 from comptoir.project import kin
 from comptoir.project.postgres import home_from_environment
+from comptoir.project.worker import queue
 from comptoir.project.worker.loop import Loop, run
 from comptoir.project.worker.loops import LATER, LOOPS, deliver_behaviour, deliver_facts
 
@@ -68,6 +70,12 @@ def test_each_lane_is_read_by_loops_of_one_process(monkeypatch: pytest.MonkeyPat
     assert len(names) == len(set(names))
 
 
+def test_each_job_waits_in_a_queue_that_is_worked_on() -> None:
+    app.perform_import_paths()
+    ours = {task.queue for task in app.tasks.values()} - {"builtin"}  # the library's own, which nobody asks for here
+    assert ours == {queue.MAIL, queue.DEFAULT}
+
+
 # A worker whose only loop sleeps, for longer than a step gets when all is to end.
 SLOW_WORKER = """
 import time
@@ -76,7 +84,7 @@ django.setup()
 from comptoir.project.worker import main, queue
 main.STEP_SECONDS, main.STOP_SECONDS = 0.5, 10
 main.LOOPS, main.LATER = [], [main.Loop("slow", lambda now: time.sleep(60), idle_seconds=1)]
-queue.run = lambda stop: stop.wait()
+queue.run = lambda stop, name: stop.wait()
 main.run()
 """
 # Two signals within a fifth of a millisecond, while the main thread falls asleep or wakes; `Event.set` in a handler
@@ -114,7 +122,7 @@ def slow_worker() -> Iterator[tuple[subprocess.Popen[bytes], dict[str, int]]]:
     """The worker's process and the ids of its three by name, once those that may wait have stepped back."""
     process = subprocess.Popen([sys.executable, "-c", SLOW_WORKER], start_new_session=True)
     try:
-        until(lambda: sorted(os.getpriority(os.PRIO_PROCESS, each) for each in parts().values()) == [0, 5, 5])
+        until(lambda: sorted(os.getpriority(os.PRIO_PROCESS, each) for each in parts().values()) == [0, 5, 19])
         time.sleep(0.3)  # the loop is in its step
         yield process, parts()
     finally:
@@ -143,10 +151,10 @@ def test_who_dies_is_forked_again_while_the_others_work_on_and_all_end_together(
         weight = Path(f"/proc/{first['worker.later']}/autogroup")
         if weight.exists():
             assert weight.read_text().split()[-1] == "5"
-        os.kill(first["worker.jobs"], signal.SIGKILL)
-        until(lambda: parts().keys() == first.keys() and parts()["worker.jobs"] != first["worker.jobs"])
+        os.kill(first["worker.mail"], signal.SIGKILL)
+        until(lambda: parts().keys() == first.keys() and parts()["worker.mail"] != first["worker.mail"])
         now = parts()
-        assert first | now == first | {"worker.jobs": now["worker.jobs"]}
+        assert first | now == first | {"worker.mail": now["worker.mail"]}
         for each in (*now.values(), process.pid):  # as who ends a service signals all of it
             os.kill(each, signal.SIGTERM)
         assert process.wait(20) == 0

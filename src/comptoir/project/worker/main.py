@@ -1,7 +1,7 @@
-"""Runs the loops in two processes, a thread each, and the job queue in a third, until a signal asks them to stop.
+"""Runs loops, a thread each, and queues of jobs in three processes, until a signal asks them to stop.
 
 What buyers wait for is in one process: payments, and what follows from them. What reads the behaviour of people, and
-the queue, which writes mails and the like, may wait: they have interpreters of their own and a lower priority. The one
+jobs, may wait a little, and mails of orders longer: they have interpreters of their own and a lower priority. The one
 that forks them does nothing else, so that it can fork again whichever died while the others work on.
 """
 
@@ -27,8 +27,9 @@ from comptoir.project.worker.loop import Loop
 from comptoir.project.worker.loops import LATER, LOOPS
 
 # Steps of `nice`. More would be dear to everybody: an open transaction holds back what the journal may deliver, and who
-# is far behind keeps one open for long (at 19 beside two busy sessions a fifth of a second of Python takes 34 s).
-LATER_BACK = 5
+# is far behind keeps one open for long (at 19 beside two busy sessions a fifth of a second of Python takes 34 s). Only
+# who writes mails of orders may be there: that opens no transaction.
+LATER_BACK, MAIL_BACK = 5, 19
 # A step that takes longer is left where it is: it may be cut off at any line, and is called again.
 STEP_SECONDS = 8.0
 STOP_SECONDS = 10.0
@@ -44,8 +45,8 @@ def run() -> None:
     ends all at once."""
     parts = [
         Part("buyers", partial(_loops, LOOPS), 0),
-        Part("later", partial(_loops, LATER), LATER_BACK),
-        Part("jobs", _queue, LATER_BACK),
+        Part("later", _later, LATER_BACK),
+        Part("mail", partial(_jobs, queue.MAIL), MAIL_BACK),
     ]
     connections.close_all()
     gc.collect()
@@ -141,8 +142,12 @@ def _loops(loops: list[Loop], stop: threading.Event) -> list[threading.Thread]:
     return threads
 
 
-def _queue(stop: threading.Event) -> list[threading.Thread]:
-    thread = threading.Thread(target=queue.run, args=(stop,), name="queue")
+def _later(stop: threading.Event) -> list[threading.Thread]:
+    return _loops(LATER, stop) + _jobs(queue.DEFAULT, stop)
+
+
+def _jobs(name: str, stop: threading.Event) -> list[threading.Thread]:
+    thread = threading.Thread(target=queue.run, args=(stop, name), name=f"jobs: {name}")
     thread.start()
     return [thread]
 

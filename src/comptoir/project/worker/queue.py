@@ -1,4 +1,4 @@
-"""The job queue's worker in a thread of its own, started again when its database goes away."""
+"""A queue of jobs in a thread of its own, started again when its database goes away."""
 
 import asyncio
 import threading
@@ -16,17 +16,19 @@ from procrastinate.worker import Worker
 
 LONGEST_PAUSE = 30.0
 CONCURRENCY = 2
+# Where jobs wait: mails of orders, as many as there are orders, or all others.
+MAIL, DEFAULT = "mail", "default"
 JOB_SECONDS = 6.0  # that a job still has when the queue is asked to stop
 STALLED_SECONDS = 30.0
 log = structlog.get_logger("comptoir.worker.queue")
 
 
-def run(stop: threading.Event) -> None:
-    """Work on jobs until `stop` is set; the current jobs are finished first."""
+def run(stop: threading.Event, name: str) -> None:
+    """Work on jobs of a queue until `stop` is set; the current jobs are finished first."""
     failures = 0
     while not stop.is_set():
         try:
-            asyncio.run(_work(stop))
+            asyncio.run(_work(stop, name))
             failures = 0
         except Exception as trouble:
             failures += 1
@@ -34,13 +36,14 @@ def run(stop: threading.Event) -> None:
         stop.wait(min(LONGEST_PAUSE, 0.5 * 2 ** min(failures, 6)))
 
 
-async def _work(stop: threading.Event) -> None:
+async def _work(stop: threading.Event, name: str) -> None:
     connector = cast(DjangoConnector, app.connector)
     worker_app = app.with_connector(connector.get_worker_connector())
     async with worker_app.open_async():
         worker_app.perform_import_paths()
         worker = Worker(
             worker_app,
+            queues=[name],
             concurrency=CONCURRENCY,
             install_signal_handlers=False,
             delete_jobs=DeleteJobCondition.SUCCESSFUL,
