@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import OperationalError
@@ -17,7 +18,7 @@ from procrastinate.contrib.django import app
 
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Lane
-from comptoir.kit import clock
+from comptoir.kit import clock, sql
 from comptoir.project import kin
 from comptoir.project.postgres import home_from_environment
 from comptoir.project.worker import queue
@@ -74,6 +75,13 @@ def test_each_job_waits_in_a_queue_that_is_worked_on() -> None:
     app.perform_import_paths()
     ours = {task.queue for task in app.tasks.values()} - {"builtin"}  # the library's own, which nobody asks for here
     assert ours == {queue.MAIL, queue.DEFAULT}
+
+
+def test_a_job_after_the_database_dropped_the_connection_has_a_new_one(database: str) -> None:
+    nobody: Any = None
+    with pytest.raises(OperationalError):
+        queue.connected(lambda: sql.rows("SELECT pg_terminate_backend(pg_backend_pid())"), nobody, nobody)
+    assert queue.connected(lambda: sql.rows("SELECT 1"), nobody, nobody) == [(1,)]
 
 
 # A worker whose only loop sleeps, for longer than a step gets when all is to end.

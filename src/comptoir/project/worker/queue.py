@@ -2,12 +2,14 @@
 
 import asyncio
 import threading
+from collections.abc import Callable
 from contextlib import suppress
-from typing import cast
+from typing import Any, cast
 
 import psycopg
 import structlog
-from procrastinate import App
+from django.db import close_old_connections
+from procrastinate import App, JobContext
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import ConnectorException
@@ -36,6 +38,16 @@ def run(stop: threading.Event, name: str) -> None:
         stop.wait(min(LONGEST_PAUSE, 0.5 * 2 ** min(failures, 6)))
 
 
+def connected(job: Callable[[], Any], context: JobContext, worker: Worker) -> Any:
+    """As around a request: the thread's connection is given up when the database dropped it. Without that a thread
+    that outlives the database fails each of its jobs from then on."""
+    close_old_connections()
+    try:
+        return job()
+    finally:
+        close_old_connections()
+
+
 async def _work(stop: threading.Event, name: str) -> None:
     connector = cast(DjangoConnector, app.connector)
     worker_app = app.with_connector(connector.get_worker_connector())
@@ -48,6 +60,7 @@ async def _work(stop: threading.Event, name: str) -> None:
             install_signal_handlers=False,
             delete_jobs=DeleteJobCondition.SUCCESSFUL,
             shutdown_graceful_timeout=JOB_SECONDS,
+            task_middleware=[connected],
         )
         working = asyncio.create_task(worker.run())
         take_up = asyncio.create_task(_take_up_stalled(worker_app, worker))
