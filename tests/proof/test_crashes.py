@@ -55,7 +55,8 @@ def test_killed_again_and_again_nothing_is_lost_doubled_or_half_written(
             crowd.start(BUYERS)
             killed = _kill_now_and_then(home, port, random.Random(SEED))
             crowd.finish(seconds=150)
-            shop.wait_until(lambda: _again(agreement.has_caught_up), seconds=240)
+            # A mail whose database was killed twice under it is tried again after 305 s.
+            shop.wait_until(lambda: _again(agreement.has_caught_up), seconds=400)
             _report(crowd, killed)
             assert agreement.disagreements() == {}
             _everyone_got_their_order(crowd)
