@@ -7,7 +7,6 @@ import os
 import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -167,13 +166,7 @@ def bare_program(size: int) -> Iterator[stage.Programs]:
     environment = os.environ | {SIZE: str(size), PARENT_VARIABLE: str(os.getpid())}
     process = subprocess.Popen([sys.executable, "-m", BARE, str(port)], env=environment, start_new_session=True)
     try:
-        give_up = time.monotonic() + stage.READY_SECONDS
-        while time.monotonic() < give_up:
-            try:
-                ask({"port": port, "paths": ["/"], "cookies": [], "at_once": 1, "seconds": 1.0, "count": 1})
-                break
-            except (subprocess.CalledProcessError, OSError):
-                time.sleep(0.2)
+        stage.wait_until_ready(port, "")
         yield stage.Programs(port=port, web=process.pid, worker=0)
     finally:
         process.terminate()

@@ -130,7 +130,7 @@ def programs(database: str = "", *, worker: bool = True, **settings: str) -> Ite
     } | settings  # fmt: skip
     running = [_start(name, home, environment) for name in ("serve", "worker")[: 1 + worker]]
     try:
-        _wait_until_ready(port)
+        wait_until_ready(port)
         yield Programs(port=port, web=running[0].pid, worker=running[1].pid if worker else 0)
     finally:
         for process in running:
@@ -162,7 +162,7 @@ def collector(database: str) -> Iterator[tuple[int, int]]:
     settings = {"DATABASE_URL": database, "COMPTOIR_HOME": str(home), PARENT_VARIABLE: str(os.getpid())}
     process = _start("collect", home, os.environ | settings, "--port", str(port))
     try:
-        _wait_until_ready(port, "healthz")
+        wait_until_ready(port, "healthz")
         yield port, process.pid
     finally:
         process.terminate()
@@ -182,7 +182,7 @@ def _start(name: str, home: Path, environment: dict[str, str], *more: str) -> su
         )  # fmt: skip
 
 
-def _wait_until_ready(port: int, path: str = "readyz") -> None:
+def wait_until_ready(port: int, path: str = "readyz") -> None:
     give_up = time.monotonic() + READY_SECONDS
     while time.monotonic() < give_up:
         try:
