@@ -20,7 +20,9 @@ from comptoir.project.consumers import CONSUMERS
 
 LAG_SECONDS = 60.0
 FREE_BYTES = 1_000_000_000
-MEMORY_MB = 700.0
+# Measured of a demo with all its files made: 1,100 at rest. Added: pages in the memory of two web processes (128), and
+# the rules of invoices while some are being tried (220).
+MEMORY_MB = 1_500.0
 WAITING = 10_000
 
 
