@@ -106,6 +106,8 @@ def coming_back(line: WithdrawableLine, pieces: int) -> Money:
 
 def on_cards(line: WithdrawableLine, pieces: int) -> int:
     """Of it what is left on gift cards, in minor units: pieces that have not left are taken first."""
+    if not line.cards:
+        return 0
     unsent = min(pieces, line.unsent)
     return (coming_back(line, pieces) - coming_back(line, unsent)).minor
 

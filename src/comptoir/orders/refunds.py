@@ -96,10 +96,11 @@ def _parts(
             line = lines.get(part["position"])
             gone = before.get(event.payload.get("version", 0), {}).get(part["position"])
             name = line.name if line else Localised(gone.name) if gone else Localised()
+            nature = line.nature if line else gone.nature if gone else ""
             options = line.options if line else _options(gone) if gone else ()
             yield RefundFor(
-                position=part["position"], is_delivery=not part["variant_id"], name=name, options=options,
-                pieces=part["pieces"], amount=Money(part["amount"], order.total.currency),
+                position=part["position"], is_delivery=not part["variant_id"], nature=nature, name=name,
+                options=options, pieces=part["pieces"], amount=Money(part["amount"], order.total.currency),
             )  # fmt: skip
 
 

@@ -85,6 +85,7 @@ def test_a_card_beside_goods_is_paid_back_at_once_and_the_goods_when_they_come(w
     spend(world, order, TEN)
     made = declare(order, world.now)
     assert made.is_whole and made.to_return == 1
+    assert made.statement.count("il y reste") == 1, "the bowl is sent back"
     aftersales.stop_parcels(made.id, now=world.now)
     line = card_line(order)
     assert orders.get(order.id).credited == line.unit - TEN and aftersales.get(made.id).state == "declared"

@@ -48,10 +48,12 @@ class RefundMeans:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefundFor:
-    """`amount` for `pieces` of the line at `position`, or, with 0 pieces, off what they cost."""
+    """`amount` for `pieces` of the line at `position`, or, with 0 pieces, off what they cost: of gift cards what was
+    left on them."""
 
     position: int
     is_delivery: bool
+    nature: str
     name: Localised
     options: tuple[OrderedOption, ...]
     pieces: int

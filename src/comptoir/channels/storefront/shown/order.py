@@ -98,7 +98,7 @@ def _paid_by(found: OrderInfo, locale: str) -> list[dict[str, Any]]:
     for said, states in ((_("Paid back"), ("paid",)), (_("On its way back"), ("requested", "awaited"))):
         back = [each.amount for each in found.payments if each.kind == "refund" and each.state in states]
         if back:
-            shown.append({"words": said, "amount": -Money.total(back, found.total.currency)})
+            shown.append({"words": said, "amount": Money.total(back, found.total.currency), "is_back": True})
     return shown
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from comptoir.aftersales import facade as aftersales
 from comptoir.aftersales.contracts import WithdrawalInfo
+from comptoir.catalog import facade as catalog
 from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.templatetags.shop import day, money
 from comptoir.invoicing.contracts import DocumentInfo
@@ -46,7 +47,8 @@ def _refund(
 ) -> dict[str, Any]:
     names = {kind: name.read(locale) for kind, name in payments.tender_names().items()}
     return {
-        "day": _day(refund.at, market),
+        # The days on which it came are said with the means.
+        "day": "" if all(each.state == "given_back" for each in refund.means) else _day(refund.at, market),
         "amount": refund.amount,
         "reason": refund.reason_name.read(locale),
         "parts": [_part(part, locale, alone=len(refund.parts) == 1) for part in refund.parts],
@@ -65,7 +67,9 @@ def _part(part: RefundFor, locale: str, *, alone: bool) -> str:
     else:
         options = ", ".join(option.text.read(locale) for option in part.options)
         name = part.name.read(locale) + (f" ({options})" if options else "")
-        said = f"{part.pieces} × {name}" if part.pieces else _("A part of the price: %(name)s") % {"name": name}
+        is_card = part.nature == catalog.GIFT_CARD
+        less = _("What was left on it: %(name)s") if is_card else _("A part of the price: %(name)s")
+        said = f"{part.pieces} × {name}" if part.pieces else less % {"name": name}
     return said if alone else f"{said}, {money(part.amount)}"
 
 
