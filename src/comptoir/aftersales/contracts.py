@@ -9,12 +9,17 @@ from uuid import UUID
 from comptoir.kit.money import Money
 from comptoir.kit.text import Localised
 
+# Why a line cannot be withdrawn from: it became gift cards, and nothing is left on them.
+SPENT_CARD = "gift_card_spent"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithdrawableLine:
     """A line of goods of an order: `quantity` pieces that nobody withdrew from yet, of which `unsent` have not left.
-    `exclusion` is a key of the catalogue's EXCLUSIONS, or of SUPPLIED once the buyer has it at their request; `is_lost`
-    says whether it takes the right away for certain, `is_sealed` that it does once the seal is broken."""
+    `exclusion` is a key of the catalogue's EXCLUSIONS, or of SUPPLIED once the buyer has it at their request, or
+    SPENT_CARD; `is_lost` says whether it takes the right away for certain, `is_sealed` that it does once the seal is
+    broken. `cards`: pieces of it became gift cards; `backs` is what comes back for each of the pieces then, in the
+    order in which they are taken, and `spent` how many cards are left out because nothing is left on them."""
 
     position: int
     variant_id: UUID | None
@@ -27,6 +32,9 @@ class WithdrawableLine:
     exclusion: str
     is_lost: bool
     is_sealed: bool
+    cards: bool = False
+    backs: tuple[Money, ...] = ()
+    spent: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +55,8 @@ class WithdrawalRight:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithdrawnLine:
-    """`unsent` pieces were stopped before they left, the others have to come back."""
+    """`unsent` pieces were stopped before they left, `cards` are gift cards that were taken in, with `on_cards` left on
+    them; the others have to come back."""
 
     position: int
     sku: str
@@ -55,6 +64,12 @@ class WithdrawnLine:
     quantity: int
     unsent: int
     unit: Money
+    cards: int
+    on_cards: Money
+
+    @property
+    def to_return(self) -> int:
+        return self.quantity - self.unsent - self.cards
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,4 +112,4 @@ class WithdrawalInfo:
     @property
     def to_return_by_line(self) -> dict[int, int]:
         """Position to pieces that have to come back."""
-        return {line.position: line.quantity - line.unsent for line in self.lines if line.quantity > line.unsent}
+        return {line.position: line.to_return for line in self.lines if line.to_return}

@@ -40,6 +40,12 @@ class GoodsExcluded(Refusal):
     sentence = _("The right to withdraw does not apply to this article, as its page and your order said.")
 
 
+class CardsSpentMeanwhile(Refusal):
+    code = "cards_spent_meanwhile"
+    status = 409
+    sentence = _("Something was spent of a gift card meanwhile. Look at what is left on it, then confirm again.")
+
+
 class OrderEnded(Refusal):
     code = "order_ended"
     status = 409

@@ -7,7 +7,7 @@ from comptoir.aftersales.commands.give_rest import give_rest
 from comptoir.aftersales.commands.stop_parcels import stop_parcels
 from comptoir.aftersales.commands.take_back import take_back
 from comptoir.aftersales.links import link, order_of_step, step
-from comptoir.aftersales.queries import by_link, find, get, of_order, right
+from comptoir.aftersales.queries import by_link, find, get, of_order, right, to_come
 from comptoir.aftersales.rules import EVIDENCE, STATES
 
 __all__ = [
@@ -28,5 +28,6 @@ __all__ = [
     "step",
     "stop_parcels",
     "take_back",
+    "to_come",
     "wait_for_goods",
 ]

@@ -67,7 +67,8 @@ class Withdrawal(models.Model):
 
 class WithdrawalLine(models.Model):
     """Pieces of a line of the order. `unsent` of them had not left and are cancelled; when that comes too late it
-    becomes 0, and they have to come back like the others."""
+    becomes 0, and they have to come back like the others. `cards` of them became gift cards, which were taken in:
+    `cards_whole` as they were sold, with `cards_minor` on all of them. `cards_named`: the order knows it."""
 
     id = models.BigAutoField(primary_key=True)
     withdrawal = models.ForeignKey(Withdrawal, on_delete=models.PROTECT, related_name="lines")
@@ -78,6 +79,10 @@ class WithdrawalLine(models.Model):
     quantity = models.PositiveIntegerField()
     unsent = models.PositiveIntegerField(default=0)
     unit_minor = models.BigIntegerField()
+    cards = models.PositiveIntegerField(default=0, db_default=0)
+    cards_whole = models.PositiveIntegerField(default=0, db_default=0)
+    cards_minor = models.BigIntegerField(default=0, db_default=0)
+    cards_named = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         ordering: ClassVar = ["withdrawal", "position"]
@@ -85,5 +90,9 @@ class WithdrawalLine(models.Model):
             models.UniqueConstraint(fields=["withdrawal", "position"], name="withdrawal_line_once"),
             models.CheckConstraint(
                 condition=Q(quantity__gt=0) & Q(unsent__lte=F("quantity")), name="withdrawal_line_of_something"
+            ),
+            models.CheckConstraint(
+                condition=Q(cards__lte=F("quantity") - F("unsent")) & Q(cards_whole__lte=F("cards")),
+                name="withdrawal_line_cards",
             ),
         ]

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from comptoir.aftersales import rules
-from comptoir.aftersales.contracts import WithdrawableLine, WithdrawalInfo, WithdrawalRight, WithdrawnLine
+from comptoir.aftersales.contracts import (
+    SPENT_CARD,
+    WithdrawableLine,
+    WithdrawalInfo,
+    WithdrawalRight,
+    WithdrawnLine,
+)
 from comptoir.aftersales.links import link, withdrawal_of_link
 from comptoir.aftersales.models import Withdrawal, WithdrawalLine
 from comptoir.catalog import facade as catalog
@@ -40,7 +47,11 @@ def right(order: OrderInfo, now: datetime) -> WithdrawalRight:
     goods = [line for line in order.lines if line.kind == "goods"]
     at_request = any(line.nature in catalog.SUPPLIED for line in goods)
     agreed = orders.agreed_natures(order.id) if at_request else frozenset()
-    lines = tuple(_line(line, taken[line.position], unpaid, agreed) for line in goods)
+    became_cards = any(line.nature == catalog.GIFT_CARD for line in goods)
+    left = orders.left_on_cards(order.id) if became_cards else {}
+    lines = tuple(
+        _with_cards(_line(line, taken[line.position], unpaid, agreed), left.get(line.position)) for line in goods
+    )
     today = now.astimezone(zone).date()
     refusal = rules.refusal(state=order.state, last=last, today=today, lines=lines)
     return WithdrawalRight(order_id=order.id, number=order.number, lines=lines, last_day=last, refusal=refusal)
@@ -72,6 +83,26 @@ def given_by_hand(order_id: UUID, currency: str) -> Money:
     about = [each for each in orders.named_by_hand(order_id) if _is_about(each, rows[0].declared_at)]
     given += sum(_of_withdrawn(about, order_id).values()) - sum(each.minor for each in about)
     return Money(max(0, given - sum(row.given_minor + row.counted_minor for row in rows)), currency)
+
+
+def charged(found: WithdrawalInfo, order: OrderInfo, by_hand: Money, late: Money) -> Money:
+    """What goes back, with what was given back `by_hand` for it and what was left on `late` cards: less when pieces
+    left the order otherwise, or when money was given back for something else."""
+    held = standing(found, order)
+    gone = sum(line.unit.minor * max(0, line.quantity - line.unsent - held[line.position]) for line in found.lines)
+    less = rules.reduced_before(order.lines, found.to_return_by_line)
+    back = found.refund + late - Money(gone + less, found.refund.currency)
+    return min(back, order.total - order.credited + by_hand)
+
+
+def to_come(found: WithdrawalInfo, order: OrderInfo) -> Money:
+    """What is still to be given back once the goods of a withdrawal, or the proof that they were sent, are here."""
+    nothing = Money(0, found.refund.currency)
+    if found.state != "declared" or not found.to_return:
+        return nothing
+    by_hand = given_by_hand(order.id, order.total.currency)
+    asked = charged(found, order, by_hand, nothing)
+    return asked - min(asked, by_hand)
 
 
 def _gone_by_hand(order_id: UUID) -> Counter[int]:
@@ -134,6 +165,18 @@ def _line(line: OrderLineInfo, taken: int, unpaid: bool, agreed: frozenset[str])
     )  # fmt: skip
 
 
+def _with_cards(line: WithdrawableLine, left: tuple[int, ...] | None) -> WithdrawableLine:
+    """A card gives back what is `left` on it, and nothing once it is spent."""
+    if left is None:
+        return line
+    gone = line.quantity - line.unsent
+    backs = (line.unit,) * line.unsent + tuple(Money(minor, line.unit.currency) for minor in left[:gone])
+    spent = line.quantity - len(backs)
+    if spent and not backs:
+        return replace(line, cards=True, spent=spent, exclusion=SPENT_CARD, is_lost=True)
+    return replace(line, cards=True, quantity=len(backs), backs=backs, spent=spent)
+
+
 def get(withdrawal_id: UUID) -> WithdrawalInfo:
     """Refuses NotFound."""
     found = Withdrawal.objects.filter(id=withdrawal_id).first()
@@ -177,12 +220,12 @@ def info(row: Withdrawal) -> WithdrawalInfo:
     lines = tuple(
         WithdrawnLine(
             position=line.position, sku=line.sku, name=line.name, quantity=line.quantity, unsent=line.unsent,
-            unit=Money(line.unit_minor, currency),
+            unit=Money(line.unit_minor, currency), cards=line.cards, on_cards=Money(line.cards_minor, currency),
         )
         for line in row.lines.all()
     )  # fmt: skip
-    back = sum(line.unit.minor * (line.quantity - line.unsent) for line in lines)
-    comes_back = any(line.quantity > line.unsent for line in lines)
+    back = sum(line.unit.minor * line.to_return for line in lines)
+    comes_back = any(line.to_return for line in lines)
     return WithdrawalInfo(
         id=row.id, reference=row.reference, order_id=row.order_id, order_number=row.order_number,
         storefront=row.storefront, locale=row.locale, state=row.state, state_name=rules.STATES[row.state],

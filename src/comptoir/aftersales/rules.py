@@ -9,11 +9,13 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from comptoir.aftersales.contracts import WithdrawableLine
+from comptoir.aftersales.contracts import SPENT_CARD, WithdrawableLine
 from comptoir.aftersales.errors import AlreadyWithdrawn, GoodsExcluded, OrderEnded, WindowOver
+from comptoir.kit.money import Money
 from comptoir.kit.refusals import Invalid
 from comptoir.kit.text import Localised
 from comptoir.orders.contracts import OrderLineInfo
+from comptoir.orders.errors import GiftCardSpent
 
 DAY = timedelta(days=1)
 # L221-18 and L221-24.
@@ -67,11 +69,13 @@ def refusal(*, state: str, last: date | None, today: date, lines: Iterable[Withd
     left = [line for line in lines if line.quantity]
     if not left:
         return AlreadyWithdrawn.code
-    return GoodsExcluded.code if all(line.is_lost for line in left) else ""
+    if not all(line.is_lost for line in left):
+        return ""
+    return GiftCardSpent.code if any(line.exclusion == SPENT_CARD for line in left) else GoodsExcluded.code
 
 
 def chosen(lines: Sequence[WithdrawableLine], wanted: Mapping[int, int] | None) -> dict[int, int]:
-    """Position to pieces; None means all that the right applies to. Refuses Invalid, GoodsExcluded."""
+    """Position to pieces; None means all that the right applies to. Refuses Invalid, GoodsExcluded, GiftCardSpent."""
     if wanted is None:
         return {line.position: line.quantity for line in lines if line.quantity and not line.is_lost}
     known = {line.position: line for line in lines}
@@ -83,13 +87,29 @@ def chosen(lines: Sequence[WithdrawableLine], wanted: Mapping[int, int] | None) 
     if wrong or not kept:
         raise Invalid(wrong or {"lines": "missing"})
     if lost := [place for place in kept if known[place].is_lost]:
-        raise GoodsExcluded(positions=sorted(lost))
+        spent = all(known[place].exclusion == SPENT_CARD for place in lost)
+        raise GiftCardSpent() if spent else GoodsExcluded(positions=sorted(lost))
     return kept
 
 
 def is_whole(lines: Iterable[WithdrawableLine], kept: Mapping[int, int]) -> bool:
     """Whether nothing of the order stays with the buyer: then its delivery is given back too (L221-24)."""
-    return all(kept.get(line.position, 0) == line.quantity for line in lines)
+    return all(kept.get(line.position, 0) == line.quantity and not line.spent for line in lines)
+
+
+def coming_back(line: WithdrawableLine, pieces: int) -> Money:
+    """What comes back for so many pieces of a line."""
+    if not line.cards:
+        return line.unit * pieces
+    return Money.total(line.backs[:pieces], line.unit.currency)
+
+
+def on_cards(line: WithdrawableLine, pieces: int) -> int:
+    """Of it what is left on gift cards, in minor units: pieces that have not left are taken first."""
+    if not line.cards:
+        return 0
+    unsent = min(pieces, line.unsent)
+    return (coming_back(line, pieces) - coming_back(line, unsent)).minor
 
 
 def standing(withdrawn: int, held: int, others: int) -> int:

@@ -10,7 +10,9 @@ from babel.dates import format_date, format_datetime
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from comptoir.aftersales import rules
 from comptoir.aftersales.contracts import WithdrawableLine
+from comptoir.kit.money import Money
 from comptoir.org.contracts import LegalEntityInfo
 
 
@@ -44,13 +46,25 @@ def _seller(seller: LegalEntityInfo) -> str:
 def _piece(line: WithdrawableLine, pieces: int, locale: str) -> str:
     options = ", ".join(option.read(locale) for option in line.options)
     called = line.name.read(locale) + (f" ({options})" if options else "")
-    return f"– {pieces} × {called}, {line.unit.format(locale)}"
+    said = f"– {pieces} × {called}, {line.unit.format(locale)}"
+    if back := rules.on_cards(line, pieces):
+        left = Money(back, line.unit.currency).format(locale)
+        said += _("; what is left on it and comes back: %(amount)s") % {"amount": left}
+    return said
 
 
 def _next(chosen: Sequence[tuple[WithdrawableLine, int]], until: str) -> list[str]:
     """What happens now (L221-23 and L221-24)."""
     told = []
-    if any(pieces > line.unsent for line, pieces in chosen):
+    if any(rules.on_cards(line, pieces) for line, pieces in chosen):
+        told.append(
+            _(
+                "A gift card among it is blocked from now on. What was left on it goes back at once, by %(until)s at "
+                "the latest, by the means with which you paid; nothing has to be sent back for it."
+            )
+            % {"until": until}
+        )
+    if any(pieces > line.unsent and not line.cards for line, pieces in chosen):
         told.append(
             _(
                 "Send back or hand over what you have received within 14 days from today. We give your money back by "

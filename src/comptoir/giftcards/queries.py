@@ -25,6 +25,18 @@ def cards_of(order_id: UUID) -> list[CardInfo]:
     ]  # fmt: skip
 
 
+def left_on_cards(order_id: UUID) -> dict[int, tuple[int, ...]]:
+    """By line that became cards: what is left on each that can still be spent, in minor units, in the order in which
+    they are given back."""
+    rows = list(SoldCard.objects.filter(order_id=order_id))
+    left = payments.available_on(row.account_id for row in rows if row.blocked_at is None)
+    found: dict[int, list[int]] = {row.position: [] for row in rows}
+    for row in rows:
+        if row.blocked_at is None and left[row.account_id] > 0:
+            found[row.position].append(min(row.amount_minor, left[row.account_id]))
+    return {position: tuple(sorted(each, reverse=True)) for position, each in found.items()}
+
+
 def subjects_of(order_id: UUID) -> list[Subject]:
     """The accounts of its live cards, as who may block them has to hold them."""
     found = SoldCard.objects.filter(order_id=order_id, blocked_at=None).values_list("account_id", flat=True)

@@ -63,28 +63,6 @@ def given_up(
     return tuple(gone)
 
 
-def withdrawn(
-    cards: Sequence[tuple[int, int, bool]], pieces: Mapping[int, int], before: Mapping[int, int], *, back: int
-) -> tuple[int, ...] | None:
-    """Which of these live cards, (line, worth, whole), are blocked when `pieces`, by line, go for `back`, in minor
-    units: one a piece, whole ones of its line, the last first. Where `back` is less, because a part of the money went
-    before, the cards that were paid back `before`, by line, may have been of these pieces: so many less are needed, and
-    go only if what goes back covers them. None when fewer are whole than are needed."""
-    lines = {line: worth for line, worth, _whole in cards if pieces.get(line)}
-    all_of_it = back >= sum(worth * pieces[line] for line, worth in lines.items())
-    gone: list[int] = []
-    for line, worth in lines.items():
-        needed = max(0, pieces[line] - (0 if all_of_it else before.get(line, 0)))
-        whole = [place for place in reversed(range(len(cards))) if cards[place][0] == line and cards[place][2]]
-        if len(whole) < needed:
-            return None
-        covered = max(0, back - needed * worth) // worth
-        count = min(pieces[line], needed + covered, len(whole))
-        gone += whole[:count]
-        back -= count * worth
-    return tuple(gone)
-
-
 def named(cards: Sequence[tuple[int, int]], count: int) -> tuple[int, ...]:
     """Which of these live cards of a line, (worth, left), are blocked when `count` of its pieces are paid back: whole
     ones first, then those with most left, the last first."""

@@ -8,6 +8,7 @@ from comptoir.invoicing.numbering import check, rejected
 from comptoir.invoicing.queries import (
     DocumentFilter,
     company_of,
+    credit_notes_of,
     electronic,
     find,
     get,
@@ -20,6 +21,7 @@ __all__ = [
     "DocumentFilter",
     "check",
     "company_of",
+    "credit_notes_of",
     "electronic",
     "electronic_form",
     "find",

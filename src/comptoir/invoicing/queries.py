@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -11,11 +12,14 @@ from django.db.models import Q, QuerySet
 from comptoir.invoicing import stored
 from comptoir.invoicing.contracts import Company, DocumentInfo, DocumentRow, ElectronicInfo, VatTotal
 from comptoir.invoicing.models import BuyerCompany, Document, ElectronicForm
+from comptoir.journal import facade as journal
+from comptoir.journal.vocabulary.invoicing import CreditNoteIssued, InvoiceIssued
 from comptoir.kit import sql
 from comptoir.kit.money import Money
 from comptoir.kit.paging import Page
 from comptoir.kit.refusals import NotFound
 from comptoir.kit.text import fold
+from comptoir.orders.contracts import RefundInfo
 
 VAT_TOTALS = """
 SELECT d.legal_entity, d.currency, v.category, v.rate_bp,
@@ -56,6 +60,27 @@ def of_order(order_id: UUID) -> tuple[DocumentInfo, ...]:
     """In the order in which they were issued."""
     rows = Document.objects.filter(order_id=order_id).order_by("issued_at", "id")
     return tuple(stored.document(row) for row in rows)
+
+
+def credit_notes_of(order_id: UUID, refunds: Sequence[RefundInfo]) -> dict[UUID, DocumentInfo]:
+    """The credit note of each of these refunds of an order, by the refund's id: that which was issued next. Of one that
+    was taken in by its first invoice there is none, nor of one whose credit note is still being made."""
+    issued = [
+        event
+        for event in (journal.timeline("order", order_id) if refunds else ())
+        if event.name in (InvoiceIssued.NAME, CreditNoteIssued.NAME)
+    ]
+    documents = {document.id: document for document in of_order(order_id)} if issued else {}
+    found = {}
+    for refund in refunds:
+        later = [event for event in issued if event.subject_version > refund.asked]
+        first = min(later, key=lambda event: event.subject_version, default=None)
+        for event in later:
+            same = first is not None and event.origin.correlation == first.origin.correlation
+            if same and event.name == CreditNoteIssued.NAME:
+                found[refund.id] = documents[UUID(event.payload["document_id"])]
+                break
+    return found
 
 
 def has_documents(order_id: UUID) -> bool:

@@ -9,7 +9,7 @@ from comptoir.orders.commands.change import change_order, preview_change
 from comptoir.orders.commands.close import cancel, expire_unpaid
 from comptoir.orders.commands.forget import forget
 from comptoir.orders.commands.keep_filter import remove_filter, save_filter
-from comptoir.orders.commands.moves import hold_order
+from comptoir.orders.commands.moves import LockedOrder, hold_order
 from comptoir.orders.commands.open import LineText, new_number, open_order
 from comptoir.orders.commands.pay_again import pay_again
 from comptoir.orders.commands.publish_terms import publish_terms
@@ -38,6 +38,7 @@ from comptoir.orders.finding import OrderFilter, matching, of_first_between, of_
 from comptoir.orders.links import link, order_of_link
 from comptoir.orders.listing import bulk, changes, filters, notes, tags, tags_of
 from comptoir.orders.parcels import agreed_natures, of_nature
+from comptoir.orders.ports import give_cards, left_on_cards
 from comptoir.orders.ports import subjects_of as keepers_of
 from comptoir.orders.queries import (
     by_link,
@@ -51,6 +52,7 @@ from comptoir.orders.queries import (
 )
 from comptoir.orders.refunding import require_back
 from comptoir.orders.refunding import wished as refund_wished
+from comptoir.orders.refunds import refunds_of
 from comptoir.orders.rules import REASONS, REFUND_REASONS
 from comptoir.orders.sales import SalesDay, channels, sales
 from comptoir.orders.terms import get as terms
@@ -64,6 +66,7 @@ __all__ = [
     "REFUND_REASONS",
     "LineText",
     "LinesCancelled",
+    "LockedOrder",
     "OrderBrief",
     "OrderFilter",
     "SalesDay",
@@ -90,9 +93,11 @@ __all__ = [
     "forget",
     "get",
     "give_back_in_shop",
+    "give_cards",
     "hold_order",
     "keepers_of",
     "lapse_unpaid_changes",
+    "left_on_cards",
     "link",
     "mark_delivered",
     "mark_ready",
@@ -119,6 +124,7 @@ __all__ = [
     "refund_again",
     "refund_held",
     "refund_wished",
+    "refunds_of",
     "require_back",
     "remove_filter",
     "sales",

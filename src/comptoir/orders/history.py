@@ -21,6 +21,7 @@ INSERT INTO orders_orderchange (id, order_id, version, kind, state, difference_m
 VALUES (%s, %s, %s, %s, %s, %s, %s::jsonb, %s::jsonb, %s, %s)
 """
 UNPAID = "SELECT id, before FROM orders_orderchange WHERE order_id = %s AND state = 'unpaid' ORDER BY version LIMIT 1"
+BEFORE = "SELECT version, before->'lines' FROM orders_orderchange WHERE order_id = %s AND version = ANY(%s::int[])"
 SETTLE = "UPDATE orders_orderchange SET state = %s WHERE order_id = %s AND state = 'unpaid'"
 
 
@@ -79,6 +80,12 @@ def unpaid(order_id: UUID) -> Before | None:
             for variant, place, pieces, *more in before["held"]
         ),
     )  # fmt: skip
+
+
+def lines_before(order_id: UUID, versions: Sequence[int]) -> dict[int, dict[int, Line]]:
+    """By the versions that changes made, the lines before each, by position."""
+    found = sql.rows(BEFORE, [order_id, list(versions)])
+    return {version: {line.position: line for line in lines.restored(kept)} for version, kept in found}
 
 
 def settle(order_id: UUID, state: str) -> None:

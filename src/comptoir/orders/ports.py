@@ -29,12 +29,11 @@ class Keeper(Protocol):
         ...
 
     def give_back(
-        self, order_id: UUID, *, back: Money, kept: Money, presents: Money, pieces: Mapping[int, int] | None,
-        origin: Origin, now: datetime,
-    ) -> None:  # fmt: skip
+        self, order_id: UUID, *, back: Money, kept: Money, presents: Money, origin: Origin, now: datetime
+    ) -> None:
         """Money goes `back` while the lines stay: take away what it paid for, in the caller's transaction, which holds
-        the order. It is for `pieces`, by the positions of their lines, or, with None, for what is worth more than the
-        `kept` rest of what came, with the `presents` that went before for nothing that left. Refuses GiftCardSpent."""
+        the order: what is worth more than the `kept` rest of what came, with the `presents` that went before for
+        nothing that left. Refuses GiftCardSpent."""
         ...
 
     def give_cards(
@@ -43,6 +42,11 @@ class Keeper(Protocol):
         """Money goes back for `pieces`, by the positions of their lines: take away what they became, in the caller's
         transaction, which holds the order. Answers, of the lines that became something, how many went whole and what
         was left of the others, in minor units."""
+        ...
+
+    def left_on_cards(self, order_id: UUID) -> Mapping[int, Sequence[int]]:
+        """By line that became something: what is left of each of its pieces now, in minor units, in the order in which
+        they are given back; of what is spent, nothing."""
         ...
 
     def spent(self, order_id: UUID) -> int:
@@ -62,14 +66,11 @@ def give_up(order_id: UUID, left: Sequence[Line], *, origin: Origin, now: dateti
 
 
 def give_back(
-    order_id: UUID, *, back: Money, kept: Money, presents: Money, pieces: Mapping[int, int] | None, origin: Origin,
-    now: datetime,
-) -> None:  # fmt: skip
+    order_id: UUID, *, back: Money, kept: Money, presents: Money, origin: Origin, now: datetime
+) -> None:
     """Before money goes `back` while the lines stay. Refuses GiftCardSpent."""
     for keeper in _keepers():
-        keeper.give_back(
-            order_id, back=back, kept=kept, presents=presents, pieces=pieces, origin=origin, now=now
-        )
+        keeper.give_back(order_id, back=back, kept=kept, presents=presents, origin=origin, now=now)
 
 
 def give_cards(
@@ -81,6 +82,11 @@ def give_cards(
         for keeper in _keepers()
         for position, went in keeper.give_cards(order_id, pieces, origin=origin, now=now).items()
     }
+
+
+def left_on_cards(order_id: UUID) -> dict[int, tuple[int, ...]]:
+    """What could be given back for each piece by line, as `give_cards` would find it now."""
+    return {place: tuple(left) for keeper in _keepers() for place, left in keeper.left_on_cards(order_id).items()}
 
 
 def spent(order_id: UUID) -> int:

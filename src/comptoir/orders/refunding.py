@@ -84,15 +84,19 @@ def parts(
 
 
 def covered(
-    lines: Sequence[OrderLineInfo], pieces: Mapping[int, int], *, delivery: bool, room: int
-) -> tuple[RefundedPart, ...]:
-    """Those of these pieces, and then the delivery, that `room`, minor units credited and not named yet, pays for."""
+    lines: Sequence[OrderLineInfo], pieces: Mapping[int, int], cards: Mapping[int, tuple[int, int]], *,
+    delivery: bool, room: int,
+) -> tuple[RefundedPart, ...]:  # fmt: skip
+    """Those of these pieces, and then the delivery, that `room`, minor units credited and not named yet, pays for.
+    `cards` says of lines that became gift cards how many went whole, and what was left on the others."""
     found = []
     for line in sorted(lines, key=lambda each: (each.kind != GOODS, each.position)):
-        wanted = pieces.get(line.position, 0) if line.kind == GOODS else line.refundable * delivery
-        count = min(wanted, line.refundable, room // line.unit.minor if line.unit else wanted)
-        if count > 0:
-            found.append(_part(line, count, 0))
+        whole, rest = cards.get(line.position, (0, 0))
+        wanted = pieces.get(line.position, 0) + whole if line.kind == GOODS else line.refundable * delivery
+        count = max(0, min(wanted, line.refundable, room // line.unit.minor if line.unit else wanted))
+        less = max(0, min(rest, room - line.unit.minor * count))
+        if count or less:
+            found.append(_part(line, count, less))
             room -= found[-1].minor
     return tuple(found)
 

@@ -65,6 +65,15 @@ REFUND_REASONS: dict[str, Localised] = {
     "goodwill": Localised(fr="Geste commercial", en="Goodwill"),
     "other": Localised(fr="Autre motif", en="Another reason"),
 }
+# Why money went back, as buyers read it: also when nobody chose a reason.
+REFUND_CAUSES: dict[str, Localised] = REFUND_REASONS | {
+    "cancelled": Localised(fr="Commande annulée", en="Order cancelled"),
+    "expired": Localised(fr="Commande expirée", en="Order expired"),
+    "lines_cancelled": Localised(fr="Articles annulés", en="Articles cancelled"),
+    "changed": Localised(fr="Commande modifiée", en="Order changed"),
+    "not_wanted": Localised(fr="Paiement en trop", en="Paid too much"),
+}
+REFUND_STATES = {"paid": "given_back", "refused": "refused", "cancelled": "refused"}
 
 
 class Effect(StrEnum):

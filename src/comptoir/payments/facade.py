@@ -26,6 +26,7 @@ from comptoir.payments.commands.stored_value import (
 from comptoir.payments.commands.take import let_go, request_capture, secured
 from comptoir.payments.disputes import charge_of, disputes, disputes_of
 from comptoir.payments.queries import (
+    available_on,
     by_transfer_reference,
     credits_of,
     in_doubt,
@@ -61,6 +62,7 @@ __all__ = [
     "transfer_reference",
     "STORED",
     "ask_provider",
+    "available_on",
     "asked",
     "authenticate",
     "block",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -33,6 +34,7 @@ WHERE kind = 'charge' AND next_attempt_at < %s
        OR (requested_at > %s AND (state = 'action_required' OR (state = 'cancelled' AND attempts > 0))))
 ORDER BY next_attempt_at LIMIT %s
 """
+AVAILABLE = "SELECT id, balance_minor - held_minor FROM payments_storedvalue WHERE id = ANY(%s::uuid[])"
 COLUMNS = """
 SELECT id, order_id, kind, tender, token, amount_minor, currency, state, refusal_code, provider_reference,
        requested_at, answered_at, charge_id, instead_of_id, reserved_minor, taken_minor,
@@ -108,6 +110,11 @@ def credits_of(order_id: UUID, *, now: datetime) -> tuple[tuple[StoredValueInfo,
     """The store credits that refunds of an order made, each with its code: for its buyer."""
     found = sql.rows(STORED + CREDITS, [order_id])
     return tuple((_stored(row, now), stored.code_of(row[0])) for row in found)
+
+
+def available_on(account_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """What is neither spent nor claimed of these accounts just now, minor units: to be shown, not to be given."""
+    return {row[0]: int(row[1]) for row in sql.rows(AVAILABLE, [list(account_ids)])}
 
 
 def queue_length() -> int:

@@ -38,6 +38,30 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PriceSaid:
+    """A price that was named in the words of a search. `kind` is under, up_to, over, from, between or around; `low` and
+    `high` are as they were named. `words` named it, `rest` is what is looked for."""
+
+    kind: str
+    low: Money | None
+    high: Money | None
+    words: str
+    rest: str
+
+    @property
+    def bounds(self) -> tuple[Money | None, Money | None]:
+        """The lowest and the highest price that are meant, both included; around is a fifth less to a fifth more."""
+        low, high = self.low, self.high
+        if self.kind == "around" and low is not None and high is not None:
+            return Money(low.minor * 4 // 5, low.currency), Money(high.minor * 6 // 5, high.currency)
+        if self.kind == "under" and high is not None:
+            return low, Money(max(0, high.minor - 1), high.currency)
+        if self.kind == "over" and low is not None:
+            return Money(low.minor + 1, low.currency), high
+        return low, high
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FacetValue:
     """`count` products would be shown with this value and the filters of the other facets."""
 
@@ -110,7 +134,8 @@ class Facets:
 class Found:
     """A page of hits, quoted now. `exact` of them have all the words (the others have some); `corrected` is what was
     looked for instead of words that nothing has; `redirect` is where the shop leads who asks for this. `tree` are all
-    categories that show something, empty without an index."""
+    categories that show something, empty without an index. `price` was named in the words and filters instead of them,
+    unless prices were asked for otherwise."""
 
     cards: Page[Card]
     category: CategoryNode | None
@@ -122,6 +147,7 @@ class Found:
     redirect: str = ""
     facets: Facets | None = None
     tree: tuple[CategoryNode, ...] = ()
+    price: PriceSaid | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from uuid import UUID, uuid4
 
 from babel.dates import format_date
 from django.db import transaction
 
-from comptoir.aftersales import queries, rules
+from comptoir.aftersales import cards, queries, rules
 from comptoir.aftersales.contracts import WithdrawableLine, WithdrawalInfo, WithdrawalRight
-from comptoir.aftersales.errors import AlreadyWithdrawn, GoodsExcluded, OnlyWhole, OrderEnded, WindowOver
+from comptoir.aftersales.errors import (
+    AlreadyWithdrawn,
+    CardsSpentMeanwhile,
+    GoodsExcluded,
+    OnlyWhole,
+    OrderEnded,
+    WindowOver,
+)
 from comptoir.aftersales.models import Withdrawal, WithdrawalLine
 from comptoir.aftersales.statement import statement
 from comptoir.customers import facade as customers
@@ -23,32 +31,38 @@ from comptoir.journal.vocabulary.aftersales import WithdrawalDeclared
 from comptoir.kit import idempotency, locks
 from comptoir.kit.idempotency import IdempotencyKey
 from comptoir.kit.ids import public_code, uuid7
+from comptoir.kit.money import Money
 from comptoir.kit.refusals import Invalid, Refusal
 from comptoir.orders import facade as orders
 from comptoir.orders.contracts import OrderInfo
+from comptoir.orders.errors import GiftCardSpent
 from comptoir.org import facade as org
 from comptoir.promises import facade as promises
 
 REFUND = "refund"
+NOTHING_SHOWN: Mapping[int, Money] = MappingProxyType({})
 
 
 def declare(
     order_id: UUID, *, quantities: Mapping[int, int] | None = None, name: str, email: str, locale: str, channel: str,
-    actor: str, now: datetime, idempotency_key: IdempotencyKey | None = None,
+    actor: str, now: datetime, shown: Mapping[int, Money] = NOTHING_SHOWN,
+    idempotency_key: IdempotencyKey | None = None,
 ) -> WithdrawalInfo:  # fmt: skip
     """Withdraw from pieces of an order, by the positions of their lines; None: from all that the right applies to.
 
     `name` is who declares, `email` where the acknowledgement goes. The money is promised back within 14 days; what
-    has not left is stopped by the worker, the rest goes back when the goods or the proof of sending are here.
-    Refuses NotFound, Invalid, OrderEnded, WindowOver, AlreadyWithdrawn, GoodsExcluded, OnlyWhole,
-    IdempotencyConflict.
+    has not left is stopped by the worker, the rest goes back when the goods or the proof of sending are here. Gift
+    cards among them are blocked now, and what is left on them comes back; `shown` is what that came to, by line, when
+    the person decided.
+    Refuses NotFound, Invalid, OrderEnded, WindowOver, AlreadyWithdrawn, GoodsExcluded, OnlyWhole, GiftCardSpent,
+    CardsSpentMeanwhile, IdempotencyConflict.
     """
     name, email = " ".join(name.split()), email.strip()
     wrong = customers.contact_errors(Contact(email=email.lower(), name=name), with_address=False)
     if wrong:
         raise Invalid(wrong)
     with transaction.atomic(durable=True):
-        locks.hold(("order", order_id))
+        locks.hold(("order", order_id), *orders.keepers_of(order_id))
         if (answer := idempotency.recall(idempotency_key)) is not None:
             return queries.get(UUID(answer["withdrawal_id"]))
         order = orders.get(order_id)
@@ -58,7 +72,15 @@ def declare(
         whole = rules.is_whole(right.lines, chosen)
         if order.state == "pending" and not whole:
             raise OnlyWhole()
-        row = _write(order, right, chosen, whole, name, email, locale, channel, actor, now)
+        taken = [(line, chosen[line.position]) for line in right.lines if line.position in chosen]
+        now_back = {line.position: rules.coming_back(line, pieces) for line, pieces in taken}
+        if any(now_back[position] != told for position, told in shown.items() if position in now_back):
+            raise CardsSpentMeanwhile()
+        row = _write(order, taken, whole, name, email, locale, channel, actor, now)
+        # Who spends meanwhile is waited for here; what the acknowledgement says has to be what was on them.
+        found = cards.take(row.id, order_id, origin=origin_of(order, actor=actor, channel=channel), now=now)
+        if found != {line.position: rules.on_cards(line, pieces) for line, pieces in taken if line.position in found}:
+            raise CardsSpentMeanwhile()
         idempotency.remember(idempotency_key, {"withdrawal_id": str(row.id)}, now)
     return queries.get(row.id)
 
@@ -71,25 +93,25 @@ def require_open(right: WithdrawalRight, locale: str) -> None:
         WindowOver.code: WindowOver(last_day=last),
         AlreadyWithdrawn.code: AlreadyWithdrawn(),
         GoodsExcluded.code: GoodsExcluded(positions=[line.position for line in right.lines]),
+        GiftCardSpent.code: GiftCardSpent(order_id=str(right.order_id)),
     }
     if right.refusal:
         raise refusals[right.refusal]
 
 
 def _write(
-    order: OrderInfo, right: WithdrawalRight, chosen: Mapping[int, int], whole: bool, name: str, email: str,
-    locale: str, channel: str, actor: str, now: datetime,
+    order: OrderInfo, taken: Sequence[tuple[WithdrawableLine, int]], whole: bool, name: str, email: str, locale: str,
+    channel: str, actor: str, now: datetime,
 ) -> Withdrawal:  # fmt: skip
     zone = org.market(order.market).zone
     due = rules.end_of(now.astimezone(zone).date() + rules.REFUND_WITHIN, zone)
     origin = origin_of(order, actor=actor, channel=channel)
-    taken = [(line, chosen[line.position]) for line in right.lines if line.position in chosen]
     withdrawal_id, reference = uuid7(), f"R{public_code(8)}"
     text = statement(
         reference=reference, number=order.number, name=name, email=email, chosen=taken, is_whole=whole,
         declared_at=now, due=due, seller=org.legal_entity(order.legal_entity), zone=zone, locale=locale,
     )  # fmt: skip
-    goods = sum(line.unit.minor * pieces for line, pieces in taken)
+    goods = sum(rules.coming_back(line, pieces).minor for line, pieces in taken)
     promise_id = promises.make(
         REFUND, subject_kind="withdrawal", subject_id=withdrawal_id, due=due,
         terms={"order": order.number, "goods_minor": goods, "currency": order.total.currency}, origin=origin, now=now,

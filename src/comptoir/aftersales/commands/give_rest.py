@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from comptoir.aftersales import queries
+from comptoir.aftersales import cards, queries
 from comptoir.aftersales.models import Withdrawal
 from comptoir.kit.money import Money
 from comptoir.orders import facade as orders
@@ -24,7 +24,7 @@ def give_rest(withdrawal_id: UUID, *, now: datetime) -> Money:
     """
     order_id = queries.get(withdrawal_id).order_id
     with transaction.atomic(durable=True):
-        held = orders.hold_order(order_id, *orders.keepers_of(order_id))
+        held = orders.hold_order(order_id)
         row = Withdrawal.objects.select_for_update().get(id=withdrawal_id)
         disputes = payments.disputes_of(order_id)
         nothing = Money(0, row.currency)
@@ -34,13 +34,12 @@ def give_rest(withdrawal_id: UUID, *, now: datetime) -> Money:
         if any(each.state == "won" for each in disputes):
             owed = Money(row.withheld_minor, row.currency)
             counted = min(owed, queries.given_by_hand(order_id, row.currency))
-            # What was given before took the pieces with it.
-            found = queries.get(withdrawal_id)
-            pieces = {} if row.given_minor else found.to_return_by_line
+            found, parts = queries.get(withdrawal_id), cards.unnamed(withdrawal_id)
             given = orders.refund_held(
-                held, amount=owed - counted, pieces=pieces, paid_for=found.to_return_by_line, delivery=found.is_whole,
+                held, amount=owed - counted, pieces=found.to_return_by_line, cards=parts, delivery=found.is_whole,
                 reason="withdrawn", actor=ACTOR, now=now,
             )  # fmt: skip
+            cards.note_named(withdrawal_id, parts)
             row.given_minor, row.counted_minor = row.given_minor + given.minor, row.counted_minor + counted.minor
         row.withheld_minor = 0
         row.save(update_fields=["given_minor", "counted_minor", "withheld_minor"])

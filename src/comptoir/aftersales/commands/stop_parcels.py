@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
-from comptoir.aftersales import queries, rules
+from comptoir.aftersales import cards, queries, rules
 from comptoir.aftersales.commands.declare import origin_of
-from comptoir.aftersales.commands.give_rest import still_owed
-from comptoir.aftersales.commands.take_back import take_back
+from comptoir.aftersales.commands.give_rest import still_owed, withheld
 from comptoir.aftersales.models import Withdrawal, WithdrawalLine
-from comptoir.catalog import facade as catalog
 from comptoir.fulfilment.errors import PiecesGone
 from comptoir.journal import facade as journal
 from comptoir.journal.vocabulary.aftersales import WithdrawalStoppedParcels
 from comptoir.kit import idempotency
 from comptoir.kit.idempotency import IdempotencyKey
+from comptoir.kit.money import Money
 from comptoir.orders import facade as orders
 from comptoir.orders.contracts import OrderInfo
 from comptoir.orders.errors import GiftCardSpent, OrderMoveRefused, OrderNotChangeable
+from comptoir.payments import facade as payments
 
 ACTOR = "system:aftersales"
 REASON = "changed_mind"
@@ -38,25 +37,11 @@ def stop_parcels(withdrawal_id: UUID, *, now: datetime) -> int:
     order_id = queries.get(withdrawal_id).order_id
     key = IdempotencyKey.of(actor=ACTOR, endpoint="stop", key=str(withdrawal_id), request=str(withdrawal_id))
     planned = _plan(withdrawal_id, order_id, key)
-    if planned is None:  # all but the cards, which a run that crashed may not have come to
-        _take_cards_back(withdrawal_id, orders.get(order_id), now)
+    if planned is None:
         return 0
     order, pieces = planned
     stopped = not (pieces or order.state == "expired") or _cancelled(order, pieces, key, now)
-    pieces_stopped = _note(withdrawal_id, order_id, stopped, now)
-    _take_cards_back(withdrawal_id, order, now)
-    return pieces_stopped
-
-
-def _take_cards_back(withdrawal_id: UUID, order: OrderInfo, now: datetime) -> None:
-    """Gift cards came by mail, so nothing has to be sent back: whole ones are blocked and paid back at once. One that
-    was spent is left to the staff."""
-    found = queries.get(withdrawal_id)
-    natures = {line.position: line.nature for line in order.lines}
-    left = {natures.get(line.position, "") for line in found.lines if line.quantity > line.unsent}
-    if left == {catalog.GIFT_CARD} and found.state == "declared":
-        with suppress(GiftCardSpent):
-            take_back(withdrawal_id, evidence="received", actor=ACTOR, channel=order.channel, now=now)
+    return _note(withdrawal_id, order_id, stopped, now)
 
 
 def _plan(withdrawal_id: UUID, order_id: UUID, key: IdempotencyKey) -> tuple[OrderInfo, dict[int, int]] | None:
@@ -72,7 +57,8 @@ def _plan(withdrawal_id: UUID, order_id: UUID, key: IdempotencyKey) -> tuple[Ord
         standing = queries.standing(queries.get(withdrawal_id), order)
         pieces = _stoppable(order, standing)
         for line in WithdrawalLine.objects.filter(withdrawal_id=withdrawal_id):
-            line.unsent = line.quantity - standing[line.position] + pieces.get(line.position, 0)
+            unsent = line.quantity - standing[line.position] + pieces.get(line.position, 0)
+            line.unsent = min(unsent, line.quantity - line.cards)
             line.save(update_fields=["unsent"])
     return order, pieces
 
@@ -109,7 +95,8 @@ def _cancelled(order: OrderInfo, pieces: dict[int, int], key: IdempotencyKey, no
 
 
 def _note(withdrawal_id: UUID, order_id: UUID, stopped: bool, now: datetime) -> int:
-    """Write down what could be stopped. Delivery goes back with the last piece, also when that never left."""
+    """Write down what could be stopped, and give back what was left on gift cards: they came by mail, so nothing has to
+    be sent back. Delivery goes back with the last piece, also when that never left."""
     with transaction.atomic(durable=True):
         held = orders.hold_order(order_id, *orders.keepers_of(order_id))
         row = Withdrawal.objects.select_for_update().get(id=withdrawal_id)
@@ -120,20 +107,38 @@ def _note(withdrawal_id: UUID, order_id: UUID, stopped: bool, now: datetime) -> 
         lines = list(WithdrawalLine.objects.filter(withdrawal_id=withdrawal_id))
         for line in lines:
             if not stopped or order.state in rules.ENDED:
-                line.unsent = line.quantity - standing[line.position]
+                line.unsent = min(line.quantity - standing[line.position], line.quantity - line.cards)
                 line.save(update_fields=["unsent"])
-        come_back = any(line.quantity > line.unsent for line in lines)
-        if row.is_whole and not come_back and order.state not in rules.ENDED:
-            delivery = min(order.delivery, order.total - order.credited)
-            given = orders.refund_held(
-                held, amount=delivery, pieces={}, delivery=True, reason="withdrawn", actor=ACTOR, now=now
-            )
-            row.given_minor += given.minor
-            row.withheld_minor = still_owed(order_id, delivery, given)
+        origin = origin_of(order, actor=ACTOR, channel=order.channel)
+        cards.take(withdrawal_id, order_id, origin=origin, now=now)  # spent before it could be stopped
+        come_back = bool(queries.get(withdrawal_id).to_return)
+        if order.state not in rules.ENDED:
+            _give_at_once(row, held, order, delivery=row.is_whole and not come_back, now=now)
         row.stopped_at = now
         row.state = row.state if come_back else Withdrawal.State.REFUNDING
-        row.save(update_fields=["stopped_at", "state", "given_minor", "withheld_minor"])
+        row.save(update_fields=["stopped_at", "state", "given_minor", "counted_minor", "withheld_minor"])
         pieces = sum(line.unsent for line in lines)
         word = WithdrawalStoppedParcels(withdrawal_id=withdrawal_id, order_id=order_id, pieces=pieces)
-        journal.append(word, origin=origin_of(order, actor=ACTOR, channel=order.channel), occurred_at=now)
+        journal.append(word, origin=origin, occurred_at=now)
     return pieces
+
+
+def _give_at_once(
+    row: Withdrawal, held: orders.LockedOrder, order: OrderInfo, *, delivery: bool, now: datetime
+) -> None:
+    """What was left on gift cards, without what staff gave back by hand for it since, and the delivery."""
+    parts, currency = cards.unnamed(row.id), row.currency
+    on_cards = Money.total((line.on_cards for line in queries.get(row.id).lines), currency)
+    by_hand = queries.given_by_hand(order.id, currency) if on_cards else Money(0, currency)
+    counted = min(on_cards, by_hand)
+    asked = on_cards + (order.delivery if delivery else Money(0, currency))
+    owed = min(asked, order.total - order.credited + by_hand) - counted
+    is_disputed = bool(withheld(payments.disputes_of(order.id), currency))
+    given = orders.refund_held(
+        held, amount=owed, cards={} if is_disputed else parts, delivery=delivery, reason="withdrawn", actor=ACTOR,
+        now=now,
+    )  # fmt: skip
+    row.given_minor, row.counted_minor = row.given_minor + given.minor, row.counted_minor + counted.minor
+    row.withheld_minor = still_owed(order.id, owed, given)
+    if not is_disputed:
+        cards.note_named(row.id, parts)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from comptoir.aftersales import queries, rules
+from comptoir.aftersales import cards, queries, rules
 from comptoir.aftersales.commands.close import promise_again
 from comptoir.aftersales.commands.declare import origin_of
 from comptoir.aftersales.commands.give_rest import still_owed
@@ -23,7 +23,6 @@ from comptoir.kit.idempotency import IdempotencyKey
 from comptoir.kit.money import Money
 from comptoir.kit.refusals import Invalid
 from comptoir.orders import facade as orders
-from comptoir.orders.contracts import OrderInfo
 
 LONGEST_PROOF = 80
 NOTHING: Mapping[int, int] = MappingProxyType({})
@@ -40,7 +39,7 @@ def take_back(
     owed until that is decided (`give_rest`). Of the goods that are here `put_back`, by the positions of their lines, go
     into stock again at the place with this code, or where they left from.
 
-    Refuses NotFound, Invalid, ParcelsBeingStopped, GiftCardSpent, WithdrawalMoveRefused (nothing has to come back, or
+    Refuses NotFound, Invalid, ParcelsBeingStopped, WithdrawalMoveRefused (nothing has to come back, or
     it was noted before), IdempotencyConflict.
     """
     proof = " ".join(proof.split())
@@ -62,21 +61,28 @@ def take_back(
         if row.stopped_at is None:
             raise ParcelsBeingStopped()
         found, order = queries.get(withdrawal_id), orders.get(found.order_id)
+        origin = origin_of(order, actor=actor, channel=channel)
         orders.require_back(order, put_back, found.to_return_by_line)
         already = found.received_at if evidence == "received" else found.sent_at or found.received_at
         if already or not found.to_return:
             raise WithdrawalMoveRefused(state=found.state)
         given = Money(0, found.refund.currency)
         if found.state == "declared":
+            # Cards of withdrawals from before they were taken when they were declared.
+            late = Money(sum(cards.take(row.id, order.id, origin=origin, now=now).values()), row.currency)
+            found, parts = queries.get(withdrawal_id), cards.unnamed(row.id)
             by_hand = queries.given_by_hand(order.id, order.total.currency)
-            charged = _charged(found, order, by_hand)
+            charged = queries.charged(found, order, by_hand, late)
             counted = min(charged, by_hand)
+            owed = charged - counted + Money(row.withheld_minor, row.currency)
             given = orders.refund_held(
-                held, amount=charged - counted, pieces=found.to_return_by_line, delivery=found.is_whole,
+                held, amount=owed, pieces=found.to_return_by_line, cards=parts, delivery=found.is_whole,
                 reason="withdrawn", actor=actor, now=now,
             )  # fmt: skip
-            row.given_minor, row.counted_minor = row.given_minor + given.minor, counted.minor
-            row.withheld_minor = still_owed(order.id, charged - counted, given)
+            row.given_minor, row.counted_minor = row.given_minor + given.minor, row.counted_minor + counted.minor
+            row.withheld_minor = still_owed(order.id, owed, given)
+            if not row.withheld_minor:
+                cards.note_named(row.id, parts)
         idempotency.remember(idempotency_key, {"done": True}, now)
         row.state = "refunding" if found.state == "declared" else row.state
         if evidence == "received":
@@ -95,16 +101,7 @@ def take_back(
                 withdrawal_id=withdrawal_id, order_id=order.id, evidence=evidence, refund_minor=given.minor,
                 currency=given.currency,
             ),
-            origin=origin_of(order, actor=actor, channel=channel), occurred_at=now,
+            origin=origin, occurred_at=now,
         )  # fmt: skip
-        orders.put_back(order, put_back, place=place, origin=origin_of(order, actor=actor, channel=channel), now=now)
+        orders.put_back(order, put_back, place=place, origin=origin, now=now)
     return queries.get(withdrawal_id)
-
-
-def _charged(found: WithdrawalInfo, order: OrderInfo, by_hand: Money) -> Money:
-    """What goes back, with what was given back `by_hand` for it: less when pieces left the order otherwise, or when
-    money was given back for something else."""
-    standing = queries.standing(found, order)
-    gone = sum(line.unit.minor * max(0, line.quantity - line.unsent - standing[line.position]) for line in found.lines)
-    less = rules.reduced_before(order.lines, found.to_return_by_line)
-    return min(found.refund - Money(gone + less, found.refund.currency), order.total - order.credited + by_hand)

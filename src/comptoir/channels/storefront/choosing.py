@@ -9,7 +9,8 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from comptoir.search.contracts import SORTS, Asked
+from comptoir.kit.money import Money
+from comptoir.search.contracts import SORTS, Asked, PriceSaid
 
 SIZE = 24
 LAST_PAGE = 10_000
@@ -58,6 +59,11 @@ class Choice:
     def without_filters(self) -> Choice:
         return Choice(path=self.path, text=self.text, aisle=self.aisle, sort=self.sort)
 
+    def with_price(self, price: PriceSaid, locale: str) -> Choice:
+        """With a price that the words named as a filter, and without these words."""
+        low, high = price.bounds
+        return replace(self, text=price.rest, low=_typed(low, locale), high=_typed(high, locale))
+
     def without(self, name: str, value: str = "") -> Choice:
         """With one filter, or one value of it, taken off; an attribute is named as in the address."""
         if name == "brand":
@@ -91,6 +97,12 @@ def read(path: str, given: QueryDict) -> Choice:
 def minor(typed: str) -> int | None:
     """Euros and cents as typed in minor units."""
     return int(Decimal(typed.replace(",", ".")) * 100) if typed else None
+
+
+def _typed(amount: Money | None, locale: str) -> str:
+    """As somebody types it: `20`, `19,99`."""
+    written = "" if amount is None else f"{amount.minor / 100:.2f}".removesuffix(".00")
+    return written.replace(".", ",") if locale == "fr" else written
 
 
 def _amount(typed: str) -> str:

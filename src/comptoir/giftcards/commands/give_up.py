@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
@@ -35,28 +34,21 @@ def give_up(order_id: UUID, left: Mapping[int, int], *, origin: Origin, now: dat
 
 
 def give_back(
-    order_id: UUID, *, back: Money, kept: Money, presents: Money, pieces: Mapping[int, int] | None, origin: Origin,
-    now: datetime,
-) -> None:  # fmt: skip
-    """Money goes `back` while its lines stay. With `pieces`, by line, it is for these: as many cards go, and no other.
-    Otherwise this much is `kept`, and its cards may not be worth more than that with `presents`, what went before for
-    nothing that left and took no card. Whole ones are blocked, the last first, then those that were spent in part, with
-    no more left on them than the money that goes. In the caller's transaction, which holds the order and `subjects_of`
-    it. Refuses GiftCardSpent when that does not suffice."""
+    order_id: UUID, *, back: Money, kept: Money, presents: Money, origin: Origin, now: datetime
+) -> None:
+    """Money goes `back` while its lines stay, this much is `kept`, and its cards may not be worth more than that with
+    `presents`, what went before for nothing that left and took no card. Whole ones are blocked, the last first, then
+    those that were spent in part, with no more left on them than the money that goes. In the caller's transaction,
+    which holds the order and `subjects_of` it. Refuses GiftCardSpent when that does not suffice."""
     made = list(SoldCard.objects.filter(order_id=order_id).order_by("position", "piece"))
     rows = [row for row in made if row.blocked_at is None]
     if not rows:
         return
     left = payments.left_on(row.account_id for row in rows)
-    if pieces is None:
-        unanswered = max(0, presents.minor - sum(row.given_minor for row in made))
-        spent = sum(row.amount_minor - row.given_minor for row in made if row.paid_back)
-        cards = [(row.amount_minor, left[row.account_id]) for row in rows]
-        gone = rules.paid_back(cards, back=back.minor, kept=kept.minor + unanswered - spent)
-    else:
-        of_lines = [(row.position, row.amount_minor, left[row.account_id] >= row.amount_minor) for row in rows]
-        before = Counter(row.position for row in made if row.paid_back)
-        gone = rules.withdrawn(of_lines, pieces, before, back=back.minor)
+    unanswered = max(0, presents.minor - sum(row.given_minor for row in made))
+    spent = sum(row.amount_minor - row.given_minor for row in made if row.paid_back)
+    cards = [(row.amount_minor, left[row.account_id]) for row in rows]
+    gone = rules.paid_back(cards, back=back.minor, kept=kept.minor + unanswered - spent)
     if gone is None:
         raise GiftCardSpent(order_id=str(order_id))
     _pay_back([rows[place] for place in gone], left, origin=origin, now=now)

@@ -194,32 +194,6 @@ def test_only_whole_cards_are_given_up(left, live, whole, gone) -> None:
     assert rules.given_up(left, live, whole) == gone
 
 
-@pytest.mark.parametrize("by", ["staff", "again"])
-def test_a_card_that_an_order_claims_is_as_good_as_spent(world, sells_cards, by) -> None:
-    order = placed(world, "BOOK")
-    pay(world)
-    giftcards.settle_cards(order.order_id, now=world.now)
-    code = payments.code_of(giftcards.cards_of(order.order_id)[0].account_id)
-    claim = Tender(kind="gift_card", token=code, amount=Money(1_000, "EUR"))
-    rest = Tender(kind="test_card", token="tok_success")
-    other = checkout.place_order(wish(filled(world, "BOWL-BLUE"), world.context, claim, rest))
-    bought = orders.get(order.order_id)
-    with pytest.raises(GiftCardSpent):
-        orders.refund(bought.id, amount=bought.total, reason="withdrawn", actor="staff:1", now=world.now)
-    made = declare(orders.get(order.order_id), world.now)
-    aftersales.stop_parcels(made.id, now=world.now)
-    assert aftersales.get(made.id).state == "declared", "a withdrawal does not go around it: staff decide"
-    orders.cancel(other.order_id, **WANTS_NO_MORE, now=world.now)
-    if by == "staff":
-        received = {"evidence": "received", "actor": "staff:1", "channel": "back_office", "now": world.now}
-        aftersales.take_back(made.id, **received)
-    else:  # as after a crash between the parcels and the cards
-        assert aftersales.stop_parcels(made.id, now=world.now) == 0
-    assert aftersales.get(made.id).state == "refunding"
-    assert all(card.blocked_at for card in giftcards.cards_of(order.order_id)), "in the transaction of the refund"
-    assert owed() == 0 and giftcards.settle_cards(order.order_id, now=world.now) == 0
-
-
 @pytest.mark.parametrize(
     ("cards", "back", "kept", "gone"),
     [
@@ -235,28 +209,6 @@ def test_a_card_that_an_order_claims_is_as_good_as_spent(world, sells_cards, by)
 )  # fmt: skip
 def test_money_goes_back_only_for_what_no_card_is_worth_any_more(cards, back, kept, gone) -> None:
     assert rules.paid_back(cards, back=back, kept=kept) == gone
-
-
-BOTH = [(1, 50, True), (3, 25, True), (3, 25, True)]
-
-
-@pytest.mark.parametrize(
-    ("cards", "pieces", "before", "back", "gone"),
-    [
-        (BOTH, {1: 1}, {}, 50, (0,)),
-        (BOTH, {3: 1}, {}, 25, (2,)),
-        (BOTH, {2: 1}, {}, 80, ()),
-        (BOTH, {}, {}, 5, ()),
-        ([(1, 50, False), (3, 25, True)], {1: 1}, {}, 50, None),
-        (BOTH, {3: 2}, {3: 1}, 25, (2,)),
-        (BOTH, {1: 1, 2: 1}, {}, 40, (0,)),
-        (BOTH, {3: 2}, {3: 1}, 24, (2,)),
-        (BOTH, {3: 1}, {3: 1}, 24, ()),
-        ([(1, 50, False), (1, 50, False)], {1: 1}, {1: 1}, 50, None),
-    ],
-)  # fmt: skip
-def test_what_goes_takes_the_cards_of_its_own_lines(cards, pieces, before, back, gone) -> None:
-    assert rules.withdrawn(cards, pieces, before, back=back) == gone
 
 
 @pytest.mark.parametrize("by", ["hand", "withdrawal"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from django.db import transaction
@@ -29,6 +30,8 @@ from comptoir.payments import facade as payments
 FOR_PIECES = ("returned", "withdrawn")
 PRESENTS = ("goodwill", "late")
 ENDED = ("pending", "cancelled", "expired")
+NOTHING: Mapping[int, int] = MappingProxyType({})
+NO_CARDS: Mapping[int, tuple[int, int]] = MappingProxyType({})
 CREDIT = "UPDATE orders_order SET credited_minor = %s, changed_at = %s WHERE id = %s"
 
 
@@ -80,31 +83,22 @@ def refund(
 
 
 def refund_held(
-    order: LockedOrder, *, amount: Money, pieces: Mapping[int, int], paid_for: Mapping[int, int] | None = None,
-    delivery: bool = False, reason: str, actor: str, now: datetime,
+    order: LockedOrder, *, amount: Money, pieces: Mapping[int, int] = NOTHING,
+    cards: Mapping[int, tuple[int, int]] = NO_CARDS, delivery: bool = False, reason: str, actor: str, now: datetime,
 ) -> Money:  # fmt: skip
-    """Give back up to `amount`, no more than came, for these `pieces`, by the positions of their lines, with the
-    `delivery`, in the caller's transaction, which got `order` from `hold_order` before it wrote anything, with
-    `keepers_of` it. Answers what goes back; `paid_for` are the pieces that it is for where their cards are gone.
-    Refuses GiftCardSpent."""
+    """Give back up to `amount`, no more than came, for these `pieces`, by the positions of their lines, for gift cards
+    that the caller took in (of a line how many went whole, and what was left on the others, in minor units), with the
+    `delivery`, in the caller's transaction, which got `order` from `hold_order` before it wrote anything. Answers what
+    goes back."""
     there = payments.refundable(order.id, order.currency)
     amount = min(amount, there)
     if amount:
         origin = order.origin(actor)
-        if order.state not in ENDED:
-            too_much = max(0, there.minor - order.asked_minor)
-            back = Money(max(0, amount.minor - too_much), amount.currency)
-            presents = _presents(order) if reason in FOR_PIECES else Money(0, order.currency)
-            ports.give_back(
-                order.id, back=back, kept=there - amount, presents=presents, pieces=pieces, origin=origin, now=now
-            )
         credited = _credited(order, amount, there)
         if order.state not in ENDED:
             lines = get(order.id).lines
-            found = refunding.covered(
-                lines, pieces if paid_for is None else paid_for, delivery=delivery,
-                room=credited - refunding.named(lines),
-            )  # fmt: skip
+            room = credited - refunding.named(lines)
+            found = refunding.covered(lines, pieces, cards, delivery=delivery, room=room)
             mark(order, found, {}, reason=reason, by_hand=False, origin=origin, now=now)
         _ask_back(order, amount, credited, reason, False, origin, now)
     return amount
@@ -156,9 +150,7 @@ def _off_the_whole(
         too_much = max(0, there.minor - order.asked_minor)
         back = Money(max(0, amount.minor - too_much), amount.currency)
         presents = _presents(order) if reason in FOR_PIECES else Money(0, order.currency)
-        ports.give_back(
-            order.id, back=back, kept=there - amount, presents=presents, pieces=None, origin=origin, now=now
-        )
+        ports.give_back(order.id, back=back, kept=there - amount, presents=presents, origin=origin, now=now)
     amount = there if amount is None else amount
     return _ask_back(order, amount, _credited(order, amount, there), reason, as_credit, origin, now)
 

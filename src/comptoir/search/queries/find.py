@@ -16,13 +16,13 @@ from comptoir.kit.paging import Page
 from comptoir.kit.refusals import Invalid
 from comptoir.offers import facade as offers
 from comptoir.org.contracts import ShopperContext
-from comptoir.search.contracts import RELEVANCE, SORTS, Asked, Found
+from comptoir.search.contracts import RELEVANCE, SORTS, Asked, Found, PriceSaid
 from comptoir.search.errors import SearchNotReady
 from comptoir.search.index import place
 from comptoir.search.index.shape import schema
 from comptoir.search.queries import facets, spelling, steering
 from comptoir.search.queries.matching import Matched, Words
-from comptoir.search.rules import words
+from comptoir.search.rules import prices, words
 
 LARGEST_PAGE, LAST_PAGE = 100, 10_000
 FEW, FEW_OF_TWO = 3, 1  # fewer products than this have all the words, and those with some are shown after them
@@ -41,10 +41,20 @@ def find(asked: Asked, context: ShopperContext) -> Found:
         asked, text=asked.text.replace("\x00", "").strip(),
         page=min(max(1, asked.page), LAST_PAGE), size=min(max(1, asked.size), LARGEST_PAGE),
     )  # fmt: skip
+    price = prices.said(asked.text, context.currency)
+    read = asked if price is None else replace(asked, text=price.rest, prices=_bounds(asked, price))
     searcher = place.searcher()
-    if searcher is None:
-        return _without_index(asked, context)
-    return _find(searcher, asked, context)
+    found = _without_index(read, context) if searcher is None else _find(searcher, read, context)
+    redirect = steering.redirect(asked.text) if asked.text else ""
+    return replace(found, asked=asked, redirect=redirect, price=price if read.prices != asked.prices else None)
+
+
+def _bounds(asked: Asked, price: PriceSaid) -> tuple[int | None, int | None]:
+    """What was chosen counts before what was said."""
+    if asked.prices != (None, None):
+        return asked.prices
+    low, high = price.bounds
+    return low.minor if low is not None else None, high.minor if high is not None else None
 
 
 def tree_of(context: ShopperContext) -> tuple[CategoryNode, ...]:
@@ -90,7 +100,6 @@ def _find(searcher: tantivy.Searcher, asked: Asked, context: ShopperContext) -> 
         tree=tree,
         exact=min(exact, total) if asked.text else total,
         corrected=corrected,
-        redirect=steering.redirect(asked.text) if asked.text else "",
         facets=facets.facets(searcher, base, chosen, asked, total, tree, category, context) if asked.facets else None,
     )
 

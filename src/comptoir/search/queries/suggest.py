@@ -14,7 +14,7 @@ from comptoir.search.index.shape import schema
 from comptoir.search.queries import spelling, steering
 from comptoir.search.queries.find import of_hits, shown, tree_of
 from comptoir.search.queries.matching import Words
-from comptoir.search.rules import words
+from comptoir.search.rules import prices, words
 
 PRODUCTS, CATEGORIES, COMPLETED = 5, 3, 4
 BEGINNINGS = 30
@@ -22,8 +22,9 @@ LEAST = 2  # letters
 
 
 def suggest(text: str, context: ShopperContext) -> Suggestions:
-    """Products, categories and completed words for what was typed so far; the last word may have just begun. Nothing
-    for less than two letters, or while there is no index."""
+    """Products, categories and completed words for what was typed so far, but for a price; the last word may have just
+    begun. Nothing for less than two letters, or while there is no index."""
+    text = price.rest if (price := prices.said(text, context.currency)) else text
     groups = words.asked(text)
     searcher = place.searcher()
     if searcher is None or len(words.normal(text)) < LEAST or not groups:

@@ -19,11 +19,13 @@ from comptoir.channels.api.schemas.money import (
     IssueIn,
     RefundAgainIn,
     RefundIn,
+    RefundOut,
     StoredValueOut,
     TopUpIn,
 )
 from comptoir.channels.api.schemas.orders import OrderOut
 from comptoir.channels.api.schemas.parts import Line, PageNumber, PageSize
+from comptoir.invoicing import facade as invoicing
 from comptoir.orders import facade as orders
 from comptoir.payments import facade as payments
 from comptoir.payments.contracts import StoredValueInfo
@@ -77,6 +79,16 @@ def refund_again(
         idempotency_key=once(request, key, body),
     )
     return Status(201, OrderOut.of(orders.get(order_id), context.locale))
+
+
+@router.get("/orders/{order_id}/refunds", response=list[RefundOut], summary="Refunds of an order")
+def refunds_of(request: ApiRequest, order_id: UUID, token: Line = "") -> list[RefundOut]:
+    """What was paid back and what is on its way, the oldest first: for its buyer, by the token of its link, or a key
+    with orders:read."""
+    order = order_for(request, order_id, token, "orders:read")
+    found = orders.refunds_of(order)
+    notes = invoicing.credit_notes_of(order_id, found)
+    return [RefundOut.of(each, notes.get(each.id), request.context.locale) for each in found]
 
 
 @router.get("/orders/{order_id}/credits", response=list[CreditOut], summary="Store credits of an order")

@@ -45,7 +45,8 @@ def list_products(
 ) -> HttpResponse:
     """Products that are published in the market now, with their lowest price and their stock. A category
     takes in those below it. Words are forgiving: plurals, accents, a slip of the keyboard; where few products have
-    all of them, those with most of them follow."""
+    all of them, those with most of them follow. A price among them ("bowls under 20", "nappe 30-50 €") filters, and the
+    answer says which."""
     context = request.context
     asked = Asked(
         text=text, category=category, brands=tuple(brand), prices=(price_from, price_to), in_stock=in_stock,

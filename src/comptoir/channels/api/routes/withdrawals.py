@@ -49,6 +49,7 @@ def declare(request: ApiRequest, order_id: UUID, body: DeclareIn, key: Key, toke
         channel=context.channel,
         actor=context.actor,
         now=context.now,
+        shown={position: told.money() for position, told in body.shown.items()},
         idempotency_key=once(request, key, body),
     )
     return Status(201, WithdrawalOut.of(made, context.locale))

@@ -9,10 +9,11 @@ from uuid import UUID
 from pydantic import Field
 
 from comptoir.channels.api.schemas.parts import Answer, Moment, MoneyIn, MoneyOut, NeededLine, Request, Short
+from comptoir.invoicing.contracts import DocumentInfo
 from comptoir.kit.paging import Page
 from comptoir.kit.refusals import Invalid
 from comptoir.orders import facade as orders
-from comptoir.orders.contracts import RefundWish
+from comptoir.orders.contracts import RefundFor, RefundInfo, RefundMeans, RefundWish
 from comptoir.payments import facade as payments
 from comptoir.payments.contracts import DisputeInfo, IssuedValue, StoredValueInfo
 
@@ -128,6 +129,67 @@ class CreditOut(Answer):
 
     code: str
     available: MoneyOut
+
+
+class RefundMeansOut(Answer):
+    """What of a refund goes by one means. `state` is on_its_way, given_back, or refused: then it is still owed."""
+
+    tender: str
+    tender_name: str
+    amount: MoneyOut
+    state: str
+    answered_at: datetime | None
+
+    @staticmethod
+    def of(means: RefundMeans, locale: str) -> RefundMeansOut:
+        named = payments.tender_names().get(means.tender)
+        return RefundMeansOut(
+            tender=means.tender, tender_name=named.read(locale) if named else means.tender,
+            amount=MoneyOut.of(means.amount), state=means.state, answered_at=means.answered_at,
+        )  # fmt: skip
+
+
+class RefundForOut(Answer):
+    """`amount` for `pieces` of the line at `position`, or, with 0 pieces, off what they cost. `kind` is goods or
+    delivery."""
+
+    position: int
+    kind: str
+    name: str
+    pieces: int
+    amount: MoneyOut
+
+    @staticmethod
+    def of(part: RefundFor, locale: str) -> RefundForOut:
+        return RefundForOut(
+            position=part.position, kind="delivery" if part.is_delivery else "goods", name=part.name.read(locale),
+            pieces=part.pieces, amount=MoneyOut.of(part.amount),
+        )  # fmt: skip
+
+
+class RefundOut(Answer):
+    """Money that went back, or is on its way, by one decision. Without `parts` it is for nothing that was named, as
+    goodwill is. `credit_note` is the number of the document that was issued for it, `credit_note_id` its id; null while
+    there is none."""
+
+    id: str
+    at: datetime
+    amount: MoneyOut
+    reason: str
+    reason_name: str
+    parts: list[RefundForOut]
+    means: list[RefundMeansOut]
+    credit_note: str | None
+    credit_note_id: str | None
+
+    @staticmethod
+    def of(refund: RefundInfo, note: DocumentInfo | None, locale: str) -> RefundOut:
+        return RefundOut(
+            id=str(refund.id), at=refund.at, amount=MoneyOut.of(refund.amount), reason=refund.reason,
+            reason_name=refund.reason_name.read(locale), parts=[RefundForOut.of(each, locale) for each in refund.parts],
+            means=[RefundMeansOut.of(each, locale) for each in refund.means],
+            credit_note=note.number if note else None, credit_note_id=str(note.id) if note else None,
+        )  # fmt: skip
 
 
 class DisputeOut(Answer):

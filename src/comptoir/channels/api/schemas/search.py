@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from comptoir.channels.api.schemas.catalogue import CardOut, CardPage
-from comptoir.channels.api.schemas.parts import Answer, CategoryOut, MoneyOut
+from comptoir.channels.api.schemas.parts import Answer, CategoryOut, MoneyOut, money
 from comptoir.content.contracts import PageLink
-from comptoir.search.contracts import Facet, Facets, Found, Suggestions
+from comptoir.search.contracts import Facet, Facets, Found, PriceSaid, Suggestions
 
 
 class FacetValueOut(Answer):
@@ -66,14 +66,32 @@ class FacetsOut(Answer):
         )
 
 
+class PriceSaidOut(Answer):
+    """A price that the words named: `kind` is under, up_to, over, from, between or around, `low` and `high` are the
+    list prices that it lets through, both included. `words` named it and were not looked for, `rest` was."""
+
+    kind: str
+    low: MoneyOut | None
+    high: MoneyOut | None
+    words: str
+    rest: str
+
+    @staticmethod
+    def of(price: PriceSaid) -> PriceSaidOut:
+        low, high = price.bounds
+        return PriceSaidOut(kind=price.kind, low=money(low), high=money(high), words=price.words, rest=price.rest)
+
+
 class FoundPage(CardPage):
     """`exact` of the products have all the words, the others most of them. `corrected` is what was looked for instead
-    of words that no product has; `redirect` a path of the storefront where these words lead. `facets` when asked."""
+    of words that no product has; `redirect` a path of the storefront where these words lead. `facets` when asked.
+    `price_understood` was named in the words and filters; null where none was, or price_from or price_to is given."""
 
     exact: int
     corrected: str
     redirect: str
     facets: FacetsOut | None
+    price_understood: PriceSaidOut | None
 
     @staticmethod
     def found(found: Found, locale: str) -> FoundPage:
@@ -81,6 +99,7 @@ class FoundPage(CardPage):
         return FoundPage(
             **dict(page), exact=found.exact, corrected=found.corrected, redirect=found.redirect,
             facets=FacetsOut.of(found.facets, locale) if found.facets else None,
+            price_understood=PriceSaidOut.of(found.price) if found.price else None,
         )  # fmt: skip
 
 

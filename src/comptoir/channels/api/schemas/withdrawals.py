@@ -12,13 +12,14 @@ from pydantic import Field
 from comptoir.aftersales.contracts import WithdrawableLine, WithdrawalInfo, WithdrawalRight, WithdrawnLine
 from comptoir.channels.api.schemas.baskets import Pieces
 from comptoir.channels.api.schemas.changes import Position
-from comptoir.channels.api.schemas.parts import Line, MoneyOut, NeededLine, Request, Short
+from comptoir.channels.api.schemas.parts import Line, MoneyIn, MoneyOut, NeededLine, Request, Short
 from comptoir.kit.paging import Page
 
 
 class WithdrawableLineOut(Schema):
     """`quantity` pieces that nobody withdrew from yet. `exclusion` says why the right does not apply (`is_lost`), or
-    ends with a broken seal (`is_sealed`); empty when it applies."""
+    ends with a broken seal (`is_sealed`); empty when it applies. Of a line that became gift cards `backs` is what comes
+    back for each piece, in the order in which they are taken; `spent` cards have nothing left and are not counted."""
 
     position: int
     variant_id: UUID | None
@@ -29,18 +30,21 @@ class WithdrawableLineOut(Schema):
     exclusion: str
     is_lost: bool
     is_sealed: bool
+    backs: list[MoneyOut]
+    spent: int
 
     @staticmethod
     def of(line: WithdrawableLine, locale: str) -> WithdrawableLineOut:
         return WithdrawableLineOut(
             position=line.position, variant_id=line.variant_id, sku=line.sku, name=line.name.read(locale),
             quantity=line.quantity, unit=MoneyOut.of(line.unit), exclusion=line.exclusion, is_lost=line.is_lost,
-            is_sealed=line.is_sealed,
+            is_sealed=line.is_sealed, backs=[MoneyOut.of(back) for back in line.backs], spent=line.spent,
         )  # fmt: skip
 
 
 class WithdrawnLineOut(Schema):
-    """`unsent` pieces were stopped before they left, the others have to come back."""
+    """`unsent` pieces were stopped before they left, `cards` are gift cards that were blocked, with `on_cards` left on
+    them; the others have to come back."""
 
     position: int
     sku: str
@@ -48,12 +52,14 @@ class WithdrawnLineOut(Schema):
     quantity: int
     unsent: int
     unit: MoneyOut
+    cards: int
+    on_cards: MoneyOut
 
     @staticmethod
     def of(line: WithdrawnLine, locale: str) -> WithdrawnLineOut:
         return WithdrawnLineOut(
             position=line.position, sku=line.sku, name=line.name.read(locale), quantity=line.quantity,
-            unsent=line.unsent, unit=MoneyOut.of(line.unit),
+            unsent=line.unsent, unit=MoneyOut.of(line.unit), cards=line.cards, on_cards=MoneyOut.of(line.on_cards),
         )  # fmt: skip
 
 
@@ -129,11 +135,13 @@ class WithdrawalPage(Schema):
 
 class DeclareIn(Request):
     """`lines` maps the position of a line to the pieces withdrawn from; without it, all that the right applies to.
-    `name` is who declares, `email` where the acknowledgement goes."""
+    `name` is who declares, `email` where the acknowledgement goes. `shown`, if sent, is what was said to come back for
+    lines that became gift cards: when something was spent of one since, nothing is declared."""
 
     name: NeededLine
     email: NeededLine
     lines: Annotated[dict[Position, Pieces], Field(min_length=1, max_length=200)] | None = None
+    shown: Annotated[dict[Position, MoneyIn], Field(max_length=200)] = {}
 
 
 class ReturnedIn(Request):

@@ -29,6 +29,10 @@ def test_search_and_category_narrow_the_list(guest):
     assert guest.get("/v1/products?search=plaid").body["code"] == "search_not_ready"
     search.index_news()
     assert [i["external_id"] for i in guest.get("/v1/products?search=plaid").body["items"]] == ["throw"]
+    priced = guest.get("/v1/products?search=bol moins de 25 €".replace(" ", "%20").replace("€", "%E2%82%AC")).body
+    assert [i["external_id"] for i in priced["items"]] == ["bowl"]
+    said = priced["price_understood"]
+    assert (said["kind"], said["low"], said["high"]["minor"], said["rest"]) == ("under", None, 2499, "bol")
     found = guest.get("/v1/products?category=table&sort=name").body["items"]
     assert [item["external_id"] for item in found] == ["bowl", "book"]
     assert guest.get("/v1/products?category=jardin").body["code"] == "not_found"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from comptoir.channels.api.tests.test_sale import basket_with, prepared
+from comptoir.invoicing import facade as invoicing
 from comptoir.kit import clock
 from comptoir.orders import facade as orders
 from comptoir.orders import jobs
@@ -69,11 +70,20 @@ def test_a_refund_names_its_pieces_and_delivery(guest, caller_with, world):
         {"place": "nowhere"}, {"amount": euros(1)},
     ):  # fmt: skip
         assert staff.post(f"{order}/refunds", body | wrong).body["code"] == "invalid", wrong
+    invoicing.issue_due(UUID(placed["id"]), now=clock.now())
     told = staff.post(f"{order}/refunds", body).body
     after = next(each for each in told["lines"] if each["position"] == line["position"])
     assert (after["refunded"], after["refundable"]) == (1, line["quantity"] - 1)
     delivery = sum(each["total"]["minor"] for each in told["lines"] if each["kind"] == "delivery")
     assert told["credited"]["minor"] == line["unit"]["minor"] + delivery
+    (mine,) = guest.get(f"{order}/refunds?token={placed['token']}").body
+    assert (mine["reason"], mine["amount"], mine["credit_note"]) == ("returned", told["credited"], None)
+    assert [(part["kind"], part["pieces"]) for part in mine["parts"]] == [("goods", 1), ("delivery", 1)]
+    assert [(each["tender"], each["state"]) for each in mine["means"]] == [("test_card", "on_its_way")]
+    work()
+    invoicing.issue_due(UUID(placed["id"]), now=clock.now())
+    (seen,) = staff.get(f"{order}/refunds").body
+    assert seen["means"][0]["state"] == "given_back" and seen["credit_note"].startswith("A")
     assert set(orders.check_money().values()) == {0}
 
 

@@ -24,6 +24,7 @@ from comptoir.channels.backoffice.lists import LinkColumn, PersonalColumn, State
 from comptoir.channels.backoffice.screens.pages import ScreenPage
 from comptoir.journal.contracts import Origin
 from comptoir.kit import clock
+from comptoir.kit.money import Money
 from comptoir.kit.refusals import NotFound
 from comptoir.orders import facade as orders
 from comptoir.org import facade as org
@@ -96,6 +97,7 @@ class WithdrawalPage(ScreenPage):
             state=state_of(found),
             lines=[(line, line.name.read(access.locale())) for line in found.lines],
             refund=found.refund.format(access.locale()),
+            on_cards=Money.total((line.on_cards for line in found.lines), found.refund.currency),
             personal=access.may(self.request.user, "withdrawals", "contact"),
             **kwargs,
         )

@@ -5,13 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from comptoir.channels.storefront.choosing import FACT, Choice
 from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.shown.cards import cards
-from comptoir.search.contracts import Facet, Found
+from comptoir.channels.storefront.templatetags.shop import money
+from comptoir.search.contracts import Facet, Found, PriceSaid
 
+SAID = {
+    "under": gettext_lazy("Under %(high)s"),
+    "up_to": gettext_lazy("Up to %(high)s"),
+    "over": gettext_lazy("Over %(low)s"),
+    "from": gettext_lazy("From %(low)s"),
+    "between": gettext_lazy("From %(low)s to %(high)s"),
+    "around": gettext_lazy("Around %(high)s: from %(least)s to %(most)s"),
+}
 OPEN_VALUES = 8  # the others stand behind “More”
 
 
@@ -25,6 +34,8 @@ def found(found: Found, choice: Choice, locale: str) -> dict[str, Any]:
         "facets": [_facet(facet) for facet in found.facets.choices] if found.facets else [],
         "prices": _prices(found, choice),
         "set": _set(found, choice),
+        # What was said in words leaves the products in sight.
+        "set_by_form": choice.has_filters and not found.price,
         "clear": choice.without_filters().address(),
         "has_filters": choice.has_filters,
         "hidden": [pair for pair in choice.pairs() if pair[0] in ("q", "in")],
@@ -108,13 +119,22 @@ def _set(found: Found, choice: Choice) -> list[dict[str, str]]:
     if choice.in_stock:
         filters.append((_("In stock"), choice.without("stock")))
     if choice.low or choice.high:
-        filters.append((_range(choice), choice.without("price")))
+        label = _price_said(found.price) if found.price else _range(choice)
+        filters.append((label, choice.without("price")))
     for code, values in choice.facts:
         name = labels.get(code, "")
         for value in values:
             label = _("%(name)s: %(value)s") % {"name": name, "value": value} if name else value
             filters.append((label, choice.without(FACT + code, value)))
     return [{"label": label, "href": without.address()} for label, without in filters]
+
+
+def _price_said(price: PriceSaid) -> str:
+    """The price that the words named, as it was understood."""
+    least, most = price.bounds
+    return SAID[price.kind] % {
+        "low": money(price.low), "high": money(price.high), "least": money(least), "most": money(most),
+    }  # fmt: skip
 
 
 def _range(choice: Choice) -> str:

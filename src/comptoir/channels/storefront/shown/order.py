@@ -85,7 +85,7 @@ def order(found: OrderInfo, locale: str, market: MarketInfo, now: datetime) -> d
 
 
 def _paid_by(found: OrderInfo, locale: str) -> list[dict[str, Any]]:
-    """Each means with what came by it and what went back to it, in the order of asking."""
+    """Each means with what came by it, in the order of asking, and what went back in all."""
     names = {kind: name.read(locale) for kind, name in payments.tender_names().items()}
     shown = []
     for each in found.payments:
@@ -95,9 +95,10 @@ def _paid_by(found: OrderInfo, locale: str) -> list[dict[str, Any]]:
         elif each.kind == "charge" and each.state in ("authorised", "captured"):
             words_ = _("%(means)s, reserved") if each.state == "authorised" else "%(means)s"
             shown.append({"words": words_ % {"means": called}, "amount": each.reserved})
-        elif each.kind == "refund" and each.state in ("requested", "awaited", "paid"):
-            words_ = _("Given back: %(means)s") if each.state == "paid" else _("On its way back: %(means)s")
-            shown.append({"words": words_ % {"means": called}, "amount": -each.amount})
+    for said, states in ((_("Paid back"), ("paid",)), (_("On its way back"), ("requested", "awaited"))):
+        back = [each.amount for each in found.payments if each.kind == "refund" and each.state in states]
+        if back:
+            shown.append({"words": said, "amount": Money.total(back, found.total.currency), "is_back": True})
     return shown
 
 

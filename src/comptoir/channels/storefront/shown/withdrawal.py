@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from comptoir.aftersales.contracts import WithdrawableLine, WithdrawalInfo, WithdrawalRight
+from comptoir.aftersales.contracts import SPENT_CARD, WithdrawableLine, WithdrawalInfo, WithdrawalRight
 from comptoir.catalog import facade as catalog
 from comptoir.channels.storefront.languages import address
-from comptoir.channels.storefront.templatetags.shop import clock, day
+from comptoir.channels.storefront.templatetags.shop import clock, day, money
+from comptoir.kit.money import Money
 from comptoir.org.contracts import MarketInfo
 
 
@@ -47,11 +49,42 @@ def _line(line: WithdrawableLine, typed: Mapping[int, int] | None, locale: str) 
         "quantity": line.quantity,
         "unit": line.unit,
         "why": exclusion(line.exclusion),
+        "left": _left(line),
+        "backs": " ".join(str(back.minor) for back in line.backs),
     }
+
+
+def _left(line: WithdrawableLine) -> str:
+    """What is left on the gift cards of a line, as a sentence; empty where it has none, or where all is spent."""
+    if not line.backs:
+        return ""
+    amounts = ", ".join(money(back) for back in line.backs)
+    said = ngettext(
+        "%(amounts)s is left on this gift card: that is what comes back. It is blocked when you confirm.",
+        "Left on these gift cards: %(amounts)s. That is what comes back, for each one that you give back. They are "
+        "blocked when you confirm.",
+        len(line.backs),
+    ) % {"amounts": amounts}
+    more = ngettext(
+        "%(n)s more was spent and stays.", "%(n)s more were spent and stay.", line.spent
+    ) % {"n": line.spent}
+    return f"{said} {more}" if line.spent else said
+
+
+def shown_backs(posted: Mapping[str, str], chosen: Mapping[int, int], currency: str) -> dict[int, Money]:
+    """What the page said would come back for the pieces of lines that became gift cards; nonsense was not said."""
+    found = {}
+    for place, pieces in chosen.items():
+        amounts = posted.get(f"backs_{place}", "").split()
+        if amounts and all(each.isascii() and each.isdigit() and len(each) < 12 for each in amounts):
+            found[place] = Money(sum(int(each) for each in amounts[:pieces]), currency)
+    return found
 
 
 def exclusion(code: str) -> str:
     """Why the right does not apply, as a sentence; empty when it does."""
+    if code == SPENT_CARD:
+        return _("It was spent: nothing is left on it that could come back.")
     if code in catalog.SUPPLIED:
         return _("You cannot change your mind about it: %(why)s.") % {"why": catalog.SUPPLIED[code]}
     if code not in catalog.EXCLUSIONS:

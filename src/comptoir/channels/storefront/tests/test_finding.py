@@ -32,6 +32,16 @@ def test_what_is_chosen_stands_in_the_address_and_comes_off_one_by_one() -> None
     assert cut.asked("").facts == {"brand": ("y",)} and cut.asked("").prices == (None, 0)
 
 
+def test_a_price_in_the_words_becomes_a_chip_that_comes_off(world: SimpleNamespace) -> None:
+    search.index_news()
+    french = Client().get("/fr/recherche/?q=bols+moins+de+25+%E2%82%AC").content.decode()
+    assert "Bol Matin" in french and "Cahier de table" not in french
+    assert "Moins de 25,00\u202f€<span" in french and 'href="/fr/recherche/?q=bols"' in french
+    assert 'name="q" value="bols"' in french and 'name="to"' in french and 'value="24,99"' in french
+    english = Client().get("/en/search/?q=bowls+25+euros").content.decode()
+    assert "Up to €25.00<span" in english
+
+
 def test_an_attribute_whose_code_is_brand_is_not_the_brand() -> None:
     value = FacetValue(value="x", label="x", count=1, selected=False)
     labels = ("", "Maison mère")

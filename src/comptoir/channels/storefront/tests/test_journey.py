@@ -183,7 +183,7 @@ def test_axe_finds_nothing_on_any_page(open_page: OpenPage, dark: bool) -> None:
     page.locator("#basket-link").click()
     found += faults(page)
     page.locator(".totals a.button").click()
-    page.locator(".totals button.button").click()
+    page.locator("#checkout-form > .button").click()
     expect(page.locator("#problems")).to_be_visible()
     found += faults(page)
     fill_in(page)
@@ -227,3 +227,26 @@ def faults(page: Page) -> list[str]:
         for violation in result["violations"]
         for node in violation["nodes"]
     ]
+
+
+def test_another_means_clears_what_was_said_and_the_button_and_total_are_near(open_page: OpenPage) -> None:
+    page = open_page(language="fr", width=DESKTOP)
+    find_a_bowl(page, "fr")
+    put_it_in_the_basket(page, "fr")
+    go_to_the_order(page)
+    button, means = page.locator("#checkout-form > .button"), page.locator("#tender [name=tender]").first
+    button.click()
+    expect(page.locator("#tender > .wrong")).to_be_visible()
+    # Within the part, since what stood at the head of the page goes too.
+    place = "document.querySelector('#means').offsetTop - document.querySelector('#tender').offsetTop"
+    before = page.evaluate(place)
+    means.check()
+    expect(page.locator("#tender > .wrong")).to_be_hidden()
+    expect(page.locator("#problems a[href='#tender']")).to_have_count(0)
+    expect(page.locator("#problems a[href='#field-email']")).to_have_count(1)
+    assert page.evaluate(place) == before, "nothing moves under the finger"
+    last, order_now = page.locator("#tender").bounding_box(), button.bounding_box()
+    assert last and order_now and order_now["x"] == last["x"], "below the last choice, in the same column"
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.evaluate("scrollTo(0, 0)")
+    expect(page.locator("#to-pay")).to_be_in_viewport()

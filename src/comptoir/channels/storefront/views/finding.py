@@ -92,6 +92,8 @@ def search(request: HttpRequest) -> HttpResponse:
     if found.redirect and not choice.has_filters:
         return HttpResponseRedirect(found.redirect)
     query = choice.text
+    if found.price:
+        choice = choice.with_price(found.price, context.locale)
     title = _("Results for “%(query)s”") % {"query": query} if query else _("Everything in the shop")
     listing = shown_found(found, choice, context.locale) | {
         "title": title,

@@ -18,10 +18,12 @@ from comptoir.channels.storefront.sayings import redirect_saying
 from comptoir.channels.storefront.shown.invoices import of_order as shown_invoices
 from comptoir.channels.storefront.shown.order import collects
 from comptoir.channels.storefront.shown.order import order as shown_order
+from comptoir.channels.storefront.shown.refunds import refunds as shown_refunds
 from comptoir.channels.storefront.shown.reviews import of_order as of_purchases
 from comptoir.channels.storefront.shown.withdrawal import of_order
 from comptoir.channels.storefront.visits import shopper
 from comptoir.downloads import facade as downloads
+from comptoir.invoicing import facade as invoicing
 from comptoir.kit.refusals import Refusal
 from comptoir.orders import facade as orders
 from comptoir.payments import facade as payments
@@ -45,7 +47,11 @@ def order(request: HttpRequest, link: str) -> HttpResponse:
         shown["tenders"] = checkout_form.tenders(offered, "", context.locale)
     shown["credits"] = payments.credits_of(found.id, now=context.now)
     shown |= shown_invoices(found, context.locale)
-    shown |= of_order(aftersales.right(found, context.now), aftersales.of_order(found.id), link, context.locale)
+    withdrawn = aftersales.of_order(found.id)
+    shown |= of_order(aftersales.right(found, context.now), withdrawn, link, context.locale)
+    paid_back = orders.refunds_of(found)
+    notes = invoicing.credit_notes_of(found.id, paid_back)
+    shown |= shown_refunds(found, paid_back, notes, withdrawn, context.market, context.locale)
     shown["reviews"] = [] if shown["waiting"] else of_purchases(reviews.of_order(found.id), link, context.locale)
     shown["downloads"] = [
         {

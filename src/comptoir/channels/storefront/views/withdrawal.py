@@ -82,6 +82,7 @@ def _confirmed(request: HttpRequest, context: ShopperContext, typed: dict[str, s
         made = aftersales.declare(
             order_id, quantities=chosen, name=typed["name"], email=typed["email"], locale=context.locale,
             channel=context.channel, actor=context.actor, now=context.now,
+            shown=shown.shown_backs(request.POST, chosen, context.market.currency),
             idempotency_key=IdempotencyKey.of(
                 actor=f"order:{order_id}", endpoint="storefront.withdrawal", key=key, request=asked
             )
@@ -128,6 +129,8 @@ def _choice(
         "name": typed["name"],
         "email": typed["email"],
         "lines": shown.lines(right, chosen, context.locale),
+        "unsent": any(line.unsent for line in right.lines),
+        "received": any(line.quantity > line.unsent and not line.cards for line in right.lines),
         "until": right.last_day,
         "problem": refusal.text(context.locale) if refusal else "",
         "action": address("withdrawal", context.locale),

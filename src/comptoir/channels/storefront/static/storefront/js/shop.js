@@ -70,6 +70,7 @@ document.addEventListener("change", (event) => {
   const field = event.target;
   const form = field.form;
   if (!form) return;
+  settle(field.closest("#tender, #method, #supply"));
   if (form.hasAttribute("data-submit-on-change")) form.requestSubmit();
   else if (field.closest("[data-quantity]")) form.requestSubmit();
   else if (form.dataset.total && ["method", "postcode", "country"].includes(field.name)) {
@@ -77,14 +78,27 @@ document.addEventListener("change", (event) => {
   }
 });
 
+// Another choice is not the one that was refused. What was said of it keeps its room: nothing moves under the finger.
+function settle(choice) {
+  const said = choice?.querySelector(".wrong:not(.settled)");
+  if (!said) return;
+  said.classList.add("settled");
+  choice.querySelector("[aria-invalid]")?.removeAttribute("aria-invalid");
+  strike(choice.id);
+}
+
+function strike(id) {
+  const problems = document.querySelector("#problems ul");
+  problems?.querySelector(`[href="#${id}"]`)?.closest("li").remove();
+  if (problems && !problems.children.length) problems.closest("#problems").remove();
+}
+
 // Who corrects a field is not told any longer that it is wrong; whether it is right, the order says.
 document.addEventListener("input", ({ target: field }) => {
   if (field.getAttribute("aria-invalid") !== "true" || !field.value.trim()) return;
   field.removeAttribute("aria-invalid");
   document.getElementById(`${field.id}-wrong`)?.remove();
-  const problems = document.querySelector("#problems ul");
-  problems?.querySelector(`[href="#${field.id}"]`)?.closest("li").remove();
-  if (problems && !problems.children.length) problems.closest("#problems").remove();
+  strike(field.id);
 });
 
 async function wait(pause) {

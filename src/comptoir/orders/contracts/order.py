@@ -1,4 +1,4 @@
-"""What crosses the orders' door."""
+"""An order, its lines, its changes and its lists, as they cross the door."""
 
 from __future__ import annotations
 
@@ -79,41 +79,6 @@ class OrderLineInfo:
         """The unit price before any promotion."""
         off = Money.total((reason.amount for reason in self.promotions), self.unit.currency)
         return self.unit - Money(off.minor // self.quantity, off.currency)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RefundWish:
-    """What a refund is for. `pieces` by the positions of their lines are paid back at what they cost; `reductions` make
-    the pieces of a line cheaper that the buyer keeps, in minor units; `delivery` is paid back in whole. Of the pieces
-    those of `put_back` go back into stock at the place with this code, or where they left from."""
-
-    pieces: Mapping[int, int] = field(default_factory=dict)
-    reductions: Mapping[int, Money] = field(default_factory=dict)
-    delivery: bool = False
-    put_back: Mapping[int, int] = field(default_factory=dict)
-    place: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RefundedPart:
-    """Of a line so many `pieces`, and `minor` units of money: their price and what the others become `less`."""
-
-    position: int
-    variant_id: UUID | None
-    pieces: int
-    less: int
-    minor: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NamedByHand:
-    """What staff or a program paid back by name of the line at `position`; `reason` is a code."""
-
-    at: datetime
-    reason: str
-    position: int
-    pieces: int
-    minor: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
