@@ -31,7 +31,7 @@ from comptoir.channels.backoffice.screens.erasures_elsewhere import ErasuresElse
 from comptoir.channels.backoffice.screens.events import EventsViewSet
 from comptoir.channels.backoffice.screens.facets import FacetsViewSet
 from comptoir.channels.backoffice.screens.feeds import FeedsViewSet
-from comptoir.channels.backoffice.screens.find import FindPage
+from comptoir.channels.backoffice.screens.find import FindArea, FindPage
 from comptoir.channels.backoffice.screens.imports import ImportsViewSet
 from comptoir.channels.backoffice.screens.insights import FunnelViewSet, RetentionViewSet, SoldViewSet, ValueViewSet
 from comptoir.channels.backoffice.screens.invoices import InvoicesViewSet
@@ -144,6 +144,11 @@ def viewsets() -> list[Any]:
 @hooks.register("register_admin_urls")
 def find_anything() -> list[Any]:
     return [path("find/", FindPage.as_view(), name="desk_find")]
+
+
+@hooks.register("register_admin_search_area")
+def find_from_every_page() -> FindArea:
+    return FindArea()
 
 
 @hooks.register("construct_homepage_panels")
