@@ -164,8 +164,15 @@ def no_counts_of_pages(request: HttpRequest, items: list[Any]) -> None:
 
 @hooks.register("construct_settings_menu")
 def closed_screens_are_not_offered(request: HttpRequest, items: list[Any]) -> None:
-    """Accounts and roles are ours; see `door.closed`."""
-    items[:] = [item for item in items if item.name not in ("users", "groups")]
+    """Accounts and roles are ours; see `door.closed`. The storefront answers at its addresses, whatever Wagtail's
+    sites say."""
+    items[:] = [item for item in items if item.name not in ("users", "groups", "sites")]
+
+
+@hooks.register("construct_help_menu")
+def help_is_about_the_shop(request: HttpRequest, items: list[Any]) -> None:
+    """Wagtail's own news and guide are in English, at another address, and about another program than ours."""
+    items[:] = [item for item in items if not item.name.startswith(("whats-new-in-wagtail", "editor-guide"))]
 
 
 @hooks.register("insert_global_admin_css")
