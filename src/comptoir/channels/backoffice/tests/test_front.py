@@ -129,6 +129,7 @@ def test_the_field_finds_pages_for_who_writes_them_and_stands_in_the_menu(log_in
     edit, find = reverse("wagtailadmin_pages:edit", args=[home.pk]), reverse("desk_find")
     assert edit in log_in("editor").get(find, {"q": home.title[:5].upper()}).content.decode()
     shown = log_in("associate").get(find, {"q": home.title}).content.decode()
+    assert '"name": "Associate"' in shown, "the menu says who is here by their name"
     assert edit not in shown and f'"_type": "wagtail.sidebar.SearchModule", "_args": ["{find}"]' in shown
 
 
