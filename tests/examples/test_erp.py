@@ -151,6 +151,11 @@ def agree(play: Play, world: SimpleNamespace, orders: list[str]) -> None:
     assert inventory.check() == []
 
 
+def test_the_example_is_read_in_a_minute() -> None:
+    written = [line for line in (ROOT / "examples/erp.py").read_text().splitlines() if line.strip()]
+    assert len(written) <= 100
+
+
 def test_an_erp_and_the_shop_agree_after_both_were_killed(play: Play, world: SimpleNamespace) -> None:
     orders = live(play, world, kills=2, chance=random.Random(7))
     agree(play, world, orders)

@@ -9,6 +9,7 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.blocks.struct_block import BlockGroup
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -18,6 +19,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 from comptoir.content import films, rules
 from comptoir.content.widgets import AudienceInput, GoodsInput
 
+TEXT = pgettext_lazy("block", "Text")
 MOST_PRODUCTS = 24
 FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "blockquote"]
 SORTS = [
@@ -82,8 +84,8 @@ class AudienceBlock(blocks.FieldBlock):
         self.field = forms.CharField(
             required=False, max_length=200, label=_("Shown to"), widget=AudienceInput(),
             help_text=_(
-                "Empty: to everybody. Else tick segments, or write codes parted by commas, such as professional or "
-                "invited: whoever has one of them sees the block, nobody else."
+                "Leave it empty to show the block to everybody. Otherwise tick who sees it: nobody else does. Rights, "
+                "such as professional or invited, may be written as well, with a comma between them."
             ),
         )  # fmt: skip
         super().__init__(**kwargs)
@@ -116,7 +118,7 @@ class Part(blocks.StructBlock):
 class LinkBlock(blocks.StructBlock):
     """Where a button or a picture leads: the first of page, aisle and address that is given."""
 
-    label = blocks.CharBlock(required=False, max_length=60, label=_("Words"))
+    label = blocks.CharBlock(required=False, max_length=60, label=_("Text of the button"))
     page = blocks.PageChooserBlock(required=False, label=_("Page"))
     category = CategoryBlock(required=False, label=_("Aisle"))
     address = blocks.RegexBlock(
@@ -139,7 +141,7 @@ class PictureChoice(ImageChooserBlock):
 
 class HeroBlock(Part):
     title = blocks.CharBlock(max_length=120, label=_("Title"))
-    text = blocks.TextBlock(required=False, max_length=400, rows=2, label=_("Text of it"))
+    text = blocks.TextBlock(required=False, max_length=400, rows=2, label=TEXT)
     picture = PictureChoice(required=False)
     link = LinkBlock()
 
@@ -149,11 +151,11 @@ class HeroBlock(Part):
 
 
 class TextBlock(Part):
-    text = blocks.RichTextBlock(features=FEATURES, label=_("Text of it"))
+    text = blocks.RichTextBlock(features=FEATURES, label=TEXT)
 
     class Meta:
         icon = "pilcrow"
-        label = _("Text of it")
+        label = TEXT
 
 
 class PictureBlock(Part):
@@ -182,7 +184,7 @@ class QuoteBlock(Part):
 class ColumnBlock(blocks.StructBlock):
     picture = PictureChoice(required=False)
     title = blocks.CharBlock(required=False, max_length=100, label=_("Title"))
-    text = blocks.RichTextBlock(required=False, features=["bold", "italic", "link", "ul"], label=_("Text of it"))
+    text = blocks.RichTextBlock(required=False, features=["bold", "italic", "link", "ul"], label=TEXT)
     link = LinkBlock()
 
     class Meta:
@@ -215,13 +217,13 @@ class CategoryRowBlock(Part):
 
     class Meta:
         icon = "list-ul"
-        label = _("From an aisle")
+        label = _("Products of an aisle")
 
 
 class LookBlock(Part):
     picture = PictureChoice()
     title = blocks.CharBlock(required=False, max_length=120, label=_("Title"))
-    text = blocks.TextBlock(required=False, max_length=400, rows=2, label=_("Text of it"))
+    text = blocks.TextBlock(required=False, max_length=400, rows=2, label=TEXT)
     products = GoodsBlock(label=_("Products in the picture"))
     link = LinkBlock()
 
@@ -258,12 +260,12 @@ class FilmBlock(Part):
 
 class ActionBlock(Part):
     title = blocks.CharBlock(max_length=120, label=_("Title"))
-    text = blocks.TextBlock(required=False, max_length=400, rows=2, label=_("Text of it"))
+    text = blocks.TextBlock(required=False, max_length=400, rows=2, label=TEXT)
     link = LinkBlock()
 
     class Meta:
         icon = "arrow-right"
-        label = _("Call to act")
+        label = _("Call to action")
 
 
 class QuestionBlock(blocks.StructBlock):

@@ -25,6 +25,7 @@ from comptoir.customers.queries import (
     quiet_since,
     stands_alone,
     with_email,
+    with_phone,
 )
 from comptoir.customers.rules import errors as contact_errors
 
@@ -57,4 +58,5 @@ __all__ = [
     "suggestions",
     "towns",
     "with_email",
+    "with_phone",
 ]

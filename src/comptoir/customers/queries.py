@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from comptoir.customers import rules
 from comptoir.customers.contracts import Contact
 from comptoir.kit import sql
 from comptoir.kit.refusals import NotFound
@@ -26,6 +27,11 @@ SELECT {} FROM customers_address
 WHERE to_tsvector('simple', translate(lower(name), 'àâäáãåçéèêëíìîïñóòôöõúùûüýÿ', 'aaaaaaceeeeiiiinooooouuuuyy'))
       @@ to_tsquery('simple', %s)
 ORDER BY created_at DESC LIMIT 200
+"""
+# The expression of the index `address_by_phone`. Nine digits are what +33 6 and 06 have in common.
+REACHED = """
+SELECT customer_id FROM customers_address WHERE phone <> '' AND right(phone, 9) = right(%s, 9)
+ORDER BY created_at DESC LIMIT 50
 """
 PEOPLE = """
 SELECT c.id, c.email, coalesce(a.name, ''), coalesce(a.street, ''), coalesce(a.more, ''), coalesce(a.postcode, ''),
@@ -94,6 +100,14 @@ def addresses_of(text: str) -> list[UUID]:
 def called(text: str) -> list[UUID]:
     """Customers with such an address; the latest 200."""
     return list(dict.fromkeys(_named("customer_id", text)))
+
+
+def with_phone(text: str) -> list[UUID]:
+    """Customers who gave this telephone number, with or without its country's code; the latest 50."""
+    number = rules.phone(text)
+    if not re.fullmatch(r"\+?[0-9]{9,15}", number):
+        return []
+    return list(dict.fromkeys(row[0] for row in sql.rows(REACHED, [number])))
 
 
 def by_account(account_id: UUID) -> UUID | None:

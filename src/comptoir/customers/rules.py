@@ -32,8 +32,13 @@ def clean(contact: Contact) -> Contact:
     values["email"] = values["email"].lower()
     values["country"] = values["country"].upper()
     values["postcode"] = values["postcode"].upper()
-    values["phone"] = re.sub(r"[\s.\-()/]", "", values["phone"])
+    values["phone"] = phone(values["phone"])
     return replace(contact, **values)
+
+
+def phone(text: str) -> str:
+    """A telephone number without what people put between its digits."""
+    return re.sub(r"[\s.\-()/]", "", text)
 
 
 def errors(contact: Contact, *, with_address: bool) -> dict[str, str]:

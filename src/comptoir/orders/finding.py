@@ -19,9 +19,9 @@ FALLEN = ("pending", "cancelled", "expired")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderFilter:
-    """`text` is the start of a number, of an e-mail, of a word of the buyer's name, or a whole SKU; days are of the
-    placed date, both included, in UTC. A field that is empty asks for nothing: without `storefront`, a code, the
-    orders of all of them are found."""
+    """`text` is the start of a number, of an e-mail, of a word of the buyer's name, a whole telephone number or a whole
+    SKU; days are of the placed date, both included, in UTC. A field that is empty asks for nothing: without
+    `storefront`, a code, the orders of all of them are found."""
 
     text: str = ""
     states: tuple[str, ...] = ()
@@ -68,13 +68,14 @@ def after(order_id: UUID) -> Q:
     return Q(placed_at__lte=last) & (Q(placed_at__lt=last) | Q(id__lt=order_id))
 
 
-def matching(text: str) -> Q:
-    """By number, e-mail, name and SKU. Each is looked up by an index of its own, so that it is quick among many."""
+def matching(text: str, *, personal: bool = True) -> Q:
+    """By number and SKU; by e-mail, name and telephone too when `personal`: whether one is found would tell who may not
+    see them. Each is looked up by an index of its own, so that it is quick among many."""
     text = text.strip()
     found = Q(number__startswith=text.upper())
-    if addresses := customers.addresses_of(text):
+    if personal and (addresses := customers.addresses_of(text)):
         found |= Q(address_id__in=addresses)
-    if people := customers.with_email(text):
+    if personal and (people := [*customers.with_email(text), *customers.with_phone(text)]):
         found |= Q(customer_id__in=people)
     if variants := [variant for variant, _ in catalog.variants_of_sku(text)]:
         found |= Q(id__in=OrderLine.objects.filter(variant_id__in=variants).values("order_id"))

@@ -143,6 +143,11 @@ class Account(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manage
     def get_short_name(self) -> str:
         return self.name or self.email
 
+    @property
+    def first_name(self) -> str:
+        """What Wagtail's menu says; it falls back on the e-mail."""
+        return self.name
+
 
 class ApiKey(models.Model):
     """A program's key. Only its SHA-256 is kept; `prefix` is shown so that people can tell keys apart."""

@@ -82,6 +82,11 @@ class CommandFormMixin:
     def get_error_message(self) -> str:
         return str(self.error_message)
 
+    def get_header_title(self) -> str:
+        """Of the browser's window. Wagtail puts a colon between the two, as English does."""
+        parts = self.get_page_title(), self.get_page_subtitle()  # type: ignore[attr-defined]
+        return " – ".join(str(part) for part in parts if part)
+
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Our words for the list: Wagtail would show the model's English name."""
         items = [{"url": reverse(self.index_url_name), "label": self.nouns}] if self.index_url_name else []
@@ -189,6 +194,12 @@ class ActionView(PermissionCheckedMixin, CommandFormMixin, generic.WagtailAdminT
     def call(self, data: dict[str, Any]) -> Any:
         return cast(Verb, self.command)(self.kwargs["pk"], data, access.origin(self.request), clock.now())
 
+    def form_invalid(self, form: forms.Form) -> HttpResponse:
+        """A refusal stands above the form; what is marked further down is said as well."""
+        if form.errors and not form.non_field_errors():
+            messages.validation_error(self.request, self.get_error_message(), form)
+        return super().form_invalid(form)
+
     def done(self) -> HttpResponse:
         messages.success(self.request, self.verb_done)
         return redirect(self.get_success_url())
@@ -198,7 +209,8 @@ class CommandViewSet(ModelViewSet):
     """A list of a room's rows, with a page for each and verbs for what may change.
 
     `screen` names the row of the table of rights. `create`, `change` and `remove` are verbs or absent: a view
-    without its verb has no address.
+    without its verb has no address. `adding` is what one does to make another one: it stands on the button of the list,
+    above the form, and on its button where that has no words of its own.
     """
 
     command_viewset = True
@@ -206,6 +218,7 @@ class CommandViewSet(ModelViewSet):
     noun: Any = ""
     nouns: Any = ""
     plural: Any = ""
+    adding: Any = ""
     inspect_view_enabled = False
     copy_view_enabled = False
     add_to_reference_index = False
@@ -257,10 +270,15 @@ class CommandViewSet(ModelViewSet):
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         named = {"page_title": self.nouns, "verbose_name": self.noun, "verbose_name_plural": self.plural or self.nouns}
+        if self.adding:
+            named["add_item_label"] = self.adding
         return super().get_index_view_kwargs(**named, **kwargs)
 
     def get_add_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_add_view_kwargs(command=self.create, page_subtitle=self.noun, **kwargs)
+        named = {"page_title": self.nouns, "page_subtitle": self.adding or self.noun}
+        if self.adding and self.add_view_class.submit_button_label is CommandCreateView.submit_button_label:
+            named["submit_button_label"] = self.adding
+        return super().get_add_view_kwargs(command=self.create, **named | kwargs)
 
     def get_edit_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_edit_view_kwargs(command=self.change, initial_of=self.initial, **kwargs)

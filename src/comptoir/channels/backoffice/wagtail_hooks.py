@@ -31,7 +31,7 @@ from comptoir.channels.backoffice.screens.erasures_elsewhere import ErasuresElse
 from comptoir.channels.backoffice.screens.events import EventsViewSet
 from comptoir.channels.backoffice.screens.facets import FacetsViewSet
 from comptoir.channels.backoffice.screens.feeds import FeedsViewSet
-from comptoir.channels.backoffice.screens.find import FindPage
+from comptoir.channels.backoffice.screens.find import FindArea, FindPage
 from comptoir.channels.backoffice.screens.imports import ImportsViewSet
 from comptoir.channels.backoffice.screens.insights import FunnelViewSet, RetentionViewSet, SoldViewSet, ValueViewSet
 from comptoir.channels.backoffice.screens.invoices import InvoicesViewSet
@@ -146,6 +146,11 @@ def find_anything() -> list[Any]:
     return [path("find/", FindPage.as_view(), name="desk_find")]
 
 
+@hooks.register("register_admin_search_area")
+def find_from_every_page() -> FindArea:
+    return FindArea()
+
+
 @hooks.register("construct_homepage_panels")
 def today_first(request: HttpRequest, panels: list[Any]) -> None:
     panels.insert(0, TodayPanel(request))
@@ -159,8 +164,15 @@ def no_counts_of_pages(request: HttpRequest, items: list[Any]) -> None:
 
 @hooks.register("construct_settings_menu")
 def closed_screens_are_not_offered(request: HttpRequest, items: list[Any]) -> None:
-    """Accounts and roles are ours; see `door.closed`."""
-    items[:] = [item for item in items if item.name not in ("users", "groups")]
+    """Accounts and roles are ours; see `door.closed`. The storefront answers at its addresses, whatever Wagtail's
+    sites say."""
+    items[:] = [item for item in items if item.name not in ("users", "groups", "sites")]
+
+
+@hooks.register("construct_help_menu")
+def help_is_about_the_shop(request: HttpRequest, items: list[Any]) -> None:
+    """Wagtail's own news and guide are in English, at another address, and about another program than ours."""
+    items[:] = [item for item in items if not item.name.startswith(("whats-new-in-wagtail", "editor-guide"))]
 
 
 @hooks.register("insert_global_admin_css")

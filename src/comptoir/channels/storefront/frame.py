@@ -47,13 +47,15 @@ def frame(
     kind: str = "website",
     nodes: Sequence[Node] = (),
     facts: Mapping[str, Any] | None = None,
+    asks: bool = True,
 ) -> dict[str, Any]:
     """The `page` of the templates.
 
     `paths` gives the page's address in each language when the parts of the address differ; `aisles` is None
     on pages that ask for full attention, and read here when it is not given; `count` is the basket's, when
     the view knows it already. `picture`, the path of one of the catalogue's, and `kind`, of Open Graph, are for links
-    that are shared; `nodes` is what the page tells machines, `facts` what it tells the script that reports it.
+    that are shared; `nodes` is what the page tells machines, `facts` what it tells the script that reports it. Without
+    `asks` nobody is asked for consent.
     """
     language = (get_language() or DEFAULT)[:2]
     shop = org.storefront(context.storefront).name
@@ -80,7 +82,7 @@ def frame(
         "basket_count": _count(request, context) if count is None else count,
         "query": query,
         "report": report(request, context, facts or {}),
-        "choices": choices(request, language, asks=aisles is not None),
+        "choices": choices(request, language, asks=asks and aisles is not None),
         "letter": letters.wording(context, EMAIL),
         "brand": surroundings(context.storefront, language),
         "said": said(request),

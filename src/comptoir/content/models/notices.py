@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PublishingPanel
 from wagtail.models import DraftStateMixin, RevisionMixin
 
+from comptoir.content.blocks import TEXT
 from comptoir.content.models.told import Seen, Told
 from comptoir.content.rules import BAR, NOTICE_PLACES
 from comptoir.journal.contracts import Word
@@ -30,7 +31,7 @@ class Notice(Told, DraftStateMixin, RevisionMixin, models.Model):
     panels: ClassVar = [
         FieldPanel("name"),
         FieldPanel("place"),
-        MultiFieldPanel([FieldRowPanel([FieldPanel("text_fr"), FieldPanel("text_en")])], heading=_("Text of it")),
+        MultiFieldPanel([FieldRowPanel([FieldPanel("text_fr"), FieldPanel("text_en")])], heading=TEXT),
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("address_fr"), FieldPanel("address_en")])],
             heading=_("Leads to"), help_text=_("An address of the shop, such as /fr/rayon/table/; may stay empty."),

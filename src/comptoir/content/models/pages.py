@@ -116,6 +116,7 @@ class HomePage(BrandPage):
 class LandingPage(BrandPage):
     parent_page_types: ClassVar = [*BELOW_HOME, "content.LandingPage"]
     is_creatable = True
+    page_description = _("For an offer, a season or a launch: pictures, texts and products in your order.")
 
     class Meta:
         verbose_name = _("campaign page")
@@ -125,6 +126,7 @@ class StoryPage(BrandPage):
     parent_page_types: ClassVar = [*BELOW_HOME]
     subpage_types: ClassVar[list[str]] = []
     is_creatable = True
+    page_description = _("A text to read: the house, a craft, a person.")
 
     class Meta:
         verbose_name = _("story")
@@ -134,6 +136,7 @@ class LookBookPage(BrandPage):
     parent_page_types: ClassVar = [*BELOW_HOME]
     subpage_types: ClassVar[list[str]] = []
     is_creatable = True
+    page_description = _("Large pictures, with the products that are in them.")
 
     class Meta:
         verbose_name = _("look-book")
@@ -143,6 +146,7 @@ class GuideIndexPage(BrandPage):
     parent_page_types: ClassVar = [*BELOW_HOME]
     subpage_types: ClassVar = ["content.GuidePage"]
     is_creatable = True
+    page_description = _("Gathers the guides: they are written below it.")
 
     class Meta:
         verbose_name = _("list of guides")
@@ -152,6 +156,7 @@ class GuidePage(BrandPage):
     parent_page_types: ClassVar = ["content.GuideIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     is_creatable = True
+    page_description = _("Answers one question: how to choose, how to look after.")
 
     class Meta:
         verbose_name = _("guide")
@@ -161,6 +166,7 @@ class HelpPage(BrandPage):
     parent_page_types: ClassVar = [*BELOW_HOME]
     subpage_types: ClassVar[list[str]] = []
     is_creatable = True
+    page_description = _("What shoppers ask about ordering, delivery and returns.")
 
     class Meta:
         verbose_name = _("help page")

@@ -143,6 +143,7 @@ class BankViewSet(CommandViewSet):
     name = "bank"
     screen = "bank"
     noun, nouns = _("bank movement"), _("Bank movements")
+    adding = _("Take in a statement")
     icon = "doc-full-inverse"
     filterset_class = EntryFilters
     ordering = "-booked_on"
@@ -154,7 +155,6 @@ class BankViewSet(CommandViewSet):
             columns_of=self.columns,
             enriched=with_orders,
             searched=by_words,
-            add_item_label=_("Take in a statement"),
             lesson=_("No movement yet. Take in a statement of your bank: payments by transfer find their orders."),
             **kwargs,
         )

@@ -29,6 +29,7 @@ class BankAccountsViewSet(CommandViewSet):
     name = "bank-accounts"
     screen = "bank_accounts"
     noun, nouns = _("bank account"), _("Bank accounts")
+    adding = _("Set an account")
     icon = "home"
     ordering = "legal_entity"
     create_form = AccountForm
@@ -36,7 +37,6 @@ class BankAccountsViewSet(CommandViewSet):
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_index_view_kwargs(
             columns_of=self.columns,
-            add_item_label=_("Set an account"),
             lesson=_("No account yet. With one, customers may pay by transfer."),
             **kwargs,
         )

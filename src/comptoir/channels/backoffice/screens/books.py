@@ -97,6 +97,7 @@ class BooksViewSet(CommandViewSet):
     name = "books"
     screen = "books"
     noun, nouns = _("comparison of books"), _("Books of providers")
+    adding = _("Compare a day")
     icon = "tasks"
     filterset_class = BooksFilters
     ordering = "-day"
@@ -105,7 +106,6 @@ class BooksViewSet(CommandViewSet):
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_index_view_kwargs(
             columns_of=self.columns,
-            add_item_label=_("Compare a day"),
             lesson=_("No day was compared yet. Each night the day before is laid beside the provider’s books."),
             **kwargs,
         )

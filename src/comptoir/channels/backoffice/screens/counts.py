@@ -142,6 +142,7 @@ class CountsViewSet(CommandViewSet):
     name = "counts"
     screen = "counts"
     noun, nouns = _("count"), _("Counts")
+    adding = _("Open a count")
     icon = "tasks"
     filterset_class = CountFilters
     ordering = "-opened_at"
@@ -153,7 +154,6 @@ class CountsViewSet(CommandViewSet):
             rows_of=lambda: rows.Count.objects.select_related("location"),
             searched=by_section,
             lesson=_("Nothing was counted yet. Open a count, then let two people count on their own."),
-            add_item_label=_("Open a count"),
             **kwargs,
         )
 

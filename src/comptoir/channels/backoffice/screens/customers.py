@@ -167,11 +167,18 @@ def with_contacts(found: list[Any]) -> list[Any]:
 
 
 def named(found: QuerySet[Any], text: str) -> QuerySet[Any]:
-    """Whom the text names; a device or a user id finds only who allows personal use of their visits."""
+    """Whom the text names, or who placed the order of this number; a device or a user id finds only who allows
+    personal use of their visits."""
     people = profiles.find_people(text, limit=200)
     meant = profiles.people_of([("visitor", text.strip()), ("user", text.strip())]).values()
     closed = {each for each in meant if not consent.allowed(profiles.subjects_of(each), PERSONALISATION)}
-    return found.filter(pk__in=[each.person_id for each in people if each.person_id not in closed])
+    named = [each.person_id for each in people if each.person_id not in closed]
+    return found.filter(pk__in=[*named, *buyer_of(text)])
+
+
+def buyer_of(number: str) -> list[UUID]:
+    buyers = rows.Order.objects.filter(number=number.strip().upper()).values_list("customer_id", flat=True)
+    return list(profiles.people_of([("customer", str(each)) for each in buyers]).values())
 
 
 def named_or_called(row: Any) -> str:

@@ -135,6 +135,7 @@ class DeliveryViewSet(CommandViewSet):
     name = "delivery"
     screen = "delivery"
     noun, nouns, plural = _("way to deliver"), _("Delivery"), _("Ways to deliver")
+    adding = _("Add a way")
     icon = "arrow-right"
     ordering = "position"
     filterset_class = MethodFilters
@@ -142,12 +143,12 @@ class DeliveryViewSet(CommandViewSet):
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_index_view_kwargs(
-            columns_of=self.columns, rows_of=ways, add_item_label=_("Add a way"),
+            columns_of=self.columns, rows_of=ways,
             lesson=_("Nobody can order goods yet: add a way to get them, then say what it costs."), **kwargs,
         )  # fmt: skip
 
     def get_add_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_add_view_kwargs(page_title=_("Add a way"), submit_button_label=_("Add it"), **kwargs)
+        return super().get_add_view_kwargs(submit_button_label=_("Add it"), **kwargs)
 
     def columns(self) -> list[Column]:
         return [

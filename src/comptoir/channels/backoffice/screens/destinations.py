@@ -101,6 +101,7 @@ class DestinationsViewSet(CommandViewSet):
     name = "destinations"
     screen = "destinations"
     noun, nouns, plural = _("destination"), _("Forwarding"), _("Destinations")
+    adding = _("Add a destination")
     icon = "arrow-right"
     ordering = "name"
     create_form = DestinationForm
@@ -110,15 +111,12 @@ class DestinationsViewSet(CommandViewSet):
             columns_of=self.columns,
             rows_of=lambda: rows.Destination.objects.exclude(state="removed"),
             searched=lambda listed, text: listed.filter(name__icontains=text),
-            add_item_label=_("Add a destination"),
             lesson=_("Events stay here. A collector elsewhere gets them, as far as people allow it, once it is added."),
             **kwargs,
         )
 
     def get_add_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_add_view_kwargs(
-            page_title=_("Add a destination"), submit_button_label=_("Add it"), **kwargs
-        )
+        return super().get_add_view_kwargs(submit_button_label=_("Add it"), **kwargs)
 
     def columns(self) -> list[Column]:
         return [

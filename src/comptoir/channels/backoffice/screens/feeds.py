@@ -70,6 +70,7 @@ class FeedsViewSet(CommandViewSet):
     name = "feeds"
     screen = "feeds"
     noun, nouns = _("feed"), _("Feeds")
+    adding = _("Open a feed")
     icon = "globe"
     ordering = "kind"
     create_form = FeedForm
@@ -79,7 +80,6 @@ class FeedsViewSet(CommandViewSet):
             columns_of=self.columns,
             rows_of=lambda: rows.Feed.objects.defer("problems"),
             searched=lambda found, text: found.filter(kind__icontains=text.strip()),
-            add_item_label=_("Open a feed"),
             lesson=_("No channel reads the catalogue yet. Open a feed, and give its address to Google or Meta."),
             **kwargs,
         )

@@ -1,4 +1,4 @@
-"""One field for anything: an order's number, an e-mail, a SKU or bar code, a product."""
+"""One field for anything: a customer, an order's number, a SKU or bar code, a product, a page of the brand's."""
 
 from __future__ import annotations
 
@@ -7,19 +7,36 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
+from wagtail.admin.search import SearchArea
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from comptoir.catalog import facade as catalog
 from comptoir.channels.backoffice import access, rows
-from comptoir.channels.backoffice.screens.order_list import STATE_WORDS
+from comptoir.channels.backoffice.screens.customers import named, named_or_called, with_contacts
+from comptoir.channels.backoffice.screens.customers import page as person_page
+from comptoir.channels.backoffice.screens.order_list import STATE_WORDS, searched
 from comptoir.channels.backoffice.screens.product_list import by_text, product_page
 from comptoir.kit.money import Money
-from comptoir.orders import facade as orders
 
 MOST = 8
 LONGEST = 100
+LISTS = {
+    "customers": "customers:index",
+    "orders": "orders:index",
+    "products": "products:index",
+    "pages": "wagtailadmin_pages:search",
+}
+
+
+class FindArea(SearchArea):
+    """The first search of all that Wagtail knows: its field stands in the menu of every page."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Everything"), reverse("desk_find"), name="everything", icon_name="search", order=1)
 
 
 class FindPage(WagtailAdminTemplateMixin, TemplateView):
@@ -32,34 +49,50 @@ class FindPage(WagtailAdminTemplateMixin, TemplateView):
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
 
+    @cached_property
+    def text(self) -> str:
+        return self.request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST]
+
+    def sees(self, screen: str, action: str = "view") -> bool:
+        return access.may(self.request.user, screen, action)
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.text = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST]
-        self.sees_orders = access.may(request.user, "orders", "view")
-        self.sees_products = access.may(request.user, "products", "view")
         there = self._exactly() if self.text else ""
         return HttpResponseRedirect(there) if there else super().get(request, *args, **kwargs)
 
     def _exactly(self) -> str:
-        if self.sees_orders:
+        if self.sees("orders"):
             order = rows.Order.objects.filter(number=self.text.upper()).values_list("pk", flat=True).first()
             if order:
                 return reverse("orders:order", args=(order,))
-        if self.sees_products and (variant := catalog.find_variants([self.text]).get(self.text)):
+        if self.sees("products") and (variant := catalog.find_variants([self.text]).get(self.text)):
             return product_page(rows.Variant.objects.values_list("product_id", flat=True).get(pk=variant))
         return ""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        found: dict[str, Any] = {"text": self.text, "orders": [], "products": [], "reader": access.locale()}
-        query = urlencode({"q": self.text})
-        if self.text and self.sees_orders:
-            listed = rows.Order.objects.filter(orders.matching(self.text)).order_by("-placed_at")[: MOST + 1]
+        found: dict[str, Any] = self._found() if self.text else {}
+        lists = {f"all_{name}": f"{reverse(LISTS[name])}?{urlencode({'q': self.text})}" for name in found}
+        anything = any(found.values())
+        return super().get_context_data(
+            text=self.text, anything=anything, most=MOST, reader=access.locale(), **found, **lists, **kwargs
+        )
+
+    def _found(self) -> dict[str, list[Any]]:
+        """The first of each kind, one more than are shown. Who may not see names finds nobody by them: that somebody is
+        found would tell."""
+        found: dict[str, list[Any]] = {}
+        if self.sees("customers") and self.sees("customers", "contact"):
+            named_so = named(rows.Person.objects.filter(known=True), self.text).order_by("-first_at")[: MOST + 1]
+            people = with_contacts(list(named_so))
+            found["customers"] = [(person_page(each), named_or_called(each), each.email) for each in people]
+        if self.sees("orders"):
+            listed = searched(rows.Order.objects.order_by("-placed_at"), self.text, self.request.user)[: MOST + 1]
             found["orders"] = [
                 (order, STATE_WORDS.get(order.state, order.state), Money(order.total_minor, order.currency))
                 for order in listed
             ]
-            found["all_orders"] = f"{reverse('orders:index')}?{query}"
-        if self.text and self.sees_products:
+        if self.sees("products"):
             found["products"] = list(by_text(rows.Product.objects.order_by("-changed_at"), self.text)[: MOST + 1])
-            found["all_products"] = f"{reverse('products:index')}?{query}"
-        found["most"] = MOST
-        return super().get_context_data(**found, **kwargs)
+        pages = PagePermissionPolicy().explorable_instances(self.request.user).filter(draft_title__icontains=self.text)
+        found["pages"] = list(pages.order_by("-latest_revision_created_at").select_related("locale")[: MOST + 1])
+        return found

@@ -218,6 +218,7 @@ class ImportsViewSet(CommandViewSet):
     name = "imports"
     screen = "imports"
     noun, nouns = _("file"), _("Import and export")
+    adding = _("Give a file")
     icon = "upload"
     ordering = "-given_at"
     create_form = FileForm
@@ -227,7 +228,6 @@ class ImportsViewSet(CommandViewSet):
         return super().get_index_view_kwargs(
             columns_of=self.columns,
             rows_of=lambda: rows.ImportRun.objects.defer("content", "report"),
-            add_item_label=_("Give a file"),
             buttons_of=self.buttons,
             lesson=_("No file yet. Give one of your supplier, of Shopify, or one that was taken out here."),
             **kwargs,

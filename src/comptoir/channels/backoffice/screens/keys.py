@@ -82,6 +82,7 @@ class KeysViewSet(CommandViewSet):
     name = "keys"
     screen = "keys"
     noun, nouns = _("API key"), _("API keys")
+    adding = _("Issue a key")
     icon = "key"
     ordering = "-created_at"
     create_form = KeyForm
@@ -91,7 +92,6 @@ class KeysViewSet(CommandViewSet):
         return super().get_index_view_kwargs(
             columns_of=self.columns,
             rows_of=lambda: rows.ApiKey.objects.select_related("storefront"),
-            add_item_label=_("Issue a key"),
             lesson=_("No key yet. A program that sells or reads through the API needs one: issue it here."),
             **kwargs,
         )

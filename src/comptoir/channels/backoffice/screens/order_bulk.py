@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
 from comptoir.channels.backoffice import access, rows
-from comptoir.channels.backoffice.screens.order_list import ACTIONS, OrderFilters
+from comptoir.channels.backoffice.screens.order_list import ACTIONS, OrderFilters, searched
 from comptoir.channels.backoffice.screens.pages import ScreenPage
 from comptoir.kit import clock
 from comptoir.kit.refusals import NotFound, Refusal
@@ -81,7 +81,7 @@ class BulkPage(ScreenPage):
         given = OrderFilters(request.GET, queryset=rows.Order.objects.all(), request=request)
         queryset = given.qs if given.is_valid() else rows.Order.objects.none()
         if text := request.GET.get("q", "").strip():
-            queryset = queryset.filter(orders.matching(text))
+            queryset = searched(queryset, text, request.user)
         return list(queryset.order_by("-placed_at").values_list("pk", flat=True)[:MOST])
 
     def _asked(self, action: str, values: dict[str, str], ids: list[UUID]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404
 from django.urls import reverse
@@ -18,6 +19,7 @@ from comptoir.orders import facade as orders
 from comptoir.orders.contracts import OrderInfo
 from comptoir.payments import facade as payments
 from comptoir.payments.contracts import RequestInfo
+from comptoir.profiles import facade as profiles
 
 # What waits at the counter, to the page that records it: whoever may change an order may do both.
 COUNTER = (
@@ -109,6 +111,11 @@ class OrderPage(ScreenPage):
             shown.append((each, worded(each.state), reverse("payments:again", args=(each.id,)) if again else ""))
         return shown
 
+    @property
+    def person_id(self) -> UUID | None:
+        """Whose page tells of the buyer; nobody's until the worker heard of the order."""
+        return profiles.person_of("customer", str(self.order.customer_id))
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         order = self.order
         user = self.request.user
@@ -122,6 +129,7 @@ class OrderPage(ScreenPage):
             shipments=[parcel(s, order, may_change) for s in order.shipments],
             promise_state=worded(order.promise.state) if order.promise else None,
             contact=order.contact if access.may(user, "orders", "contact") else None,
+            person=self.person_id if access.may(user, "customers", "view") else None,
             story=story.of_order(order, access.locale()),
             may_change=may_change,
             dispute=DISPUTED.get(order.dispute, ""),

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.db.models import QuerySet
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
@@ -108,7 +107,6 @@ class OrdersViewSet(CommandViewSet):
         return super().get_index_view_kwargs(
             columns_of=self.columns,
             enriched=with_emails_and_tags,
-            searched=found,
             lesson=_(
                 "No order yet. Orders appear here as soon as somebody buys: publish a product with a price and "
                 "some stock, then buy it in the shop to see the first one."
@@ -310,10 +308,6 @@ def with_emails_and_tags(found: list[Any]) -> list[Any]:
         row.email = contacts[row.address_id].email
         row.tag_names = ", ".join(tags.get(row.pk, ()))
     return found
-
-
-def found(queryset: QuerySet[Any], text: str) -> QuerySet[Any]:
-    return queryset.filter(orders.matching(text))
 
 
 def list_address(pk: Any = None) -> str:

@@ -98,6 +98,7 @@ class PeopleViewSet(CommandViewSet):
     name = "people"
     screen = "people"
     noun, nouns, plural = _("member of staff"), _("Staff"), _("Members of staff")
+    adding = _("Invite somebody")
     icon = "group"
     ordering = "email"
     filterset_class = PeopleFilters
@@ -108,15 +109,12 @@ class PeopleViewSet(CommandViewSet):
             columns_of=self.columns,
             rows_of=lambda: with_state(rows.Account.objects.filter(is_staff=True)).prefetch_related("groups"),
             searched=by_name_or_email,
-            add_item_label=_("Invite somebody"),
             lesson=_("Nobody yet. Invite the first person: they get a mail with a link."),
             **kwargs,
         )
 
     def get_add_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_add_view_kwargs(
-            page_title=_("Invite somebody"), submit_button_label=_("Send the invitation"), **kwargs
-        )
+        return super().get_add_view_kwargs(submit_button_label=_("Send the invitation"), **kwargs)
 
     def columns(self) -> list[Column]:
         return [

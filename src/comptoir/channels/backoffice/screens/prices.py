@@ -112,6 +112,7 @@ class PricesViewSet(CommandViewSet):
     name = "prices"
     screen = "prices"
     noun, nouns = _("price"), _("Prices")
+    adding = _("Set a price")
     icon = "tag"
     filterset_class = PriceFilters
     ordering = "variant__sku"
@@ -122,7 +123,6 @@ class PricesViewSet(CommandViewSet):
             columns_of=self.columns,
             rows_of=prices,
             searched=by_article,
-            add_item_label=_("Set a price"),
             lesson=_("No price yet. A variant without a price is not sold: give the first one with “Set a price”."),
             **kwargs,
         )

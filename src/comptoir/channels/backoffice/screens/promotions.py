@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import HeaderButton
@@ -31,7 +32,12 @@ from comptoir.kit.refusals import NotFound
 from comptoir.promotions import facade as promotions
 from comptoir.promotions.contracts import BY_CODE, Figures, Promotion
 
-STATES = {"live": _("live"), "planned": _("still to come"), "off": _("paused"), "over": _("over")}
+STATES = {
+    "live": pgettext_lazy("promotion", "live"),
+    "planned": _("still to come"),
+    "off": _("paused"),
+    "over": _("over"),
+}
 DOTS = {"live": "active", "planned": "waiting", "off": "cancelled", "over": "expired"}
 SHOWN = 50
 

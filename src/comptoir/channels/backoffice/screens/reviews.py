@@ -44,6 +44,7 @@ STATES = [
     ("withdrawn", pgettext_lazy("review", "withdrawn")),
 ]
 WORDS = dict(STATES)
+REPORTS = pgettext_lazy("review", "Reports")
 RATINGS = [(number, "★" * number) for number in range(5, 0, -1)]
 MOST = 200
 
@@ -204,7 +205,7 @@ class ReviewsViewSet(CommandViewSet):
             TextColumn("text", label=_("Text"), classname="words", accessor=lambda row: row.text[:120]),
             PersonalColumn("author", label=_("Author")),
             StateColumn("state", label=_("State"), accessor=state, sort_key="state"),
-            CountColumn("reports", label=_("Reports"), accessor=lambda row: int(row.reported) or ""),
+            CountColumn("reports", label=REPORTS, accessor=lambda row: int(row.reported) or ""),
             WhenColumn("submitted_at", label=_("Written"), sort_key="submitted_at"),
             WhenColumn("published_at", label=_("Published"), sort_key="published_at"),
         ]

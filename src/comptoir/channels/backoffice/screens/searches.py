@@ -54,6 +54,7 @@ class SynonymsViewSet(CommandViewSet):
     name = "synonyms"
     screen = "searches"
     noun, nouns = _("synonyms"), _("Synonyms")
+    adding = _("Add synonyms")
     icon = "comment"
     ordering = "-changed_at"
     create_form = change_form = SynonymsForm
@@ -62,7 +63,6 @@ class SynonymsViewSet(CommandViewSet):
         return super().get_index_view_kwargs(
             columns_of=self.columns,
             searched=lambda found, text: found.filter(words__icontains=text),
-            add_item_label=_("Add synonyms"),
             lesson=_("No synonyms yet. Look at the searches without result: what is called otherwise in the shop?"),
             **kwargs,
         )
@@ -102,6 +102,7 @@ class RedirectsViewSet(CommandViewSet):
     url_prefix = "search-redirects"  # Wagtail has redirects of its own, of pages
     screen = "searches"
     noun, nouns = _("redirect"), _("Redirects")
+    adding = _("Add a redirect")
     icon = "redirect"
     ordering = "query"
     create_form = change_form = RedirectForm
@@ -110,7 +111,6 @@ class RedirectsViewSet(CommandViewSet):
         return super().get_index_view_kwargs(
             columns_of=self.columns,
             searched=lambda found, text: found.filter(Q(query__icontains=text) | Q(target__icontains=text)),
-            add_item_label=_("Add a redirect"),
             lesson=_("No redirects yet. Words such as “delivery” may lead to a page instead of to products."),
             **kwargs,
         )

@@ -13,7 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import HeaderButton
 
@@ -21,6 +21,7 @@ from comptoir.channels.backoffice import access, rows
 from comptoir.channels.backoffice.commands import ActionView, CommandViewSet
 from comptoir.channels.backoffice.days import moment
 from comptoir.channels.backoffice.lists import LinkColumn, StateColumn, TextColumn, WhenColumn
+from comptoir.channels.backoffice.screens.customers import names_of
 from comptoir.channels.backoffice.screens.pages import ScreenPage
 from comptoir.channels.backoffice.screens.segment_editor import SegmentEditor
 from comptoir.content import facade as content
@@ -105,6 +106,7 @@ class SegmentPage(ScreenPage):
         segment, reader = self.segment, access.locale()
         may_see = access.may(self.request.user, self.screen, "people")
         inside = segments.members(segment.code, PERSONALISATION, limit=SHOWN) if may_see else []
+        names = names_of([each.person_id for each in inside], self.request.user)
         staff = rows.staff_names({each.actor for each in segments.editions(segment.code)})
         since = clock.now() - timedelta(days=DAYS)
         return super().get_context_data(
@@ -113,7 +115,10 @@ class SegmentPage(ScreenPage):
             slow=slowness(segment),
             sentence=segments.said(segment.definition, reader),
             size=counted(segments.counts().get(segment.id, 0)),
-            inside=[(each, WHYS.get(each.entered_why, each.entered_why)) for each in inside],
+            inside=[
+                (each, name, WHYS.get(each.entered_why, each.entered_why))
+                for each, (_id, name) in zip(inside, names, strict=True)
+            ],
             more=len(inside) == SHOWN,
             may_see=may_see,
             moves=[
@@ -135,7 +140,7 @@ class SegmentPage(ScreenPage):
 def state_of(archived_at: datetime | None, slow_times: int = 0) -> tuple[str, Any]:
     if archived_at:
         return "cancelled", _("archived")
-    return ("late", _("too slow")) if slow_times else ("active", _("live"))
+    return ("late", _("too slow")) if slow_times else ("active", pgettext_lazy("promotion", "live"))
 
 
 def slowness(row: Any) -> str:

@@ -164,6 +164,7 @@ class SourcesViewSet(CommandViewSet):
     name = "sources"
     screen = "sources"
     noun, nouns = _("source of events"), _("Sources of events")
+    adding = _("Add a source")
     icon = "link"
     ordering = "name"
     create_form = NewSourceForm
@@ -173,7 +174,6 @@ class SourcesViewSet(CommandViewSet):
         return super().get_index_view_kwargs(
             columns_of=self.columns,
             searched=lambda listed, text: listed.filter(Q(name__icontains=text) | Q(code__icontains=text)),
-            add_item_label=_("Add a source"),
             lesson=_("Nobody reports yet. A site or program that sends its events here needs a source with a key."),
             **kwargs,
         )

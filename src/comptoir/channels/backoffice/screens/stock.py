@@ -163,6 +163,7 @@ class StockViewSet(CommandViewSet):
     name = "stock"
     screen = "stock"
     noun, nouns, plural = _("stock level"), _("Stock"), _("stock levels")
+    adding = _("Receive stock")
     icon = "table"
     filterset_class = LevelFilters
     ordering = "variant__sku"
@@ -175,7 +176,6 @@ class StockViewSet(CommandViewSet):
             searched=by_article,
             buttons_of=self.buttons,
             lesson=_("No stock yet. Receive the first pieces of a variant with “Receive stock”."),
-            add_item_label=_("Receive stock"),
             **kwargs,
         )
 

@@ -61,6 +61,7 @@ class StoredValuesViewSet(CommandViewSet):
     name = "stored_values"
     screen = "stored_values"
     noun, nouns, plural = _("gift card"), _("Gift cards and credit"), _("gift cards and credit")
+    adding = _("Issue a gift card")
     icon = "tag"
     filterset_class = StoredValueFilters
     ordering = "-issued_at"
@@ -71,7 +72,6 @@ class StoredValuesViewSet(CommandViewSet):
         return super().get_index_view_kwargs(
             columns_of=self.columns,
             searched=by_last4,
-            add_item_label=_("Issue a gift card"),
             lesson=_("No gift card yet. Issue one here; store credit comes from refunds."),
             **kwargs,
         )

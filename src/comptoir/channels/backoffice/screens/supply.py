@@ -77,6 +77,7 @@ class AheadViewSet(CommandViewSet):
     name = "ahead"
     screen = "ahead"
     noun, nouns = _("sale ahead"), _("Sold ahead")
+    adding = _("Sell ahead")
     icon = "calendar-alt"
     filterset_class = AheadFilters
     ordering = "variant__sku"
@@ -92,7 +93,6 @@ class AheadViewSet(CommandViewSet):
                 HeaderButton(_("Orders that wait"), url=reverse("ahead:waiting"), icon_name="history")
             ],
             lesson=_("Nothing is sold before it is here. Add a pre-order or a back-order to start."),
-            add_item_label=_("Sell ahead"),
             **kwargs,
         )
 
@@ -202,6 +202,7 @@ class IncomingViewSet(CommandViewSet):
     name = "incoming"
     screen = "incoming"
     noun, nouns = _("incoming line"), _("Incoming")
+    adding = _("Announce goods")
     icon = "download"
     filterset_class = IncomingFilters
     ordering = "expected_on"
@@ -216,7 +217,6 @@ class IncomingViewSet(CommandViewSet):
             ),
             searched=by_line,
             lesson=_("Nothing is on its way. Announce what suppliers will bring, and when."),
-            add_item_label=_("Announce"),
             **kwargs,
         )
 

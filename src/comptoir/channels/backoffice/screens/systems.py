@@ -110,6 +110,7 @@ class SystemsViewSet(CommandViewSet):
     name = "systems"
     screen = "systems"
     noun, nouns = _("system"), _("Systems")
+    adding = _("Connect a system")
     icon = "site"
     ordering = "code"
     create_form = NewSystemForm
@@ -122,7 +123,6 @@ class SystemsViewSet(CommandViewSet):
             buttons_of=lambda request: [
                 HeaderButton(_("Field owners"), url=reverse("systems:owners"), icon_name="lock")
             ],
-            add_item_label=_("Connect a system"),
             lesson=_("No other system is connected. Make an ERP or a till that exchanges through the API known here."),
             **kwargs,
         )

@@ -36,6 +36,7 @@ class TermsViewSet(CommandViewSet):
     name = "terms"
     screen = "terms"
     noun, nouns = _("version of the terms"), _("Terms of sale")
+    adding = _("Publish a version")
     icon = "doc-full"
     ordering = "-valid_from"
     create_form = TermsForm
@@ -43,7 +44,6 @@ class TermsViewSet(CommandViewSet):
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_index_view_kwargs(
             columns_of=self.columns,
-            add_item_label=_("Publish a version"),
             lesson=_("No terms yet. Publish the first version: from then on every order keeps the one it accepted."),
             **kwargs,
         )

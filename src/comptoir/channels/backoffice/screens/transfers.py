@@ -106,6 +106,7 @@ class TransfersViewSet(CommandViewSet):
     name = "transfers"
     screen = "transfers"
     noun, nouns = _("transfer"), _("Transfers")
+    adding = _("Announce a transfer")
     icon = "resubmit"
     filterset_class = TransferFilters
     ordering = "-announced_at"
@@ -117,7 +118,6 @@ class TransfersViewSet(CommandViewSet):
             rows_of=lambda: rows.Transfer.objects.select_related("source", "target"),
             searched=by_reference,
             lesson=_("Nothing goes from one place to another yet. Announce the first transfer."),
-            add_item_label=_("Announce a transfer"),
             **kwargs,
         )
 

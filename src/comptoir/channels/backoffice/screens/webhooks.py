@@ -121,6 +121,7 @@ class WebhooksViewSet(CommandViewSet):
     name = "webhooks"
     screen = "webhooks"
     noun, nouns = _("webhook"), _("Webhooks")
+    adding = _("Add an endpoint")
     icon = "link-external"
     ordering = "name"
     create_form = EndpointForm
@@ -130,7 +131,6 @@ class WebhooksViewSet(CommandViewSet):
         return super().get_index_view_kwargs(
             columns_of=self.columns,
             searched=lambda found, text: found.filter(Q(name__icontains=text) | Q(address__icontains=text)),
-            add_item_label=_("Add an endpoint"),
             lesson=_("Nobody outside is told yet. A program that wants to hear what happens needs an endpoint here."),
             **kwargs,
         )

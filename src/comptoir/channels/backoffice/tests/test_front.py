@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from comptoir.catalog.handlers import COMPLETENESS
 from comptoir.channels.backoffice import access, chart, front, rows
+from comptoir.content import facade as content
+from comptoir.content.models import HomePage
+from comptoir.customers import facade as customers
 from comptoir.journal import testing
 from comptoir.kit import clock, sql
 from comptoir.orders.sales import SALES
+from comptoir.profiles import facade as profiles
 
 HOME = reverse("wagtailadmin_home")
 OTHER_DAY = """
@@ -88,6 +92,45 @@ def test_one_field_finds_an_order_an_address_a_sku_and_a_product(log_in, place, 
     assert "Nothing matches" in client.get(find, {"q": "x\x00nothing%_"}).content.decode()
     blind = log_in("accountant").get(find, {"q": "BOWL-OCHRE"})
     assert blind.status_code == 200 and bowl not in blind.content.decode()
+
+
+def test_one_field_finds_a_customer_for_who_may_see_customers(log_in, place) -> None:
+    place()
+    testing.deliver([profiles.SERVICE])
+    order, find = rows.Order.objects.get(), reverse("desk_find")
+    with transaction.atomic():
+        customers.correct(order.customer_id, name="Camille Roux", phone="0612345678", now=clock.now())
+    person = reverse("customers:customer", args=[profiles.person_of("customer", str(order.customer_id))])
+    asked = ("roux Cam", "camille@ex", "06 12 34 56 78", "+33 6 12.34.56.78")
+    for role, locale in (("administrator", "en"), ("operations", "fr"), ("associate", "en")):
+        client = log_in(role, locale)
+        for text in asked:
+            shown = client.get(find, {"q": text}).content.decode()
+            assert f'<a href="{person}">Camille Roux</a>' in shown and order.number in shown, (role, text)
+            assert ("<h2>Clients</h2>" if locale == "fr" else "<h2>Customers</h2>") in shown
+            assert person in client.get(reverse("customers:index"), {"q": text}).content.decode(), (role, text)
+        assert person in client.get(client.get(find, {"q": order.number}).url).content.decode()
+        assert person in client.get(reverse("customers:index"), {"q": order.number}).content.decode()
+        assert "whole telephone number" in client.get(find, {"q": "06 12 34 56 79"}).content.decode() or locale == "fr"
+    for role in ("merchant", "reader"):
+        client = log_in(role)
+        for text in asked:
+            for page in (find, reverse("orders:index_results")):
+                shown = client.get(page, {"q": text}).content.decode()
+                assert person not in shown and order.number not in shown, (role, text)
+        assert person not in client.get(reverse("orders:order", args=[order.pk])).content.decode()
+    accountant = log_in("accountant").get(find, {"q": "camille@ex"}).content.decode()
+    assert order.number in accountant and person not in accountant
+
+
+def test_the_field_finds_pages_for_who_writes_them_and_stands_in_the_menu(log_in, world) -> None:
+    content.open_home(world.storefront.code)
+    home = HomePage.objects.get(locale__language_code="fr")
+    edit, find = reverse("wagtailadmin_pages:edit", args=[home.pk]), reverse("desk_find")
+    assert edit in log_in("editor").get(find, {"q": home.title[:5].upper()}).content.decode()
+    shown = log_in("associate").get(find, {"q": home.title}).content.decode()
+    assert '"name": "Associate"' in shown, "the menu says who is here by their name"
+    assert edit not in shown and f'"_type": "wagtail.sidebar.SearchModule", "_args": ["{find}"]' in shown
 
 
 def test_completeness_is_listed_the_worst_first_and_on_the_products_own_page(log_in, world) -> None:

@@ -293,7 +293,7 @@ def _promise(found: OrderInfo, locale: str, now: datetime) -> dict[str, str] | N
     place = _place(found) if collects(found) else None
     if place is not None:
         return {
-            "title": _("Collection"),
+            "title": pgettext("delivery", "Collection"),
             "icon": icon(place),
             "words": words.collection(found.promise.due, ZoneInfo(place.timezone), now),
             "detail": _where(found),

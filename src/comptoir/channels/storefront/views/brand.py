@@ -44,15 +44,15 @@ def answer(request: HttpRequest, context: ShopperContext, found: ShownPage) -> H
 
 def preview(request: HttpRequest, draft: Any, *, everything: bool, segment: str) -> HttpResponse:
     """A page as it will be, for whoever writes it; `everything` with the blocks that are for some only, `segment` as
-    somebody of that one sees it."""
+    somebody of that one sees it. The banner of consent would only hide it."""
     language = draft.locale.language_code
     translation.activate(language)
     request.current_app = language  # type: ignore[attr-defined]
     context = replace(shopper(request), segments=frozenset({segment} if segment else ()))
-    return _render(request, context, content.shown(draft, context, everything=everything))
+    return _render(request, context, content.shown(draft, context, everything=everything), asks=False)
 
 
-def _render(request: HttpRequest, context: ShopperContext, found: ShownPage) -> HttpResponse:
+def _render(request: HttpRequest, context: ShopperContext, found: ShownPage, *, asks: bool = True) -> HttpResponse:
     tree = catalog.categories(market=context.market.code, now=context.now)
     page = frame(
         request,
@@ -62,6 +62,7 @@ def _render(request: HttpRequest, context: ShopperContext, found: ShownPage) -> 
         paths=found.link.paths,
         aisles=shown.aisles(tree),
         nodes=structured.whole(request, context) if found.link.kind == "home" else [],
+        asks=asks,
     )
     given = {"page": page, "brand": shown.page(found, tree, context)}
     response = render(request, "storefront/brand/page.html", given)
