@@ -23,7 +23,7 @@ BY_IDENTIFIER = ("moment", "trait", "taste", "bought", "about")
 HOLDS = {"device": VISITOR, "customer": CUSTOMER}
 LINKS = "DELETE FROM profiles_link WHERE a_id = ANY(%(ids)s::bigint[]) OR b_id = ANY(%(ids)s::bigint[])"
 HELD = """
-DELETE FROM profiles_held WHERE device = ANY(%(devices)s::text[]) OR customer_id = ANY(%(customers)s::uuid[])
+DELETE FROM profiles_held WHERE device = ANY(%(devices)s::text[]) OR customer_id::text = ANY(%(customers)s::text[])
 """
 REMEMBER = """
 INSERT INTO profiles_forgotten (digest, at) SELECT unnest(%s::text[]), %s
