@@ -45,7 +45,7 @@ class People:
         here |= {"since": str(days.since), "until": str(days.until)}
         return {
             "whole": format_decimal(len(found.people) + found.hidden, locale=locale),
-            "told": format_decimal(len(found.people), locale=locale),
+            "how_many": len(found.people) + found.hidden, "told": format_decimal(len(found.people), locale=locale),
             "people": names_of(found.people[:SHOWN], request.user),
             "hidden": found.hidden, "hidden_told": format_decimal(found.hidden, locale=locale),
             "more": len(found.people) > SHOWN, "purpose": purpose, "empty": not found.people and not found.hidden,
