@@ -208,6 +208,24 @@ class Stop:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Who came as far as `step`; with `by`, one of GROUPS, those of one `group` as the funnel names it."""
+
+    step: str
+    by: str = ""
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """Buyers by the first campaign that was seen of them, empty for none; `new` for those whose first order lies in
+    the period."""
+
+    campaign: str
+    new: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Behind:
     """People behind a figure, by id, who allow what was asked for; of `hidden` others nothing is told."""

@@ -34,7 +34,14 @@ from comptoir.orders.errors import BLOCKED
 from comptoir.orders.exchange import OrderBrief, briefs, numbered, order_ids
 from comptoir.orders.export import export_csv, export_rows
 from comptoir.orders.figures import buyers, sold
-from comptoir.orders.finding import OrderFilter, matching, of_first_between, of_returning, tagged
+from comptoir.orders.finding import (
+    OrderFilter,
+    matching,
+    of_first_between,
+    of_first_channel,
+    of_returning,
+    tagged,
+)
 from comptoir.orders.links import link, order_of_link
 from comptoir.orders.listing import bulk, changes, filters, notes, tags, tags_of
 from comptoir.orders.parcels import agreed_natures, of_nature
@@ -105,6 +112,7 @@ __all__ = [
     "matching",
     "of_nature",
     "of_first_between",
+    "of_first_channel",
     "of_returning",
     "named_by_hand",
     "new_number",

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.lookups import Exact
 
 from comptoir.catalog import facade as catalog
 from comptoir.customers import facade as customers
@@ -21,7 +22,10 @@ FALLEN = ("pending", "cancelled", "expired")
 class OrderFilter:
     """`text` is the start of a number, of an e-mail, of a word of the buyer's name, a whole telephone number or a whole
     SKU; days are of the placed date, both included, in UTC. A field that is empty asks for nothing: without
-    `storefront`, a code, the orders of all of them are found."""
+    `storefront`, a code, the orders of all of them are found.
+
+    As figures count: `stands` for those that neither wait for money nor fell, `buyer` is new or again, `first_channel`
+    and the days are those of the first order of its buyer that stands."""
 
     text: str = ""
     states: tuple[str, ...] = ()
@@ -31,6 +35,11 @@ class OrderFilter:
     since: date | None = None
     until: date | None = None
     customer_id: UUID | None = None
+    stands: bool = False
+    buyer: str = ""
+    first_channel: str = ""
+    first_since: date | None = None
+    first_until: date | None = None
 
 
 def filtered(wanted: OrderFilter) -> QuerySet[Order]:
@@ -51,6 +60,16 @@ def filtered(wanted: OrderFilter) -> QuerySet[Order]:
         found = found.filter(placed_at__gte=_begin(wanted.since))
     if wanted.until and wanted.until < date.max:
         found = found.filter(placed_at__lt=_begin(wanted.until) + timedelta(days=1))
+    if wanted.stands:
+        found = found.exclude(state__in=FALLEN)
+    if wanted.buyer:
+        found = found.filter(of_returning() if wanted.buyer == "again" else ~of_returning())
+    if wanted.first_channel:
+        found = found.filter(of_first_channel(wanted.first_channel))
+    if wanted.first_since or wanted.first_until:
+        since = _begin(wanted.first_since) if wanted.first_since else None
+        until = datetime.combine(wanted.first_until, time.max, tzinfo=UTC) if wanted.first_until else None
+        found = found.filter(of_first_between(since, until))
     return found
 
 
@@ -95,6 +114,13 @@ def of_first_between(since: datetime | None, until: datetime | None) -> Q:
     if since is not None:
         found &= ~Q(Exists(theirs.filter(placed_at__lt=since)))
     return found
+
+
+def of_first_channel(channel: str) -> Q:
+    """Whose buyer placed the first order that stands by this channel."""
+    theirs = Order.objects.filter(customer_id=OuterRef("customer_id")).exclude(state__in=FALLEN)
+    first = theirs.order_by("placed_at", "id").values("channel")[:1]
+    return Q(Exact(Subquery(first), channel))
 
 
 def of_returning() -> Exists:

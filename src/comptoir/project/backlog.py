@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
+from django.conf import settings
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from comptoir.journal import facade as journal
 from comptoir.kit import sql
 from comptoir.payments import facade as payments
-from comptoir.project import figures
+from comptoir.project import figures, heartbeat
 from comptoir.project.consumers import CONSUMERS
 
 Metric = GaugeMetricFamily | CounterMetricFamily
@@ -33,6 +36,7 @@ class BacklogCollector(Collector):
         yield from _sold()
         yield from _queues()
         yield from _connections()
+        yield _hung()
 
 
 def _journal() -> Iterator[Metric]:
@@ -92,3 +96,10 @@ def _connections() -> Iterator[Metric]:
     most = GaugeMetricFamily("comptoir_database_connections_max", "Connections that the server allows to all")
     most.add_metric([], (sql.row(MOST_CONNECTIONS) or (0,))[0])
     yield from (found, most)
+
+
+def _hung() -> Metric:
+    hung = CounterMetricFamily("comptoir_processes_hung", "Processes that hung and were killed", labels=["role"])
+    for role, count in Counter(role for role, _what in heartbeat.noted(Path(settings.HOME))).items():
+        hung.add_metric([role], count)
+    return hung

@@ -5,6 +5,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from comptoir.invoicing import facade as invoicing
 from comptoir.journal import facade as journal
 from comptoir.orders import facade as orders
 from comptoir.payments import facade as payments
-from comptoir.project import memory, schema
+from comptoir.project import heartbeat, memory, schema
 from comptoir.project.consumers import CONSUMERS
 
 LAG_SECONDS = 60.0
@@ -45,6 +46,7 @@ def all_checks() -> list[Check]:
         *_migrations(),
         *_journal(),
         *_queues(),
+        _hung(home),
         _stock(),
         *_webhooks(),
         *_invoices(),
@@ -117,6 +119,12 @@ def _queues() -> Iterator[Check]:
         waiting, failed = cursor.fetchone()
     yield Check("jobs_waiting", waiting, "jobs", waiting < WAITING)
     yield Check("jobs_failed", failed, "jobs", failed == 0)
+
+
+def _hung(home: Path) -> Check:
+    """Processes that hung within a day, and were killed and forked again."""
+    found = heartbeat.noted(home, timedelta(days=1))
+    return Check("processes_hung", len(found), "in a day", not found)
 
 
 def _disk(home: Path) -> Check:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from typing import Any
 
@@ -32,13 +33,14 @@ def now() -> datetime:
 
 class Desk:
     """Takes parcels from the threads of requests; answers when they are committed. `opened` is told of each connection
-    that writes."""
+    that writes, and each write is done inside `at_work`, for who watches."""
 
     def __init__(
         self, address: str, *, clock: Callable[[], datetime] = now,
         opened: Callable[[psycopg.Connection[Any]], None] = lambda connection: None,
+        at_work: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> None:  # fmt: skip
-        self._address, self.clock, self._opened = address, clock, opened
+        self._address, self.clock, self._opened, self._at_work = address, clock, opened, at_work
         self.gate, self._queue = Gate(), Queue()
         self._known = _Known(address)
         self._threads = [threading.Thread(target=self._work, daemon=True) for _ in range(WRITERS)]
@@ -71,10 +73,11 @@ class Desk:
         link: connecting.Link | None = None
         while parcels := self._queue.take():
             try:
-                if link is None or link.closed:
-                    link = connecting.Link(self._address)
-                    self._opened(link.connection)
-                self._write(link, parcels)
+                with self._at_work():
+                    if link is None or link.closed:
+                        link = connecting.Link(self._address)
+                        self._opened(link.connection)
+                    self._write(link, parcels)
             except Exception as trouble:
                 log.warning("events not written", trouble=type(trouble).__name__, parcels=len(parcels))
                 for parcel in parcels:

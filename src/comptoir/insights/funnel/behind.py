@@ -10,12 +10,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from comptoir.insights.contracts import Behind, RefusedOrder, Step, Stop
+from comptoir.insights.contracts import Behind, Reached, RefusedOrder, Step, Stop
 from comptoir.insights.funnel.count import WINDOW, Counting
 from comptoir.insights.funnel.rules import Whole
+from comptoir.insights.funnel.steps import GROUPS
 from comptoir.insights.lake import people
 from comptoir.insights.lake.opened import opened
 from comptoir.kit.refusals import Invalid
+from comptoir.org.contracts import PURPOSES
 from comptoir.segments import facade as segments
 
 STOPPED = """
@@ -44,8 +46,7 @@ def who_left(
 ) -> Behind:
     """Who came to the step before `step` and not to it, as the funnel counts; with `stop` who was refused, or
     hesitated, so. Those alone who allow `purpose` are told. Refuses Invalid (step, purpose)."""
-    if purpose not in segments.PURPOSES:
-        raise Invalid({"purpose": "not_a_choice"})
+    check(purpose)
     if stop:
         return _behind(_stopped(since, until, stop), np.zeros(0, np.int64), purpose)
     place = next((number for number, each in enumerate(steps) if number and each.code == step), None)
@@ -54,13 +55,37 @@ def who_left(
     return _behind(*Counting(steps, since, until, None, WINDOW).leaving(place), purpose)
 
 
-def refused_orders(since: datetime, until: datetime, *, means: str, reason: str) -> tuple[RefusedOrder, ...]:
-    """Orders whose payment was refused so, the latest first."""
+def who_reached(
+    steps: Sequence[Step], since: datetime, until: datetime, *, reached: Reached, purpose: str
+) -> Behind:
+    """Who came so far, as the funnel counts; those alone who allow `purpose` are told. Refuses Invalid (step, by,
+    purpose)."""
+    check(purpose)
+    if reached.by and reached.by not in GROUPS:
+        raise Invalid({"by": "not_a_choice"})
+    place = next((number for number, each in enumerate(steps) if each.code == reached.step), None)
+    if place is None:
+        raise Invalid({"step": "not_a_choice"})
+    counting = Counting(steps, since, until, reached.by or None, WINDOW)
+    return _behind(*counting.reaching(place, reached.group), purpose)
+
+
+def check(purpose: str) -> None:
+    if purpose not in PURPOSES:
+        raise Invalid({"purpose": "not_a_choice"})
+
+
+def refused_orders(
+    since: datetime, until: datetime, *, means: str, reason: str, paid_after: bool | None = None
+) -> tuple[RefusedOrder, ...]:
+    """Orders whose payment was refused so, the latest first: all, or those that were paid after all, or were not."""
     asked = {"since": since, "until": until, "means": means, "reason": reason}
     with opened(since.astimezone(UTC).date(), until.astimezone(UTC).date()) as base:
         rows = base.execute(ORDERS, asked).fetchall()
     return tuple(
-        RefusedOrder(order_id=UUID(order), times=times, last_at=at, paid_after=paid) for order, times, at, paid in rows
+        RefusedOrder(order_id=UUID(order), times=times, last_at=at, paid_after=paid)
+        for order, times, at, paid in rows
+        if paid_after in (None, paid)
     )
 
 

@@ -23,6 +23,7 @@ from comptoir.journal.contracts import Lane
 THREADS = 2
 WINDOW = timedelta(days=7)
 KNOWN = ("new", "known")
+NOBODY = -1
 COLUMNS = ("channel", "device", "campaign")
 Days = Mapping[int, Rows]
 Told = TypeVar("Told")
@@ -64,6 +65,22 @@ class Counting:
         """Who came to the step before and not to this one: keys of people with one identifier, persons of others."""
         done, _events = self._each(lambda keys, walk: keys[walk.reached == step])
         return np.concatenate(done[:-1]), done[-1]
+
+    def reaching(self, step: int, group: str) -> tuple[Whole, Whole]:
+        """Who came as far as this step, of one group when it is grouped: as `leaving` tells them."""
+
+        def of(keys: Whole, walk: Walk) -> Whole:
+            chosen = walk.reached > step
+            return keys[chosen & (walk.group == self._number(group))] if self.by else keys[chosen]
+
+        done, _events = self._each(of)
+        return np.concatenate(done[:-1]), done[-1]
+
+    def _number(self, group: str) -> int:
+        """Of a group as it is named; one of which nobody of this part is has none."""
+        if self.by == "known":
+            return KNOWN.index(group) if group in KNOWN else NOBODY
+        return next((number for number, name in self.groups.named() if name == group), NOBODY)
 
     def _each(self, told: Callable[[Whole, Walk], Told]) -> tuple[list[Told], int]:
         """What is `told` of each part of the people who have one identifier, then of all others; and the events."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 import pyarrow as pa
@@ -68,9 +69,11 @@ class Groups:
     """Names of groups by number, as they are met: threads share it, and a number once given stays."""
 
     numbers: dict[str, int] = field(default_factory=dict)
+    one_at_a_time: Lock = field(default_factory=Lock)
 
     def of(self, name: str | None) -> int:
-        number = self.numbers.setdefault(name or NONE, len(self.numbers))
+        with self.one_at_a_time:
+            number = self.numbers.setdefault(name or NONE, len(self.numbers))
         return min(number, MOST_GROUPS - 2)
 
     def named(self) -> list[tuple[int, str]]:

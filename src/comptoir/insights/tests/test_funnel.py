@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from uuid import UUID, uuid4
 
 import pytest
@@ -11,8 +12,9 @@ from django.db import transaction
 
 from comptoir.consent import facade as consent
 from comptoir.consent.contracts import BANNER, Given, Subject
+from comptoir.insights import campaigns
 from comptoir.insights import facade as insights
-from comptoir.insights.contracts import Stop
+from comptoir.insights.contracts import Brought, Period, Reached, Stop
 from comptoir.insights.lake import export, people
 from comptoir.insights.lake.kept import kept
 from comptoir.insights.tests.map_of import said
@@ -25,6 +27,8 @@ from comptoir.journal.vocabulary.payments import PaymentRefused, PaymentRequeste
 from comptoir.journal.vocabulary.storefront import PagesCounted, VisitsCounted
 from comptoir.kit.ids import uuid7
 from comptoir.kit.refusals import Invalid
+from comptoir.orders import facade as orders
+from comptoir.orders.contracts import BuyerHistory
 from comptoir.profiles import facade as profiles
 from comptoir.segments.rules.evaluating import Moment, Person, holds
 from comptoir.segments.rules.reading import read
@@ -149,13 +153,75 @@ def test_who_stands_behind_a_figure_is_told_as_far_as_they_allow_it(lake: None) 
     for wrong in ({"step": "visit", "purpose": "marketing"}, {"step": "product", "purpose": "service"}):
         with pytest.raises(Invalid):
             insights.who_left(insights.PATH, MAY, END, **wrong)
+    def reached(step: str, by: str = "", group: str = "", purpose: str = "marketing") -> tuple[int, int]:
+        asked = Reached(step, by, group)
+        told = insights.who_reached(insights.PATH, MAY, END, reached=asked, purpose=purpose)
+        return len(told.people), told.hidden
+
+    assert (reached("visit"), reached("product"), reached("order")) == ((2, 1), (1, 0), (0, 0))
+    assert reached("visit", "device", "phone") == (2, 1) and reached("visit", "device", "desktop") == (0, 0)
+    assert reached("visit", "known", "new") == (2, 1) and reached("visit", "known", "known") == (0, 0)
+    assert reached("visit", purpose="measurement") == (0, 3), "each purpose is asked for on its own"
+    for wrong in (("nowhere", "", "", "marketing"), ("visit", "age", "", "marketing"), ("visit", "", "", "service")):
+        with pytest.raises(Invalid):
+            reached(*wrong)
     (refused,) = insights.refused_orders(MAY, END, means="test_card", reason="card_declined")
+    for paid, found_orders in ((False, (refused,)), (True, ())):
+        asked = {"means": "test_card", "reason": "card_declined", "paid_after": paid}
+        assert insights.refused_orders(MAY, END, **asked) == found_orders
     assert (refused.order_id, refused.times, refused.paid_after) == (number, 2, False)
     assert insights.refused_orders(MAY, END, means="cheque", reason="card_declined") == ()
     staff = Origin(actor="staff:1", channel="backoffice", correlation=uuid7())
     insights.export_leavers(MAY, END, step="product", purpose="marketing", stop=None, origin=staff, now=END)
     (kept,) = journal.timeline("figure", "funnel")
     assert kept.payload["people"] == 1 and kept.payload["purpose"] == "marketing"
+
+
+def test_a_row_of_first_campaigns_leads_to_its_buyers_as_far_as_they_allow_it(
+    lake: None, world: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three buyers; the campaign of two was seen, one of them allows nothing any more, and one is not in the map."""
+    customers = [uuid7() for _ in range(3)]
+    days = (MAY.date(), MAY.date() - timedelta(days=60), MAY.date())
+    buyers = [BuyerHistory(each, (day,), (100,), "web") for each, day in zip(customers, days, strict=True)]
+    monkeypatch.setattr(orders, "buyers", lambda market, until: iter(buyers))
+    seen = {customers[0]: "letter / email / spring", customers[1]: "letter / email / spring"}
+    monkeypatch.setattr(campaigns, "first_campaigns", lambda until: seen)
+    origin = Origin(actor="visitor", channel="web", correlation=uuid7())
+    persons = []
+    for number, customer in enumerate(customers[:2]):
+        visit(f"v{number}", MAY)
+        tell(PageViewed(visitor_id=f"v{number}", message_id=str(uuid4()), device="phone"), MAY, f"v{number}",
+             f"customer:{customer}")  # fmt: skip
+        consent.choose_many([
+            Given(subject=Subject("visitor", f"v{number}"), purposes=frozenset(granted), means=BANNER, origin=origin,
+                  at=MAY)
+            for granted in [("measurement",)]
+        ])  # fmt: skip
+    while journal.deliver_round(profiles.BEHAVIOUR, now=END) + journal.deliver_round(profiles.SERVICE, now=END):
+        pass
+    persons = [str(profiles.person_of("visitor", f"v{number}")) for number in range(2)]
+    people.write(said([("customer", str(c), p) for c, p in zip(customers[:2], persons, strict=True)]))
+    day = Period(since=MAY.date(), until=MAY.date())
+
+    def brought(campaign: str, *, new: bool = False, purpose: str = "measurement") -> tuple[list[str], int]:
+        told = insights.who_was_brought("fr", day, brought=Brought(campaign, new), purpose=purpose)
+        return [str(each) for each in told.people], told.hidden
+
+    letter = "letter / email / spring"
+    assert brought(letter) == (sorted(persons), 0) and brought(letter, new=True) == ([persons[0]], 0)
+    assert brought("") == ([], 1) and brought("another") == ([], 0)
+    assert brought(letter, purpose="marketing") == ([], 2)
+    with pytest.raises(Invalid):
+        brought(letter, purpose="service")
+    consent.choose_many([
+        Given(subject=Subject("visitor", "v1"), purposes=frozenset(), means=BANNER, origin=origin, at=MAY + HOUR)
+    ])
+    assert brought(letter) == ([persons[0]], 1), "who takes it back is told of no more"
+    staff = Origin(actor="staff:1", channel="backoffice", correlation=uuid7())
+    insights.export_behind(Brought(letter), "fr", day, purpose="measurement", origin=staff, now=END)
+    (kept,) = journal.timeline("figure", "retention")
+    assert (kept.payload["people"], kept.payload["row"], kept.payload["group"]) == (1, letter, "")
 
 
 def test_leaving_as_a_rule_holds_of_who_left() -> None:

@@ -20,3 +20,18 @@ class LeaversExported(Word):
     until: datetime
     purpose: str
     people: int
+
+
+@word("Behind Exported", subject=("figure", "figure"), legal_basis=LegalBasis.LEGITIMATE_INTEREST)
+class BehindExported(Word):
+    """Staff took a list of who stands behind a figure of the days between two moments and allows `purpose`: so many
+    people. Of the funnel `row` is the step that they reached, `group` a device, a channel and so on, empty for all; of
+    retention it is the campaign that first brought them, and `group` is `new` for those of these days."""
+
+    figure: str
+    row: str
+    group: str
+    since: datetime
+    until: datetime
+    purpose: str
+    people: int

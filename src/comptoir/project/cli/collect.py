@@ -1,20 +1,27 @@
+import threading
+import time
+from pathlib import Path
 from typing import Any
 
 import click
+import structlog
 from django.db import connections
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-from comptoir.project import kin
+from comptoir.kit import clock
+from comptoir.project import heartbeat, kin
 from comptoir.project.cli.ready import prepared, refuse_unsafe_start
 from comptoir.project.cli.serve import HOST, port_in, refuse_taken_port
+from comptoir.project.heartbeat import Pulse, Watch
 from comptoir.project.postgres import home_from_environment
 
 PORT = "COMPTOIR_COLLECTOR_PORT"
 # Threads wait for commits; what comes beyond them waits for a thread, and its sender for an answer.
 THREADS, AT_ONCE = 64, 256
 PROCESSES = 2
+log = structlog.get_logger("comptoir.collector")
 
 
 def port_from_environment() -> int:
@@ -34,16 +41,46 @@ def collect(port: int | None) -> None:
     with prepared(), kin.announced(home_from_environment(), "collector"):
         refuse_unsafe_start()
         from comptoir.channels.collector import upkeep  # needs Django set up
-        from comptoir.kit import clock
 
         upkeep.make_ahead(clock.now())
         connections.close_all()
         kin.step_back(kin.REPORTERS_BACK)  # its connections: project/collector.py
-        server(port).serve()
+        serving = server(port)
+        serving.watch(home_from_environment())
+        serving.serve()
+
+
+class Watched(Server):  # type: ignore[misc, valid-type]
+    """Granian, which starts again a worker that died, and with this one that hangs too."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.watches: dict[int, Watch] = {}
+
+    def _spawn_worker(self, idx: int, **given: Any) -> Any:
+        """The worker is forked right after this, and finds its pulse in `heartbeat.mine`."""
+        heartbeat.mine = Pulse()
+        self.watches[idx] = Watch(heartbeat.mine)
+        return super()._spawn_worker(idx=idx, **given)
+
+    def watch(self, home: Path) -> None:
+        """From now on, in a thread."""
+        threading.Thread(target=self._look, args=(home,), name="heartbeat", daemon=True).start()
+
+    def _look(self, home: Path) -> None:
+        while True:
+            time.sleep(0.5)
+            for worker in list(self.wrks):
+                watch = self.watches[worker.idx]
+                if what := watch.stuck(time.monotonic()):
+                    log.error("process hangs and is killed", name="collector", step=what)
+                    heartbeat.note(home, "collector", what, clock.now())
+                    self.watches[worker.idx] = Watch(Pulse())  # until its successor is there
+                    worker.inner.kill()
 
 
 def server(port: int) -> Any:
-    return Server(
+    return Watched(
         "comptoir.project.collector:application",
         address=HOST,
         port=port,

@@ -33,7 +33,7 @@ def prepared(*, tell: bool = False) -> Iterator[Server | None]:
         with database.running() as server:
             django.setup()
             logs.configure()
-            if schema.pending():
+            if not schema.is_up_to_date():
                 if tell:
                     click.echo("Preparing the database.")
                 schema.bring_up_to_date()

@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 import structlog
+from django.contrib.auth.models import Permission
+from django.core.management import call_command
+from django.core.management.commands import migrate
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
@@ -91,6 +94,26 @@ def test_an_order_that_stock_refuses_is_counted(world: SimpleNamespace) -> None:
             uuid.uuid4(), [line], expires_at=clock.now(), origin=world.context.origin(), now=clock.now()
         )
     assert refused() == before + 1
+
+
+def test_what_follows_the_last_migration_is_made_up_for_when_it_was_cut_off(database: str, monkeypatch) -> None:
+    """Killed between the last migration and the permissions: nothing is pending, and the next start makes them."""
+    schema.bring_up_to_date()  # the mark is of this database
+    call_command("migrate", "profiles", "0004", verbosity=0)
+    permission = Permission.objects.get(codename="view_foreseen")
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM auth_group_permissions WHERE permission_id = %s", [permission.pk])
+    permission.delete()
+
+    def killed(*_args: Any, **_given: Any) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(migrate, "emit_post_migrate_signal", killed)
+        schema.bring_up_to_date()
+    assert schema.pending() == [] and not Permission.objects.filter(codename="view_foreseen").exists()
+    assert not schema.is_up_to_date() and schema.bring_up_to_date() == 0
+    assert Permission.objects.filter(codename="view_foreseen").exists() and schema.is_up_to_date()
 
 
 def test_figures_are_for_this_machine_or_for_who_has_the_token(database: str, settings: Any) -> None:

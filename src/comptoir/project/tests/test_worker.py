@@ -6,20 +6,25 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from datetime import datetime
+from contextlib import contextmanager, suppress
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 from django.db import OperationalError
 from procrastinate.contrib.django import app
 
+from comptoir.channels.collector.history import address
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Lane
 from comptoir.kit import clock, sql
-from comptoir.project import kin
+from comptoir.project import checks, heartbeat, kin
+from comptoir.project.bench.stage import free_port
+from comptoir.project.heartbeat import Pulse, Watch
 from comptoir.project.postgres import home_from_environment
 from comptoir.project.worker import queue
 from comptoir.project.worker.loop import Loop, run
@@ -92,7 +97,7 @@ django.setup()
 from comptoir.project.worker import main, queue
 main.STEP_SECONDS, main.STOP_SECONDS = 0.5, 10
 main.LOOPS, main.LATER = [], [main.Loop("slow", lambda now: time.sleep(60), idle_seconds=1)]
-queue.run = lambda stop, name: stop.wait()
+queue.run = lambda stop, name, at_work: stop.wait()
 main.run()
 """
 # Two signals within a fifth of a millisecond, while the main thread falls asleep or wakes; `Event.set` in a handler
@@ -143,7 +148,7 @@ def parts() -> dict[str, int]:
 
 
 def until(true: Callable[[], bool]) -> None:
-    give_up = time.monotonic() + 30
+    give_up = time.monotonic() + 60
     while not true():
         assert time.monotonic() < give_up
         time.sleep(0.02)
@@ -167,6 +172,111 @@ def test_who_dies_is_forked_again_while_the_others_work_on_and_all_end_together(
             os.kill(each, signal.SIGTERM)
         assert process.wait(20) == 0
         assert are_gone(now.values())
+
+
+# As above, with a part that hangs in its step where it begins and one whose step is long, and no patience.
+HANGS = """
+import os, sys, time
+import django
+django.setup()
+from comptoir.project import heartbeat
+from comptoir.project.worker import main, queue
+heartbeat.PROCESS_SECONDS = 5
+main.QUICK_SECONDS, main.BUYERS_SECONDS, main.LATER_SECONDS = 1, 1, 3600
+main.LOOPS = [main.Loop("payments", lambda now: os.path.exists(sys.argv[1]) or time.sleep(3600) or 1, 60)]
+main.LATER = [main.Loop("lake", lambda now: time.sleep(3600) or 1, idle_seconds=1)]
+queue.run = lambda stop, name, at_work: stop.wait()
+main.run()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_who_hangs_is_killed_and_forked_again_and_who_works_long_is_left_alone(
+    database: str, tmp_path: Path
+) -> None:
+    """The buyers' thread is stuck in a step that may take a second, the process of mails is stopped, and the lake is
+    written for long."""
+    healed, home = tmp_path / "healed", home_from_environment()
+    before = Counter(heartbeat.noted(home))
+    process = subprocess.Popen([sys.executable, "-c", HANGS, str(healed)], start_new_session=True)
+    try:
+        until(lambda: len(parts()) == 3)
+        first = parts()
+        os.kill(first["worker.mail"], signal.SIGSTOP)
+        until(lambda: bool(Counter(heartbeat.noted(home)) - before))
+        healed.touch()
+        until(lambda: len(parts()) == 3 and not {*parts().values()} & {first["worker.mail"], first["worker.buyers"]})
+        now = parts()
+        assert now["worker.later"] == first["worker.later"]
+        told = Counter(heartbeat.noted(home, timedelta(days=1))) - before
+        assert set(told) == {("worker.buyers", "payments"), ("worker.mail", "the process itself")}
+        (check,) = (each for each in checks.all_checks() if each.name == "processes_hung")
+        assert not check.ok
+    finally:
+        process.terminate()
+        process.wait(20)
+        (home / heartbeat.LOG).unlink(missing_ok=True)
+
+
+def test_nobody_is_stuck_who_moves_or_rests_or_was_stopped_with_who_looks() -> None:
+    pulse = Pulse()
+    watch, clock_of = Watch(pulse), iter(range(10_000))
+
+    def looks(times: int) -> list[str]:
+        return [watch.stuck(next(clock_of)) for _ in range(times)]
+
+    assert not any(looks(100)), "it may take two minutes"
+    pulse.beat()
+    assert not any(looks(100)) and looks(30)[-1] == "the process itself"
+    pulse.beat()
+    for _ in range(200):
+        with pulse.step("short", 5):
+            assert not any(looks(1))
+        pulse.beat()
+    assert not any(looks(30)), "between steps it rests"
+    with pulse.step("long", 50), pulse.step("short", 5):
+        pulse.beat()
+        assert not any(looks(5)) and looks(3)[-1] == "short"
+    pulse.beat()
+    watch.stuck(50_000)
+    assert watch.stuck(90_000) == "", "a machine that slept woke both"
+
+
+# The collector, with less patience: enough to be loaded.
+COLLECTS = """
+from comptoir.project import heartbeat
+heartbeat.PROCESS_SECONDS = 15
+from comptoir.project.cli.collect import collect
+collect(standalone_mode=False)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is shared by a fork")
+def test_a_stopped_process_of_the_collector_is_killed_and_begun_again(database: str) -> None:
+    port, home = free_port(), home_from_environment()
+    environment = os.environ | {"DATABASE_URL": address(), "COMPTOIR_COLLECTOR_PORT": str(port)}
+    process = subprocess.Popen([sys.executable, "-c", COLLECTS], env=environment, start_new_session=True)
+    try:
+        until(lambda: is_answered(port) and len(children(process.pid)) == 2)
+        one, other = children(process.pid)
+        os.kill(one, signal.SIGSTOP)
+        until(lambda: one not in children(process.pid) and len(children(process.pid)) == 2)
+        assert other in children(process.pid) and is_answered(port)
+        assert ("collector", "the process itself") in heartbeat.noted(home)
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait(20)
+        (home / heartbeat.LOG).unlink(missing_ok=True)
+
+
+def children(pid: int) -> list[int]:
+    return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def is_answered(port: int) -> bool:
+    with suppress(OSError), urlopen(f"http://127.0.0.1:{port}/healthz", timeout=1) as answer:
+        return bool(answer.status == 200)
+    return False
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from comptoir.kit import clock
 
 LONGEST_PAUSE = 30.0
 KEEP_CONNECTION_SECONDS = 5.0
+Within = AbstractContextManager[None]
 log = structlog.get_logger("comptoir.worker")
 
 
@@ -36,8 +38,11 @@ class Loop:
         return self.gather_seconds if done < self.crowd else 0.0
 
 
-def run(loop: Loop, stop: threading.Event, begin_after: float = 0.0) -> None:
-    """Call the step until `stop` is set; the current step is finished first. The first comes after so many seconds.
+def run(
+    loop: Loop, stop: threading.Event, begin_after: float = 0.0, at_work: Callable[[], Within] = nullcontext
+) -> None:
+    """Call the step until `stop` is set; the current step is finished first. The first comes after so many seconds,
+    and each is done inside `at_work`, for who watches.
 
     An error is logged and the loop goes on after a pause that doubles up to 30 s. Connections that the
     database dropped are opened anew.
@@ -46,8 +51,9 @@ def run(loop: Loop, stop: threading.Event, begin_after: float = 0.0) -> None:
     stop.wait(begin_after)
     while not stop.is_set():
         try:
-            close_old_connections()
-            done = loop.step(clock.now())
+            with at_work():
+                close_old_connections()
+                done = loop.step(clock.now())
             failures = 0
         except (DatabaseError, InterfaceError) as trouble:
             failures += 1

@@ -2,7 +2,8 @@
 
 What buyers wait for is in one process: payments, and what follows from them. What reads the behaviour of people, and
 jobs, may wait a little, and mails of orders longer: they have interpreters of their own and a lower priority. The one
-that forks them does nothing else, so that it can fork again whichever died while the others work on.
+that forks them does nothing else, so that it can fork again whichever died while the others work on, and end one that
+hangs (`heartbeat.py`).
 """
 
 from __future__ import annotations
@@ -13,13 +14,15 @@ import signal
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 import structlog
 from django.db import connections
 
-from comptoir.project import kin, stopping
+from comptoir.kit import clock
+from comptoir.project import heartbeat, kin, stopping
+from comptoir.project.heartbeat import Pulse, Watch
 from comptoir.project.postgres import home_from_environment
 from comptoir.project.stopping import StopSignals
 from comptoir.project.worker import loop, queue
@@ -36,7 +39,13 @@ STOP_SECONDS = 10.0
 LONGEST_PAUSE, STEADY_SECONDS = 10.0, 30.0
 # Loops that rest so long begin one after the other: each has a connection when it works, and gives it back.
 SELDOM, APART = 60.0, 0.3
-Work = Callable[[threading.Event], list[threading.Thread]]
+# A step that takes longer hangs, and its process is killed. What buyers wait for are batches, of which every statement
+# has 30 s and every call outside a time-out of its own: they take seconds, sweeps of old rows minutes. What may wait
+# rewrites the lake, compares all records and counts all segments: minutes for a million people, so hours are a bound
+# that nothing legitimate meets.
+QUICK_SECONDS, BUYERS_SECONDS, LATER_SECONDS = 900.0, 3_600.0, 6 * 3_600.0
+QUICK = frozenset(("payments", "journal", "webhooks"))
+Work = Callable[[threading.Event, Pulse], list[threading.Thread]]
 log = structlog.get_logger("comptoir.worker")
 
 
@@ -44,7 +53,7 @@ def run() -> None:
     """Return when SIGTERM or SIGINT came and every process has ended. One that dies is forked again; a second signal
     ends all at once."""
     parts = [
-        Part("buyers", partial(_loops, LOOPS), 0),
+        Part("buyers", partial(_loops, LOOPS, BUYERS_SECONDS), 0),
         Part("later", _later, LATER_BACK),
         Part("mail", partial(_jobs, queue.MAIL), MAIL_BACK),
     ]
@@ -74,10 +83,14 @@ class Part:
     deaths: int = 0
     started: float = 0.0
     start_after: float = 0.0
+    pulse: Pulse = field(default_factory=Pulse)
+    watch: Watch | None = None
 
     def start(self) -> None:
         parent = os.getpid()
         self.started = time.monotonic()
+        self.pulse = Pulse()
+        self.watch = Watch(self.pulse)
         self.pid = stopping.fork()
         if self.pid:
             return
@@ -90,7 +103,8 @@ class Part:
             os._exit(status)
 
     def tend(self) -> None:
-        """Fork it again when it died, after a pause that grows with quick deaths."""
+        """Kill it when it hangs, and fork it again when it died, after a pause that grows with quick deaths."""
+        self._end_when_stuck()
         if self.pid and not self.is_alive():
             lived = time.monotonic() - self.started
             self.deaths = 1 if lived > STEADY_SECONDS else self.deaths + 1
@@ -107,6 +121,14 @@ class Part:
                 self.pid = 0
         return bool(self.pid)
 
+    def _end_when_stuck(self) -> None:
+        what = self.watch.stuck(time.monotonic()) if self.pid and self.watch else ""
+        if what:
+            log.error("process hangs and is killed", name=self.name, step=what)
+            heartbeat.note(home_from_environment(), f"worker.{self.name}", what, clock.now())
+            os.kill(self.pid, signal.SIGKILL)  # it hears nothing else
+            self.watch = None
+
     def _live(self, parent: int) -> int:
         signals = StopSignals()
         stopping.hear()
@@ -116,10 +138,10 @@ class Part:
             kin.step_back(self.back)
         stop = threading.Event()
         with kin.announced(home_from_environment(), f"worker.{self.name}"):
-            threads = self.work(stop)
+            threads = self.work(stop, self.pulse)
             log.info("worker started", name=self.name, threads=[each.name for each in threads])
             while not signals.wait(0.5) and all(each.is_alive() for each in threads):
-                pass
+                self.pulse.beat()
             stop.set()
             give_up = time.monotonic() + STEP_SECONDS
             while any(each.is_alive() for each in threads) and time.monotonic() < give_up:
@@ -130,24 +152,30 @@ class Part:
         return 0 if signals.came and not left else 1
 
 
-def _loops(loops: list[Loop], stop: threading.Event) -> list[threading.Thread]:
+def _loops(loops: list[Loop], seconds: float, stop: threading.Event, pulse: Pulse) -> list[threading.Thread]:
     seldom = [each.name for each in loops if each.idle_seconds >= SELDOM]
     begins = {name: APART * (number + 1) for number, name in enumerate(seldom)}
-    threads = [
-        threading.Thread(target=loop.run, args=(each, stop, begins.get(each.name, 0.0)), name=each.name)
-        for each in loops
-    ]
+
+    def made(each: Loop) -> threading.Thread:
+        longest = min(seconds, QUICK_SECONDS) if each.name in QUICK else seconds
+        at_work = partial(pulse.step, each.name, longest)
+        given = (each, stop, begins.get(each.name, 0.0), at_work)
+        return threading.Thread(target=loop.run, args=given, name=each.name)
+
+    threads = [made(each) for each in loops]
     for thread in threads:
         thread.start()
     return threads
 
 
-def _later(stop: threading.Event) -> list[threading.Thread]:
-    return _loops(LATER, stop) + _jobs(queue.DEFAULT, stop)
+def _later(stop: threading.Event, pulse: Pulse) -> list[threading.Thread]:
+    return _loops(LATER, LATER_SECONDS, stop, pulse) + _jobs(queue.DEFAULT, stop, pulse)
 
 
-def _jobs(name: str, stop: threading.Event) -> list[threading.Thread]:
-    thread = threading.Thread(target=queue.run, args=(stop, name), name=f"jobs: {name}")
+def _jobs(name: str, stop: threading.Event, pulse: Pulse) -> list[threading.Thread]:
+    """A job may be an import or an export of everything."""
+    at_work = partial(pulse.step, seconds=LATER_SECONDS)
+    thread = threading.Thread(target=queue.run, args=(stop, name, at_work), name=f"jobs: {name}")
     thread.start()
     return [thread]
 

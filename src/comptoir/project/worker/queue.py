@@ -3,7 +3,8 @@
 import asyncio
 import threading
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
+from functools import partial
 from typing import Any, cast
 
 import psycopg
@@ -22,15 +23,17 @@ CONCURRENCY = 2
 MAIL, DEFAULT = "mail", "default"
 JOB_SECONDS = 6.0  # that a job still has when the queue is asked to stop
 STALLED_SECONDS = 30.0
+AtWork = Callable[[str], AbstractContextManager[None]]
 log = structlog.get_logger("comptoir.worker.queue")
 
 
-def run(stop: threading.Event, name: str) -> None:
-    """Work on jobs of a queue until `stop` is set; the current jobs are finished first."""
+def run(stop: threading.Event, name: str, at_work: AtWork) -> None:
+    """Work on jobs of a queue until `stop` is set; the current jobs are finished first. Each is done inside `at_work`
+    of its name, for who watches."""
     failures = 0
     while not stop.is_set():
         try:
-            asyncio.run(_work(stop, name))
+            asyncio.run(_work(stop, name, at_work))
             failures = 0
         except Exception as trouble:
             failures += 1
@@ -48,7 +51,12 @@ def connected(job: Callable[[], Any], context: JobContext, worker: Worker) -> An
         close_old_connections()
 
 
-async def _work(stop: threading.Event, name: str) -> None:
+def watched(at_work: AtWork, job: Callable[[], Any], context: JobContext, worker: Worker) -> Any:
+    with at_work(f"job {context.job.task_name}" if context.job else "job"):
+        return connected(job, context, worker)
+
+
+async def _work(stop: threading.Event, name: str, at_work: AtWork) -> None:
     connector = cast(DjangoConnector, app.connector)
     worker_app = app.with_connector(connector.get_worker_connector())
     async with worker_app.open_async():
@@ -60,7 +68,7 @@ async def _work(stop: threading.Event, name: str) -> None:
             install_signal_handlers=False,
             delete_jobs=DeleteJobCondition.SUCCESSFUL,
             shutdown_graceful_timeout=JOB_SECONDS,
-            task_middleware=[connected],
+            task_middleware=[partial(watched, at_work)],
         )
         working = asyncio.create_task(worker.run())
         take_up = asyncio.create_task(_take_up_stalled(worker_app, worker))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Query, Router
 
 from comptoir.channels.api.access import ApiRequest, Bearer
-from comptoir.channels.api.routes.segments import Purpose, Size
+from comptoir.channels.api.routes.segments import Size
 from comptoir.channels.api.schemas.insights import (
     BehindOut,
     CohortOut,
@@ -22,9 +22,9 @@ from comptoir.channels.api.schemas.insights import (
     SalesOut,
     SoldOut,
 )
-from comptoir.channels.api.schemas.parts import Short
+from comptoir.channels.api.schemas.parts import Line, Short
 from comptoir.insights import facade as insights
-from comptoir.insights.contracts import Period, Stop
+from comptoir.insights.contracts import Brought, Period, Reached, Stop
 from comptoir.kit.refusals import Invalid
 from comptoir.orders import facade as orders
 from comptoir.org.contracts import MarketInfo
@@ -32,6 +32,10 @@ from comptoir.org.contracts import MarketInfo
 LONGEST = 3 * 366  # days
 Since = Annotated[date, Query(description="first day, in the market's time")]
 Until = Annotated[date, Query(description="last day")]
+Purpose = Annotated[
+    Literal["measurement", "personalisation", "marketing"],
+    Query(description="what for: who does not allow it is left out"),
+]
 
 router = Router(tags=["insights"], auth=Bearer("insights:read"))
 
@@ -67,16 +71,35 @@ def list_leavers(
 
 
 @router.get(
+    "/insights/funnel/reached", response=BehindOut, auth=Bearer("segments:read"),
+    summary="Who came how far on the way to an order",
+)  # fmt: skip
+def list_reached(
+    request: ApiRequest, since: Since, until: Until, step: Short, purpose: Purpose,
+    by: Annotated[Short, Query("", description="channel, device, campaign or known")],
+    group: Annotated[Line, Query("", description="one of these groups, as the funnel names it")],
+    after: UUID | None = None, size: Size = 100,
+) -> BehindOut:  # fmt: skip
+    """Who came as far as `step`, and allows the purpose."""
+    found = insights.who_reached(
+        insights.PATH, *_moments(request.context.market, since, until), reached=Reached(step, by, group),
+        purpose=purpose,
+    )  # fmt: skip
+    return BehindOut.of(found, after, size)
+
+
+@router.get(
     "/insights/funnel/refused-orders", response=list[RefusedOrderOut], summary="Orders whose payment was refused",
     auth=Bearer("orders:read"),
 )  # fmt: skip
 def list_refused_orders(
-    request: ApiRequest, since: Since, until: Until, means: Short, reason: Short
-) -> list[RefusedOrderOut]:
+    request: ApiRequest, since: Since, until: Until, means: Short, reason: Short,
+    paid_after: Annotated[bool | None, Query(description="only those that were paid after all, or were not")] = None,
+) -> list[RefusedOrderOut]:  # fmt: skip
     """By means and reason as the funnel names them, the latest first."""
     assert request.caller  # the route lets nobody in without a key
     moments = _moments(request.context.market, since, until)
-    found = insights.refused_orders(*moments, means=means, reason=reason)
+    found = insights.refused_orders(*moments, means=means, reason=reason, paid_after=paid_after)
     known = orders.briefs([each.order_id for each in found])
     theirs = {each.id for each in known.values() if each.storefront == request.caller.storefront}
     return [RefusedOrderOut.of(each) for each in found if each.order_id in theirs]
@@ -116,6 +139,25 @@ def read_retention(
             for each in insights.by_first_campaign(buyers, insights.first_campaigns(end), period)
         ],
     )
+
+
+@router.get(
+    "/insights/retention/brought", response=BehindOut, auth=Bearer("segments:read"),
+    summary="Buyers whom a campaign first brought",
+)  # fmt: skip
+def list_brought(
+    request: ApiRequest, since: Since, until: Until, purpose: Purpose,
+    campaign: Annotated[Line, Query("", description="as retention names it; empty for buyers of whom none was seen")],
+    new: Annotated[bool, Query(description="only whose first order lies in these days")] = False,
+    after: UUID | None = None, size: Size = 100,
+) -> BehindOut:  # fmt: skip
+    """Buyers until the last day, who allow the purpose. Orders by the channel of the first one are among the orders."""
+    market = request.context.market
+    _moments(market, since, until)
+    found = insights.who_was_brought(
+        market.code, Period(since=since, until=until), brought=Brought(campaign, new), purpose=purpose
+    )
+    return BehindOut.of(found, after, size)
 
 
 @router.get("/insights/value", response=ForesightOut, summary="Read what is expected of the buyers")

@@ -36,9 +36,15 @@ def list_orders(
     since: Annotated[date | None, Query(None, description="placed on this day (UTC) or later")],
     until: Annotated[date | None, Query(None, description="placed on this day (UTC) or before")],
     after: Annotated[UUID | None, Query(None, description="id of the last order shown; quicker than page")],
+    first_channel: Annotated[Short, Query("", description="channel of the buyer's first order that stands")],
     state: State | None = None,
     channel: Short = "",
     tag: Short = "",
+    stands: Annotated[bool, Query(description="only those that figures count: not waiting, cancelled or expired")]
+    = False,
+    buyer: Annotated[Literal["", "new", "again"], Query(description="whether the buyer had ordered before")] = "",
+    first_since: Annotated[date | None, Query(description="the buyer's first order is of this day or later")] = None,
+    first_until: Annotated[date | None, Query(description="the buyer's first order is of this day or before")] = None,
     page: PageNumber = 1,
     size: PageSize = 50,
 ) -> OrderPage:
@@ -53,9 +59,18 @@ def list_orders(
         storefront=request.caller.storefront,
         since=since,
         until=until,
+        stands=stands,
+        buyer=buyer,
+        first_channel=first_channel,
+        first_since=first_since,
+        first_until=first_until,
     )
     found = orders.find(wanted, page=page, size=size, after=after)
-    asked = {"search": search, "state": state, "channel": channel, "tag": tag, "since": since, "until": until}
+    asked = {
+        "search": search, "state": state, "channel": channel, "tag": tag, "since": since, "until": until,
+        "stands": stands, "buyer": buyer, "first_channel": first_channel, "first_since": first_since,
+        "first_until": first_until,
+    }  # fmt: skip
     given = {name: str(value) for name, value in asked.items() if value}
     address = request.build_absolute_uri(request.path)
     if after is None:

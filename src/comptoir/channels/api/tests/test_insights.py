@@ -21,6 +21,24 @@ def test_refused_orders_are_those_of_the_storefront(buy, caller_with, monkeypatc
     assert reader.get(asked).body == []
 
 
+def test_orders_are_found_by_the_first_one_of_their_buyer(buy, caller_with):
+    first, second = (buy().body["id"] for _ in range(2))
+    sql.run("UPDATE orders_order SET state = 'confirmed', customer_id = (SELECT min(customer_id::text)::uuid"
+            " FROM orders_order)")  # fmt: skip
+    sql.run("UPDATE orders_order SET channel = 'phone', placed_at = '2026-09-20T10:00Z' WHERE id = %s", [first])
+    reader = caller_with("orders:read")
+
+    def found(asked: str) -> list[str]:
+        return [each["id"] for each in reader.get(f"/v1/orders?stands=true&{asked}").body["items"]]
+
+    assert found("first_channel=phone") == [second, first] and found("first_channel=api") == []
+    assert found("first_channel=phone&buyer=new") == [first] and found("buyer=again") == [second]
+    assert found("first_since=2026-09-20&first_until=2026-09-20&buyer=again") == [second]
+    assert found("first_since=2026-09-21") == [] == found("first_until=2026-09-19")
+    sql.run("UPDATE orders_order SET state = 'cancelled' WHERE id = %s", [first])
+    assert found("first_channel=phone") == []
+
+
 def test_figures_are_told_to_a_key_with_the_scope(guest, caller_with, settings, tmp_path):
     settings.LAKE_ROOT = tmp_path
     assert guest.get("/v1/insights/value").status in (401, 403)
@@ -39,5 +57,12 @@ def test_figures_are_told_to_a_key_with_the_scope(guest, caller_with, settings, 
     left = caller_with("segments:read").get(f"/v1/insights/funnel/left?{period}&step=order&purpose=marketing")
     assert left.body == {"people": [], "hidden": 0}
     assert reader.get(f"/v1/insights/funnel/left?{period}&step=order&purpose=marketing").status == 403
+    for asked in (f"funnel/reached?{period}&step=visit", f"retention/brought?{period}&campaign=x&new=true"):
+        address = f"/v1/insights/{asked}&purpose=measurement"
+        assert caller_with("segments:read").get(address).body == {"people": [], "hidden": 0}
+        assert reader.get(address).status == 403
+    wrong = f"/v1/insights/funnel/reached?{period}&step=visit&by=age&purpose=measurement"
+    assert caller_with("segments:read").get(wrong).body["code"] == "invalid"
     refused = f"/v1/insights/funnel/refused-orders?{period}&means=test_card&reason=card_declined"
+    assert caller_with("orders:read").get(f"{refused}&paid_after=true").body == []
     assert caller_with("orders:read").get(refused).body == [] and reader.get(refused).status == 403

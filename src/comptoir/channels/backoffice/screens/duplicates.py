@@ -39,6 +39,7 @@ from comptoir.duplicates import facade as duplicates
 from comptoir.duplicates.contracts import DuplicateInfo, Evidence
 from comptoir.journal.contracts import Origin
 from comptoir.kit.refusals import NotFound
+from comptoir.profiles import facade as profiles
 
 FIELDS = {
     "given": _("First name"), "family": _("Family name"), "email": _("E-mail"), "phone": _("Telephone"),
@@ -273,7 +274,7 @@ def short(contact: Contact | None) -> str:
 
 def named(found: QuerySet[Any], text: str) -> QuerySet[Any]:
     """Pairs with a record whose e-mail or name begins so."""
-    ids = [*customers.with_email(text.strip()), *customers.called(text)]
+    ids = profiles.customers_named(text.strip())
     return found.filter(Q(a_id__in=ids) | Q(b_id__in=ids))
 
 

@@ -63,7 +63,7 @@ def figures(request: HttpRequest, days: Days) -> dict[str, Any]:
     locale = access.locale()
     return {
         "table": now, "steps": _steps(now, before, days), "by": by,
-        "groups": _groups(now, before, by), "group_name": GROUPS[by],
+        "groups": _groups(now, before, by, days), "group_name": GROUPS[by],
         "choices": [(f"?{days_of(days)}" + (f"&by={code}" if code else ""), name, code == by)
                     for code, name in GROUPS.items()],
         "step_names": list(STEPS.values()), "empty": not now.people[0], "visits": visits,
@@ -74,6 +74,7 @@ def figures(request: HttpRequest, days: Days) -> dict[str, Any]:
         "refusals": [
             (means_name(each.means), reason_name(each.reason), each,
              behind("refused", days, means=each.means, reason=each.reason),
+             behind("refused", days, means=each.means, reason=each.reason, paid="1") if each.paid_after else "",
              times_then.get((each.means, each.reason), 0))
             for each in told.refusals[:MOST]
         ],
@@ -122,6 +123,7 @@ def _steps(now: FunnelTable, before: FunnelTable, days: Days) -> list[dict[str, 
                 "of_last": share(went_on) if place else "", "change": change(went_on, then) if place else "",
                 "left": format_decimal(last - people, locale=access.locale()) if place else "",
                 "leavers": behind("left", days, step=code) if last > people else "",
+                "reached": behind("reached", days, step=code) if people else "",
             }
         )  # fmt: skip
     worst = max((row for row in rows[1:]), key=lambda row: _lost(rows, row, now), default=None)
@@ -135,13 +137,22 @@ def _lost(rows: list[dict[str, Any]], row: dict[str, Any], now: FunnelTable) -> 
     return (1 - now.people[place] / now.people[place - 1]) if now.people[place - 1] else 0.0
 
 
-def _groups(now: FunnelTable, before: FunnelTable, by: str) -> list[dict[str, Any]]:
+def group_name(by: str, name: str) -> Any:
+    return channel_name(name) if by == "channel" else WORDS.get(name, name)
+
+
+def _groups(now: FunnelTable, before: FunnelTable, by: str, days: Days) -> list[dict[str, Any]]:
+    """Each cell with where its people are."""
     return [
         {
-            "name": channel_name(name) if by == "channel" else WORDS.get(name, name),
-            "cells": [format_decimal(n, locale=access.locale()) for n in people],
+            "name": group_name(by, name),
+            "cells": [
+                (format_decimal(n, locale=access.locale()),
+                 behind("reached", days, step=code, by=by, group=name) if n else "")
+                for code, n in zip(now.steps, people, strict=True)
+            ],
             "share": share(_paid(people)), "change": change(_paid(people), _paid(before.groups.get(name, (0,)))),
-        }
+        }  # fmt: skip
         for name, people in list(now.groups.items())[:MOST]
     ]
 

@@ -20,7 +20,6 @@ from wagtail.admin.viewsets.base import ViewSet
 from comptoir.channels.backoffice import access, rows
 from comptoir.channels.backoffice.screens import funnel, leavers, retention, sold, value
 from comptoir.channels.backoffice.screens.periods import LENGTHS, NAMES, asked
-from comptoir.insights import facade as insights
 from comptoir.kit import clock
 
 
@@ -93,7 +92,7 @@ class InsightViewSet(ViewSet):
 
 
 class BehindPage(InsightPage):
-    """Who or what stands behind a figure of the funnel: its title says which."""
+    """Who or what stands behind a figure: its title says which."""
 
     back: Any = ""
 
@@ -105,7 +104,7 @@ class BehindPage(InsightPage):
         return [*self.breadcrumbs_items, {"url": self.found["back"], "label": self.back}, here]
 
 
-class LeaversPage(BehindPage):
+class PeoplePage(BehindPage):
     permission_required = "people"
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -113,13 +112,9 @@ class LeaversPage(BehindPage):
         if not access.may(request.user, "insights", "export"):
             raise PermissionDenied
         days, now = asked(request.GET, clock.now(), access.market().zone), clock.now()
-        step, stop = leavers.asked(request.GET)
-        purpose = leavers.purpose_of(request.GET)
-        found = insights.export_leavers(
-            *days.moments, step=step, purpose=purpose, stop=stop, origin=access.origin(request), now=now
-        )
+        purpose, found = leavers.purpose_of(request.GET), self.part.export(request, days, now)
         table: list[list[Any]] = [["person_id", "purpose"], *([person, purpose] for person in found.people)]
-        return _file(f"left-{step}-{days.since}-{days.until}.csv", table)
+        return _file(f"{self.part.NAME}-{days.since}-{days.until}.csv", table)
 
 
 class FunnelViewSet(InsightViewSet):
@@ -127,9 +122,15 @@ class FunnelViewSet(InsightViewSet):
 
     def get_urlpatterns(self) -> list[URLPattern]:
         common = {"back": self.title, "header_icon": self.icon}
-        left = LeaversPage.as_view(part=leavers.Left, template_name="backoffice/left.html", **common)
+        left, reached = (
+            PeoplePage.as_view(part=part, template_name="backoffice/people_behind.html", **common)
+            for part in (leavers.Left, leavers.Reached)
+        )
         refused = BehindPage.as_view(part=leavers.Refused, template_name="backoffice/refused.html", **common)
-        return [*super().get_urlpatterns(), path("left/", left, name="left"), path("refused/", refused, name="refused")]
+        return [
+            *super().get_urlpatterns(), path("left/", left, name="left"), path("reached/", reached, name="reached"),
+            path("refused/", refused, name="refused"),
+        ]  # fmt: skip
 
 
 class SoldViewSet(InsightViewSet):
@@ -138,6 +139,12 @@ class SoldViewSet(InsightViewSet):
 
 class RetentionViewSet(InsightViewSet):
     name, icon, title, part = "retention", "rotate", _("Who comes back"), retention
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        brought = PeoplePage.as_view(
+            part=leavers.Brought, template_name="backoffice/people_behind.html", back=self.title, header_icon=self.icon
+        )
+        return [*super().get_urlpatterns(), path("brought/", brought, name="brought")]
 
 
 class ValueViewSet(InsightViewSet):

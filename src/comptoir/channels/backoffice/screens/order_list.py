@@ -86,6 +86,9 @@ class OrderFilters(WagtailFilterSet):
     first = django_filters.DateFromToRangeFilter(
         label=_("The buyer’s first order"), method="of_first", widget=DateRangePickerWidget
     )
+    first_channel = django_filters.ChoiceFilter(
+        label=_("Channel of the buyer’s first order"), choices=channel_choices, method="of_first_channel"
+    )
     logged_in = django_filters.BooleanFilter(label=_("Buyer was logged in"))
     placed_at = django_filters.DateFromToRangeFilter(label=_("Placed"), widget=DateRangePickerWidget)
     promised_by = django_filters.DateFromToRangeFilter(label=_("Promised for"), widget=DateRangePickerWidget)
@@ -102,6 +105,9 @@ class OrderFilters(WagtailFilterSet):
 
     def of_first(self, queryset: QuerySet[Any], name: str, value: slice) -> QuerySet[Any]:
         return queryset.filter(orders.of_first_between(value.start, value.stop))
+
+    def of_first_channel(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return queryset.filter(orders.of_first_channel(value))
 
     def that_wait(self, queryset: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:
         return queryset.filter(due_until__isnull=False, state="confirmed") if value else queryset

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from comptoir.channels.backoffice import access
 from comptoir.channels.backoffice.channel_names import channel_name
 from comptoir.channels.backoffice.front import Figure
+from comptoir.channels.backoffice.screens.funnel import days_of
 from comptoir.channels.backoffice.screens.order_list import STANDS, standing
 from comptoir.channels.backoffice.screens.periods import Days
 from comptoir.channels.backoffice.shares import growth, share
@@ -39,6 +40,7 @@ def figures(request: HttpRequest, days: Days) -> dict[str, Any]:
     longest = max((len(each.active) for each in found), default=0)
     best = max((n / each.people for each in found for n in each.active[1:]), default=0.0)
     again = sum(len(buyer.days) > 1 for buyer in buyers)
+    may_see = access.may(request.user, "insights", "people")
     period = Period(since=days.since, until=days.until)
     channels = insights.first_channels(buyers, period)
     campaigns = insights.by_first_campaign(buyers, insights.first_campaigns(days.moments[1]), period)
@@ -47,11 +49,13 @@ def figures(request: HttpRequest, days: Days) -> dict[str, Any]:
         "months": list(range(longest)), "empty": not buyers, "people": len(buyers),
         "again": share(again / len(buyers) if buyers else None),
         "channels": [
-            _first(each, market.currency, locale, f"{listed}&channel={quote(each.name)}")
-            | {"name": channel_name(each.name)}
+            _first(each, market.currency, locale) | _of_channel(each, days) | {"name": channel_name(each.name)}
             for each in channels
         ],
-        "campaigns": [_first(each, market.currency, locale, "") for each in campaigns[:MOST]],
+        "campaigns": [
+            _first(each, market.currency, locale) | (_of_campaign(each, days) if may_see else {})
+            for each in campaigns[:MOST]
+        ],
         "with_campaign": share(1 - sum(c.people for c in campaigns if not c.name) / len(buyers) if buyers else None),
         "numbers": _numbers(channels, market.currency, locale, listed) if buyers else [],
         "firsts": {"channel": channels, "campaign": campaigns},
@@ -101,11 +105,28 @@ def _end(month: date) -> date:
     return month.replace(day=monthrange(month.year, month.month)[1])
 
 
-def _first(each: FirstThing, currency: str, locale: str, address: str) -> dict[str, Any]:
+def _of_channel(each: FirstThing, days: Days) -> dict[str, str]:
+    """Where the orders behind each figure are: buyers and the new ones by their first order."""
+    listed, channel = reverse("orders:index"), f"first_channel={quote(each.name)}"
+    until = f"{listed}?placed_at_to={days.until}&{STANDS}"
+    return {
+        "buyers_at": f"{until}&{channel}&buyer=new", "orders_at": f"{until}&{channel}",
+        "again_at": f"{until}&{channel}&buyer=again" if each.returning else "",
+        "new_at": f"{listed}?{standing(days)}&{channel}&buyer=new" if each.new else "",
+    }  # fmt: skip
+
+
+def _of_campaign(each: FirstThing, days: Days) -> dict[str, str]:
+    """Where the buyers are: a campaign is known of who allowed it, so people are asked and not orders."""
+    address = f"{reverse('retention:brought')}?{days_of(days)}&campaign={quote(each.name)}"
+    return {"buyers_at": address, "new_at": f"{address}&new=1" if each.new else ""}
+
+
+def _first(each: FirstThing, currency: str, locale: str) -> dict[str, Any]:
     return {
         "name": each.name, "people": each.people, "orders": each.orders, "again": share(each.returning / each.people),
         "value": Money(each.value, currency), "each": Money(round(each.value / each.people), currency),
-        "new": each.new, "address": address if each.new else "", "grown": growth(each.new, each.new_before),
+        "new": each.new, "grown": growth(each.new, each.new_before),
         "before": format_decimal(each.new_before, locale=locale), "new_value": Money(each.new_value, currency),
         "value_grown": growth(each.new_value, each.new_value_before),
     }  # fmt: skip

@@ -41,11 +41,20 @@ def test_every_page_is_told_to_who_may_see_it(log_in, place, world, settings, tm
     left, refused = (f"{reverse(f'funnel:{page}')}{period}" for page in ("left", "refused"))
     assert "hesitated" not in client.get(f"{left}&step=delivery").content.decode()
     assert client.get(f"{refused}&means=test_card&reason=card_declined").status_code == 200
+    reached, brought = reverse("funnel:reached") + period, reverse("retention:brought") + period
+    behind = (f"{reached}&step=visit", f"{reached}&step=order&by=channel&group=web", f"{brought}&campaign=x",
+              f"{brought}&campaign=&new=1", f"{refused}&means=test_card&reason=card_declined&paid=1")  # fmt: skip
+    for address in behind:
+        assert client.get(address).status_code == 200, address
+        if "refused" not in address:
+            assert "person_id" in client.post(address).content.decode()
+            assert log_in("reader", locale).get(address).status_code == 302
+    assert [len(journal.timeline("figure", name)) for name in ("funnel", "retention")] == [2, 2]
     file = client.post(f"{left}&step=delivery&purpose=marketing")
     assert "no-store" in file["Cache-Control"] and "person_id" in file.content.decode()
     reader = log_in("reader", locale)
     assert reader.get(f"{left}&step=delivery").status_code == 302 and reader.post(left).status_code in (302, 403)
-    assert len(journal.timeline("figure", "funnel")) == 1
+    assert len(journal.timeline("figure", "funnel")) == 3
     rule = quote(json.dumps(insights.left_as_rule(insights.PATH, "delivery", 28)))
     begun = client.get(f"{reverse('segments:define')}?rule={rule}").content.decode()
     assert "Checkout Started" in begun
@@ -72,6 +81,29 @@ def test_a_cell_of_who_comes_back_leads_to_the_orders_that_it_counts(admin, plac
     for since, until, found in (("2026-11-01", "2026-11-30", False), ("2026-08-01", "2026-08-31", False)):
         listed = admin.get(f"{reverse('orders:index')}?first_from={since}&first_to={until}").content.decode()
         assert (numbers[1] in listed) is found, since
+
+
+def test_a_row_of_first_channels_leads_to_its_orders(log_in, admin, place, world, settings, tmp_path) -> None:
+    """Two orders of one buyer, the first by telephone: the row of the telephone leads to both, and to the first."""
+    settings.LAKE_ROOT = tmp_path
+    first, second = place(), place()
+    sql.run("UPDATE orders_order SET channel = 'phone', placed_at = '2026-09-20T10:00Z' WHERE id = %s", [first])
+    sql.run("UPDATE orders_order SET placed_at = '2026-11-02T10:00Z' WHERE id = %s", [second])
+    numbers = [orders.get(each).number for each in (first, second)]
+    sql.run("INSERT INTO orders_salesday (market, day, channel, currency, placed, placed_minor, changed_minor,"
+            " cancelled, expired, received_minor, refunded_minor) SELECT 'fr', '2026-11-02', c, 'EUR', 1, 1, 0, 0, 0,"
+            " 0, 0 FROM unnest(ARRAY['phone', 'web']) AS c")  # fmt: skip
+    page = reverse("retention:index") + "?since=2026-11-01&until=2026-11-30"
+    shown = admin.get(page).content.decode()
+    found = {html.unescape(each) for each in re.findall(r'href="([^"]*first_channel=[^"]*)"', shown)}
+    listed = {
+        each.rpartition("&")[2]: [n in admin.get(each).content.decode() for n in numbers]
+        for each in found
+        if "first_channel=phone" in each
+    }
+    assert listed == {"first_channel=phone": [True, True], "buyer=new": [True, False], "buyer=again": [False, True]}
+    assert "retention/brought" in shown
+    assert "retention/brought" not in log_in("reader").get(page).content.decode(), "who may not see people sees counts"
 
 
 def test_a_period_that_cannot_be_read_is_the_usual_one() -> None:
