@@ -4,16 +4,7 @@ from comptoir.duplicates.commands.decide import decide_duplicate
 from comptoir.duplicates.commands.forget import forget
 from comptoir.duplicates.commands.link_records import link_records
 from comptoir.duplicates.commands.seek import seek_duplicates
-from comptoir.duplicates.queries import (
-    duplicate,
-    duplicates,
-    duplicates_of,
-    latest_search,
-    likeness,
-    likeness_of_device,
-    linked_with,
-    told_by,
-)
+from comptoir.duplicates.queries import duplicate, duplicates, duplicates_of, latest_search, likeness, linked_with
 from comptoir.duplicates.rules import probability
 from comptoir.duplicates.searching import work_searches
 
@@ -25,11 +16,9 @@ __all__ = [
     "forget",
     "latest_search",
     "likeness",
-    "likeness_of_device",
     "link_records",
     "linked_with",
     "probability",
     "seek_duplicates",
-    "told_by",
     "work_searches",
 ]

@@ -8,15 +8,12 @@ from uuid import UUID
 from django.db.models import Q
 
 from comptoir.customers import facade as customers
-from comptoir.customers.contracts import Contact
 from comptoir.duplicates import comparing, rules
 from comptoir.duplicates.contracts import DuplicateInfo, Evidence, Likeness, SearchInfo, State
 from comptoir.duplicates.errors import RecordForgotten
 from comptoir.duplicates.models import Duplicate, Search
 from comptoir.kit import sql
 from comptoir.kit.refusals import NotFound
-from comptoir.org.contracts import PERSONALISATION
-from comptoir.profiles import facade as profiles
 
 # Everybody whom staff linked with this record, directly or by others.
 TOGETHER = """
@@ -67,24 +64,6 @@ def likeness(one: UUID, other: UUID) -> Likeness:
         raise RecordForgotten()
     a, b = (rules.record(str(each), found[each]) for each in sorted((one, other)))
     return comparing.compared(a, b, records=customers.how_many())
-
-
-def likeness_of_device(customer_id: UUID, person_id: UUID) -> Likeness:
-    """What a record has in common with what an unknown visitor told of themselves, by the same weights. Refuses
-    NotFound, RecordForgotten, NotConsented."""
-    found = customers.people([customer_id])
-    if customer_id not in found:
-        raise NotFound()
-    if customers.forgotten([customer_id]):
-        raise RecordForgotten()
-    told = rules.record(str(person_id), told_by(person_id))
-    return comparing.compared(rules.record(str(customer_id), found[customer_id]), told, records=customers.how_many())
-
-
-def told_by(person_id: UUID) -> Contact:
-    """What an unknown visitor told of themselves, as far as a record has it too. Refuses NotFound, NotConsented."""
-    said = profiles.read(person_id, PERSONALISATION, limit=1, alone=True).traits
-    return rules.stated({each.name: each.value for each in said if each.source != "computed"})
 
 
 def linked_with(customer_id: UUID) -> list[UUID]:

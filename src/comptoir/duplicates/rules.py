@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, get_args
+from typing import get_args
 
 from comptoir.customers.contracts import Contact
 from comptoir.duplicates.contracts import Record, State
@@ -35,26 +35,6 @@ def record(id: str, contact: Contact) -> Record:
         postcode=words(contact.postcode),
         city=words(contact.city),
     )
-
-
-def stated(told: Mapping[str, Any]) -> Contact:
-    """A contact of traits as sources write them (`firstName`, `first_name`, an `address` with parts)."""
-    parts = {**told, **(told["address"] if isinstance(told.get("address"), dict) else {})}
-    plain = {re.sub(r"[^a-z]", "", name.lower()): str(value) for name, value in parts.items() if _is_plain(value)}
-
-    def first(*names: str) -> str:
-        return next((plain[each] for each in names if plain.get(each)), "")
-
-    return Contact(
-        email=first("email"), phone=first("phone", "telephone"),
-        name=first("name") or f"{first('firstname')} {first('lastname')}".strip(),
-        street=first("street", "line"), postcode=first("postcode", "postalcode", "zip"), city=first("city"),
-        country="",
-    )  # fmt: skip
-
-
-def _is_plain(value: Any) -> bool:
-    return isinstance(value, (str, int)) and not isinstance(value, bool)
 
 
 def words(text: str) -> str | None:

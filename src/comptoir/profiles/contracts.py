@@ -66,21 +66,6 @@ class LinkTold:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DeviceHeld:
-    """A device that staff hold for a customer's. `stands` is false once somebody logged in with it: then it says
-    nothing. `person_id` is whose it is in the map; None when it was erased."""
-
-    id: int
-    device: str
-    customer_id: UUID
-    person_id: UUID | None
-    at: datetime
-    by: str
-    reason: str
-    stands: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     """What may be read of somebody for one purpose. `moments` are the latest first; `older` continues them, and
     `channels` are all that they came by."""

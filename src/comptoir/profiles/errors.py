@@ -28,23 +28,3 @@ class ReasonMissing(Refusal):
     code = "reason_missing"
     status = 422
     sentence = _("Write why, in a few words.")
-
-
-class DeviceKnown(Refusal):
-    """Somebody logged in with it, or ordered: two known people are never one by a device."""
-
-    code = "device_known"
-    status = 409
-    sentence = _("Somebody logged in or ordered with this device, so it is theirs. Two records are linked instead.")
-
-
-class DeviceTaken(Refusal):
-    code = "device_taken"
-    status = 409
-    sentence = _("This device is linked with a customer already. Take that back first, if it was a mistake.")
-
-
-class TooManyDevices(Refusal):
-    code = "too_many_devices"
-    status = 409
-    sentence = _("%(most)s devices of one customer are the most. Look whether one that is linked is somebody else’s.")

@@ -41,12 +41,6 @@ def find_people(words: str, *, known: bool = False, limit: int = 50, offset: int
     )  # fmt: skip
 
 
-def customers_named(text: str) -> list[UUID]:
-    """By the beginning of an e-mail, by words of a name, or by a telephone."""
-    found = (*customers.with_email(text), *customers.called(text), *customers.with_phone(text))
-    return list(dict.fromkeys(found))
-
-
 def _meant(text: str) -> list[tuple[str, str]]:
     """The identifiers that these words may be; personal values are asked for by their pseudonym."""
     phone = "".join(each for each in text if each in "0123456789+")
@@ -54,5 +48,9 @@ def _meant(text: str) -> list[tuple[str, str]]:
         ("", text[:200]),
         (EMAIL, pseudonym(EMAIL, text.lower())),
         (PHONE, pseudonym(PHONE, f"+{phone[2:]}" if phone.startswith("00") else phone)),
-        *((CUSTOMER, str(each)) for each in customers_named(text)),
+        *((CUSTOMER, str(each)) for each in _customers(text)),
     ]
+
+
+def _customers(text: str) -> tuple[UUID, ...]:
+    return (*customers.with_email(text), *customers.called(text), *customers.with_phone(text))

@@ -27,7 +27,7 @@ from comptoir.journal.vocabulary import (
 from comptoir.kit import sql
 from comptoir.profiles import names, tastes, traits
 from comptoir.profiles.evidence import Evidence, evidence, met, pairs
-from comptoir.profiles.linking import Manner, link
+from comptoir.profiles.linking import link
 from comptoir.profiles.moments import keep_moments
 from comptoir.profiles.queries import people_of
 from comptoir.profiles.rules import CUSTOMER, Identifier
@@ -36,8 +36,7 @@ HEARD = (
     accounts, aftersales, checkout, collector, consent, fulfilment, invoicing, orders, payments, promises, reviews,
     search, wishes,
 )  # fmt: skip
-# Whoever is counted as one with them is looked at too, and for whose staff held a device of theirs: it may be somebody
-# else's since.
+# Whoever is counted as one with them is looked at too.
 TOUCH = """
 WITH new AS (
     SELECT person_id FROM profiles_identifier WHERE id = ANY(%s::bigint[]) UNION SELECT unnest(%s::uuid[])
@@ -45,10 +44,6 @@ WITH new AS (
 INSERT INTO profiles_touched (person_id, at)
 SELECT person_id, now() FROM (
     SELECT person_id FROM new UNION SELECT other_id FROM profiles_linked JOIN new USING (person_id)
-    UNION
-    SELECT theirs.person_id FROM profiles_held AS held
-    JOIN profiles_identifier AS i ON i.kind = 'visitor' AND i.value = held.device JOIN new USING (person_id)
-    JOIN profiles_identifier AS theirs ON theirs.kind = 'customer' AND theirs.value = held.customer_id::text
 ) AS touched ORDER BY person_id
 ON CONFLICT (person_id) DO UPDATE SET at = excluded.at
 """
@@ -59,24 +54,14 @@ DELETE FROM profiles_touched WHERE person_id IN (
 """
 
 
-def hear_facts(events: list[Event]) -> None:
-    """As `hear`, before whoever brings behaviour."""
-    hear(events, "goes first")
-
-
-def hear_behaviour(events: list[Event]) -> None:
-    """As `hear`, after whoever brings facts."""
-    hear(events, "gives way")
-
-
-def hear(events: list[Event], manner: Manner = "") -> None:
+def hear(events: list[Event]) -> None:
     """Keep what these events say of people. The same event twice is one."""
     found = _lawful([each for each in map(evidence, events) if each])
     kept = {each.event.event_id for each in found}
     _let_go([event.event_id for event in events if event.event_id not in kept and event.subject_kind == "visitor"])
     if not found:
         return
-    changed = link(met(found), pairs(found), manner)
+    changed = link(met(found), pairs(found))
     new, whose = keep_moments(found, changed.met)
     fresh = [each.event for each in found if each.event.event_id in new]
     traits.state(fresh, whose)
@@ -133,6 +118,6 @@ def _words(modules: Iterable[ModuleType], consented: bool) -> tuple[type[Word], 
 
 # Two readers: what they write of one person is the same in any order, and stripes of locks keep people apart.
 BEHAVIOUR = Consumer(
-    name="profiles.behaviour", words=_words(HEARD, True), handle=hear_behaviour, purpose="measurement", shards=2
+    name="profiles.behaviour", words=_words(HEARD, True), handle=hear, purpose="measurement", shards=2
 )
-SERVICE = Consumer(name="profiles.service", words=_words(HEARD, False), handle=hear_facts, purpose="service")
+SERVICE = Consumer(name="profiles.service", words=_words(HEARD, False), handle=hear, purpose="service")

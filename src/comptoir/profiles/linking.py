@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
-from typing import Literal, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -22,10 +22,6 @@ from comptoir.profiles.rules import Identifier, person_id
 STRIPES = 1024
 LOCK_SPACE = 0x70656F70  # "peop"
 LOCK = "SELECT count(pg_advisory_xact_lock(%s, stripe)) FROM unnest(%s::int[]) AS stripe"
-# Facts, for which buyers wait, hold their turn while they wait for stripes and work. Behaviour passes by it before it
-# takes any: so facts wait for the batches that were under way, and for none that came after them.
-TURN = STRIPES
-GIVE_WAY = "SELECT pg_advisory_lock_shared(%(space)s, %(turn)s), pg_advisory_unlock_shared(%(space)s, %(turn)s)"
 TRIES = 50
 
 KNOWN_LINKS = """
@@ -76,7 +72,6 @@ SET known = excluded.known, first_at = excluded.first_at, identifiers = excluded
 
 
 T = TypeVar("T")
-Manner = Literal["", "goes first", "gives way"]
 
 
 class _Wider(Exception):
@@ -93,34 +88,29 @@ class Changed(NamedTuple):
     people: set[UUID]
 
 
-def link(
-    first: Mapping[Identifier, datetime], told: Mapping[tuple[Identifier, Identifier], Event], manner: Manner = ""
-) -> Changed:
+def link(first: Mapping[Identifier, datetime], told: Mapping[tuple[Identifier, Identifier], Event]) -> Changed:
     """Write who was met and which links were told, and who is one now. Without news it reads and locks nothing."""
     known = names.find(first)
     if _is_old(known, first, told):
         return Changed(known, set())
     stripes = stripes_of(first, (each.person_id for each in known.values()))
-    return holding(stripes, lambda held: _link(first, told, held), manner)
+    return holding(stripes, lambda held: _link(first, told, held))
 
 
-def holding(stripes: set[int], work: Callable[[set[int]], T], manner: Manner = "") -> T:
+def holding(stripes: set[int], work: Callable[[set[int]], T]) -> T:
     """Do `work` while these stripes are held, and again with more of them where it asks for more."""
     for _ in range(TRIES):
         try:
             with transaction.atomic():
-                hold(stripes, manner)
+                hold(stripes)
                 return work(stripes)
         except _Wider as wider:
             stripes = stripes | wider.stripes
     raise RuntimeError("people changed faster than they could be locked")
 
 
-def hold(stripes: Collection[int], manner: Manner = "") -> None:
-    if manner == "gives way":
-        sql.rows(GIVE_WAY, {"space": LOCK_SPACE, "turn": TURN})
-    first = [TURN] if manner == "goes first" else []
-    sql.rows(LOCK, [LOCK_SPACE, first + sorted(stripes)])
+def hold(stripes: Collection[int]) -> None:
+    sql.rows(LOCK, [LOCK_SPACE, sorted(stripes)])
 
 
 def _link(

@@ -112,22 +112,6 @@ class Link(models.Model):
         default_permissions = ()
 
 
-class Held(models.Model):
-    """A device that nobody logged in with and that staff hold for a customer's: beside the map, which it does not
-    change (decision 35). `device` is its value, since identifiers are made anew from the journal."""
-
-    id = models.BigAutoField(primary_key=True)
-    device = models.CharField(max_length=200)
-    customer = models.ForeignKey("customers.Customer", on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    by = models.CharField(max_length=200)
-    reason = models.CharField(max_length=200)
-
-    class Meta:
-        constraints = (models.UniqueConstraint(fields=("device",), name="profiles_held_once"),)
-        default_permissions = ()
-
-
 class Touched(models.Model):
     """People that something new is known of, or who are another set of identifiers now, for whoever keeps something
     by person; taken by `profiles.take_touched`."""

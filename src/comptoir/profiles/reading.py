@@ -59,7 +59,7 @@ def read(
     person = sql.row(PERSON, [person_id])
     if not person:
         raise NotFound()
-    named = named_by(person_id)
+    named = _identifiers(person_id)
     if purpose != SERVICE and not allows(named, purpose):
         raise NotConsented(purpose=purpose)
     only = purpose == SERVICE
@@ -94,15 +94,14 @@ def read(
 
 def subjects_of(person_id: UUID) -> tuple[Subject, ...]:
     """Every identifier of a person as consent knows it; empty when there is no such person."""
-    return tuple(Subject(each.kind, each.value) for each in named_by(person_id))
+    return tuple(Subject(each.kind, each.value) for each in _identifiers(person_id))
 
 
 def allows(named: Collection[NamedBy], purpose: str) -> bool:
     return consent.allowed([Subject(each.kind, each.value) for each in named], purpose)
 
 
-def named_by(person_id: UUID) -> tuple[NamedBy, ...]:
-    """What somebody is met by, the strongest first; empty when there is no such person."""
+def _identifiers(person_id: UUID) -> tuple[NamedBy, ...]:
     rows = sql.rows(IDENTIFIERS, [person_id])
     found = [NamedBy(kind=row[0], value=row[1], known=row[2], first_at=row[3]) for row in rows]
     return tuple(sorted(found, key=lambda each: (kind_of(each.kind).priority, each.first_at, each.value)))

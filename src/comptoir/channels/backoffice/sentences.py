@@ -271,8 +271,6 @@ SENTENCES: Mapping[str, str] = {
     "Group Stated": gettext_noop("A source said which group this person belongs to"),
     "Merge Undone": gettext_noop("A link between two identifiers was undone"),
     "Merge Restored": gettext_noop("A link between two identifiers counts again"),
-    "Device Linked By Hand": gettext_noop("Staff linked a device with a customer"),
-    "Device Released": gettext_noop("Staff took a device back from a customer"),
     "Identifier Ruled Out": gettext_noop("A value names nobody from now on"),
     "Message Consent Asked": gettext_noop("Asked for our messages; to be confirmed"),
     "Message Consent Given": gettext_noop("Allowed our messages"),

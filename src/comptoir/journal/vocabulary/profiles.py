@@ -34,19 +34,3 @@ class IdentifierRuledOut(Word):
     identifier_id: int
     kind: str
     links: int
-
-
-@word("Device Linked By Hand", subject=("device_link", "link_id"), legal_basis=RECORDED)
-class DeviceLinkedByHand(Word):
-    """Staff said that a device with which nobody logged in is this customer's; which one stands in the link alone."""
-
-    link_id: int
-    customer_id: UUID
-
-
-@word("Device Released", subject=("device_link", "link_id"), legal_basis=RECORDED)
-class DeviceReleased(Word):
-    """Staff took that back: the device is nobody's again, as if it had never been said."""
-
-    link_id: int
-    customer_id: UUID

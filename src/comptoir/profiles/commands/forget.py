@@ -11,7 +11,7 @@ from comptoir.kit import sql
 from comptoir.profiles import names
 from comptoir.profiles.hearing import touch
 from comptoir.profiles.linking import check, holding, stripes_of
-from comptoir.profiles.rules import CUSTOMER, VISITOR, Identifier
+from comptoir.profiles.rules import Identifier
 
 OF = "SELECT id, kind, value FROM profiles_identifier WHERE person_id = %s"
 HEARD = """
@@ -20,11 +20,7 @@ DELETE FROM profiles_heard WHERE event_id IN (
     UNION SELECT event_id FROM profiles_link WHERE a_id = ANY(%(ids)s::bigint[]) OR b_id = ANY(%(ids)s::bigint[]))
 """
 BY_IDENTIFIER = ("moment", "trait", "taste", "bought", "about")
-HOLDS = {"device": VISITOR, "customer": CUSTOMER}
 LINKS = "DELETE FROM profiles_link WHERE a_id = ANY(%(ids)s::bigint[]) OR b_id = ANY(%(ids)s::bigint[])"
-HELD = """
-DELETE FROM profiles_held WHERE device = ANY(%(devices)s::text[]) OR customer_id::text = ANY(%(customers)s::text[])
-"""
 REMEMBER = """
 INSERT INTO profiles_forgotten (digest, at) SELECT unnest(%s::text[]), %s
 ON CONFLICT (digest) DO UPDATE SET at = greatest(profiles_forgotten.at, excluded.at)
@@ -46,7 +42,6 @@ def forget(person_id: UUID, *, now: datetime) -> int:
         for table in BY_IDENTIFIER:
             sql.run(f"DELETE FROM profiles_{table} WHERE identifier_id = ANY(%(ids)s::bigint[])", ids)
         sql.run(LINKS, ids)
-        sql.run(HELD, {kind + "s": [each.value for each in named if each.kind == of] for kind, of in HOLDS.items()})
         sql.run("DELETE FROM profiles_identifier WHERE id = ANY(%(ids)s::bigint[])", ids)
         sql.run("DELETE FROM profiles_person WHERE id = %s", [person_id])
         sql.run(REMEMBER, [sorted(names.digest(each) for each in named), now])

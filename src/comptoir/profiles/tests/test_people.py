@@ -155,47 +155,8 @@ def interleaved() -> int:
 def test_a_person_is_torn_apart_without_the_lock_and_whole_with_it(database, monkeypatch):
     assert interleaved() == 0
     empty()
-    monkeypatch.setattr("comptoir.profiles.linking.hold", lambda stripes, manner: None)
+    monkeypatch.setattr("comptoir.profiles.linking.hold", lambda stripes: None)
     assert interleaved() > 0
-
-
-def test_facts_wait_for_behaviour_that_was_under_way_and_for_none_that_came_after(database):
-    """Behaviour of `a` is being written. Facts of `a` and `b` wait for it, and behaviour of `b` for the facts."""
-    ended: list[str] = []
-    begun, go_on = threading.Event(), threading.Event()
-
-    def waiters() -> int:
-        return sql.rows("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")[0][0]
-
-    def under_way() -> None:
-        with transaction.atomic():
-            hearing.hear_behaviour([event(0, visitor="a")])
-            begun.set()
-            go_on.wait(20)
-            ended.append("under way")
-
-    def facts() -> None:
-        begun.wait(20)
-        with transaction.atomic():
-            hearing.hear_facts([event(1, visitor="a", person="anna"), event(1, visitor="b", person="ben")])
-            ended.append("facts")
-
-    def later() -> None:
-        begun.wait(20)
-        while not waiters():
-            pass
-        with transaction.atomic():
-            hearing.hear_behaviour([event(2, visitor="b")])
-            ended.append("later")
-
-    def let_go() -> None:
-        begun.wait(20)
-        while waiters() < 2 and not ended:
-            pass
-        go_on.set()
-
-    assert at_once(under_way, facts, later, let_go) == []
-    assert ended == ["under way", "facts", "later"]
 
 
 def test_undoing_needs_a_reason_and_something_to_undo(database):

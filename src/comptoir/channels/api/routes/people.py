@@ -5,21 +5,11 @@ from __future__ import annotations
 from typing import Annotated, Literal
 from uuid import UUID
 
-from ninja import Path, Query, Router, Status
+from ninja import Query, Router
 
 from comptoir.channels.api.access import ApiRequest, Bearer, Key, once
 from comptoir.channels.api.schemas.parts import Line, PageSize, Short
-from comptoir.channels.api.schemas.people import (
-    DecidedIn,
-    DeviceIn,
-    DeviceOut,
-    DuplicateOut,
-    FoundOut,
-    LikenessOut,
-    LinkIn,
-    ProfileOut,
-    RecordsOut,
-)
+from comptoir.channels.api.schemas.people import DecidedIn, DuplicateOut, FoundOut, LikenessOut, LinkIn, ProfileOut
 from comptoir.duplicates import facade as duplicates
 from comptoir.kit.refusals import NotFound
 from comptoir.profiles import facade as profiles
@@ -42,15 +32,6 @@ def find_person(
     if person_id is None:
         raise NotFound()
     return FoundOut(id=str(person_id))
-
-
-@router.get("/records", response=RecordsOut, auth=READ, summary="Find records of customers")
-def find_records(
-    request: ApiRequest,
-    search: Annotated[Line, Query(description="the beginning of an e-mail, words of a name, or a telephone")],
-) -> RecordsOut:
-    """Their ids alone, so that two of them can be compared and linked."""
-    return RecordsOut(customers=[str(each) for each in profiles.customers_named(search)])
 
 
 @router.get("/people/{person_id}", response=ProfileOut, auth=READ, summary="Read a person")
@@ -114,44 +95,3 @@ def decide_duplicate(request: ApiRequest, duplicate_id: UUID, body: DecidedIn, k
         duplicate_id, body.decision, reason=body.reason, origin=context.origin(), now=context.now, idempotency_key=call
     )
     return DuplicateOut.of(duplicates.duplicate(duplicate_id))
-
-
-@router.get("/device-likeness", response=LikenessOut, auth=READ, summary="Compare a record with a device")
-def compare_device(
-    request: ApiRequest,
-    customer: Annotated[UUID, Query(description="a customer")],
-    device: Annotated[Line, Query(description="a device with which nobody logged in")],
-) -> LikenessOut:
-    """What speaks for it and against it that a device is a customer's, by what was told with it. Refused when who uses
-    it does not allow `personalisation`."""
-    person_id = profiles.person_of("visitor", device)
-    if person_id is None:
-        raise NotFound()
-    return LikenessOut.of([str(customer)], duplicates.likeness_of_device(customer, person_id))
-
-
-@router.get("/device-links", response=list[DeviceOut], auth=READ, summary="List devices linked by hand")
-def list_devices(
-    request: ApiRequest, customer: Annotated[UUID, Query(description="a customer")]
-) -> list[DeviceOut]:
-    """Those that staff hold for a customer's. `stands` is false once somebody logged in with one."""
-    return [DeviceOut.of(each) for each in profiles.devices_of(customer)]
-
-
-@router.post("/device-links", response=DeviceOut, auth=WRITE, summary="Link a device by hand")
-def link_device(request: ApiRequest, body: DeviceIn, key: Key) -> DeviceOut:
-    """A person found that a device with which nobody logged in is a customer's, and says why. What was done with it is
-    counted with the customer, as far as its own answers allow; the customer is told nothing of it."""
-    context, call = request.context, once(request, key, body)
-    link_id = profiles.link_device(
-        body.customer, body.device, reason=body.reason, origin=context.origin(), now=context.now, idempotency_key=call
-    )
-    return DeviceOut.of(profiles.device_held(link_id))
-
-
-@router.delete("/device-links/{link_id}", response={204: None}, auth=WRITE, summary="Take a device back")
-def release_device(request: ApiRequest, link_id: Annotated[int, Path(ge=1, lt=2**63)], key: Key) -> Status[None]:
-    """As if it had never been linked."""
-    context, call = request.context, once(request, key)
-    profiles.release_device(link_id, origin=context.origin(), now=context.now, idempotency_key=call)
-    return Status(204, None)

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from comptoir.channels.api.schemas.parts import Answer, Line, Request
 from comptoir.duplicates.contracts import DuplicateInfo, Likeness
-from comptoir.profiles.contracts import DeviceHeld, Profile
+from comptoir.profiles.contracts import Profile
 
 
 class FoundOut(Answer):
@@ -106,34 +106,6 @@ class LikenessOut(Answer):
             customers=customers, probability=round(found.probability, 4),
             evidence=[EvidenceOut(field=each.field, says=each.says, weight=each.weight) for each in found.evidence],
         )  # fmt: skip
-
-
-class RecordsOut(Answer):
-    customers: list[str]
-
-
-class DeviceIn(Request):
-    """`reason` is what others can check."""
-
-    customer: UUID
-    device: Line
-    reason: Line
-
-
-class DeviceOut(Answer):
-    """A device that staff hold for a customer's; `stands` while nobody logged in with it."""
-
-    id: int
-    customer: str
-    device: str
-    stands: bool
-    linked_at: datetime
-
-    @staticmethod
-    def of(held: DeviceHeld) -> DeviceOut:
-        return DeviceOut(
-            id=held.id, customer=str(held.customer_id), device=held.device, stands=held.stands, linked_at=held.at
-        )
 
 
 class LinkIn(Request):

@@ -11,14 +11,11 @@ from uuid import uuid4
 from django.db import transaction
 
 from comptoir.checkout.tests.story import CONTACT
-from comptoir.consent.models import Choice
 from comptoir.customers import facade as customers
 from comptoir.duplicates import searching
 from comptoir.duplicates.contracts import Pair
 from comptoir.forwarding import facade as forwarding
 from comptoir.kit import clock, sql
-from comptoir.profiles import hearing
-from comptoir.profiles.tests.reports import tracked
 from comptoir.segments import facade as segments
 
 Call = tuple[str, str, str, Any, Any]  # operation, method, address, body, another body
@@ -97,15 +94,6 @@ def a_pair(shop: SimpleNamespace, a: str, b: str) -> Generator[Call, Any, None]:
         found = customers.name_buyer(contact, with_address=True, locale="fr", now=clock.now())
     linked = {"customers": [a, str(found.customer_id)], "reason": "she rang us"}
     yield "link_records", "POST", "/v1/duplicates", linked, linked | {"reason": "another"}
-    with transaction.atomic():
-        hearing.hear([tracked(clock.now(), visitor="tablet"), tracked(clock.now(), visitor="mobile", person=a)])
-    Choice.objects.create(
-        choice_id=uuid4(), subject_kind="visitor", subject_id="tablet", purpose="personalisation", granted=True,
-        text_version="1", means="test", chosen_at=clock.now(),
-    )  # fmt: skip
-    device = {"customer": a, "device": "tablet", "reason": "she showed it"}
-    held = yield "link_device", "POST", "/v1/device-links", device, device | {"reason": "another"}
-    yield "release_device", "DELETE", f"/v1/device-links/{held['id']}", None, None
 
 
 def destinations(shop: SimpleNamespace) -> Generator[Call, Any, None]:

@@ -60,36 +60,3 @@ def test_a_program_lists_look_alikes_and_says_what_a_person_decided(world, guest
     assert program.post(f"{address}/decision", {"decision": "same"}).body["state"] == "same"
     assert program.post(f"{address}/decision", {"decision": "different"}).body["code"] == "decided_meanwhile"
     assert caller_with("people:read").get(f"/v1/duplicates/{uuid4()}").status == 404
-
-
-def test_a_program_finds_a_record_by_telephone_and_links_a_device_that_nobody_logged_in_with(world, caller_with):
-    contact = Contact(
-        email="lea@example.com", name="Léa Martin", phone="+33 6 12 34 56 78", street="8 quai Sud", postcode="69002",
-        city="Lyon",
-    )  # fmt: skip
-    customer = customers.name_buyer(contact, with_address=True, locale="fr", now=world.now).customer_id
-    reader, writer = caller_with("people:read"), caller_with("customers:write")
-    for text in ("06 12 34 56 78", "0033612345678", "+33 (0)6.12.34.56.78", "lea@", "martin"):
-        assert reader.get(f"/v1/records?search={quote(text)}").body == {"customers": [str(customer)]}, text
-    for text in ("06 12 34 56 79", "345678", "12 rue 612345678", "-"):
-        assert reader.get(f"/v1/records?search={quote(text)}").body == {"customers": []}, text
-    assert writer.get("/v1/records?search=lea").status == 403
-    with transaction.atomic():
-        hearing.hear([tracked(world.now, visitor="tablet"), tracked(world.now, visitor="mobile", person=customer)])
-    asked = {"customer": str(customer), "device": "tablet", "reason": "she showed it"}
-    assert reader.post("/v1/device-links", asked).status == 403
-    assert writer.post("/v1/device-links", asked).body["code"] == "not_consented"
-    likeness = f"/v1/device-likeness?customer={customer}&device=tablet"
-    assert reader.get(likeness).body["code"] == "not_consented"
-    assert writer.post("/v1/device-links", asked | {"device": "mobile"}).body["code"] == "device_known"
-    Choice.objects.create(
-        choice_id=uuid7(), subject_kind="visitor", subject_id="tablet", purpose="personalisation", granted=True,
-        text_version="1", means="test", chosen_at=world.now,
-    )  # fmt: skip
-    assert reader.get(likeness).body["customers"] == [str(customer)]
-    assert reader.get(f"/v1/device-likeness?customer={uuid4()}&device=tablet").status == 404
-    held = writer.post("/v1/device-links", asked).body
-    assert reader.get(f"/v1/device-links?customer={customer}").body == [held] and held["stands"]
-    assert writer.delete(f"/v1/device-links/{held['id']}").status == 204
-    assert reader.get(f"/v1/device-links?customer={customer}").body == []
-    assert [writer.delete(f"/v1/device-links/{each}").status for each in (held["id"], 2**63)] == [404, 422]

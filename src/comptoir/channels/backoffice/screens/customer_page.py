@@ -23,7 +23,7 @@ from comptoir.duplicates import facade as duplicates
 from comptoir.kit.refusals import NotFound
 from comptoir.org.contracts import MARKETING, MEASUREMENT, PERSONALISATION
 from comptoir.profiles import facade as profiles
-from comptoir.profiles.contracts import SERVICE, DeviceHeld, LinkTold, NamedBy, Profile
+from comptoir.profiles.contracts import SERVICE, LinkTold, NamedBy, Profile
 from comptoir.profiles.errors import NotConsented
 
 PURPOSES = {
@@ -86,15 +86,7 @@ class CustomerPage(ScreenPage):
     def actions(self) -> list[tuple[str, Any, str]]:
         if self.customer_id:
             return [("link", _("Link with another record"), "change")] if self.may_see else []
-        if self.profile.known:
-            return []
-        may_link = self.may_see and self.profile.purpose != SERVICE and not self.holders
-        owner = [("owner", _("Link with a customer"), "change")] if may_link else []
-        return [*owner, ("forget", _("Erase what was heard"), "change")]
-
-    @cached_property
-    def holders(self) -> list[DeviceHeld]:
-        return [each for each in profiles.holders_of(self.profile.person_id) if each.stands]
+        return [] if self.profile.known else [("forget", _("Erase what was heard"), "change")]
 
     @property
     def may_see(self) -> bool:
@@ -107,8 +99,6 @@ class CustomerPage(ScreenPage):
         links = () if narrow else profiles.links_of(profile.person_id)
         others = duplicates.linked_with(self.customer_id) if self.customer_id else []
         mine = [self.customer_id, *others] if self.customer_id else []
-        held = profiles.devices_of(self.customer_id) if self.customer_id else ()
-        may_change = access.may(user, self.screen, "change")
         bought = orders_of(mine) if sees_sales else []
         return super().get_context_data(
             profile=profile,
@@ -117,9 +107,6 @@ class CustomerPage(ScreenPage):
             contact=self.contact,
             others=[(page_of(each), name_of(each, True, self.may_see)) for each in others],
             look_alikes=look_alikes(self.customer_id),
-            held=[(each, reverse("customers:release", args=(each.id,)) if may_change else "") for each in held],
-            holders=[(page_of(each.customer_id), name_of(each.customer_id, True, self.may_see), each)
-                     for each in self.holders],
             traits=told_of.traits(profile.traits, locale),
             identifiers=[(kind_named(each), each) for each in profile.identifiers],
             orders=[(each, worded(each.state, STATE_WORDS[each.state])) for each in bought],
@@ -131,10 +118,10 @@ class CustomerPage(ScreenPage):
             channel=self.request.GET.get("channel", ""),
             older=self.address(older=profile.older) if profile.older else "",
             newest=self.address() if self.request.GET.get("older") else "",
-            links=[shown(each, may_change) for each in links],
-            names=rows.staff_names({each.revoked_by for each in links} | {each.by for each in (*held, *self.holders)}),
+            links=[shown(each, access.may(user, self.screen, "change")) for each in links],
+            names=rows.staff_names({each.revoked_by for each in links}),
             **kwargs,
-        )  # fmt: skip
+        )
 
     @property
     def contact(self) -> Any:

@@ -28,7 +28,7 @@ from comptoir.channels.backoffice.lists import (
     WhenColumn,
 )
 from comptoir.channels.backoffice.screens.customer_page import CustomerPage
-from comptoir.channels.backoffice.screens.linking import FindCustomer, FindOther, LinkDeviceView, LinkView, ReleaseView
+from comptoir.channels.backoffice.screens.linking import FindOther, LinkView
 from comptoir.consent import facade as consent
 from comptoir.customers import facade as customers
 from comptoir.customers.contracts import Contact
@@ -140,21 +140,6 @@ class CustomersViewSet(CommandViewSet):
                 ),
                 name="link_with",
             ),
-            path("<uuid:pk>/owner/", self.page(FindCustomer), name="owner"),
-            path(
-                "<uuid:pk>/device/<uuid:other>/",
-                self.page(
-                    LinkDeviceView,
-                    explanation=_(
-                        "Nobody logged in with it. From now on what was done with it counts for this customer in "
-                        "profiles, segments and figures, as far as the device’s own answers allow. The customer is "
-                        "told nothing of it and gets nothing of it, since nobody proved that it is theirs. It ends by "
-                        "itself when somebody logs in with it. You can take it back at any time, and all is as before."
-                    ),
-                ),
-                name="link_device",
-            ),
-            path("devices/<int:pk>/release/", self.page(ReleaseView), name="release"),
             path("links/<int:pk>/undo/", undo, name="undo"),
             path("links/<int:pk>/restore/", restore, name="restore"),
         ]

@@ -39,7 +39,6 @@ from comptoir.duplicates import facade as duplicates
 from comptoir.duplicates.contracts import DuplicateInfo, Evidence
 from comptoir.journal.contracts import Origin
 from comptoir.kit.refusals import NotFound
-from comptoir.profiles import facade as profiles
 
 FIELDS = {
     "given": _("First name"), "family": _("Family name"), "email": _("E-mail"), "phone": _("Telephone"),
@@ -274,7 +273,7 @@ def short(contact: Contact | None) -> str:
 
 def named(found: QuerySet[Any], text: str) -> QuerySet[Any]:
     """Pairs with a record whose e-mail or name begins so."""
-    ids = profiles.customers_named(text.strip())
+    ids = [*customers.with_email(text.strip()), *customers.called(text)]
     return found.filter(Q(a_id__in=ids) | Q(b_id__in=ids))
 
 

@@ -1,5 +1,4 @@
-"""Two records that no search put together, or a record and a device: the other one is found, both stand side by side,
-somebody says why."""
+"""Two records that no search put together: the other one is found, both stand side by side, somebody says why."""
 
 from __future__ import annotations
 
@@ -28,7 +27,6 @@ from comptoir.kit import clock
 from comptoir.kit.refusals import NotFound
 from comptoir.org.contracts import PERSONALISATION
 from comptoir.profiles import facade as profiles
-from comptoir.profiles.contracts import DeviceHeld
 
 MOST = 20
 LONGEST = 100
@@ -65,57 +63,22 @@ class OfTwo:
         return name_of(self.customer_id, True, True)
 
 
-class Find(ScreenPage):
-    """By e-mail, name, telephone or the number of an order; a device by its value."""
+class FindOther(OfTwo, ScreenPage):
+    """The other record, by e-mail, name or the number of an order."""
 
     template_name = "backoffice/link_find.html"
     permission_required = "change"
     header_icon = "link"
 
-    def found(self, text: str) -> list[dict[str, Any]]:
-        raise NotImplementedError
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        text = self.request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST]
-        found = self.found(text) if text else []
-        back = reverse("customers:customer", args=(self.kwargs["pk"],))
-        return super().get_context_data(text=text, found=found[:MOST], more=len(found) > MOST, back=back, **kwargs)
-
-
-class FindOther(OfTwo, Find):
-    """The other record of a customer, or a device of theirs."""
-
     def get_page_title(self) -> str:
         return _t("Link %(name)s with another record") % {"name": self.name}
 
-    def found(self, text: str) -> list[dict[str, Any]]:
-        person = self.kwargs["pk"]
-        records = others(text, {self.customer_id, *duplicates.linked_with(self.customer_id)})
-        return [
-            *({**each, "address": reverse("customers:link_with", args=(person, each["id"]))} for each in records),
-            *({"title": numbered(each), "address": reverse("customers:link_device", args=(person, each))}
-              for each in visitors(text)),
-        ]  # fmt: skip
-
-
-class FindCustomer(OfTwo, Find):
-    """Whose the devices of an unknown visitor are."""
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not unknown(self.kwargs["pk"]):
-            raise Http404
-        return super().get(request, *args, **kwargs)
-
-    def get_page_title(self) -> str:
-        return _t("Link %(name)s with a customer") % {"name": numbered(self.kwargs["pk"])}
-
-    def found(self, text: str) -> list[dict[str, Any]]:
-        people = [(each, profiles.person_of("customer", str(each["id"]))) for each in others(text, set())]
-        return [
-            {**each, "address": reverse("customers:link_device", args=(person, self.kwargs["pk"]))}
-            for each, person in people
-            if person
-        ]
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        text = self.request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST]
+        found = others(text, self.customer_id) if text else []
+        return super().get_context_data(
+            text=text, found=found[:MOST], more=len(found) > MOST, back=page_of(self.customer_id), **kwargs
+        )
 
 
 class LinkView(OfTwo, ActionView):
@@ -173,123 +136,27 @@ class LinkView(OfTwo, ActionView):
             rare=points(alike.weight - sum(each.weight for each in alike.evidence)),
             total=points(alike.weight),
             sure=sure(alike.probability),
-            shared=shared(*(profiles.person_of("customer", str(each)) for each in self.two)),
+            shared=shared(*self.two),
             find=reverse("customers:link", args=(self.kwargs["pk"],)),
             **kwargs,
         )
 
 
-class LinkDeviceView(OfTwo, ActionView):
-    """What the visitor told beside the record, with the reason."""
-
-    template_name = "backoffice/link.html"
-    form_class = LinkForm
-    page_title: Any = _("Is this their device?")
-    header_icon = "link"
-    button = _("It is theirs")
-    verb_done = _("The device is linked.")
-
-    @cached_property
-    def other(self) -> UUID:
-        found: UUID = self.kwargs["other"]
-        if not unknown(found):
-            raise Http404
-        return found
-
-    @cached_property
-    def subject(self) -> str:
-        return self.name
-
-    def get_success_url(self) -> str:
-        return page_of(self.customer_id)
-
-    def call(self, data: dict[str, Any]) -> int:
-        named = profiles.identifiers_of(self.other)
-        device = next(each.value for each in named if each.kind == "visitor")
-        origin = access.origin(self.request)
-        return profiles.link_device(self.customer_id, device, reason=data["reason"], origin=origin, now=clock.now())
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        person, other = self.kwargs["pk"], self.other
-        try:
-            alike = duplicates.likeness_of_device(self.customer_id, other)
-        except (NotFound, RecordForgotten) as gone:
-            raise Http404 from gone
-        mine = customers.people([self.customer_id]).get(self.customer_id)
-        theirs = duplicates.told_by(other)
-        return super().get_context_data(
-            names=[self.name, numbered(other)],
-            pages=[page_of(self.customer_id), reverse("customers:customer", args=(other,))],
-            lines=[line(each, mine, theirs) for each in alike.evidence],
-            rare=points(alike.weight - sum(each.weight for each in alike.evidence)),
-            total=points(alike.weight),
-            sure=sure(alike.probability),
-            shared=shared(person, other),
-            held=[each for each in profiles.holders_of(other) if each.stands],
-            find=reverse("customers:link", args=(person,)),
-            **kwargs,
-        )
-
-
-class ReleaseView(ActionView):
-    """The customer's page is where one came from, and where one goes once the link is gone."""
-
-    page_title: Any = _("Take a device back")
-    header_icon = "link"
-    button = _("It is not theirs")
-    explanation = _("What was done with the device counts for this customer no longer, as if it had never been linked.")
-    verb_done = _("The device is nobody’s again.")
-
-    @cached_property
-    def held(self) -> DeviceHeld:
-        try:
-            return profiles.device_held(self.kwargs["pk"])
-        except NotFound as gone:
-            raise Http404 from gone
-
-    @cached_property
-    def subject(self) -> str:
-        return _t("Device %(device)s") % {"device": self.held.device[:12]}
-
-    def get_success_url(self) -> str:
-        return page_of(self.held.customer_id)
-
-    def call(self, data: dict[str, Any]) -> None:
-        profiles.release_device(self.held.id, origin=access.origin(self.request), now=clock.now())
-
-
-def unknown(person_id: UUID) -> bool:
-    """Somebody whom we know by devices alone and who allows that these are looked at."""
-    named = profiles.named_by(person_id)
-    devices = any(each.kind == "visitor" for each in named) and not any(each.known for each in named)
-    return devices and consent.allowed(profiles.subjects_of(person_id), PERSONALISATION)
-
-
-def visitors(text: str) -> list[UUID]:
-    """Unknown visitors whom the text names: by a device, or by an e-mail or a telephone that they gave."""
-    return [each.person_id for each in profiles.find_people(text, limit=MOST) if unknown(each.person_id)]
-
-
-def numbered(person_id: UUID) -> str:
-    return f"{_t('Visitor')} {str(person_id)[:8]}"
-
-
-def others(text: str, but: set[UUID]) -> list[dict[str, Any]]:
-    """Records that the text names, without these."""
-    ids = profiles.customers_named(text)
+def others(text: str, but: UUID) -> list[dict[str, Any]]:
+    """Records that the text names, without this one and those that are linked with it."""
+    ids = [*customers.with_email(text), *customers.called(text)]
     ids += rows.Order.objects.filter(number=text.upper()).values_list("customer_id", flat=True)
-    wanted = [each for each in dict.fromkeys(ids) if each not in but]
+    known = {but, *duplicates.linked_with(but)}
+    wanted = [each for each in dict.fromkeys(ids) if each not in known]
     wanted = [each for each in wanted if each not in customers.forgotten(wanted)][: MOST + 1]
     contacts = customers.people(wanted)
-    return [
-        {"id": each, "contact": contacts[each], "title": contacts[each].name or contacts[each].email}
-        for each in wanted
-    ]
+    return [{"id": each, "contact": contacts[each]} for each in wanted]
 
 
-def shared(mine: UUID | None, theirs: UUID | None) -> list[dict[str, Any]]:
+def shared(one: UUID, other: UUID) -> list[dict[str, Any]]:
     """Devices and other identifiers that both used, and for which alone they were not joined; of people who both allow
     it: it is behaviour."""
+    mine, theirs = (profiles.person_of("customer", str(each)) for each in (one, other))
     if not mine or not theirs:
         return []
     if not all(consent.allowed(profiles.subjects_of(each), PERSONALISATION) for each in (mine, theirs)):

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.urls import reverse
 
 from comptoir.channels.backoffice.tests.test_customers import allow
-from comptoir.consent.models import Choice
 from comptoir.customers import facade as customers
 from comptoir.customers.contracts import Contact
 from comptoir.duplicates import facade as duplicates
@@ -104,63 +103,3 @@ def test_two_records_that_no_search_found_are_linked_by_hand_from_the_page_of_on
     assert [admin.get(gone).status_code, log_in("operations").get(find).status_code] == [404, 200]
     Group.objects.get(name="operations").permissions.remove(Permission.objects.get(codename="view_address"))
     assert log_in("operations").get(find).status_code == 302, "names are looked for by who may see them"
-
-
-def test_a_device_is_linked_by_hand_from_either_page_and_taken_back(log_in, admin, place, world):
-    place()
-    deliver([profiles.SERVICE])
-    ((one,),) = sql.rows("SELECT customer_id FROM orders_order")
-    sql.run("UPDATE customers_address SET phone = '06 12 34 56 78'")
-    with transaction.atomic():
-        hearing.hear([tracked(clock.now(), visitor="salon-tablet")])
-    mine, theirs = profiles.person_of("customer", str(one)), profiles.person_of("visitor", "salon-tablet")
-    page, visitor = (reverse("customers:customer", args=[each]) for each in (mine, theirs))
-    find, owner = reverse("customers:link", args=[mine]), reverse("customers:owner", args=[theirs])
-    there = reverse("customers:link_device", args=[mine, theirs])
-    assert owner not in admin.get(visitor).content.decode(), "nobody looks at who does not allow it"
-    assert [admin.get(each).status_code for each in (owner, there)] == [404, 404]
-    assert there not in admin.get(find, {"q": "salon-tablet"}).content.decode()
-    Choice.objects.create(
-        choice_id=uuid7(), subject_kind="visitor", subject_id="salon-tablet", purpose="personalisation", granted=True,
-        text_version="1", means="test", chosen_at=clock.now(),
-    )  # fmt: skip
-    assert owner in admin.get(visitor).content.decode()
-    assert there in admin.get(find, {"q": "salon-tablet"}).content.decode()
-    for text in ("+33 6 12 34 56 78", "camille"):
-        assert there in admin.get(owner, {"q": text}).content.decode(), text
-    assert there not in admin.get(owner, {"q": "06 12 34 56 79"}).content.decode()
-    assert [log_in("associate").get(each).status_code for each in (owner, there)] == [302, 302]
-    shown = admin.get(there).content.decode()
-    for text in ("Camille", "Together", "Is this their device?", "somebody logs in with it"):
-        assert text in shown, text
-    admin.post(there, {"reason": " "})
-    assert profiles.devices_of(one) == ()
-    assert admin.post(there, {"reason": "she showed it to us"})["location"] == page
-    (held,) = profiles.devices_of(one)
-    release = reverse("customers:release", args=[held.id])
-    shown = admin.get(page).content.decode()
-    assert "she showed it to us" in shown and "salon-tablet" in shown and release in shown
-    assert release not in log_in("associate").get(page).content.decode()
-    shown = admin.get(visitor).content.decode()
-    assert "Devices linked by staff" in shown and page in shown and owner not in shown
-    assert "linked with a customer already" in admin.post(there, {"reason": "again"}).content.decode()
-    assert admin.get(release).status_code == 200
-    assert admin.post(release)["location"] == page
-    assert profiles.devices_of(one) == () and "salon-tablet" not in admin.get(page).content.decode()
-    assert admin.get(release).status_code == 404
-
-
-def test_the_other_record_is_found_by_its_telephone(admin, place, world):
-    place()
-    deliver([profiles.SERVICE])
-    contact = Contact(
-        email="petit@example.org", name="Anne Petit", phone="0033 6 12 34 56 78", street="8 quai Sud",
-        postcode="69002", city="Lyon",
-    )  # fmt: skip
-    other = customers.name_buyer(contact, with_address=True, locale="fr", now=world.now).customer_id
-    ((one,),) = sql.rows("SELECT customer_id FROM orders_order")
-    mine = profiles.person_of("customer", str(one))
-    find, there = (reverse(f"customers:{name}", args=args) for name, args in
-                   (("link", [mine]), ("link_with", [mine, other])))  # fmt: skip
-    for text, is_found in (("06 12 34 56 78", True), ("+33612345678", True), ("06 12 34 56 79", False)):
-        assert (there in admin.get(find, {"q": text}).content.decode()) is is_found, text
