@@ -19,12 +19,12 @@ from comptoir.catalog import facade as catalog
 from comptoir.catalog.contracts import AttributeDraft, ExportedProduct, VariantDraft
 from comptoir.inventory import facade as inventory
 from comptoir.kit.money import Money
+from comptoir.kit.sheets import harmless
 from comptoir.kit.text import slugify
 from comptoir.org.contracts import MarketInfo
 from comptoir.pricing import facade as pricing
 
 CHUNK = 200
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # Stable: a column is added at the end, never moved or renamed.
 OURS = (
     "id", "item_group_id", "sku", "title", "title_fr", "title_en", "description_fr", "description_en", "brand",
@@ -215,12 +215,8 @@ def _lines(chunk: _Chunk, source: Source) -> str:
 def _table(rows: Sequence[Sequence[Any]]) -> str:
     """RFC 4180. A text that a spreadsheet would take for a formula begins with an apostrophe."""
     text = io.StringIO()
-    csv.writer(text).writerows([[_harmless(cell) for cell in row] for row in rows])
+    csv.writer(text).writerows([[harmless(cell) for cell in row] for row in rows])
     return text.getvalue()
-
-
-def _harmless(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
 Lines = Callable[[_Chunk, Source], str]

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from comptoir.customers import facade as customers
 from comptoir.kit import sql
 from comptoir.kit.money import Money
+from comptoir.kit.sheets import harmless
 from comptoir.orders import listing
 from comptoir.orders.finding import OrderFilter, filtered
 from comptoir.orders.models import Order
@@ -27,7 +28,6 @@ COLUMNS = (
 )  # fmt: skip
 PERSONAL = ("email", "name", "postcode", "city")
 ORDERS = 500
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 LINES = """
 SELECT order_id, position, kind, sku, name, quantity, unit_minor, total_minor, vat_rate_bp, vat_minor
 FROM orders_orderline WHERE order_id = ANY(%s) ORDER BY order_id, position
@@ -46,7 +46,7 @@ def export_rows(found: QuerySet[Order], *, locale: str, personal: bool, until: d
     spreadsheet would take for a formula begins with an apostrophe."""
     yield "\ufeff" + _text([COLUMNS])
     for orders in _chunks(found.filter(placed_at__lte=until)):
-        yield _text([[_cell(row[column]) for column in COLUMNS] for row in _rows(orders, locale, personal)])
+        yield _text([[str(harmless(row[column])) for column in COLUMNS] for row in _rows(orders, locale, personal)])
 
 
 def _chunks(found: QuerySet[Order]) -> Iterator[list[Order]]:
@@ -97,14 +97,6 @@ def _line(line: tuple[Any, ...], currency: str, locale: str) -> Row:
         "quantity": quantity, "unit": Money(unit, currency).decimal, "line_total": Money(total, currency).decimal,
         "vat_rate_percent": f"{rate / 100:g}", "line_vat": Money(vat, currency).decimal,
     }  # fmt: skip
-
-
-def _cell(value: Any) -> str:
-    """Texts alone can be formulas; numbers and dates are ours."""
-    text = str(value)
-    if isinstance(value, str) and text.lstrip(" \u00a0").startswith(DANGEROUS):
-        return "'" + text
-    return text
 
 
 def _text(rows: Sequence[Sequence[str]]) -> str:

@@ -62,6 +62,10 @@ FROM segments_membership m JOIN segments_segment s ON s.id = m.segment_id JOIN a
 ORDER BY m.since DESC, s.code
 """
 ALLOWING = f"WITH {ALLOWING_SOME} SELECT person_id FROM allowing"
+TOGETHER = """
+SELECT mine.person_id, other.person_id FROM profiles_counted mine JOIN profiles_counted other USING (one_id)
+WHERE mine.person_id = ANY(%s::uuid[]) AND other.person_id <> mine.person_id
+"""
 ONE = "coalesce(counted.one_id, p.person_id)"
 SIZE = f"""
 WITH {ALLOWING_ALL}, {FROM_ALL}
@@ -89,8 +93,12 @@ def of(subjects: Collection[Subject], purpose: str) -> frozenset[str]:
 
 
 def allowing(people: Collection[UUID], purpose: str) -> frozenset[UUID]:
-    """Of these people those who allow `purpose` now."""
-    return frozenset(row[0] for row in sql.rows(ALLOWING, {"people": list(people), "purposes": [purpose]}))
+    """Of these people those who allow `purpose` now. One who stands for several records, which staff hold for one
+    person's, is among them when each of the records allows it: what is shown of one is what all of them did."""
+    others = sql.rows(TOGETHER, [list(people)])
+    asked = {*people, *(other for _person, other in others)}
+    allow = {row[0] for row in sql.rows(ALLOWING, {"people": list(asked), "purposes": [purpose]})}
+    return frozenset(people) & (allow - {person for person, other in others if other not in allow})
 
 
 def members(code: str, purpose: str, *, after: UUID | None = None, limit: int = 100) -> list[MemberInfo]:

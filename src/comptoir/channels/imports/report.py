@@ -9,6 +9,7 @@ from typing import Any, TextIO
 from comptoir.channels.imports.categories.decide import OTHER
 from comptoir.channels.imports.contracts import Finding, Verdict
 from comptoir.channels.imports.importing import Judged
+from comptoir.kit.sheets import harmless
 
 COLUMNS = ("row", "id", "verdict", "field", "reason")
 EXPLAINED = (*COLUMNS, "value")
@@ -64,7 +65,7 @@ class Report:
         if self._writer and self._has_room(self._writer):
             cells = [str(row), external_id, finding.verdict.value, finding.field, finding.reason]
             self._writer.writerow(
-                [_harmless(cell) for cell in (*cells, *([finding.value] if self._explain else ()))]
+                [harmless(cell) for cell in (*cells, *([finding.value] if self._explain else ()))]
             )
 
     def _has_room(self, writer: Any) -> bool:
@@ -74,7 +75,3 @@ class Report:
         if self._lines_left == -1:
             writer.writerow(["", "", "", "", "more lines left out", *([""] if self._explain else ())])
         return self._lines_left >= 0
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell

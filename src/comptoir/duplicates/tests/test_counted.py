@@ -97,6 +97,7 @@ def test_a_link_makes_one_of_two_everywhere_and_taking_it_back_leaves_no_trace(w
     assert before["inside"] == [] and orders.sold("fr", today, today).whole.buyers == 2
     said("same")
     people = [profiles.person_of("customer", str(each)) for each in (two.a, two.b)]
+    assert segments.allowing(people, PERSONALISATION) == {*people}
     for each in people:
         told = {one.name: one.value for one in profiles.read(each, PERSONALISATION).traits}
         alone = {one.name: one.value for one in profiles.read(each, PERSONALISATION, alone=True).traits}
@@ -137,6 +138,7 @@ def test_what_one_record_allows_opens_nothing_of_the_other_and_who_is_erased_is_
     # `b` never allowed marketing, so nothing of it is known where `a` is read; `a` allows what `b` does.
     assert (orders_of(a, PERSONALISATION), orders_of(b, PERSONALISATION)) == (1, 2)
     assert orders_of(a, "service") == orders_of(b, "service") == 2, "the contract asks for no consent"
+    assert segments.allowing([a], MARKETING) == frozenset(), "a figure of both is told of neither"
     assert segments.of(profiles.subjects_of(a), PERSONALISATION) == frozenset()
     assert segments.of(profiles.subjects_of(b), PERSONALISATION) == {"twice", "both"}
     assert not customers.stands_alone(two.a) and kept.foreseen(person(two.a), "fr", world.now) == []

@@ -1,3 +1,4 @@
+import multiprocessing
 import threading
 import time
 from pathlib import Path
@@ -46,7 +47,8 @@ def collect(port: int | None) -> None:
         connections.close_all()
         kin.step_back(kin.REPORTERS_BACK)  # its connections: project/collector.py
         serving = server(port)
-        serving.watch(home_from_environment())
+        if multiprocessing.get_start_method() == "fork":  # else the workers share no memory with us
+            serving.watch(home_from_environment())
         serving.serve()
 
 

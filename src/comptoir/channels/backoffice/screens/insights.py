@@ -21,6 +21,7 @@ from comptoir.channels.backoffice import access, rows
 from comptoir.channels.backoffice.screens import funnel, leavers, retention, sold, value
 from comptoir.channels.backoffice.screens.periods import LENGTHS, NAMES, asked
 from comptoir.kit import clock
+from comptoir.kit.sheets import harmless
 
 
 class InsightPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
@@ -152,8 +153,8 @@ class ValueViewSet(InsightViewSet):
 
 
 def _file(name: str, table: Sequence[Sequence[Any]]) -> HttpResponse:
-    """With the mark by which spreadsheets know UTF-8."""
+    """With the mark by which spreadsheets know UTF-8. Names of campaigns are what anybody put into an address."""
     answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    csv.writer(answer).writerows(table)
+    csv.writer(answer).writerows([harmless(cell) for cell in row] for row in table)
     return answer

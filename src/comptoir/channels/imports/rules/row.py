@@ -29,6 +29,7 @@ from comptoir.channels.imports.rules.measures import availability, quantity, wei
 from comptoir.channels.imports.rules.moments import day, interval
 from comptoir.channels.imports.rules.texts import Unusable, has_controls, one_line, paragraphs
 from comptoir.kit.money import Money
+from comptoir.kit.sheets import bare
 from comptoir.kit.text import LOCALES
 
 T = TypeVar("T")
@@ -43,7 +44,6 @@ CATEGORY_DEPTH = 5
 LONGEST_CATEGORY = 55
 NATURES = ("goods", "service", "digital", "gift_card")
 TAX_CATEGORIES = ("standard", "intermediate", "reduced", "super_reduced", "zero")
-FORMULA = ("=", "+", "-", "@")
 AXES = ("color", "size", "material", "pattern")
 CONDITIONS = {
     "": "new",
@@ -64,7 +64,7 @@ class Cells:
         self.cells = row.cells
         ours = columns.has("facts")
         self.by_field = {
-            field: _bare(cell) if ours else cell
+            field: bare(cell) if ours else cell
             for field, cell in zip(columns.fields, row.cells, strict=True)
             if field
         }
@@ -92,11 +92,6 @@ class Cells:
         except Unusable as trouble:
             note(field, trouble.reason)
             return None
-
-
-def _bare(cell: str) -> str:
-    """Without the apostrophe by which our own export keeps a spreadsheet from taking a text for a formula."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in FORMULA else cell
 
 
 def assess(row: RawRow, columns: Columns, zone: tzinfo, currency: str = "") -> Assessment:
