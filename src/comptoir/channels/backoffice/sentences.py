@@ -313,7 +313,8 @@ def of(event: Event, places: Mapping[str, str], locale: str) -> tuple[str, str]:
     payload = event.payload
     sentence = SENTENCES.get(event.name)
     text = _(sentence) % Said(payload, places, locale) if sentence else event.name
-    return text, " · ".join(_detail(event, key, locale) for key in DETAILS if payload.get(key))
+    told = {"reason"} if sentence and "%(left)s" in sentence else set()
+    return text, " · ".join(_detail(event, key, locale) for key in DETAILS if payload.get(key) and key not in told)
 
 
 def _detail(event: Event, key: str, locale: str) -> str:

@@ -22,6 +22,11 @@ def test_one_piece_is_one_and_two_are_several() -> None:
     assert told == "Fourni sans colis\u202f: 1 pièce"
 
 
+def test_a_reason_that_the_sentence_says_is_not_said_again_as_a_code() -> None:
+    late = SimpleNamespace(name="Review Invitation Left", payload={"reason": "late"})
+    assert sentences.of(late, {}, "en") == ("The buyer is not asked for a review: it was too late", "")  # type: ignore[arg-type]
+
+
 def test_a_sentence_asks_only_for_what_an_event_can_say() -> None:
     asked = {name for text in sentences.SENTENCES.values() for name in re.findall(r"%\((\w+)\)s", text)}
     assert asked == set(said.READERS)
