@@ -12,6 +12,7 @@ from comptoir.offers.contracts import Card
 
 RELEVANCE = "relevance"
 SORTS = (RELEVANCE, "newest", "price", "-price", "name")
+PRICE_LIMIT = 1_000_000_000  # minor units; from here on no price is said or typed, and the index holds only 64 bits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

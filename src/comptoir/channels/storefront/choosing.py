@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from comptoir.kit.money import Money
-from comptoir.search.contracts import SORTS, Asked, PriceSaid
+from comptoir.search.contracts import PRICE_LIMIT, SORTS, Asked, PriceSaid
 
 SIZE = 24
 LAST_PAGE = 10_000
@@ -111,7 +111,7 @@ def _amount(typed: str) -> str:
         value = Decimal(written.replace(",", "."))
     except InvalidOperation:
         return ""
-    return written if len(written) <= 12 and value.is_finite() and 0 <= value < 10_000_000 else ""
+    return written if len(written) <= 12 and value.is_finite() and 0 <= value * 100 < PRICE_LIMIT else ""
 
 
 def _line(text: str) -> str:

@@ -41,7 +41,7 @@ def find(asked: Asked, context: ShopperContext) -> Found:
         asked, text=asked.text.replace("\x00", "").strip(),
         page=min(max(1, asked.page), LAST_PAGE), size=min(max(1, asked.size), LARGEST_PAGE),
     )  # fmt: skip
-    price = prices.said(asked.text, context.currency)
+    price = prices.said(asked.text, context.currency, context.locale)
     read = asked if price is None else replace(asked, text=price.rest, prices=_bounds(asked, price))
     searcher = place.searcher()
     found = _without_index(read, context) if searcher is None else _find(searcher, read, context)

@@ -24,7 +24,7 @@ LEAST = 2  # letters
 def suggest(text: str, context: ShopperContext) -> Suggestions:
     """Products, categories and completed words for what was typed so far, but for a price; the last word may have just
     begun. Nothing for less than two letters, or while there is no index."""
-    text = price.rest if (price := prices.said(text, context.currency)) else text
+    text = price.rest if (price := prices.said(text, context.currency, context.locale)) else text
     groups = words.asked(text)
     searcher = place.searcher()
     if searcher is None or len(words.normal(text)) < LEAST or not groups:

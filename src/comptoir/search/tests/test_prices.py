@@ -20,6 +20,7 @@ def bounds(price: PriceSaid | None) -> tuple[int | None, int | None]:
     return low.minor if low else None, high.minor if high else None
 
 
+@pytest.mark.parametrize("locale", ["fr", "en"])
 @pytest.mark.parametrize(
     ("written", "kind", "meant", "rest"),
     [
@@ -34,7 +35,7 @@ def bounds(price: PriceSaid | None) -> tuple[int | None, int | None]:
         ("plus de 20 € et moins de 40 €", "between", (2000, 4000), ""),
         ("over 20 and under 40", "between", (2000, 4000), ""),
         ("RTX 3060 moins de 400", "under", (None, 39999), "RTX 3060"),
-        ("plaid 1 249,90 €", "up_to", (None, 124990), "plaid"),
+        ("plaid 1\u202f249,90 €", "up_to", (None, 124990), "plaid"),
         ("throw 1,249.90 € max", "up_to", (None, 124990), "throw"),
         ("bols autour de 20 €", "around", (1600, 2400), "bols"),
         ("cadeau 30 euros et plus", "from", (3000, None), "cadeau"),
@@ -42,8 +43,8 @@ def bounds(price: PriceSaid | None) -> tuple[int | None, int | None]:
         ("à 20 euros", "up_to", (None, 2000), ""),
     ],
 )
-def test_a_price_in_words_is_a_filter_and_no_word(written, kind, meant, rest) -> None:
-    price = prices.said(written, "EUR")
+def test_a_price_in_words_is_a_filter_and_no_word(written, kind, meant, rest, locale) -> None:
+    price = prices.said(written, "EUR", locale)
     assert price and (price.kind, bounds(price), price.rest) == (kind, meant, rest)
 
 
@@ -56,7 +57,76 @@ def test_a_price_in_words_is_a_filter_and_no_word(written, kind, meant, rest) ->
     ],
 )  # fmt: skip
 def test_measures_numbers_and_names_are_no_prices(written) -> None:
-    assert prices.said(written, "EUR") is None
+    assert prices.said(written, "EUR", "fr") is prices.said(written, "EUR", "en") is None
+
+
+FRENCH, ENGLISH = ("fr",), ("en",)
+BOTH = FRENCH + ENGLISH
+
+
+@pytest.mark.parametrize(
+    ("written", "locales", "meant", "rest"),
+    [
+        # Only where it is sure does a word part two prices.
+        ("ssd 1 To 80 €", BOTH, (None, 8000), "ssd 1 To"),
+        ("1 To 80 €", BOTH, (None, 8000), "1 To"),
+        ("disque dur 2 to 150 euros", BOTH, (None, 15000), "disque dur 2 to"),
+        ("iphone 15 à 500 €", BOTH, (None, 50000), "iphone 15"),
+        ("iphone 15 to 500 €", BOTH, (None, 50000), "iphone 15 to"),
+        ("playstation 5 à 400 euros", BOTH, (None, 40000), "playstation 5"),
+        ("écran 27 à 200 €", BOTH, (None, 20000), "écran 27"),
+        ("robe 38 à 50 €", BOTH, (None, 5000), "robe 38"),
+        ("lot de 6 à 30 €", BOTH, (None, 3000), "lot de 6"),
+        ("Boîtes de 6 à 30 €", BOTH, (None, 3000), "Boîtes de 6"),
+        ("bols de 20 à 40 €", BOTH, (2000, 4000), "bols"),
+        ("bols 20 € à 40 €", BOTH, (2000, 4000), "bols"),
+        ("bowls €20 to €40", BOTH, (2000, 4000), "bowls"),
+        ("bowls from 20 to 40 €", BOTH, (2000, 4000), "bowls"),
+        ("bols prix 20 à 40 €", BOTH, (2000, 4000), "bols"),
+        ("20 à 40 € bols", BOTH, (2000, 4000), "bols"),
+        ("bowls, 20 to 40 €", BOTH, (2000, 4000), "bowls"),
+        # As much as can be typed as a filter.
+        ("9 999 999,99 €", BOTH, (None, 999_999_999), ""),
+        # A name stays whole.
+        ("iphone 15 pro max 1000 €", BOTH, (None, 100000), "iphone 15 pro max"),
+        ("airpods max 400 €", BOTH, (None, 40000), "airpods max"),
+        ("airpods max, max 400 €", BOTH, (None, 40000), "airpods max"),
+        ("budget max 400 €", BOTH, (None, 40000), ""),
+        ("bols au max 20 €", BOTH, (None, 2000), "bols"),
+        ("sablier 5 min 20 €", BOTH, (None, 2000), "sablier 5 min"),
+        ("pull over 30 €", FRENCH, (None, 3000), "pull over"),
+        ("bowls over 30 €", ENGLISH, (3001, None), "bowls"),
+        ("over 30 €", BOTH, (3001, None), ""),
+        # A code before a number is a size, but where a price is sure.
+        ("nike eur 43 60 €", BOTH, (None, 6000), "nike eur 43"),
+        ("EUR 42", BOTH, (None, 4200), ""),
+        ("shoes under EUR 60", BOTH, (None, 5999), "shoes"),
+        ("baskets à EUR 60", BOTH, (None, 6000), "baskets"),
+        ("baskets entre EUR 40 et EUR 60", BOTH, (4000, 6000), "baskets"),
+        # A blank parts thousands where no name stands before, or where it does not break.
+        ("1 249,90 €", BOTH, (None, 124990), ""),
+        ("plaid à 1 249,90 €", BOTH, (None, 124990), "plaid"),
+        ("plaid entre 1 200 et 1 500 €", BOTH, (120000, 150000), "plaid"),
+        ("iphone 15 moins de 500 €", BOTH, (None, 49999), "iphone 15"),
+    ],
+)
+def test_a_price_takes_no_model_size_or_capacity_away(written, locales, meant, rest) -> None:
+    for locale in locales:
+        price = prices.said(written, "EUR", locale)
+        assert price and (bounds(price), price.rest) == (meant, rest), locale
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "1 000 000 000 000 000 000 000 €", "moins de 1 000 000 000 000 000 000 000 €", "10 000 000 €",
+        "plus de 9 999 999,99 €", "autour de 9 000 000 €",  # what they let through cannot be typed as a filter
+        "baskets EUR 42", "nike eur 43", "baskets EUR 42-43",
+        "iphone 15 500 €", "écran 27 300 €", "plaid 1 249,90 €", "iphone 15 500-600 €", "iphone 15 500 € à 600 €",
+    ],
+)  # fmt: skip
+def test_what_is_too_much_or_may_be_a_model_or_a_size_filters_nothing(written) -> None:
+    assert prices.said(written, "EUR", "fr") is prices.said(written, "EUR", "en") is None
 
 
 def test_what_is_found_costs_what_was_said_and_what_was_chosen_counts_before(world) -> None:

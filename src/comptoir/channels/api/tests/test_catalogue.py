@@ -1,6 +1,7 @@
 """Reading what is for sale."""
 
 from datetime import timedelta
+from urllib.parse import quote
 
 from comptoir.catalog.handlers import COMPLETENESS
 from comptoir.checkout.commands import codes
@@ -33,6 +34,10 @@ def test_search_and_category_narrow_the_list(guest):
     assert [i["external_id"] for i in priced["items"]] == ["bowl"]
     said = priced["price_understood"]
     assert (said["kind"], said["low"], said["high"]["minor"], said["rest"]) == ("under", None, 2499, "bol")
+    endless = quote("bol moins de 1 000 000 000 000 000 000 000 €")
+    answer = guest.get(f"/v1/products?facets=true&search={endless}")
+    assert answer.status == 200 and answer.body["price_understood"] is None
+    assert guest.get(f"/v1/suggestions?search={endless}").status == 200
     found = guest.get("/v1/products?category=table&sort=name").body["items"]
     assert [item["external_id"] for item in found] == ["bowl", "book"]
     assert guest.get("/v1/products?category=jardin").body["code"] == "not_found"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -65,20 +66,22 @@ def _partly(found: Found) -> str:
 
 
 def _aisles(found: Found, choice: Choice, locale: str) -> list[dict[str, Any]]:
-    """Below an aisle its own address; within a search the search goes on in the aisle."""
     counted = found.facets.categories if found.facets else ()
     return [
         {
             "name": one.category.name.read(locale),
             "count": one.count,
-            "href": Choice(
-                path=choice.path, text=choice.text, aisle=one.category.slug.read(locale), sort=choice.sort
-            ).address()
-            if choice.text
-            else address("category", locale, slug=one.category.slug.read(locale)),
+            "href": _within(one.category.slug.read(locale), choice, locale).address(),
         }
         for one in counted
     ]
+
+
+def _within(aisle: str, choice: Choice, locale: str) -> Choice:
+    """Below an aisle its own address; within a search the search goes on in the aisle. The price goes along."""
+    if choice.text:
+        return replace(choice.without_filters(), aisle=aisle, low=choice.low, high=choice.high)
+    return Choice(path=address("category", locale, slug=aisle), low=choice.low, high=choice.high)
 
 
 def _facet(facet: Facet) -> dict[str, Any]:

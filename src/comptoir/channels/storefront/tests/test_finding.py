@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from types import SimpleNamespace
+from urllib.parse import quote
 
 import pytest
 from django.http import QueryDict
@@ -14,6 +15,7 @@ from comptoir.channels.storefront import choosing
 from comptoir.channels.storefront.shown import finding as shown
 from comptoir.search import facade as search
 from comptoir.search.contracts import Facet, FacetValue
+from comptoir.search.rules import prices
 
 
 def test_what_is_chosen_stands_in_the_address_and_comes_off_one_by_one() -> None:
@@ -40,6 +42,27 @@ def test_a_price_in_the_words_becomes_a_chip_that_comes_off(world: SimpleNamespa
     assert 'name="q" value="bols"' in french and 'name="to"' in french and 'value="24,99"' in french
     english = Client().get("/en/search/?q=bowls+25+euros").content.decode()
     assert "Up to €25.00<span" in english
+    endless = quote("bols moins de 1 000 000 000 000 000 000 000 €")
+    assert Client().get(f"/fr/recherche/?q={endless}").status_code == 200
+
+
+def test_the_most_that_can_be_said_can_be_typed() -> None:
+    for written, typed in (("9 999 999,99 €", "9999999,99"), ("10 000 000 €", "")):
+        said = prices.said(written, "EUR", "fr")
+        assert (choosing.Choice("/").with_price(said, "fr").high if said else "") == typed
+        assert choosing.read("/", QueryDict(f"to={typed or 10_000_000}")).high == typed
+
+
+def test_a_price_goes_along_into_an_aisle(world: SimpleNamespace) -> None:
+    search.index_news()
+    said = quote("bols de 20 à 24,50 €")
+    assert 'href="/fr/recherche/?q=bols&amp;in=maison&amp;from=20&amp;to=24%2C50"' in _html(f"/fr/recherche/?q={said}")
+    assert 'href="/fr/rayon/maison/?to=25"' in _html("/fr/recherche/?q=25+euros")
+    assert 'href="/fr/rayon/table/?to=25"' in _html("/fr/rayon/maison/?to=25")
+
+
+def _html(path: str) -> str:
+    return Client().get(path).content.decode()
 
 
 def test_an_attribute_whose_code_is_brand_is_not_the_brand() -> None:
