@@ -134,9 +134,11 @@ def _is_about(named: NamedByHand, declared_at: datetime) -> bool:
 
 
 def _withdrawn(order_id: UUID) -> Counter[int]:
+    """Pieces of each line that may be paid back by hand: gift cards that were taken in are blocked, so that a refund of
+    their line is always of another card."""
     found: Counter[int] = Counter()
     for line in WithdrawalLine.objects.filter(withdrawal__order_id=order_id):
-        found[line.position] += line.quantity
+        found[line.position] += line.quantity - line.cards
     return found
 
 

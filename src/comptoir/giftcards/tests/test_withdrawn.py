@@ -97,6 +97,23 @@ def test_a_card_beside_goods_is_paid_back_at_once_and_the_goods_when_they_come(w
     assert aftersales.close(made.id, now=world.now) and set(orders.check_money().values()) == {0}
 
 
+@pytest.mark.parametrize("reason", ["returned", "withdrawn"])
+def test_another_card_that_staff_pay_back_is_not_taken_off_the_goods(world, sells_cards, reason) -> None:
+    order = bought(world, "BOOK", "BOWL-OCHRE", quantity=2)
+    card, bowl = (next(line for line in order.lines if line.sku == sku) for sku in ("BOOK", "BOWL-OCHRE"))
+    made = declare(order, world.now, {card.position: 1, bowl.position: 1})
+    aftersales.stop_parcels(made.id, now=world.now)
+    orders.refund(
+        order.id, wish=RefundWish(pieces={card.position: 1}), reason=reason, actor="staff:1", now=world.now
+    )  # fmt: skip
+    aftersales.take_back(made.id, **SEEN, now=world.now)
+    after = orders.get(order.id)
+    assert after.credited == card.unit * 2 + bowl.unit and not aftersales.get(made.id).counted
+    assert [line.refunded for line in after.lines if line.kind == "goods"] == [2, 1]
+    left = {line.position: line.quantity for line in aftersales.right(after, world.now).lines}
+    assert left == {card.position: 0, bowl.position: 1}
+
+
 def test_a_spent_card_cannot_be_withdrawn_from_and_what_is_beside_it_can(world, sells_cards) -> None:
     alone, beside = bought(world, "BOOK"), bought(world, "BOOK", "BOWL-BLUE")
     for order in (alone, beside):
