@@ -12,6 +12,7 @@ from django.db import transaction
 from comptoir.aftersales import facade as aftersales
 from comptoir.aftersales.errors import CardsSpentMeanwhile
 from comptoir.aftersales.models import Withdrawal
+from comptoir.aftersales.tests.test_disputed import hear, said
 from comptoir.aftersales.tests.test_withdrawal import declare
 from comptoir.checkout import facade as checkout
 from comptoir.checkout.tests.story import filled, wish
@@ -112,6 +113,28 @@ def test_another_card_that_staff_pay_back_is_not_taken_off_the_goods(world, sell
     assert [line.refunded for line in after.lines if line.kind == "goods"] == [2, 1]
     left = {line.position: line.quantity for line in aftersales.right(after, world.now).lines}
     assert left == {card.position: 0, bowl.position: 1}
+
+
+def test_a_card_whose_money_was_withheld_is_paid_when_the_dispute_is_won_and_the_goods_when_they_come(
+    world, sells_cards, monkeypatch
+) -> None:
+    order = bought(world, "BOWL-OCHRE", "BOOK")
+    card = card_line(order)
+    said(order, "opened", world.now)
+    made = declare(order, world.now)
+    aftersales.stop_parcels(made.id, now=world.now)
+    assert not orders.get(order.id).credited
+    said(order, "won", world.now)
+    for _again in range(2):
+        hear(order, monkeypatch, world.now)
+    after = orders.get(order.id)
+    assert after.credited == card.unit and aftersales.get(made.id).state == "declared"
+    assert {line.sku: line.refunded for line in after.lines if line.kind == "goods"} == {"BOOK": 1, "BOWL-OCHRE": 0}
+    aftersales.take_back(made.id, **SEEN, now=world.now)
+    pay(world)
+    after = orders.get(order.id)
+    assert after.credited == order.total and not after.paid and aftersales.close(made.id, now=world.now)
+    assert all(line.refunded == line.quantity for line in after.lines) and set(orders.check_money().values()) == {0}
 
 
 def test_a_spent_card_cannot_be_withdrawn_from_and_what_is_beside_it_can(world, sells_cards) -> None:
