@@ -52,6 +52,8 @@ def withheld(disputes: Iterable[DisputeInfo], currency: str) -> Money:
     return Money.total((each.withheld for each in disputes if each.state == "open"), currency)
 
 
-def still_owed(order_id: UUID, owed: Money, given: Money) -> int:
-    """Of `owed` what a dispute keeps from being given, in minor units. To be asked by who holds the order."""
-    return min(owed - given, withheld(payments.disputes_of(order_id), owed.currency)).minor
+def waits(order_id: UUID, owed: Money) -> int:
+    """Of `owed` what a dispute keeps from being given now, in minor units. To be asked by who holds the order, before
+    the money goes."""
+    free = min(owed, payments.refundable(order_id, owed.currency))
+    return min(owed - free, withheld(payments.disputes_of(order_id), owed.currency)).minor

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -26,7 +27,7 @@ from comptoir.orders.contracts import OrderInfo, RefundWish
 from comptoir.orders.errors import GiftCardSpent
 from comptoir.payments import facade as payments
 from comptoir.payments.commands import stored_value
-from comptoir.payments.contracts import Tender
+from comptoir.payments.contracts import DisputeNews, Tender
 
 __all__ = ["sells_cards"]
 TEN = Money(1_000, "EUR")
@@ -135,6 +136,46 @@ def test_a_card_whose_money_was_withheld_is_paid_when_the_dispute_is_won_and_the
     after = orders.get(order.id)
     assert after.credited == order.total and not after.paid and aftersales.close(made.id, now=world.now)
     assert all(line.refunded == line.quantity for line in after.lines) and set(orders.check_money().values()) == {0}
+
+
+def disputed(order: OrderInfo, reference: str, outcome: str, amount: Money, now: datetime) -> None:
+    charge = order.payments[0]
+    news = DisputeNews(
+        outcome=outcome, amount=amount, reference=reference, charge_reference=charge.provider_reference,
+        reason="fraudulent", withheld=True,
+    )  # fmt: skip
+    orders.settle_dispute(charge.id, news, actor="provider:test-bank", now=now)
+
+
+def test_a_card_that_is_paid_in_full_while_a_dispute_is_open_is_named(world, sells_cards) -> None:
+    order = bought(world, "BOOK", "BOWL-BLUE")
+    line = card_line(order)
+    disputed(order, "dp_1", "opened", TEN, world.now)
+    aftersales.stop_parcels(declare(order, world.now, {line.position: 1}).id, now=world.now)
+    after = orders.get(order.id)
+    assert after.credited == line.unit and card_line(after).refunded == 1
+
+
+@pytest.mark.parametrize(("free", "later"), [(30, 0), (10, 250)])
+def test_a_card_is_named_once_however_a_dispute_holds_its_money_back(
+    world, sells_cards, monkeypatch, free, later
+) -> None:
+    order = bought(world, "BOOK", "THROW", quantity=2)
+    card, throw = (next(line for line in order.lines if line.sku == sku) for sku in ("BOOK", "THROW"))
+    euro = Money(100, "EUR")
+    disputed(order, "dp_1", "opened", most := order.total - euro * free, world.now)
+    made = declare(order, world.now, {card.position: 1, throw.position: 1})
+    aftersales.stop_parcels(made.id, now=world.now)
+    if later:
+        disputed(order, "dp_2", "opened", euro * later, world.now)
+        disputed(order, "dp_1", "won", most, world.now)
+    aftersales.take_back(made.id, **SEEN, now=world.now)
+    assert orders.get(order.id).credited < card.unit + throw.unit
+    disputed(order, *(("dp_2", "won", euro * later) if later else ("dp_1", "won", most)), world.now)
+    hear(order, monkeypatch, world.now)
+    after = orders.get(order.id)
+    assert after.credited == card.unit + throw.unit and set(orders.check_money().values()) == {0}
+    assert {line.sku: line.refunded for line in after.lines if line.kind == "goods"} == {"BOOK": 1, "THROW": 1}
 
 
 def test_a_spent_card_cannot_be_withdrawn_from_and_what_is_beside_it_can(world, sells_cards) -> None:
