@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from comptoir.aftersales import rules
 from comptoir.aftersales.contracts import (
@@ -134,9 +134,11 @@ def _is_about(named: NamedByHand, declared_at: datetime) -> bool:
 
 
 def _withdrawn(order_id: UUID) -> Counter[int]:
+    """Pieces of each line that may be paid back by hand: gift cards that were taken in are blocked, so that a refund of
+    their line is always of another card."""
     found: Counter[int] = Counter()
     for line in WithdrawalLine.objects.filter(withdrawal__order_id=order_id):
-        found[line.position] += line.quantity
+        found[line.position] += line.quantity - line.cards
     return found
 
 
@@ -205,8 +207,10 @@ def find(*, storefront: str, state: str = "", page: int = 1, size: int = 50) -> 
 
 
 def open_of(order_ids: Collection[str]) -> list[UUID]:
-    """Withdrawals of these orders whose money is on its way."""
-    return list(Withdrawal.objects.filter(order_id__in=order_ids, state="refunding").values_list("id", flat=True))
+    """Withdrawals of these orders whose money is on its way, or withheld: that of gift cards does not wait for the
+    goods beside them."""
+    found = Withdrawal.objects.filter(Q(state="refunding") | Q(withheld_minor__gt=0), order_id__in=order_ids)
+    return list(found.values_list("id", flat=True))
 
 
 def unstopped_of(order_ids: Collection[str]) -> list[UUID]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from comptoir.invoicing import stored
-from comptoir.invoicing.contracts import Company, DocumentInfo, DocumentRow, ElectronicInfo, VatTotal
+from comptoir.invoicing.contracts import CREDIT_NOTE, Company, DocumentInfo, DocumentRow, ElectronicInfo, VatTotal
 from comptoir.invoicing.models import BuyerCompany, Document, ElectronicForm
 from comptoir.journal import facade as journal
 from comptoir.journal.vocabulary.invoicing import CreditNoteIssued, InvoiceIssued
@@ -21,6 +21,7 @@ from comptoir.kit.refusals import NotFound
 from comptoir.kit.text import fold
 from comptoir.orders.contracts import RefundInfo
 
+TOO_MUCH = "not_wanted"  # of `orders.rules.REFUND_CAUSES`
 VAT_TOTALS = """
 SELECT d.legal_entity, d.currency, v.category, v.rate_bp,
        count(*) FILTER (WHERE d.kind = 'invoice'), count(*) FILTER (WHERE d.kind = 'credit_note'),
@@ -63,24 +64,34 @@ def of_order(order_id: UUID) -> tuple[DocumentInfo, ...]:
 
 
 def credit_notes_of(order_id: UUID, refunds: Sequence[RefundInfo]) -> dict[UUID, DocumentInfo]:
-    """The credit note of each of these refunds of an order, by the refund's id: that which was issued next. Of one that
-    was taken in by its first invoice there is none, nor of one whose credit note is still being made."""
+    """The credit note of each of `refunds`, all of an order, by the refund's id: that which was issued next, and of
+    several before it only where it is for all that they gave back. There is none of money that was too much, of what
+    was taken in by the first invoice, nor where the credit note is still being made."""
     issued = [
         event
         for event in (journal.timeline("order", order_id) if refunds else ())
         if event.name in (InvoiceIssued.NAME, CreditNoteIssued.NAME)
     ]
     documents = {document.id: document for document in of_order(order_id)} if issued else {}
-    found = {}
+    met: dict[UUID, list[RefundInfo]] = {}
     for refund in refunds:
         later = [event for event in issued if event.subject_version > refund.asked]
-        first = min(later, key=lambda event: event.subject_version, default=None)
-        for event in later:
-            same = first is not None and event.origin.correlation == first.origin.correlation
-            if same and event.name == CreditNoteIssued.NAME:
-                found[refund.id] = documents[UUID(event.payload["document_id"])]
-                break
+        if later and refund.reason != TOO_MUCH:
+            first = min(later, key=lambda event: event.subject_version)
+            met.setdefault(first.origin.correlation, []).append(refund)
+    found = {}
+    for cause, before in met.items():
+        made = [documents[UUID(event.payload["document_id"])] for event in issued if event.origin.correlation == cause]
+        notes = [document for document in made if document.kind == CREDIT_NOTE]
+        if notes and (len(before) == 1 or sum(refund.amount.minor for refund in before) in _credited(made)):
+            found.update({refund.id: notes[0] for refund in before})
     return found
+
+
+def _credited(made: Sequence[DocumentInfo]) -> tuple[int, int]:
+    """By documents that were issued together: by the credit notes, and less what was invoiced again, minor units."""
+    credit = sum(document.total for document in made if document.kind == CREDIT_NOTE)
+    return credit, credit - sum(document.total for document in made if document.kind != CREDIT_NOTE)
 
 
 def has_documents(order_id: UUID) -> bool:

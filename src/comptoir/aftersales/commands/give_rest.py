@@ -35,9 +35,10 @@ def give_rest(withdrawal_id: UUID, *, now: datetime) -> Money:
             owed = Money(row.withheld_minor, row.currency)
             counted = min(owed, queries.given_by_hand(order_id, row.currency))
             found, parts = queries.get(withdrawal_id), cards.unnamed(withdrawal_id)
+            back = found.state != "declared"  # until then only the money of gift cards is owed
             given = orders.refund_held(
-                held, amount=owed - counted, pieces=found.to_return_by_line, cards=parts, delivery=found.is_whole,
-                reason="withdrawn", actor=ACTOR, now=now,
+                held, amount=owed - counted, pieces=found.to_return_by_line if back else {}, cards=parts,
+                delivery=found.is_whole and back, reason="withdrawn", actor=ACTOR, now=now,
             )  # fmt: skip
             cards.note_named(withdrawal_id, parts)
             row.given_minor, row.counted_minor = row.given_minor + given.minor, row.counted_minor + counted.minor
@@ -51,6 +52,8 @@ def withheld(disputes: Iterable[DisputeInfo], currency: str) -> Money:
     return Money.total((each.withheld for each in disputes if each.state == "open"), currency)
 
 
-def still_owed(order_id: UUID, owed: Money, given: Money) -> int:
-    """Of `owed` what a dispute keeps from being given, in minor units. To be asked by who holds the order."""
-    return min(owed - given, withheld(payments.disputes_of(order_id), owed.currency)).minor
+def waits(order_id: UUID, owed: Money) -> int:
+    """Of `owed` what a dispute keeps from being given now, in minor units. To be asked by who holds the order, before
+    the money goes."""
+    free = min(owed, payments.refundable(order_id, owed.currency))
+    return min(owed - free, withheld(payments.disputes_of(order_id), owed.currency)).minor

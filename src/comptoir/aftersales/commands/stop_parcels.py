@@ -9,7 +9,7 @@ from django.db import transaction
 
 from comptoir.aftersales import cards, queries, rules
 from comptoir.aftersales.commands.declare import origin_of
-from comptoir.aftersales.commands.give_rest import still_owed, withheld
+from comptoir.aftersales.commands.give_rest import waits
 from comptoir.aftersales.models import Withdrawal, WithdrawalLine
 from comptoir.fulfilment.errors import PiecesGone
 from comptoir.journal import facade as journal
@@ -20,7 +20,6 @@ from comptoir.kit.money import Money
 from comptoir.orders import facade as orders
 from comptoir.orders.contracts import OrderInfo
 from comptoir.orders.errors import GiftCardSpent, OrderMoveRefused, OrderNotChangeable
-from comptoir.payments import facade as payments
 
 ACTOR = "system:aftersales"
 REASON = "changed_mind"
@@ -133,12 +132,10 @@ def _give_at_once(
     counted = min(on_cards, by_hand)
     asked = on_cards + (order.delivery if delivery else Money(0, currency))
     owed = min(asked, order.total - order.credited + by_hand) - counted
-    is_disputed = bool(withheld(payments.disputes_of(order.id), currency))
+    row.withheld_minor = waits(order.id, owed)
+    named = {} if row.withheld_minor else parts  # with the rest, and once
     given = orders.refund_held(
-        held, amount=owed, cards={} if is_disputed else parts, delivery=delivery, reason="withdrawn", actor=ACTOR,
-        now=now,
+        held, amount=owed, cards=named, delivery=delivery, reason="withdrawn", actor=ACTOR, now=now
     )  # fmt: skip
     row.given_minor, row.counted_minor = row.given_minor + given.minor, row.counted_minor + counted.minor
-    row.withheld_minor = still_owed(order.id, owed, given)
-    if not is_disputed:
-        cards.note_named(row.id, parts)
+    cards.note_named(row.id, named)

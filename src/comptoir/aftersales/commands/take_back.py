@@ -12,7 +12,7 @@ from django.db import transaction
 from comptoir.aftersales import cards, queries, rules
 from comptoir.aftersales.commands.close import promise_again
 from comptoir.aftersales.commands.declare import origin_of
-from comptoir.aftersales.commands.give_rest import still_owed
+from comptoir.aftersales.commands.give_rest import waits
 from comptoir.aftersales.contracts import WithdrawalInfo
 from comptoir.aftersales.errors import ParcelsBeingStopped, WithdrawalMoveRefused
 from comptoir.aftersales.models import Withdrawal
@@ -75,14 +75,14 @@ def take_back(
             charged = queries.charged(found, order, by_hand, late)
             counted = min(charged, by_hand)
             owed = charged - counted + Money(row.withheld_minor, row.currency)
+            row.withheld_minor = waits(order.id, owed)
+            named = {} if row.withheld_minor else parts  # with the rest, and once
             given = orders.refund_held(
-                held, amount=owed, pieces=found.to_return_by_line, cards=parts, delivery=found.is_whole,
+                held, amount=owed, pieces=found.to_return_by_line, cards=named, delivery=found.is_whole,
                 reason="withdrawn", actor=actor, now=now,
             )  # fmt: skip
             row.given_minor, row.counted_minor = row.given_minor + given.minor, row.counted_minor + counted.minor
-            row.withheld_minor = still_owed(order.id, owed, given)
-            if not row.withheld_minor:
-                cards.note_named(row.id, parts)
+            cards.note_named(row.id, named)
         idempotency.remember(idempotency_key, {"done": True}, now)
         row.state = "refunding" if found.state == "declared" else row.state
         if evidence == "received":

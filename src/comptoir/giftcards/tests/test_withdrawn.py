@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.db import transaction
 from comptoir.aftersales import facade as aftersales
 from comptoir.aftersales.errors import CardsSpentMeanwhile
 from comptoir.aftersales.models import Withdrawal
+from comptoir.aftersales.tests.test_disputed import hear, said
 from comptoir.aftersales.tests.test_withdrawal import declare
 from comptoir.checkout import facade as checkout
 from comptoir.checkout.tests.story import filled, wish
@@ -25,7 +27,7 @@ from comptoir.orders.contracts import OrderInfo, RefundWish
 from comptoir.orders.errors import GiftCardSpent
 from comptoir.payments import facade as payments
 from comptoir.payments.commands import stored_value
-from comptoir.payments.contracts import Tender
+from comptoir.payments.contracts import DisputeNews, Tender
 
 __all__ = ["sells_cards"]
 TEN = Money(1_000, "EUR")
@@ -95,6 +97,85 @@ def test_a_card_beside_goods_is_paid_back_at_once_and_the_goods_when_they_come(w
     assert after.credited == order.total - TEN, "with the delivery, but for what was spent"
     pay(world)
     assert aftersales.close(made.id, now=world.now) and set(orders.check_money().values()) == {0}
+
+
+@pytest.mark.parametrize("reason", ["returned", "withdrawn"])
+def test_another_card_that_staff_pay_back_is_not_taken_off_the_goods(world, sells_cards, reason) -> None:
+    order = bought(world, "BOOK", "BOWL-OCHRE", quantity=2)
+    card, bowl = (next(line for line in order.lines if line.sku == sku) for sku in ("BOOK", "BOWL-OCHRE"))
+    made = declare(order, world.now, {card.position: 1, bowl.position: 1})
+    aftersales.stop_parcels(made.id, now=world.now)
+    orders.refund(
+        order.id, wish=RefundWish(pieces={card.position: 1}), reason=reason, actor="staff:1", now=world.now
+    )  # fmt: skip
+    aftersales.take_back(made.id, **SEEN, now=world.now)
+    after = orders.get(order.id)
+    assert after.credited == card.unit * 2 + bowl.unit and not aftersales.get(made.id).counted
+    assert [line.refunded for line in after.lines if line.kind == "goods"] == [2, 1]
+    left = {line.position: line.quantity for line in aftersales.right(after, world.now).lines}
+    assert left == {card.position: 0, bowl.position: 1}
+
+
+def test_a_card_whose_money_was_withheld_is_paid_when_the_dispute_is_won_and_the_goods_when_they_come(
+    world, sells_cards, monkeypatch
+) -> None:
+    order = bought(world, "BOWL-OCHRE", "BOOK")
+    card = card_line(order)
+    said(order, "opened", world.now)
+    made = declare(order, world.now)
+    aftersales.stop_parcels(made.id, now=world.now)
+    assert not orders.get(order.id).credited
+    said(order, "won", world.now)
+    for _again in range(2):
+        hear(order, monkeypatch, world.now)
+    after = orders.get(order.id)
+    assert after.credited == card.unit and aftersales.get(made.id).state == "declared"
+    assert {line.sku: line.refunded for line in after.lines if line.kind == "goods"} == {"BOOK": 1, "BOWL-OCHRE": 0}
+    aftersales.take_back(made.id, **SEEN, now=world.now)
+    pay(world)
+    after = orders.get(order.id)
+    assert after.credited == order.total and not after.paid and aftersales.close(made.id, now=world.now)
+    assert all(line.refunded == line.quantity for line in after.lines) and set(orders.check_money().values()) == {0}
+
+
+def disputed(order: OrderInfo, reference: str, outcome: str, amount: Money, now: datetime) -> None:
+    charge = order.payments[0]
+    news = DisputeNews(
+        outcome=outcome, amount=amount, reference=reference, charge_reference=charge.provider_reference,
+        reason="fraudulent", withheld=True,
+    )  # fmt: skip
+    orders.settle_dispute(charge.id, news, actor="provider:test-bank", now=now)
+
+
+def test_a_card_that_is_paid_in_full_while_a_dispute_is_open_is_named(world, sells_cards) -> None:
+    order = bought(world, "BOOK", "BOWL-BLUE")
+    line = card_line(order)
+    disputed(order, "dp_1", "opened", TEN, world.now)
+    aftersales.stop_parcels(declare(order, world.now, {line.position: 1}).id, now=world.now)
+    after = orders.get(order.id)
+    assert after.credited == line.unit and card_line(after).refunded == 1
+
+
+@pytest.mark.parametrize(("free", "later"), [(30, 0), (10, 250)])
+def test_a_card_is_named_once_however_a_dispute_holds_its_money_back(
+    world, sells_cards, monkeypatch, free, later
+) -> None:
+    order = bought(world, "BOOK", "THROW", quantity=2)
+    card, throw = (next(line for line in order.lines if line.sku == sku) for sku in ("BOOK", "THROW"))
+    euro = Money(100, "EUR")
+    disputed(order, "dp_1", "opened", most := order.total - euro * free, world.now)
+    made = declare(order, world.now, {card.position: 1, throw.position: 1})
+    aftersales.stop_parcels(made.id, now=world.now)
+    if later:
+        disputed(order, "dp_2", "opened", euro * later, world.now)
+        disputed(order, "dp_1", "won", most, world.now)
+    aftersales.take_back(made.id, **SEEN, now=world.now)
+    assert orders.get(order.id).credited < card.unit + throw.unit
+    disputed(order, *(("dp_2", "won", euro * later) if later else ("dp_1", "won", most)), world.now)
+    hear(order, monkeypatch, world.now)
+    after = orders.get(order.id)
+    assert after.credited == card.unit + throw.unit and set(orders.check_money().values()) == {0}
+    assert {line.sku: line.refunded for line in after.lines if line.kind == "goods"} == {"BOOK": 1, "THROW": 1}
 
 
 def test_a_spent_card_cannot_be_withdrawn_from_and_what_is_beside_it_can(world, sells_cards) -> None:

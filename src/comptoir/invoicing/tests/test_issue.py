@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from uuid import UUID
@@ -142,6 +143,29 @@ def test_money_given_back_for_goods_that_are_kept_is_credited_over_the_rates(wor
     anew = invoicing.issue_anew(order_id, company=story.ATELIER, actor="staff:1", now=world.now)
     assert len(anew) == 3  # all back, all again, and the reduction again
     assert invoiced(order_id) == ledgered(order_id)
+
+
+def test_a_refund_shows_a_credit_note_only_where_it_is_its_own(world: SimpleNamespace) -> None:
+    order_id, mixed = story.sent(world, "BOWL-OCHRE"), story.paid(world, "BOWL-OCHRE", "BOOK")
+    said = {"actor": "staff:1", "now": world.now}
+    invoicing.issue_due(order_id, now=world.now)
+    for cents in (500, 300):
+        orders.refund(order_id, amount=Money(cents, "EUR"), reason=REASON, **said)
+    invoicing.issue_due(order_id, now=world.now)
+    refunds = orders.refunds_of(orders.get(order_id))
+    found = invoicing.credit_notes_of(order_id, refunds)
+    assert [found[each.id].total for each in refunds] == [800, 800], "one note for both"
+    first, second = refunds
+    found = invoicing.credit_notes_of(order_id, [replace(first, reason="not_wanted"), second])
+    assert first.id not in found, "too much was paid: nothing was sold for it"
+
+    line = next(each for each in orders.get(mixed).lines if each.sku == "BOOK")
+    orders.cancel_lines(mixed, {line.position: 1}, reason="changed_mind", **said)
+    orders.refund(mixed, amount=Money(500, "EUR"), reason=REASON, **said)
+    orders.mark_shipped(mixed, tracking_number="6A1", **said)
+    invoicing.issue_due(mixed, now=world.now)
+    assert [each.total for each in invoicing.of_order(mixed) if each.kind == "credit_note"] == [500]
+    assert not invoicing.credit_notes_of(mixed, orders.refunds_of(orders.get(mixed))), "which of both is not known"
 
 
 def test_what_is_invoiced_is_what_the_ledger_calls_sold(world: SimpleNamespace) -> None:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from importlib import import_module
 
 import pytest
 from django.core import mail as outbox
+from django.http import HttpRequest
 from django.test import Client, RequestFactory
 
 from comptoir.aftersales import facade as aftersales
 from comptoir.aftersales import handlers
 from comptoir.aftersales.models import Withdrawal
-from comptoir.channels.storefront import gifts
+from comptoir.channels.storefront import gifts, visits
+from comptoir.giftcards.tests.test_withdrawn import bought, sells_cards
 from comptoir.kit import clock
 from comptoir.orders import facade as orders
 from comptoir.orders.tests import shop
+from comptoir.org.contracts import ShopperContext
 
+__all__ = ["sells_cards"]
 HERE = "/fr/retractation/"
 WHO = {"name": "Léa <b>Martin</b>", "email": "lea@example.com"}
 
@@ -84,6 +90,21 @@ def test_what_is_refused_is_said_with_what_was_typed_and_writes_nothing(world, b
     orders.cancel(order.id, reason="changed_mind", actor="guest", now=clock.now())
     ended = browser.post(HERE, {**WHO, "number": order.number})
     assert ended.status_code == 409 and "annulée" in ended.content.decode()
+
+
+def test_what_was_shown_of_a_card_is_read_in_the_currency_of_its_order(
+    world, sells_cards, browser: Client, monkeypatch
+) -> None:
+    order = bought(world, "BOOK")
+
+    def elsewhere(request: HttpRequest) -> ShopperContext:
+        here = visits.shopper(request)
+        return replace(here, market=replace(here.market, currency="USD"))
+
+    second = browser.post(HERE, {**WHO, "number": order.number}).content.decode()
+    monkeypatch.setattr(import_module("comptoir.channels.storefront.views.withdrawal"), "shopper", elsewhere)
+    assert "backs_1" in hidden(second) and browser.post(HERE, {**hidden(second), **WHO}).status_code == 302
+    assert aftersales.of_order(order.id)
 
 
 def test_behind_a_proxy_each_visitor_has_a_brake_of_their_own(settings) -> None:

@@ -82,7 +82,7 @@ def _confirmed(request: HttpRequest, context: ShopperContext, typed: dict[str, s
         made = aftersales.declare(
             order_id, quantities=chosen, name=typed["name"], email=typed["email"], locale=context.locale,
             channel=context.channel, actor=context.actor, now=context.now,
-            shown=shown.shown_backs(request.POST, chosen, context.market.currency),
+            shown=shown.shown_backs(request.POST, chosen, orders.get(order_id).total.currency),
             idempotency_key=IdempotencyKey.of(
                 actor=f"order:{order_id}", endpoint="storefront.withdrawal", key=key, request=asked
             )
