@@ -100,12 +100,21 @@ def announced(home: Path, role: str) -> Iterator[None]:
     """While inside, this process stands in the list of who runs in `home`."""
     folder = home / "processes"
     folder.mkdir(parents=True, exist_ok=True)
-    lock = LockFile(folder / f"{role}-{os.getpid()}")
-    lock.take()
+    lock = _held(folder / f"{role}-{os.getpid()}")
     try:
         yield
     finally:
         lock.path.unlink(missing_ok=True)
+        lock.close()
+
+
+def _held(path: Path) -> LockFile:
+    """Locked, and in its place: who looked before it was locked took it for a dead one's, and removed it."""
+    while True:
+        lock = LockFile(path)
+        lock.wait()
+        if lock.is_in_place():
+            return lock
         lock.close()
 
 
@@ -114,9 +123,13 @@ def running_in(home: Path) -> list[Kin]:
     found = []
     for path in sorted((home / "processes").glob("*-*")):
         role, _, pid = path.name.rpartition("-")
-        lock = LockFile(path)
+        try:
+            lock = LockFile(path, make=False)
+        except FileNotFoundError:  # it has just left
+            continue
         if lock.take():
-            path.unlink(missing_ok=True)
+            if lock.is_in_place():
+                path.unlink(missing_ok=True)
         else:
             found.append(Kin(role, int(pid)))
         lock.close()

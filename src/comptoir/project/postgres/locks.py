@@ -16,9 +16,10 @@ from .errors import DatabaseUnavailable
 class LockFile:
     """An flock on one file; closes with the process, is not inherited by programs started from it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, make: bool = True) -> None:
+        """Raises FileNotFoundError when there is no such file and none is to be made."""
         self.path = path
-        self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        self._descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC | (os.O_CREAT if make else 0), 0o600)
 
     def wait(self, *, shared: bool = False, seconds: float | None = None) -> None:
         """Take the lock, waiting at most `seconds` (for ever when None), then refuse with words."""
@@ -38,6 +39,13 @@ class LockFile:
     def take(self, *, shared: bool = False) -> bool:
         """Take the lock if it can be had now."""
         return self._try(fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
+
+    def is_in_place(self) -> bool:
+        """Whether its path still leads to this file, and not to none or another."""
+        try:
+            return os.path.samestat(os.fstat(self._descriptor), os.stat(self.path))
+        except FileNotFoundError:
+            return False
 
     def write(self, text: str) -> None:
         """Put a word into the file about who holds the lock."""

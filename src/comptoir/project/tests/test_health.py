@@ -99,7 +99,7 @@ def test_an_order_that_stock_refuses_is_counted(world: SimpleNamespace) -> None:
 def test_what_follows_the_last_migration_is_made_up_for_when_it_was_cut_off(database: str, monkeypatch) -> None:
     """Killed between the last migration and the permissions: nothing is pending, and the next start makes them."""
     schema.bring_up_to_date()  # the mark is of this database
-    call_command("migrate", "profiles", "0004", verbosity=0)
+    call_command("migrate", "customers", "0004", verbosity=0)
     permission = Permission.objects.get(codename="view_foreseen")
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM auth_group_permissions WHERE permission_id = %s", [permission.pk])

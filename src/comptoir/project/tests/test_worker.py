@@ -174,6 +174,25 @@ def test_who_dies_is_forked_again_while_the_others_work_on_and_all_end_together(
         assert are_gone(now.values())
 
 
+def test_who_looks_at_the_list_removes_nobody_who_is_just_coming(tmp_path: Path) -> None:
+    """One looks without a pause while others come and go: whoever is announced stands in the list."""
+    stop = threading.Event()
+
+    def look() -> None:
+        while not stop.is_set():
+            kin.running_in(tmp_path)
+
+    looker = threading.Thread(target=look)
+    looker.start()
+    try:
+        for number in range(300):
+            with kin.announced(tmp_path, f"web.{number}"):
+                assert [each.role for each in kin.running_in(tmp_path)] == [f"web.{number}"]
+    finally:
+        stop.set()
+        looker.join()
+
+
 # As above, with a part that hangs in its step where it begins and one whose step is long, and no patience.
 HANGS = """
 import os, sys, time
