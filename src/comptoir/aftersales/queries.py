@@ -95,6 +95,19 @@ def charged(found: WithdrawalInfo, order: OrderInfo, by_hand: Money, late: Money
     return min(back, order.total - order.credited + by_hand)
 
 
+def to_name(withdrawal: WithdrawalInfo, order: OrderInfo) -> dict[int, int]:
+    """Pieces of each line that a refund for a withdrawal is for: none that was named before, by staff for what was
+    withdrawn, or when a dispute let a part of the money go. To be asked by who holds the order."""
+    others, withdrawn = _gone_by_hand(order.id), Counter[int]()
+    for each in of_order(order.id):
+        withdrawn.update(each.to_return_by_line)
+    found = {}
+    for line in order.lines:
+        left = withdrawn[line.position] - (line.refunded - others[line.position])
+        found[line.position] = min(withdrawal.to_return_by_line.get(line.position, 0), left)
+    return {place: pieces for place, pieces in found.items() if pieces > 0}
+
+
 def to_come(found: WithdrawalInfo, order: OrderInfo) -> Money:
     """What is still to be given back once the goods of a withdrawal, or the proof that they were sent, are here."""
     nothing = Money(0, found.refund.currency)

@@ -110,6 +110,12 @@ def with_phone(text: str) -> list[UUID]:
     return list(dict.fromkeys(row[0] for row in sql.rows(REACHED, [number])))
 
 
+def matching(text: str) -> list[UUID]:
+    """Customers whom these words may mean: by e-mail, name or telephone, for the back office's search."""
+    text = text.strip()
+    return list(dict.fromkeys([*with_email(text), *called(text), *with_phone(text)]))
+
+
 def by_account(account_id: UUID) -> UUID | None:
     found = sql.row("SELECT id FROM customers_customer WHERE account_id = %s", [account_id])
     return found[0] if found else None

@@ -48,9 +48,5 @@ def _meant(text: str) -> list[tuple[str, str]]:
         ("", text[:200]),
         (EMAIL, pseudonym(EMAIL, text.lower())),
         (PHONE, pseudonym(PHONE, f"+{phone[2:]}" if phone.startswith("00") else phone)),
-        *((CUSTOMER, str(each)) for each in _customers(text)),
+        *((CUSTOMER, str(each)) for each in customers.matching(text)),
     ]
-
-
-def _customers(text: str) -> tuple[UUID, ...]:
-    return (*customers.with_email(text), *customers.called(text), *customers.with_phone(text))

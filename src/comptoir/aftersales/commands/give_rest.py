@@ -37,8 +37,8 @@ def give_rest(withdrawal_id: UUID, *, now: datetime) -> Money:
             found, parts = queries.get(withdrawal_id), cards.unnamed(withdrawal_id)
             back = found.state != "declared"  # until then only the money of gift cards is owed
             given = orders.refund_held(
-                held, amount=owed - counted, pieces=found.to_return_by_line if back else {}, cards=parts,
-                delivery=found.is_whole and back, reason="withdrawn", actor=ACTOR, now=now,
+                held, amount=owed - counted, pieces=queries.to_name(found, orders.get(order_id)) if back else {},
+                cards=parts, delivery=found.is_whole and back, reason="withdrawn", actor=ACTOR, now=now,
             )  # fmt: skip
             cards.note_named(withdrawal_id, parts)
             row.given_minor, row.counted_minor = row.given_minor + given.minor, row.counted_minor + counted.minor

@@ -78,7 +78,7 @@ def take_back(
             row.withheld_minor = waits(order.id, owed)
             named = {} if row.withheld_minor else parts  # with the rest, and once
             given = orders.refund_held(
-                held, amount=owed, pieces=found.to_return_by_line, cards=named, delivery=found.is_whole,
+                held, amount=owed, pieces=queries.to_name(found, order), cards=named, delivery=found.is_whole,
                 reason="withdrawn", actor=actor, now=now,
             )  # fmt: skip
             row.given_minor, row.counted_minor = row.given_minor + given.minor, row.counted_minor + counted.minor

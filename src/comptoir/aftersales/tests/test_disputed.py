@@ -12,8 +12,9 @@ from comptoir.aftersales import handlers
 from comptoir.aftersales.tests.test_withdrawal import declare, delivered
 from comptoir.journal import facade as journal
 from comptoir.journal.vocabulary.payments import PaymentDisputeClosed
+from comptoir.kit.money import Money
 from comptoir.orders import facade as orders
-from comptoir.orders.contracts import OrderInfo
+from comptoir.orders.contracts import OrderInfo, RefundWish
 from comptoir.orders.tests import shop
 from comptoir.payments.contracts import DisputeNews
 from comptoir.promises import facade as promises
@@ -21,10 +22,10 @@ from comptoir.promises import facade as promises
 STAFF = {"actor": "staff:1", "channel": "backoffice"}
 
 
-def said(order: OrderInfo, outcome: str, now: Any) -> None:
+def said(order: OrderInfo, outcome: str, now: Any, amount: Money | None = None) -> None:
     charge = order.payments[0]
     news = DisputeNews(
-        outcome=outcome, amount=charge.amount, reference="dp_1", charge_reference=charge.provider_reference,
+        outcome=outcome, amount=amount or charge.amount, reference="dp_1", charge_reference=charge.provider_reference,
         reason="fraudulent", withheld=True,
     )  # fmt: skip
     orders.settle_dispute(charge.id, news, actor="provider:test-bank", now=now)
@@ -92,3 +93,35 @@ def test_what_had_not_left_is_paid_back_when_the_dispute_is_won(world, monkeypat
     assert after.paid.minor == (0 if whole else after.total.minor) and after.paid < order.paid
     assert aftersales.close(made.id, now=world.now)
     assert set(orders.check_money().values()) == {0}
+
+
+def test_what_was_named_before_is_not_named_again(world, monkeypatch) -> None:
+    order = delivered(world, "BOWL-OCHRE", "BOWL-OCHRE", "BOOK")
+    now, (bowl, book) = world.now + timedelta(days=3), (shop.line(order, sku) for sku in ("BOWL-OCHRE", "BOOK"))
+    made = declare(order, now, {bowl: 1, book: 1})
+    aftersales.stop_parcels(made.id, now=now)
+    disputed = order.total - shop.euros(3000)  # what is free pays for the bowl, and not for the book
+    said(order, "opened", now, disputed)
+    aftersales.take_back(made.id, evidence="received", now=now, **STAFF)
+    assert _refunded(order) == {bowl: 1, book: 0}
+    said(order, "won", now, disputed)
+    hear(order, monkeypatch, now)
+    assert _refunded(order) == {bowl: 1, book: 1} and order.total - orders.get(order.id).paid == made.refund
+
+
+def test_what_staff_named_is_not_named_again(world) -> None:
+    order = delivered(world, "BOWL-OCHRE", "BOWL-OCHRE", "BOOK")
+    now, (bowl, book) = world.now + timedelta(days=3), (shop.line(order, sku) for sku in ("BOWL-OCHRE", "BOOK"))
+    made = declare(order, now, {bowl: 1, book: 1})
+    aftersales.stop_parcels(made.id, now=now)
+    orders.refund(order.id, wish=RefundWish(pieces={bowl: 1}), reason="returned", actor="staff:1", now=now)
+    aftersales.take_back(made.id, evidence="received", now=now, **STAFF)
+    assert _refunded(order) == {bowl: 1, book: 1}
+    other = declare(orders.get(order.id), now, {bowl: 1})
+    aftersales.stop_parcels(other.id, now=now)
+    aftersales.take_back(other.id, evidence="received", now=now, **STAFF)
+    assert _refunded(order) == {bowl: 2, book: 1}
+
+
+def _refunded(order: OrderInfo) -> dict[int, int]:
+    return {line.position: line.refunded for line in orders.get(order.id).lines if line.kind == "goods"}

@@ -272,8 +272,8 @@ def short(contact: Contact | None) -> str:
 
 
 def named(found: QuerySet[Any], text: str) -> QuerySet[Any]:
-    """Pairs with a record whose e-mail or name begins so."""
-    ids = [*customers.with_email(text.strip()), *customers.called(text)]
+    """Pairs with a record whose e-mail or name begins so, or with this telephone."""
+    ids = customers.matching(text)
     return found.filter(Q(a_id__in=ids) | Q(b_id__in=ids))
 
 

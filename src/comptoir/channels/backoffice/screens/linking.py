@@ -64,7 +64,7 @@ class OfTwo:
 
 
 class FindOther(OfTwo, ScreenPage):
-    """The other record, by e-mail, name or the number of an order."""
+    """The other record, by e-mail, name, telephone or the number of an order."""
 
     template_name = "backoffice/link_find.html"
     permission_required = "change"
@@ -144,7 +144,7 @@ class LinkView(OfTwo, ActionView):
 
 def others(text: str, but: UUID) -> list[dict[str, Any]]:
     """Records that the text names, without this one and those that are linked with it."""
-    ids = [*customers.with_email(text), *customers.called(text)]
+    ids = customers.matching(text)
     ids += rows.Order.objects.filter(number=text.upper()).values_list("customer_id", flat=True)
     known = {but, *duplicates.linked_with(but)}
     wanted = [each for each in dict.fromkeys(ids) if each not in known]
