@@ -17,12 +17,15 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import DeleteJobCondition
 from procrastinate.worker import Worker
 
+from comptoir.project.machine import give_way
+
 LONGEST_PAUSE = 30.0
 CONCURRENCY = 2
 # Where jobs wait: mails of orders, as many as there are orders, or all others.
 MAIL, DEFAULT = "mail", "default"
 JOB_SECONDS = 6.0  # that a job still has when the queue is asked to stop
 STALLED_SECONDS = 30.0
+PATIENCE = 0.5  # seconds of a mail, of which two are made at once
 AtWork = Callable[[str], AbstractContextManager[None]]
 log = structlog.get_logger("comptoir.worker.queue")
 
@@ -51,6 +54,12 @@ def connected(job: Callable[[], Any], context: JobContext, worker: Worker) -> An
         close_old_connections()
 
 
+def giving_way(job: Callable[[], Any], context: JobContext, worker: Worker) -> Any:
+    """A mail about an order leaves the processors to orders that are being placed."""
+    give_way(PATIENCE)
+    return job()
+
+
 def watched(at_work: AtWork, job: Callable[[], Any], context: JobContext, worker: Worker) -> Any:
     with at_work(f"job {context.job.task_name}" if context.job else "job"):
         return connected(job, context, worker)
@@ -68,7 +77,7 @@ async def _work(stop: threading.Event, name: str, at_work: AtWork) -> None:
             install_signal_handlers=False,
             delete_jobs=DeleteJobCondition.SUCCESSFUL,
             shutdown_graceful_timeout=JOB_SECONDS,
-            task_middleware=[partial(watched, at_work)],
+            task_middleware=[partial(watched, at_work), *([giving_way] if name == MAIL else [])],
         )
         working = asyncio.create_task(worker.run())
         take_up = asyncio.create_task(_take_up_stalled(worker_app, worker))
