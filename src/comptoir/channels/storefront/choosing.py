@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
@@ -14,6 +15,8 @@ from comptoir.search.contracts import PRICE_LIMIT, SORTS, Asked, PriceSaid
 
 SIZE = 24
 LAST_PAGE = 10_000
+BLANKS = re.compile(r"[^\S\u00a0\u202f]+")  # those that break no number stay: a price may be pasted into the words
+THOUSANDS = re.compile(r"(?<=\d)[\s.,](?=\d{3}(?!\d))")
 MOST_FACTS, MOST_VALUES, LONGEST = 12, 40, 100
 FACT = "f."
 FILTERS = ("in", "brand", "stock", "from", "to")
@@ -106,7 +109,8 @@ def _typed(amount: Money | None, locale: str) -> str:
 
 
 def _amount(typed: str) -> str:
-    written = typed.strip().removesuffix("€").strip()
+    """As a person types it or brings it from elsewhere: `1 200`, `1.249,90 €`, `€1,249.90`."""
+    written = THOUSANDS.sub("", typed.replace("€", "").strip())
     try:
         value = Decimal(written.replace(",", "."))
     except InvalidOperation:
@@ -115,7 +119,7 @@ def _amount(typed: str) -> str:
 
 
 def _line(text: str) -> str:
-    return " ".join(text.replace("\x00", "").split())[:LONGEST]
+    return BLANKS.sub(" ", text.replace("\x00", "")).strip()[:LONGEST]
 
 
 def _lines(texts: Sequence[str]) -> tuple[str, ...]:

@@ -53,6 +53,14 @@ def test_the_most_that_can_be_said_can_be_typed() -> None:
         assert choosing.read("/", QueryDict(f"to={typed or 10_000_000}")).high == typed
 
 
+def test_a_price_may_be_pasted(world: SimpleNamespace) -> None:
+    search.index_news()
+    pasted = quote("bols 1\u202f249,90\u202f€")
+    assert 'name="q" value="bols"' in _html(f"/fr/recherche/?q={pasted}")
+    for typed, minor in (("1\u202f249,90\u202f€", 124990), ("€1,249.90", 124990), ("1 200", 120000), ("19,99", 1999)):
+        assert choosing.read("/", QueryDict(f"to={quote(typed)}")).asked("").prices == (None, minor), typed
+
+
 def test_a_price_goes_along_into_an_aisle(world: SimpleNamespace) -> None:
     search.index_news()
     said = quote("bols de 20 à 24,50 €")
