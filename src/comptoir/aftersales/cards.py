@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 from comptoir.aftersales.models import WithdrawalLine
 from comptoir.journal.contracts import Origin
 from comptoir.orders import facade as orders
+from comptoir.orders.contracts import RefundedPart
 
 
 def take(withdrawal_id: UUID, order_id: UUID, *, origin: Origin, now: datetime) -> dict[int, int]:
@@ -34,5 +35,11 @@ def unnamed(withdrawal_id: UUID) -> dict[int, tuple[int, int]]:
     return {row.position: (row.cards_whole, row.cards_minor - row.cards_whole * row.unit_minor) for row in rows}
 
 
-def note_named(withdrawal_id: UUID, cards: Mapping[int, tuple[int, int]]) -> None:
-    WithdrawalLine.objects.filter(withdrawal_id=withdrawal_id, position__in=list(cards)).update(cards_named=True)
+def note_named(withdrawal_id: UUID, parts: Iterable[RefundedPart]) -> None:
+    """What a refund for a withdrawal named of its lines."""
+    named = {part.position: part.pieces for part in parts}
+    for line in WithdrawalLine.objects.filter(withdrawal_id=withdrawal_id, position__in=list(named)):
+        of_cards = line.cards_whole if line.cards and not line.cards_named else 0
+        line.named += named[line.position] - min(of_cards, named[line.position])
+        line.cards_named = line.cards_named or line.cards > 0
+        line.save(update_fields=["named", "cards_named"])

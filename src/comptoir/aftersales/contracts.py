@@ -56,7 +56,7 @@ class WithdrawalRight:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithdrawnLine:
     """`unsent` pieces were stopped before they left, `cards` are gift cards that were taken in, with `on_cards` left on
-    them; the others have to come back."""
+    them; the others have to come back. Of these `named` stand in a refund by name."""
 
     position: int
     sku: str
@@ -66,6 +66,7 @@ class WithdrawnLine:
     unit: Money
     cards: int
     on_cards: Money
+    named: int
 
     @property
     def to_return(self) -> int:
@@ -76,7 +77,7 @@ class WithdrawnLine:
 class WithdrawalInfo:
     """`state` is declared (waits for the goods, or is being worked on), refunding or refunded. `statement` is the text
     of the acknowledgement as it was sent, `refund` what goes back for what comes back; `counted` of it had been given
-    back by hand before. `refund_due` is what was
+    back by hand before, when that could be (until decision 42). `refund_due` is what was
     promised; without proof by then the promise waits for the goods (`promise_id` is the one that counts)."""
 
     id: UUID
@@ -113,3 +114,8 @@ class WithdrawalInfo:
     def to_return_by_line(self) -> dict[int, int]:
         """Position to pieces that have to come back."""
         return {line.position: line.to_return for line in self.lines if line.to_return}
+
+    @property
+    def to_name_by_line(self) -> dict[int, int]:
+        """Position to pieces that have to come back and that no refund has named."""
+        return {line.position: line.to_return - line.named for line in self.lines if line.to_return > line.named}

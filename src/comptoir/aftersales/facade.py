@@ -7,13 +7,14 @@ from comptoir.aftersales.commands.give_rest import give_rest
 from comptoir.aftersales.commands.stop_parcels import stop_parcels
 from comptoir.aftersales.commands.take_back import take_back
 from comptoir.aftersales.links import link, order_of_step, step
-from comptoir.aftersales.queries import by_link, find, get, of_order, right, to_come
+from comptoir.aftersales.queries import by_link, claimed, find, get, of_order, right, to_come
 from comptoir.aftersales.rules import EVIDENCE, STATES
 
 __all__ = [
     "EVIDENCE",
     "STATES",
     "by_link",
+    "claimed",
     "close",
     "declare",
     "find",

@@ -47,7 +47,9 @@ class Withdrawal(models.Model):
     received_at = models.DateTimeField(null=True, blank=True)
     refunded_at = models.DateTimeField(null=True, blank=True)
     given_minor = models.BigIntegerField(default=0, help_text=_("what was given back for it, beside cancelled lines"))
-    counted_minor = models.BigIntegerField(default=0, help_text=_("what staff had given back by hand, counted"))
+    counted_minor = models.BigIntegerField(
+        default=0, help_text=_("what staff had given back by hand, until decision 42")
+    )
     withheld_minor = models.BigIntegerField(
         default=0, help_text=_("what is owed and withheld until a dispute is decided")
     )
@@ -68,7 +70,8 @@ class Withdrawal(models.Model):
 class WithdrawalLine(models.Model):
     """Pieces of a line of the order. `unsent` of them had not left and are cancelled; when that comes too late it
     becomes 0, and they have to come back like the others. `cards` of them became gift cards, which were taken in:
-    `cards_whole` as they were sold, with `cards_minor` on all of them. `cards_named`: the order knows it."""
+    `cards_whole` as they were sold, with `cards_minor` on all of them. `cards_named`: a refund names
+    them, as it does `named` of those that have to come back."""
 
     id = models.BigAutoField(primary_key=True)
     withdrawal = models.ForeignKey(Withdrawal, on_delete=models.PROTECT, related_name="lines")
@@ -83,6 +86,7 @@ class WithdrawalLine(models.Model):
     cards_whole = models.PositiveIntegerField(default=0, db_default=0)
     cards_minor = models.BigIntegerField(default=0, db_default=0)
     cards_named = models.BooleanField(default=False, db_default=False)
+    named = models.PositiveIntegerField(default=0, db_default=0)
 
     class Meta:
         ordering: ClassVar = ["withdrawal", "position"]

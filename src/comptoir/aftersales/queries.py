@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -22,13 +22,11 @@ from comptoir.aftersales.links import link, withdrawal_of_link
 from comptoir.aftersales.models import Withdrawal, WithdrawalLine
 from comptoir.catalog import facade as catalog
 from comptoir.fulfilment import facade as fulfilment
-from comptoir.journal import facade as journal
-from comptoir.journal.vocabulary.orders import OrderRefunded
 from comptoir.kit.money import Money
 from comptoir.kit.paging import Page
 from comptoir.kit.refusals import NotFound
 from comptoir.orders import facade as orders
-from comptoir.orders.contracts import NamedByHand, OrderInfo, OrderLineInfo
+from comptoir.orders.contracts import Claimed, OrderInfo, OrderLineInfo
 from comptoir.org import facade as org
 
 
@@ -43,7 +41,7 @@ def right(order: OrderInfo, now: datetime) -> WithdrawalRight:
     if received is not None:
         around = datetime.combine(received, datetime.min.time(), tzinfo=zone)
         last = rules.last_day(received, fulfilment.holidays_around(around, order.contact.country))
-    taken, unpaid = _taken(order.id) + _gone_by_hand(order.id), order.state == "pending"
+    taken, unpaid = _taken(order.id) + orders.pieces_by_hand(order.id), order.state == "pending"
     goods = [line for line in order.lines if line.kind == "goods"]
     at_request = any(line.nature in catalog.SUPPLIED for line in goods)
     agreed = orders.agreed_natures(order.id) if at_request else frozenset()
@@ -60,7 +58,7 @@ def right(order: OrderInfo, now: datetime) -> WithdrawalRight:
 def standing(found: WithdrawalInfo, order: OrderInfo) -> dict[int, int]:
     """Position to pieces of a withdrawal that the order still holds and charges: others were cancelled otherwise, and
     paid back with that."""
-    others = _taken(order.id, besides=found.id) + _gone_by_hand(order.id)
+    others = _taken(order.id, besides=found.id) + orders.pieces_by_hand(order.id)
     held = {line.position: line.quantity for line in order.lines} if order.state not in rules.ENDED else {}
     return {
         line.position: rules.standing(line.quantity, held.get(line.position, 0), others[line.position])
@@ -68,44 +66,29 @@ def standing(found: WithdrawalInfo, order: OrderInfo) -> dict[int, int]:
     }
 
 
-def given_by_hand(order_id: UUID, currency: str) -> Money:
-    """What staff gave back for what was withdrawn since the first withdrawal from an order, beside its withdrawals,
-    and no withdrawal has counted yet: paid out already. What staff named counts for the lines that were withdrawn from
-    only. To be asked by who holds the order."""
-    rows = list(Withdrawal.objects.filter(order_id=order_id).order_by("declared_at"))
-    given = sum(
-        event.payload["amount_minor"]
-        for event in journal.timeline("order", order_id)
-        if event.name == OrderRefunded.NAME
-        and event.occurred_at >= rows[0].declared_at
-        and event.payload["reason"] in rules.ABOUT_A_WITHDRAWAL
-    )
-    about = [each for each in orders.named_by_hand(order_id) if _is_about(each, rows[0].declared_at)]
-    given += sum(_of_withdrawn(about, order_id).values()) - sum(each.minor for each in about)
-    return Money(max(0, given - sum(row.given_minor + row.counted_minor for row in rows)), currency)
+def claimed(order_id: UUID) -> Claimed | None:
+    """What the withdrawals of an order still give back: nobody gives it back by hand as well."""
+    found = Withdrawal.objects.filter(Q(state="declared") | Q(withheld_minor__gt=0), order_id=order_id)
+    rows = list(found.prefetch_related("lines"))
+    if not rows:
+        return None
+    pieces: Counter[int] = Counter()
+    for row in rows:
+        for line in row.lines.all():
+            gone = line.cards + line.named + (line.unsent if row.stopped_at else 0)
+            pieces[line.position] += line.quantity - gone
+    return Claimed(pieces=pieces, delivery=any(row.is_whole for row in rows))
 
 
-def charged(found: WithdrawalInfo, order: OrderInfo, by_hand: Money, late: Money) -> Money:
-    """What goes back, with what was given back `by_hand` for it and what was left on `late` cards: less when pieces
-    left the order otherwise, or when money was given back for something else."""
+def charged(found: WithdrawalInfo, order: OrderInfo, late: Money) -> Money:
+    """What goes back, with what was left on `late` cards: less when pieces left the order otherwise, when the delivery
+    was given back already, or when money was given back for something else."""
     held = standing(found, order)
     gone = sum(line.unit.minor * max(0, line.quantity - line.unsent - held[line.position]) for line in found.lines)
     less = rules.reduced_before(order.lines, found.to_return_by_line)
-    back = found.refund + late - Money(gone + less, found.refund.currency)
-    return min(back, order.total - order.credited + by_hand)
-
-
-def to_name(withdrawal: WithdrawalInfo, order: OrderInfo) -> dict[int, int]:
-    """Pieces of each line that a refund for a withdrawal is for: none that was named before, by staff for what was
-    withdrawn, or when a dispute let a part of the money go. To be asked by who holds the order."""
-    others, withdrawn = _gone_by_hand(order.id), Counter[int]()
-    for each in of_order(order.id):
-        withdrawn.update(each.to_return_by_line)
-    found = {}
-    for line in order.lines:
-        left = withdrawn[line.position] - (line.refunded - others[line.position])
-        found[line.position] = min(withdrawal.to_return_by_line.get(line.position, 0), left)
-    return {place: pieces for place, pieces in found.items() if pieces > 0}
+    goods = sum(line.unit.minor * line.to_return for line in found.lines)
+    delivery = min(found.refund.minor - goods, rules.delivery_left(order.lines))
+    return min(Money(goods + delivery - gone - less, found.refund.currency) + late, order.total - order.credited)
 
 
 def to_come(found: WithdrawalInfo, order: OrderInfo) -> Money:
@@ -113,46 +96,7 @@ def to_come(found: WithdrawalInfo, order: OrderInfo) -> Money:
     nothing = Money(0, found.refund.currency)
     if found.state != "declared" or not found.to_return:
         return nothing
-    by_hand = given_by_hand(order.id, order.total.currency)
-    asked = charged(found, order, by_hand, nothing)
-    return asked - min(asked, by_hand)
-
-
-def _gone_by_hand(order_id: UUID) -> Counter[int]:
-    """Pieces of each line that were paid back by hand, but those of a withdrawal, which count there."""
-    named, gone = orders.named_by_hand(order_id), Counter[int]()
-    if not named:
-        return gone
-    withdrawn = _withdrawn(order_id)
-    first = Withdrawal.objects.filter(order_id=order_id).order_by("declared_at").first()
-    for each in named:
-        same = min(each.pieces, withdrawn[each.position]) if first and _is_about(each, first.declared_at) else 0
-        withdrawn[each.position] -= same
-        gone[each.position] += each.pieces - same
-    return gone
-
-
-def _of_withdrawn(about: Iterable[NamedByHand], order_id: UUID) -> Counter[int]:
-    """Money for pieces of each line, no more than were withdrawn, in minor units."""
-    withdrawn, minor = _withdrawn(order_id), Counter[int]()
-    for each in about:
-        same = min(each.pieces, withdrawn[each.position])
-        withdrawn[each.position] -= same
-        minor[each.position] += each.minor * same // each.pieces if same else 0
-    return minor
-
-
-def _is_about(named: NamedByHand, declared_at: datetime) -> bool:
-    return named.at >= declared_at and named.reason in rules.ABOUT_A_WITHDRAWAL
-
-
-def _withdrawn(order_id: UUID) -> Counter[int]:
-    """Pieces of each line that may be paid back by hand: gift cards that were taken in are blocked, so that a refund of
-    their line is always of another card."""
-    found: Counter[int] = Counter()
-    for line in WithdrawalLine.objects.filter(withdrawal__order_id=order_id):
-        found[line.position] += line.quantity - line.cards
-    return found
+    return charged(found, order, nothing)
 
 
 def _taken(order_id: UUID, besides: UUID | None = None) -> Counter[int]:
@@ -238,6 +182,7 @@ def info(row: Withdrawal) -> WithdrawalInfo:
         WithdrawnLine(
             position=line.position, sku=line.sku, name=line.name, quantity=line.quantity, unsent=line.unsent,
             unit=Money(line.unit_minor, currency), cards=line.cards, on_cards=Money(line.cards_minor, currency),
+            named=line.named,
         )
         for line in row.lines.all()
     )  # fmt: skip

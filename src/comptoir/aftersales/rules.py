@@ -32,8 +32,6 @@ MOVES: Mapping[str, tuple[str, ...]] = {
     "refunding": ("refunded",),
     "refunded": (),
 }
-# Refunds by hand that can be about a withdrawal: only these are counted against one.
-ABOUT_A_WITHDRAWAL = ("withdrawn", "returned")
 EVIDENCE = ("received", "sent")
 ENDED = ("cancelled", "expired")
 
@@ -129,3 +127,10 @@ def reduced_before(lines: Iterable[OrderLineInfo], pieces: Mapping[int, int]) ->
         if count := min(pieces.get(line.position, 0), line.quantity - line.refunded):
             found += max(0, line.reduced.minor - line.unit.minor * (line.quantity - line.refunded - count))
     return found
+
+
+def delivery_left(lines: Iterable[OrderLineInfo]) -> int:
+    """Of what the delivery cost, in minor units, what was not given back by name."""
+    return sum(
+        line.unit.minor * (line.quantity - line.refunded) - line.reduced.minor for line in lines if line.kind != "goods"
+    )

@@ -132,6 +132,17 @@ class LinkInvalid(Refusal):
     sentence = _("This link leads to no order. Use the link of your confirmation e-mail.")
 
 
+class WithdrawalUnderWay(Refusal):
+    """The buyer withdrew from what a refund by hand would be for: it is paid back with that."""
+
+    code = "withdrawal_under_way"
+    status = 409
+    sentence = _(
+        "The buyer has withdrawn from this. Note on the withdrawal that the goods are here or were sent: the money goes"
+        " back with that."
+    )
+
+
 class RefundableChanged(Refusal):
     """`refundable` is what can be given back now, in minor units of `currency`."""
 

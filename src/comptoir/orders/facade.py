@@ -52,8 +52,8 @@ from comptoir.orders.queries import (
     by_number,
     find,
     get,
-    named_by_hand,
     of_basket,
+    pieces_by_hand,
     standing,
     variants_of,
 )
@@ -114,7 +114,7 @@ __all__ = [
     "of_first_between",
     "of_first_channel",
     "of_returning",
-    "named_by_hand",
+    "pieces_by_hand",
     "new_number",
     "notes",
     "numbered",

@@ -1,7 +1,9 @@
-"""Rooms above the orders that have a word when pieces leave an order: the setting ORDER_KEEPERS names their doors."""
+"""Rooms above the orders that have a word when pieces leave an order or money goes back for them: the settings
+ORDER_KEEPERS and ORDER_CLAIMS name their doors."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from importlib import import_module
@@ -13,6 +15,7 @@ from django.conf import settings
 from comptoir.journal.contracts import Origin
 from comptoir.kit.locks import Subject
 from comptoir.kit.money import Money
+from comptoir.orders.contracts import Claimed
 from comptoir.orders.lines import Line, goods_of
 
 
@@ -52,6 +55,26 @@ class Keeper(Protocol):
     def spent(self, order_id: UUID) -> int:
         """What of the order's money cannot go back any more because what its pieces became was spent, minor units."""
         ...
+
+
+class Claimant(Protocol):
+    """Gives money back for pieces itself, by `refund_held`, when its time has come."""
+
+    def claimed(self, order_id: UUID) -> Claimed | None:
+        """None when it gives nothing back of this order any more. To be asked by who holds the order."""
+        ...
+
+
+def claimed(order_id: UUID) -> Claimed | None:
+    """What no refund by hand may be for."""
+    doors = [cast(Claimant, import_module(name)) for name in settings.ORDER_CLAIMS]
+    found = [claim for door in doors if (claim := door.claimed(order_id))]
+    if not found:
+        return None
+    pieces: Counter[int] = Counter()
+    for each in found:
+        pieces.update(each.pieces)
+    return Claimed(pieces=pieces, delivery=any(each.delivery for each in found))
 
 
 def subjects_of(order_id: UUID) -> list[Subject]:

@@ -19,7 +19,6 @@ from comptoir.kit.refusals import NotFound
 from comptoir.kit.text import Localised
 from comptoir.orders import finding, refunding, rules, stored, terms
 from comptoir.orders.contracts import (
-    NamedByHand,
     OrderedOption,
     OrderInfo,
     OrderLineInfo,
@@ -96,17 +95,13 @@ def variants_of(order_ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
     return found
 
 
-def named_by_hand(order_id: UUID) -> list[NamedByHand]:
-    """What refunds by hand were for, by line, the oldest first."""
-    return [
-        NamedByHand(
-            at=event.occurred_at, reason=event.payload["reason"], position=part["position"], pieces=part["pieces"],
-            minor=part["minor"],
-        )
-        for event in journal.timeline("order", order_id)
-        if event.name == OrderPartsRefunded.NAME and event.payload["by_hand"]
-        for part in event.payload["parts"]
-    ]  # fmt: skip
+def pieces_by_hand(order_id: UUID) -> Counter[int]:
+    """Pieces of each line, by its position, that refunds by hand were for."""
+    found: Counter[int] = Counter()
+    for event in journal.timeline("order", order_id):
+        if event.name == OrderPartsRefunded.NAME and event.payload["by_hand"]:
+            found.update({part["position"]: part["pieces"] for part in event.payload["parts"]})
+    return found
 
 
 def find(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from comptoir.kit.refusals import Invalid
-from comptoir.orders.contracts import OrderInfo, OrderLineInfo, RefundedPart, RefundWish
+from comptoir.orders.contracts import Claimed, OrderInfo, OrderLineInfo, RefundedPart, RefundWish
 
 GOODS = "goods"
 SERVED = ("partly_shipped", "shipped", "partly_delivered", "delivered")
@@ -48,6 +48,20 @@ def require_possible(lines: Sequence[OrderLineInfo], wish: RefundWish) -> None:
         wrong["delivery"] = "not_a_choice"
     if wrong:
         raise Invalid(wrong)
+
+
+def touches(lines: Sequence[OrderLineInfo], wish: RefundWish, claimed: Claimed) -> bool:
+    """Whether a wish, possible by itself, is for something that is `claimed`."""
+    if wish.delivery and claimed.delivery:
+        return True
+    for line in lines:
+        free = line.refundable - claimed.pieces.get(line.position, 0) - wish.pieces.get(line.position, 0)
+        less = wish.reductions.get(line.position)
+        if line.kind == GOODS and (free < 0 and line.position in wish.pieces):
+            return True
+        if less is not None and less > line.unit * max(0, free) - line.reduced:
+            return True
+    return False
 
 
 def require_back(order: OrderInfo, back: Mapping[int, int], came: Mapping[int, int]) -> None:

@@ -309,6 +309,8 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 
 # Rooms that are asked before pieces leave an order: orders/ports.py.
 ORDER_KEEPERS = ["comptoir.giftcards.facade"]
+# Rooms that give money back for pieces of an order themselves.
+ORDER_CLAIMS = ["comptoir.aftersales.facade"]
 
 JOURNAL_CONSUMERS = "comptoir.project.consumers.CONSUMERS"
 PROCRASTINATE_IMPORT_PATHS: list[str] = []

@@ -119,7 +119,7 @@ def _write(
     row = Withdrawal.objects.create(
         id=withdrawal_id, reference=reference, order_id=order.id, order_number=order.number,
         storefront=order.storefront, channel=channel, locale=locale, name=name, email=email, is_whole=whole,
-        currency=order.total.currency, delivery_minor=order.delivery.minor if whole else 0, declared_at=now,
+        currency=order.total.currency, delivery_minor=rules.delivery_left(order.lines) if whole else 0, declared_at=now,
         refund_due=due, statement=text, statement_hash=hashlib.sha256(text.encode()).hexdigest(),
         promise_id=promise_id,
     )  # fmt: skip

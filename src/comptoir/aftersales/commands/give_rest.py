@@ -19,8 +19,8 @@ ACTOR = "system:aftersales"
 
 
 def give_rest(withdrawal_id: UUID, *, now: datetime) -> Money:
-    """Give back what is still owed when no dispute withholds money of the order any more, without what staff gave back
-    by hand for it since; answers how much. When all were lost the bank gave it back. Called again, it gives nothing.
+    """Give back what is still owed when no dispute withholds money of the order any more; answers how much. When all
+    were lost the bank gave it back. Called again, it gives nothing.
     """
     order_id = queries.get(withdrawal_id).order_id
     with transaction.atomic(durable=True):
@@ -33,17 +33,17 @@ def give_rest(withdrawal_id: UUID, *, now: datetime) -> Money:
         given = nothing
         if any(each.state == "won" for each in disputes):
             owed = Money(row.withheld_minor, row.currency)
-            counted = min(owed, queries.given_by_hand(order_id, row.currency))
             found, parts = queries.get(withdrawal_id), cards.unnamed(withdrawal_id)
             back = found.state != "declared"  # until then only the money of gift cards is owed
-            given = orders.refund_held(
-                held, amount=owed - counted, pieces=queries.to_name(found, orders.get(order_id)) if back else {},
+            made = orders.refund_held(
+                held, amount=owed, pieces=found.to_name_by_line if back else {},
                 cards=parts, delivery=found.is_whole and back, reason="withdrawn", actor=ACTOR, now=now,
             )  # fmt: skip
-            cards.note_named(withdrawal_id, parts)
-            row.given_minor, row.counted_minor = row.given_minor + given.minor, row.counted_minor + counted.minor
+            cards.note_named(withdrawal_id, made.parts)
+            given = made.amount
+            row.given_minor += given.minor
         row.withheld_minor = 0
-        row.save(update_fields=["given_minor", "counted_minor", "withheld_minor"])
+        row.save(update_fields=["given_minor", "withheld_minor"])
     return given
 
 

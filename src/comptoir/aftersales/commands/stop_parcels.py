@@ -115,7 +115,7 @@ def _note(withdrawal_id: UUID, order_id: UUID, stopped: bool, now: datetime) -> 
             _give_at_once(row, held, order, delivery=row.is_whole and not come_back, now=now)
         row.stopped_at = now
         row.state = row.state if come_back else Withdrawal.State.REFUNDING
-        row.save(update_fields=["stopped_at", "state", "given_minor", "counted_minor", "withheld_minor"])
+        row.save(update_fields=["stopped_at", "state", "given_minor", "withheld_minor"])
         pieces = sum(line.unsent for line in lines)
         word = WithdrawalStoppedParcels(withdrawal_id=withdrawal_id, order_id=order_id, pieces=pieces)
         journal.append(word, origin=origin, occurred_at=now)
@@ -125,17 +125,15 @@ def _note(withdrawal_id: UUID, order_id: UUID, stopped: bool, now: datetime) -> 
 def _give_at_once(
     row: Withdrawal, held: orders.LockedOrder, order: OrderInfo, *, delivery: bool, now: datetime
 ) -> None:
-    """What was left on gift cards, without what staff gave back by hand for it since, and the delivery."""
+    """What was left on gift cards, and the delivery."""
     parts, currency = cards.unnamed(row.id), row.currency
     on_cards = Money.total((line.on_cards for line in queries.get(row.id).lines), currency)
-    by_hand = queries.given_by_hand(order.id, currency) if on_cards else Money(0, currency)
-    counted = min(on_cards, by_hand)
-    asked = on_cards + (order.delivery if delivery else Money(0, currency))
-    owed = min(asked, order.total - order.credited + by_hand) - counted
+    asked = on_cards + Money(rules.delivery_left(order.lines) if delivery else 0, currency)
+    owed = min(asked, order.total - order.credited)
     row.withheld_minor = waits(order.id, owed)
     named = {} if row.withheld_minor else parts  # with the rest, and once
     given = orders.refund_held(
         held, amount=owed, cards=named, delivery=delivery, reason="withdrawn", actor=ACTOR, now=now
     )  # fmt: skip
-    row.given_minor, row.counted_minor = row.given_minor + given.minor, row.counted_minor + counted.minor
-    cards.note_named(row.id, named)
+    row.given_minor += given.amount.minor
+    cards.note_named(row.id, given.parts)

@@ -23,6 +23,7 @@ from comptoir.kit.idempotency import IdempotencyKey
 from comptoir.kit.money import Money
 from comptoir.kit.refusals import Invalid
 from comptoir.orders import facade as orders
+from comptoir.orders.contracts import Given
 
 LONGEST_PROOF = 80
 NOTHING: Mapping[int, int] = MappingProxyType({})
@@ -35,7 +36,7 @@ def take_back(
 ) -> WithdrawalInfo:  # fmt: skip
     """Note that the goods are here (`evidence` received), or on their way with `proof`, such as a tracking number
     (sent). The first of both gives the money back, with the delivery when nothing of the order is kept (L221-24), no
-    more than is still charged, and without what staff gave back by hand for it since. What a dispute withholds is
+    more than is still charged. What a dispute withholds is
     owed until that is decided (`give_rest`). Of the goods that are here `put_back`, by the positions of their lines, go
     into stock again at the place with this code, or where they left from.
 
@@ -66,23 +67,20 @@ def take_back(
         already = found.received_at if evidence == "received" else found.sent_at or found.received_at
         if already or not found.to_return:
             raise WithdrawalMoveRefused(state=found.state)
-        given = Money(0, found.refund.currency)
+        given = Given(amount=Money(0, found.refund.currency))
         if found.state == "declared":
             # Cards of withdrawals from before they were taken when they were declared.
             late = Money(sum(cards.take(row.id, order.id, origin=origin, now=now).values()), row.currency)
             found, parts = queries.get(withdrawal_id), cards.unnamed(row.id)
-            by_hand = queries.given_by_hand(order.id, order.total.currency)
-            charged = queries.charged(found, order, by_hand, late)
-            counted = min(charged, by_hand)
-            owed = charged - counted + Money(row.withheld_minor, row.currency)
+            owed = queries.charged(found, order, late) + Money(row.withheld_minor, row.currency)
             row.withheld_minor = waits(order.id, owed)
             named = {} if row.withheld_minor else parts  # with the rest, and once
             given = orders.refund_held(
-                held, amount=owed, pieces=queries.to_name(found, order), cards=named, delivery=found.is_whole,
+                held, amount=owed, pieces=found.to_name_by_line, cards=named, delivery=found.is_whole,
                 reason="withdrawn", actor=actor, now=now,
             )  # fmt: skip
-            row.given_minor, row.counted_minor = row.given_minor + given.minor, row.counted_minor + counted.minor
-            cards.note_named(row.id, named)
+            row.given_minor += given.amount.minor
+            cards.note_named(row.id, given.parts)
         idempotency.remember(idempotency_key, {"done": True}, now)
         row.state = "refunding" if found.state == "declared" else row.state
         if evidence == "received":
@@ -93,13 +91,13 @@ def take_back(
         row.save(
             update_fields=[
                 "state", "received_at", "sent_at", "sent_proof", "promise_id", "waits_since", "given_minor",
-                "counted_minor", "withheld_minor",
+                "withheld_minor",
             ]
         )  # fmt: skip
         journal.append(
             WithdrawalGoodsReturned(
-                withdrawal_id=withdrawal_id, order_id=order.id, evidence=evidence, refund_minor=given.minor,
-                currency=given.currency,
+                withdrawal_id=withdrawal_id, order_id=order.id, evidence=evidence, refund_minor=given.amount.minor,
+                currency=given.amount.currency,
             ),
             origin=origin, occurred_at=now,
         )  # fmt: skip

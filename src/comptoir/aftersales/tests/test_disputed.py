@@ -14,7 +14,7 @@ from comptoir.journal import facade as journal
 from comptoir.journal.vocabulary.payments import PaymentDisputeClosed
 from comptoir.kit.money import Money
 from comptoir.orders import facade as orders
-from comptoir.orders.contracts import OrderInfo, RefundWish
+from comptoir.orders.contracts import OrderInfo
 from comptoir.orders.tests import shop
 from comptoir.payments.contracts import DisputeNews
 from comptoir.promises import facade as promises
@@ -109,16 +109,18 @@ def test_what_was_named_before_is_not_named_again(world, monkeypatch) -> None:
     assert _refunded(order) == {bowl: 1, book: 1} and order.total - orders.get(order.id).paid == made.refund
 
 
-def test_what_staff_named_is_not_named_again(world) -> None:
+def test_of_two_withdrawals_of_a_line_each_names_its_own(world, monkeypatch) -> None:
     order = delivered(world, "BOWL-OCHRE", "BOWL-OCHRE", "BOOK")
     now, (bowl, book) = world.now + timedelta(days=3), (shop.line(order, sku) for sku in ("BOWL-OCHRE", "BOOK"))
-    made = declare(order, now, {bowl: 1, book: 1})
-    aftersales.stop_parcels(made.id, now=now)
-    orders.refund(order.id, wish=RefundWish(pieces={bowl: 1}), reason="returned", actor="staff:1", now=now)
+    made, other = (declare(orders.get(order.id), now, each) for each in ({bowl: 1, book: 1}, {bowl: 1}))
+    for each in (made, other):
+        aftersales.stop_parcels(each.id, now=now)
+    disputed = order.total - shop.euros(3000)
+    said(order, "opened", now, disputed)
     aftersales.take_back(made.id, evidence="received", now=now, **STAFF)
-    assert _refunded(order) == {bowl: 1, book: 1}
-    other = declare(orders.get(order.id), now, {bowl: 1})
-    aftersales.stop_parcels(other.id, now=now)
+    said(order, "won", now, disputed)
+    hear(order, monkeypatch, now)
+    assert _refunded(order) == {bowl: 1, book: 1}, "the other bowl has not come back"
     aftersales.take_back(other.id, evidence="received", now=now, **STAFF)
     assert _refunded(order) == {bowl: 2, book: 1}
 

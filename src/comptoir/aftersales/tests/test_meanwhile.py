@@ -11,16 +11,14 @@ import pytest
 from comptoir.aftersales import facade as aftersales
 from comptoir.aftersales.commands import stop_parcels as stop
 from comptoir.aftersales.errors import ParcelsBeingStopped
-from comptoir.aftersales.tests.test_withdrawal import declare, delivered
+from comptoir.aftersales.tests.test_withdrawal import declare
 from comptoir.checkout.tests import story
 from comptoir.fulfilment.errors import PiecesGone
-from comptoir.inventory import facade as inventory
 from comptoir.journal import facade as journal
 from comptoir.kit.refusals import Invalid
 from comptoir.orders import facade as orders
-from comptoir.orders.contracts import OrderInfo, RefundWish
+from comptoir.orders.contracts import OrderInfo
 from comptoir.orders.tests import shop
-from comptoir.payments.contracts import PaymentResult, Tender
 
 STAFF = {"actor": "staff:1", "channel": "backoffice"}
 
@@ -120,76 +118,3 @@ def test_a_run_after_a_crash_knows_what_was_cancelled_before_it(world, monkeypat
     orders.mark_shipped(order.id, tracking_number="1", actor="staff:1", now=world.now)
     assert aftersales.stop_parcels(made.id, now=world.now) == 1
     assert aftersales.get(made.id).to_return == 0
-
-
-def test_what_staff_gave_back_by_hand_is_counted_when_the_goods_come(world) -> None:
-    order = delivered(world, "BOOK", "BOWL-OCHRE")
-    now = world.now + timedelta(days=3)
-    made = declare(order, now, {shop.line(order, "BOOK"): 1})
-    aftersales.stop_parcels(made.id, now=now)
-    for cents, reason in ((2000, "returned"), (300, "goodwill"), (700, "damaged")):  # the bowl is chipped, and kept
-        orders.refund(order.id, amount=shop.euros(cents), reason=reason, actor="staff:1", now=now)
-    found = aftersales.take_back(made.id, evidence="received", now=now, **STAFF)
-    shop.work(now)
-    after = orders.get(order.id)
-    assert (found.refund, found.counted) == (shop.euros(2500), shop.euros(2000))
-    assert order.total - after.paid == shop.euros(2500 + 300 + 700)
-    other = declare(after, now, {shop.line(order, "BOWL-OCHRE"): 1})  # what was counted is counted once
-    aftersales.stop_parcels(other.id, now=now)
-    assert not aftersales.take_back(other.id, evidence="received", now=now, **STAFF).counted
-    shop.work(now)
-    assert orders.get(order.id).paid < order.delivery + shop.euros(1)
-
-
-def in_stock(world: Any, sku: str) -> int:
-    variant = world.variants[sku]
-    return sum(place.on_hand for place in inventory.availability([variant])[variant])
-
-
-def test_what_staff_named_is_counted_for_its_own_line_and_may_not_be_withdrawn_from_again(world) -> None:
-    order = delivered(world, "BOOK", "BOOK", "BOWL-OCHRE")
-    now, (book, bowl) = world.now + timedelta(days=3), (shop.line(order, sku) for sku in ("BOOK", "BOWL-OCHRE"))
-    made = declare(order, now, {book: 1})
-    aftersales.stop_parcels(made.id, now=now)
-    before = in_stock(world, "BOWL-OCHRE")
-    staff = {"reason": "returned", "actor": "staff:1", "now": now}
-    orders.refund(order.id, wish=RefundWish(pieces={bowl: 1}, put_back={bowl: 1}), **staff)
-    assert in_stock(world, "BOWL-OCHRE") == before + 1
-    assert {line.position: line.quantity for line in aftersales.right(orders.get(order.id), now).lines} == {
-        book: 1, bowl: 0
-    }  # fmt: skip
-    books = in_stock(world, "BOOK")
-    with pytest.raises(Invalid):
-        aftersales.take_back(made.id, evidence="received", put_back={book: 2}, now=now, **STAFF)
-    assert (aftersales.get(made.id).received_at, in_stock(world, "BOOK")) == (None, books)
-    found = aftersales.take_back(made.id, evidence="received", put_back={book: 1}, now=now, **STAFF)
-    assert in_stock(world, "BOOK") == books + 1
-    assert (found.refund, found.counted) == (shop.euros(2500), shop.euros(0)), "the bowl was not for the book"
-    lines = {line.position: line for line in orders.get(order.id).lines}
-    assert (lines[book].refunded, lines[bowl].refunded) == (1, 1)
-    rest = declare(orders.get(order.id), now)
-    assert rest.is_whole
-    aftersales.stop_parcels(rest.id, now=now)
-    orders.refund(order.id, wish=RefundWish(pieces={book: 1}), **staff)
-    told = aftersales.take_back(rest.id, evidence="received", now=now, **STAFF)
-    shop.work(now)
-    after = orders.get(order.id)
-    assert (told.counted, after.paid.minor) == (shop.euros(2500), 0) and after.credited == after.total
-    assert all(line.refunded == line.quantity for line in after.lines), "the delivery too"
-    shop.assert_sound(order.id)
-
-
-def test_late_money_does_not_begin_an_order_again_that_was_withdrawn_from(world) -> None:
-    order = shop.paid(world, "BOOK", tender=Tender(kind="test_card", token="tok_authenticate"))
-    made = declare(order, world.now)
-    late = world.now + timedelta(days=1)
-    assert orders.expire_unpaid(late) == 1
-    assert aftersales.stop_parcels(made.id, now=late) == 1
-    assert orders.get(order.id).state == "cancelled"
-    asked = order.payments[0]
-    came = PaymentResult(outcome="paid", amount=asked.amount, reference="test_late")
-    assert orders.settle_payment(asked.id, came, actor="provider:test-bank", now=late) == "cancelled"
-    shop.work(late)
-    after = orders.get(order.id)
-    assert (after.state, after.paid.minor, aftersales.close(made.id, now=late)) == ("cancelled", 0, True)
-    assert story.levels(world, "BOOK")["entrepot"][1] == 0

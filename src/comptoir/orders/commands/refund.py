@@ -21,8 +21,8 @@ from comptoir.orders import ports, refunding, rules
 from comptoir.orders.books import post_sale
 from comptoir.orders.commands.moves import LockedOrder, hold_order
 from comptoir.orders.commands.refund_parts import mark, put_back
-from comptoir.orders.contracts import RefundWish
-from comptoir.orders.errors import GiftCardSpent, RefundableChanged
+from comptoir.orders.contracts import Given, RefundedPart, RefundWish
+from comptoir.orders.errors import GiftCardSpent, RefundableChanged, WithdrawalUnderWay
 from comptoir.orders.queries import get
 from comptoir.payments import facade as payments
 
@@ -55,7 +55,9 @@ def refund(
     its rates of VAT; None gives back all that came, but what was spent of the gift cards that the order became.
 
     `reason` is a code of `rules.REFUND_REASONS`; `shown` is what could be given back when the person decided.
-    Refuses NotFound, Invalid, NothingToRefund, RefundableChanged, GiftCardSpent, IdempotencyConflict.
+    Refuses NotFound, Invalid, NothingToRefund, RefundableChanged, GiftCardSpent, IdempotencyConflict, and
+    WithdrawalUnderWay for pieces or a delivery that a withdrawal gives back itself, and for an amount that names
+    nothing and would be for one.
     """
     if reason not in rules.REFUND_REASONS:
         raise Invalid({"reason": "not_a_choice"})
@@ -72,6 +74,7 @@ def refund(
             raise Invalid({"amount": "not_a_choice"})
         if amount is None and wish is None:
             wish = _everything(order, there)
+        _refuse_claimed(order, wish, reason)
         if wish is not None:
             made = _for_parts(order, wish, amount, there, reason, as_credit, actor, now)
         else:
@@ -85,23 +88,33 @@ def refund(
 def refund_held(
     order: LockedOrder, *, amount: Money, pieces: Mapping[int, int] = NOTHING,
     cards: Mapping[int, tuple[int, int]] = NO_CARDS, delivery: bool = False, reason: str, actor: str, now: datetime,
-) -> Money:  # fmt: skip
+) -> Given:  # fmt: skip
     """Give back up to `amount`, no more than came, for these `pieces`, by the positions of their lines, for gift cards
     that the caller took in (of a line how many went whole, and what was left on the others, in minor units), with the
     `delivery`, in the caller's transaction, which got `order` from `hold_order` before it wrote anything. Answers what
-    goes back."""
+    goes back, and which of them it names: also where nothing goes back, because what was given for nothing that was
+    named pays for them."""
     there = payments.refundable(order.id, order.currency)
-    amount = min(amount, there)
+    amount, origin = min(amount, there), order.origin(actor)
+    found: tuple[RefundedPart, ...] = ()
+    credited = _credited(order, amount, there)
+    if order.state not in ENDED:
+        lines = get(order.id).lines
+        room = credited - refunding.named(lines)
+        found = refunding.covered(lines, pieces, cards, delivery=delivery, room=room)
+        mark(order, found, {}, reason=reason, by_hand=False, origin=origin, now=now)
     if amount:
-        origin = order.origin(actor)
-        credited = _credited(order, amount, there)
-        if order.state not in ENDED:
-            lines = get(order.id).lines
-            room = credited - refunding.named(lines)
-            found = refunding.covered(lines, pieces, cards, delivery=delivery, room=room)
-            mark(order, found, {}, reason=reason, by_hand=False, origin=origin, now=now)
         _ask_back(order, amount, credited, reason, False, origin, now)
-    return amount
+    elif found:
+        post_sale(order, credited=credited, now=now)
+    return Given(amount=amount, parts=found)
+
+
+def _refuse_claimed(order: LockedOrder, wish: RefundWish | None, reason: str) -> None:
+    if order.state in ENDED or (claimed := ports.claimed(order.id)) is None:
+        return
+    if reason in FOR_PIECES if wish is None else refunding.touches(get(order.id).lines, wish, claimed):
+        raise WithdrawalUnderWay()
 
 
 def _everything(order: LockedOrder, there: Money) -> RefundWish | None:

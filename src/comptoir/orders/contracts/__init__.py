@@ -21,7 +21,15 @@ from comptoir.orders.contracts.order import (
     SoldIn,
     TermsInfo,
 )
-from comptoir.orders.contracts.refunds import NamedByHand, RefundedPart, RefundFor, RefundInfo, RefundMeans, RefundWish
+from comptoir.orders.contracts.refunds import (
+    Claimed,
+    Given,
+    RefundedPart,
+    RefundFor,
+    RefundInfo,
+    RefundMeans,
+    RefundWish,
+)
 
 __all__ = [
     "BulkInfo",
@@ -32,8 +40,9 @@ __all__ = [
     "ChangePreview",
     "ChangeWish",
     "ChangedOrder",
+    "Claimed",
     "FilterInfo",
-    "NamedByHand",
+    "Given",
     "NoteInfo",
     "OpenedOrder",
     "OrderInfo",

@@ -76,11 +76,16 @@ class RefundInfo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NamedByHand:
-    """What staff or a program paid back by name of the line at `position`; `reason` is a code."""
+class Given:
+    """What a refund that another room asked for gives back: `amount`, for `parts` by name."""
 
-    at: datetime
-    reason: str
-    position: int
-    pieces: int
-    minor: int
+    amount: Money
+    parts: tuple[RefundedPart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """What another room gives back itself: `pieces` by the positions of their lines, and the `delivery`."""
+
+    pieces: Mapping[int, int]
+    delivery: bool

@@ -28,16 +28,19 @@ def world(monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setattr(machine.time, "sleep", made.sleep)
     monkeypatch.setattr(machine, "_free", lambda: made.free)
     monkeypatch.setattr(machine, "_machine", Machine())
+    made.sleep(SECONDS)
     return made
 
 
 def test_a_machine_with_something_to_spare_is_not_waited_for(world) -> None:
+    before = world.slept
     give_way(0.5)
-    assert world.slept == 0
+    assert world.slept == before
 
 
 def test_a_full_machine_is_waited_for_and_no_longer_than_is_said(world) -> None:
     world.share = 0.1
+    machine._machine.spare()
     world.sleep(SECONDS)
     before = world.slept
     give_way(0.5)
@@ -46,6 +49,7 @@ def test_a_full_machine_is_waited_for_and_no_longer_than_is_said(world) -> None:
 
 def test_it_goes_on_as_soon_as_there_is_enough(world) -> None:
     world.share = 0.1
+    machine._machine.spare()
     world.sleep(SECONDS)
     world.share, before = ENOUGH + 0.1, world.slept
     give_way(5)
@@ -55,9 +59,28 @@ def test_it_goes_on_as_soon_as_there_is_enough(world) -> None:
 def test_where_nobody_tells_nobody_waits(world, monkeypatch) -> None:
     monkeypatch.setattr(machine, "_free", lambda: None)
     monkeypatch.setattr(machine, "_machine", Machine())
-    world.sleep(1)
+    before = world.slept
     give_way(0.5)
-    assert world.slept == 1
+    assert world.slept == before
+
+
+def test_what_was_an_hour_ago_says_nothing_of_now(world) -> None:
+    machine._machine.spare()
+    world.sleep(3600)
+    world.share, before = 0.0, world.slept
+    give_way(0.5)
+    assert world.slept - before >= 0.5
+    world.sleep(3600)
+    world.share, before = 1.0, world.slept
+    give_way(0.5)
+    assert world.slept - before == pytest.approx(SECONDS, abs=1.1 * machine.MOMENT)
+
+
+def test_where_all_is_said_to_be_nothing_nobody_tells(tmp_path, monkeypatch) -> None:
+    stat = tmp_path / "stat"
+    stat.write_bytes(b"cpu  0 0 0 0 0 0 0 0 0 0\n")
+    monkeypatch.setattr(machine, "STAT", stat)
+    assert machine._free() is None
 
 
 def test_what_is_free_grows_with_the_clock() -> None:

@@ -21,6 +21,7 @@ from comptoir.channels.backoffice import access, rows
 from comptoir.channels.backoffice.commands import ActionView, CommandViewSet
 from comptoir.channels.backoffice.lists import (
     CountColumn,
+    ListView,
     NamelessColumn,
     PersonalColumn,
     PersonColumn,
@@ -58,6 +59,13 @@ class WhyForm(forms.Form):
     )
 
 
+class CustomersList(ListView):
+    @cached_property
+    def is_searchable(self) -> bool:
+        """What is searched is e-mails and names: whether one is found would tell who may not see them."""
+        return access.may(self.request.user, self.screen, "contact")
+
+
 class CustomersViewSet(CommandViewSet):
     model = rows.Person
     name = "customers"
@@ -67,6 +75,7 @@ class CustomersViewSet(CommandViewSet):
     icon = "user"
     ordering = "-first_at"
     filterset_class = CustomerFilters
+    index_view_class = CustomersList
 
     @cached_property
     def menu_url(self) -> str:
