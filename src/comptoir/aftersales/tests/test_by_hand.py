@@ -10,9 +10,11 @@ import pytest
 from comptoir.aftersales import facade as aftersales
 from comptoir.aftersales.contracts import WithdrawalInfo
 from comptoir.aftersales.tests.test_withdrawal import declare, delivered, written
+from comptoir.checkout.tests.test_payment_races import one_after_the_other
 from comptoir.inventory import facade as inventory
 from comptoir.kit.refusals import Invalid
 from comptoir.orders import facade as orders
+from comptoir.orders import ports
 from comptoir.orders.contracts import OrderInfo, RefundWish
 from comptoir.orders.errors import WithdrawalUnderWay
 from comptoir.orders.tests import shop
@@ -131,3 +133,18 @@ def test_goodwill_is_no_part_of_a_withdrawal_and_no_more_goes_back_than_was_paid
     assert back(order) == order.total.minor
     assert refunded(order) == {bowl: 2, book: 1}, "what goes is named, though it was paid for already"
     shop.assert_sound(order.id)
+
+
+@pytest.mark.parametrize("guarded", [True, False])
+def test_one_declares_while_another_gives_back_by_hand(two_bowls, monkeypatch, guarded) -> None:
+    order, now, _bowl, book = two_bowls
+    if not guarded:
+        monkeypatch.setattr(ports, "claimed", lambda order_id: None)
+    answers = one_after_the_other(
+        order.id,
+        lambda: declare(order, now, {book: 1}),
+        lambda: orders.refund(
+            order.id, wish=RefundWish(pieces={book: 1}), reason="returned", actor="staff:1", now=now
+        ),
+    )  # fmt: skip
+    assert [type(each) for each in answers if isinstance(each, Exception)] == [WithdrawalUnderWay] * guarded
