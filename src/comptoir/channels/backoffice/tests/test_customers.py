@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -67,6 +68,16 @@ def test_a_page_shows_what_the_person_allows_and_the_contract_needs(log_in, admi
         found = admin.get(reverse("customers:index"), {"q": text}).content.decode()
         assert page_of(camille) in found, text
     assert "Camille Roux" in found and "Customer " not in found
+
+
+def test_names_are_looked_for_by_who_may_see_them(log_in, admin, camille) -> None:
+    index, page = reverse("customers:index"), page_of(camille)
+    assert page in admin.get(index, {"q": "camille"}).content.decode()
+    log_in("associate")
+    Group.objects.get(name="associate").permissions.remove(Permission.objects.get(codename="view_address"))
+    associate = log_in("associate")
+    found = [page in associate.get(index, {"q": words}).content.decode() for words in ("camille", "nobody")]
+    assert found[0] == found[1], "what is found would tell whose name it is"
 
 
 def test_a_link_is_undone_with_a_reason_and_counts_again(log_in, admin, camille):
