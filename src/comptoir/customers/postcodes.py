@@ -29,7 +29,7 @@ def suggestions(postcode: str, town: str, *, country: str = "FR") -> tuple[TownS
     """What may have been meant, best first, three at most; nothing when both fit, or when we cannot tell.
 
     A town spelt nearly like one of the postcode's: that one. A known town with another postcode: its postcodes of the
-    same département, then others. A postcode of one town alone: that town. CEDEX addresses and overseas
+    same département, then others. A postcode of one town alone: that town too. CEDEX addresses and overseas
     postcodes are left as they are: the data does not know them.
     """
     postcode = postcode.strip()
@@ -45,8 +45,8 @@ def suggestions(postcode: str, town: str, *, country: str = "FR") -> tuple[TownS
         TownSuggestion(code, name)
         for code, name in sorted(_by_town().get(wanted, ()), key=lambda each: _distance(each[0], postcode))
     ]
-    if not found and len(here) == 1:
-        found = [TownSuggestion(postcode, here[0])]
+    if len(here) == 1 and TownSuggestion(postcode, here[0]) not in found[:MOST]:
+        found = [*found[: MOST - 1], TownSuggestion(postcode, here[0])]
     return tuple(dict.fromkeys(found))[:MOST]
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 
 from comptoir.kit.money import Money
 from comptoir.org import facade as org
@@ -22,6 +22,19 @@ LEFT = {
     "reviewed": gettext_noop("they have written one"),
     "refunded": gettext_noop("money of the order went back"),
     "late": gettext_noop("it was too late"),
+}
+
+# Why a payment, or a step on the way to it, was refused.
+REFUSALS = {
+    "card_declined": gettext_lazy("the bank refused"),
+    "insufficient_funds": gettext_lazy("not enough money"),
+    "expired_card": gettext_lazy("the card has expired"),
+    "sold_out": gettext_lazy("sold out"),
+    "price_changed": gettext_lazy("the price changed"),
+    "promise_changed": gettext_lazy("the date changed"),
+    "invalid_email": gettext_lazy("e-mail not valid"),
+    "invalid_postcode": gettext_lazy("postcode not valid"),
+    "invalid_tender": gettext_lazy("no means of payment chosen"),
 }
 
 STEPS = {

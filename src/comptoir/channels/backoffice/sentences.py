@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from comptoir.channels.backoffice.said import Said
+from comptoir.channels.backoffice.said import REFUSALS, Said
 from comptoir.journal.contracts import Event
 from comptoir.orders import facade as orders
 
@@ -273,7 +273,7 @@ SENTENCES: Mapping[str, str] = {
     "Merge Restored": gettext_noop("A link between two identifiers counts again"),
     "Identifier Ruled Out": gettext_noop("A value names nobody from now on"),
     "Message Consent Asked": gettext_noop("Asked for our messages; to be confirmed"),
-    "Message Consent Given": gettext_noop("Allowed our messages"),
+    "Message Consent Given": gettext_noop("Our messages may be sent"),
     "Message Consent Withdrawn": gettext_noop("Wants no more messages"),
     "Visits Counted": gettext_noop("Visits counted, tied to nobody"),
     "Destination Opened": gettext_noop("Events are forwarded to another collector"),
@@ -304,8 +304,13 @@ METHODS = {
     "passkey": gettext_noop("by a passkey"),
     "recovery": gettext_noop("by a recovery code"),
 }
+# Why somebody may be written to.
+BASES = {
+    "consent": gettext_noop("they asked for them"),
+    "similar_products": gettext_noop("a buyer who did not object, about articles like theirs"),
+}
 # What stands small under the sentence, when the event says it.
-DETAILS = ("reason", "refusal_code", "tracking_number", "carrier", "remedy", "method")
+DETAILS = ("reason", "refusal_code", "tracking_number", "carrier", "remedy", "method", "basis")
 
 
 def of(event: Event, places: Mapping[str, str], locale: str) -> tuple[str, str]:
@@ -322,8 +327,10 @@ def _detail(event: Event, key: str, locale: str) -> str:
     value = str(event.payload[key])
     reasons = orders.REFUND_REASONS if event.name == "Order Refunded" else orders.REASONS
     name = reasons.get(value) if key == "reason" and event.name in REASONED else None
-    if key == "method" and value in METHODS:
-        return _(METHODS[value])
+    if key == "refusal_code":
+        return str(REFUSALS.get(value, value))
+    if key in ("method", "basis"):
+        return _({"method": METHODS, "basis": BASES}[key].get(value, value))
     return name.read(locale) if name else value
 
 

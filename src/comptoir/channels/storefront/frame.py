@@ -26,7 +26,7 @@ from comptoir.consent.contracts import EMAIL
 from comptoir.org import facade as org
 from comptoir.org.contracts import ShopperContext
 
-AISLES = 7
+AISLES = 10  # of a menu of one line, which moves sideways where it does not fit
 FEW = 4
 
 

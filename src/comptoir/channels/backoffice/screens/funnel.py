@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from comptoir.channels.backoffice import access, chart
 from comptoir.channels.backoffice.channel_names import channel_name
+from comptoir.channels.backoffice.said import REFUSALS
 from comptoir.channels.backoffice.screens.periods import Days
 from comptoir.channels.backoffice.shares import change, share
 from comptoir.insights import facade as insights
@@ -166,18 +167,5 @@ def means_name(kind: str) -> str:
     return known[kind].read(access.locale()) if kind in known else kind
 
 
-REASONS = {
-    "card_declined": gettext_lazy("the bank refused"),
-    "insufficient_funds": gettext_lazy("not enough money"),
-    "expired_card": gettext_lazy("the card has expired"),
-    "sold_out": gettext_lazy("sold out"),
-    "price_changed": gettext_lazy("the price changed"),
-    "promise_changed": gettext_lazy("the date changed"),
-    "invalid_email": gettext_lazy("e-mail not valid"),
-    "invalid_postcode": gettext_lazy("postcode not valid"),
-    "invalid_tender": gettext_lazy("no means of payment chosen"),
-}
-
-
 def reason_name(code: str) -> Any:
-    return REASONS.get(code) or code.replace("_", " ") or _("no reason given")
+    return REFUSALS.get(code) or code.replace("_", " ") or _("no reason given")
