@@ -6,6 +6,7 @@ from babel import Locale
 from django import template
 
 from comptoir.channels.backoffice import access, channel_names, days, rules, sentences, shares
+from comptoir.channels.backoffice.said import REFUSALS
 from comptoir.kit.money import Money
 from comptoir.kit.text import Localised
 from comptoir.payments import facade as payments
@@ -37,6 +38,12 @@ def tender(kind: str, locale: str) -> str:
     """The name of a means of payment; its code when it is no longer offered."""
     known = payments.tender_names()
     return known[kind].read(locale) if kind in known else kind
+
+
+@register.filter
+def refused(code: str) -> str:
+    """Why a payment was refused; the code of a bank that says something else."""
+    return str(REFUSALS.get(code, code))
 
 
 @register.filter
