@@ -14,7 +14,7 @@ from comptoir.orders.commands.open import LineText, new_number, open_order
 from comptoir.orders.commands.pay_again import pay_again
 from comptoir.orders.commands.publish_terms import publish_terms
 from comptoir.orders.commands.refresh_payment import refresh_payment
-from comptoir.orders.commands.refund import refund, refund_again, refund_held
+from comptoir.orders.commands.refund import refund, refund_again, refund_held, require_unclaimed
 from comptoir.orders.commands.refund_parts import put_back
 from comptoir.orders.commands.serve import (
     give_back_in_shop,
@@ -134,6 +134,7 @@ __all__ = [
     "refund_wished",
     "refunds_of",
     "require_back",
+    "require_unclaimed",
     "remove_filter",
     "sales",
     "save_filter",

@@ -75,6 +75,8 @@ def test_what_is_withdrawn_from_is_given_back_by_the_withdrawal_alone(two_bowls)
         with pytest.raises(WithdrawalUnderWay):
             by_hand(order, now, **what)
     assert written() == before
+    with pytest.raises(WithdrawalUnderWay):  # already when it is previewed
+        orders.require_unclaimed(orders.get(order.id), RefundWish(pieces={bowl: 2}), "returned")
     by_hand(order, now, wish=RefundWish(pieces={bowl: 1, book: 1}))
     taken_back(made, now)
     assert refunded(order) == {bowl: 2, book: 1} and back(order) == 2400 * 2 + 2500

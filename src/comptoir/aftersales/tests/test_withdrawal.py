@@ -113,7 +113,7 @@ def test_an_unpaid_order_and_a_whole_one_that_waits_are_cancelled(world) -> None
         shop.work(world.now)
         assert orders.get(order.id).state == "cancelled"
         assert aftersales.close(made.id, now=world.now)
-        assert orders.get(order.id).paid.minor == 0
+        assert orders.get(order.id).paid.minor == 0 and not orders.get(order.id).due
 
 
 def test_a_parcel_that_left_before_it_was_stopped_has_to_come_back(world) -> None:

@@ -21,7 +21,7 @@ from comptoir.orders import ports, refunding, rules
 from comptoir.orders.books import post_sale
 from comptoir.orders.commands.moves import LockedOrder, hold_order
 from comptoir.orders.commands.refund_parts import mark, put_back
-from comptoir.orders.contracts import Given, RefundedPart, RefundWish
+from comptoir.orders.contracts import Given, OrderInfo, RefundedPart, RefundWish
 from comptoir.orders.errors import GiftCardSpent, RefundableChanged, WithdrawalUnderWay
 from comptoir.orders.queries import get
 from comptoir.payments import facade as payments
@@ -74,7 +74,7 @@ def refund(
             raise Invalid({"amount": "not_a_choice"})
         if amount is None and wish is None:
             wish = _everything(order, there)
-        _refuse_claimed(order, wish, reason)
+        require_unclaimed(get(order_id), wish, reason)
         if wish is not None:
             made = _for_parts(order, wish, amount, there, reason, as_credit, actor, now)
         else:
@@ -110,10 +110,11 @@ def refund_held(
     return Given(amount=amount, parts=found)
 
 
-def _refuse_claimed(order: LockedOrder, wish: RefundWish | None, reason: str) -> None:
+def require_unclaimed(order: OrderInfo, wish: RefundWish | None, reason: str) -> None:
+    """What a refund by hand may be for. Refuses WithdrawalUnderWay."""
     if order.state in ENDED or (claimed := ports.claimed(order.id)) is None:
         return
-    if reason in FOR_PIECES if wish is None else refunding.touches(get(order.id).lines, wish, claimed):
+    if reason in FOR_PIECES if wish is None else refunding.touches(order.lines, wish, claimed):
         raise WithdrawalUnderWay()
 
 

@@ -291,8 +291,9 @@ class OrderInfo:
     @property
     def due(self) -> Money:
         """What is still asked for: the total without what was credited and what came; zero when more came than is
-        wanted, because what is too much is on its way back."""
-        return Money(max(0, (self.total - self.credited - self.paid).minor), self.total.currency)
+        wanted, because what is too much is on its way back, and of an order that has ended."""
+        asked = 0 if self.state in ("cancelled", "expired") else (self.total - self.credited - self.paid).minor
+        return Money(max(0, asked), self.total.currency)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,8 +18,8 @@ BACK = [
     ("store_credit", _("As a new store credit")),
 ]
 AWAITED = _(
-    "The buyer withdrew and the goods are awaited: what you give back here as “Returned” or “Withdrawn from” is not "
-    "paid again when they come. Anything else, such as a damaged article that is kept, is paid beside it."
+    "The buyer withdrew and the goods are awaited: note on the withdrawal that they are here, and their money goes "
+    "back with that. Here you give back what is for something else, such as a damaged article that is kept."
 )
 
 

@@ -98,6 +98,7 @@ class RefundPage(StepsPage):
 
     def previewed(self, form: RefundPartsForm, actor: str, now: datetime) -> Any:
         wish, amount = form.wish(), form.amount()
+        orders.require_unclaimed(self.order, wish, form.cleaned_data["reason"])
         if wish is None:
             return {"amount": amount, "named": False}
         cards = any(line.nature == catalog.GIFT_CARD and line.position in wish.pieces for line in self.order.lines)
