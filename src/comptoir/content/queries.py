@@ -65,12 +65,18 @@ def shown(found: BrandPage, context: ShopperContext, *, everything: bool = False
     start = found.url_path[: len(found.url_path) - len(found.place)]
     above = [start + "".join(f"{part}/" for part in parts[: n + 1]) for n in range(len(parts))]
     near = Q(url_path__in=above) | Q(pk__in=named)
+    if named:
+        chosen = Page.objects.filter(pk__in=named).values("translation_key")
+        near |= Q(translation_key__in=chosen, locale__language_code=context.locale)
     if found.pk and found.place:
         near |= Q(path__startswith=found.path, depth=found.depth + 1)
     links = {each.id: each for each in _links(Page.objects.live().filter(near), context.locale)}
+    at = {each.path: each for each in links.values()}
     for block in read.blocks:
         if block["kind"] == "pages":
-            block["pages"] = [links[each] for each in block["pages"] if each in links]
+            # Whoever translates a page leaves the choice of pages as it is: each leads on in the reader's language.
+            pages = [links[each] for each in block["pages"] if each in links]
+            block["pages"] = [at.get(each.paths.get(context.locale, ""), each) for each in pages]
     paths = [f"/{context.locale}/{each[len(start) :]}" for each in above]
     below = [each for each in links.values() if found.place and _is_below(each, found)]
     own = _link(found, context.locale, told([found.cover] if found.cover else [], context.locale), _twins([found]))

@@ -37,7 +37,7 @@ PREFIXES = frozenset(f"/{language}/" for language in NAMES)
 # Whoever has one of these gets pages of their own. A cookie that changes a page is named here.
 PERSONAL = frozenset({visits.COOKIE, settings.SESSION_COOKIE_NAME})
 # What a page's address may ask for; whatever else stands in it (where an ad was seen) changes no page.
-ASKED = frozenset({"sku", "sort", "page"})
+ASKED = frozenset({"sku", "like", "sort", "page"})
 # A search is counted each time, and there are more choices of filters than pages worth keeping: never kept.
 UNKEPT = frozenset({"q", *choosing.FILTERS})
 MOST_FIELDS, LONGEST_VALUE = 20, 100  # what is longer is no address of ours: never kept

@@ -40,6 +40,8 @@ class LegalText:
         return self.slugs["en"] == "terms"
 
 
+HELP = {"fr": "aide", "en": "help"}
+DELIVERY = {"fr": "livraison-et-retours", "en": "delivery-and-returns"}
 YOUR_DATA = {"fr": "vos-donnees", "en": "your-data"}
 TERMS = {"fr": "conditions-de-vente", "en": "terms"}
 WITHDRAWAL = {"fr": "retractation", "en": "withdrawal"}
@@ -47,8 +49,8 @@ GUARANTEES = {"fr": "garanties", "en": "guarantees"}
 REVIEWS = {"fr": "avis", "en": "reviews"}
 
 TEXTS = (
-    LegalText({"fr": "aide", "en": "help"}, _("Help and contact"), help.BLOCKS, "contact"),
-    LegalText({"fr": "livraison-et-retours", "en": "delivery-and-returns"}, _("Delivery and returns"), delivery.BLOCKS),
+    LegalText(HELP, _("Help and contact"), help.BLOCKS, "contact"),
+    LegalText(DELIVERY, _("Delivery and returns"), delivery.BLOCKS),
     LegalText(WITHDRAWAL, _("Right of withdrawal"), withdrawal.BLOCKS),
     LegalText(GUARANTEES, _("Legal guarantees"), guarantees.BLOCKS),
     LegalText(REVIEWS, _("How we handle reviews"), reviews.BLOCKS),

@@ -101,6 +101,11 @@ def test_a_changed_address_leads_on_and_languages_know_each_other(house: SimpleN
     twin.save_revision().publish()
     html = Client().get("/en/winter/").content.decode()
     assert 'hreflang="fr" href="http://testserver/fr/hiver/"' in html
+    start = HomePage.objects.get(locale__language_code="en")
+    start.body = [("pages", {"title": "Lire aussi", "pages": [page]})]  # as a translation leaves it
+    start.save_revision().publish()
+    html = Client().get("/en/").content.decode()
+    assert "Winter at table" in html and "/fr/hiver/" not in html
     page = LandingPage.objects.get(pk=page.pk)
     page.slug = "table-hiver"
     page.save_revision().publish()

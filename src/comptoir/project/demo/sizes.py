@@ -30,8 +30,8 @@ TABLES: dict[str, tuple[tuple[Pair, ...], tuple[str, ...], Pair]] = {
             "XL|104–112|86–94|46–48",
         ),
         (
-            "Mesures du corps, non du vêtement. La laine cède un peu : entre deux tailles, prenez la plus petite.",
-            "Measures of the body, not of the garment. Wool gives a little: between two sizes take the smaller one.",
+            "Mesures du corps, non du vêtement. La maille donne un centimètre : entre deux tailles, la plus grande.",
+            "Measures of the body, not of the garment. Knits give a centimetre: between two sizes take the larger one.",
         ),
     ),
 }  # fmt: skip

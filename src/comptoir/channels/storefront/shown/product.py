@@ -28,13 +28,18 @@ SCHEMA_STATES = {
 }  # fmt: skip
 
 
-def product(found: ProductPage, locale: str, now: datetime) -> dict[str, Any]:
-    """What the template shows. Without a chosen variant there is only a price to start from."""
+def product(found: ProductPage, locale: str, now: datetime, *, asked: bool = True) -> dict[str, Any]:
+    """What the template shows. Without a chosen variant there is only a price to start from. Where the variant was not
+    `asked` for, a size that is worn is the person's to choose: the page shows one, and sells none before."""
     record, chosen = found.product, found.chosen
+    sizes = _sizes(record, locale)
+    can_buy = bool(chosen and chosen.availability.pieces > 0)
+    href = address("product", locale, slug=record.slug.read(locale))
+    groups = options(found.variants, chosen, href, locale)
+    size = _left_open(groups, sizes) if can_buy and not asked else None
     offers = [offer for offer in found.variants if offer.price is not None]
     name = record.name.read(locale)
     views = _views(found, locale)
-    href = address("product", locale, slug=record.slug.read(locale))
     return {
         "name": name,
         "brand": record.brand,
@@ -43,7 +48,8 @@ def product(found: ProductPage, locale: str, now: datetime) -> dict[str, Any]:
         "trail": trail(record.category, locale),
         "picture": views[0],
         "pictures": views,
-        "options": options(found.variants, chosen, href, locale),
+        "options": groups,
+        "size": size,
         "price": chosen.price if chosen else min((o.price for o in offers if o.price), default=None),
         "price_from": chosen is None,
         "reduced": chosen.reduced if chosen else None,
@@ -54,9 +60,9 @@ def product(found: ProductPage, locale: str, now: datetime) -> dict[str, Any]:
         "travels": catalog.travels(record.nature),
         "id": record.id,
         "code": record.external_id,
-        "wish": chosen.variant_id if chosen else None,
+        "wish": chosen.variant_id if chosen and not size else None,
         "waiting": chosen.variant_id if chosen and chosen.price and not chosen.availability.pieces else None,
-        "can_buy": bool(chosen and chosen.availability.pieces > 0),
+        "can_buy": can_buy,
         "stock": words.stock(
             chosen.availability if chosen else _best(found.variants), travels=catalog.travels(record.nature)
         ),
@@ -66,7 +72,7 @@ def product(found: ProductPage, locale: str, now: datetime) -> dict[str, Any]:
         "description": record.description.read(locale),
         "attributes": _facts(record.attributes, locale, legal=False),
         "safety": _facts(record.attributes, locale, legal=True),
-        "sizes": _sizes(record, locale),
+        "sizes": sizes,
         "exclusion": exclusion(catalog.exclusion_of({each.code: each.value for each in record.attributes})),
         "guaranteed": catalog.guaranteed(record.nature),
         "guarantees_href": address("legal", locale, topic=GUARANTEES[locale]),
@@ -90,6 +96,23 @@ def _sizes(record: ProductRecord, locale: str) -> dict[str, Any] | None:
     return {
         "columns": [name.read(locale) for name in table.columns], "rows": table.rows, "note": table.note.read(locale),
     }  # fmt: skip
+
+
+def _left_open(groups: list[dict[str, Any]], sizes: dict[str, Any] | None) -> dict[str, str] | None:
+    """The choice of size, open again: what it is called, which size the page shows meanwhile, and where it stands."""
+    known = {row[0] for row in sizes["rows"]} if sizes else set()
+    found = next((group for group in groups if len(group["values"]) > 1 and group["chosen"] in known), None)
+    if found is None:
+        return None
+    shown = {"name": found["name"], "shown": found["chosen"], "anchor": f"option-{groups.index(found) + 1}"}
+    found["chosen"] = ""
+    for group in groups:
+        for value in group["values"]:
+            if group is found:
+                value["current"] = False
+            else:  # another colour leaves the size open
+                value["href"] = value["href"].replace("?sku=", "?like=", 1)
+    return shown
 
 
 def _views(found: ProductPage, locale: str) -> list[dict[str, Any]]:
@@ -130,8 +153,11 @@ def options(
             group = groups.setdefault(value.code, {"name": value.label.read(locale), "values": {}})
             group["chosen"] = picked.get(value.code, "")
             group["values"].setdefault(text, []).append(offer)
-    for code, group in groups.items():
-        group["values"] = [_value(code, text, having, picked, href, locale) for text, having in group["values"].items()]
+    for place, (code, group) in enumerate(groups.items(), start=1):
+        links = [_value(code, text, having, picked, href, locale) for text, having in group["values"].items()]
+        for link in links if code != COLOUR else ():  # the picture stays, so the place on the page may too
+            link["href"] += f"#option-{place}"
+        group["values"] = links
     return list(groups.values())
 
 

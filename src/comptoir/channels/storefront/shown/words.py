@@ -37,7 +37,7 @@ def date_of(moment: datetime) -> str:
 
 
 def promise(option: DeliveryOption, now: datetime) -> str:
-    """`Livré mardi 24 novembre`, `À retirer dès lundi 23 novembre à 10 h 00`."""
+    """`Livraison mardi 24 novembre`, `À retirer dès lundi 23 novembre à 10 h 00`."""
     if option.place is not None:
         return collection(option.promise.due, ZoneInfo(option.place.timezone), now)
     if option.kind == NO_PARCEL:
@@ -51,11 +51,11 @@ def supply(latest: date) -> str:
 
 
 def between(earliest: date, latest: date) -> str:
-    """`Livré mardi 24 novembre`, `Livré entre le mardi 24 et le jeudi 26 novembre`."""
+    """`Livraison mardi 24 novembre`, `Livraison entre le mardi 24 et le jeudi 26 novembre`."""
     if earliest >= latest:
-        return _("Delivered %(day)s") % {"day": day(latest)}
+        return _("Delivery %(day)s") % {"day": day(latest)}
     month = (earliest.year, earliest.month) == (latest.year, latest.month)
-    return _("Delivered between %(first)s and %(last)s") % {
+    return _("Delivery between %(first)s and %(last)s") % {
         "first": short_day(earliest) if month else day(earliest),
         "last": day(latest),
     }

@@ -15,7 +15,10 @@ from comptoir.customers import facade as customers
 from comptoir.inventory import facade as inventory
 from comptoir.inventory.contracts import Adjustment
 from comptoir.kit import sql
+from comptoir.kit.money import Money
 from comptoir.kit.text import Localised
+from comptoir.pricing import facade as pricing
+from comptoir.pricing.contracts import PriceToSet
 from comptoir.project import world as small
 
 THROW = "/fr/produit/plaid-du-plateau/"
@@ -85,17 +88,42 @@ def test_what_a_browser_names_is_shown_and_nothing_else(world: SimpleNamespace) 
     assert client().get("/fr/vus/?p=x").status_code == 302
 
 
-def test_a_table_of_sizes_stands_where_its_sizes_do(world: SimpleNamespace) -> None:
+def test_a_table_of_sizes_stands_where_its_sizes_do_and_leaves_the_choice_open(world: SimpleNamespace) -> None:
     category = catalog.categories(market="fr", now=world.now)[0]
-    size = AttributeDraft(code="size", label=Localised(fr="Pointure", en="Size"), kind="text", value="38")
+    colours = {"B": Localised(fr="Bleu", en="Blue"), "N": Localised(fr="Noir", en="Black")}
+    variants = tuple(_slipper(colour, text, size) for colour, text in colours.items() for size in ("38", "39"))
     slipper = ProductDraft(
-        external_id="slipper", name=Localised(fr="Chausson", en="Slipper"),
+        external_id="slipper", name=Localised(fr="Chausson", en="Slipper"), variants=variants,
         category=CategoryDraft(names=(category.name,)),
-        variants=(VariantDraft(external_id="S38", sku="S38", options=(size,)),),
     )  # fmt: skip
-    catalog.upsert_products([slipper], market="fr", origin=world.context.origin(), now=world.now)
+    origin = world.context.origin()
+    catalog.upsert_products([slipper], market="fr", origin=origin, now=world.now)
     columns = (Localised(fr="Taille", en="Size"), Localised(fr="Pied", en="Foot"))
-    table = SizeTable(category_id=category.id, brand="", columns=columns, rows=(("38", "24"),))
-    catalog.keep_size_table(table, origin=world.context.origin(), now=world.now)
+    table = SizeTable(category_id=category.id, brand="", columns=columns, rows=(("38", "24"), ("39", "25")))
+    catalog.keep_size_table(table, origin=origin, now=world.now)
+    page = "/fr/produit/chausson/"
     assert "Quelle est ma taille" not in client().get("/fr/produit/bol-matin/").content.decode()
-    assert "Quelle est ma taille" in client().get("/fr/produit/chausson/").content.decode()
+    sold_out = client().get(page).content.decode()
+    assert "Quelle est ma taille" in sold_out and "Choisissez votre taille" not in sold_out
+
+    record = catalog.product_by_slug("chausson", "fr")
+    ids = [variant.id for variant in record.variants]
+    prices = [PriceToSet(variant_id=each, amount=Money(2900, "EUR")) for each in ids]
+    pricing.set_prices(prices, market="fr", origin=origin, now=world.now)
+    levels = [Adjustment(variant_id=each, location_id=world.warehouse.id, quantity=3) for each in ids]
+    inventory.set_levels(levels, reason="found", origin=origin, now=world.now)
+    left = client().get(page).content.decode()
+    assert "Choisissez votre taille" in left and "Ajouter au panier" not in left
+    assert f'{page}?like=N38"' in left and f'{page}?sku=B39#option-1"' in left
+    other = client().get(f"{page}?like=N38").content.decode()
+    assert "Choisissez votre taille" in other and f'{page}?sku=N39#option-1"' in other
+    chosen = client().get(f"{page}?sku=N39").content.decode()
+    assert "Ajouter au panier" in chosen and "Choisissez votre taille" not in chosen
+
+
+def _slipper(colour: str, text: Localised, size: str) -> VariantDraft:
+    options = (
+        AttributeDraft(code="colour", label=Localised(fr="Couleur", en="Colour"), kind="text", value=text),
+        AttributeDraft(code="size", label=Localised(fr="Pointure", en="Size"), kind="text", value=size),
+    )
+    return VariantDraft(external_id=f"{colour}{size}", sku=f"{colour}{size}", options=options)

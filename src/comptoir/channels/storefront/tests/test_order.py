@@ -67,7 +67,7 @@ def test_an_unpaid_collection_is_a_collection_and_can_be_paid_in_the_shop(world:
     opened = story.placed(world, "BOOK", tender=refused, delivery="collect@paris-11")
     work(world.now)
     html = page(opened)
-    assert "À retirer" in html and "14 rue de la Folie-Méricourt" in html and "Livré" not in html
+    assert "À retirer" in html and "14 rue de la Folie-Méricourt" in html and "Livraison entre" not in html
     assert 'value="in_shop"' in html
     client = Client(HTTP_SEC_FETCH_SITE="same-origin")
     client.post(address("order_pay", "fr", link=opened.link), {"tender": "in_shop"})
@@ -80,7 +80,7 @@ def test_an_unpaid_delivery_is_not_paid_in_the_shop(world: SimpleNamespace) -> N
     opened = story.placed(world, "BOOK", tender=Tender(kind="test_card", token="tok_refused"))
     work(world.now)
     html = page(opened)
-    assert "Livré" in html and 'value="test_card:tok_success"' in html and 'value="in_shop"' not in html
+    assert "Livraison entre" in html and 'value="test_card:tok_success"' in html and 'value="in_shop"' not in html
 
 
 def test_a_cancelled_order_says_what_became_of_the_money(world: SimpleNamespace) -> None:

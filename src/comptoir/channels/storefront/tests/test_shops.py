@@ -61,7 +61,7 @@ def test_an_article_near_a_postcode_has_stock_by_shop_and_a_day_at_home(world, b
     assert f'data-near="{address}"' in browser.get("/fr/produit/cahier-de-table/").content.decode()
     answer = browser.get(address, {"postcode": "75011"})
     html = answer.content.decode()
-    assert "3 pièces sur place" in html and "Livré" in html and "À moins de 5" in html
+    assert "3 pièces sur place" in html and "Livraison entre" in html and "À moins de 5" in html
     assert answer.cookies["near"].value == "75011" and not answer.cookies["near"]["expires"]
     wrong = browser.get(address, {"postcode": "7501\x00"})
     assert wrong.status_code == 422 and "near" not in wrong.cookies

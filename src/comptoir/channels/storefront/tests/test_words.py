@@ -26,11 +26,11 @@ def test_amounts_and_hours_follow_the_typography_of_the_language() -> None:
 
 def test_a_date_is_said_as_a_day_and_a_span_without_repeating_the_month() -> None:
     with translation.override("fr"):
-        assert words.between(date(2026, 11, 24), date(2026, 11, 24)) == "Livré mardi 24 novembre"
+        assert words.between(date(2026, 11, 24), date(2026, 11, 24)) == "Livraison mardi 24 novembre"
         two_days = words.between(date(2026, 11, 24), date(2026, 11, 26))
-        assert two_days == "Livré entre le mardi 24 et le jeudi 26 novembre"
+        assert two_days == "Livraison entre le mardi 24 et le jeudi 26 novembre"
         two_months = words.between(date(2026, 11, 30), date(2026, 12, 1))
-        assert two_months == "Livré entre le lundi 30 novembre et le mardi 1er décembre"
+        assert two_months == "Livraison entre le lundi 30 novembre et le mardi 1er décembre"
 
 
 def test_a_collection_says_today_tomorrow_or_the_day() -> None:

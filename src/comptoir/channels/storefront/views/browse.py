@@ -75,15 +75,16 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def product(request: HttpRequest, slug: str) -> HttpResponse:
+    """`sku` is what was chosen; `like` shows a variant in another colour and leaves the size open."""
     context = shopper(request)
-    sku = request.GET.get("sku") or None
+    sku, like = request.GET.get("sku", ""), request.GET.get("like", "")
     try:
-        found = offers.product(slug, context, sku=sku)
+        found = offers.product(slug, context, sku=sku or like or None)
     except NotFound:
         return elsewhere(request, "product", slug)
-    shown = shown_product(found, context.locale, context.now)
+    shown = shown_product(found, context.locale, context.now, asked=bool(sku))
     instead = _instead(found, context) if shown["waiting"] else []
-    if not sku or any(each.sku == sku for each in found.variants):  # else anybody could invent addresses to be kept
+    if {sku, like} <= {"", *(each.sku for each in found.variants)}:  # else anybody could invent addresses to be kept
         shows = [found.product.id, *(each.id for each in found.product.variants)]
         keeping.offer(request, context, variants=shows, cards=(*found.related, *instead))
     told = reviews.of_product(found.product.id)

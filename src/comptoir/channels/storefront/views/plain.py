@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from comptoir.channels.storefront import keeping, legal_texts
@@ -59,6 +60,17 @@ def legal(request: HttpRequest, topic: str) -> HttpResponse:
     shown = {
         "page": page, "text": text, "seller": below(context.market.legal_entity) if below else [],
         "is_choice": found.slugs == legal_texts.YOUR_DATA,
-        "withdraws": found.slugs == legal_texts.WITHDRAWAL,
+        "withdraws": found.slugs in (legal_texts.WITHDRAWAL, legal_texts.HELP),
+        "leads": _leads(context.locale) if found.slugs == legal_texts.HELP else [],
     }  # fmt: skip
     return render(request, "storefront/legal.html", shown)
+
+
+def _leads(locale: str) -> list[dict[str, str]]:
+    """Where the help page sends people on, so that they need not look for it."""
+    topics = (legal_texts.DELIVERY, _("Delivery and returns")), (legal_texts.GUARANTEES, _("Legal guarantees"))
+    return [
+        {"href": address("account", locale), "words": _("Your orders")},
+        *({"href": address("legal", locale, topic=slugs[locale]), "words": words} for slugs, words in topics),
+        {"href": address("shops", locale), "words": _("Our shops")},
+    ]

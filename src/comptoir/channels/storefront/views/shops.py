@@ -61,8 +61,9 @@ def near(request: HttpRequest, variant: UUID) -> HttpResponse:
     if postcode:
         try:
             told |= shown.near(offers.nearby(variant, postcode, context), context.locale, context.now)
-        except Invalid as invalid:
-            told["problem"], status = invalid.field_texts(context.locale)["postcode"], 422
+        except Invalid:
+            told["problem"] = _("Here we look up French postcodes. For another country see the order’s page.")
+            status = 422
     page = frame(request, context, title=_("Near you"), hidden=True)
     response = render(request, "storefront/near.html", {"page": page, "near": told}, status=status)
     return _kept(request, response, postcode if status == 200 else "")

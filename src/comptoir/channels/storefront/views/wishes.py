@@ -77,7 +77,7 @@ def wish_change(request: HttpRequest) -> HttpResponse:
         wishes.keep_wish(ids[0], context)
     except Refusal as refusal:
         return redirect_saying(back, refusal.text(context.locale), kind="problem")
-    return redirect_saying(back, _("It is on your wish list."), link=request.build_absolute_uri(here))
+    return redirect_saying(back, _("It is on your wish list."), link=here, words=_("See the list"))
 
 
 @require_safe

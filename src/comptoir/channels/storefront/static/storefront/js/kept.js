@@ -24,17 +24,31 @@ async function part(address, selector) {
   return answer.ok ? pages.parseFromString(await answer.text(), "text/html").querySelector(selector) : null;
 }
 
+// Says in the button's own place that it was copied, for as long as that is news.
+async function copy(button, text) {
+  await navigator.clipboard.writeText(text);
+  const words = button.textContent;
+  if (words === button.dataset.copied) return;
+  button.textContent = button.dataset.copied;
+  setTimeout(() => (button.textContent = words), 3000);
+}
+document.documentElement.classList.toggle("copies", Boolean(navigator.clipboard));
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (button) copy(button, button.dataset.copy).catch(() => {});
+});
+
 const beside = document.querySelector(".beside-buying");
 if (beside) {
   const form = beside.querySelector("[data-wish]");
-  const button = form.querySelector("button");
-  const plain = button.textContent;
-  const show = () => {
-    const kept = read("wishes").includes(form.dataset.wish);
-    button.textContent = kept ? form.dataset.kept : plain;
-    button.setAttribute("aria-pressed", String(kept));
-  };
-  if (guest) {
+  if (form && guest) {
+    const button = form.querySelector("button");
+    const plain = button.textContent;
+    const show = () => {
+      const kept = read("wishes").includes(form.dataset.wish);
+      button.textContent = kept ? form.dataset.kept : plain;
+      button.setAttribute("aria-pressed", String(kept));
+    };
     show();
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -58,8 +72,7 @@ if (beside) {
     const address = document.querySelector("link[rel=canonical]")?.href ?? location.href;
     try {
       if (navigator.share) return await navigator.share({ title: document.title, url: address });
-      await navigator.clipboard.writeText(address);
-      share.textContent = share.dataset.copied;
+      await copy(share, address);
     } catch {
       // Put away without sharing.
     }
