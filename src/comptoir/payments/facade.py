@@ -38,7 +38,7 @@ from comptoir.payments.queries import (
     tender_names,
     tenders,
 )
-from comptoir.payments.rules import NOTHING, REASON_NAMES, SOLD_ONLINE, STORED
+from comptoir.payments.rules import NOTHING, REASON_NAMES, SOLD_ONLINE, STORED, TRANSFER
 from comptoir.payments.stored import code_of
 
 __all__ = [
@@ -61,6 +61,7 @@ __all__ = [
     "tender_names",
     "transfer_reference",
     "STORED",
+    "TRANSFER",
     "ask_provider",
     "available_on",
     "asked",

@@ -33,6 +33,7 @@ MOVES: dict[str, frozenset[str]] = {
     "voided": frozenset(),
     "paid": frozenset(),
 }
+TRANSFER = "bank_transfer"
 OPEN_STATES = ("requested", "action_required", "awaited", "waiting")
 
 TENDERS: tuple[TenderOption, ...] = (
@@ -83,7 +84,7 @@ TENDERS: tuple[TenderOption, ...] = (
         provider="stripe",
     ),
     TenderOption(
-        kind="bank_transfer",
+        kind=TRANSFER,
         name=Localised(fr="Virement bancaire", en="Bank transfer"),
         explanation=Localised(
             fr="Vous recevez nos coordonnées bancaires et une référence ; vos articles restent réservés sept jours.",

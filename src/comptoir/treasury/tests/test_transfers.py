@@ -132,6 +132,19 @@ def test_money_for_an_expired_order_takes_the_stock_again(bank):
     assert orders.get(order.id).state == "confirmed" and entries() == [("matched", "late")]
 
 
+def test_who_pays_by_card_instead_is_paid_back_when_the_transfer_comes_all_the_same(bank):
+    order = ordered(bank)
+    orders.pay_again(order.id, tender=Tender(kind="test_card", token="tok_success"), actor="guest", now=bank.now)
+    work(bank.now)
+    assert orders.get(order.id).state == "confirmed"
+    taken_in(bank, exact(order))
+    work(bank.now)
+    after = orders.get(order.id)
+    refund = next(each for each in after.payments if each.kind == "refund")
+    assert (refund.tender, refund.state, refund.amount) == ("test_card", "paid", order.total)
+    assert after.paid == order.total and entries() == [("matched", "exact")]
+
+
 def test_money_for_a_cancelled_order_goes_back(bank):
     order = ordered(bank)
     orders.cancel(order.id, reason="mistake", actor="guest", now=bank.now)

@@ -15,6 +15,7 @@ from comptoir.orders import facade as orders
 from comptoir.orders import jobs
 from comptoir.orders.contracts import OpenedOrder
 from comptoir.payments.contracts import PaymentResult, Tender
+from comptoir.treasury.tests.conftest import bank  # noqa: F401
 
 SAID = {
     "nothing": {"fr": "Rien n’a été débité.", "en": "Nothing was charged."},
@@ -81,6 +82,18 @@ def test_an_unpaid_delivery_is_not_paid_in_the_shop(world: SimpleNamespace) -> N
     work(world.now)
     html = page(opened)
     assert "Livraison entre" in html and 'value="test_card:tok_success"' in html and 'value="in_shop"' not in html
+
+
+def test_who_waits_for_a_transfer_may_pay_by_card_instead(bank: SimpleNamespace) -> None:  # noqa: F811
+    opened = story.placed(bank, "BOOK", tender=Tender(kind="bank_transfer"))
+    work(bank.now)
+    html = page(opened)
+    assert "Payer autrement" in html and "IBAN" in html and 'value="bank_transfer"' not in html
+    browser = Client(HTTP_SEC_FETCH_SITE="same-origin")
+    browser.post(address("order_pay", "fr", link=opened.link), {"tender": "test_card:tok_success"})
+    work(clock.now())
+    html = page(opened)
+    assert "Merci, votre commande est confirmée" in html and "IBAN" not in html
 
 
 def test_a_cancelled_order_says_what_became_of_the_money(world: SimpleNamespace) -> None:

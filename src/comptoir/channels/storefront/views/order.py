@@ -42,9 +42,10 @@ def order(request: HttpRequest, link: str) -> HttpResponse:
             return HttpResponseRedirect(shown["action"])
         # Straight after a form the policy lets no redirect leave this host: the page itself sends the browser on.
         shown["leaves"] = True
-    if shown["unpaid"]:
+    if shown["unpaid"] or shown["transfer"]:
         offered = payments.tenders(collects=collects(found), legal_entity=context.market.legal_entity)
-        shown["tenders"] = checkout_form.tenders(offered, "", context.locale)
+        others = tuple(each for each in offered if not (shown["transfer"] and each.kind == payments.TRANSFER))
+        shown["tenders"] = checkout_form.tenders(others, "", context.locale)
     shown["credits"] = payments.credits_of(found.id, now=context.now)
     shown |= shown_invoices(found, context.locale)
     withdrawn = aftersales.of_order(found.id)
