@@ -25,8 +25,9 @@ LEFT = ("/tests/", "/migrations/", "channels/api/http.py")
 SAID_OTHERWISE = {
     "Approve", "Available in %(translations_total)s locales", "Enable", "Filter", "From", "Go back", "Latest", "Locale",
     "Locale: ", "Locales", "Log in", "Owner", "Preview", "Privacy", "Promote", "Published", "Redirects", "Search",
-    "Section", "Sort", "Sort by", "Status: ", "Summary", "Switch locales", "Tag", "Tags", "To", "Undo", "any", "file",
-    "locale", "redirect", "{} locales",
+    "Section", "Sort", "Sort by", "Status: ", "Summary", "Switch locales", "Tag", "Tags", "To",
+    "Translated manually on {date}", "Translated with {tool_name} on {date}", "Undo", "any", "file", "locale",
+    "redirect", "{} locales",
 }  # fmt: skip
 
 

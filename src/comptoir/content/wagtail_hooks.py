@@ -26,6 +26,7 @@ from comptoir.content.blocks import ids_in
 from comptoir.content.goods import categories, products
 from comptoir.content.models import Notice, Theme
 from comptoir.content.rules import SEGMENT
+from comptoir.content.translating import settle_address
 from comptoir.kit import clock
 from comptoir.kit.ids import uuid7
 from comptoir.recognition import facade as recognition
@@ -99,6 +100,12 @@ def components(request: HttpRequest) -> HttpResponse:
         request, looks.css(theme.look() if theme else looks.Look(), only=only)
     )
     return answer
+
+
+@hooks.register("before_edit_page", order=-1)  # before the translator's page, which answers in the editor's place
+def address_of_a_translation(request: HttpRequest, page: Page) -> None:
+    if request.method == "POST" and request.POST.get("action") == "publish":
+        settle_address(page)
 
 
 @hooks.register("before_bulk_action")

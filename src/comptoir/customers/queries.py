@@ -121,6 +121,12 @@ def by_account(account_id: UUID) -> UUID | None:
     return found[0] if found else None
 
 
+def of_accounts(account_ids: Collection[UUID]) -> list[UUID]:
+    """The customers who these accounts are."""
+    found = sql.rows("SELECT id FROM customers_customer WHERE account_id = ANY(%s)", [list(account_ids)])
+    return [row[0] for row in found]
+
+
 def people(ids: Collection[UUID]) -> dict[UUID, Contact]:
     """Customers with their latest address, for a system that performs their orders too."""
     return {

@@ -15,6 +15,7 @@ from django.utils.translation import get_language_from_request
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_POST
+from django.views.i18n import JavaScriptCatalog
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.account import AccountView, NameEmailSettingsPanel
 
@@ -66,6 +67,9 @@ def _there(request: HttpRequest, page: str, onward: str) -> str:
     return f"{settings.ACCOUNT_ADDRESSES[page][language]}?{asked}"
 
 
+# The translator's page speaks by its own catalogue, with ours over it: some of its French is wrong, and some missing.
+words_of_the_translator = JavaScriptCatalog.as_view(packages=["wagtail_localize", "comptoir.channels.backoffice"])
+
 OPEN = frozenset({log_in, log_out})
 
 # Before Wagtail's own addresses, which they cover.
@@ -73,5 +77,6 @@ urlpatterns: list[URLPattern] = [
     path("login/", log_in),
     path("logout/", log_out),
     path("account/", never_cache(require_admin_access(OwnAccount.as_view())), name="desk_account"),
+    path("localize/jsi18n/", require_admin_access(words_of_the_translator), name="desk_translator_words"),
     re_path(r"^(?:users|groups|password_reset)/(?P<rest>.*)$", closed),
 ]

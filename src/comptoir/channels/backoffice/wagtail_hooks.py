@@ -178,3 +178,8 @@ def help_is_about_the_shop(request: HttpRequest, items: list[Any]) -> None:
 @hooks.register("insert_global_admin_css")
 def own_css() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("backoffice/backoffice.css"))
+
+
+@hooks.register("insert_editor_js")
+def words_of_the_translator() -> str:
+    return format_html('<script defer src="{}"></script>', static("backoffice/translator.js"))

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, PublishingPanel
 from wagtail.models import Page, PagePermissionTester
 
 from comptoir.content.fields import BodyField
@@ -47,6 +47,15 @@ class BrandPage(Told, Page):  # type: ignore[django-manager-missing]
     body = BodyField(blank=True, verbose_name=_("blocks"))
 
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("lead"), FieldPanel("cover"), FieldPanel("body")]
+    settings_panels: ClassVar = [
+        PublishingPanel(
+            help_text=_(
+                "Two steps: save the dates here; then, at the foot of the page, open the menu beside “Save draft” and "
+                "choose “Schedule to publish”."
+            )
+        ),
+        *Page.settings_panels[1:],
+    ]
     base_form_class = BrandPageForm
     seen_fields = ("live_revision_id", "url_path")
     is_creatable = False

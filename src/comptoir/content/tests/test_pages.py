@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Locale
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from comptoir.channels.backoffice.tests import people
 from comptoir.channels.storefront import keeping
@@ -112,6 +113,27 @@ def test_a_changed_address_leads_on_and_languages_know_each_other(house: SimpleN
     answer = Client().get("/fr/hiver/")
     assert (answer.status_code, answer["Location"]) == (301, "/fr/table-hiver/")
     assert Client().get("/fr/table-hiver")["Location"] == "/fr/table-hiver/"
+
+
+def test_a_translation_takes_its_address_from_its_title(house: SimpleNamespace, staff: Client) -> None:
+    home = HomePage.objects.get(locale__language_code="fr")
+    page = home.add_child(instance=StoryPage(title="L’hiver à table", slug="hiver", locale=home.locale))
+    english = Locale.objects.get(language_code="en")
+    source, _made = TranslationSource.update_or_create_from_instance(page)
+    translation = Translation.objects.create(source=source, target_locale=english)
+    translation.save_target(publish=False)
+    twin = page.get_translation(english)
+    title = source.stringsegment_set.get(context__path="title")
+
+    def publish(told: str) -> str:
+        StringTranslation.objects.update_or_create(
+            translation_of=title.string, locale=english, context=title.context, defaults={"data": told}
+        )
+        staff.post(reverse("wagtailadmin_pages:edit", args=[twin.pk]), {"action": "publish"})
+        return StoryPage.objects.get(pk=twin.pk, live=True).slug
+
+    assert publish("Winter at table") == "winter-at-table"
+    assert publish("A winter at table") == "winter-at-table"  # it is known by now
 
 
 def test_what_is_for_some_is_not_shown_to_others_and_not_kept(house: SimpleNamespace) -> None:

@@ -85,6 +85,7 @@ class CustomersViewSet(CommandViewSet):
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_index_view_kwargs(
             columns_of=self.columns,
+            rows_of=but_staff,
             enriched=with_contacts,
             searched=named,
             lesson=_("Nobody yet. People appear with their first order, or with the first visit that they allow."),
@@ -157,6 +158,19 @@ class CustomersViewSet(CommandViewSet):
         return self.page(
             ActionView, command=verb, header_icon=self.icon, subject_of=link_named, back_of=person_of_link, **kwargs
         )
+
+
+def but_staff() -> QuerySet[Any]:
+    """Everybody but members of staff who never ordered: coming in to work makes a customer of them as well."""
+    staff = rows.Account.objects.filter(is_staff=True).values_list("pk", flat=True)
+    records = customers.of_accounts(list(staff))
+    bought = set(rows.Order.objects.filter(customer_id__in=records).values_list("customer_id", flat=True))
+    working = [str(each) for each in records if each not in bought]
+    known = rows.Identifier.objects.filter(kind="customer")
+    people = set(known.filter(value__in=working).values_list("person_id", flat=True))
+    # Somebody may be a customer by another record than that of their work.
+    others = known.filter(person_id__in=people).exclude(value__in=working).values_list("person_id", flat=True)
+    return rows.Person.objects.exclude(pk__in=people - set(others))
 
 
 def contacts_of(person_ids: Sequence[UUID]) -> dict[UUID, Contact]:

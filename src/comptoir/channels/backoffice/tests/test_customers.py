@@ -12,9 +12,11 @@ from playwright.sync_api import expect
 
 from comptoir.channels.backoffice.tests.test_journey import aside, enter, faults
 from comptoir.consent.models import Choice
+from comptoir.customers import facade as customers
 from comptoir.journal.testing import deliver
 from comptoir.kit import clock, sql
 from comptoir.kit.ids import uuid7
+from comptoir.org.models import Account
 from comptoir.profiles import facade as profiles
 from comptoir.profiles import hearing
 from comptoir.profiles.tests.reports import tracked
@@ -78,6 +80,16 @@ def test_names_are_looked_for_by_who_may_see_them(log_in, admin, camille) -> Non
     associate = log_in("associate")
     found = [page in associate.get(index, {"q": words}).content.decode() for words in ("camille", "nobody")]
     assert found[0] == found[1], "what is found would tell whose name it is"
+
+
+def test_staff_are_customers_once_they_buy(admin, place) -> None:
+    order, account = place(), Account.objects.get(email="administrator-en@example.com")
+    record = customers.join_account(account.pk, email=account.email, locale="en", now=clock.now())
+    with transaction.atomic():
+        hearing.hear([tracked(clock.now(), visitor="desk", person=record, event="Products Searched", query="bol")])
+    assert page_of(record) not in admin.get(reverse("customers:index")).content.decode()
+    sql.run("UPDATE orders_order SET customer_id = %s WHERE id = %s", [record, order])
+    assert page_of(record) in admin.get(reverse("customers:index")).content.decode()
 
 
 def test_a_link_is_undone_with_a_reason_and_counts_again(log_in, admin, camille):

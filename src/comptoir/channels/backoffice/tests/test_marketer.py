@@ -72,6 +72,7 @@ def test_a_page_is_written_with_products_looked_at_published_translated_and_read
     page.goto(f"/backoffice/localize/submit/page/{number[1]}/")
     page.get_by_label("English").check()
     page.locator("main form [type=submit]").last.click()
+    expect(page.get_by_text("Traduction : Français → English").first).to_be_visible()
     for _title in ("of the page", "of its opening"):
         page.get_by_role("button", name="Traduire").first.click()
         page.locator("textarea:visible").last.fill("An evening in November")
@@ -79,7 +80,8 @@ def test_a_page_is_written_with_products_looked_at_published_translated_and_read
         expect(page.locator("textarea:visible")).to_have_count(0)
     assert shopper.goto("/en/an-evening-in-november/").status == 404  # a translation is a draft first
     with page.expect_navigation():
-        page.get_by_role("button", name="Publier dans").click()
+        page.get_by_role("button", name="Publier la version English").click()
+    assert shopper.goto("/en/an-evening-in-november/").status == 200  # its address is its title's
     shopper.goto("/fr/un-soir-de-novembre/")
     shopper.get_by_role("link", name="English").click()
     expect(shopper.locator("h1")).to_have_text("An evening in November")

@@ -10,6 +10,8 @@ from django.urls import resolve, reverse
 
 from comptoir.channels.backoffice import rows
 from comptoir.channels.backoffice.wagtail_hooks import GROUPS, InsightsGroup
+from comptoir.content import facade as content
+from comptoir.project import founding
 
 # The insights are pages of figures, with tests of their own.
 LISTS = [each.name for group in GROUPS if group is not InsightsGroup for each in group.items]
@@ -143,3 +145,9 @@ def test_nothing_of_another_host_is_loaded_and_the_policy_says_so(admin) -> None
     answer = admin.get(reverse("wagtailadmin_home"))
     assert "default-src 'none'" in answer["Content-Security-Policy"]
     assert 'src="http' not in answer.content.decode()
+
+
+def test_a_kind_of_page_is_written_as_french_writes_it(log_in, world) -> None:
+    content.open_home(founding.STOREFRONT)
+    html = log_in("administrator", "fr").get(reverse("wagtailadmin_reports:page_types_usage")).content.decode()
+    assert "Page d’accueil" in html and "D’Accueil" not in html

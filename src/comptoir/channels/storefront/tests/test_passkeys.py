@@ -30,7 +30,7 @@ def with_device(browser: Browser, shop: SimpleNamespace) -> tuple[Page, Any]:
 
 
 def by_password(page: Page, email: str) -> None:
-    form = page.get_by_role("region", name="With a password")
+    form = page.get_by_role("form", name="E-mail and password")
     form.get_by_label("E-mail").fill(email)
     form.get_by_label("Password").fill(small.PASSWORD)
     form.get_by_role("button", name="Log in").click()

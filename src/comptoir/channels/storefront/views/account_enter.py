@@ -10,6 +10,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from comptoir.accounts import facade as accounts
@@ -28,6 +29,7 @@ SALT = "storefront.asked"
 ASK_LIVES = 3_600  # seconds
 
 
+@sensitive_post_parameters("password")  # the field beside the e-mail, which this leaves unread
 @require_http_methods(["GET", "HEAD", "POST"])
 def account_code(request: HttpRequest) -> HttpResponse:
     """Ask for a code, then type it. The page between the two holds what was asked, signed."""

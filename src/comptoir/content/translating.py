@@ -1,0 +1,30 @@
+"""What a translator need not do by hand."""
+
+from __future__ import annotations
+
+from wagtail.models import Page
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
+
+from comptoir.content.page_forms import is_taken
+from comptoir.kit.text import slugify
+
+
+def settle_address(page: Page) -> None:
+    """A translation whose address nobody translated takes it from its translated title: the original's would stand in
+    the other language, and be counted as missing. Where shoppers know it already, its address stays."""
+    translation = Translation.objects.filter(
+        source__object_id=page.translation_key, target_locale=page.locale, enabled=True
+    ).first()
+    if translation is None:
+        return
+    segments = StringSegment.objects.filter(source_id=translation.source_id, context__path__in=("title", "slug"))
+    found = {each.context.path: each for each in segments.annotate_translation(page.locale).select_related("context")}
+    title, slug = found.get("title"), found.get("slug")
+    if title is None or slug is None or slug.translation or not title.translation:
+        return
+    address = page.slug if page.live else slugify(title.translation)
+    if address and not is_taken(f"/{page.locale.language_code}/{address}/"):
+        # One that was refused is there, with the reason beside it: it is the translator's to change.
+        StringTranslation.objects.get_or_create(
+            translation_of_id=slug.string_id, locale=page.locale, context=slug.context, defaults={"data": address}
+        )
