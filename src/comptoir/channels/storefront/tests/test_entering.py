@@ -67,6 +67,14 @@ def test_a_code_by_e_mail_opens_an_account_and_the_basket_comes_along(browser, w
     assert "new@example.com" in browser.get("/fr/compte/securite/").content.decode()
 
 
+def test_who_leaves_the_password_empty_gets_a_code(browser, world) -> None:
+    sent = browser.post("/fr/compte/", {"email": small.SHOPPER, "password": ""}, follow=True)
+    assert sent.redirect_chain == [("/fr/compte/code/", 307)]
+    asked = value(sent.content.decode(), "asked")
+    assert browser.post("/fr/compte/code/", {"asked": asked, "code": code_mailed()}).status_code == 302
+    assert "Se connecter" not in browser.get("/fr/compte/").content.decode()
+
+
 def test_the_pages_are_the_same_for_an_e_mail_with_and_without_an_account(browser) -> None:
     def page(email: str) -> str:
         answer = another().post("/fr/compte/code/", {"email": email})

@@ -78,6 +78,8 @@ def log_in_page(
 
 def _log_in(request: HttpRequest, context: ShopperContext) -> HttpResponse:
     email, password = request.POST.get("email", "").strip(), request.POST.get("password", "")
+    if not password:  # most have none: they get a code, by the same form sent on
+        return HttpResponseRedirect(address("account_code", context.locale), preserve_request=True)
     try:
         who = accounts.enter_by_password(
             email=email,
