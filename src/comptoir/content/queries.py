@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -64,19 +64,15 @@ def shown(found: BrandPage, context: ShopperContext, *, everything: bool = False
     parts = found.place.strip("/").split("/")[:-1] if found.place else []
     start = found.url_path[: len(found.url_path) - len(found.place)]
     above = [start + "".join(f"{part}/" for part in parts[: n + 1]) for n in range(len(parts))]
-    near = Q(url_path__in=above) | Q(pk__in=named)
-    if named:
-        chosen = Page.objects.filter(pk__in=named).values("translation_key")
-        near |= Q(translation_key__in=chosen, locale__language_code=context.locale)
+    meant = _in_language(named, context.locale) if named else {}
+    near = Q(url_path__in=above) | Q(pk__in=meant.values())
     if found.pk and found.place:
         near |= Q(path__startswith=found.path, depth=found.depth + 1)
     links = {each.id: each for each in _links(Page.objects.live().filter(near), context.locale)}
-    at = {each.path: each for each in links.values()}
     for block in read.blocks:
         if block["kind"] == "pages":
-            # Whoever translates a page leaves the choice of pages as it is: each leads on in the reader's language.
-            pages = [links[each] for each in block["pages"] if each in links]
-            block["pages"] = [at.get(each.paths.get(context.locale, ""), each) for each in pages]
+            ids = dict.fromkeys(meant.get(each, 0) for each in block["pages"])
+            block["pages"] = [links[each] for each in ids if each in links]
     paths = [f"/{context.locale}/{each[len(start) :]}" for each in above]
     below = [each for each in links.values() if found.place and _is_below(each, found)]
     own = _link(found, context.locale, told([found.cover] if found.cover else [], context.locale), _twins([found]))
@@ -92,6 +88,16 @@ def shown(found: BrandPage, context: ShopperContext, *, everything: bool = False
         orders_by_price=by_price,
         frames=read.frames,
     )
+
+
+def _in_language(ids: Collection[int], locale: str) -> dict[int, int]:
+    """For each chosen page the one that is shown: its live translation in the reader's language, else itself. Whoever
+    translates a page leaves the choice as it is."""
+    keys = Page.objects.filter(pk__in=ids).values("translation_key")
+    rows = Page.objects.filter(translation_key__in=keys)
+    found = list(rows.values_list("pk", "translation_key", "live", "locale__language_code"))
+    here = {key: pk for pk, key, live, language in found if live and language == locale}
+    return {pk: here.get(key, pk) for pk, key, _live, _language in found if pk in ids}
 
 
 def _first_words(blocks: Sequence[Mapping[str, Any]]) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from html import unescape
+
+from wagtail.coreutils import find_available_slug
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
-from comptoir.content.page_forms import is_taken
+from comptoir.content.page_forms import is_the_shops
 from comptoir.kit.text import slugify
 
 
@@ -22,9 +25,16 @@ def settle_address(page: Page) -> None:
     title, slug = found.get("title"), found.get("slug")
     if title is None or slug is None or slug.translation or not title.translation:
         return
-    address = page.slug if page.live else slugify(title.translation)
-    if address and not is_taken(f"/{page.locale.language_code}/{address}/"):
+    if address := page.slug if page.live else _free(slugify(unescape(title.translation)), page):
         # One that was refused is there, with the reason beside it: it is the translator's to change.
         StringTranslation.objects.get_or_create(
             translation_of_id=slug.string_id, locale=page.locale, context=slug.context, defaults={"data": address}
         )
+
+
+def _free(address: str, page: Page) -> str:
+    """One that neither the shop nor a neighbour has; empty for an empty one."""
+    parent = page.get_parent()
+    if is_the_shops(address, parent):
+        address += "-page"
+    return address and str(find_available_slug(parent, address, ignore_page_id=page.pk))

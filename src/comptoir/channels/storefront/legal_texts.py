@@ -62,8 +62,9 @@ TEXTS = (
 )  # fmt: skip
 
 
-def seller(code: str) -> list[tuple[str | Promise, str]]:
-    """Who sells, as label and text (LCEN art. 1-1; Code de la consommation L111-1, L221-5)."""
+def seller(code: str) -> list[tuple[str | Promise, str, str]]:
+    """Who sells, as label, text and where it leads, if anywhere (LCEN art. 1-1; Code de la consommation L111-1,
+    L221-5)."""
     found = org.legal_entity(code)
     capital = found.capital.format(get_language() or "fr") if found.capital else ""
     rows = [
@@ -79,13 +80,14 @@ def seller(code: str) -> list[tuple[str | Promise, str]]:
         (_("Host of the pages"), found.host),
         (_("Consumer mediator"), found.mediator),
     ]
-    return [(label, text) for label, text in rows if text]
+    leads = {found.email: f"mailto:{found.email}", found.phone: f"tel:{found.phone.replace(' ', '')}"}
+    return [(label, text, leads.get(text, "")) for label, text in rows if text]
 
 
-def contact(code: str) -> list[tuple[str | Promise, str]]:
+def contact(code: str) -> list[tuple[str | Promise, str, str]]:
     """How to reach the company, and its mediator."""
     wanted = {_("Company"), _("Address"), _("E-mail"), _("Telephone"), _("Consumer mediator")}
-    return [(label, text) for label, text in seller(code) if label in wanted]
+    return [row for row in seller(code) if row[0] in wanted]
 
 
 def find(topic: str, language: str) -> LegalText | None:

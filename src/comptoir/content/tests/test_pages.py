@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from html import escape
 from types import SimpleNamespace
 
 import pytest
@@ -10,7 +11,7 @@ from django.db import IntegrityError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from comptoir.channels.backoffice.tests import people
@@ -103,10 +104,14 @@ def test_a_changed_address_leads_on_and_languages_know_each_other(house: SimpleN
     html = Client().get("/en/winter/").content.decode()
     assert 'hreflang="fr" href="http://testserver/fr/hiver/"' in html
     start = HomePage.objects.get(locale__language_code="en")
-    start.body = [("pages", {"title": "Lire aussi", "pages": [page]})]  # as a translation leaves it
+    start.body = [("pages", {"title": "Lire aussi", "pages": [page, twin]})]  # as a translation leaves it, and more
     start.save_revision().publish()
-    html = Client().get("/en/").content.decode()
-    assert "Winter at table" in html and "/fr/hiver/" not in html
+    part = Client().get("/en/").content.decode().split("Lire aussi")[1]
+    assert part.count('href="/en/winter/"') == 1 and "/fr/hiver/" not in part
+    page = LandingPage.objects.get(pk=page.pk)
+    page.unpublish()
+    assert 'href="/en/winter/"' in Client().get("/en/").content.decode().split("Lire aussi")[1]
+    page.save_revision().publish()
     page = LandingPage.objects.get(pk=page.pk)
     page.slug = "table-hiver"
     page.save_revision().publish()
@@ -115,25 +120,38 @@ def test_a_changed_address_leads_on_and_languages_know_each_other(house: SimpleN
     assert Client().get("/fr/table-hiver")["Location"] == "/fr/table-hiver/"
 
 
-def test_a_translation_takes_its_address_from_its_title(house: SimpleNamespace, staff: Client) -> None:
-    home = HomePage.objects.get(locale__language_code="fr")
-    page = home.add_child(instance=StoryPage(title="L’hiver à table", slug="hiver", locale=home.locale))
+def translated(page: Page, told: str, staff: Client) -> Page:
+    """`page` in English under this title, written and published as in the translator's page."""
     english = Locale.objects.get(language_code="en")
     source, _made = TranslationSource.update_or_create_from_instance(page)
-    translation = Translation.objects.create(source=source, target_locale=english)
-    translation.save_target(publish=False)
+    translation, made = Translation.objects.get_or_create(source=source, target_locale=english)
+    if made:
+        translation.save_target(publish=False)
     twin = page.get_translation(english)
     title = source.stringsegment_set.get(context__path="title")
+    StringTranslation.objects.update_or_create(
+        translation_of=title.string, locale=english, context=title.context, defaults={"data": escape(told)}
+    )
+    staff.post(reverse("wagtailadmin_pages:edit", args=[twin.pk]), {"action": "publish"})
+    return Page.objects.get(pk=twin.pk, live=True)
 
-    def publish(told: str) -> str:
-        StringTranslation.objects.update_or_create(
-            translation_of=title.string, locale=english, context=title.context, defaults={"data": told}
-        )
-        staff.post(reverse("wagtailadmin_pages:edit", args=[twin.pk]), {"action": "publish"})
-        return StoryPage.objects.get(pk=twin.pk, live=True).slug
 
-    assert publish("Winter at table") == "winter-at-table"
-    assert publish("A winter at table") == "winter-at-table"  # it is known by now
+def test_a_translation_takes_its_address_from_its_title(house: SimpleNamespace, staff: Client) -> None:
+    home = HomePage.objects.get(locale__language_code="fr")
+
+    def story(slug: str, parent: Page = home) -> Page:
+        return parent.add_child(instance=StoryPage(title="L’hiver à table", slug=slug, locale=home.locale))
+
+    page = story("hiver")
+    assert translated(page, "Winter, bread & table", staff).slug == "winter-bread-table"
+    StringTranslation.objects.filter(context__path="slug").delete()
+    assert translated(page, "A winter at table", staff).slug == "winter-bread-table", "shoppers know it by now"
+    assert translated(story("pain"), "Winter bread table", staff).slug == "winter-bread-table-1"
+    assert set(StringTranslation.objects.filter(context__path="slug").values_list("data", flat=True)) == {
+        "winter-bread-table", "winter-bread-table-1",
+    }  # fmt: skip
+    assert translated(story("corbeille"), "Basket", staff).slug == "basket-page", "the shop's own page is there"
+    assert translated(story("panier", page), "Basket", staff).slug == "basket"
 
 
 def test_what_is_for_some_is_not_shown_to_others_and_not_kept(house: SimpleNamespace) -> None:

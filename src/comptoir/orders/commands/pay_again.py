@@ -18,7 +18,10 @@ from comptoir.orders.errors import AlreadyPaid, PaymentUnderWay
 from comptoir.payments import facade as payments
 from comptoir.payments.contracts import Tender
 
-HOLD = "UPDATE orders_order SET hold_until = %s, changed_at = %s WHERE id = %s"
+# Who waited for a transfer keeps its days, also when the other means is refused.
+HOLD = """
+UPDATE orders_order SET hold_until = greatest(hold_until, %s), changed_at = %s WHERE id = %s RETURNING hold_until
+"""
 WAIT = "UPDATE orders_order SET due_until = greatest(due_until, %s), changed_at = %s WHERE id = %s"
 
 
@@ -60,8 +63,8 @@ def pay_again(
         )
         idempotency.remember(idempotency_key, {"request_id": str(request_id)}, now)
         if order.state == "pending":
-            sql.run(HOLD, [now + rules.HOLD, now, order_id])
-            inventory.extend(order_id, now + rules.HOLD)
+            ((held_until,),) = sql.rows(HOLD, [now + rules.HOLD, now, order_id])
+            inventory.extend(order_id, held_until)
         elif order.due_until:
             sql.run(WAIT, [now + rules.HOLD, now, order_id])
     return request_id

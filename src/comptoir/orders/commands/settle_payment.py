@@ -129,6 +129,8 @@ def _settle(
             inventory.extend(order.id, end)
         case Effect.NOTE_PAYMENT:
             _return_excess(order, request_id, received, origin, now)
+            if paid >= order.asked_minor:  # nothing of what is still reserved will be taken
+                payments.let_go(order.id, currency=order.currency, origin=origin, now=now)
             journal.append(OrderPaid(order_id=order.id, paid_minor=paid), origin=origin, occurred_at=now)
     return None
 

@@ -145,6 +145,32 @@ def test_who_pays_by_card_instead_is_paid_back_when_the_transfer_comes_all_the_s
     assert after.paid == order.total and entries() == [("matched", "exact")]
 
 
+def test_what_a_card_reserved_is_let_go_when_the_transfer_pays(bank):
+    order = ordered(bank)
+    orders.pay_again(order.id, tender=Tender(kind="test_card", token="tok_authorise"), actor="guest", now=bank.now)
+    work(bank.now)
+    card = next(each for each in orders.get(order.id).payments if each.tender == "test_card")
+    assert (orders.get(order.id).state, card.state) == ("confirmed", "authorised")
+    taken_in(bank, exact(order))
+    work(bank.now)
+    after = orders.get(order.id)
+    assert after.paid == order.total and not any(each.kind == "refund" for each in after.payments)
+    assert next(each for each in after.payments if each.id == card.id).state != "authorised"
+
+
+@pytest.mark.parametrize("token", ["tok_refused", "tok_authenticate"])
+def test_who_tries_a_card_instead_keeps_the_days_of_the_transfer(bank, token):
+    order = ordered(bank)
+    orders.pay_again(order.id, tender=Tender(kind="test_card", token=token), actor="guest", now=bank.now)
+    work(bank.now)
+    assert orders.get(order.id).hold_until == order.hold_until
+    assert sql.rows("SELECT DISTINCT expires_at FROM inventory_reservation") == [(order.hold_until,)]
+    assert orders.expire_unpaid(order.hold_until - timedelta(minutes=1)) == 0
+    taken_in(bank, exact(order))  # it was under way already
+    work(bank.now)
+    assert (orders.get(order.id).state, orders.get(order.id).paid) == ("confirmed", order.total)
+
+
 def test_money_for_a_cancelled_order_goes_back(bank):
     order = ordered(bank)
     orders.cancel(order.id, reason="mistake", actor="guest", now=bank.now)

@@ -164,7 +164,7 @@ def but_staff() -> QuerySet[Any]:
     """Everybody but members of staff who never ordered: coming in to work makes a customer of them as well."""
     staff = rows.Account.objects.filter(is_staff=True).values_list("pk", flat=True)
     records = customers.of_accounts(list(staff))
-    bought = set(rows.Order.objects.filter(customer_id__in=records).values_list("customer_id", flat=True))
+    bought = set(rows.Order.objects.filter(customer_id__in=records).values_list("customer_id", flat=True).distinct())
     working = [str(each) for each in records if each not in bought]
     known = rows.Identifier.objects.filter(kind="customer")
     people = set(known.filter(value__in=working).values_list("person_id", flat=True))

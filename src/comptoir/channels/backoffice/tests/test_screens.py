@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
+import wagtail_localize
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -151,3 +155,12 @@ def test_a_kind_of_page_is_written_as_french_writes_it(log_in, world) -> None:
     content.open_home(founding.STOREFRONT)
     html = log_in("administrator", "fr").get(reverse("wagtailadmin_reports:page_types_usage")).content.decode()
     assert "Page d’accueil" in html and "D’Accueil" not in html
+
+
+def test_what_we_say_for_the_translators_page_is_what_it_asks_for() -> None:
+    """Word by word, blanks too: after an upgrade its English would be back."""
+    bundle = Path(wagtail_localize.__file__).parent / "static/wagtail_localize/js/wagtail-localize.js"
+    script, told = bundle.read_text("utf-8"), Path(__file__).parents[1] / "locale/fr/LC_MESSAGES/djangojs.po"
+    asked = [each for each in re.findall(r'^msgid "(.+)"$', told.read_text("utf-8"), re.M) if "%(" not in each]
+    assert asked and [each for each in asked if f'"{each}"' not in script] == []
+    assert re.search(r"\} to \$\{[\w.]+\} translation`", script)

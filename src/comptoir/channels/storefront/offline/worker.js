@@ -47,9 +47,9 @@ const languageOf = (path) => (path.slice(1, 3) in HOUSE.offline ? path.slice(1, 
 const isOurs = (path) => path === "/" || Object.keys(HOUSE.offline).some((code) => path.startsWith(`/${code}/`));
 const isPart = (path) => ["/static/", "/media/products/", "/picture/", "/icon/"].some((start) => path.startsWith(start));
 
-// What a page's address may ask for and still be kept: nothing, or which variant.
+// What a page's address may ask for and still be kept: nothing, or which variant, chosen or only shown.
 function isKept(url) {
-  const asks = [...url.searchParams.keys()].filter((name) => name !== "sku");
+  const asks = [...url.searchParams.keys()].filter((name) => name !== "sku" && name !== "like");
   const named = HOUSE.exact.includes(url.pathname) || HOUSE.below.some((start) => url.pathname.startsWith(start));
   return named && asks.length === 0;
 }

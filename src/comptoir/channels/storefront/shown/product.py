@@ -15,13 +15,13 @@ from comptoir.catalog.contracts import AttributeValue, CategoryNode, Picture, Pr
 from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.legal_texts import GUARANTEES
 from comptoir.channels.storefront.shown import words
+from comptoir.channels.storefront.shown.choice import COLOUR, choice
 from comptoir.channels.storefront.shown.pictures import picture
 from comptoir.channels.storefront.shown.withdrawal import exclusion
 from comptoir.channels.storefront.templatetags.shop import money
 from comptoir.fulfilment.contracts import NO_PARCEL, DeliveryOption
 from comptoir.offers.contracts import Availability, PlaceAvailability, ProductPage, VariantOffer
 
-COLOUR = "colour"  # the code of the option that is shown with dots
 SCHEMA_STATES = {
     "in_stock": "InStock", "low": "LimitedAvailability", "sold_out": "SoldOut",
     "preorder": "PreOrder", "backorder": "BackOrder",
@@ -32,13 +32,12 @@ def product(found: ProductPage, locale: str, now: datetime, *, asked: bool = Tru
     """What the template shows. Without a chosen variant there is only a price to start from. Where the variant was not
     `asked` for, a size that is worn is the person's to choose: the page shows one, and sells none before."""
     record, chosen = found.product, found.chosen
-    sizes = _sizes(record, locale)
-    can_buy = bool(chosen and chosen.availability.pieces > 0)
-    href = address("product", locale, slug=record.slug.read(locale))
-    groups = options(found.variants, chosen, href, locale)
-    size = _left_open(groups, sizes) if can_buy and not asked else None
+    name, href = record.name.read(locale), address("product", locale, slug=record.slug.read(locale))
     offers = [offer for offer in found.variants if offer.price is not None]
-    name = record.name.read(locale)
+    sizes = _sizes(record, locale)
+    worn = [row[0] for row in sizes["rows"]] if sizes and not asked else ()
+    made = choice(found.variants, chosen, href, locale, worn=worn)
+    priced, size = made.priced, made.size
     views = _views(found, locale)
     return {
         "name": name,
@@ -48,21 +47,23 @@ def product(found: ProductPage, locale: str, now: datetime, *, asked: bool = Tru
         "trail": trail(record.category, locale),
         "picture": views[0],
         "pictures": views,
-        "options": groups,
+        "options": made.groups,
         "size": size,
-        "price": chosen.price if chosen else min((o.price for o in offers if o.price), default=None),
-        "price_from": chosen is None,
-        "reduced": chosen.reduced if chosen else None,
-        "personal": chosen.personal if chosen else None,
-        "prices": [{"amount": point.amount, "day": words.date_of(point.since)} for point in found.prices],
+        "price": priced.price if priced else min((o.price for o in offers if o.price), default=None),
+        "price_from": made.price_from,
+        "reduced": priced.reduced if priced else None,
+        "personal": priced.personal if priced else None,
+        "prices": [{"amount": point.amount, "day": words.date_of(point.since)} for point in found.prices]
+        if priced == chosen else [],
         "variant": chosen.variant_id if chosen and chosen.price else None,
         "near_href": address("near", locale, variant=chosen.variant_id) if chosen else "",
         "travels": catalog.travels(record.nature),
         "id": record.id,
         "code": record.external_id,
         "wish": chosen.variant_id if chosen and not size else None,
-        "waiting": chosen.variant_id if chosen and chosen.price and not chosen.availability.pieces else None,
-        "can_buy": can_buy,
+        "waiting": chosen.variant_id
+        if chosen and chosen.price and not chosen.availability.pieces and not size else None,
+        "can_buy": bool(chosen and chosen.availability.pieces > 0),
         "stock": words.stock(
             chosen.availability if chosen else _best(found.variants), travels=catalog.travels(record.nature)
         ),
@@ -76,7 +77,7 @@ def product(found: ProductPage, locale: str, now: datetime, *, asked: bool = Tru
         "exclusion": exclusion(catalog.exclusion_of({each.code: each.value for each in record.attributes})),
         "guaranteed": catalog.guaranteed(record.nature),
         "guarantees_href": address("legal", locale, topic=GUARANTEES[locale]),
-        "references": _references(record.external_id, chosen),
+        "references": _references(record.external_id, None if size else chosen),
     }
 
 
@@ -96,23 +97,6 @@ def _sizes(record: ProductRecord, locale: str) -> dict[str, Any] | None:
     return {
         "columns": [name.read(locale) for name in table.columns], "rows": table.rows, "note": table.note.read(locale),
     }  # fmt: skip
-
-
-def _left_open(groups: list[dict[str, Any]], sizes: dict[str, Any] | None) -> dict[str, str] | None:
-    """The choice of size, open again: what it is called, which size the page shows meanwhile, and where it stands."""
-    known = {row[0] for row in sizes["rows"]} if sizes else set()
-    found = next((group for group in groups if len(group["values"]) > 1 and group["chosen"] in known), None)
-    if found is None:
-        return None
-    shown = {"name": found["name"], "shown": found["chosen"], "anchor": f"option-{groups.index(found) + 1}"}
-    found["chosen"] = ""
-    for group in groups:
-        for value in group["values"]:
-            if group is found:
-                value["current"] = False
-            else:  # another colour leaves the size open
-                value["href"] = value["href"].replace("?sku=", "?like=", 1)
-    return shown
 
 
 def _views(found: ProductPage, locale: str) -> list[dict[str, Any]]:
@@ -139,45 +123,6 @@ def trail(category: CategoryNode | None, locale: str) -> list[dict[str, str]]:
         {"name": step.name.read(locale), "href": address("category", locale, slug=step.slug.read(locale))}
         for step in steps
     ]
-
-
-def options(
-    offers: Sequence[VariantOffer], chosen: VariantOffer | None, href: str, locale: str
-) -> list[dict[str, Any]]:
-    """One group per option; each value leads to the variant nearest to the other choices."""
-    groups: dict[str, dict[str, Any]] = {}
-    picked = {value.code: value.text.read(locale) for value in chosen.options} if chosen else {}
-    for offer in offers:
-        for value in offer.options:
-            text = value.text.read(locale)
-            group = groups.setdefault(value.code, {"name": value.label.read(locale), "values": {}})
-            group["chosen"] = picked.get(value.code, "")
-            group["values"].setdefault(text, []).append(offer)
-    for place, (code, group) in enumerate(groups.items(), start=1):
-        links = [_value(code, text, having, picked, href, locale) for text, having in group["values"].items()]
-        for link in links if code != COLOUR else ():  # the picture stays, so the place on the page may too
-            link["href"] += f"#option-{place}"
-        group["values"] = links
-    return list(groups.values())
-
-
-def _value(
-    code: str, text: str, having: list[VariantOffer], picked: dict[str, str], href: str, locale: str
-) -> dict[str, Any]:
-    others = {key: value for key, value in picked.items() if key != code}
-
-    def closeness(offer: VariantOffer) -> tuple[int, bool]:
-        own = {value.code: value.text.read(locale) for value in offer.options}
-        return sum(own.get(key) == value for key, value in others.items()), offer.availability.pieces > 0
-
-    target = max(having, key=closeness)
-    return {
-        "words": text,
-        "shade": catalog.shade(text) if code == COLOUR else "",
-        "href": f"{href}?{urlencode({'sku': target.sku})}",
-        "available": target.availability.pieces > 0,
-        "current": picked.get(code) == text,
-    }
 
 
 def _best(offers: Sequence[VariantOffer]) -> Availability:

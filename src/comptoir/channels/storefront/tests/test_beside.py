@@ -104,21 +104,36 @@ def test_a_table_of_sizes_stands_where_its_sizes_do_and_leaves_the_choice_open(w
     page = "/fr/produit/chausson/"
     assert "Quelle est ma taille" not in client().get("/fr/produit/bol-matin/").content.decode()
     sold_out = client().get(page).content.decode()
-    assert "Quelle est ma taille" in sold_out and "Choisissez votre taille" not in sold_out
+    assert "Quelle est ma taille" in sold_out and "Choisissez votre pointure" not in sold_out
 
-    record = catalog.product_by_slug("chausson", "fr")
-    ids = [variant.id for variant in record.variants]
-    prices = [PriceToSet(variant_id=each, amount=Money(2900, "EUR")) for each in ids]
-    pricing.set_prices(prices, market="fr", origin=origin, now=world.now)
-    levels = [Adjustment(variant_id=each, location_id=world.warehouse.id, quantity=3) for each in ids]
-    inventory.set_levels(levels, reason="found", origin=origin, now=world.now)
-    left = client().get(page).content.decode()
-    assert "Choisissez votre taille" in left and "Ajouter au panier" not in left
+    ids = {each.sku: each.id for each in catalog.product_by_slug("chausson", "fr").variants}
+
+    def offer(prices: dict[str, int], pieces: dict[str, int]) -> None:
+        asked = [PriceToSet(variant_id=ids[sku], amount=Money(minor, "EUR")) for sku, minor in prices.items()]
+        pricing.set_prices(asked, market="fr", origin=origin, now=world.now)
+        place = world.warehouse.id
+        levels = [Adjustment(variant_id=ids[sku], location_id=place, quantity=count) for sku, count in pieces.items()]
+        inventory.set_levels(levels, reason="found", origin=origin, now=world.now)
+
+    def read(asked: str = "") -> str:
+        return client().get(page + asked).content.decode()
+
+    offer(dict.fromkeys(ids, 2900), dict.fromkeys(ids, 3))
+    left = read()
+    assert "Choisissez votre pointure" in left and "Ajouter au panier" not in left and "29,00" in left
     assert f'{page}?like=N38"' in left and f'{page}?sku=B39#option-1"' in left
-    other = client().get(f"{page}?like=N38").content.decode()
-    assert "Choisissez votre taille" in other and f'{page}?sku=N39#option-1"' in other
-    chosen = client().get(f"{page}?sku=N39").content.decode()
-    assert "Ajouter au panier" in chosen and "Choisissez votre taille" not in chosen
+    assert "Choisissez votre pointure" in read("?sku=GONE"), "an old link chooses nothing"
+    other = read("?like=N38")
+    assert "Choisissez votre pointure" in other and f'{page}?sku=N39#option-1"' in other
+    chosen = read("?sku=N39")
+    assert "Ajouter au panier" in chosen and "Choisissez votre pointure" not in chosen
+
+    offer({"B39": 3900}, {"N38": 0})
+    left = read()
+    assert f'{page}?like=N39"' in left and "<small>épuisé" not in left, "a colour is sold out with its last size"
+    assert '<span class="was">à partir de' in left.split("product-price")[1], "another size costs more"
+    assert "Choisissez votre pointure" in read("?like=N38")
+    assert "Me prévenir" in read("?sku=N38")
 
 
 def _slipper(colour: str, text: Localised, size: str) -> VariantDraft:

@@ -82,9 +82,10 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
         found = offers.product(slug, context, sku=sku or like or None)
     except NotFound:
         return elsewhere(request, "product", slug)
-    shown = shown_product(found, context.locale, context.now, asked=bool(sku))
+    known = {each.sku for each in found.variants}
+    shown = shown_product(found, context.locale, context.now, asked=sku in known)
     instead = _instead(found, context) if shown["waiting"] else []
-    if {sku, like} <= {"", *(each.sku for each in found.variants)}:  # else anybody could invent addresses to be kept
+    if {sku, like} <= {"", *known} and not (sku and like):  # else anybody could invent addresses to be kept
         shows = [found.product.id, *(each.id for each in found.product.variants)]
         keeping.offer(request, context, variants=shows, cards=(*found.related, *instead))
     told = reviews.of_product(found.product.id)

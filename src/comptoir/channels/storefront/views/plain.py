@@ -68,9 +68,9 @@ def legal(request: HttpRequest, topic: str) -> HttpResponse:
 
 def _leads(locale: str) -> list[dict[str, str]]:
     """Where the help page sends people on, so that they need not look for it."""
-    topics = (legal_texts.DELIVERY, _("Delivery and returns")), (legal_texts.GUARANTEES, _("Legal guarantees"))
+    texts = [text for text in legal_texts.TEXTS if text.slugs in (legal_texts.DELIVERY, legal_texts.GUARANTEES)]
     return [
         {"href": address("account", locale), "words": _("Your orders")},
-        *({"href": address("legal", locale, topic=slugs[locale]), "words": words} for slugs, words in topics),
+        *({"href": address("legal", locale, topic=each.slugs[locale]), "words": str(each.title)} for each in texts),
         {"href": address("shops", locale), "words": _("Our shops")},
     ]

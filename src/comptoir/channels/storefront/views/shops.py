@@ -62,7 +62,7 @@ def near(request: HttpRequest, variant: UUID) -> HttpResponse:
         try:
             told |= shown.near(offers.nearby(variant, postcode, context), context.locale, context.now)
         except Invalid:
-            told["problem"] = _("Here we look up French postcodes. For another country see the order’s page.")
+            told["problem"] = _("A French postcode has five digits. For another country see the order’s page.")
             status = 422
     page = frame(request, context, title=_("Near you"), hidden=True)
     response = render(request, "storefront/near.html", {"page": page, "near": told}, status=status)

@@ -27,10 +27,14 @@ async function part(address, selector) {
 // Says in the button's own place that it was copied, for as long as that is news.
 async function copy(button, text) {
   await navigator.clipboard.writeText(text);
-  const words = button.textContent;
-  if (words === button.dataset.copied) return;
-  button.textContent = button.dataset.copied;
-  setTimeout(() => (button.textContent = words), 3000);
+  const words = [...button.childNodes];
+  const heard = button.nextElementSibling;
+  if (button.textContent === button.dataset.copied) return;
+  button.textContent = heard.textContent = button.dataset.copied;
+  setTimeout(() => {
+    button.replaceChildren(...words);
+    heard.textContent = "";
+  }, 3000);
 }
 document.documentElement.classList.toggle("copies", Boolean(navigator.clipboard));
 document.addEventListener("click", (event) => {
