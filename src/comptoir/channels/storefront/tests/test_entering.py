@@ -73,7 +73,7 @@ def test_who_leaves_the_password_empty_gets_a_code(browser, world) -> None:
     assert sent.redirect_chain == [("/fr/compte/code/", 307)]
     asked = value(sent.content.decode(), "asked")
     led = browser.post("/fr/compte/code/", {"asked": asked, "code": code_mailed()})
-    assert led["Location"] == "/fr/panier/"
+    assert led["Location"].startswith("/fr/panier/")
     assert "Se connecter" not in browser.get("/fr/compte/").content.decode()
 
 
