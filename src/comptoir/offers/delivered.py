@@ -84,6 +84,22 @@ def quote(
     return pricing.quote(request, context)
 
 
+def freed_for_one(
+    options: Sequence[DeliveryOption], line: RequestedLine, context: ShopperContext
+) -> tuple[DeliveryOption, ...]:
+    """Ways to deliver at what promotions leave of their charge for this line alone, before a basket is known."""
+    country, charges = context.market.countries[0], [option for option in options if option.kind == "ship"]
+    # What is free is said for all ways; the promotions are asked with the dearest, where they save most.
+    brought = max(charges, key=lambda option: option.charge.minor, default=None)
+    if brought is None:
+        return tuple(options)
+    charge = DeliveryCharge(code=brought.method, name=brought.name, amount=brought.charge)
+    request = QuoteRequest(
+        lines=(line,), country=country, delivery=(charge,), promoted=True, customer_id=context.customer_id
+    )
+    return freed(options, pricing.quote(request, context))
+
+
 def freed(options: Sequence[DeliveryOption], quote: Quote) -> tuple[DeliveryOption, ...]:
     """Ways to deliver at what promotions leave of their charge."""
     if quote.free_ways is not None and not quote.free_ways:

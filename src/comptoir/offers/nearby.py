@@ -13,8 +13,10 @@ from comptoir.fulfilment import facade as fulfilment
 from comptoir.fulfilment.contracts import DeliveryOption, DeliveryRequest, WantedLine
 from comptoir.inventory import facade as inventory
 from comptoir.kit.refusals import Invalid, NotFound
+from comptoir.offers.delivered import freed_for_one
 from comptoir.org import facade as org
 from comptoir.org.contracts import PlaceInfo, ShopperContext
+from comptoir.pricing.contracts import RequestedLine
 
 FRENCH = re.compile(r"\d{5}")
 FAR = 100_000
@@ -59,7 +61,11 @@ def nearby(variant_id: UUID, postcode: str, context: ShopperContext) -> Nearby:
         raise Invalid({"postcode": "not_a_postcode"})
     line = WantedLine(variant_id=variant_id, quantity=1, weight_g=item.weight_g, nature=item.nature)
     request = DeliveryRequest(lines=(line,), country=context.market.countries[0], postcode=postcode)
-    ways = fulfilment.options(request, context)
+    wanted = RequestedLine(
+        variant_id=variant_id, quantity=1, tax_category=item.tax_category, product_id=item.product_id,
+        is_money=item.nature == catalog.GIFT_CARD,
+    )  # fmt: skip
+    ways = freed_for_one(fulfilment.options(request, context), wanted, context)
     there = {stock.location_id: stock.available for stock in inventory.availability([variant_id])[variant_id]}
     fetched = {way.place.code: way for way in ways if way.place is not None}
     shops = tuple(

@@ -18,11 +18,12 @@ from comptoir.kit.refusals import NotFound
 from comptoir.offers import ahead, rules
 from comptoir.offers.ahead import LATER, Ahead
 from comptoir.offers.contracts import PlaceAvailability, PricePoint, ProductPage, VariantOffer
+from comptoir.offers.delivered import freed_for_one
 from comptoir.offers.related import related
 from comptoir.org import facade as org
 from comptoir.org.contracts import PlaceInfo, ShopperContext
 from comptoir.pricing import facade as pricing
-from comptoir.pricing.contracts import CurrentPrice
+from comptoir.pricing.contracts import CurrentPrice, RequestedLine
 from comptoir.promotions import facade as promotions
 from comptoir.reviews.contracts import Rating
 
@@ -75,6 +76,9 @@ def product(slug: str, context: ShopperContext, *, sku: str | None = None) -> Pr
     chosen = rules.chosen(offers, sku)
     weights = {variant.id: variant.weight_g for variant in record.variants}
     delivery = _delivery(chosen, weights, record.nature, context) if chosen and rules.can_be_bought(chosen) else ()
+    announced = _announced(record, known, offers, context)
+    if chosen and announced:  # a promotion may bring this piece for nothing
+        delivery = freed_for_one(delivery, _line(record, chosen), context)
     return ProductPage(
         product=record,
         variants=offers,
@@ -83,7 +87,7 @@ def product(slug: str, context: ShopperContext, *, sku: str | None = None) -> Pr
         related=related(record.id, context),
         rating=next(iter(known.values())).rating,
         prices=_prices(known[chosen.variant_id].prices, context) if chosen else (),
-        offers=_announced(record, known, offers, context),
+        offers=announced,
     )
 
 
@@ -117,6 +121,13 @@ def _terms(product_id: UUID, context: ShopperContext) -> dict[UUID, _Terms]:
     if not found:
         raise NotFound()
     return found
+
+
+def _line(record: ProductRecord, chosen: VariantOffer) -> RequestedLine:
+    return RequestedLine(
+        variant_id=chosen.variant_id, quantity=1, tax_category=record.tax_category, product_id=record.id,
+        is_money=record.nature == catalog.GIFT_CARD,
+    )  # fmt: skip
 
 
 def _announced(

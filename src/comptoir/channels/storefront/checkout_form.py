@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -128,10 +129,13 @@ def from_request(request: HttpRequest) -> Typed:
     return typed
 
 
-def from_basket(view: BasketView, context: ShopperContext, *, tender: str = "") -> Typed:
-    """A first visit: what the basket knows already, nothing chosen for the customer that costs more."""
+def from_basket(
+    view: BasketView, context: ShopperContext, *, tender: str = "", account: Mapping[str, str] | None = None
+) -> Typed:
+    """A first visit: what the basket knows already, else e-mail and name of the `account` of who is logged in; nothing
+    chosen for the customer that costs more."""
     known = view.contact
-    values = {name: getattr(known, name) if known else "" for name in TYPED}
+    values = {name: getattr(known, name) if known else (account or {}).get(name, "") for name in TYPED}
     values["country"] = values["country"] or view.country or context.market.countries[0]
     values["postcode"] = values["postcode"] or view.postcode
     return Typed(values=values, tender=tender, key=secret_token())

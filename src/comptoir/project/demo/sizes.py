@@ -24,7 +24,7 @@ TABLES: dict[str, tuple[tuple[Pair, ...], tuple[str, ...], Pair]] = {
         ),
     ),
     "mailles": (
-        (("Taille", "Size"), ("Poitrine, cm", "Chest, cm"), ("Taille, cm", "Waist, cm"), ("FR", "FR")),
+        (("Taille", "Size"), ("Poitrine, cm", "Chest, cm"), ("Tour de taille, cm", "Waist, cm"), ("FR", "FR")),
         (
             "XS|80–84|62–66|34", "S|84–88|66–70|36–38", "M|88–96|70–78|38–40", "L|96–104|78–86|42–44",
             "XL|104–112|86–94|46–48",

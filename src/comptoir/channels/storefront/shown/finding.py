@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +14,7 @@ from comptoir.channels.storefront.choosing import FACT, Choice
 from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.shown.cards import cards
 from comptoir.channels.storefront.templatetags.shop import money
-from comptoir.search.contracts import Facet, Found, PriceSaid
+from comptoir.search.contracts import Facet, FacetValue, Found, PriceSaid
 
 SAID = {
     "under": gettext_lazy("Under %(high)s"),
@@ -23,6 +25,8 @@ SAID = {
     "around": gettext_lazy("Around %(high)s: from %(least)s to %(most)s"),
 }
 OPEN_VALUES = 8  # the others stand behind “More”
+WORN = ("XXS", "XS", "S", "M", "L", "XL", "XXL", "3XL", "4XL", "5XL")
+NUMBER, MOST_NUMBERS = re.compile(r"\d+(?:[.,]\d+)?"), 16
 
 
 def found(found: Found, choice: Choice, locale: str) -> dict[str, Any]:
@@ -84,6 +88,16 @@ def _within(aisle: str, choice: Choice, locale: str) -> Choice:
     return Choice(path=address("category", locale, slug=aisle), low=choice.low, high=choice.high)
 
 
+def _in_order(values: Sequence[FacetValue]) -> Sequence[FacetValue]:
+    """Sizes and few numbers in their own order, where all are; everything else as it was counted."""
+    labels = [one.label.strip().upper() for one in values]
+    if all(label in WORN for label in labels):
+        return sorted(values, key=lambda one: WORN.index(one.label.strip().upper()))
+    if len(labels) <= MOST_NUMBERS and all(NUMBER.fullmatch(label) for label in labels):
+        return sorted(values, key=lambda one: float(one.label.replace(",", ".")))
+    return values
+
+
 def _facet(facet: Facet) -> dict[str, Any]:
     """Only an attribute, whatever its code, has a label of the catalogue's."""
     labels = {} if facet.label else {"brand": _("Brand"), "in_stock": _("Availability")}
@@ -96,7 +110,7 @@ def _facet(facet: Facet) -> dict[str, Any]:
             "count": one.count,
             "selected": one.selected,
         }
-        for one in facet.values
+        for one in _in_order(facet.values)
     ]
     return {
         "name": names.get(facet.code, FACT + facet.code),

@@ -83,6 +83,17 @@ def test_an_attribute_whose_code_is_brand_is_not_the_brand() -> None:
     assert choice.without("f.brand", "x").brands == ("x",) and choice.without("brand", "x").facts
 
 
+def test_sizes_stand_in_their_own_order_and_other_values_as_they_were_counted() -> None:
+    def shown_of(*labels: str) -> list[str]:
+        values = tuple(FacetValue(value=label, label=label, count=9) for label in labels)
+        made = shown._facet(Facet(code="size", label="Taille", values=values))
+        return [one["label"] for one in (*made["values"], *made["more"])]
+
+    assert shown_of("L", "M", "S", "xl", "XS") == ["XS", "S", "M", "L", "xl"]
+    assert shown_of("40", "41", "39,5", "36") == ["36", "39,5", "40", "41"]
+    assert shown_of("Laine", "M", "40") == ["Laine", "M", "40"]
+
+
 def test_facets_redirects_corrections_and_empty_answers(world: SimpleNamespace) -> None:
     client = Client()
     assert client.get("/fr/recherche/?q=bol").status_code == 503, "words need the index"

@@ -47,7 +47,13 @@ def checkout_page(request: HttpRequest) -> HttpResponse:
     view = destinations.carry(request, view, context)
     checkout.viewed(view.id, "checkout", context)
     tender = str((said(request) or {}).get("tender", ""))
-    return _page(request, checkout_form.from_basket(view, context, tender=tender), view, context)
+    typed = checkout_form.from_basket(view, context, tender=tender, account=_account(request))
+    return _page(request, typed, view, context)
+
+
+def _account(request: HttpRequest) -> dict[str, str]:
+    user = request.user
+    return {"email": user.get_username(), "name": user.name} if user.is_authenticated else {}
 
 
 def _submitted(request: HttpRequest, view: BasketView, context: ShopperContext) -> HttpResponse:
