@@ -14,6 +14,13 @@ class SkuTaken(Refusal):
     sentence = _("These article numbers belong to other variants: %(skus)s. Give each variant its own.")
 
 
+class ProductNumberTaken(Refusal):
+    code = "product_number_taken"
+    sentence = _(
+        "There is a product with the number “%(number)s” already. Give another number, or change that product."
+    )
+
+
 class AddressTaken(Refusal):
     """Another page has `address` now, or had it before and is still found there."""
 

@@ -7,6 +7,7 @@ from comptoir.catalog.colours import shade
 from comptoir.catalog.commands.add_picture import add_picture, arrange_pictures
 from comptoir.catalog.commands.add_variants import add_variants
 from comptoir.catalog.commands.change_product import change_product
+from comptoir.catalog.commands.create_product import create_product
 from comptoir.catalog.commands.keep_pictures import keep_pictures
 from comptoir.catalog.commands.keep_size_table import keep_size_table
 from comptoir.catalog.commands.keep_together import keep_together, together_counted_at
@@ -110,6 +111,7 @@ __all__ = [
     "category_by_id",
     "category_by_slug",
     "change_product",
+    "create_product",
     "colour_families",
     "completeness",
     "completeness_sums",

@@ -18,13 +18,14 @@ from comptoir.kit import cache, locks
 
 
 def upsert_products(
-    drafts: Sequence[ProductDraft], *, market: str, origin: Origin, now: datetime
+    drafts: Sequence[ProductDraft], *, market: str, origin: Origin, now: datetime, shown: bool = True
 ) -> Upserted:
     """Make or change products and variants by their external ids, in one transaction: the caller's, who held
     `CATALOG` before anything was written, else one of its own.
 
     What is as it was is not written and not journaled. A product that was never published in `market` is
-    published from `now` on; one that was withdrawn stays so. Of drafts with one external id the last counts.
+    published from `now` on, unless it is not to be `shown` yet; one that was withdrawn stays so. Of drafts with one
+    external id the last counts.
     Refuses UnknownMarket, and SkuTaken when an article number belongs to another variant.
     Keep batches at a few hundred: the transaction should last well under a second.
     """
@@ -35,7 +36,8 @@ def upsert_products(
             locks.hold(CATALOG)
         found = products.compare(wanted)
         offered = variants.compare(wanted, found.ids)
-        unpublished = publications.missing(found.known_ids, market)
+        fresh = found.fresh_ids if shown else []
+        unpublished = publications.missing(found.known_ids, market) if shown else []
         if found.fresh or found.changed:
             made = names.make(found.fresh + found.changed)
             products.insert(found, made, now)
@@ -44,8 +46,8 @@ def upsert_products(
         media.write(found, offered, now)
         changed = (offered.touched | set(found.changed_ids)) - set(found.fresh_ids)
         products.refresh(changed, now)
-        publications.insert([*found.fresh_ids, *unpublished], market, now)
-        journal.append(*_words(found, changed, unpublished, market), origin=origin, occurred_at=now)
+        publications.insert([*fresh, *unpublished], market, now)
+        journal.append(*_words(found, changed, [*fresh, *unpublished], market), origin=origin, occurred_at=now)
     cache.forget()
     return Upserted(
         product_ids=found.ids,
@@ -58,7 +60,7 @@ def upsert_products(
 
 
 def _words(
-    found: products.Compared, changed: set[UUID], unpublished: Sequence[UUID], market: str
+    found: products.Compared, changed: set[UUID], published: Sequence[UUID], market: str
 ) -> list[Word]:
     external = {product: external_id for external_id, product in found.ids.items()}
     words: list[Word] = []
@@ -68,6 +70,6 @@ def _words(
         words.append(
             ProductChanged(product_id=product, external_id=external.get(product) or found.name(product))
         )
-    for product in [*found.fresh_ids, *unpublished]:
+    for product in published:
         words.append(ProductPublished(product_id=product, market=market))
     return words

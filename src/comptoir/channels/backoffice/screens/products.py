@@ -42,6 +42,7 @@ from comptoir.channels.backoffice.screens.product_list import (
     by_text,
     product_page,
 )
+from comptoir.channels.backoffice.screens.product_new import NewProductForm, NewProductView, drafted
 from comptoir.channels.backoffice.screens.sheet import SheetPage
 from comptoir.channels.backoffice.screens.variants import VariantsPage
 from comptoir.channels.backoffice.shelf import Shelf, shelves
@@ -160,9 +161,12 @@ class ProductsViewSet(CommandViewSet):
     name = "products"
     screen = "products"
     noun, nouns = _("product"), _("Products")
+    adding = _("New product")
     icon = "pick"
     filterset_class = ProductFilters
     ordering = "-changed_at"
+    create_form = NewProductForm
+    add_view_class = NewProductView
     change_form = ProductForm
     index_view_class = ProductsList
     edit_view_class = ProductEditView
@@ -174,8 +178,7 @@ class ProductsViewSet(CommandViewSet):
             enriched=with_shelves,
             searched=by_text,
             lesson=_(
-                "No product yet. Load a product file with “comptoir import products FILE”, or send products "
-                "through the API."
+                "No product yet. Make one, take in a file under “Import and export”, or send products through the API."
             ),
             **kwargs,
         )
@@ -206,6 +209,9 @@ class ProductsViewSet(CommandViewSet):
             "category": instance.category_id,
             "tax_category": instance.tax_category,
         }
+
+    def create(self, _pk: None, data: dict[str, Any], origin: Origin, now: datetime) -> UUID:
+        return catalog.create_product(drafted(data), market=access.market().code, origin=origin, now=now)
 
     def change(self, pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
         catalog.change_product(

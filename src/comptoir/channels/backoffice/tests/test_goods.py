@@ -97,6 +97,34 @@ def test_a_product_without_a_name_is_refused_at_its_field(admin, world) -> None:
     assert rows.Product.objects.get(pk=world.products["bowl"]).name["fr"] == "Bol Matin"
 
 
+def test_a_product_is_made_by_hand_filled_and_then_shown(admin, world, client) -> None:
+    typed = {"name_fr": "Bol à soupe", "name_en": "Soup bowl", "external_id": "", "sku": "", "nature": "goods",
+             "tax_category": "standard"}  # fmt: skip
+    made = admin.post(reverse("products:add"), typed)
+    product = rows.Product.objects.get(external_id="bol-a-soupe")
+    assert made["Location"] == reverse("products:product", args=[product.pk])
+    assert "not shown" in admin.get(made["Location"]).content.decode()
+    assert client.get("/fr/produit/bol-a-soupe/").status_code == 404
+    told = [event.name for event in journal.timeline("product", product.pk)]
+    assert told == ["Product Created"]
+
+    price = {"sku": "BOL-A-SOUPE", "amount": "18.00", "starts_at": "", "reason": ""}
+    assert admin.post(reverse("prices:add"), price).status_code == 302
+    assert admin.post(reverse("products:publish", args=[product.pk]), {}).status_code == 302
+    assert "18,00" in client.get("/fr/produit/bol-a-soupe/").content.decode()
+
+
+def test_a_number_that_is_known_is_refused_and_writes_nothing(admin, world) -> None:
+    typed = {"name_fr": "Autre", "external_id": "bowl", "nature": "goods", "tax_category": "standard"}
+    before = [rows.Product.objects.count(), rows.Variant.objects.count(), sql.row("SELECT count(*) FROM journal_event")]
+    answer = admin.post(reverse("products:add"), typed)
+    assert answer.status_code == 200 and "There is a product with the number “bowl” already" in answer.content.decode()
+    sku = admin.post(reverse("products:add"), typed | {"external_id": "other", "sku": "BOOK"})
+    assert "belong to other variants: BOOK" in sku.content.decode()
+    after = [rows.Product.objects.count(), rows.Variant.objects.count(), sql.row("SELECT count(*) FROM journal_event")]
+    assert after == before and catalog.product_by_slug("bol-matin", "fr").name.read("fr") == "Bol Matin"
+
+
 def test_a_product_is_withdrawn_and_published_again(admin, world) -> None:
     pk = world.products["throw"]
     assert admin.post(reverse("products:withdraw", args=[pk])).status_code == 302

@@ -84,7 +84,7 @@ def test_after_the_session_the_basket_of_a_person_is_empty_and_offers_to_log_in(
     browser.post("/fr/compte/", login)
     assert "Cahier de table" in browser.get("/fr/panier/").content.decode()
     html = browser.get(PATH).content.decode()
-    assert f'value="{small.SHOPPER}"' in html and 'value="Camille' in html, "who has logged in is not asked who they are"
+    assert f'value="{small.SHOPPER}"' in html and 'value="Camille' in html, "asked who they are, though known"
 
 
 @pytest.mark.parametrize(
