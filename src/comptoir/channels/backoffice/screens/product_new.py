@@ -38,6 +38,8 @@ class NewProductForm(forms.Form):
 
 
 class NewProductView(CommandCreateView):
+    submit_button_label = _("Create the product")
+
     def done(self) -> HttpResponse:
         said = _("The product is made, and not shown yet. Give it pictures, a price and stock, then publish it.")
         messages.success(self.request, said)

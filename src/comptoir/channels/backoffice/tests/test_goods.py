@@ -97,20 +97,21 @@ def test_a_product_without_a_name_is_refused_at_its_field(admin, world) -> None:
     assert rows.Product.objects.get(pk=world.products["bowl"]).name["fr"] == "Bol Matin"
 
 
-def test_a_product_is_made_by_hand_filled_and_then_shown(admin, world, client) -> None:
+def test_a_product_is_made_by_hand_filled_and_then_shown(log_in, world, client) -> None:
+    merchant = log_in("merchant")
     typed = {"name_fr": "Bol à soupe", "name_en": "Soup bowl", "external_id": "", "sku": "", "nature": "goods",
              "tax_category": "standard"}  # fmt: skip
-    made = admin.post(reverse("products:add"), typed)
+    made = merchant.post(reverse("products:add"), typed)
     product = rows.Product.objects.get(external_id="bol-a-soupe")
     assert made["Location"] == reverse("products:product", args=[product.pk])
-    assert "not shown" in admin.get(made["Location"]).content.decode()
+    assert "not shown" in merchant.get(made["Location"]).content.decode()
     assert client.get("/fr/produit/bol-a-soupe/").status_code == 404
     told = [event.name for event in journal.timeline("product", product.pk)]
     assert told == ["Product Created"]
 
     price = {"sku": "BOL-A-SOUPE", "amount": "18.00", "starts_at": "", "reason": ""}
-    assert admin.post(reverse("prices:add"), price).status_code == 302
-    assert admin.post(reverse("products:publish", args=[product.pk]), {}).status_code == 302
+    assert merchant.post(reverse("prices:add"), price).status_code == 302
+    assert merchant.post(reverse("products:publish", args=[product.pk]), {}).status_code == 302
     assert "18,00" in client.get("/fr/produit/bol-a-soupe/").content.decode()
 
 
