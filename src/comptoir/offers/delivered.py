@@ -87,7 +87,8 @@ def quote(
 def freed_for_one(
     options: Sequence[DeliveryOption], line: RequestedLine, context: ShopperContext
 ) -> tuple[DeliveryOption, ...]:
-    """Ways to deliver at what promotions leave of their charge for this line alone, before a basket is known."""
+    """Ways to deliver at what promotions leave of their charge for this line alone, before a basket is known; the
+    cheapest first."""
     country, charges = context.market.countries[0], [option for option in options if option.kind == "ship"]
     # What is free is said for all ways; the promotions are asked with the dearest, where they save most.
     brought = max(charges, key=lambda option: option.charge.minor, default=None)
@@ -97,7 +98,7 @@ def freed_for_one(
     request = QuoteRequest(
         lines=(line,), country=country, delivery=(charge,), promoted=True, customer_id=context.customer_id
     )
-    return freed(options, pricing.quote(request, context))
+    return tuple(sorted(freed(options, pricing.quote(request, context)), key=lambda option: option.charge.minor))
 
 
 def freed(options: Sequence[DeliveryOption], quote: Quote) -> tuple[DeliveryOption, ...]:

@@ -14,10 +14,16 @@ from comptoir.catalog.locking import CATALOG
 from comptoir.catalog.queries.exchange import products_called
 from comptoir.journal.contracts import Origin
 from comptoir.kit import locks
+from comptoir.kit.refusals import Invalid
 
 
 def create_product(draft: ProductDraft, *, market: str, origin: Origin, now: datetime) -> UUID:
-    """A new product, not shown anywhere yet. Refuses ProductNumberTaken, and SkuTaken."""
+    """A new product, not shown anywhere yet. Refuses Invalid (`external_id`, `sku`: nothing to call it by),
+    ProductNumberTaken, and SkuTaken."""
+    if not draft.external_id:
+        raise Invalid({"external_id": "missing"})
+    if not all(variant.sku for variant in draft.variants):
+        raise Invalid({"sku": "missing"})
     with transaction.atomic(durable=True):
         locks.hold(CATALOG)
         if products_called([draft.external_id]):

@@ -347,21 +347,6 @@ def test_a_product_s_page_and_card_say_what_is_offered_on_it_and_no_lower_price(
     assert promotions.figures([last])[last].uses == 1 and announced() == said
 
 
-def test_a_piece_that_is_brought_for_nothing_says_so_before_the_basket(world: SimpleNamespace) -> None:
-    page, near = offers.product("morning-bowl", replace(world.context, locale="en")), world.variants["BOWL-OCHRE"]
-    before = [way.charge.minor for way in page.delivery if way.place is None]
-    assert all(before)
-    offer(world, name="Offerte", effect="delivery", least_minor=page.chosen.price.minor)
-    cache.forget()
-    after = offers.product("morning-bowl", replace(world.context, locale="en"))
-    assert {way.charge.minor for way in after.delivery} == {0}
-    assert {way.charge.minor for way in offers.nearby(near, "75011", world.context).home} == {0}
-    sql.run("UPDATE promotions_promotion SET least_minor = least_minor + 1")
-    cache.forget()
-    dearer = offers.product("morning-bowl", replace(world.context, locale="en"))
-    assert [way.charge.minor for way in dearer.delivery if way.place is None] == before
-
-
 def test_codes_of_their_own_serve_one_order_each(world: SimpleNamespace) -> None:
     promotion = welcome(world, code="")
     made = promotions.make_codes(promotion, 1_000, prefix="noel", origin=world.context.origin(), now=world.now)

@@ -17,7 +17,7 @@ from comptoir.channels.backoffice.commands import CommandCreateView
 from comptoir.channels.backoffice.screens.product_list import TAX_CATEGORIES, product_page
 from comptoir.kit.text import Localised, slugify
 
-NUMBER = 60  # characters of a number that is made from a name
+NUMBER, SKU = 60, 100  # characters: of a number that is made from a name, of any SKU (ß in capitals are two)
 
 
 class NewProductForm(forms.Form):
@@ -53,5 +53,5 @@ def drafted(data: dict[str, Any]) -> ProductDraft:
     return ProductDraft(
         external_id=number, name=Localised(fr=data["name_fr"], en=data["name_en"]), nature=data["nature"],
         tax_category="zero" if is_gift_card else data["tax_category"],
-        variants=(VariantDraft(external_id=number, sku=data["sku"] or number.upper()),),
+        variants=(VariantDraft(external_id=number, sku=data["sku"] or number.upper()[:SKU]),),
     )  # fmt: skip

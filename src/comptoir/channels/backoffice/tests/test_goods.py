@@ -122,6 +122,8 @@ def test_a_number_that_is_known_is_refused_and_writes_nothing(admin, world) -> N
     assert answer.status_code == 200 and "There is a product with the number “bowl” already" in answer.content.decode()
     sku = admin.post(reverse("products:add"), typed | {"external_id": "other", "sku": "BOOK"})
     assert "belong to other variants: BOOK" in sku.content.decode()
+    nameless = admin.post(reverse("products:add"), typed | {"name_fr": "!!!", "external_id": ""})
+    assert "Please fill this in." in nameless.content.decode()
     after = [rows.Product.objects.count(), rows.Variant.objects.count(), sql.row("SELECT count(*) FROM journal_event")]
     assert after == before and catalog.product_by_slug("bol-matin", "fr").name.read("fr") == "Bol Matin"
 
