@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+import hashlib
+from dataclasses import astuple, dataclass, fields
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -157,6 +158,12 @@ class MethodInfo:
     market: str = ""
     position: int = 0
     active: bool = True
+
+    @property
+    def rates_version(self) -> str:
+        """Another one for each other price table."""
+        table = sorted(astuple(rate) for rate in self.rates)
+        return hashlib.sha256(repr(table).encode()).hexdigest()[:16]
 
     @property
     def terms(self) -> MethodTerms:

@@ -65,6 +65,14 @@ class MethodExists(Refusal):
     sentence = _("A delivery method with the code “%(method)s” exists already. Choose another code.")
 
 
+class RatesChangedMeanwhile(Refusal):
+    """`data`: version (of the table that stands), shown (of the one that was changed)."""
+
+    code = "rates_changed_meanwhile"
+    status = 409
+    sentence = _("Somebody changed these prices since you opened them. Look at them as they are now, then change them.")
+
+
 class LastWay(Refusal):
     """No other way of the market brings or hands over goods. `data`: method, market."""
 

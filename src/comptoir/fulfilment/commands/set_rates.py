@@ -10,7 +10,7 @@ from django.db import transaction
 from comptoir.fulfilment import queries, rules
 from comptoir.fulfilment.commands.locked import locked
 from comptoir.fulfilment.contracts import Rate
-from comptoir.fulfilment.errors import LastWay
+from comptoir.fulfilment.errors import LastWay, RatesChangedMeanwhile
 from comptoir.fulfilment.models import DeliveryMethod, DeliveryRate
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin
@@ -27,12 +27,15 @@ def set_rates(
     *,
     origin: Origin,
     now: datetime,
+    version: str | None = None,
     idempotency_key: IdempotencyKey | None = None,
 ) -> None:
-    """Replace the whole price table of the method with this code, in its own transaction.
+    """Replace the whole price table of the method with this code, in its own transaction; with `version` only the
+    table of which it is the `rates_version`.
 
-    Refuses Invalid by field (nothing is replaced; collecting is free and has no table; another currency than the
-    market's is no `amount`), NotFound, LastWay where no price is left of the last way, IdempotencyConflict.
+    Refuses RatesChangedMeanwhile, Invalid by field (nothing is replaced; collecting is free and has no table; another
+    currency than the market's is no `amount`), NotFound, LastWay where no price is left of the last way,
+    IdempotencyConflict.
     """
     cleaned = [rules.clean_rate(rate) for rate in rates]
     if wrong := rules.rate_errors(cleaned):
@@ -45,6 +48,9 @@ def set_rates(
             raise Invalid({"method": "not_a_choice"})
         if any(rate.amount.currency != org.market(method.market).currency for rate in cleaned):
             raise Invalid({"amount": "not_a_choice"})
+        stands = queries.method(code).rates_version
+        if version is not None and version != stands:
+            raise RatesChangedMeanwhile(version=stands, shown=version)
         if not cleaned and queries.is_last(queries.method(code)):
             raise LastWay(method=code, market=method.market)
         DeliveryRate.objects.filter(method=method).delete()

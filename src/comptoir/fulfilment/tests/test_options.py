@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from comptoir.fulfilment import facade as fulfilment
 from comptoir.fulfilment.contracts import Rate
-from comptoir.fulfilment.errors import CannotDeliver, MethodExists
+from comptoir.fulfilment.errors import CannotDeliver, MethodExists, RatesChangedMeanwhile
 from comptoir.fulfilment.tests.shop import NOW, ORIGIN, Shop, open_shop, wanted, words
 from comptoir.kit import cache
 from comptoir.kit.money import Money
@@ -134,6 +134,18 @@ def test_a_new_price_table_replaces_the_old_one_or_nothing(shop: Shop) -> None:
     (rate,) = fulfilment.methods("fr")[0].rates
     assert (rate.country, rate.postcode_prefix, rate.amount) == ("BE", "1000", Money(450, "EUR"))
     assert words() == [*said, "Delivery Rates Set"]
+
+
+def test_two_who_change_the_prices_at_once_do_not_undo_each_other(shop: Shop) -> None:
+    seen = fulfilment.methods("fr")[0].rates_version
+    mine, theirs = ([Rate(country="FR", max_weight_g=900, amount=Money(cents, "EUR"))] for cents in (100, 200))
+    fulfilment.set_rates("home", mine, version=seen, origin=ORIGIN, now=NOW)
+    with pytest.raises(RatesChangedMeanwhile):
+        fulfilment.set_rates("home", theirs, version=seen, origin=ORIGIN, now=NOW)
+    home = fulfilment.methods("fr")[0]
+    assert home.rates == tuple(mine)
+    fulfilment.set_rates("home", theirs, version=home.rates_version, origin=ORIGIN, now=NOW)
+    assert fulfilment.methods("fr")[0].rates == tuple(theirs)
 
 
 @pytest.mark.parametrize(

@@ -61,8 +61,8 @@ def set_delivery_rates(request: ApiRequest, code: str, body: RatesIn, key: Key) 
     """The whole table, in the currency of the market, or nothing of it."""
     context, call, method = request.context, once(request, key, body), _here(request, code)
     fulfilment.set_rates(
-        method.code, [rate.rate() for rate in body.rates], origin=context.origin(), now=context.now,
-        idempotency_key=call,
+        method.code, [rate.rate() for rate in body.rates], version=body.version, origin=context.origin(),
+        now=context.now, idempotency_key=call,
     )  # fmt: skip
     return MethodOut.of(fulfilment.method(method.code))
 

@@ -70,9 +70,11 @@ class RateIn(Request):
 
 
 class RatesIn(Request):
-    """No two rates may have the same country, prefix and weight."""
+    """No two rates may have the same country, prefix and weight. With `version`, the `rates_version` that was read,
+    only the table that was read is replaced: another one is refused."""
 
     rates: Annotated[list[RateIn], Field(max_length=1_000)]
+    version: Annotated[str, Field(max_length=64)] | None = None
 
 
 class RateOut(Answer):
@@ -105,6 +107,7 @@ class MethodOut(Answer):
     position: int
     active: bool
     rates: list[RateOut]
+    rates_version: str
 
     @staticmethod
     def of(info: MethodInfo) -> MethodOut:
@@ -120,4 +123,5 @@ class MethodOut(Answer):
                 )
                 for rate in info.rates
             ],
+            rates_version=info.rates_version,
         )  # fmt: skip

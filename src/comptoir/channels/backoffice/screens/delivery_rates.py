@@ -71,15 +71,20 @@ class TablePage(ScreenPage):
         """Why it was not kept; empty when it was."""
         try:
             fulfilment.set_rates(
-                self.method.code, read.rates, origin=access.origin(self.request), now=clock.now()
-            )
+                self.method.code, read.rates, version=self.request.POST.get("version"),
+                origin=access.origin(self.request), now=clock.now(),
+            )  # fmt: skip
         except Refusal as refusal:
             return refusal.text(access.locale())
         messages.success(self.request, _("The prices are kept; they hold for orders from now on."))
         return ""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(method=self.method, currency=self.currency, heads=HEADS, **kwargs)
+        """`version` is that of the table which was opened, however often the page was shown since."""
+        version = self.request.POST.get("version", self.method.rates_version)
+        return super().get_context_data(
+            method=self.method, currency=self.currency, heads=HEADS, version=version, **kwargs
+        )
 
 
 class RatesPage(TablePage):

@@ -50,6 +50,11 @@ def test_a_way_is_added_changed_priced_by_row_and_as_text_exported_and_switched_
     assert len(fulfilment.method("relay").rates) == 2
     post("paste", {"text": text.replace("BE;;2;-1\n", ""), "act": "save"}, 302)
     assert [rate.amount for rate in fulfilment.method("relay").rates] == [Money(650, "EUR"), Money(550, "EUR")]
+    opened = fulfilment.method("relay").rates_version
+    post("paste", {"text": "FR;;1;7.50", "act": "save", "version": opened}, 302)
+    again = post("paste", {"text": "FR;;1;6", "act": "save", "version": opened})
+    assert "Somebody changed these prices" in again and f'value="{opened}"' in again
+    assert [rate.amount for rate in fulfilment.method("relay").rates] == [Money(750, "EUR")]
     file = client.get(at("table")).content.decode()
     assert fulfilment.read_table(file, "EUR").rates == fulfilment.method("relay").rates
     assert at("rates") not in log_in("reader").get(at("method")).content.decode()
