@@ -101,6 +101,7 @@ def test_facets_redirects_corrections_and_empty_answers(world: SimpleNamespace) 
     search.index_news()
     found = client.get("/fr/recherche/?f.colour=Bleu").content.decode()
     assert "Bol Matin" in found and "Cahier" not in found and 'value="Ocre"' in found
+    assert 'href="/fr/produit/bol-matin/?like=BOWL-BLUE"' in found, "to the colour, the size stays open"
     assert 'name="f.colour" value="Bleu" checked' in found and 'href="/fr/recherche/"' in found
     assert "Affiché pour « plaid »" in client.get("/fr/recherche/?q=plaaid").content.decode().replace("\u202f", " ")
     empty = client.get("/fr/recherche/?q=xyzzy").content.decode()
