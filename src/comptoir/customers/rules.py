@@ -18,7 +18,9 @@ LENGTHS = {
     "phone": 20,
 }
 POSTCODES = {  # Universal Postal Union, addressing systems by country
-    "FR": r"\d{5}", "BE": r"\d{4}", "LU": r"(L-)?\d{4}", "DE": r"\d{5}", "NL": r"\d{4} ?[A-Z]{2}",
+    # French ones begin with a département (20 in Corsica), a territory overseas, Monaco (980) or the army (00…).
+    "FR": r"((0[1-9]|[1-8]\d|9[0-5])\d|97[1-8]|98[046-8]|00[1-9])\d{2}",
+    "BE": r"\d{4}", "LU": r"(L-)?\d{4}", "DE": r"\d{5}", "NL": r"\d{4} ?[A-Z]{2}",
     "ES": r"\d{5}", "IT": r"\d{5}", "PT": r"\d{4}-\d{3}", "AT": r"\d{4}", "MC": r"980\d{2}",
 }  # fmt: skip
 _EMAIL = re.compile(r"[^@\s<>\",;:()\[\]\\]+@[^@\s.]+(\.[^@\s.]+)+")

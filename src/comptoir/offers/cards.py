@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -61,12 +61,14 @@ class Terms(NamedTuple):
         return self.price is not None and rules.buyable(rules.availability(self.pieces, self.ahead))
 
 
-def cards(ids: Sequence[UUID], context: ShopperContext) -> tuple[Card, ...]:
-    """A card for each product that is shown in the market now, in the order given; two statements for any number."""
+def cards(ids: Sequence[UUID], context: ShopperContext, *, colours: Collection[str] = ()) -> tuple[Card, ...]:
+    """A card for each product that is shown in the market now, in the order given; two statements for any number.
+    `colours`, in the words of the context's language, are those that somebody looks for: a card shows one of them."""
     if not ids:
         return ()
     found = catalog.summaries(ids)
-    return put_together([found[each] for each in ids if each in found], _terms(found.values(), context), context)
+    products = [found[each] for each in ids if each in found]
+    return put_together(products, _terms(found.values(), context), context, colours=colours)
 
 
 def put_together(
@@ -74,10 +76,12 @@ def put_together(
     known: Mapping[UUID, Terms],
     context: ShopperContext,
     why: Mapping[UUID, str] | None = None,
+    *,
+    colours: Collection[str] = (),
 ) -> tuple[Card, ...]:
     """Cards of those products of which any variant's terms are known."""
     return tuple(
-        _card(product, known, context, (why or {}).get(product.id, ""))
+        _card(product, known, context, (why or {}).get(product.id, ""), colours)
         for product in products
         if any(variant.id in known for variant in product.variants)
     )
@@ -114,12 +118,17 @@ def for_shopper(found: dict[UUID, Terms], context: ShopperContext) -> dict[UUID,
     }
 
 
-def _card(product: ProductSummary, known: Mapping[UUID, Terms], context: ShopperContext, why: str) -> Card:
+def _card(
+    product: ProductSummary, known: Mapping[UUID, Terms], context: ShopperContext, why: str, wanted: Collection[str]
+) -> Card:
     currency = context.currency
     variants = [variant for variant in product.variants if variant.id in known]
     terms = [known[variant.id] for variant in variants]
     prices = {each.price for each in terms if each.price is not None}
     lowest = min((each for each in terms if each.price is not None), key=_price_then_reference, default=None)
+    colours = _colours(variants, known)
+    asked = [each for each in colours if each.name.read(context.locale) in wanted]
+    colour = next((each for each in asked if each.available), asked[0] if asked else None)
     return Card(
         product_id=product.id,
         external_id=product.external_id,
@@ -127,13 +136,14 @@ def _card(product: ProductSummary, known: Mapping[UUID, Terms], context: Shopper
         name=product.name,
         brand=product.brand,
         category=product.category,
-        picture=_picture(product, variants, known),
+        picture=_picture(product, variants, known, colour),
         price=Money(min(prices), currency) if prices else None,
         price_from=len(prices) > 1,
         availability=rules.of_product([(each.pieces, each.ahead) for each in terms]),
         rating=terms[0].rating if terms else None,
         variant_ids=product.variant_ids,
-        colours=_colours(variants, known),
+        colours=colours,
+        colour=colour,
         reduced=rules.reduced(lowest.price, lowest.before, currency) if lowest else None,
         personal=lowest.personal if lowest else None,
         why=why,
@@ -158,9 +168,14 @@ def _price_then_reference(terms: Terms) -> tuple[int, int]:
 
 
 def _picture(
-    product: ProductSummary, variants: Sequence[VariantSummary], known: Mapping[UUID, Terms]
+    product: ProductSummary, variants: Sequence[VariantSummary], known: Mapping[UUID, Terms], colour: Colour | None
 ) -> Picture | None:
-    """Of the first variant that can be bought: a list shows no colour that is sold out while there is another."""
+    """Of the colour that is looked for, whichever of its sizes has one. Else of the first variant that can be bought:
+    a list shows no colour that is sold out while there is another."""
+    if colour:
+        alike = [each for each in variants if each.colour and Localised(each.colour.text) == colour.name]
+        own = sorted((each for each in alike if each.picture), key=lambda each: each.sku != colour.sku)
+        return own[0].picture if own else product.picture
     first = next((variant for variant in variants if known[variant.id].buyable), None)
     return first.picture if first and first.picture else product.picture
 

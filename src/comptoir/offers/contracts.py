@@ -47,10 +47,10 @@ class Colour:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """A product in a list. `price` is the lowest of its variants', None when it has none in this market; `reduced`
-    when that one is announced as reduced. `picture` shows the first variant that can be bought. `why` says why it
-    stands beside another product: accessory, goes_with, replaces, together or range. `offers` are promotions on it,
-    each a sentence in the shopper's language. `rating` is that of its published reviews, None when there are none. What
-    does not travel is no goods."""
+    when that one is announced as reduced. `picture` shows the first variant that can be bought, of the `colour` that
+    was asked for where it has that one among others. `why` says why it stands beside another product: accessory,
+    goes_with, replaces, together or range. `offers` are promotions on it, each a sentence in the shopper's language.
+    `rating` is that of its published reviews, None when there are none. What does not travel is no goods."""
 
     product_id: UUID
     external_id: str
@@ -65,6 +65,7 @@ class Card:
     variant_ids: tuple[UUID, ...]
     rating: Rating | None = None
     colours: tuple[Colour, ...] = ()
+    colour: Colour | None = None
     reduced: Reduced | None = None
     personal: Personal | None = None
     why: str = ""

@@ -116,16 +116,22 @@ def _transfer(order: OrderInfo, market: MarketInfo) -> Transfer | None:
 
 
 def _rows(order: OrderInfo) -> list[Row]:
+    """Lines before promotions, then what each of these takes off: the rows add up to the total."""
     rows = []
+    off: dict[str, Money] = {}
     for line in order.lines:
         name = line.name.read(order.locale)
         options = ", ".join(option.text.read(order.locale) for option in line.options)
-        count = f"{line.quantity} × {line.unit.format(order.locale)}" if line.quantity > 1 else ""
+        count = f"{line.quantity} × {line.before.format(order.locale)}" if line.quantity > 1 else ""
         personal = line.personal.read(order.locale) if line.personal else ""
-        promotions = [f"{why.text.read(order.locale)} −{why.off.format(order.locale)}" for why in line.promotions]
-        detail = " · ".join(part for part in (options, count, personal, *promotions) if part)
-        rows.append(Row(text=name, detail=detail, amount=_amount(line.total, order.locale)))
-    return rows
+        detail = " · ".join(part for part in (options, count, personal) if part)
+        whole = line.total
+        for why in line.promotions:
+            said = why.text.read(order.locale)
+            off[said] = off.get(said, Money(0, whole.currency)) + why.off
+            whole += why.off
+        rows.append(Row(text=name, detail=detail, amount=_amount(whole, order.locale)))
+    return rows + [Row(text=said, detail="", amount=f"−{taken.format(order.locale)}") for said, taken in off.items()]
 
 
 def _where(order: OrderInfo) -> str:

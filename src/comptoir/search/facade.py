@@ -12,6 +12,7 @@ from comptoir.search.queries.desk import facet_desk
 from comptoir.search.queries.find import find
 from comptoir.search.queries.steering import said_of_facets as facet_rules_said
 from comptoir.search.queries.suggest import suggest
+from comptoir.search.queries.translated import translated
 from comptoir.search.rules.facets import MOST_PINNED
 
 __all__ = [
@@ -33,4 +34,5 @@ __all__ = [
     "remove_synonyms",
     "searched",
     "suggest",
+    "translated",
 ]

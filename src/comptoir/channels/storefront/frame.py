@@ -37,6 +37,7 @@ def frame(
     title: str,
     description: str = "",
     paths: Mapping[str, str] | None = None,
+    switch: Mapping[str, str] | None = None,
     canonical: str = "",
     current: CategoryNode | None = None,
     aisles: Sequence[CategoryNode] | None = (),
@@ -51,11 +52,12 @@ def frame(
 ) -> dict[str, Any]:
     """The `page` of the templates.
 
-    `paths` gives the page's address in each language when the parts of the address differ; `aisles` is None
-    on pages that ask for full attention, and read here when it is not given; `count` is the basket's, when
-    the view knows it already. `picture`, the path of one of the catalogue's, and `kind`, of Open Graph, are for links
-    that are shared; `nodes` is what the page tells machines, `facts` what it tells the script that reports it. Without
-    `asks` nobody is asked for consent.
+    `paths` gives the page's address in each language when the parts of the address differ, `switch` where the change of
+    language leads when that says more: what was chosen on the page goes along. `aisles` is None on pages that ask for
+    full attention, and read here when it is not given; `count` is the basket's, when the view knows it already.
+    `picture`, the path of one of the catalogue's, and `kind`, of Open Graph, are for links that are shared; `nodes` is
+    what the page tells machines, `facts` what it tells the script that reports it. Without `asks` nobody is asked for
+    consent.
     """
     language = (get_language() or DEFAULT)[:2]
     shop = org.storefront(context.storefront).name
@@ -74,7 +76,7 @@ def frame(
         "structured": "" if hidden else script(nodes),
         "reads_offline": settings.OFFLINE_PAGES,
         "languages": [
-            {"code": code, "name": name, "current": code == language, "address": paths[code]}
+            {"code": code, "name": name, "current": code == language, "address": (switch or paths)[code]}
             for code, name in NAMES.items()
             if code in paths
         ],

@@ -128,6 +128,20 @@ def test_express_fills_in_what_the_last_order_had(world: SimpleNamespace, shoppe
     assert isinstance(view.contact, Contact) and view.delivery_is_chosen and view.blockers == ()
 
 
+def test_express_knows_what_was_ordered_as_a_guest(world: SimpleNamespace, shopper: SimpleNamespace) -> None:
+    person = replace(shopper.context, customer_id=_customer(world))
+    mine = replace(story.CONTACT, email=next(iter(world.accounts)))
+    _order(shopper.basket, shopper.context)  # by another e-mail
+    assert not checkout.knows_before(person)
+    fresh = checkout.open_basket(shopper.context)
+    checkout.add(fresh, shopper.book, 1, shopper.context)
+    _order(fresh, shopper.context, mine)
+    again = checkout.open_basket(person)
+    checkout.add(again, shopper.book, 1, person)
+    checkout.express(again, person)
+    assert checkout.view(again, person).contact == mine
+
+
 def test_a_list_is_bounded(shopper: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("comptoir.checkout.rules.MOST_LINES", 1)
     checkout.save_for_later(shopper.basket, shopper.book, shopper.context)
@@ -136,8 +150,8 @@ def test_a_list_is_bounded(shopper: SimpleNamespace, monkeypatch: pytest.MonkeyP
     assert len(sql.rows(SAVED, [shopper.basket])) == 1
 
 
-def _order(basket_id: UUID, context: ShopperContext) -> None:
-    checkout.prepare(basket_id, context, contact=story.CONTACT, delivery="home")
+def _order(basket_id: UUID, context: ShopperContext, contact: Contact = story.CONTACT) -> None:
+    checkout.prepare(basket_id, context, contact=contact, delivery="home")
     checkout.place_order(story.wish(basket_id, context))
 
 

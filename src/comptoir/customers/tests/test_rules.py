@@ -28,12 +28,18 @@ def test_a_complete_contact_is_accepted_and_cleaned():
     [
         ("email", "", "missing"), ("email", "camille", "not_an_email"), ("email", "a@b@c.fr", "not_an_email"),
         ("email", "x" * 250 + "@a.fr", "too_long"), ("name", "   ", "missing"), ("name", "a\x00b", "not_text"),
-        ("postcode", "7501", "not_a_postcode"), ("postcode", "", "missing"), ("phone", "call me", "not_a_phone"),
+        ("postcode", "7501", "not_a_postcode"), ("postcode", "99999", "not_a_postcode"),
+        ("postcode", "97900", "not_a_postcode"), ("postcode", "", "missing"), ("phone", "call me", "not_a_phone"),
         ("street", "", "missing"), ("city", "x" * 81, "too_long"),
     ],
 )  # fmt: skip
 def test_each_wrong_field_is_named(field, value, code):
     assert wrong(**{field: value}) == {field: code}
+
+
+@pytest.mark.parametrize("postcode", ["01000", "20090", "75999", "95000", "97139", "98800", "00210"])
+def test_postcodes_of_a_departement_are_taken_known_or_not(postcode):
+    assert wrong(postcode=postcode) == {}
 
 
 def test_collecting_needs_no_address():

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from comptoir.catalog import facade as catalog
-from comptoir.catalog.contracts import CategoryDraft, ProductDraft, VariantDraft
+from comptoir.catalog.contracts import CategoryDraft, OwnPicture, ProductDraft, VariantDraft
 from comptoir.fulfilment.errors import CannotDeliver
 from comptoir.kit.money import Money
 from comptoir.kit.refusals import Invalid, NotFound
@@ -19,6 +19,8 @@ from comptoir.offers.contracts import Wish
 from comptoir.org import facade as org
 from comptoir.pricing import facade as pricing
 from comptoir.pricing.contracts import PriceToSet
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 5"><rect width="4" height="5" fill="#a33"/></svg>'
 
 
 def statements(read):
@@ -56,6 +58,24 @@ def test_a_card_shows_the_lowest_price_and_the_pieces_of_all_places(world):
     assert (card.availability.state, card.availability.pieces) == ("in_stock", 13)
     assert card.variant_count == 2
     assert [node.slug["fr"] for node in card.category.trail] == ["maison", "table"]
+
+
+def test_a_card_shows_the_colour_that_is_looked_for(world):
+    bowl = world.products["bowl"]
+    pictures = [
+        OwnPicture(
+            product_id=bowl, variant_id=world.variants[variant], alt=Localised(fr=variant),
+            content=SVG.replace(b"#a33", shade),
+        )
+        for variant, shade in (("BOWL-OCHRE", b"#c49"), ("BOWL-BLUE", b"#33a"))
+    ]  # fmt: skip
+    catalog.keep_pictures(pictures, origin=world.context.origin(), now=world.now)
+    plain, blue, none = (
+        offers.cards([bowl], world.context, colours=asked)[0] for asked in ((), ("Bleu",), ("Rouge",))
+    )
+    assert (plain.colour, blue.colour.sku, none.colour) == (None, "BOWL-BLUE", None)
+    assert plain.picture == none.picture != blue.picture
+    assert blue.picture.variant_id == world.variants["BOWL-BLUE"]
 
 
 def test_cards_keep_the_order_asked_for_and_leave_out_what_does_not_exist(world):

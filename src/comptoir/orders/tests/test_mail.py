@@ -1,5 +1,7 @@
 """What a buyer reads: in the order's language, with the promise as it was made."""
 
+from dataclasses import replace
+
 import pytest
 from django.core import mail
 from django.utils import translation
@@ -7,10 +9,13 @@ from django.utils import translation
 from comptoir.checkout.tests import story
 from comptoir.journal.testing import deliver
 from comptoir.kit import sql
+from comptoir.kit.money import Money
+from comptoir.kit.text import Localised
 from comptoir.orders import facade as orders
 from comptoir.orders import handlers, jobs
 from comptoir.orders import mail as order_mail
 from comptoir.payments.contracts import Tender
+from comptoir.pricing.contracts import PROMOTION, Reason
 
 
 @pytest.fixture
@@ -33,6 +38,14 @@ def test_a_collection_says_its_hour_what_is_due_and_where_to_look(collected):
         assert "Prête à retirer" in body and "12:30" in body and "À régler en boutique" in body
         assert "14 rue de la Folie-Méricourt" in body
     assert f"/fr/commande/{collected.link}/" in text
+
+
+def test_the_rows_of_a_reduced_order_add_up(collected):
+    line = collected.lines[0]
+    why = Reason(code=f"{PROMOTION}x", text=Localised(fr="Bienvenue"), amount=Money(-200, "EUR"))
+    reduced = replace(line, total=line.total - why.off, promotions=(why,))
+    rows = order_mail._rows(replace(collected, lines=(reduced,)))
+    assert [row.amount for row in rows] == [line.total.format("fr"), f"−{why.off.format('fr')}"]
 
 
 @pytest.mark.parametrize("kind", order_mail.KINDS)

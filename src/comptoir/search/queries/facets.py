@@ -39,12 +39,12 @@ def filters(asked: Asked, locale: str) -> Filters:
             schema(), "price", FieldType.Integer, max(0, low or 0), OPEN if high is None else high
         )
     for code, values in asked.facts.items():
-        field = _field(code, locale)
+        field = field_of(code, locale)
         found[field] = Query.term_set_query(schema(), field, list(values))
     return found
 
 
-def _field(code: str, locale: str) -> str:
+def field_of(code: str, locale: str) -> str:
     """A dot would lead a step further into the document."""
     return f"fact_{locale}." + code.replace("\\", r"\\").replace(".", r"\.")
 
@@ -149,7 +149,7 @@ def _facts(
     found = tell(searcher, within, [code for code in free if code not in said.pinned], locale, roughly=True)
     found |= tell(searcher, within, [code for code in free if code in said.pinned], locale)
     for code in asked.facts:
-        found |= tell(searcher, narrowed(base, filters, without=_field(code, locale)), [code], locale)
+        found |= tell(searcher, narrowed(base, filters, without=field_of(code, locale)), [code], locale)
     names = catalog.attribute_labels(codes)
     shown = rules.chosen(found, hits, frozenset(asked.facts), said.pinned)
     return [_fact(code, names[code].read(locale), found[code].values, asked) for code in shown if code in names]
@@ -178,7 +178,7 @@ def tell(
     if not codes:
         return {}
     each = {"size": most} | ({"segment_size": most} if roughly else {})
-    wanted = {code: {"terms": {"field": _field(code, locale)} | each} for code in codes}
+    wanted = {code: {"terms": {"field": field_of(code, locale)} | each} for code in codes}
     answer = searcher.aggregate(query, wanted)
     return {
         code: rules.Counted(_values(answer[code]), int(answer[code].get("sum_other_doc_count") or 0)) for code in codes

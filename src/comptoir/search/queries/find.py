@@ -92,7 +92,9 @@ def _find(searcher: tantivy.Searcher, asked: Asked, context: ShopperContext) -> 
     chosen = facets.filters(asked, context.locale)
     ids, total = _page(searcher, facets.narrowed(base, _unscored(chosen)), sort, asked, context.locale)
     return Found(
-        cards=Page(items=offers.cards(ids, context), number=asked.page, size=asked.size, total=total),
+        cards=Page(
+            items=offers.cards(ids, context, colours=_colours(asked)), number=asked.page, size=asked.size, total=total
+        ),
         category=category,
         children=tuple(node for node in tree if node.parent_id == (category.id if category else None)),
         asked=asked,
@@ -160,6 +162,10 @@ def _uncounted(query: Query) -> Query:
 
 def _unscored(chosen: facets.Filters) -> facets.Filters:
     return {name: _uncounted(query) for name, query in chosen.items()}
+
+
+def _colours(asked: Asked) -> set[str]:
+    return {value for code, values in asked.facts.items() if code in catalog.COLOUR_CODES for value in values}
 
 
 def _page(searcher: tantivy.Searcher, query: Query, sort: str, asked: Asked, locale: str) -> tuple[list[UUID], int]:

@@ -53,15 +53,15 @@ def sums(
     lines: Sequence[QuotedLine] | Sequence[OrderLineInfo], locale: str, *, delivered: bool, way: str, total: Money,
     parts: tuple[VatPart, ...],
 ) -> dict[str, Any]:  # fmt: skip
-    """Goods and delivery before promotions, what each of these takes off, and what is left; `delivered` False: not
-    known yet, and left out."""
+    """Goods and delivery before promotions, what each of these takes off, and what is left, so that the page can be
+    added up; `delivered` False: not known yet, and left out."""
     before = {"goods": Money(0, total.currency), "delivery": Money(0, total.currency)}
     off: dict[str, Money] = {}
     for line in lines:
         for reason in line.promotions:
             said = reason.text.read(locale)
             off[said] = off.get(said, Money(0, total.currency)) + reason.off
-        before[line.kind] += line.total - Money.total((why.amount for why in line.promotions), total.currency)
+        before[line.kind] += whole(line.total, line.promotions)
     return {
         "goods": before["goods"],
         "lines": [{"words": way or _("Delivery"), "amount": before["delivery"]}] if delivered else [],
@@ -79,9 +79,9 @@ def codes(view: BasketView, locale: str) -> list[dict[str, Any]]:
     ]
 
 
-def promotions(reasons: Sequence[Reason], locale: str) -> list[dict[str, Any]]:
-    """What promotions take off a line."""
-    return [{"words": reason.text.read(locale), "amount": reason.off} for reason in reasons]
+def whole(total: Money, promotions: Sequence[Reason]) -> Money:
+    """What a line comes to before promotions. What these take off is said once, in the sums."""
+    return total + Money.total((reason.off for reason in promotions), total.currency)
 
 
 def icon(place: object | None) -> str:
@@ -102,9 +102,9 @@ def _line(line: BasketLineView, locale: str) -> dict[str, Any]:
         "most": max(1, min(MOST, line.available)),
         "stock": words.stock(_availability(line), travels=catalog.travels(item.nature)),
         "unit": line.unit,
-        "total": line.total,
+        "total": None if line.total is None else whole(line.total, line.promotions),
         "personal": line.personal,
-        "promotions": promotions(line.promotions, locale),
+        "promotions": [reason.text.read(locale) for reason in line.promotions],
     }
 
 

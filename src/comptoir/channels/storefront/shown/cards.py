@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
@@ -19,12 +20,18 @@ def cards(found: Iterable[Card], locale: str) -> list[dict[str, Any]]:
     return [_card(each, locale) for each in found]
 
 
+def _href(card: Card, locale: str) -> str:
+    """In the colour that was asked for; the size stays open."""
+    page = address("product", locale, slug=card.slug.read(locale))
+    return f"{page}?{urlencode({'like': card.colour.sku})}" if card.colour else page
+
+
 def _card(card: Card, locale: str) -> dict[str, Any]:
     return {
         "id": str(card.product_id),
         "name": card.name.read(locale),
         "brand": card.brand,
-        "href": address("product", locale, slug=card.slug.read(locale)),
+        "href": _href(card, locale),
         "picture": picture(
             card.picture, name=card.name, category=card.category, product_id=card.product_id, locale=locale
         ),

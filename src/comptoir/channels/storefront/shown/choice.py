@@ -16,13 +16,14 @@ COLOUR = "colour"  # the code of the option that is shown with dots
 @dataclass(frozen=True, slots=True)
 class Choice:
     """`groups` are the options, each value a link. `size` is the choice of a size that is left open: what it is called,
-    the size that the page shows meanwhile, and its place on the page. `priced` has the price that is said, `price_from`
-    when other sizes cost more."""
+    the size that the page shows meanwhile, and its place on the page; `sizes` are then those of the colour shown.
+    `priced` has the price that is said, `price_from` when other sizes cost more."""
 
     groups: list[dict[str, Any]]
     size: dict[str, str] | None
     priced: VariantOffer | None
     price_from: bool
+    sizes: Sequence[VariantOffer] = ()
 
 
 def choice(
@@ -42,7 +43,7 @@ def choice(
     alike = [offer for offer in offers if offer.price and others.items() <= _texts(offer, locale).items()]
     prices = sorted({offer.price.minor for offer in alike if offer.price})
     priced = next((offer for offer in alike if offer.price and offer.price.minor == prices[0]), chosen)
-    return Choice(groups=groups, size=size, priced=priced, price_from=len(prices) > 1)
+    return Choice(groups=groups, size=size, priced=priced, price_from=len(prices) > 1, sizes=alike)
 
 
 def _can_buy(offer: VariantOffer) -> bool:

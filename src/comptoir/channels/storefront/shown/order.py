@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 from comptoir.catalog import facade as catalog
 from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.shown import words
-from comptoir.channels.storefront.shown.basket import icon, promotions, sums
+from comptoir.channels.storefront.shown.basket import icon, sums, whole
 from comptoir.channels.storefront.templatetags.shop import clock, day, money
 from comptoir.fulfilment.contracts import NO_PARCEL, ShipmentInfo
 from comptoir.kit.money import Money
@@ -53,9 +53,9 @@ def order(found: OrderInfo, locale: str, market: MarketInfo, now: datetime) -> d
                 "quantity": line.quantity,
                 "name": line.name.read(locale),
                 "options": ", ".join(option.text.read(locale) for option in line.options),
-                "total": line.total,
+                "total": whole(line.total, line.promotions),
                 "personal": line.personal.read(locale) if line.personal else "",
-                "promotions": promotions(line.promotions, locale),
+                "promotions": [reason.text.read(locale) for reason in line.promotions],
             }
             for line in found.lines
             if line.kind == "goods"

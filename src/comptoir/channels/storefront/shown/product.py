@@ -64,7 +64,9 @@ def product(found: ProductPage, locale: str, now: datetime, *, asked: bool = Tru
         "waiting": chosen.variant_id
         if chosen and chosen.price and not chosen.availability.pieces and not size else None,
         "can_buy": bool(chosen and chosen.availability.pieces > 0),
-        "stock": words.stock(
+        "stock": words.stock_of_sizes([offer.availability for offer in made.sizes])
+        if made.sizes
+        else words.stock(
             chosen.availability if chosen else _best(found.variants), travels=catalog.travels(record.nature)
         ),
         "tax_words": _tax_words(record, found.delivery),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -29,6 +31,15 @@ def stock(availability: Availability, *, travels: bool = True) -> dict[str, str]
         words = ngettext("Only %(pieces)s left", "Only %(pieces)s left", pieces) % {"pieces": pieces}
         return {"state": "few", "words": words}
     return {"state": "in", "words": _("In stock") if travels else _("Available")}
+
+
+def stock_of_sizes(sizes: Sequence[Availability]) -> dict[str, str]:
+    """What holds of all of them: how many are left is said of one size, once it is chosen."""
+    said = [stock(replace(each, state="in_stock") if each.state == "low" else each) for each in sizes]
+    if all(each == said[0] for each in said):
+        return said[0]
+    some_here = any(each["state"] == "in" for each in said)
+    return {"state": "in" if some_here else "later", "words": _("Available, depending on the size")}
 
 
 def date_of(moment: datetime) -> str:

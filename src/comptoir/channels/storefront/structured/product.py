@@ -144,14 +144,16 @@ def varying(options: Sequence[AttributeValue], locale: str) -> dict[str, str]:
 def _ways(
     found: ProductPage, sold: Sequence[VariantOffer], request: HttpRequest, context: ShopperContext
 ) -> dict[UUID, Node]:
-    """By variant, the cheapest way home to the market's first country; variants of one price share one node."""
+    """By variant, the cheapest way home to the market's first country; variants of one price share one node. The chosen
+    one at what the page says: a promotion may bring it for nothing, which is not known of the others."""
     country = context.market.countries[0]
+    said = {option.method: option.charge for option in found.delivery if option.kind == "ship"}
     weights = {record.id: _weight(record) for record in found.product.variants}
     nodes: dict[tuple[UUID, Money], Node] = {}
     ways = {}
     for offer in sold:
         known = [
-            (charge, place, method)
+            (said.get(method.code, charge) if offer is found.chosen else charge, place, method)
             for place, method in enumerate(fulfilment.ways(context))
             for charge in [fulfilment.charge(method, country=country, weight_g=weights[offer.variant_id])]
             if charge is not None

@@ -127,12 +127,14 @@ def test_a_table_of_sizes_stands_where_its_sizes_do_and_leaves_the_choice_open(w
     assert "Choisissez votre pointure" in other and f'{page}?sku=N39#option-1"' in other
     chosen = read("?sku=N39")
     assert "Ajouter au panier" in chosen and "Choisissez votre pointure" not in chosen
+    assert "Plus que" in chosen and "Plus que" not in left, "how many are left is said of a size"
 
     offer({"B39": 3900}, {"N38": 0})
     left = read()
     assert f'{page}?like=N39"' in left and "<small>épuisé" not in left, "a colour is sold out with its last size"
     assert '<span class="was">à partir de' in left.split("product-price")[1], "another size costs more"
-    assert "Choisissez votre pointure" in read("?like=N38")
+    left = read("?like=N38")
+    assert "Choisissez votre pointure" in left and "Disponible selon la taille" in left
     assert "Me prévenir" in read("?sku=N38")
 
 

@@ -87,11 +87,17 @@ def test_after_the_session_the_basket_of_a_person_is_empty_and_offers_to_log_in(
     assert f'value="{small.SHOPPER}"' in html and 'value="Camille' in html, "asked who they are, though known"
 
 
+def test_beside_a_postcode_of_no_departement_stands_what_may_have_been_meant(browser: Client) -> None:
+    html = browser.post(PATH, filled(browser, postcode="99002")).content.decode()
+    assert 'name="town" value="69002 Lyon"' in html and orders() == 0
+
+
 @pytest.mark.parametrize(
     ("wrong", "place", "sentence"),
     [
         ({"postcode": "75\x00001"}, "field-postcode", "ne peuvent pas être conservés"),
         ({"postcode": "75\x00001", "update": "1"}, "field-postcode", "pas un code postal"),
+        ({"postcode": "99002"}, "field-postcode", "pas un code postal"),
         ({"country": "\x00"}, "field-country", "Choisissez l’une des possibilités"),
         ({"country": "ZZ", "update": "1"}, "field-country", "Choisissez l’une des possibilités"),
         ({"method": "collect@" + "x" * 292}, "method", "Choisissez l’une des possibilités"),

@@ -101,6 +101,13 @@ def test_facets_redirects_corrections_and_empty_answers(world: SimpleNamespace) 
     search.index_news()
     found = client.get("/fr/recherche/?f.colour=Bleu").content.decode()
     assert "Bol Matin" in found and "Cahier" not in found and 'value="Ocre"' in found
+    assert 'href="/fr/produit/bol-matin/?like=BOWL-BLUE"' in found, "to the colour, the size stays open"
+    switch = 'href="/en/search/?f.colour=Bleu&amp;sort=price" hreflang="en"'
+    assert switch in client.get("/fr/recherche/?f.colour=Bleu&sort=price").content.decode()
+    led = client.get("/en/search/?f.colour=Bleu&f.colour=Ochre&sort=price")
+    assert led["Location"] == "/en/search/?f.colour=Blue&f.colour=Ochre&sort=price", "in the words of this language"
+    chosen = client.get("/fr/produit/bol-matin/?sku=BOWL-BLUE&from=x").content.decode()
+    assert 'href="/en/product/morning-bowl/?sku=BOWL-BLUE" hreflang="en"' in chosen, "what was chosen goes along"
     assert 'name="f.colour" value="Bleu" checked' in found and 'href="/fr/recherche/"' in found
     assert "Affiché pour « plaid »" in client.get("/fr/recherche/?q=plaaid").content.decode().replace("\u202f", " ")
     empty = client.get("/fr/recherche/?q=xyzzy").content.decode()

@@ -17,6 +17,8 @@ from comptoir.catalog.contracts import OwnPicture
 from comptoir.channels.storefront import heads
 from comptoir.channels.storefront.structured.script import script
 from comptoir.channels.storefront.tests.vocabulary import wrong
+from comptoir.checkout.tests.test_promotions import offer
+from comptoir.kit import cache
 from comptoir.kit.refusals import NotFound
 from comptoir.kit.text import Localised
 from comptoir.search import facade as search
@@ -76,6 +78,20 @@ def test_a_product_says_its_variants_its_delivery_and_its_way_back(shop: SimpleN
     assert {"opens": "10:00", "closes": "19:00"}.items() <= store["openingHoursSpecification"][0].items()
     assert node("/fr/", "OnlineStore")["vatID"] == "FR32832145676"
     assert "<" not in script([{"name": "</script><script>alert(1)"}])
+
+
+def test_what_is_brought_for_nothing_is_told_so(shop: SimpleNamespace) -> None:
+    page = "/en/product/morning-bowl/?sku=BOWL-BLUE"
+    assert _shipping(page, "BOWL-BLUE") != "0.00"
+    offer(shop, name="Offerte", effect="delivery")
+    cache.forget()
+    assert _shipping(page, "BOWL-BLUE") == "0.00"
+
+
+def _shipping(path: str, sku: str) -> str:
+    graph = {each.get("@id"): each for each in told(path)["@graph"]}
+    sold = next(each for each in node(path, "ProductGroup")["hasVariant"] if each["sku"] == sku)
+    return str(graph[sold["offers"]["shippingDetails"]["@id"]]["shippingRate"]["value"])
 
 
 def test_each_page_has_one_address_a_description_and_a_picture_to_share(shop: SimpleNamespace) -> None:

@@ -140,3 +140,14 @@ def test_names_without_end_and_two_hundred_variants_fit(
     expect(page.locator("#said")).to_contain_text("C’est dans votre panier")
     page.goto("/fr/panier/")
     look(page, f"basket-{width}")
+
+
+@pytest.mark.browser
+def test_the_way_out_of_the_shop_is_silent(open_page: OpenPage) -> None:
+    page, told = open_page(), list[str]()
+    page.on("pageerror", lambda problem: told.append(str(problem)))
+    page.goto("/fr/")
+    page.evaluate("setTimeout(() => location.assign('/robots.txt'))")
+    page.wait_for_url("**/robots.txt")
+    page.evaluate("new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown)))")
+    assert told == []

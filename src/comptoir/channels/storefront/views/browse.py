@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -89,6 +90,8 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
         shows = [found.product.id, *(each.id for each in found.product.variants)]
         keeping.offer(request, context, variants=shows, cards=(*found.related, *instead))
     told = reviews.of_product(found.product.id)
+    paths = _paths("product", found.product.slug)
+    chosen = urlencode({name: value for name, value in (("sku", sku), ("like", like)) if value in known})
     of_another = shown["brand"] not in ("", org.storefront(context.storefront).name)
     title = f"{shown['name']}, {shown['brand']}" if of_another else shown["name"]
     page = frame(
@@ -96,7 +99,8 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
         context,
         title=title,
         description=shortened(shown["description"] or _("Price, stock, delivery day: %(name)s") % {"name": title}),
-        paths=_paths("product", found.product.slug),
+        paths=paths,
+        switch={code: f"{path}?{chosen}" if chosen else path for code, path in paths.items()},
         current=found.product.category,
         picture=next((one.source for one in found.product.pictures if one.source), ""),
         kind="product",

@@ -173,8 +173,9 @@ def _check(typed: Typed, view: BasketView, context: ShopperContext) -> None:
         typed.errors["tender"] = _("Choose a means of payment.")
     if view.at_request and not typed.supply_agreed:
         typed.errors["supply"] = str(SupplyNotAgreed.sentence)
-    if not typed.errors:
+    if typed.errors.keys() <= {"postcode"}:  # beside a wrong one stands what may have been meant
         typed.suggested = typed.doubts
+    if not typed.errors:
         typed.meant_email = typed.email_doubt
     total, way = view.quote.total, view.chosen
     if not typed.errors and typed.gifts and str(typed.gifts.pay.minor) != (typed.shown_gift or "0"):

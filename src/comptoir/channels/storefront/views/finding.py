@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -24,7 +25,7 @@ from comptoir.channels.storefront.views.moved import elsewhere
 from comptoir.channels.storefront.visits import shopper
 from comptoir.content import facade as content
 from comptoir.kit.refusals import NotFound
-from comptoir.kit.text import fold
+from comptoir.kit.text import Localised, fold
 from comptoir.offers import facade as offers
 from comptoir.org.contracts import ShopperContext
 from comptoir.search import facade as search_room
@@ -44,6 +45,8 @@ KEPT = timedelta(seconds=10)
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     context = shopper(request)
     choice = choosing.read(request.path, request.GET)
+    if (here := _in_this_language(choice, context)) != choice:
+        return HttpResponseRedirect(here.address(choice.page))
     try:
         found = search_room.find(choice.asked(slug), context)
     except NotFound:
@@ -56,6 +59,8 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
         "trail": trail(found.category, context.locale)[:-1],
         "nothing": _("Nothing is on sale in this aisle today."),
     }
+    slugs = found.category.slug
+    paths = {code: address("category", code, slug=slugs.read(code)) for code in NAMES}
     pictures = (card.picture.source for card in found.cards.items if card.picture and card.picture.source)
     page = frame(
         request,
@@ -67,9 +72,8 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
             count,
         )
         % {"name": name, "count": count},
-        paths={
-            code: _canonical(address("category", code, slug=found.category.slug.read(code)), number) for code in NAMES
-        },
+        paths={code: _canonical(path, number) for code, path in paths.items()},
+        switch={code: replace(choice, path=path).address(number) for code, path in paths.items()},
         current=found.category,
         aisles=main_aisles(found.tree) if found.tree else (),
         hidden=choice.has_filters,
@@ -87,6 +91,8 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     context = shopper(request)
     choice = choosing.read(request.path, request.GET)
+    if (here := _in_this_language(choice, context)) != choice:
+        return HttpResponseRedirect(here.address(choice.page))
     found = search_room.find(choice.asked(""), context)
     search_room.searched(found, context)
     if found.redirect and not choice.has_filters:
@@ -106,8 +112,9 @@ def search(request: HttpRequest) -> HttpResponse:
     aisles = main_aisles(found.tree) if found.tree else ()
     facts = {"list": {"list_id": "search", "results": found.cards.total}}
     page = frame(
-        request, context, title=title, query=query, hidden=True, paths=_searched(query), aisles=aisles, facts=facts
-    )
+        request, context, title=title, query=query, hidden=True, paths=_searched(choice, found), aisles=aisles,
+        facts=facts,
+    )  # fmt: skip
     return render(request, "storefront/found.html", {"page": page, "listing": listing})
 
 
@@ -167,6 +174,14 @@ def _canonical(path: str, number: int) -> str:
     return f"{path}?{urlencode({'page': number})}" if number > 1 else path
 
 
-def _searched(query: str) -> dict[str, str]:
-    asked = f"?{urlencode({'q': query})}" if query else ""
-    return {code: address("search", code) + asked for code in NAMES}
+def _searched(choice: choosing.Choice, found: Found) -> dict[str, str]:
+    within = found.category.slug if found.category else Localised()
+    return {
+        code: replace(choice, path=address("search", code), aisle=within.read(code)).address(found.cards.number)
+        for code in NAMES
+    }
+
+
+def _in_this_language(choice: choosing.Choice, context: ShopperContext) -> choosing.Choice:
+    """Filters that come from the other language's page say their values in its words."""
+    return replace(choice, facts=tuple(search_room.translated(dict(choice.facts), context).items()))

@@ -5,6 +5,13 @@ const pages = new DOMParser();
 
 document.documentElement.classList.add("enhanced");
 
+// The way to a page without our style sheet, the back office or a file, has no transition, or that page complains of it.
+addEventListener("pageswap", ({ activation, viewTransition }) => {
+  if (!viewTransition || /^\/(fr|en)\/(.+\/)?$/.test(new URL(activation.entry.url).pathname)) return;
+  viewTransition.ready.catch(() => {});
+  viewTransition.skipTransition();
+});
+
 async function load(address, options) {
   const answer = await fetch(address, { credentials: "same-origin", ...options });
   return { answer, page: pages.parseFromString(await answer.text(), "text/html") };
