@@ -24,6 +24,7 @@ from comptoir.channels.backoffice.screens.promises import at_risk
 from comptoir.channels.backoffice.screens.stock import FEW, left_in_all
 from comptoir.fulfilment import facade as fulfilment
 from comptoir.kit import clock
+from comptoir.kit.days import written
 from comptoir.kit.money import Money
 from comptoir.orders import facade as orders
 from comptoir.reviews import facade as reviews
@@ -130,7 +131,7 @@ def sales(sold: list[Day]) -> list[Figure]:
 def drawn(sold: list[Day]) -> dict[str, Any]:
     """The chart, and its table: the same days with all their figures, today first."""
     locale = access.locale()
-    names = [format_date(day.day, "EEEE d MMMM", locale=locale) for day in sold]
+    names = [written(day.day, "EEEE d MMMM", locale=locale) for day in sold]
     highest = max(sold, key=lambda day: day.ordered.minor)
     told = [(f"{name}: {day.ordered.format(locale)}", day.ordered.minor) for name, day in zip(names, sold, strict=True)]
     return {
@@ -138,7 +139,7 @@ def drawn(sold: list[Day]) -> dict[str, Any]:
         "width": chart.WIDTH,
         "height": chart.HEIGHT,
         "highest": highest.ordered.format(locale),
-        "since": format_date(sold[0].day, "d MMM", locale=locale),
+        "since": written(sold[0].day, "d MMM", locale=locale),
         "total": Money.total((day.ordered for day in sold), highest.ordered.currency).format(locale),
         "days": list(reversed(list(zip(names, sold, strict=True)))),
         "reader": locale,
