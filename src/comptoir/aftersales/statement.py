@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from comptoir.aftersales import rules
 from comptoir.aftersales.contracts import WithdrawableLine
+from comptoir.kit.days import written
 from comptoir.kit.money import Money
 from comptoir.org.contracts import LegalEntityInfo
 
@@ -22,8 +22,8 @@ def statement(
 ) -> str:  # fmt: skip
     """In the language of who declares; paragraphs parted by an empty line."""
     with translation.override(locale):
-        moment = format_datetime(declared_at.astimezone(zone), "EEEE d MMMM y, HH:mm:ss (ZZZZ)", locale=locale)
-        until = format_date(due.astimezone(zone), "EEEE d MMMM y", locale=locale)
+        moment = written(declared_at.astimezone(zone), "EEEE d MMMM y, HH:mm:ss (ZZZZ)", locale=locale)
+        until = written(due.astimezone(zone), "EEEE d MMMM y", locale=locale)
         parts = [
             _("Acknowledgement of your withdrawal %(reference)s") % {"reference": reference},
             _("To: %(seller)s") % {"seller": _seller(seller)},

@@ -1,4 +1,4 @@
-"""What a translator need not do by hand."""
+"""What a translator need not do by hand, and what is asked and said when a translation is published."""
 
 from __future__ import annotations
 
@@ -12,14 +12,16 @@ from comptoir.content.page_forms import is_the_shops
 from comptoir.kit.text import slugify
 
 
-def settle_address(page: Page) -> None:
-    """A translation whose address nobody translated takes it from its translated title: the original's would stand in
-    the other language, and be counted as missing. Where shoppers know it already, its address stays."""
-    translation = Translation.objects.filter(
+def translation_of(page: Page) -> Translation | None:
+    """That by which this page is written; None for one that is written by itself."""
+    return Translation.objects.filter(
         source__object_id=page.translation_key, target_locale=page.locale, enabled=True
     ).first()
-    if translation is None:
-        return
+
+
+def settle_address(translation: Translation, page: Page) -> None:
+    """A translation whose address nobody translated takes it from its translated title: the original's would stand in
+    the other language, and be counted as missing. Where shoppers know it already, its address stays."""
     segments = StringSegment.objects.filter(source_id=translation.source_id, context__path__in=("title", "slug"))
     found = {each.context.path: each for each in segments.annotate_translation(page.locale).select_related("context")}
     title, slug = found.get("title"), found.get("slug")
@@ -30,6 +32,12 @@ def settle_address(page: Page) -> None:
         StringTranslation.objects.get_or_create(
             translation_of_id=slug.string_id, locale=page.locale, context=slug.context, defaults={"data": address}
         )
+
+
+def untranslated(translation: Translation) -> int:
+    """How many texts would be published in the original's language."""
+    total, done = translation.get_progress()
+    return int(total) - int(done)
 
 
 def _free(address: str, page: Page) -> str:

@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse_lazy
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.module_loading import import_string
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.timezone import localtime
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail_localize.models import Translation
 
 from comptoir.content import looks
 from comptoir.content.blocks import ids_in
 from comptoir.content.goods import categories, products
 from comptoir.content.models import Notice, Theme
 from comptoir.content.rules import SEGMENT
-from comptoir.content.translating import settle_address
+from comptoir.content.translating import settle_address, translation_of, untranslated
 from comptoir.kit import clock
 from comptoir.kit.ids import uuid7
 from comptoir.recognition import facade as recognition
@@ -36,17 +42,22 @@ from comptoir.segments import facade as segments
 LONGEST = 100
 
 
+def shown(row: Notice | Theme) -> str:
+    """In words: of Wagtail's own tick, ears hear “True”."""
+    return pgettext("shown", "Yes") if row.live else pgettext("shown", "No")
+
+
 class NoticeViewSet(SnippetViewSet):
     model = Notice
     icon = "info-circle"
-    list_display = ("name", "place", "text_fr", BooleanColumn("live", label=gettext_lazy("Shown")))
+    list_display = ("name", "place", "text_fr", Column("live", label=gettext_lazy("Shown"), accessor=shown))
     search_fields = ("name", "text_fr", "text_en")
 
 
 class ThemeViewSet(SnippetViewSet):
     model = Theme
     icon = "palette"
-    list_display = ("storefront", BooleanColumn("live", label=gettext_lazy("Shown")))
+    list_display = ("storefront", Column("live", label=gettext_lazy("Shown"), accessor=shown))
 
 
 class LookGroup(SnippetViewSetGroup):
@@ -103,9 +114,35 @@ def components(request: HttpRequest) -> HttpResponse:
 
 
 @hooks.register("before_edit_page", order=-1)  # before the translator's page, which answers in the editor's place
-def address_of_a_translation(request: HttpRequest, page: Page) -> None:
-    if request.method == "POST" and request.POST.get("action") == "publish":
-        settle_address(page)
+def publish_a_translation(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Its address is settled, and who left texts untranslated is asked first; the translator's page publishes then."""
+    translation = translation_of(page)
+    if translation is None or request.method != "POST" or request.POST.get("action") != "publish":
+        return None
+    settle_address(translation, page)
+    left = untranslated(translation)
+    if left and "half" not in request.POST:
+        asked = {
+            "page_title": _("Publish a half-translated page?"), "page_subtitle": page.title, "left": left,
+            "language": translation.target_locale.get_display_name(),
+            "source": translation.source.locale.get_display_name(),
+        }  # fmt: skip
+        return render(request, "content/half_translated.html", asked)
+    return publish_later(request, translation, page) if page.go_live_at and page.go_live_at > clock.now() else None
+
+
+def publish_later(request: HttpRequest, translation: Translation, page: Page) -> HttpResponse | None:
+    """As the translator's page does, which says of a page for later that it is published. What does not fit is that
+    page's to tell."""
+    if not page.permissions_for_user(request.user).can_publish():
+        raise PermissionDenied
+    with suppress(ValidationError):
+        translation.save_target(user=request.user, publish=True)
+        when = date_format(localtime(page.go_live_at), "DATETIME_FORMAT")
+        said = _("Scheduled: “%(page)s” is published on %(when)s.") % {"page": page.title, "when": when}
+        messages.success(request, said)
+        return redirect(request.path)
+    return None
 
 
 @hooks.register("before_bulk_action")

@@ -48,10 +48,10 @@ class AudienceInput(forms.TextInput):
 
 
 class ColourInput(forms.TextInput):
-    """A colour as text, with the browser's own picker beside it."""
+    """A colour as text, with the browser's own picker beside it; `house` is the one that an empty field stands for."""
 
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"data-controller": "colour", "placeholder": "#rrggbb", "maxlength": "7"} | (attrs or {}))
+    def __init__(self, attrs: dict[str, Any] | None = None, *, house: str = "#rrggbb") -> None:
+        super().__init__({"data-controller": "colour", "placeholder": house, "maxlength": "7"} | (attrs or {}))
 
     @property
     def media(self) -> forms.Media:

@@ -33,7 +33,7 @@ from comptoir.orders.commands.take_back import lapse_unpaid_changes, take_back_c
 from comptoir.orders.errors import BLOCKED
 from comptoir.orders.exchange import OrderBrief, briefs, numbered, order_ids
 from comptoir.orders.export import export_csv, export_rows
-from comptoir.orders.figures import buyers, sold
+from comptoir.orders.figures import buyers, sold, sold_by_day
 from comptoir.orders.finding import (
     OrderFilter,
     matching,
@@ -142,6 +142,7 @@ __all__ = [
     "settle_payment",
     "settle_payments",
     "sold",
+    "sold_by_day",
     "split_order",
     "start_bulk",
     "supply",

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from babel.dates import format_date, format_datetime
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from comptoir.kit.days import written
 from comptoir.kit.money import Money
 from comptoir.kit.text import Localised
 from comptoir.orders import queries
@@ -111,7 +111,7 @@ def _transfer(order: OrderInfo, market: MarketInfo) -> Transfer | None:
         holder=account.holder,
         iban=payments.shown_reference(account.iban),
         bic=account.bic,
-        until=format_date(until, "EEEE d MMMM", locale=order.locale) if until else "",
+        until=written(until, "EEEE d MMMM", locale=order.locale) if until else "",
     )
 
 
@@ -151,7 +151,7 @@ def _amount(amount: Money, locale: str) -> str:
 def _moment(when: datetime | None, market: MarketInfo, locale: str) -> str:
     if when is None:
         return ""
-    return format_datetime(when.astimezone(market.zone), "EEEE d MMMM, HH:mm", locale=locale)
+    return written(when.astimezone(market.zone), "EEEE d MMMM, HH:mm", locale=locale)
 
 
 def _promise(order: OrderInfo, market: MarketInfo) -> str:
@@ -159,5 +159,5 @@ def _promise(order: OrderInfo, market: MarketInfo) -> str:
         return ""
     due = order.promise.due.astimezone(market.zone)
     if order.promise.kind == "collection":
-        return format_datetime(due, "EEEE d MMMM, HH:mm", locale=order.locale)
-    return format_date(due, "EEEE d MMMM", locale=order.locale)
+        return written(due, "EEEE d MMMM, HH:mm", locale=order.locale)
+    return written(due, "EEEE d MMMM", locale=order.locale)

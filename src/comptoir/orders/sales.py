@@ -22,6 +22,7 @@ from comptoir.journal.vocabulary.payments import PaymentReceived, PaymentRefunde
 from comptoir.kit import sql
 from comptoir.kit.money import Money
 from comptoir.org import facade as org
+from comptoir.payments import facade as payments
 
 COLUMNS = ("placed", "placed_minor", "changed_minor", "cancelled", "expired", "received_minor", "refunded_minor")
 ADD = """
@@ -47,7 +48,8 @@ Key = tuple[date, str, str, str]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SalesDay:
     """`placed`, `cancelled` and `expired` count orders; money is what was ordered, what changes of orders added
-    (negative: took away), what came in, and what went back, each on the day when it happened."""
+    (negative: took away), what came in, and what went back, each on the day when it happened. What a gift card or store
+    credit pays came in before, when the card was bought or the credited goods were: it is not counted again."""
 
     day: date
     channel: str
@@ -80,7 +82,7 @@ def channels(market: str) -> tuple[str, ...]:
 def project(events: list[Event]) -> None:
     """Add a batch to the days it belongs to; rows in one order, so that two shards cannot block each other."""
     days: dict[Key, Counter[str]] = {}
-    for event in events:
+    for event in _but_stored_value(events):
         days.setdefault(_key(event), Counter()).update(_counted(event))
     for key in sorted(days):
         sql.run(ADD, [*key, *(days[key][column] for column in COLUMNS)])
@@ -91,6 +93,16 @@ def rebuild() -> None:
     with transaction.atomic(durable=True):
         sql.run("DELETE FROM orders_salesday")
         journal.rewind(SALES)
+
+
+def _but_stored_value(events: list[Event]) -> list[Event]:
+    asked = {
+        event.event_id: event.word.request_id
+        for event in events
+        if isinstance(event.word, PaymentReceived | PaymentRefunded)
+    }
+    stored = payments.by_stored_value(asked.values())
+    return [event for event in events if asked.get(event.event_id) not in stored]
 
 
 def _key(event: Event) -> Key:

@@ -27,6 +27,7 @@ from comptoir.payments.commands.take import let_go, request_capture, secured
 from comptoir.payments.disputes import charge_of, disputes, disputes_of
 from comptoir.payments.queries import (
     available_on,
+    by_stored_value,
     by_transfer_reference,
     credits_of,
     in_doubt,
@@ -50,6 +51,7 @@ __all__ = [
     "bank_account",
     "bank_accounts",
     "bookkeepers",
+    "by_stored_value",
     "by_transfer_reference",
     "movements",
     "objection",

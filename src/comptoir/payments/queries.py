@@ -34,6 +34,7 @@ WHERE kind = 'charge' AND next_attempt_at < %s
        OR (requested_at > %s AND (state = 'action_required' OR (state = 'cancelled' AND attempts > 0))))
 ORDER BY next_attempt_at LIMIT %s
 """
+BY_STORED = "SELECT id FROM payments_paymentrequest WHERE id = ANY(%s::uuid[]) AND tender = ANY(%s)"
 AVAILABLE = "SELECT id, balance_minor - held_minor FROM payments_storedvalue WHERE id = ANY(%s::uuid[])"
 COLUMNS = """
 SELECT id, order_id, kind, tender, token, amount_minor, currency, state, refusal_code, provider_reference,
@@ -115,6 +116,11 @@ def credits_of(order_id: UUID, *, now: datetime) -> tuple[tuple[StoredValueInfo,
 def available_on(account_ids: Iterable[UUID]) -> dict[UUID, int]:
     """What is neither spent nor claimed of these accounts just now, minor units: to be shown, not to be given."""
     return {row[0]: int(row[1]) for row in sql.rows(AVAILABLE, [list(account_ids)])}
+
+
+def by_stored_value(request_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of these demands and refunds that a gift card or store credit answers: no money comes or goes by them."""
+    return {row[0] for row in sql.rows(BY_STORED, [list(request_ids), list(rules.STORED)])}
 
 
 def queue_length() -> int:

@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time
+from babel.dates import format_time
 from babel.numbers import format_decimal
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
+from comptoir.kit.days import written
 from comptoir.kit.money import Money
 from comptoir.kit.text import LOCALES, Localised
 from comptoir.promotions.contracts import (
@@ -168,7 +169,7 @@ def _last(ends_at: datetime, zone: ZoneInfo, locale: str, year: int | None = Non
 
 def _day(day: datetime, locale: str, year: int | None = None) -> str:
     """Without its year where that is `year`."""
-    return format_date(day, "d MMMM" if day.year == year else "d MMMM y", locale=locale)
+    return written(day, "d MMMM" if day.year == year else "d MMMM y", locale=locale)
 
 
 def _listed(names: Sequence[str], *, last: str) -> str:

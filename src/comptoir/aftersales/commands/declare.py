@@ -8,7 +8,6 @@ from datetime import datetime
 from types import MappingProxyType
 from uuid import UUID, uuid4
 
-from babel.dates import format_date
 from django.db import transaction
 
 from comptoir.aftersales import cards, queries, rules
@@ -29,6 +28,7 @@ from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Origin
 from comptoir.journal.vocabulary.aftersales import WithdrawalDeclared
 from comptoir.kit import idempotency, locks
+from comptoir.kit.days import written
 from comptoir.kit.idempotency import IdempotencyKey
 from comptoir.kit.ids import public_code, uuid7
 from comptoir.kit.money import Money
@@ -87,7 +87,7 @@ def declare(
 
 def require_open(right: WithdrawalRight, locale: str) -> None:
     """Refuses what `right.refusal` says."""
-    last = format_date(right.last_day, "EEEE d MMMM y", locale=locale) if right.last_day else ""
+    last = written(right.last_day, "EEEE d MMMM y", locale=locale) if right.last_day else ""
     refusals: dict[str, Refusal] = {
         OrderEnded.code: OrderEnded(),
         WindowOver.code: WindowOver(last_day=last),

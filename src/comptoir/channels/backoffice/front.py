@@ -1,10 +1,10 @@
 """The first thing that staff see: how the day goes, what waits, what to mend. Each part is shown to who may see what
-is behind it; one query a part, whatever the shop's size."""
+is behind it; few queries a part, whatever the shop's size."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -18,10 +18,13 @@ from wagtail.admin.ui.components import Component
 
 from comptoir.catalog import facade as catalog
 from comptoir.channels.backoffice import access, chart, rows, shares
+from comptoir.channels.backoffice.screens.order_list import standing
+from comptoir.channels.backoffice.screens.periods import Days
 from comptoir.channels.backoffice.screens.promises import at_risk
 from comptoir.channels.backoffice.screens.stock import FEW, left_in_all
 from comptoir.fulfilment import facade as fulfilment
 from comptoir.kit import clock
+from comptoir.kit.days import written
 from comptoir.kit.money import Money
 from comptoir.orders import facade as orders
 from comptoir.reviews import facade as reviews
@@ -44,10 +47,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """A business day over all channels; `ordered` with what changes of orders added or took away."""
+    """A business day over all channels: the orders placed on it that stand, and what happened to any on it."""
 
     day: date
-    placed: int = 0
+    orders: int = 0
     ended: int = 0
     ordered: Money
     received: Money
@@ -68,7 +71,7 @@ class TodayPanel(Component):
         may_search = access.may(user, "searches", "view")
         return {
             "sales": sales(sold) if sold else [],
-            "chart": drawn(sold) if any(day.placed or day.received for day in sold) else None,
+            "chart": drawn(sold) if any(day.orders or day.received for day in sold) else None,
             "groups": [(title, found) for title, found in groups(user, now) if found],
             "searches": unfound(now) if may_search else None,
             "may_find": access.may(user, "orders", "view") or access.may(user, "products", "view"),
@@ -76,7 +79,7 @@ class TodayPanel(Component):
 
 
 def days(now: datetime) -> list[Day]:
-    """The last thirty business days of the market, today last, days without news included; one query."""
+    """The last thirty business days of the market, today last, days without news included; two queries."""
     market = access.market()
     today = now.astimezone(market.zone).date()
     nothing = Money(0, market.currency)
@@ -84,12 +87,13 @@ def days(now: datetime) -> list[Day]:
         day: Day(day=day, ordered=nothing, received=nothing, refunded=nothing)
         for day in (today - timedelta(days=back) for back in range(CHART_DAYS - 1, -1, -1))
     }
+    for day, (count, worth) in orders.sold_by_day(market.code, min(found), today).items():
+        found[day] = replace(found[day], orders=count, ordered=worth)
     for row in orders.sales(market.code, min(found), today):
         if row.ordered.currency == market.currency:
             before = found[row.day]
-            found[row.day] = Day(
-                day=row.day, placed=before.placed + row.placed, ended=before.ended + row.cancelled + row.expired,
-                ordered=before.ordered + row.ordered + row.changed, received=before.received + row.received,
+            found[row.day] = replace(
+                before, ended=before.ended + row.cancelled + row.expired, received=before.received + row.received,
                 refunded=before.refunded + row.refunded,
             )  # fmt: skip
     return list(found.values())
@@ -103,15 +107,15 @@ def sales(sold: list[Day]) -> list[Figure]:
     def beside(before: str, then: str) -> str:
         return _("yesterday %(before)s, last %(weekday)s %(then)s") % {"before": before, "weekday": name, "then": then}
 
-    address = f"{reverse('orders:index')}?placed_at_from={today.day}&placed_at_to={today.day}"
+    address = f"{reverse('orders:index')}?{standing(Days(today.day, today.day, access.market().zone))}"
     return [
         Figure(
             label=_("Ordered today"), value=today.ordered.format(locale), address=address,
             note=beside(yesterday.ordered.format(locale), week_ago.ordered.format(locale)),
         ),
         Figure(
-            label=_("Orders today"), value=number(today.placed), address=address,
-            note=beside(number(yesterday.placed), number(week_ago.placed)),
+            label=_("Orders today, not cancelled"), value=number(today.orders), address=address,
+            note=beside(number(yesterday.orders), number(week_ago.orders)),
         ),
         Figure(
             label=_("Received today"), value=(today.received - today.refunded).format(locale),
@@ -127,7 +131,7 @@ def sales(sold: list[Day]) -> list[Figure]:
 def drawn(sold: list[Day]) -> dict[str, Any]:
     """The chart, and its table: the same days with all their figures, today first."""
     locale = access.locale()
-    names = [format_date(day.day, "EEEE d MMMM", locale=locale) for day in sold]
+    names = [written(day.day, "EEEE d MMMM", locale=locale) for day in sold]
     highest = max(sold, key=lambda day: day.ordered.minor)
     told = [(f"{name}: {day.ordered.format(locale)}", day.ordered.minor) for name, day in zip(names, sold, strict=True)]
     return {
@@ -135,7 +139,7 @@ def drawn(sold: list[Day]) -> dict[str, Any]:
         "width": chart.WIDTH,
         "height": chart.HEIGHT,
         "highest": highest.ordered.format(locale),
-        "since": format_date(sold[0].day, "d MMM", locale=locale),
+        "since": written(sold[0].day, "d MMM", locale=locale),
         "total": Money.total((day.ordered for day in sold), highest.ordered.currency).format(locale),
         "days": list(reversed(list(zip(names, sold, strict=True)))),
         "reader": locale,

@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 
+from comptoir.kit.days import written
 from comptoir.kit.money import Money
 from comptoir.org import facade as org
 
@@ -68,7 +68,7 @@ class Said(dict[str, str]):
     def day(self, field: str) -> str:
         moment = datetime.fromisoformat(self.payload[field]).astimezone(_zone())
         pattern = "EEEE d MMMM" if self.locale == "fr" else "EEEE, d MMMM"
-        return format_date(moment.date(), pattern, locale=self.locale)
+        return written(moment.date(), pattern, locale=self.locale)
 
 
 def _pieces(n: int) -> str:

@@ -9,9 +9,11 @@ from typing import Any
 
 from comptoir.channels.backoffice import rows, sentences
 from comptoir.journal import facade as journal
-from comptoir.journal.contracts import Event
+from comptoir.journal.contracts import Event, Origin
 from comptoir.orders.contracts import OrderInfo
 from comptoir.org import facade as org
+
+ELSEWHERE = {"staff": "backoffice", "system": "worker"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,9 +59,14 @@ def _chapter(event: Event, staff: dict[str, str], places: dict[str, str], locale
         text=text,
         detail=detail,
         who=staff.get(event.origin.actor) or sentences.actor(event.origin.actor),
-        channel=event.origin.channel,
+        channel=_entrance(event.origin),
         name=event.name,
     )
+
+
+def _entrance(origin: Origin) -> str:
+    """An order's events keep the channel on which it was sold, also those that nobody made there."""
+    return ELSEWHERE.get(origin.actor.partition(":")[0], origin.channel)
 
 
 def _belongs(event: Event, ours: set[tuple[str, str]]) -> bool:

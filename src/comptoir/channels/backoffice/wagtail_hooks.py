@@ -180,6 +180,11 @@ def own_css() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("backoffice/backoffice.css"))
 
 
+@hooks.register("insert_global_admin_js")
+def stops_only_where_it_scrolls() -> str:
+    return format_html('<script src="{}"></script>', static("backoffice/scroll.js"))
+
+
 @hooks.register("insert_editor_js")
 def words_of_the_translator() -> str:
     return format_html('<script defer src="{}"></script>', static("backoffice/translator.js"))

@@ -11,6 +11,7 @@ from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PublishingPanel
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
@@ -67,10 +68,16 @@ class Theme(Told, PreviewableMixin, DraftStateMixin, RevisionMixin, models.Model
         FieldPanel("storefront", widget=StorefrontSelect),
         *(
             MultiFieldPanel(
-                [FieldRowPanel([FieldPanel(f"{scheme}_{name}", widget=ColourInput) for name in NAMED])],
+                [
+                    FieldRowPanel(
+                        [FieldPanel(f"{scheme}_{name}", widget=ColourInput(house=house[name])) for name in NAMED]
+                    )
+                ],
                 heading=heading, help_text=_("Empty: the colour of the house."),
             )
-            for scheme, heading in (("light", _("Colours by day")), ("dark", _("Colours by night")))
+            for scheme, heading, house in (
+                ("light", _("Colours by day"), looks.LIGHT), ("dark", _("Colours by night"), looks.DARK)
+            )
         ),
         MultiFieldPanel([FieldRowPanel([FieldPanel(n) for n in ("display", "text", "size")])], heading=_("Lettering")),
         MultiFieldPanel([FieldRowPanel([FieldPanel("space"), FieldPanel("radius")])], heading=_("Shape")),
@@ -124,11 +131,18 @@ class Theme(Told, PreviewableMixin, DraftStateMixin, RevisionMixin, models.Model
     def preview_modes(self) -> list[tuple[str, Any]]:
         return [("light", _("By day")), ("dark", _("By night"))]
 
+    def make_preview_request(
+        self, original_request: Any = None, preview_mode: Any = None, extra_request_attrs: Any = None
+    ) -> Any:
+        """It does not say in which language it is asked for: the shop's first would be taken."""
+        told = {**(extra_request_attrs or {}), "reader": get_language()}
+        return super().make_preview_request(original_request, preview_mode, told)
+
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        """The storefront's components in this look."""
-        response: HttpResponse = import_string(settings.CONTENT_CATALOGUE)(
-            request, looks.css(self.look(), only=mode_name)
-        )
+        """The storefront's components in this look, in the language of who looks."""
+        catalogue = import_string(settings.CONTENT_CATALOGUE)
+        with override(getattr(request, "reader", None) or get_language()):
+            response: HttpResponse = catalogue(request, looks.css(self.look(), only=mode_name))
         return response
 
     def tell(self, before: Seen, after: Seen) -> list[Word]:

@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, Revision
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from comptoir.channels.backoffice.tests import people
@@ -152,6 +152,26 @@ def test_a_translation_takes_its_address_from_its_title(house: SimpleNamespace, 
     }  # fmt: skip
     assert translated(story("corbeille"), "Basket", staff).slug == "basket-page", "the shop's own page is there"
     assert translated(story("panier", page), "Basket", staff).slug == "basket"
+
+
+def test_who_publishes_a_half_translated_page_is_asked_and_one_for_later_is_said_to_be_scheduled(
+    house: SimpleNamespace, staff: Client
+) -> None:
+    home = HomePage.objects.get(locale__language_code="fr")
+    page = StoryPage(title="L’hiver à table", slug="hiver", locale=home.locale, live=False)
+    page.go_live_at = clock.now() + timedelta(days=2)
+    home.add_child(instance=page)
+    english = Locale.objects.get(language_code="en")
+    source, _made = TranslationSource.update_or_create_from_instance(page)
+    Translation.objects.create(source=source, target_locale=english).save_target(publish=False)
+    edit = reverse("wagtailadmin_pages:edit", args=[page.get_translation(english).pk])
+    staff.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    asked = staff.post(edit, {"action": "publish"}).content.decode()
+    assert "2 texts have no translation" in asked
+    assert not Revision.objects.filter(approved_go_live_at__isnull=False).exists()
+    said = staff.post(edit, {"action": "publish", "half": "yes"}, follow=True).content.decode()
+    assert "Scheduled: “L’hiver" in said
+    assert Revision.objects.filter(approved_go_live_at__isnull=False).exists()
 
 
 def test_what_is_for_some_is_not_shown_to_others_and_not_kept(house: SimpleNamespace) -> None:

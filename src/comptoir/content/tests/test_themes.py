@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from comptoir.content.models import Theme
 from comptoir.kit import cache, sql
@@ -23,6 +24,21 @@ def test_a_theme_that_cannot_be_read_is_refused_with_its_figures(house: SimpleNa
     html = staff.post(add, USUAL | {"light_accent": "#9fd0b4"}).content.decode()
     assert "1.6:1" in html and "4.5:1" in html
     assert not Theme.objects.exists() and sql.rows(WORDS) == []
+
+
+def test_the_look_is_chosen_beside_the_colours_of_the_house_and_seen_in_the_readers_language(
+    house: SimpleNamespace, staff: Client
+) -> None:
+    staff.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    assert 'placeholder="#f7f5ef"' in staff.get(reverse("wagtailsnippets_content_theme:add")).content.decode()
+    staff.post(reverse("wagtailsnippets_content_theme:add"), USUAL)
+    listed = staff.get(reverse("wagtailsnippets_content_theme:list")).content.decode()
+    assert "Yes" in listed and ">True<" not in listed
+    theme = Theme.objects.get()
+    request = staff.get(reverse("wagtailsnippets_content_theme:list")).wsgi_request
+    with override("en"):
+        seen = theme.make_preview_request(request, "light").content.decode()
+    assert '<html lang="en"' in seen and "In stock" in seen
 
 
 def test_a_published_theme_is_told_linked_and_served_for_a_year(house: SimpleNamespace, staff: Client) -> None:

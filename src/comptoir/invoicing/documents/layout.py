@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from django.utils.translation import pgettext
 
 from comptoir.invoicing.contracts import BuyerInfo, DocumentInfo, InvoiceLine
 from comptoir.invoicing.documents import words
+from comptoir.kit.days import written
 from comptoir.kit.money import Money
 from comptoir.org.contracts import LegalIdentity
 
@@ -192,7 +192,7 @@ def _percent(rate_bp: int, locale: str) -> str:
 
 
 def _day(day: date, locale: str) -> str:
-    return format_date(day, "d MMMM y", locale=locale)
+    return written(day, "d MMMM y", locale=locale)
 
 
 def _country(code: str, locale: str) -> str:

@@ -4,11 +4,15 @@ from datetime import timedelta
 
 import pytest
 
+from comptoir.checkout import facade as checkout
 from comptoir.checkout.tests import story
 from comptoir.journal.testing import deliver
+from comptoir.kit.money import Money
 from comptoir.orders import facade as orders
 from comptoir.orders import jobs, sales
+from comptoir.payments import facade as payments
 from comptoir.payments.contracts import Tender
+from comptoir.project import founding
 
 
 @pytest.fixture
@@ -35,6 +39,19 @@ def test_a_day_is_counted_once_however_often_the_journal_is_delivered(busy):
     (day,) = rows(busy)
     assert (day.placed, day.cancelled, day.expired) == (2, 1, 1)
     assert day.received == day.refunded == busy.total
+
+
+def test_what_a_gift_card_pays_was_received_when_it_was_bought(world):
+    card = payments.issue(
+        kind="gift_card", amount=Money(500, "EUR"), reason="goodwill", origin=founding.origin(), now=world.now
+    )
+    by_card = Tender(kind="gift_card", token=card.code)
+    order = checkout.place_order(story.wish(story.filled(world, "BOOK"), world.context, by_card, story.CARD))
+    while jobs.work_payments(world.now):
+        pass
+    deliver([sales.SALES])
+    (day,) = rows(world)
+    assert day.received == order.total - Money(500, "EUR")
 
 
 def test_replay_equals_state(busy):

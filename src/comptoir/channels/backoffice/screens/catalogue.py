@@ -6,16 +6,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Func, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
 from comptoir.catalog import facade as catalog
-from comptoir.channels.backoffice import access, rows
+from comptoir.channels.backoffice import rows
 from comptoir.channels.backoffice.commands import CommandViewSet
 from comptoir.channels.backoffice.lists import CountColumn, LinkColumn, TextColumn
+from comptoir.channels.backoffice.screens.aisles import indented
 from comptoir.channels.backoffice.screens.products import AddressForm
 from comptoir.journal.contracts import Origin
 
@@ -32,7 +33,7 @@ class CategoriesViewSet(CommandViewSet):
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_index_view_kwargs(
             columns_of=self.columns,
-            rows_of=lambda: counted(rows.Category, "category"),
+            rows_of=lambda: counted(rows.Category, of_aisle()),
             searched=by_either_name,
             lesson=_("No category yet. They come with the products that are imported."),
             **kwargs,
@@ -66,7 +67,7 @@ class BrandsViewSet(CommandViewSet):
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_index_view_kwargs(
             columns_of=self.columns,
-            rows_of=lambda: counted(rows.Brand, "brand"),
+            rows_of=lambda: counted(rows.Brand, Q(brand=OuterRef("pk"))),
             searched=lambda queryset, text: queryset.filter(name__icontains=text.strip()),
             lesson=_("No brand yet. They come with the products that are imported."),
             **kwargs,
@@ -80,19 +81,21 @@ class BrandsViewSet(CommandViewSet):
         ]
 
 
-def counted(model: Any, field: str) -> QuerySet[Any]:
-    """Rows with the number of products that name them directly."""
-    named = rows.Product.objects.filter(**{field: OuterRef("pk")}).order_by().values(field)
-    return model.objects.annotate(products=Coalesce(Subquery(named.annotate(n=Count("pk")).values("n")), 0))
+def counted(model: Any, belongs: Q) -> QuerySet[Any]:
+    """Rows with the number of products that belong to them."""
+    alike = rows.Product.objects.filter(belongs).order_by().annotate(n=Func("pk", function="count"))
+    return model.objects.annotate(products=Subquery(alike.values("n")))
+
+
+def of_aisle() -> Q:
+    """In a category or below it, as shoppers find them there."""
+    below = Concat(OuterRef("path"), Value("/"))
+    return Q(category=OuterRef("pk")) | Q(category__path__startswith=below)
 
 
 def by_either_name(queryset: QuerySet[Any], text: str) -> QuerySet[Any]:
     text = text.strip()
     return queryset.filter(Q(name__fr__icontains=text) | Q(name__en__icontains=text))
-
-
-def indented(row: Any) -> str:
-    return "\u2003" * row.path.count("/") + row.name.read(access.locale())
 
 
 def slug_fr(row: Any) -> str:

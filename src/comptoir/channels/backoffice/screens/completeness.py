@@ -14,6 +14,7 @@ from comptoir.catalog import facade as catalog
 from comptoir.channels.backoffice import access, rows
 from comptoir.channels.backoffice.commands import CommandViewSet
 from comptoir.channels.backoffice.lists import LinkColumn, StateColumn, TextColumn
+from comptoir.channels.backoffice.screens.aisles import CategoryFilter
 from comptoir.channels.backoffice.screens.product_list import by_text, product_page
 from comptoir.channels.backoffice.screens.products import standing
 from comptoir.kit import clock
@@ -25,9 +26,7 @@ class CompletenessFilters(WagtailFilterSet):
         label=_("Lacks"), choices=list(catalog.REASONS.items()), method="that_lack", field_name="missing"
     )
     score = django_filters.NumberFilter(label=_("Points at most"), lookup_expr="lte")
-    category = django_filters.ModelChoiceFilter(
-        label=_("Category"), queryset=rows.Category.objects.order_by("key"), method="by_category"
-    )
+    category = CategoryFilter(label=_("Category"), method="by_category")
     hidden = django_filters.ChoiceFilter(
         label=_("In the shop"), choices=[("all", _("those not shown too"))], method="kept", empty_label=_("shown now")
     )

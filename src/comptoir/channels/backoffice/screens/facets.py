@@ -21,7 +21,8 @@ from comptoir.catalog.contracts import CategoryNode
 from comptoir.channels.backoffice import access, rows, shares
 from comptoir.channels.backoffice.commands import CommandViewSet
 from comptoir.channels.backoffice.lists import CountColumn, LinkColumn
-from comptoir.channels.backoffice.screens.catalogue import by_either_name, counted, indented
+from comptoir.channels.backoffice.screens.aisles import indented
+from comptoir.channels.backoffice.screens.catalogue import by_either_name, counted, of_aisle
 from comptoir.channels.backoffice.screens.pages import ScreenPage
 from comptoir.kit import clock
 from comptoir.kit.ids import uuid7
@@ -145,7 +146,7 @@ class FacetsViewSet(CommandViewSet):
 
 
 def with_rules() -> Any:
-    found = counted(rows.Category, "category")
+    found = counted(rows.Category, of_aisle())
     ruled = rows.FacetRule.objects.filter(category=OuterRef("pk")).order_by().values("category")
     for name, held in (("pinned", Q(pinned=True)), ("hidden", Q(pinned=False))):
         count = Coalesce(Subquery(ruled.annotate(n=Count("pk", filter=held)).values("n")), 0)

@@ -16,7 +16,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from comptoir.catalog import facade as catalog
 from comptoir.channels.backoffice import access, rows
-from comptoir.channels.backoffice.screens.customers import named, named_or_called, with_contacts
+from comptoir.channels.backoffice.screens.customers import but_staff, named, named_or_called, with_contacts
 from comptoir.channels.backoffice.screens.customers import page as person_page
 from comptoir.channels.backoffice.screens.order_list import STATE_WORDS, searched
 from comptoir.channels.backoffice.screens.product_list import by_text, product_page
@@ -82,7 +82,7 @@ class FindPage(WagtailAdminTemplateMixin, TemplateView):
         found would tell."""
         found: dict[str, list[Any]] = {}
         if self.sees("customers") and self.sees("customers", "contact"):
-            named_so = named(rows.Person.objects.filter(known=True), self.text).order_by("-first_at")[: MOST + 1]
+            named_so = named(but_staff().filter(known=True), self.text).order_by("-first_at")[: MOST + 1]
             people = with_contacts(list(named_so))
             found["customers"] = [(person_page(each), named_or_called(each), each.email) for each in people]
         if self.sees("orders"):

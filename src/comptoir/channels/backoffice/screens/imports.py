@@ -35,7 +35,7 @@ STATE_WORDS = {
     "kept": _("to be looked at"), "waiting": _("waits for the worker"), "running": _("under way"),
     "done": _("done"), "failed": _("could not be read"),
 }  # fmt: skip
-# Names of the fields that people choose from, in the order of the list; the others keep their code.
+# Names of the fields that people choose from, in the order of the list.
 NAMES = {
     "id": _("number (needed)"), "title": _("name (needed)"), "price": _("price (needed)"), "title_fr": _("French name"),
     "title_en": _("English name"), "description": _("description"), "description_fr": _("French description"),
@@ -45,7 +45,10 @@ NAMES = {
     "shipping_weight": _("weight"), "tax_category": _("VAT"), "nature": _("what it is"), "currency": _("currency"),
     "color": _("colour"),
     "size": _("size"), "material": _("material"), "pattern": _("pattern"), "image_link": _("picture"),
-    "additional_image_link": _("more pictures"),
+    "additional_image_link": _("more pictures"), "link": _("address of its page"), "options": _("options"),
+    "product_detail": _("properties"), "condition": _("new or used"), "availability_date": _("available from"),
+    "sale_price": _("reduced price"), "sale_price_effective_date": _("days of the reduced price"),
+    "google_product_category": _("Google’s category"), "identifier_exists": _("whether it has a GTIN"),
 }  # fmt: skip
 WORKBOOK = "xlsx"
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -145,7 +148,7 @@ class RunPage(ScreenPage):
         done = min(100, run.read * 100 // max(1, run.size))
         return super().get_context_data(
             run=run, state=standing(run), waits=waits, look=look, columns=columns,
-            fields=[*NAMES.items(), *((code, code) for code in sorted(imports.FIELDS - set(NAMES) - {"facts"}))],
+            fields=list(NAMES.items()),
             refusal=look.refusal.text(access.locale()) if look and look.refusal else "",
             lines=[line(one) for one in look.rows] if look else [],
             cells=look.cells[:3] if look else [],

@@ -8,8 +8,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
 from django.utils.translation import gettext_lazy as _
+
+from comptoir.kit.days import written
 
 LENGTHS = (7, 28, 90, 365)
 NAMES = {7: _("7 days"), 28: _("28 days"), 90: _("90 days"), 365: _("A year")}
@@ -41,7 +42,7 @@ class Days:
         return datetime.combine(self.since, time(), self.zone), datetime.combine(end, time(), self.zone)
 
     def name(self, locale: str) -> str:
-        return " – ".join(format_date(day, "d MMM y", locale=locale) for day in (self.since, self.until))
+        return " – ".join(written(day, "d MMM y", locale=locale) for day in (self.since, self.until))
 
 
 def asked(query: Mapping[str, Any], now: datetime, zone: ZoneInfo) -> Days:

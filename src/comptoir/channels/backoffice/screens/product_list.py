@@ -14,6 +14,7 @@ from wagtail.admin.ui.tables import Column
 
 from comptoir.channels.backoffice import access, rows
 from comptoir.channels.backoffice.lists import ListView
+from comptoir.channels.backoffice.screens.aisles import CategoryFilter
 from comptoir.kit import clock
 
 TAX_CATEGORIES = [
@@ -30,9 +31,7 @@ SHOWN_WORDS = dict(SHOWN)
 class ProductFilters(WagtailFilterSet):
     shown = django_filters.ChoiceFilter(label=_("In the shop"), choices=SHOWN, method="by_publication")
     brand = django_filters.CharFilter(label=_("Brand"), field_name="brand__name", lookup_expr="icontains")
-    category = django_filters.ModelChoiceFilter(
-        label=_("Category"), queryset=rows.Category.objects.order_by("key"), method="by_category"
-    )
+    category = CategoryFilter(label=_("Category"), method="by_category")
     tax_category = django_filters.ChoiceFilter(label=_("VAT"), choices=TAX_CATEGORIES)
 
     class Meta:

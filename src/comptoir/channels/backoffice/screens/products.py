@@ -29,6 +29,7 @@ from comptoir.channels.backoffice.lists import (
     TextColumn,
     WhenColumn,
 )
+from comptoir.channels.backoffice.screens.aisles import CategoryField
 from comptoir.channels.backoffice.screens.of_product import record
 from comptoir.channels.backoffice.screens.pages import ScreenPage
 from comptoir.channels.backoffice.screens.pictures import PicturesPage, ProductPicturesPage
@@ -66,9 +67,7 @@ class ProductForm(forms.Form):
         label=_("Description in English"), widget=forms.Textarea(attrs={"rows": 6}), required=False
     )
     brand = forms.ModelChoiceField(label=_("Brand"), queryset=rows.Brand.objects.order_by("name"), required=False)
-    category = forms.ModelChoiceField(
-        label=_("Category"), queryset=rows.Category.objects.order_by("key"), required=False
-    )
+    category = CategoryField(label=_("Category"), required=False)
     tax_category = forms.ChoiceField(label=_("VAT"), choices=TAX_CATEGORIES)
 
 
@@ -132,17 +131,26 @@ class ProductPage(ScreenPage):
         return found
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rights = {
+            "may_price": self.sees("prices", "view"), "may_stock": self.sees("stock", "view"),
+            "may_change": self.sees("products", "change"), "may_bring": self.sees("imports", "add"),
+        }  # fmt: skip
         return super().get_context_data(
             product=self.product,
+            with_gtin=sum(bool(variant.gtins) for variant in self.product.variants),
             shelf=self.shelf,
             shown=shown(self.shelf),
             nature=rows.Product.Nature(self.product.nature).label if not catalog.travels(self.product.nature) else "",
-            complete=complete(self.product.id, access.may(self.request.user, "products", "change")),
+            complete=complete(self.product.id, rights["may_change"]),
             related=[(RELATIONS[one.kind], one) for one in catalog.relations(self.product.id)],
             banned=catalog.banned_claims([*self.product.name.values(), *self.product.description.values()]),
             story=story.told(journal.timeline("product", self.product.id), access.locale()),
+            **rights,
             **kwargs,
         )
+
+    def sees(self, screen: str, action: str) -> bool:
+        return access.may(self.request.user, screen, action)
 
 
 class ProductEditView(CommandEditView):

@@ -145,6 +145,8 @@ class SheetPage(ScreenPage):
             refusal=wrong.get("", ""),
             wrong=len(wrong),
             saved=len(saved),
+            undone=bool(saved) and "cells" in self.request.POST,
+            changed=", ".join(label for field, label in self.columns if any(cell.field == field for cell in saved)),
             undo=self._undo(saved),
             currency=access.market().currency,
             **kwargs,

@@ -23,6 +23,7 @@ from comptoir.catalog.contracts import KeptSizeTable, SizeTable
 from comptoir.channels.backoffice import access, rows
 from comptoir.channels.backoffice.commands import CommandViewSet, refuse
 from comptoir.channels.backoffice.lists import CountColumn, LinkColumn, TextColumn, WhenColumn
+from comptoir.channels.backoffice.screens.aisles import CategoryField
 from comptoir.channels.backoffice.screens.pages import ScreenPage
 from comptoir.journal.contracts import Origin
 from comptoir.kit import clock
@@ -32,13 +33,8 @@ from comptoir.kit.text import LOCALES, Localised
 BETWEEN = re.compile(r"\s*[|;\t]\s*")
 
 
-class CategoryField(forms.ModelChoiceField):
-    def label_from_instance(self, row: Any) -> str:
-        return str(row.name.read(access.locale()))
-
-
 class SizeTableForm(forms.Form):
-    category = CategoryField(label=_("Category"), queryset=rows.Category.objects.order_by("key"))
+    category = CategoryField(label=_("Category"))
     brand = forms.ModelChoiceField(
         label=_("Brand"), queryset=rows.Brand.objects.order_by("name"), required=False, empty_label=_("all brands")
     )

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import quote
 
-from babel.dates import format_date
 from babel.numbers import format_decimal
 from django.http import HttpRequest
 from django.urls import reverse
@@ -20,6 +19,7 @@ from comptoir.channels.backoffice.screens.periods import Days
 from comptoir.channels.backoffice.shares import change, growth, share
 from comptoir.insights import facade as insights
 from comptoir.insights.contracts import Visits
+from comptoir.kit.days import written
 from comptoir.kit.money import Money
 from comptoir.orders import facade as orders
 from comptoir.orders.contracts import Sold, SoldIn
@@ -112,8 +112,8 @@ def _chart(days: Days, now: SoldIn, before: SoldIn) -> dict[str, Any]:
     return {
         "bars": chart.bars(told, largest), "line": chart.line([minor for _day, minor in then], largest),
         "width": chart.WIDTH, "height": chart.HEIGHT, "highest": Money(largest, currency).format(locale),
-        "since": format_date(days.since, "d MMM", locale=locale),
-        "until": format_date(days.until, "d MMM", locale=locale),
+        "since": written(days.since, "d MMM", locale=locale),
+        "until": written(days.until, "d MMM", locale=locale),
         "weeks": weeks,
     }  # fmt: skip
 
@@ -132,8 +132,8 @@ def _sums(days: Days, sold: SoldIn, step: int, of: Callable[[Sold], int]) -> lis
 
 def _named(day: date, weeks: bool, locale: str) -> str:
     if weeks:
-        return _("week from %(day)s") % {"day": format_date(day, "d MMM y", locale=locale)}
-    return format_date(day, "EEEE d MMMM", locale=locale)
+        return _("week from %(day)s") % {"day": written(day, "d MMM y", locale=locale)}
+    return written(day, "EEEE d MMMM", locale=locale)
 
 
 def _days(days: Days, sold: SoldIn, before: SoldIn, currency: str) -> list[tuple[date, str, Sold, str, str]]:
@@ -142,7 +142,7 @@ def _days(days: Days, sold: SoldIn, before: SoldIn, currency: str) -> list[tuple
     every = [days.until - timedelta(days=n) for n in range(days.length)]
     listed = reverse("orders:index")
     return [
-        (day, format_date(day, "EEEE d MMM y", locale=access.locale()), sold.days.get(day, none),
+        (day, written(day, "EEEE d MMM y", locale=access.locale()), sold.days.get(day, none),
          f"{listed}?{standing(Days(day, day, days.zone))}",
          _grown(sold.days.get(day, none), before.days.get(day - timedelta(days=days.length))))
         for day in every

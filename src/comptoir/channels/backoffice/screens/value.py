@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from babel.dates import format_date
 from babel.numbers import format_decimal
 from django.http import HttpRequest
 from django.urls import reverse
@@ -18,6 +17,7 @@ from comptoir.channels.backoffice.shares import share
 from comptoir.customers import facade as customers
 from comptoir.insights import facade as insights
 from comptoir.insights.contracts import BuyerWorth, Earlier, Foresight, Persona
+from comptoir.kit.days import written
 from comptoir.kit.money import Money
 
 NAME = "worth"
@@ -42,7 +42,7 @@ def figures(request: HttpRequest, days: Days) -> dict[str, Any]:
     if found is None:
         return shown
     return shown | {
-        "made_on": format_date(found.made_on, "d MMMM y", locale=locale),
+        "made_on": written(found.made_on, "d MMMM y", locale=locale),
         "numbers": _numbers(found, market.currency, locale),
         "personas": [_persona(n, each, market.currency, locale) for n, each in enumerate(found.personas)],
         "chosen": persona, "rows": _people(request, people, market.currency, locale),
@@ -122,7 +122,7 @@ def _people(
         {
             "place": place + 1, "email": known[p.customer_id].email if p.customer_id in known else "",
             "address": f"{listed}?q={known[p.customer_id].email}" if p.customer_id in known else "",
-            "alive": share(p.alive), "next": format_date(p.next_on, "d MMM y", locale=locale),
+            "alive": share(p.alive), "next": written(p.next_on, "d MMM y", locale=locale),
             "orders": format_decimal(round(p.orders, 1), locale=locale), "value": Money(p.value, currency),
         }
         for place, p in enumerate(people)
@@ -134,7 +134,7 @@ def _test(found: Foresight, locale: str) -> dict[str, Any] | None:
     if test is None:
         return None
     return {
-        "since": format_date(test.held_from, "d MMMM y", locale=locale), "days": test.days, "people": test.people,
+        "since": written(test.held_from, "d MMMM y", locale=locale), "days": test.days, "people": test.people,
         "foreseen": format_decimal(round(test.foreseen), locale=locale),
         "happened": format_decimal(test.happened, locale=locale),
         "error": format_decimal(round(test.error, 2), locale=locale),

@@ -88,6 +88,7 @@ def test_staff_are_customers_once_they_buy(admin, place) -> None:
     with transaction.atomic():
         hearing.hear([tracked(clock.now(), visitor="desk", person=record, event="Products Searched", query="bol")])
     assert page_of(record) not in admin.get(reverse("customers:index")).content.decode()
+    assert page_of(record) not in admin.get(reverse("desk_find"), {"q": account.email}).content.decode()
     sql.run("UPDATE orders_order SET customer_id = %s WHERE id = %s", [record, order])
     assert page_of(record) in admin.get(reverse("customers:index")).content.decode()
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from comptoir.catalog import facade as catalog
 from comptoir.channels.backoffice import rows
+from comptoir.channels.backoffice.screens.catalogue import counted, of_aisle
 from comptoir.downloads import facade as downloads
 from comptoir.inventory import facade as inventory
 from comptoir.journal import facade as journal
@@ -164,3 +165,23 @@ def test_a_digital_good_shows_no_shelf_and_its_files_are_put_in_order(log_in, wo
     assert len(downloads.files_of(product)) == 2, "nothing goes before it is confirmed"
     admin.post(here, {"act": "arrange", "remove": str(first.id)})
     assert [each.id for each in downloads.files_of(product)] == [second.id]
+
+
+def test_a_products_page_leads_to_what_belongs_to_it_and_names_categories_in_the_readers_language(
+    log_in, world
+) -> None:
+    client, bowl = log_in("merchant", "en"), world.products["bowl"]
+    gtin = rows.Variant.objects.get(pk=world.variants["BOWL-OCHRE"])
+    sql.run("INSERT INTO catalog_variantgtin (variant_id, gtin) VALUES (%s, '4006381333931')", [gtin.pk])
+    page = client.get(reverse("products:product", args=[bowl])).content.decode()
+    for address in (f"{reverse('prices:index')}?q=BOWL-OCHRE", f"{reverse('stock:index')}?q=BOWL-OCHRE",
+                    f"{reverse('products:sheet')}?pk={bowl}", reverse("imports:index")):  # fmt: skip
+        assert f'href="{address}"' in page, address
+    assert "4006381333931" in page
+    edit = client.get(reverse("products:edit", args=[bowl])).content.decode()
+    assert "Tableware" in edit
+
+
+def test_a_category_counts_what_is_below_it(world) -> None:
+    listed = {row.slug.read("fr"): row.products for row in counted(rows.Category, of_aisle())}
+    assert listed["maison"] >= listed["table"] > 0

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from comptoir.catalog import facade as catalog
 from comptoir.channels.backoffice import rows
+from comptoir.channels.backoffice.screens.imports import NAMES
 from comptoir.channels.imports import facade as imports
 from comptoir.channels.imports import jobs
 from comptoir.channels.imports.runs import work as runs
@@ -28,6 +29,10 @@ def give(client, text: str, name: str = "tarif.csv"):
 def work(run) -> None:
     imports.work_run(run.pk, clock.now())
     run.refresh_from_db()
+
+
+def test_every_field_that_a_column_can_mean_has_a_name() -> None:
+    assert set(NAMES) == imports.FIELDS - {"facts"}
 
 
 def test_a_file_is_mapped_tried_imported_and_reported(log_in, world) -> None:

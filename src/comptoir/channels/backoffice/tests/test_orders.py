@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from django.urls import reverse
 
-from comptoir.channels.backoffice import rows
+from comptoir.channels.backoffice import rows, story
 from comptoir.journal import facade as journal
 from comptoir.kit import clock
 from comptoir.orders import facade as orders
@@ -35,6 +35,7 @@ def test_an_order_is_shipped_with_its_tracking_number_and_delivered(admin, place
     assert {"Order Shipped", "Stock Taken", "Order Delivered"} <= set(words(order_id))
     told = journal.timeline("order", order_id)[-1].origin
     assert told.actor.startswith("staff:")
+    assert story.of_order(order, "en")[-1].channel == "backoffice", "not the channel on which it was sold"
 
 
 def test_a_collected_order_is_made_ready_paid_at_the_counter_and_handed_over(admin, place) -> None:

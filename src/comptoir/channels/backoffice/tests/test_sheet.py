@@ -76,7 +76,8 @@ def test_a_sheet_is_saved_from_a_plain_form_marked_where_it_is_refused_and_undon
     late = client.post(SHEET, undo | {"pk": [bowl, throw]}).content.decode()
     assert "entre-temps" in late and price(ochre) == 2550
     rows.ListPrice.objects.filter(variant_id=blue).update(amount_minor=2700)
-    client.post(SHEET, undo | {"pk": [bowl, throw]})
+    undone = client.post(SHEET, undo | {"pk": [bowl, throw]}).content.decode()
+    assert "3 cellules sont comme avant" in undone and "enregistrées" not in undone
     assert (price(ochre), price(blue)) == (2400, 2600)
 
 

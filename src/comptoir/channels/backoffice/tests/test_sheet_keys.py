@@ -46,5 +46,10 @@ def test_a_block_is_pasted_keys_move_and_one_save_keeps_it(browser: Browser, liv
     expect(page.get_by_text("4 cells are saved")).to_be_visible()
     assert aside(prices, variants) == [2550, 2700]
     page.get_by_role("button", name="Undo").click()
-    expect(page.get_by_text("4 cells are saved")).to_be_visible()
+    expect(page.get_by_text("Undone: 4 cells are as they were")).to_be_visible()
+    region = page.get_by_role("region", name="Sheet")
+    page.set_viewport_size({"width": 1900, "height": 900})
+    expect(region).not_to_have_attribute("tabindex", "0")
+    page.set_viewport_size({"width": 390, "height": 900})
+    expect(region).to_have_attribute("tabindex", "0")  # only there it goes sideways
     assert aside(prices, variants) == [2400, 2600]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from babel.dates import format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from comptoir.channels.storefront.languages import address
+from comptoir.kit.days import written
 from comptoir.org.contracts import ShopperContext
 from comptoir.privacy import facade as privacy
 from comptoir.privacy.contracts import ErasureInfo, Told
@@ -96,7 +96,7 @@ def erasure(found: ErasureInfo, context: ShopperContext) -> dict[str, Any]:
 
 
 def _day(value: date, context: ShopperContext) -> str:
-    return format_date(value, "d MMMM y", locale=context.locale)
+    return written(value, "d MMMM y", locale=context.locale)
 
 
 def _pairs(row: dict[str, Any], context: ShopperContext) -> list[tuple[str, str]]:

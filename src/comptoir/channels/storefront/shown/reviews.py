@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.legal_texts import REVIEWS
+from comptoir.kit.days import written
 from comptoir.org.contracts import ShopperContext
 from comptoir.reviews import facade as reviews
 from comptoir.reviews.contracts import ProductReviews, PurchaseInfo, QuestionInfo, Rating, ReviewInfo
@@ -174,8 +174,7 @@ def of_order(purchases: Sequence[PurchaseInfo], link: str, locale: str) -> list[
 
 def long_day(value: date, locale: str) -> str:
     """`3 octobre 2026`, `1er octobre 2026`, `3 October 2026`."""
-    first = value.day == 1 and locale == "fr"
-    return format_date(value, "d'er' MMMM y" if first else "d MMMM y", locale=locale)
+    return written(value, "d MMMM y", locale=locale)
 
 
 def _moment(when: datetime | None, locale: str, zone: ZoneInfo) -> str:

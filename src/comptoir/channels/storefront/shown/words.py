@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
 from babel.numbers import format_percent
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from comptoir.channels.storefront.templatetags.shop import NARROW, clock, day, money, short_day
 from comptoir.fulfilment.contracts import NO_PARCEL, DeliveryOption
+from comptoir.kit.days import written
 from comptoir.offers.contracts import Availability
 
 
@@ -44,7 +44,7 @@ def stock_of_sizes(sizes: Sequence[Availability]) -> dict[str, str]:
 
 def date_of(moment: datetime) -> str:
     """`3 mars 2026`, `3 March 2026`."""
-    return format_date(moment, "d MMMM y", locale=(get_language() or "fr")[:2])
+    return written(moment, "d MMMM y", locale=(get_language() or "fr")[:2])
 
 
 def promise(option: DeliveryOption, now: datetime) -> str:

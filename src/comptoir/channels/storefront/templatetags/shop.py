@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from functools import lru_cache
 
-from babel.dates import format_date, format_time
+from babel.dates import format_time
 from django import template
 from django.utils.translation import get_language
 
 from comptoir.channels.storefront import lawful
 from comptoir.channels.storefront.icons import ICONS
+from comptoir.kit.days import written
 from comptoir.kit.money import Money
 
 register = template.Library()
@@ -33,13 +34,12 @@ def _money(minor: int, currency: str, language: str) -> str:
 @register.filter
 def day(value: date | datetime) -> str:
     """`mardi 24 novembre`, `mardi 1er décembre`, `Tuesday 24 November`."""
-    return f"{short_day(value)} {format_date(value, 'MMMM', locale=_language())}"
+    return written(value, "EEEE d MMMM", locale=_language())
 
 
 def short_day(value: date) -> str:
     """`mardi 24`, `mardi 1er`, `Tuesday 24`."""
-    first_in_french = value.day == 1 and _language() == "fr"
-    return format_date(value, "EEEE d'er'" if first_in_french else "EEEE d", locale=_language())
+    return written(value, "EEEE d", locale=_language())
 
 
 @register.filter

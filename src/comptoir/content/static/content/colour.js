@@ -10,9 +10,10 @@
       this.element.classList.add("colour-text");
       this.element.before(this.picker);
       this.follow = () => {
-        const known = /^#[0-9a-f]{6}$/i.test(this.element.value);
-        this.picker.value = known ? this.element.value : "#ffffff";
-        this.picker.classList.toggle("empty", !known);
+        const house = this.element.placeholder;
+        const shown = [this.element.value, house].find((text) => /^#[0-9a-f]{6}$/i.test(text));
+        this.picker.value = shown || "#ffffff";
+        this.picker.classList.toggle("empty", !shown || (this.element.value !== "" && shown === house));
       };
       this.element.addEventListener("input", this.follow);
       this.picker.addEventListener("input", () => {
