@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse_lazy
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.module_loading import import_string
 from django.utils.timezone import localtime
@@ -34,6 +33,7 @@ from comptoir.content.models import Notice, Theme
 from comptoir.content.rules import SEGMENT
 from comptoir.content.translating import settle_address, translation_of, untranslated
 from comptoir.kit import clock
+from comptoir.kit.days import written
 from comptoir.kit.ids import uuid7
 from comptoir.recognition import facade as recognition
 from comptoir.recognition.contracts import Visit
@@ -138,7 +138,7 @@ def publish_later(request: HttpRequest, translation: Translation, page: Page) ->
         raise PermissionDenied
     with suppress(ValidationError):
         translation.save_target(user=request.user, publish=True)
-        when = date_format(localtime(page.go_live_at), "DATETIME_FORMAT")
+        when = written(localtime(page.go_live_at), "d MMMM y, HH:mm", locale=(get_language() or "fr")[:2])
         said = _("Scheduled: “%(page)s” is published on %(when)s.") % {"page": page.title, "when": when}
         messages.success(request, said)
         return redirect(request.path)
