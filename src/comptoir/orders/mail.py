@@ -12,6 +12,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from comptoir.kit.money import Money
 from comptoir.kit.text import Localised
@@ -66,11 +67,10 @@ def compose(order: OrderInfo, kind: str) -> EmailMultiAlternatives:
         "total": order.total.format(order.locale),
         "vat": [(f"{part.rate_bp / 100:g}", part.vat.format(order.locale)) for part in order.vat_parts],
         "due": order.due.format(order.locale) if order.due else "",
-        "promise": _promise(order, storefront.market),
+        "promised": _promised(order, storefront.market),
         "pay_until": _moment(order.difference_until or order.hold_until, storefront.market, order.locale),
         "terms": order.terms.label if order.terms else "",
-        "where": _where(order),
-        "collected": order.promise is not None and order.promise.kind == "collection",
+        "where": _where(order) if order.travels else "",
         "address": settings.ORDER_ADDRESSES[order.locale].format(link=order.link),
         "subject": subject,
         "transfer": _transfer(order, storefront.market) if kind == "transfer" else None,
@@ -146,6 +146,32 @@ def _moment(when: datetime | None, market: MarketInfo, locale: str) -> str:
     if when is None:
         return ""
     return format_datetime(when.astimezone(market.zone), "EEEE d MMMM, HH:mm", locale=locale)
+
+
+def _promised(order: OrderInfo, market: MarketInfo) -> str:
+    """By when it comes, in a sentence or two: gift cards never come in the parcel."""
+    day = _promise(order, market)
+    if day and order.is_of_cards:
+        text = ngettext(
+            "Your gift card comes by e-mail, in a message of its own, by %(promise)s at the latest.",
+            "Your gift cards come by e-mail, in a message of their own, by %(promise)s at the latest.", order.cards,
+        )  # fmt: skip
+        return text % {"promise": day}
+    sentences = []
+    if order.promise is not None:
+        kinds = {
+            "collection": _("Ready to collect: %(promise)s."),
+            "supply": _("Supplied by %(promise)s at the latest."),
+        }
+        sentences.append(kinds.get(order.promise.kind, _("With you by %(promise)s.")) % {"promise": day})
+    if order.cards:
+        sentences.append(
+            ngettext(
+                "Your gift card comes by e-mail, in a message of its own.",
+                "Your gift cards come by e-mail, in a message of their own.", order.cards,
+            )
+        )  # fmt: skip
+    return " ".join(sentences)
 
 
 def _promise(order: OrderInfo, market: MarketInfo) -> str:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from comptoir.catalog import facade as catalog
 from comptoir.customers.contracts import Contact
-from comptoir.fulfilment.contracts import DeliveryOption, ShipmentInfo
+from comptoir.fulfilment.contracts import NO_PARCEL, DeliveryOption, ShipmentInfo
 from comptoir.kit.money import Money
 from comptoir.kit.text import Localised
 from comptoir.orders.rules import worth
@@ -253,6 +254,21 @@ class OrderInfo:
     terms: TermsInfo | None
     dispute: str
     at_request: str = ""
+
+    @property
+    def travels(self) -> bool:
+        """Whether anything of it goes in a parcel or is fetched."""
+        return self.delivery_method != NO_PARCEL
+
+    @property
+    def cards(self) -> int:
+        """Pieces that are gift cards: they come by e-mail."""
+        return sum(line.quantity for line in self.lines if line.nature == catalog.GIFT_CARD)
+
+    @property
+    def is_of_cards(self) -> bool:
+        """Whether nothing else was bought."""
+        return self.cards > 0 and all(line.nature == catalog.GIFT_CARD for line in self.lines if line.kind == "goods")
 
     @property
     def can_cancel(self) -> bool:

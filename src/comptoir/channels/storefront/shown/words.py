@@ -50,6 +50,11 @@ def supply(latest: date) -> str:
     return _("With you by %(day)s at the latest") % {"day": day(latest)}
 
 
+def by_mail(latest: date) -> str:
+    """`Par e-mail, au plus tard mardi 24 novembre`: of gift cards."""
+    return _("By e-mail, %(day)s at the latest") % {"day": day(latest)}
+
+
 def between(earliest: date, latest: date) -> str:
     """`Livraison mardi 24 novembre`, `Livraison entre le mardi 24 et le jeudi 26 novembre`."""
     if earliest >= latest:
