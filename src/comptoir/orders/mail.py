@@ -74,6 +74,7 @@ def compose(order: OrderInfo, kind: str) -> EmailMultiAlternatives:
         "address": settings.ORDER_ADDRESSES[order.locale].format(link=order.link),
         "subject": subject,
         "transfer": _transfer(order, storefront.market) if kind == "transfer" else None,
+        "after_transfer": _after_transfer(order),
     }
     message = EmailMultiAlternatives(
         subject=subject, body=render_to_string("orders/mail/order.txt", values), to=[order.contact.email]
@@ -113,6 +114,20 @@ def _transfer(order: OrderInfo, market: MarketInfo) -> Transfer | None:
         bic=account.bic,
         until=format_date(until, "EEEE d MMMM", locale=order.locale) if until else "",
     )
+
+
+def _after_transfer(order: OrderInfo) -> str:
+    """When it comes, counted from the money's coming: no day is promised before."""
+    days = order.days_after_transfer
+    if not days:
+        return ""
+    if order.is_of_cards:
+        return _("Your gift card comes by e-mail as soon as your transfer has arrived.")
+    return ngettext(
+        "It takes about %(days)s working day from the moment your transfer has arrived; we then write the day.",
+        "It takes about %(days)s working days from the moment your transfer has arrived; we then write the day.",
+        days,
+    ) % {"days": days}  # fmt: skip
 
 
 def _rows(order: OrderInfo) -> list[Row]:

@@ -299,22 +299,21 @@ def _promise(found: OrderInfo, locale: str, now: datetime) -> dict[str, str] | N
         return None
     place = _place(found) if collects(found) else None
     if place is not None:
+        moment = words.collection(found.promise.due, ZoneInfo(place.timezone), now)
         return {
             "title": pgettext("delivery", "Collection"),
             "icon": icon(place),
-            "words": words.collection(found.promise.due, ZoneInfo(place.timezone), now),
+            "words": words.after_transfer(found.days_after_transfer) or moment,
             "detail": _where(found),
         }
     if found.promise.kind == "supply":
-        if found.state == "delivered":
-            return None
-        return _supply(found, org.market(found.market))
+        return None if found.state == "delivered" else _supply(found, org.market(found.market))
     first, last = (date.fromisoformat(found.promise.terms[end]) for end in ("earliest", "latest"))
     method = next((line.name.read(locale) for line in found.lines if line.kind == "delivery"), "")
     return {
         "title": _("Delivery"),
         "icon": icon(None),
-        "words": words.between(first, last),
+        "words": words.after_transfer(found.days_after_transfer) or words.between(first, last),
         "detail": method,
     }
 
@@ -324,8 +323,10 @@ def _supply(found: OrderInfo, market: MarketInfo) -> dict[str, str]:
     assert found.promise
     latest = found.promise.due.astimezone(market.zone).date()
     if found.is_of_cards:
-        return {"title": _("No delivery"), "icon": "letter", "words": words.by_mail(latest), "detail": ""}
-    return {"title": _("No delivery"), "icon": "parcel", "words": words.supply(latest), "detail": ""}
+        soon = _("By e-mail, as soon as your transfer has arrived") if found.days_after_transfer else ""
+        return {"title": _("No delivery"), "icon": "letter", "words": soon or words.by_mail(latest), "detail": ""}
+    told = words.after_transfer(found.days_after_transfer) or words.supply(latest)
+    return {"title": _("No delivery"), "icon": "parcel", "words": told, "detail": ""}
 
 
 def _parcel(shipment: ShipmentInfo, market: MarketInfo) -> dict[str, str]:
