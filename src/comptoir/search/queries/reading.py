@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
 import tantivy
 from tantivy import Occur, Query
 
 from comptoir.org.contracts import ShopperContext
-from comptoir.search.index import place
+from comptoir.search.index.shape import schema
 from comptoir.search.queries import spelling, steering
 from comptoir.search.queries.matching import Matched, Words
 from comptoir.search.rules import spelling as rules
@@ -31,7 +32,7 @@ def meant(
     if is_open and last in instead and len(last) >= LEAST:
         begun = spelling.begun(searcher, last, BEGINNINGS)
         head = match(searcher, _read(groups[:-1], instead), context) if len(groups) > 1 else None
-        instead[last] = next(iter([*fitting(searcher, head, begun, context), *begun]), instead[last])
+        instead[last] = next(chain(fitting(searcher, head, begun), begun), instead[last])
     if not any(instead.values()):
         return matched, []
     read = _read(groups, instead)
@@ -41,14 +42,11 @@ def meant(
     return again, read
 
 
-def fitting(
-    searcher: tantivy.Searcher, head: Matched | None, words: Sequence[str], context: ShopperContext
-) -> list[str]:
-    """Those of these words that something has together with all that `head` asks for."""
-    if head is None:
-        return list(words)
-    whole = {word: match(searcher, [Group((word,))], context).every for word in words}
-    return [word for word, query in whole.items() if _is_found(searcher, [head.every, query])]
+def fitting(searcher: tantivy.Searcher, head: Matched | None, begun: Sequence[str]) -> Iterator[str]:
+    """Those of these words of names that something has together with all that `head` asks for."""
+    for word in begun:
+        if head is None or _is_found(searcher, [head.every, Query.term_query(schema(), "words", word)]):
+            yield word
 
 
 def match(searcher: tantivy.Searcher, groups: Sequence[Group], context: ShopperContext) -> Matched:
@@ -74,4 +72,4 @@ def _is_believed(
 
 
 def _is_found(searcher: tantivy.Searcher, every: Sequence[Query]) -> bool:
-    return place.count(searcher.search(Query.boolean_query([(Occur.Must, each) for each in every]), 1)) > 0
+    return bool(searcher.search(Query.boolean_query([(Occur.Must, each) for each in every]), 1, count=False).hits)

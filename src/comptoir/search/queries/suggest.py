@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 import tantivy
 from tantivy import Occur, Query
@@ -40,7 +41,7 @@ def suggest(text: str, context: ShopperContext) -> Suggestions:
     if matched and not whole and not hits:
         hits = _hits(searcher, [matched.some()], context)
     return Suggestions(
-        words=_completed(searcher, text, matched, read, begun, context) if begun else _corrected(read),
+        words=_completed(searcher, text, matched, read, begun) if begun else _corrected(read),
         products=offers.cards(of_hits(searcher, hits), context),
         categories=tuple(_categories(words.plain(text), context)),
     )
@@ -63,16 +64,15 @@ def _hits(
 
 
 def _completed(
-    searcher: tantivy.Searcher, text: str, head: Matched | None, read: list[words.Group], begun: list[str],
-    context: ShopperContext,
-) -> tuple[str, ...]:  # fmt: skip
+    searcher: tantivy.Searcher, text: str, head: Matched | None, read: list[words.Group], begun: list[str]
+) -> tuple[str, ...]:
     """What was typed, or `read` of all but its last word, with that one completed: by words that something has
     together with the others."""
     *typed, last = words.plain(text)
     before = words.written(read) or " ".join(typed)
     longer = [word for word in begun if word != last][:TRIED]
-    fits = reading.fitting(searcher, head, longer, context)
-    return tuple(f"{before} {word}".strip() for word in fits[:COMPLETED])
+    fits = islice(reading.fitting(searcher, head, longer), COMPLETED)
+    return tuple(f"{before} {word}".strip() for word in fits)
 
 
 def _corrected(read: list[words.Group]) -> tuple[str, ...]:
