@@ -113,6 +113,12 @@ def ways(order_id: UUID, *, actor: str, now: datetime) -> tuple[DeliveryOption, 
     return fulfilment.options(request, context)
 
 
+def way_from_now(order_id: UUID, *, actor: str, now: datetime) -> DeliveryOption | None:
+    """The order's own way with its days counted from `now`; None when it is not offered any more. Refuses NotFound."""
+    code = way_of(order_id)
+    return next((each for each in ways(order_id, actor=actor, now=now) if each.code == code), None)
+
+
 def holds(order: Stored) -> tuple[Allocation, ...]:
     """The pieces that are set aside for it: by its parcels, or, before it is paid, by what is held for it."""
     if order.state != "pending":

@@ -11,6 +11,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from comptoir.kit.days import written
 from comptoir.kit.money import Money
@@ -66,14 +67,14 @@ def compose(order: OrderInfo, kind: str) -> EmailMultiAlternatives:
         "total": order.total.format(order.locale),
         "vat": [(f"{part.rate_bp / 100:g}", part.vat.format(order.locale)) for part in order.vat_parts],
         "due": order.due.format(order.locale) if order.due else "",
-        "promise": _promise(order, storefront.market),
+        "promised": _promised(order, storefront.market),
         "pay_until": _moment(order.difference_until or order.hold_until, storefront.market, order.locale),
         "terms": order.terms.label if order.terms else "",
-        "where": _where(order),
-        "collected": order.promise is not None and order.promise.kind == "collection",
+        "where": _where(order) if order.travels else "",
         "address": settings.ORDER_ADDRESSES[order.locale].format(link=order.link),
         "subject": subject,
         "transfer": _transfer(order, storefront.market) if kind == "transfer" else None,
+        "after_transfer": _after_transfer(order),
     }
     message = EmailMultiAlternatives(
         subject=subject, body=render_to_string("orders/mail/order.txt", values), to=[order.contact.email]
@@ -115,6 +116,20 @@ def _transfer(order: OrderInfo, market: MarketInfo) -> Transfer | None:
     )
 
 
+def _after_transfer(order: OrderInfo) -> str:
+    """When it comes, counted from the money's coming: no day is promised before."""
+    days = order.days_after_transfer
+    if not days:
+        return ""
+    if order.is_of_cards:
+        return _("Your gift card comes by e-mail as soon as your transfer has arrived.")
+    return ngettext(
+        "It takes about %(days)s working day from the moment your transfer has arrived; we then write the day.",
+        "It takes about %(days)s working days from the moment your transfer has arrived; we then write the day.",
+        days,
+    ) % {"days": days}  # fmt: skip
+
+
 def _rows(order: OrderInfo) -> list[Row]:
     """Lines before promotions, then what each of these takes off: the rows add up to the total."""
     rows = []
@@ -152,6 +167,32 @@ def _moment(when: datetime | None, market: MarketInfo, locale: str) -> str:
     if when is None:
         return ""
     return written(when.astimezone(market.zone), "EEEE d MMMM, HH:mm", locale=locale)
+
+
+def _promised(order: OrderInfo, market: MarketInfo) -> str:
+    """By when it comes, in a sentence or two: gift cards never come in the parcel."""
+    day = _promise(order, market)
+    if day and order.is_of_cards:
+        text = ngettext(
+            "Your gift card comes by e-mail, in a message of its own, by %(promise)s at the latest.",
+            "Your gift cards come by e-mail, in a message of their own, by %(promise)s at the latest.", order.cards,
+        )  # fmt: skip
+        return text % {"promise": day}
+    sentences = []
+    if order.promise is not None:
+        kinds = {
+            "collection": _("Ready to collect: %(promise)s."),
+            "supply": _("Supplied by %(promise)s at the latest."),
+        }
+        sentences.append(kinds.get(order.promise.kind, _("With you by %(promise)s.")) % {"promise": day})
+    if order.cards:
+        sentences.append(
+            ngettext(
+                "Your gift card comes by e-mail, in a message of its own.",
+                "Your gift cards come by e-mail, in a message of their own.", order.cards,
+            )
+        )  # fmt: skip
+    return " ".join(sentences)
 
 
 def _promise(order: OrderInfo, market: MarketInfo) -> str:

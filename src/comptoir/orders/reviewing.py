@@ -33,6 +33,8 @@ def _arrived(order: OrderInfo, products: dict[UUID, UUID]) -> Iterator[PurchaseD
         for variant, _pieces in parcel.lines
     }
     for line in order.lines:
+        if line.nature == catalog.GIFT_CARD:  # it is money: nobody is asked what they think of that
+            continue
         if line.variant_id in came and line.variant_id in products:
             yield PurchaseDraft(
                 kind="order", product_id=products[line.variant_id], variant_id=line.variant_id, options=_options(line),

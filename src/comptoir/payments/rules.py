@@ -87,8 +87,10 @@ TENDERS: tuple[TenderOption, ...] = (
         kind=TRANSFER,
         name=Localised(fr="Virement bancaire", en="Bank transfer"),
         explanation=Localised(
-            fr="Vous recevez nos coordonnées bancaires et une référence ; vos articles restent réservés sept jours.",
-            en="You get our bank details and a reference; your articles stay reserved for seven days.",
+            fr="Vous recevez nos coordonnées bancaires et une référence ; vos articles restent réservés sept jours. Le"
+            " délai court à partir de l’arrivée de l’argent.",
+            en="You get our bank details and a reference; your articles stay reserved for seven days. Delivery days"
+            " count from the day on which the money arrives.",
         ),
         needs="bank_account",
     ),

@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from django.test import Client
 
 from comptoir.checkout import facade as checkout
 from comptoir.checkout.tests import story
@@ -244,7 +245,15 @@ def test_money_that_may_take_days_holds_the_stock_as_long(world):
     assert orders.get(opened.order_id).hold_until == until
     assert orders.expire_unpaid(until - timedelta(hours=1)) == 0
     came = PaymentResult(outcome="paid", amount=opened.total, reference="VIR1")
+    told = orders.get(opened.order_id)
+    assert told.promise and (told.promise.state, told.days_after_transfer) == ("withdrawn", 2), "no day is promised yet"
+    page = Client(HTTP_HOST="127.0.0.1").get(f"/fr/commande/{told.link}/").content.decode()
+    assert "2 jours ouvrés après l’arrivée de votre virement" in page and "novembre</strong>" not in page
     assert orders.settle_payment(request.id, came, actor="system:bank", now=until) == "confirmed" and agrees()
+    found = orders.get(opened.order_id)
+    assert found.promise and found.promise.state == "made" and found.promise.due > until, "from the money's coming on"
+    assert found.promise.terms["latest"] > told.promise.terms["latest"] and not found.days_after_transfer
+    assert {each.promised_by for each in found.shipments} == {found.promise.due}
 
 
 def test_another_currency_is_recorded_flagged_and_given_back(world):

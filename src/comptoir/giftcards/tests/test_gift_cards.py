@@ -8,6 +8,8 @@ from types import SimpleNamespace
 import pytest
 from django.core import mail
 from django.db import transaction
+from django.test import Client
+from django.utils import translation
 
 from comptoir.aftersales import facade as aftersales
 from comptoir.aftersales.tests.test_withdrawal import declare
@@ -19,16 +21,20 @@ from comptoir.giftcards import handlers, rules
 from comptoir.giftcards.mail import send
 from comptoir.inventory.tests.shop import Buyers
 from comptoir.journal import facade as journal
+from comptoir.journal.testing import deliver
 from comptoir.kit import locks, sql
 from comptoir.kit.money import Money
 from comptoir.orders import facade as orders
 from comptoir.orders import jobs
 from comptoir.orders.contracts import RefundWish
 from comptoir.orders.errors import GiftCardSpent
+from comptoir.orders.mail import compose as confirmation
+from comptoir.orders.reviewing import REVIEWING
 from comptoir.payments import facade as payments
 from comptoir.payments.commands import stored_value
 from comptoir.payments.contracts import Tender
 from comptoir.payments.errors import StoredValueShort, StoredValueUnusable
+from comptoir.reviews import facade as reviews
 
 WANTS_NO_MORE = {"reason": "changed_mind", "actor": "staff:1"}
 
@@ -138,6 +144,19 @@ def test_what_was_refunded_before_its_card_was_made_becomes_none(world, sells_ca
 
 RESERVED = Tender(kind="test_card", token="tok_authorise")
 STAFF = {"actor": "staff:1"}
+
+
+def test_a_card_is_announced_as_a_message_and_nobody_is_asked_to_review_it(world, sells_cards) -> None:
+    order = placed(world, "BOOK")
+    pay(world)
+    with translation.override("fr"):
+        body = confirmation(orders.get(order.order_id), "confirmed").body
+    assert "carte cadeau vient par e-mail" in body and "Chez vous" not in body
+    assert giftcards.settle_cards(order.order_id, now=world.now) == 1
+    deliver([REVIEWING])
+    assert orders.get(order.order_id).state == "delivered" and reviews.of_order(order.order_id) == ()
+    page = Client(HTTP_HOST="127.0.0.1").get(f"/fr/commande/{orders.get(order.order_id).link}/").content.decode()
+    assert "Votre carte cadeau est partie par e-mail" in page and "chez vous" not in page and "au plus tard" not in page
 
 
 def test_a_card_beside_a_parcel_is_paid_and_made_with_the_parcel(world, sells_cards) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -20,7 +20,7 @@ from comptoir.journal.vocabulary.orders import MoneyDiffers, MoneyUnexpected, Or
 from comptoir.kit import sql
 from comptoir.kit.money import Money
 from comptoir.ledger import facade as ledger
-from comptoir.orders import rules
+from comptoir.orders import assess, rules
 from comptoir.orders.books import books_of, post_sales
 from comptoir.orders.commands.moves import LockedOrder, hold_orders, move_all
 from comptoir.orders.parcels import allotted, without_parcel
@@ -29,6 +29,7 @@ from comptoir.org import facade as org
 from comptoir.payments import facade as payments
 from comptoir.payments.contracts import PaymentResult
 from comptoir.promises import facade as promises
+from comptoir.promises.contracts import PromiseInfo
 
 PAY = """
 UPDATE orders_order o SET paid_minor = o.paid_minor + came.minor, changed_at = %(now)s
@@ -112,7 +113,7 @@ def _settle(
             _give_back(order.id, request_id, recorded.received, origin, now)
         case Effect.CONFIRM:
             _return_excess(order, request_id, received, origin, now)
-            return _Confirmed(order, paid, origin)
+            return _Confirmed(_promise_from_now(order, recorded.tender, origin, now), paid, origin)
         case Effect.REVIVE_OR_GIVE_BACK | Effect.REVIVE_OR_LET_GO:
             if _hold_again(order, origin, now):
                 _return_excess(order, request_id, received, origin, now)
@@ -127,6 +128,7 @@ def _settle(
             end = result.until or now + rules.WAIT
             sql.write(HOLD, [end, now, order.id, end])
             inventory.extend(order.id, end)
+            promises.withdraw_open("order", order.id, origin=origin, now=now)
         case Effect.NOTE_PAYMENT:
             _return_excess(order, request_id, received, origin, now)
             if paid >= order.asked_minor:  # nothing of what is still reserved will be taken
@@ -197,15 +199,37 @@ def _hold_again(order: LockedOrder, origin: Origin, now: datetime) -> bool:
     return True
 
 
+def _promise_from_now(order: LockedOrder, tender: str, origin: Origin, now: datetime) -> LockedOrder:
+    """While a transfer was waited for no day was promised: it counts from the money's coming, by whichever means
+    (decision 0043). Nothing is read of an order that was held no longer than any is."""
+    if order.hold_until is None or order.hold_until <= order.placed_at + rules.HOLD:
+        return order
+    if tender != payments.TRANSFER and promises.get(order.promise_id).state != "withdrawn":
+        return order
+    promises.withdraw_open("order", order.id, origin=origin, now=now)  # one that a change made meanwhile
+    return _promise_again(order, origin, now)
+
+
 def _promise_again(order: LockedOrder, origin: Origin, now: datetime) -> LockedOrder:
-    """The promise went with the hold: the money's coming starts the same time anew."""
-    before = promises.get(order.promise_id)
-    due = now + (before.due - before.made_at)
-    promise_id = promises.make(
-        before.kind, subject_kind="order", subject_id=order.id, due=due, terms=before.terms, origin=origin, now=now
-    )
+    """The same way, from now on; where it is not offered any more, as long after now as it was to take before."""
+    if way := assess.way_from_now(order.id, actor=origin.actor, now=now):
+        due = way.promise.due
+        promise_id = fulfilment.promised(order.id, way, origin=origin, now=now)
+    else:
+        before = promises.get(order.promise_id)
+        due = now + (before.due - before.made_at)
+        promise_id = promises.make(
+            before.kind, subject_kind="order", subject_id=order.id, due=due,
+            terms=before.terms | _later(before, now), origin=origin, now=now,
+        )  # fmt: skip
     sql.write(PROMISE, [promise_id, due, order.id])
     return replace(order, promise_id=promise_id, promised_by=due)
+
+
+def _later(before: PromiseInfo, now: datetime) -> dict[str, str]:
+    """The days of its terms, moved by as many as passed since it was made."""
+    passed = timedelta(days=(now - before.made_at).days)
+    return {end: (date.fromisoformat(before.terms[end]) + passed).isoformat() for end in ("earliest", "latest")}
 
 
 def _return_excess(

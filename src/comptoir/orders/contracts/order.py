@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from comptoir.catalog import facade as catalog
 from comptoir.customers.contracts import Contact
-from comptoir.fulfilment.contracts import DeliveryOption, ShipmentInfo
+from comptoir.fulfilment.contracts import NO_PARCEL, DeliveryOption, ShipmentInfo
 from comptoir.kit.money import Money
 from comptoir.kit.text import Localised
 from comptoir.orders.rules import worth
@@ -253,6 +254,32 @@ class OrderInfo:
     terms: TermsInfo | None
     dispute: str
     at_request: str = ""
+
+    @property
+    def travels(self) -> bool:
+        """Whether anything of it goes in a parcel or is fetched."""
+        return self.delivery_method != NO_PARCEL
+
+    @property
+    def days_after_transfer(self) -> int:
+        """Working days, Monday to Friday, that it takes once the transfer that it waits for has arrived: as many as
+        were promised when it was placed. 0 when it waits for none."""
+        waits = self.state == "pending" and any(each.state == "waiting" for each in self.payments)
+        if not waits or self.promise is None:
+            return 0
+        first, last = self.promise.made_at.date(), self.promise.due.date()
+        days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
+        return max(1, sum(day.isoweekday() < 6 for day in days))
+
+    @property
+    def cards(self) -> int:
+        """Pieces that are gift cards: they come by e-mail."""
+        return sum(line.quantity for line in self.lines if line.nature == catalog.GIFT_CARD)
+
+    @property
+    def is_of_cards(self) -> bool:
+        """Whether nothing else was bought."""
+        return self.cards > 0 and all(line.nature == catalog.GIFT_CARD for line in self.lines if line.kind == "goods")
 
     @property
     def can_cancel(self) -> bool:

@@ -126,9 +126,10 @@ def _texts(record: ProductRecord) -> dict[str, Any]:
             f"values_{locale}": _all(values, locale, joined),
         }
     terms = _words(" ".join(_terms(record)), joined)
+    colours = [value.text for value in _values(record) if value.code in catalog.COLOUR_CODES]
     spelled = [word for text in (*record.name.values(), record.brand) for word in words.plain(text)]
-    for node in trail:
-        spelled += [word for text in node.name.values() for word in words.plain(text)]
+    for named in (*(node.name for node in trail), *colours):
+        spelled += [word for text in named.values() for word in words.plain(text)]
     texts["terms"] = " ".join(terms)
     texts["shades"] = " ".join(shades.of(_values(record)))
     texts["joined"] = " ".join(dict.fromkeys(joined))

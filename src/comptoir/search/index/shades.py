@@ -24,6 +24,12 @@ def family(word: str, locales: Iterable[str]) -> str:
 
 
 @lru_cache(maxsize=1)
+def named() -> dict[str, str]:
+    """The words for colours as they are written, each with its family."""
+    return {word: name for name, words in catalog.COLOUR_FAMILIES.items() for word in words}
+
+
+@lru_cache(maxsize=1)
 def _forms() -> dict[str, dict[str, str]]:
     return {
         locale: {stem(word, locale): name for name, words in catalog.COLOUR_FAMILIES.items() for word in words}

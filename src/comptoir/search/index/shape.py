@@ -7,7 +7,7 @@ from functools import lru_cache
 import tantivy
 
 # A change of what stands below, or of how documents are made, is another number: the index is then built anew.
-VERSION = 2
+VERSION = 3
 
 LANGUAGES = {"fr": "french", "en": "english"}
 STEMMED = ("name", "about", "kind", "values", "pairs")  # one field a language each

@@ -20,8 +20,8 @@ from comptoir.search.contracts import RELEVANCE, SORTS, Asked, Found, PriceSaid
 from comptoir.search.errors import SearchNotReady
 from comptoir.search.index import place
 from comptoir.search.index.shape import schema
-from comptoir.search.queries import facets, spelling, steering
-from comptoir.search.queries.matching import Matched, Words
+from comptoir.search.queries import facets, reading, steering
+from comptoir.search.queries.matching import Matched
 from comptoir.search.rules import prices, words
 
 LARGEST_PAGE, LAST_PAGE = 100, 10_000
@@ -86,7 +86,8 @@ def _find(searcher: tantivy.Searcher, asked: Asked, context: ShopperContext) -> 
     sort = sort or (RELEVANCE if asked.text else "newest")
     corrected, exact, best = "", 0, Query.all_query()
     if asked.text:
-        matched, corrected = _meaning(searcher, asked.text, context)
+        matched, read = reading.meant(searcher, words.asked(asked.text), context)
+        corrected = words.written(read) if read else ""
         best, exact = _best(searcher, matched, must, sort)
     base = Query.boolean_query([(Occur.Must, best), *((Occur.Must, _uncounted(each)) for each in must)])
     chosen = facets.filters(asked, context.locale)
@@ -112,34 +113,6 @@ def _category(slug: str, tree: Sequence[CategoryNode], context: ShopperContext) 
         return None
     found = next((node for node in tree if node.slug.read(context.locale) == slug), None)
     return found or catalog.category_by_slug(slug, context.locale)
-
-
-def _meaning(searcher: tantivy.Searcher, text: str, context: ShopperContext) -> tuple[Matched, str]:
-    """The query for the words, and the words that it was made of when some were taken for others: of several words
-    only where something has what is known of them together, else it is a guess that leads elsewhere."""
-    groups = words.asked(text)
-    known = steering.synonyms(context.locale)
-    matched = Words(searcher, context.locale, known).match(groups)
-    if not matched.unknown:
-        return matched, ""
-    instead = {word: _instead(searcher, word, word == groups[-1].words[-1]) for word in matched.unknown}
-    if not any(instead.values()):
-        return matched, ""
-    read = [words.Group((instead.get(each.words[0]) or each.words[0],)) if each.is_word else each for each in groups]
-    meant = Words(searcher, context.locale, known).match(read)
-    if len(groups) > 1:
-        sure = [each for each in read if not (each.is_word and each.words[0] in meant.unknown)]
-        held = len(sure) == len(read) or any(each in groups for each in sure)
-        every = Words(searcher, context.locale, known).match(sure).every
-        if not held or not place.count(searcher.search(every, 1)):
-            return matched, ""
-    return meant, " ".join(" ".join(each.words) for each in read)
-
-
-def _instead(searcher: tantivy.Searcher, word: str, is_last: bool) -> str | None:
-    """The last word may be the beginning of one."""
-    begun = spelling.begun(searcher, word, 1) if is_last and len(word) >= 3 else []
-    return begun[0] if begun else spelling.meant(searcher, word)
 
 
 def _best(searcher: tantivy.Searcher, matched: Matched, must: Sequence[Query], sort: str) -> tuple[Query, int]:

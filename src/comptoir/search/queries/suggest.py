@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import islice
+
 import tantivy
 from tantivy import Occur, Query
 
@@ -11,13 +14,14 @@ from comptoir.org.contracts import ShopperContext
 from comptoir.search.contracts import Suggestions
 from comptoir.search.index import place
 from comptoir.search.index.shape import schema
-from comptoir.search.queries import spelling, steering
+from comptoir.search.queries import reading, spelling
 from comptoir.search.queries.find import of_hits, shown, tree_of
-from comptoir.search.queries.matching import Words
+from comptoir.search.queries.matching import Matched
 from comptoir.search.rules import prices, words
 
 PRODUCTS, CATEGORIES, COMPLETED = 5, 3, 4
 BEGINNINGS = 30
+TRIED = 10  # completed words, of which those are shown that something has with the other words
 LEAST = 2  # letters
 
 
@@ -29,33 +33,50 @@ def suggest(text: str, context: ShopperContext) -> Suggestions:
     searcher = place.searcher()
     if searcher is None or len(words.normal(text)) < LEAST or not groups:
         return Suggestions()
-    last = groups[-1].words[-1]
-    begun = [] if text.endswith(" ") else spelling.begun(searcher, last, BEGINNINGS)
-    hits = searcher.search(_query(searcher, groups, begun, context), PRODUCTS).hits
+    begun = [] if text.endswith(" ") else spelling.begun(searcher, groups[-1].words[-1], BEGINNINGS)
+    head = groups[:-1] if begun else groups
+    matched, read = reading.meant(searcher, head, context, is_open=False) if head else (None, [])
+    whole = _begun(searcher, groups[-1:], begun, context) if begun else None
+    hits = _hits(searcher, [matched.every if matched else None, whole], context)
+    if matched and not whole and not hits:
+        hits = _hits(searcher, [matched.some()], context)
     return Suggestions(
-        words=_completed(text, last, begun),
+        words=_completed(searcher, text, matched, read, begun) if begun else _corrected(read),
         products=offers.cards(of_hits(searcher, hits), context),
         categories=tuple(_categories(words.plain(text), context)),
     )
 
 
-def _query(searcher: tantivy.Searcher, groups: list[words.Group], begun: list[str], context: ShopperContext) -> Query:
-    known = steering.synonyms(context.locale)
-    head = groups[:-1] if begun else groups
-    parts = [(Occur.Must, Words(searcher, context.locale, known).match(head).every)] if head else []
-    if begun:
-        whole = Words(searcher, context.locale, known).match(groups[-1:]).every
-        starts = Query.const_score_query(Query.term_set_query(schema(), "words", begun), 1.0)
-        parts.append((Occur.Must, Query.boolean_query([(Occur.Should, whole), (Occur.Should, starts)])))
+def _begun(
+    searcher: tantivy.Searcher, last: list[words.Group], begun: list[str], context: ShopperContext
+) -> Query:
+    whole = reading.match(searcher, last, context).every
+    starts = Query.const_score_query(Query.term_set_query(schema(), "words", begun), 1.0)
+    return Query.boolean_query([(Occur.Should, whole), (Occur.Should, starts)])
+
+
+def _hits(
+    searcher: tantivy.Searcher, wanted: Sequence[Query | None], context: ShopperContext
+) -> Sequence[tuple[object, tantivy.DocAddress]]:
     within = [(Occur.Must, Query.const_score_query(each, 0.0)) for each in shown(context)]
-    return Query.boolean_query([*parts, *within])
+    parts = [(Occur.Must, each) for each in wanted if each is not None]
+    return searcher.search(Query.boolean_query([*parts, *within]), PRODUCTS).hits
 
 
-def _completed(text: str, last: str, begun: list[str]) -> tuple[str, ...]:
-    """What was typed, with its last word completed."""
-    head = " ".join(words.plain(text)[:-1])
-    longer = [word for word in begun if word != last]
-    return tuple(f"{head} {word}".strip() for word in longer[:COMPLETED])
+def _completed(
+    searcher: tantivy.Searcher, text: str, head: Matched | None, read: list[words.Group], begun: list[str]
+) -> tuple[str, ...]:
+    """What was typed, or `read` of all but its last word, with that one completed: by words that something has
+    together with the others."""
+    *typed, last = words.plain(text)
+    before = words.written(read) or " ".join(typed)
+    longer = [word for word in begun if word != last][:TRIED]
+    fits = islice(reading.fitting(searcher, head, longer), COMPLETED)
+    return tuple(f"{before} {word}".strip() for word in fits)
+
+
+def _corrected(read: list[words.Group]) -> tuple[str, ...]:
+    return (words.written(read),) if read else ()
 
 
 def _categories(typed: list[str], context: ShopperContext) -> list[CategoryNode]:

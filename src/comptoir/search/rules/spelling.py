@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from comptoir.kit.text import distance
 
-__all__ = ["allowed", "believable", "distance", "nearest", "reach", "squeezed"]
+__all__ = ["allowed", "believable", "distance", "doubled", "is_sure", "nearest", "reach", "squeezed"]
 SHORT, LONG = 5, 6  # letters: below, a word is another word as soon; up to here, letters have to be alike
 DOUBLED = re.compile(r"(.)\1")
 
@@ -17,6 +17,18 @@ def squeezed(word: str) -> str:
     """Without the second of two equal letters: `asiete` and `assiette` are the same then. Which letters are doubled is
     what is most often written wrongly, in French above all."""
     return DOUBLED.sub(r"\1", word)
+
+
+def doubled(word: str) -> list[str]:
+    """The word with each of its letters doubled in turn: `pul` is a pull."""
+    return list(dict.fromkeys(word[:place] + word[place:place + 1] + word[place:] for place in range(len(word))))
+
+
+def is_sure(word: str, other: str) -> bool:
+    """Whether `other` is what was meant, whatever stands beside it: behind a right first letter only doubled letters
+    differ, in a long word one more."""
+    slips = distance(squeezed(word), squeezed(other))
+    return word[:1] == other[:1] and slips <= (len(word) >= LONG)
 
 
 def allowed(word: str) -> int:

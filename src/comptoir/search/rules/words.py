@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -95,6 +96,10 @@ def asked(text: str) -> list[Group]:
     found = groups(text.replace("\x00", "")[:LONGEST])[:MOST_WORDS]
     telling = [group for group in found if not (len(group.words) == 1 and group.words[0] in EMPTY)]
     return telling or found
+
+
+def written(groups: Sequence[Group]) -> str:
+    return " ".join(word for group in groups for word in group.words)
 
 
 def normal(text: str) -> str:

@@ -48,6 +48,7 @@ def test_a_slip_is_believed_where_the_word_is_long_enough() -> None:
     assert spelling.nearest("vaze", [("vases", 9), ("gaze", 3), ("vase", 2)]) == "vase"
     assert spelling.nearest("asiete", [("asie", 1), ("assiette", 40), ("assiettes", 50)]) == "assiette"
     assert spelling.nearest("boll", [("bowl", 9), ("bol", 2)]) == "bol", "which letters are doubled is no slip"
+    assert "pull" in spelling.doubled("pul") and spelling.nearest("pul", [("pol", 9), ("pull", 2)]) == "pull"
     assert spelling.nearest("bool", [("bowls", 9), ("bo", 2)]) is None
     assert spelling.nearest("rouge", [("roule", 9)]) is None, "g is no l: that is another word"
     assert spelling.nearest("salon", [("savon", 9)]) is None and spelling.nearest("sqlon", [("salon", 1)]) == "salon"

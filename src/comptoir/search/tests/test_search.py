@@ -57,11 +57,14 @@ def test_words_are_found_in_both_languages_and_however_they_are_written(world: S
         ("bol", {"bowl"}), ("BOWLS", {"bowl"}), ("grès", {"bowl"}), ("gres", {"bowl"}), ("plai", {"throw"}),
         ("bol mat", {"bowl"}), ("BOWL-BLUE", {"bowl"}), ("bowlblue", {"bowl"}), ("45 cl", {"bowl"}),
         ("0,45 litre", {"bowl"}), ("plaide", {"throw"}), ("morning bowl", {"bowl"}), ("notebok", {"book"}),
-        ("bol notebok", {"bowl"}), ("xyzzyq notebok", set()),  # a slip among others leads to what has them together
+        ("bol notebok", {"bowl"}),  # a slip among others leads to what has them together
+        ("xyzzyq notebok", {"book"}), ("xyzzyq notebook", {"book"}),  # a sure one as if it were written rightly
+        ("xyzzyq vaze", set()), ("cahierr tabble", {"book"}), ("notebok morming", {"book", "bowl"}),
         ("zzzzqqq", set()), ("& | ! :* ((", set()), ("\x00", {"bowl", "throw", "book"}), ("'; DROP TABLE x; --", set()),
     ):  # fmt: skip
         assert set(found(world, text)) == expected, text
     assert find(world, "notebok", "en").corrected == "notebook"
+    assert find(world, "cahierr tabble").corrected == "cahier table"
     both = find(world, "cahiers de la table")
     assert ([card.external_id for card in both.cards.items], both.exact) == (["book"], 1), "of two words both, if any"
     three = find(world, "cahiers de la table matin")
@@ -143,5 +146,8 @@ def test_suggestions_complete_the_word_that_is_being_typed(world: SimpleNamespac
     some = search.suggest("pla", context)
     assert [card.external_id for card in some.products] == ["throw"] and "plaid" in some.words
     assert [node.slug["fr"] for node in search.suggest("tex", context).categories] == ["textile"]
-    assert [card.external_id for card in search.suggest("cahier ta", context).products] == ["book"]
+    for typed in ("cahier ta", "cahierr ta", "cahierr tabble"):
+        some = search.suggest(typed, context)
+        assert ([card.external_id for card in some.products], some.words[:1]) == (["book"], ("cahier table",)), typed
+    assert search.suggest("cahier pl", context).words == (), "nothing has both"
     assert search.suggest("x", context) == search.suggest("", context)

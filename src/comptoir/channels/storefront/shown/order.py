@@ -7,14 +7,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from comptoir.catalog import facade as catalog
 from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.shown import words
 from comptoir.channels.storefront.shown.basket import icon, sums, whole
 from comptoir.channels.storefront.templatetags.shop import clock, day, money
-from comptoir.fulfilment.contracts import NO_PARCEL, ShipmentInfo
+from comptoir.fulfilment.contracts import ShipmentInfo
 from comptoir.kit.money import Money
 from comptoir.orders import facade as orders
 from comptoir.orders.contracts import OrderInfo
@@ -63,7 +63,7 @@ def order(found: OrderInfo, locale: str, market: MarketInfo, now: datetime) -> d
         "sums": sums(
             found.lines,
             locale,
-            delivered=travels(found),
+            delivered=found.travels,
             way=next((line.name.read(locale) for line in found.lines if line.kind == "delivery"), ""),
             total=found.total,
             parts=found.vat_parts,
@@ -128,6 +128,8 @@ def _owes(found: OrderInfo) -> bool:
 
 def why_not(found: OrderInfo) -> str:
     """Why nothing can be changed any more, for an order that lives; empty when it can, or nobody would ask."""
+    if found.state == "delivered" and not found.travels:
+        return ""
     return str(orders.BLOCKED[found.blocked]) if found.blocked in ("prepared", "left", "difference_waits") else ""
 
 
@@ -167,11 +169,6 @@ def collects(found: OrderInfo) -> bool:
     return found.promise is not None and found.promise.kind == "collection"
 
 
-def travels(found: OrderInfo) -> bool:
-    """Whether anything of it goes in a parcel or is fetched."""
-    return found.delivery_method != NO_PARCEL
-
-
 def _is_service(shipment: ShipmentInfo) -> bool:
     return shipment.nature == catalog.SERVICE and shipment.state != "cancelled"
 
@@ -192,6 +189,11 @@ def _standing(found: OrderInfo, payment: RequestInfo | None, market: MarketInfo)
         return _unpaid(found, payment, market)
     if found.state == "confirmed":
         note = _("The confirmation goes to %(email)s.") % {"email": found.contact.email}
+        if found.is_of_cards:
+            note += " " + ngettext(
+                "Your gift card follows in a message of its own.", "Your gift cards follow in a message of their own.",
+                found.cards,
+            )  # fmt: skip
         if found.due and collects(found):
             note += " " + _("You pay when you collect it.")
         return _("Thank you, your order is confirmed"), note
@@ -202,7 +204,12 @@ def _standing(found: OrderInfo, payment: RequestInfo | None, market: MarketInfo)
     if found.state == "expired":
         note = _("It was not paid in time, so its articles are on sale again.")
         return _("Your order has expired"), f"{note} {_money_of_the_ended(found)}"
-    if found.state == "delivered" and not travels(found):
+    if found.state == "delivered" and found.is_of_cards:
+        sent = ngettext(
+            "Your gift card went by e-mail to %(email)s.", "Your gift cards went by e-mail to %(email)s.", found.cards
+        )
+        return _("Your order is complete"), sent % {"email": found.contact.email}
+    if found.state == "delivered" and not found.travels:
         return _("Your order is complete"), _("Everything that you bought is with you.")
     return {
         "partly_shipped": (_("A part of your order is on its way"), _("The rest follows: its day stands below.")),
@@ -265,8 +272,8 @@ def _where(found: OrderInfo) -> str:
 
 def _steps(found: OrderInfo) -> list[dict[str, Any]]:
     """The journey of a living order; nothing for one that waits for payment or has ended before."""
-    journey = JOURNEYS["collect" if collects(found) else "ship" if travels(found) else "none"]
-    between = "shipped" if travels(found) else "confirmed"
+    journey = JOURNEYS["collect" if collects(found) else "ship" if found.travels else "none"]
+    between = "shipped" if found.travels else "confirmed"
     state = {"partly_shipped": "shipped", "partly_delivered": between}.get(found.state, found.state)
     if state not in journey:
         return []
@@ -277,7 +284,7 @@ def _steps(found: OrderInfo) -> list[dict[str, Any]]:
         "ready": pgettext("state of an order", "Ready"),
         "delivered": pgettext("state of an order", "Delivered"),
     }
-    if not travels(found):
+    if not found.travels:
         names["delivered"] = pgettext("state of an order", "Complete")
     if collects(found):
         names["delivered"] = pgettext("state of an order", "Collected")
@@ -292,20 +299,21 @@ def _promise(found: OrderInfo, locale: str, now: datetime) -> dict[str, str] | N
         return None
     place = _place(found) if collects(found) else None
     if place is not None:
+        moment = words.collection(found.promise.due, ZoneInfo(place.timezone), now)
         return {
             "title": pgettext("delivery", "Collection"),
             "icon": icon(place),
-            "words": words.collection(found.promise.due, ZoneInfo(place.timezone), now),
+            "words": words.after_transfer(found.days_after_transfer) or moment,
             "detail": _where(found),
         }
     if found.promise.kind == "supply":
-        return _supply(found, org.market(found.market))
+        return None if found.state == "delivered" else _supply(found, org.market(found.market))
     first, last = (date.fromisoformat(found.promise.terms[end]) for end in ("earliest", "latest"))
     method = next((line.name.read(locale) for line in found.lines if line.kind == "delivery"), "")
     return {
         "title": _("Delivery"),
         "icon": icon(None),
-        "words": words.between(first, last),
+        "words": words.after_transfer(found.days_after_transfer) or words.between(first, last),
         "detail": method,
     }
 
@@ -313,12 +321,12 @@ def _promise(found: OrderInfo, locale: str, now: datetime) -> dict[str, str] | N
 def _supply(found: OrderInfo, market: MarketInfo) -> dict[str, str]:
     """Until when it is supplied, of an order without a parcel."""
     assert found.promise
-    return {
-        "title": _("No delivery"),
-        "icon": "parcel",
-        "words": words.supply(found.promise.due.astimezone(market.zone).date()),
-        "detail": "",
-    }
+    latest = found.promise.due.astimezone(market.zone).date()
+    if found.is_of_cards:
+        soon = _("By e-mail, as soon as your transfer has arrived") if found.days_after_transfer else ""
+        return {"title": _("No delivery"), "icon": "letter", "words": soon or words.by_mail(latest), "detail": ""}
+    told = words.after_transfer(found.days_after_transfer) or words.supply(latest)
+    return {"title": _("No delivery"), "icon": "parcel", "words": told, "detail": ""}
 
 
 def _parcel(shipment: ShipmentInfo, market: MarketInfo) -> dict[str, str]:

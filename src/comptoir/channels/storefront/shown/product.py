@@ -70,7 +70,8 @@ def product(found: ProductPage, locale: str, now: datetime, *, asked: bool = Tru
             chosen.availability if chosen else _best(found.variants), travels=catalog.travels(record.nature)
         ),
         "tax_words": _tax_words(record, found.delivery),
-        "delivery": _delivery(found.delivery, locale, now),
+        "delivery": _delivery(record, found.delivery, locale, now),
+        "is_reviewed": record.nature != catalog.GIFT_CARD,
         "places": _places(found.delivery, chosen, locale, now),
         "description": record.description.read(locale),
         "attributes": _facts(record.attributes, locale, legal=False),
@@ -147,11 +148,15 @@ def _tax_words(record: ProductRecord, delivery: Sequence[DeliveryOption]) -> str
     return _("VAT included, delivery from %(amount)s.") % {"amount": money(home[0].charge)}
 
 
-def _delivery(delivery: Sequence[DeliveryOption], locale: str, now: datetime) -> list[dict[str, str]]:
+def _delivery(
+    record: ProductRecord, delivery: Sequence[DeliveryOption], locale: str, now: datetime
+) -> list[dict[str, str]]:
+    is_card = record.nature == catalog.GIFT_CARD
     home = [option for option in delivery if option.place is None]
     return [
         {
-            "words": words.promise(option, now),
+            "icon": "letter" if is_card else "parcel",
+            "words": words.by_mail(option.promise.latest) if is_card else words.promise(option, now),
             "detail": "" if option.kind == NO_PARCEL else f"{option.name.read(locale)}, {words.charge(option)}",
         }
         for option in home

@@ -61,6 +61,21 @@ def supply(latest: date) -> str:
     return _("With you by %(day)s at the latest") % {"day": day(latest)}
 
 
+def by_mail(latest: date) -> str:
+    """`Par e-mail, au plus tard mardi 24 novembre`: of gift cards."""
+    return _("By e-mail, %(day)s at the latest") % {"day": day(latest)}
+
+
+def after_transfer(days: int) -> str:
+    """`Environ 3 jours ouvrés après l’arrivée de votre virement`; empty for none."""
+    if not days:
+        return ""
+    return ngettext(
+        "About %(days)s working day after your transfer has arrived",
+        "About %(days)s working days after your transfer has arrived", days,
+    ) % {"days": days}  # fmt: skip
+
+
 def between(earliest: date, latest: date) -> str:
     """`Livraison mardi 24 novembre`, `Livraison entre le mardi 24 et le jeudi 26 novembre`."""
     if earliest >= latest:

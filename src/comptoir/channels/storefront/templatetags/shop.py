@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from babel.dates import format_time
 from django import template
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
 from comptoir.channels.storefront import lawful
@@ -40,6 +41,18 @@ def day(value: date | datetime) -> str:
 def short_day(value: date) -> str:
     """`mardi 24`, `mardi 1er`, `Tuesday 24`."""
     return written(value, "EEEE d", locale=_language())
+
+
+@register.filter
+def calendar_day(value: datetime) -> str:
+    """`1er décembre 2026`, `1 December 2026`, here."""
+    return written(localtime(value), "d MMMM y", locale=_language())
+
+
+@register.filter
+def moment(value: datetime) -> str:
+    """`1er décembre, 18:05`, `1 December, 18:05`, here."""
+    return written(localtime(value), "d MMMM, HH:mm", locale=_language())
 
 
 @register.filter

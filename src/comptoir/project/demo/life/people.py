@@ -67,6 +67,17 @@ def there(person: Person, day: date) -> bool:
     return (day.toordinal() - person.comes) % ROUND < person.stays
 
 
+# The shopper whose log-in the demonstration prints, so that their account has something to show: who logs in with the
+# e-mail of a guest finds that guest's orders.
+REGULAR = Person(
+    contact=Contact(
+        email="camille@example.com", name="Camille Roux", street="8 rue Oberkampf", postcode="75011", city="Paris",
+        country="FR",
+    ),
+    locale="fr", often=0, comes=0, stays=0, shop="", counted=False, aisles=frozenset({"table", "linge", "mailles"}),
+)  # fmt: skip
+
+
 @cache
 def people(aisles: tuple[str, ...]) -> tuple[Person, ...]:
     chance = random.Random("the people of the demo shop")

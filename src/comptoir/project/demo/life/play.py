@@ -27,7 +27,7 @@ from comptoir.project.demo import aisles
 from comptoir.project.demo.goods import Piece, Sold
 from comptoir.project.demo.life import seasons
 from comptoir.project.demo.life.browsing import Browsing, customer, device_of
-from comptoir.project.demo.life.people import DOMAIN, Person, people, there
+from comptoir.project.demo.life.people import DOMAIN, REGULAR, Person, people, there
 from comptoir.recognition import facade as recognition
 from comptoir.recognition.contracts import Visit
 
@@ -59,9 +59,10 @@ class Life:
         days = [since + timedelta(days=n) for n in range((self.now.astimezone(seasons.PARIS).date() - since).days)]
         count = 0
         for number, day in enumerate(days):
-            for moment in seasons.visits(day):
+            regular = seasons.regular(day)
+            for moment in sorted([*seasons.visits(day), *regular]):
                 self._do_until(moment)
-                self._visit(moment, seasons.chance_of(day, moment.isoformat()))
+                self._visit(moment, seasons.chance_of(day, moment.isoformat()), REGULAR if moment in regular else None)
                 count += 1
             self._do_until(datetime.combine(day, time(23, 59), seasons.PARIS))
             self.browsing.day(day)
@@ -89,9 +90,9 @@ class Life:
             due, _, deed = heapq.heappop(self.waiting)
             deed(due)
 
-    def _visit(self, moment: datetime, chance: random.Random) -> None:
-        buyers = [person for person in self.people if there(person, moment.date())]
-        who = chance.choices(buyers, [person.often for person in buyers])[0]
+    def _visit(self, moment: datetime, chance: random.Random, regular: Person | None) -> None:
+        """Of the `regular`, who leaves no basket, or of one of those who are buyers then."""
+        who = regular or self._buyer(moment.date(), chance)
         channel = "phone" if chance.random() < 0.06 else "web"
         looks = seasons.chance_of(moment.date(), f"{moment.isoformat()} looks")  # of its own: what is bought stays
         device = device_of(who, looks.random() < 0.25) if channel == "web" else ""
@@ -107,12 +108,16 @@ class Life:
             return
         checkout.viewed(basket_id, "checkout", context)
         waits = any(line.ahead for line in view.lines)  # nobody here orders what is still to come in
-        if view.blockers or waits or chance.random() < LEFT:
+        if view.blockers or waits or (regular is None and chance.random() < LEFT):
             checkout.hesitated(basket_id, chance.choice(("delivery", "address")), context)
             return
         for step in ("delivery", "buyer"):
             checkout.completed(basket_id, step, context)
         self._order(view, context, chance)
+
+    def _buyer(self, day: date, chance: random.Random) -> Person:
+        buyers = [person for person in self.people if there(person, day)]
+        return chance.choices(buyers, [person.often for person in buyers])[0]
 
     def _looked(self, context: ShopperContext, goods: list[Piece], chance: random.Random) -> None:
         """Before the basket was filled; some looked on an earlier day, too."""

@@ -36,6 +36,11 @@ def visits(day: date) -> list[datetime]:
     return sorted(moment(day, chance) for _ in range(count))
 
 
+def regular(day: date) -> list[datetime]:
+    """When the shopper whose log-in is printed buys: on an evening of every second month."""
+    return [datetime.combine(day, time(20, 30), PARIS).astimezone(UTC)] if day.day == 12 and day.month % 2 == 0 else []
+
+
 def moment(day: date, chance: random.Random) -> datetime:
     """Some time of the day at which people are there."""
     each = time(chance.choices(range(24), HOURS)[0], chance.randrange(60))
