@@ -120,8 +120,9 @@ def way_from_now(order_id: UUID, *, actor: str, now: datetime) -> DeliveryOption
 
 
 def holds(order: Stored) -> tuple[Allocation, ...]:
-    """The pieces that are set aside for it: by its parcels, or, before it is paid, by what is held for it."""
-    if order.state != "pending":
+    """The pieces that are set aside for it: by its parcels, or, before it is paid (also when that was too late, and they
+    are held again), by what is held for it."""
+    if order.state not in ("pending", "expired"):
         return fulfilment.to_send(order.id)
     return tuple(
         Allocation(variant_id=each.variant_id, location_id=each.location_id, quantity=each.quantity)

@@ -213,7 +213,7 @@ def test_a_collection_that_is_ready_can_still_be_cancelled(world):
 def test_an_unpaid_order_expires_and_late_money_takes_the_stock_again(world):
     opened = story.placed(world, "BOWL-BLUE", tender=Tender(kind="test_card", token="tok_authenticate"))
     work(world)
-    late = world.now + timedelta(hours=1)
+    late = world.now + timedelta(hours=25)
     assert orders.expire_unpaid(late) == 1 and orders.expire_unpaid(late) == 0
     assert orders.get(opened.order_id).state == "expired"
     assert story.levels(world, "BOWL-BLUE")["entrepot"] == (1, 0)
@@ -223,6 +223,7 @@ def test_an_unpaid_order_expires_and_late_money_takes_the_stock_again(world):
     assert orders.settle_payment(request.id, result, actor="system:bank", now=late) == "confirmed"
     promise = orders.get(opened.order_id).promise
     assert (withdrawn.state, promise.state) == ("withdrawn", "made") and promise.due > withdrawn.due
+    assert promise.due.time() == withdrawn.due.time(), "its way's own day, though nothing is left but what it holds"
     assert story.levels(world, "BOWL-BLUE")["entrepot"] == (1, 1) and inventory.check() == []
 
 
