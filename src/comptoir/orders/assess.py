@@ -120,8 +120,8 @@ def way_from_now(order_id: UUID, *, actor: str, now: datetime) -> DeliveryOption
 
 
 def holds(order: Stored) -> tuple[Allocation, ...]:
-    """The pieces that are set aside for it: by its parcels, or, before it is paid (also when that was too late, and they
-    are held again), by what is held for it."""
+    """The pieces that are set aside for it: by its parcels, or, before it is paid, by what is held for it: also when
+    that was over, and is held again."""
     if order.state not in ("pending", "expired"):
         return fulfilment.to_send(order.id)
     return tuple(
