@@ -158,6 +158,7 @@ CASES: dict[str, Callable[[Any, Any, Address], None]] = {
     "order": no_other_link,
     "order_pay": no_other_link,
     "order_cancel": no_other_link,
+    "order_again": no_other_link,
     "order_company": no_other_link,
     "order_invoice": no_other_link,
     "order_change": no_other_link,

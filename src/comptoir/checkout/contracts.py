@@ -91,6 +91,14 @@ class SetAside:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Again:
+    """How many articles of an order went into a basket again, and how many are no longer sold."""
+
+    lines: int
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SharedLink:
     token: str
     expires_at: datetime

@@ -7,6 +7,7 @@ from comptoir.checkout.commands.express import express, knows_before
 from comptoir.checkout.commands.fill_basket import fill_basket
 from comptoir.checkout.commands.forget import forget
 from comptoir.checkout.commands.open_basket import open_basket
+from comptoir.checkout.commands.order_again import order_again
 from comptoir.checkout.commands.place_order import place_order
 from comptoir.checkout.commands.prepare import prepare
 from comptoir.checkout.commands.save_for_later import carry_saved, forget_saved, put_back, save_for_later
@@ -39,6 +40,7 @@ __all__ = [
     "join_shared",
     "knows_before",
     "open_basket",
+    "order_again",
     "place_order",
     "prepare",
     "propose",

@@ -47,6 +47,7 @@ ADDRESSES: dict[str, dict[str, str]] = {
     "order": {"fr": "commande/<str:link>/", "en": "order/<str:link>/"},
     "order_pay": {"fr": "commande/<str:link>/payer/", "en": "order/<str:link>/pay/"},
     "order_cancel": {"fr": "commande/<str:link>/annuler/", "en": "order/<str:link>/cancel/"},
+    "order_again": {"fr": "commande/<str:link>/a-nouveau/", "en": "order/<str:link>/again/"},
     "order_company": {"fr": "commande/<str:link>/societe/", "en": "order/<str:link>/company/"},
     "order_invoice": {
         "fr": "commande/<str:link>/document/<slug:number>.<slug:form>",

@@ -11,6 +11,7 @@ import pytest
 
 from comptoir.checkout import facade as checkout
 from comptoir.checkout.commands.save_for_later import SAVED
+from comptoir.checkout.contracts import Again
 from comptoir.checkout.errors import BasketClosed, BasketEmpty, BasketFull, NothingBefore
 from comptoir.checkout.tests import story
 from comptoir.customers import facade as customers
@@ -20,6 +21,11 @@ from comptoir.kit.idempotency import IdempotencyConflict, IdempotencyKey
 from comptoir.kit.refusals import NotFound
 from comptoir.org.contracts import ShopperContext
 from comptoir.payments.contracts import Tender
+
+ADDED = """
+SELECT payload -> 'quantity' FROM journal_event WHERE name = 'Product Added' AND payload ->> 'basket_id' = %s
+ORDER BY position
+"""
 
 
 @pytest.fixture
@@ -100,6 +106,29 @@ def test_a_shared_basket_shows_goods_and_is_taken_once_however_often(
     assert checkout.read_shared(made.token, shopper.context).lines[0].quantity == 2
 
 
+def test_what_was_ordered_is_put_in_again_once_however_often(
+    world: SimpleNamespace, shopper: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context = replace(shopper.context, purposes=frozenset({"measurement"}))
+    order = _order(shopper.basket, shopper.context)
+    mine = checkout.open_basket(context)
+    checkout.add(mine, shopper.book, 3, context)
+    key = IdempotencyKey.of(actor="guest", endpoint="again", key="a key of mine", request=1)
+    for _ in range(2):
+        assert checkout.order_again(order, mine, context, idempotency_key=key) == Again(lines=2, left_out=0)
+    assert checkout.order_again(order, mine, context).lines == 2
+    pieces = {line.item.variant_id: line.quantity for line in checkout.view(mine, context).lines}
+    assert pieces == {shopper.book: 3, shopper.bowl: 2}
+    assert [row[0] for row in sql.rows(ADDED, [str(mine)])] == [3, 2], "it says what it raised, once"
+    monkeypatch.setattr("comptoir.checkout.rules.MOST_LINES", 1)
+    before = checkout.view(mine, context).version
+    with pytest.raises(BasketFull):
+        checkout.order_again(order, mine, context)
+    with pytest.raises(BasketClosed):
+        checkout.order_again(order, shopper.basket, shopper.context)
+    assert checkout.view(mine, context).version == before
+
+
 def test_a_link_that_is_wrong_or_old_shows_nothing(shopper: SimpleNamespace) -> None:
     made = checkout.share(shopper.basket, shopper.context)
     late = replace(shopper.context, now=shopper.context.now + timedelta(days=31))
@@ -150,9 +179,9 @@ def test_a_list_is_bounded(shopper: SimpleNamespace, monkeypatch: pytest.MonkeyP
     assert len(sql.rows(SAVED, [shopper.basket])) == 1
 
 
-def _order(basket_id: UUID, context: ShopperContext, contact: Contact = story.CONTACT) -> None:
+def _order(basket_id: UUID, context: ShopperContext, contact: Contact = story.CONTACT) -> UUID:
     checkout.prepare(basket_id, context, contact=contact, delivery="home")
-    checkout.place_order(story.wish(basket_id, context))
+    return checkout.place_order(story.wish(basket_id, context)).order_id
 
 
 def _customer(world: SimpleNamespace) -> UUID:

@@ -9,10 +9,12 @@ from django.http import HttpResponse
 from ninja import Path, Router, Status
 from pydantic import Field
 
-from comptoir.channels.api.access import ApiRequest, Bearer, Key, once
+from comptoir.channels.api.access import ApiRequest, Bearer, Key, once, order_for
 from comptoir.channels.api.schemas.baskets import BasketOut
 from comptoir.channels.api.schemas.parts import Country, Line, Short
 from comptoir.channels.api.schemas.set_aside import (
+    AgainIn,
+    AgainOut,
     SetAsideOut,
     SharedLinkOut,
     SharedOut,
@@ -84,6 +86,15 @@ def take_shared(request: ApiRequest, basket_id: UUID, body: TakeIn, key: Key) ->
     call = once(request, key, body)
     lines = checkout.take_shared(body.token, basket_id, request.context, idempotency_key=call)
     return TakenOut(lines=lines, basket=_shown(request, basket_id))
+
+
+@router.post("/baskets/{basket_id}/again", response=AgainOut, auth=WRITE, summary="Order again")
+def order_again(request: ApiRequest, basket_id: UUID, body: AgainIn, key: Key) -> AgainOut:
+    """Put the goods of an order in, at today's prices; with the token of its link, or a key with orders:read. Where
+    both have a line the larger quantity stays."""
+    order = order_for(request, body.order_id, body.token, "orders:read")
+    again = checkout.order_again(order.id, basket_id, request.context, idempotency_key=once(request, key, body))
+    return AgainOut(lines=again.lines, left_out=again.left_out, basket=_shown(request, basket_id))
 
 
 @router.get("/towns", response=TownsOut, auth=READ, summary="Towns of a postcode")

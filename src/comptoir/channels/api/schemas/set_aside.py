@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import Field
 
 from comptoir.channels.api.schemas.baskets import BasketOut
-from comptoir.channels.api.schemas.parts import Answer, MoneyOut, NeededLine, Request, Short, Text, money
+from comptoir.channels.api.schemas.parts import Answer, Line, MoneyOut, NeededLine, Request, Short, Text, money
 from comptoir.checkout.contracts import SetAside, SharedBasketView, Sharing, SharingLink
 from comptoir.customers.contracts import TownSuggestion
 
@@ -201,6 +201,21 @@ class TakeIn(Request):
 
 class TakenOut(Answer):
     lines: int
+    basket: BasketOut
+
+
+class AgainIn(Request):
+    """The order, with the token of its link."""
+
+    order_id: UUID
+    token: Line = ""
+
+
+class AgainOut(Answer):
+    """`lines` articles were put in, `left_out` are no longer sold."""
+
+    lines: int
+    left_out: int
     basket: BasketOut
 
 

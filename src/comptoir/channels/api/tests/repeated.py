@@ -21,6 +21,12 @@ from comptoir.segments import facade as segments
 Call = tuple[str, str, str, Any, Any]  # operation, method, address, body, another body
 
 
+def again(shop: SimpleNamespace, *orders: str) -> Generator[Call, Any, None]:
+    basket = shop.staff.post("/v1/baskets").body["id"]
+    one, other = ({"order_id": order.rpartition("/")[2]} for order in orders)
+    yield "order_again", "POST", f"/v1/baskets/{basket}/again", one, other
+
+
 def friends(shop: SimpleNamespace, home: str, book: str) -> Generator[Call, Any, None]:
     token = shop.staff.post(f"{home}/share", {"for_friends": True}).body["token"]
     there = f"/v1/shared-baskets/{token}"

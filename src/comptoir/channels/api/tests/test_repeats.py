@@ -101,6 +101,7 @@ def baskets(shop: SimpleNamespace) -> Generator[Call, Any, None]:
 
 def orders(shop: SimpleNamespace) -> Generator[Call, Any, None]:
     order, day = paid(shop), (clock.now() + timedelta(days=20)).date().isoformat()
+    yield from repeated.again(shop, order, paid(shop))
     company = {"name": "Un SARL", "siren": "552100554"}
     yield "name_company", "PUT", f"{order}/company", company, company | {"name": "Deux SARL"}
     yield "add_note", "POST", f"{order}/notes", {"text": "Wrap it"}, {"text": "Do not"}

@@ -73,6 +73,7 @@ def order(found: OrderInfo, locale: str, market: MarketInfo, now: datetime) -> d
         "done": [_done(each, found, locale, market) for each in found.shipments if _is_service(each)],
         "at_request": found.at_request,
         "address": _address(found),
+        "again_href": address("order_again", locale, link=found.link) if found.state != "pending" else "",
         "can_cancel": found.can_cancel,
         "change_href": address("order_change", locale, link=found.link) if _may_move(found) else "",
         "lines_href": address("order_lines", locale, link=found.link) if found.can_drop_parts else "",

@@ -10,11 +10,16 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 
 from comptoir.accounts.testing import log_in
+from comptoir.catalog import facade as catalog
 from comptoir.channels.storefront.tests.test_checkout import PATH, filled, orders
 from comptoir.customers import facade as customers
 from comptoir.kit import sql
 
 BASKET = "/fr/panier/"
+LINES = """
+SELECT v.sku, l.quantity FROM checkout_basketline l JOIN checkout_basket b ON b.id = l.basket_id
+JOIN catalog_variant v ON v.id = l.variant_id WHERE b.state = 'open' ORDER BY v.sku
+"""
 
 
 def client() -> Client:
@@ -56,6 +61,22 @@ def test_a_link_is_shared_and_taken_by_somebody_else(browser: Client) -> None:
     taken = friend.post(f"{path}prendre/", follow=True).content.decode()
     assert "2 articles sont dans votre panier." in taken
     assert friend.get("/fr/partage/nobody-made-this-link/").status_code == 404
+
+
+def test_an_order_is_ordered_again_at_what_is_sold_today(world: SimpleNamespace, browser: Client) -> None:
+    link = browser.post(PATH, filled(browser))["Location"].partition("?")[0]
+    sql.run("UPDATE orders_order SET state = 'delivered'")
+    assert f'action="{link}a-nouveau/"' in page(browser, link)
+    browser.post("/fr/panier/ajouter/", {"variant": world.variants["BOOK"], "quantity": "3"})
+    for _time in range(2):  # asking twice is asking once
+        said = browser.post(f"{link}a-nouveau/", follow=True).content.decode()
+        assert "2 articles sont dans votre panier." in said
+    assert sql.rows(LINES) == [("BOOK", 3), ("BOWL-OCHRE", 1)]
+    bowl, book = (world.products[name] for name in ("bowl", "book"))
+    catalog.withdraw(bowl, market="fr", origin=world.context.origin(), now=world.now)
+    assert "1 n’est plus en vente" in client().post(f"{link}a-nouveau/", follow=True).content.decode()
+    catalog.withdraw(book, market="fr", origin=world.context.origin(), now=world.now)
+    assert "Plus rien de cette commande" in client().post(f"{link}a-nouveau/", follow=True).content.decode()
 
 
 def test_a_town_that_does_not_fit_is_doubted_once_and_never_refused(browser: Client) -> None:

@@ -45,7 +45,7 @@ from comptoir.channels.storefront.views.plain import front_door, legal, picture
 from comptoir.channels.storefront.views.purposes import privacy_control, purposes
 from comptoir.channels.storefront.views.reviews import all_reviews as reviews
 from comptoir.channels.storefront.views.reviews import questions, review_helpful, review_photo, review_report
-from comptoir.channels.storefront.views.set_aside import basket_saved, basket_share, checkout_express
+from comptoir.channels.storefront.views.set_aside import basket_saved, basket_share, checkout_express, order_again
 from comptoir.channels.storefront.views.shops import near, shops
 from comptoir.channels.storefront.views.together import (
     basket_friends,
@@ -100,6 +100,7 @@ __all__ = [
     "newsletter_confirm",
     "offline_page",
     "order",
+    "order_again",
     "order_cancel",
     "order_change",
     "order_company",

@@ -20,10 +20,15 @@ from comptoir.channels.storefront.paths import own_path
 from comptoir.channels.storefront.sayings import redirect_saying
 from comptoir.channels.storefront.shown.invoices import of_customer
 from comptoir.channels.storefront.templatetags.shop import day
-from comptoir.channels.storefront.visits import drop_basket, drop_order, shopper
+from comptoir.channels.storefront.visits import basket_of, drop_basket, drop_order, shopper
+from comptoir.checkout import facade as checkout
+from comptoir.customers import facade as customers
 from comptoir.kit.refusals import NotFound, Refusal
 from comptoir.orders import facade as orders
 from comptoir.org.contracts import ShopperContext
+
+UNDER_WAY = ("confirmed", "partly_shipped", "shipped", "partly_delivered")
+MOST_ADDRESSES = 5
 
 
 @sensitive_post_parameters("password")
@@ -43,7 +48,8 @@ def account(request: HttpRequest) -> HttpResponse:
     page = frame(request, context, title=_("Your account"), hidden=True)
     shown = {
         "page": page, "orders": _orders(context), "invoices": of_customer(context, context.customer_id),
-        "name": request.user, "staff": session.staff,
+        "basket": _basket(request, context), "addresses": _addresses(context), "name": request.user,
+        "staff": session.staff,
     }  # fmt: skip
     return render(request, "storefront/account.html", shown)
 
@@ -101,10 +107,28 @@ def _orders(context: ShopperContext) -> list[dict[str, Any]]:
     return [
         {
             "number": order.number,
-            "href": address("order", context.locale, link=orders.link(order.id)),
+            "href": address("order", context.locale, link=link),
+            "again_href": "" if order.state == "pending" else address("order_again", context.locale, link=link),
             "day": day(order.placed_at.astimezone(context.market.zone)),
+            "promised": day(order.promised_by.astimezone(context.market.zone)) if order.state in UNDER_WAY else "",
             "state": order.state_name.read(context.locale),
             "total": order.total,
         }
-        for order in found.items
+        for order, link in ((order, orders.link(order.id)) for order in found.items)
     ]
+
+
+def _basket(request: HttpRequest, context: ShopperContext) -> tuple[int, int]:
+    """Pieces in the basket, the same on every device, and articles that are saved for later."""
+    basket_id = basket_of(request)
+    try:
+        return (checkout.count(basket_id, context), len(checkout.saved(basket_id, context))) if basket_id else (0, 0)
+    except NotFound:
+        return 0, 0
+
+
+def _addresses(context: ShopperContext) -> list[list[str]]:
+    """Where orders went, the latest first."""
+    kept = customers.addresses_kept(context.customer_id) if context.customer_id else []
+    places = dict.fromkeys((to.name, to.street, to.more, f"{to.postcode} {to.city}") for to in kept if to.street)
+    return [[part for part in place if part] for place in places][:MOST_ADDRESSES]

@@ -1,4 +1,4 @@
-"""Beside the basket: saved for later, shared, ordered as the last time."""
+"""Beside the basket: saved for later, shared, ordered as the last time or again."""
 
 from __future__ import annotations
 
@@ -6,13 +6,18 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.sayings import redirect_saying
-from comptoir.channels.storefront.visits import basket_of, shopper
+from comptoir.channels.storefront.visits import basket_of, keep_basket, shopper
 from comptoir.checkout import facade as checkout
+from comptoir.checkout.contracts import Again
+from comptoir.checkout.errors import BasketClosed
 from comptoir.kit.refusals import NotFound, Refusal
+from comptoir.orders import facade as orders
+from comptoir.org.contracts import ShopperContext
 
 
 @require_POST
@@ -73,6 +78,38 @@ def checkout_express(request: HttpRequest) -> HttpResponse:
     means = f"{tender.kind}:{tender.token}" if tender and tender.token else tender.kind if tender else ""
     said = _("Filled in as the last time. Look at it once more, then order.")
     return redirect_saying(there, said, tender=means)
+
+
+@require_POST
+def order_again(request: HttpRequest, link: str) -> HttpResponse:
+    """Whoever has the link of an order may buy the same."""
+    context = shopper(request)
+    found = orders.by_link(link)
+    here = address("order", context.locale, link=link)
+    try:
+        basket_id, again = _again(found.id, basket_of(request), context)
+    except Refusal as refusal:
+        return redirect_saying(here, refusal.text(context.locale), kind="problem")
+    if not again.lines:
+        return redirect_saying(here, _("Nothing of this order is sold any more."), kind="problem")
+    said = ngettext("%(count)s product is in your basket.", "%(count)s products are in your basket.", again.lines)
+    words = [said % {"count": again.lines}]
+    if again.left_out:
+        gone = ngettext("%(count)s is no longer sold.", "%(count)s are no longer sold.", again.left_out)
+        words.append(gone % {"count": again.left_out})
+    response = redirect_saying(address("basket", context.locale), " ".join(words))
+    keep_basket(request, response, basket_id)
+    return response
+
+
+def _again(order_id: UUID, basket_id: UUID | None, context: ShopperContext) -> tuple[UUID, Again]:
+    if basket_id is not None:
+        try:
+            return basket_id, checkout.order_again(order_id, basket_id, context)
+        except BasketClosed:
+            pass
+    fresh = checkout.open_basket(context)
+    return fresh, checkout.order_again(order_id, fresh, context)
 
 
 def _variant(request: HttpRequest) -> UUID:
