@@ -129,7 +129,7 @@ def _owes(found: OrderInfo) -> bool:
 
 def why_not(found: OrderInfo) -> str:
     """Why nothing can be changed any more, for an order that lives; empty when it can, or nobody would ask."""
-    if found.state == "delivered" and not found.travels:
+    if found.state == "delivered":
         return ""
     return str(orders.BLOCKED[found.blocked]) if found.blocked in ("prepared", "left", "difference_waits") else ""
 
@@ -216,7 +216,7 @@ def _standing(found: OrderInfo, payment: RequestInfo | None, market: MarketInfo)
         "partly_shipped": (_("A part of your order is on its way"), _("The rest follows: its day stands below.")),
         "partly_delivered": (_("A part of your order has arrived"), _("The rest follows: its day stands below.")),
         "shipped": (_("Your order is on its way"), _("You can follow it with the number below.")),
-        "delivered": (_("Your order has arrived"), _("Until when you may change your mind stands below.")),
+        "delivered": (_("Your order has arrived"), ""),
     }[found.state]
 
 

@@ -50,6 +50,8 @@ def order(request: HttpRequest, link: str) -> HttpResponse:
     shown |= shown_invoices(found, context.locale)
     withdrawn = aftersales.of_order(found.id)
     shown |= of_order(aftersales.right(found, context.now), withdrawn, link, context.locale)
+    if found.state == "delivered" and shown["withdraw_until"] and shown["withdraw_href"]:
+        shown["next"] = shown["next"] or _("Until when you may change your mind stands below.")
     paid_back = orders.refunds_of(found)
     notes = invoicing.credit_notes_of(found.id, paid_back)
     shown |= shown_refunds(found, paid_back, notes, withdrawn, context.market, context.locale)
