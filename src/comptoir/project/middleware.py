@@ -76,7 +76,7 @@ def record_from_memory(route: str, status: int, seconds: float, identity: str) -
         _from_memory[route, status] = kept
     kept[0].inc()
     kept[1].inc()
-    logs.request("GET", route, status, seconds, identity)
+    logs.request("GET", route, status, seconds, identity, soon=True)
 
 
 def given_id(text: str) -> uuid.UUID | None:

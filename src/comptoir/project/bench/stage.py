@@ -126,6 +126,7 @@ def programs(database: str = "", *, worker: bool = True, **settings: str) -> Ite
         "COMPTOIR_TEST_CARD": "1",
         "COMPTOIR_TEST_BANK_BOOKS": "0",  # a bank keeps its books elsewhere: that is no work of the shop
         "DATABASE_URL": database or address(), "COMPTOIR_HOME": str(home), "COMPTOIR_PORT": str(port),
+        "COMPTOIR_SECRET_KEY": django_settings.SECRET_KEY,  # what this process signs is believed there
         "COMPTOIR_STATIC": "unbuilt", PARENT_VARIABLE: str(os.getpid()),
     } | settings  # fmt: skip
     running = [_start(name, home, environment) for name in ("serve", "worker")[: 1 + worker]]
