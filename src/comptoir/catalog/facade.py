@@ -28,6 +28,7 @@ from comptoir.catalog.gtin import canonical_gtin, gtin_fault
 from comptoir.catalog.law import (
     AT_REQUEST,
     DIGITAL,
+    EXCLUSION,
     EXCLUSIONS,
     GIFT_CARD,
     GOODS,
@@ -44,6 +45,7 @@ from comptoir.catalog.law import (
     travels,
 )
 from comptoir.catalog.locking import CATALOG
+from comptoir.catalog.properties import SAID_ONCE
 from comptoir.catalog.queries.aisles import aisle_pictures
 from comptoir.catalog.queries.attributes import attributes_called
 from comptoir.catalog.queries.attributes import labels as attribute_labels
@@ -85,6 +87,7 @@ __all__ = [
     "COLOUR_FAMILIES",
     "DEFAULT_WEIGHT_G",
     "DIGITAL",
+    "EXCLUSION",
     "EXCLUSIONS",
     "FIELDS",
     "GIFT_CARD",
@@ -96,6 +99,7 @@ __all__ = [
     "RELATIONS",
     "RENDITIONS",
     "SAFETY",
+    "SAID_ONCE",
     "SERVICE",
     "SUPPLIED",
     "TAX_CATEGORIES",

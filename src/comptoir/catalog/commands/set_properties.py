@@ -99,12 +99,12 @@ def _numbers(
         if len(one.gtins) > max(MOST_GTINS, len(before)):
             wrong[f"gtins.{place}"] = "too_many"
         for which, written in enumerate(one.gtins):
-            digits = "".join(written.replace("-", "").split())
-            if gtin_fault(digits) and digits not in before:
+            number = canonical_gtin(written)
+            if gtin_fault(written) and number not in before:
                 wrong[f"gtins.{place}.{which}"] = "not_a_gtin"
                 continue
-            own.append(canonical_gtin(digits))
-            places.setdefault(own[-1], []).append((f"gtins.{place}.{which}", one.variant_id))
+            own.append(number)
+            places.setdefault(number, []).append((f"gtins.{place}.{which}", one.variant_id))
         numbers[one.variant_id] = tuple(own)
     holders = _holders(list(places), numbers)
     for number, each in places.items():

@@ -27,7 +27,6 @@ def gtins(text: str) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
 
 def gtin(written: str) -> str:
     """One number in its canonical form: 14 digits, filled up with zeros (GTIN-14)."""
-    digits = written.replace("-", "")
-    if reason := gtin_fault(digits):
+    if reason := gtin_fault(written):
         raise Unusable(reason)
-    return canonical_gtin(digits)
+    return canonical_gtin(written)
