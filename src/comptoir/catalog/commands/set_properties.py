@@ -34,7 +34,7 @@ TOUCH = "UPDATE catalog_variant SET changed_at = %s WHERE id = ANY(%s)"
 
 def set_properties(
     product_id: UUID,
-    properties: Sequence[Property],
+    properties: Sequence[Property] | None,
     *,
     gtins: Sequence[VariantGtins] = (),
     origin: Origin,
@@ -42,8 +42,8 @@ def set_properties(
     version: str | None = None,
     idempotency_key: IdempotencyKey | None = None,
 ) -> bool:
-    """These and no others are its properties; variants that are not named keep their numbers. With `version` only
-    where nobody changed either since (`kept_properties`). Answers whether anything changed.
+    """These and no others are its properties, or all stay (None); variants that are not named keep their numbers. With
+    `version` only where nobody changed either since (`kept_properties`). Answers whether anything changed.
 
     A property without a code is the one that is called so in either language, else a new one, of texts; a language that
     its name lacked is added, for all products. A number, yes or no and several of a list are read as such. As with
@@ -77,7 +77,9 @@ def set_properties(
     return changed
 
 
-def _said(properties: Sequence[Property], kept: Stated) -> Read:
+def _said(properties: Sequence[Property] | None, kept: Stated) -> Read:
+    if properties is None:
+        return Read(values=kept.values)
     words = {text.strip() for one in properties if not one.code for text in one.name.values()}
     codes = codes_wanted(properties, called(sorted(words), list(kept.values)))
     return read(properties, codes, defined(codes, kept.values), kept.values)

@@ -10,12 +10,14 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import transaction
 
 from comptoir.catalog import facade as catalog
 from comptoir.catalog.contracts import AttributeDraft, ProductDraft, Property, VariantDraft, VariantGtins
 from comptoir.catalog.errors import PropertiesChangedMeanwhile
+from comptoir.inventory.tests.shop import Buyers
 from comptoir.journal.testing import deliver
-from comptoir.kit import idempotency, sql
+from comptoir.kit import idempotency, locks, sql
 from comptoir.kit.refusals import Invalid, NotFound
 from comptoir.kit.text import Localised
 from comptoir.project.consumers import CONSUMERS
@@ -158,6 +160,19 @@ def test_a_number_moves_between_variants_and_what_a_feed_gave_twice_stays(world:
     again = [world.variants["BOWL-OCHRE"], "0" + EAN]
     sql.run("INSERT INTO catalog_variantgtin (variant_id, gtin) VALUES (%s, %s)", again)
     assert not say(gtins=[of(world, "BOWL-OCHRE", EAN), of(world, "BOWL-BLUE", EAN)])
+
+
+def test_of_two_who_give_one_number_at_once_one_is_told(world: SimpleNamespace, say: Any) -> None:
+    both = Buyers()
+    with transaction.atomic():
+        locks.hold(catalog.CATALOG)
+        for product, sku in (("book", "BOOK"), ("throw", "THROW")):
+            both.start(lambda product=product, sku=sku: say(product=product, gtins=[of(world, sku, EAN)]))
+        both.wait_until_blocked(2)
+    answers = both.join()
+    (refused,) = (each for each in answers if isinstance(each, Exception))
+    assert isinstance(refused, Invalid) and refused.errors == {"gtins.0.0": "taken"}
+    assert sql.row("SELECT count(*) FROM catalog_variantgtin") == (1,)
 
 
 def test_who_opened_it_before_another_changed_it_is_told(world: SimpleNamespace, say: Any) -> None:
