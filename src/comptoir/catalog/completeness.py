@@ -120,16 +120,17 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "size", _("no size"), _all(6, 4, 8),
-        lambda told: _has(told, SIZES) or 0 < told.variants == told.with_measures, of=(GOODS,),
+        lambda told: _has(told, SIZES) or 0 < told.variants == told.with_measures, "properties", of=(GOODS,),
     ),
-    Rule("material", _("no material"), _all(4, 2, 6), lambda told: _has(told, MATERIALS), of=(GOODS,)),
+    Rule("material", _("no material"), _all(4, 2, 6), lambda told: _has(told, MATERIALS), "properties", (GOODS,)),
     Rule(
         "facts", _("fewer than four properties"), _all(3, 0, 12),
-        lambda told: len(told.facts) >= FACTS, of=tuple(nature for nature in NATURES if nature != GIFT_CARD),
+        lambda told: len(told.facts) >= FACTS, "properties",
+        tuple(nature for nature in NATURES if nature != GIFT_CARD),
     ),
     Rule(
         "gtin", _("no GTIN"), _all(0, 14, 4),
-        lambda told: 0 < told.variants == told.with_gtin, of=(GOODS,),
+        lambda told: 0 < told.variants == told.with_gtin, "gtins", of=(GOODS,),
     ),
     Rule(
         "weight", _("no weight"), _all(3, 4, 2),
@@ -137,7 +138,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "safety", _("nobody named who answers for its safety"), _all(4, 0, 2),
-        lambda told: SAFETY[0] in told.facts, of=(GOODS,),
+        lambda told: SAFETY[0] in told.facts, "properties", of=(GOODS,),
     ),
 )  # fmt: skip
 REASONS: Mapping[str, str | Promise] = {rule.code: rule.missing for rule in RULES}

@@ -182,6 +182,33 @@ class AttributeValue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Property:
+    """An attribute of a product as a person writes it; `code` says which, where it is known."""
+
+    name: Localised
+    value: Localised
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VariantGtins:
+    """The trade item numbers that a variant shall have, each with 8, 12, 13 or 14 digits."""
+
+    variant_id: UUID
+    gtins: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptProperties:
+    """What a product says, and its variants' trade item numbers; `kinds` by code, `version` changes with any of it."""
+
+    properties: tuple[Property, ...]
+    kinds: Mapping[str, str]
+    gtins: Mapping[UUID, tuple[str, ...]]
+    version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VariantRecord:
     id: UUID
     product_id: UUID

@@ -21,6 +21,16 @@ class ProductNumberTaken(Refusal):
     )
 
 
+class PropertiesChangedMeanwhile(Refusal):
+    """`data`: version (of what stands), shown (of what was changed)."""
+
+    code = "properties_changed_meanwhile"
+    sentence = _(
+        "Somebody changed these properties or GTINs since you opened them. Look at them as they are now, then change"
+        " them."
+    )
+
+
 class AddressTaken(Refusal):
     """Another page has `address` now, or had it before and is still found there."""
 

@@ -18,14 +18,17 @@ from comptoir.catalog.commands.remove_size_table import remove_size_table
 from comptoir.catalog.commands.retire_variants import retire_variants
 from comptoir.catalog.commands.revise_products import revise_products
 from comptoir.catalog.commands.set_nature import set_nature
+from comptoir.catalog.commands.set_properties import set_properties
 from comptoir.catalog.commands.show_products import show_products
 from comptoir.catalog.commands.upsert_products import upsert_products
 from comptoir.catalog.commands.weigh_variants import weigh_variants
 from comptoir.catalog.commands.withdraw import withdraw
 from comptoir.catalog.completeness import CHANNELS, FIELDS, REASONS
+from comptoir.catalog.gtin import canonical_gtin, gtin_fault
 from comptoir.catalog.law import (
     AT_REQUEST,
     DIGITAL,
+    EXCLUSION,
     EXCLUSIONS,
     GIFT_CARD,
     GOODS,
@@ -42,6 +45,7 @@ from comptoir.catalog.law import (
     travels,
 )
 from comptoir.catalog.locking import CATALOG
+from comptoir.catalog.properties import SAID_ONCE
 from comptoir.catalog.queries.aisles import aisle_pictures
 from comptoir.catalog.queries.attributes import attributes_called
 from comptoir.catalog.queries.attributes import labels as attribute_labels
@@ -63,6 +67,7 @@ from comptoir.catalog.queries.kept_pictures import kept_pictures, match_pictures
 from comptoir.catalog.queries.listed import aisles_changed, count_listed, listed
 from comptoir.catalog.queries.moved import moved
 from comptoir.catalog.queries.products import product_by_slug, products
+from comptoir.catalog.queries.properties import kept_properties, property_names
 from comptoir.catalog.queries.publications import next_publication, shown_in
 from comptoir.catalog.queries.relations import relations
 from comptoir.catalog.queries.sellable import sellable
@@ -82,6 +87,7 @@ __all__ = [
     "COLOUR_FAMILIES",
     "DEFAULT_WEIGHT_G",
     "DIGITAL",
+    "EXCLUSION",
     "EXCLUSIONS",
     "FIELDS",
     "GIFT_CARD",
@@ -93,6 +99,7 @@ __all__ = [
     "RELATIONS",
     "RENDITIONS",
     "SAFETY",
+    "SAID_ONCE",
     "SERVICE",
     "SUPPLIED",
     "TAX_CATEGORIES",
@@ -108,6 +115,7 @@ __all__ = [
     "banned_claims",
     "categories",
     "categories_of",
+    "canonical_gtin",
     "category_by_id",
     "category_by_slug",
     "change_product",
@@ -125,6 +133,7 @@ __all__ = [
     "find_variants",
     "foresee",
     "gift_cards",
+    "gtin_fault",
     "guaranteed",
     "has_size_table",
     "holders_of_gtins",
@@ -133,6 +142,7 @@ __all__ = [
     "keep_size_table",
     "keep_together",
     "kept_pictures",
+    "kept_properties",
     "least_complete",
     "listed",
     "match_pictures",
@@ -145,6 +155,7 @@ __all__ = [
     "products_after",
     "products_called",
     "products_of",
+    "property_names",
     "publish",
     "readdress_category",
     "readdress_product",
@@ -157,6 +168,7 @@ __all__ = [
     "revise_products",
     "sellable",
     "set_nature",
+    "set_properties",
     "shade",
     "show_products",
     "shown_in",

@@ -129,6 +129,12 @@ def delivery(shop: SimpleNamespace) -> Generator[Call, Any, None]:
     yield "switch_delivery_method", "PUT", f"{home}/state", {"active": False}, {"active": True}
 
 
+def properties(shop: SimpleNamespace) -> Generator[Call, Any, None]:
+    glaze = {"name": {"fr": "Émail"}, "value": {"fr": "Mat"}}
+    wanted = {"product": "bowl", "properties": [glaze], "gtins": [{"article": "BOWL-BLUE", "gtins": ["4006381333931"]}]}
+    yield "set_properties", "PUT", "/v1/properties", wanted, wanted | {"properties": []}
+
+
 def natures(shop: SimpleNamespace, paid: Callable[..., str]) -> Generator[Call, Any, None]:
     wanted = {"product": "book", "nature": "digital"}
     yield "set_nature", "PUT", "/v1/natures", wanted, wanted | {"nature": "service"}

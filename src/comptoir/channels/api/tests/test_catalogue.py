@@ -108,3 +108,30 @@ def test_completeness_is_listed_with_its_reasons_for_who_keeps_the_catalogue(gue
     assert found["total"] == 3 and len(found["items"]) == 2
     assert {"code": "gtin", "label": "pas de code GTIN"} in found["items"][0]["missing"]
     assert keeper.get("/v1/completeness?channel=radio").body["code"] == "invalid"
+
+
+def test_properties_and_gtins_are_read_set_and_refused_by_field(guest, caller_with):
+    keeper, ean = caller_with("catalog:write"), "4006381333931"
+    assert guest.get("/v1/properties?product=bowl").status in (401, 403)
+    before = keeper.get("/v1/properties?product=bowl").body
+    capacity = {"name": {"fr": "Contenance", "en": "Capacity"}, "value": {"fr": "45\u00a0cl", "en": "45\u00a0cl"}}
+    assert before["properties"] == [{"code": "contenance", "kind": "number"} | capacity]
+    glaze = {"name": {"fr": "Émail", "en": "Glaze"}, "value": {"fr": "Mat"}}
+    told = {"code": "contenance", "value": {"en": "0.5 l"}}
+    wanted = {"product": "bowl", "properties": [told, glaze], "version": before["version"]}
+    after = keeper.put("/v1/properties", wanted).body
+    assert {one["code"]: one["value"]["fr"] for one in after["properties"]} == {
+        "contenance": "0,5\u00a0l", "email": "Mat"
+    }  # fmt: skip
+    assert keeper.put("/v1/properties", wanted).body["code"] == "properties_changed_meanwhile"
+    numbers = {"product": "bowl", "gtins": [{"article": "BOWL-BLUE", "gtins": [ean]}]}
+    kept = keeper.put("/v1/properties", numbers).body
+    assert kept["properties"] == after["properties"] and kept["gtins"][1]["gtins"] == ["0" + ean]
+    book = {"article": "BOOK", "gtins": [ean, "1"]}
+    wrong = {"product": "book", "properties": [{"value": {"fr": "x"}}], "gtins": [book]}
+    errors = keeper.put("/v1/properties", wrong).body["errors"]
+    assert {one["field"]: one["code"] for one in errors} == {
+        "properties.0.name": "missing", "gtins.0.0": "taken", "gtins.0.1": "not_a_gtin"
+    }  # fmt: skip
+    assert keeper.put("/v1/properties", wrong | {"product": "none"}).status == 404
+    assert keeper.get("/v1/properties?product=book").body["properties"] == []

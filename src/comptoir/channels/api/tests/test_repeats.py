@@ -171,6 +171,7 @@ def pictures(shop: SimpleNamespace) -> Generator[Call, Any, None]:
     picture = yield "add_picture", "POST", address, drawing, drawing.replace(b"h4", b"h3")
     wanted = {"product": "bowl", "pictures": [{"id": picture["id"], "alt_fr": "Bol", "alt_en": "Bowl"}]}
     yield "arrange_pictures", "PUT", "/v1/pictures", wanted, wanted | {"removed": [picture["id"]]}
+    yield from repeated.properties(shop)
     yield from repeated.natures(shop, paid)
 
 

@@ -44,6 +44,7 @@ from comptoir.channels.backoffice.screens.product_list import (
     product_page,
 )
 from comptoir.channels.backoffice.screens.product_new import NewProductForm, NewProductView, drafted
+from comptoir.channels.backoffice.screens.properties import PropertiesPage
 from comptoir.channels.backoffice.screens.sheet import SheetPage
 from comptoir.channels.backoffice.screens.variants import VariantsPage
 from comptoir.channels.backoffice.shelf import Shelf, shelves
@@ -54,6 +55,8 @@ from comptoir.kit.refusals import Invalid
 from comptoir.kit.text import Localised
 
 GOOD = 90  # points of completeness
+# Pages of their own where a thing that lacks is given.
+MENDED = {"pictures": ("pictures", ""), "properties": ("properties", ""), "gtins": ("properties", "#gtins")}
 RELATIONS = {"accessory": _("accessory"), "goes_with": _("goes with it"), "replaces": _("replaces")}
 
 
@@ -121,6 +124,7 @@ class ProductPage(ScreenPage):
         found: list[tuple[str, Any, str]] = [("edit", _("Edit"), "change"), ("publish", _("Publish"), "publish")]
         found.append(("pictures", _("Pictures"), "change"))
         found.append(("variants", _("Make variants"), "change"))
+        found.append(("properties", _("Properties and GTINs"), "change"))
         found.append(("nature", _("What it is"), "change"))
         if self.product.nature == catalog.DIGITAL:
             found.append(("file", _("Files to download"), "change"))
@@ -268,6 +272,7 @@ class ProductsViewSet(CommandViewSet):
             path("<uuid:pk>/pictures/", self.page(ProductPicturesPage, header_icon="image"), name="pictures"),
             path("<uuid:pk>/file/", self.page(ProductFilePage, header_icon="download"), name="file"),
             path("<uuid:pk>/variants/", self.page(VariantsPage, header_icon="table"), name="variants"),
+            path("<uuid:pk>/properties/", self.page(PropertiesPage, header_icon="list-ul"), name="properties"),
             path("<uuid:pk>/", self.page(ProductPage, header_icon=self.icon), name="product"),
             self.action(
                 "nature", self.nature, page_title=_("What it is"), button=_("Keep"),
@@ -320,8 +325,9 @@ def complete(product_id: UUID, may_mend: bool) -> list[tuple[str, str, int, list
 
     def mend(code: str) -> str:
         field = catalog.FIELDS.get(code, "")
-        if may_mend and field == "pictures":
-            return reverse("products:pictures", args=(product_id,))
+        if may_mend and field in MENDED:
+            page, place = MENDED[field]
+            return reverse(f"products:{page}", args=(product_id,)) + place
         return f"{edit}#id_{field}" if may_mend and field else ""
 
     return [

@@ -40,7 +40,7 @@ def test_every_list_and_page_answers_an_administrator(log_in, place, world, loca
     pages += [reverse(f"stock:{page}", args=[level]) for page in ("level", "adjust", "safety")]
     pages += [reverse(f"prices:{page}", args=[price]) for page in ("price", "set")]
     product = world.products["bowl"]
-    of_product = ("product", "edit", "publish", "withdraw", "address", "variants", "pictures", "nature")
+    of_product = ("product", "edit", "publish", "withdraw", "address", "variants", "pictures", "nature", "properties")
     pages += [reverse(f"products:{page}", args=[product]) for page in of_product]
     forms = ("stock:check", "stock:add", "prices:add", "keys:add", "letters:lag", "stored_values:add", "ledger:check")
     pages += [reverse(name) for name in forms]

@@ -1,15 +1,13 @@
-"""Trade item numbers: GTIN-8, -12, -13 and -14 with their check digit (GS1 General Specifications, 7.9)."""
+"""Trade item numbers in a cell; what is one says the catalogue."""
 
 from __future__ import annotations
 
 import re
 
-from stdnum import ean
-
+from comptoir.catalog.facade import canonical_gtin, gtin_fault
 from comptoir.channels.imports.rules.texts import Unusable
 
 SEPARATORS = re.compile(r"[\s,;|/]+")
-LENGTHS = (8, 12, 13, 14)
 
 
 def gtins(text: str) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
@@ -29,11 +27,6 @@ def gtins(text: str) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
 
 def gtin(written: str) -> str:
     """One number in its canonical form: 14 digits, filled up with zeros (GTIN-14)."""
-    digits = written.replace("-", "")
-    if not (digits.isascii() and digits.isdigit()):
-        raise Unusable("not digits")
-    if len(digits) not in LENGTHS:
-        raise Unusable("wrong length")
-    if not ean.is_valid(digits) or not digits.strip("0"):
-        raise Unusable("check digit")
-    return digits.zfill(14)
+    if reason := gtin_fault(written):
+        raise Unusable(reason)
+    return canonical_gtin(written)
