@@ -67,10 +67,10 @@ def shop(world, guest, buy, settings) -> SimpleNamespace:
 
 
 def paid(shop: SimpleNamespace, **given: Any) -> str:
-    placed = shop.buy(**given).body
+    order = f"/v1/orders/{shop.buy(**given).body['id']}"
     while jobs.work_payments(clock.now()):
         pass
-    return f"/v1/orders/{placed['id']}"
+    return order
 
 
 def euros(minor: int) -> dict[str, Any]:
