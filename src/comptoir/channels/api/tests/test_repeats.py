@@ -145,8 +145,7 @@ def orders(shop: SimpleNamespace) -> Generator[Call, Any, None]:
     yield "answer_review", "PUT", f"/v1/reviews/{review['id']}/answer", {"text": "Merci."}, {"text": "Non."}
     yield "refuse_review", "POST", f"/v1/reviews/{review['id']}/refuse", {"reason": "insult"}, {"reason": "personal"}
     yield "withdraw_review", "DELETE", f"{here}/{review['id']}", None, None
-    big = paid(shop, quantity=2)
-    (parcel,) = shop.staff.get(big).body["shipments"]
+    (parcel,) = shop.staff.get(big := paid(shop, quantity=2)).body["shipments"]
     split = {"shipment_id": parcel["id"], "pieces": {str(shop.world.variants["BOWL-OCHRE"]): 1}, "day": day}
     yield "split_order", "POST", f"{big}/split", split, split | {"shipment_id": str(uuid4())}
     yield "cancel_lines", "POST", f"{big}/lines/cancel", {"lines": {"1": 1}}, {"lines": {"1": 2}}
