@@ -13,7 +13,9 @@ from comptoir.kit.text import LOCALES, Localised, fold
 
 LONGEST_NAME, LONGEST_VALUE, MOST = 80, 2000, 200
 CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-NUMBER = re.compile(r"(?P<number>[-+]?\d{1,15}(?:[.,]\d{1,9})?)\s*(?P<unit>\D.{0,18})?")
+NUMBER = re.compile(r"(?P<number>[-+]?\d{1,15}(?:[.,]\d{1,9})?)\s*(?P<unit>[^\s\d.,+-][^\d]{0,18})?")
+# Parted by blanks only: whether 1,200 is a thousand or one and a fifth, nobody knows.
+THOUSANDS = re.compile(r"(?<=\d)\s(?=\d{3}(?!\d))")
 YES_NO = {"oui": True, "yes": True, "non": False, "no": False}
 BETWEEN = re.compile(r"\s*;\s*|,\s+")
 # Kinds whose value is said once for all languages.
@@ -142,7 +144,7 @@ def _plain(text: str) -> str:
 
 def _number(text: str, unit: str, before: Any) -> dict[str, Any]:
     """Without a unit it has that of before, else the attribute's."""
-    found = NUMBER.fullmatch(text)
+    found = NUMBER.fullmatch(THOUSANDS.sub("", text.replace("\u2212", "-")))
     if found is None:
         raise Unreadable("not_a_figure")
     number = float(found["number"].replace(",", "."))

@@ -3,7 +3,7 @@ from comptoir.checkout.commands.change_lines import add, set_quantity
 from comptoir.checkout.commands.claim import claim
 from comptoir.checkout.commands.codes import enter_code, remove_code, try_codes
 from comptoir.checkout.commands.decide_proposal import decline_proposal, take_proposal
-from comptoir.checkout.commands.express import express, knows_before
+from comptoir.checkout.commands.express import addresses, express, knows_before
 from comptoir.checkout.commands.fill_basket import fill_basket
 from comptoir.checkout.commands.forget import forget
 from comptoir.checkout.commands.open_basket import open_basket
@@ -20,6 +20,7 @@ from comptoir.checkout.steps import completed, flush, hesitated, refused, viewed
 
 __all__ = [
     "add",
+    "addresses",
     "carry_saved",
     "claim",
     "comment",

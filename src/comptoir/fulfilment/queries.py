@@ -95,6 +95,12 @@ def promise(
     return rules.one(_situation(request, context, stock), code, context.now, shown=shown)
 
 
+def promise_held(code: str, request: DeliveryRequest, context: ShopperContext) -> DeliveryOption:
+    """The way with this code from now on, for the pieces in `held` of the request and no others: no place is looked for
+    anew, and nobody else's place in a queue is asked about. Refuses CannotDeliver with the reason."""
+    return rules.from_held(_situation(request, context, None), code, context.now)
+
+
 def methods(market: str) -> tuple[MethodInfo, ...]:
     """All active methods of a market with all their prices, in order."""
     return _methods(market, None, None)

@@ -14,8 +14,9 @@ from comptoir.customers import facade as customers
 from comptoir.customers.contracts import Contact
 from comptoir.fulfilment import facade as fulfilment
 from comptoir.fulfilment.contracts import DeliveryOption, DeliveryRequest, WantedLine
+from comptoir.fulfilment.errors import CannotDeliver
 from comptoir.inventory import facade as inventory
-from comptoir.inventory.contracts import Allocation
+from comptoir.inventory.contracts import Allocation, ReservationInfo
 from comptoir.kit.money import Money
 from comptoir.kit.refusals import Invalid
 from comptoir.orders import lines as sums
@@ -114,15 +115,34 @@ def ways(order_id: UUID, *, actor: str, now: datetime) -> tuple[DeliveryOption, 
 
 
 def way_from_now(order_id: UUID, *, actor: str, now: datetime) -> DeliveryOption | None:
-    """The order's own way with its days counted from `now`; None when it is not offered any more. Refuses NotFound."""
-    code = way_of(order_id)
-    return next((each for each in ways(order_id, actor=actor, now=now) if each.code == code), None)
+    """The order's own way for the pieces that it holds, with its days counted from `now`; None when it is not offered
+    any more. Refuses NotFound."""
+    order = stored.read(order_id)
+    context = order.context(actor, now)
+    kept = sums.goods_of(order.lines)
+    held = tuple(_as_told(order.id, each) for each in inventory.reservations(order.id) if each.state == "held")
+    items = _items(kept, Counter(), context)
+    request = _request(kept, Counter(), items, customers.contact(order.address_id), held)
+    try:
+        return fulfilment.promise_held(_code(order), request, context)
+    except CannotDeliver:
+        return None
+
+
+def _as_told(order_id: UUID, held: ReservationInfo) -> Allocation:
+    """Pieces that are still to come may leave on the day that was told when they were ordered."""
+    ahead = held.ahead
+    if ahead:
+        days = [each.ready_on for each in inventory.waiting(held.variant_id) if each.order_id == order_id]
+        ahead = replace(ahead, ready_on=max(days, default=None))
+    return Allocation(
+        variant_id=held.variant_id, location_id=held.location_id, quantity=held.quantity, ahead=ahead
+    )
 
 
 def holds(order: Stored) -> tuple[Allocation, ...]:
-    """The pieces that are set aside for it: by its parcels, or, before it is paid, by what is held for it: also when
-    that was over, and is held again."""
-    if order.state not in ("pending", "expired"):
+    """The pieces that are set aside for it: by its parcels, or, before it is paid, by what is held for it."""
+    if order.state != "pending":
         return fulfilment.to_send(order.id)
     return tuple(
         Allocation(variant_id=each.variant_id, location_id=each.location_id, quantity=each.quantity)

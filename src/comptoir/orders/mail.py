@@ -17,10 +17,11 @@ from comptoir.kit.days import written
 from comptoir.kit.money import Money
 from comptoir.kit.text import Localised
 from comptoir.orders import queries
-from comptoir.orders.contracts import OrderInfo
+from comptoir.orders.contracts import FEW_DAYS, OrderInfo
 from comptoir.org import facade as org
 from comptoir.org.contracts import MarketInfo
 from comptoir.payments import facade as payments
+from comptoir.promises.contracts import PromiseInfo
 
 KINDS = ("confirmed", "ready", "partly_shipped", "shipped", "changed", "cancelled", "expired", "transfer")
 
@@ -123,6 +124,8 @@ def _after_transfer(order: OrderInfo) -> str:
         return ""
     if order.is_of_cards:
         return _("Your gift card comes by e-mail as soon as your transfer has arrived.")
+    if days > FEW_DAYS:
+        return _("As soon as your transfer has arrived, we write the day on which it comes.")
     return ngettext(
         "It takes about %(days)s working day from the moment your transfer has arrived; we then write the day.",
         "It takes about %(days)s working days from the moment your transfer has arrived; we then write the day.",
@@ -171,20 +174,20 @@ def _moment(when: datetime | None, market: MarketInfo, locale: str) -> str:
 
 def _promised(order: OrderInfo, market: MarketInfo) -> str:
     """By when it comes, in a sentence or two: gift cards never come in the parcel."""
-    day = _promise(order, market)
-    if day and order.is_of_cards:
+    if order.promised is None:
+        return _after_transfer(order)
+    day = _promise(order.promised, market, order.locale)
+    if order.is_of_cards:
         text = ngettext(
             "Your gift card comes by e-mail, in a message of its own, by %(promise)s at the latest.",
             "Your gift cards come by e-mail, in a message of their own, by %(promise)s at the latest.", order.cards,
         )  # fmt: skip
         return text % {"promise": day}
-    sentences = []
-    if order.promise is not None:
-        kinds = {
-            "collection": _("Ready to collect: %(promise)s."),
-            "supply": _("Supplied by %(promise)s at the latest."),
-        }
-        sentences.append(kinds.get(order.promise.kind, _("With you by %(promise)s.")) % {"promise": day})
+    kinds = {
+        "collection": _("Ready to collect: %(promise)s."),
+        "supply": _("Supplied by %(promise)s at the latest."),
+    }
+    sentences = [kinds.get(order.promised.kind, _("With you by %(promise)s.")) % {"promise": day}]
     if order.cards:
         sentences.append(
             ngettext(
@@ -195,10 +198,6 @@ def _promised(order: OrderInfo, market: MarketInfo) -> str:
     return " ".join(sentences)
 
 
-def _promise(order: OrderInfo, market: MarketInfo) -> str:
-    if order.promise is None:
-        return ""
-    due = order.promise.due.astimezone(market.zone)
-    if order.promise.kind == "collection":
-        return written(due, "EEEE d MMMM, HH:mm", locale=order.locale)
-    return written(due, "EEEE d MMMM", locale=order.locale)
+def _promise(promise: PromiseInfo, market: MarketInfo, locale: str) -> str:
+    due = promise.due.astimezone(market.zone)
+    return written(due, "EEEE d MMMM, HH:mm" if promise.kind == "collection" else "EEEE d MMMM", locale=locale)

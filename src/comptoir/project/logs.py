@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections import deque
+from contextlib import suppress
 from functools import cache, lru_cache
 from typing import Any
 
@@ -49,8 +50,9 @@ class Gathered:
         self._waiting.append(line)
         if self._writer is None:
             self._start()
-        elif len(self._waiting) > MOST_WAITING:
-            self.write()
+        elif len(self._waiting) > MOST_WAITING:  # the writer cannot follow, or cannot write
+            with suppress(IndexError):
+                self._waiting.popleft()
 
     def write(self) -> None:
         """Whole lines, in the order in which they came."""
@@ -73,7 +75,8 @@ class Gathered:
     def _go_on(self) -> None:
         while True:
             time.sleep(GATHERED)
-            self.write()
+            with suppress(OSError):  # a full disk loses lines, never the writer
+                self.write()
 
     def _forget(self) -> None:
         """A fork has neither the thread nor a right to the lines."""

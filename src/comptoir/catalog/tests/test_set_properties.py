@@ -13,6 +13,7 @@ import pytest
 from django.db import transaction
 
 from comptoir.catalog import facade as catalog
+from comptoir.catalog import properties
 from comptoir.catalog.contracts import AttributeDraft, ProductDraft, Property, VariantDraft, VariantGtins
 from comptoir.catalog.errors import PropertiesChangedMeanwhile
 from comptoir.inventory.tests.shop import Buyers
@@ -184,3 +185,20 @@ def test_who_opened_it_before_another_changed_it_is_told(world: SimpleNamespace,
     assert state(world) == before
     say(gtins=[of(world, "BOWL-BLUE", EAN)])
     assert kept(world).version != opened
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "unit"),
+    [
+        ("1 200 ml", 1200, "ml"), ("1\u202f200 ml", 1200, "ml"), ("2,5 kg", 2.5, "kg"), ("\u22125 °C", -5, "°C"),
+        ("30", 30, "cm"),
+    ],
+)  # fmt: skip
+def test_a_number_is_read_with_its_thousands(written: str, value: float, unit: str) -> None:
+    assert properties._number(written, "cm", None) == {"value": value, "unit": unit}
+
+
+@pytest.mark.parametrize("written", ["12 x 30 cm", "10-12 cm", "1.200.000 g", "cm"])
+def test_what_is_no_one_number_is_refused(written: str) -> None:
+    with pytest.raises(properties.Unreadable):
+        properties._number(written, "cm", None)

@@ -2,7 +2,7 @@
 
 from comptoir.fulfilment.rules.changes import good_until
 from comptoir.fulfilment.rules.methods import changed, clean_rate, method_errors, rate_errors, terms_errors
-from comptoir.fulfilment.rules.options import every, one
+from comptoir.fulfilment.rules.options import every, from_held, one
 from comptoir.fulfilment.rules.parts import Part, Pieces, part_of, parts
 from comptoir.fulfilment.rules.shipments import (
     KEPT_BY,
@@ -32,6 +32,7 @@ __all__ = [
     "clean_number",
     "clean_rate",
     "every",
+    "from_held",
     "good_until",
     "method_errors",
     "method_of",

@@ -71,6 +71,22 @@ def one(situation: Situation, code: str, now: datetime, *, shown: str = "") -> D
     raise CannotDeliver("unknown_method")
 
 
+def from_held(situation: Situation, code: str, now: datetime) -> DeliveryOption:
+    """The option with this code for the pieces that the asking order holds: from where they are set aside, each from
+    the day on which it may leave. Refuses CannotDeliver."""
+    if not situation.travelling:
+        return no_delivery(situation, (), now)
+    wanted = situation.wanted
+    held = tuple(part for part in situation.request.held if part.variant_id in wanted)
+    if not held:
+        raise CannotDeliver("out_of_stock", variant_ids=sorted(map(str, wanted)))
+    for method in situation.methods:
+        for place in _shops(situation, method):
+            if code == _code(method, place):
+                return _option(situation, method, place, now, held)
+    raise CannotDeliver("unknown_method")
+
+
 def _with(beside: tuple[Allocation, ...], option: DeliveryOption) -> DeliveryOption:
     return replace(option, allocations=(*option.allocations, *beside)) if beside else option
 

@@ -113,7 +113,7 @@ def _settle(
             _give_back(order.id, request_id, recorded.received, origin, now)
         case Effect.CONFIRM:
             _return_excess(order, request_id, received, origin, now)
-            return _Confirmed(_promise_from_now(order, recorded.tender, origin, now), paid, origin)
+            return _Confirmed(_promise_from_now(order, origin, now), paid, origin)
         case Effect.REVIVE_OR_GIVE_BACK | Effect.REVIVE_OR_LET_GO:
             if _hold_again(order, origin, now):
                 _return_excess(order, request_id, received, origin, now)
@@ -199,12 +199,10 @@ def _hold_again(order: LockedOrder, origin: Origin, now: datetime) -> bool:
     return True
 
 
-def _promise_from_now(order: LockedOrder, tender: str, origin: Origin, now: datetime) -> LockedOrder:
+def _promise_from_now(order: LockedOrder, origin: Origin, now: datetime) -> LockedOrder:
     """While a transfer was waited for no day was promised: it counts from the money's coming, by whichever means
     (decision 0043). Nothing is read of an order that was held no longer than any is."""
     if order.hold_until is None or order.hold_until <= order.placed_at + rules.HOLD:
-        return order
-    if tender != payments.TRANSFER and promises.get(order.promise_id).state != "withdrawn":
         return order
     promises.withdraw_open("order", order.id, origin=origin, now=now)  # one that a change made meanwhile
     return _promise_again(order, origin, now)

@@ -1,6 +1,7 @@
 """What crosses the orders' door."""
 
 from comptoir.orders.contracts.order import (
+    FEW_DAYS,
     BulkInfo,
     BulkResult,
     Buyer,
@@ -32,6 +33,7 @@ from comptoir.orders.contracts.refunds import (
 )
 
 __all__ = [
+    "FEW_DAYS",
     "BulkInfo",
     "BulkResult",
     "Buyer",

@@ -18,6 +18,8 @@ from comptoir.payments.contracts import RequestInfo
 from comptoir.pricing.contracts import Reason, VatPart
 from comptoir.promises.contracts import PromiseInfo
 
+FEW_DAYS = 10  # working days that a way to deliver takes at most
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Buyer:
@@ -261,11 +263,22 @@ class OrderInfo:
         return self.delivery_method != NO_PARCEL
 
     @property
+    def awaits_transfer(self) -> bool:
+        return self.state == "pending" and any(each.state == "waiting" for each in self.payments)
+
+    @property
+    def promised(self) -> PromiseInfo | None:
+        """The promise that was made; None where no day is promised: while a transfer is waited for, and after it until
+        something is paid (decision 0043)."""
+        gone = self.promise is not None and self.promise.state == "withdrawn"
+        return None if self.state == "pending" and (gone or self.awaits_transfer) else self.promise
+
+    @property
     def days_after_transfer(self) -> int:
         """Working days, Monday to Friday, that it takes once the transfer that it waits for has arrived: as many as
-        were promised when it was placed. 0 when it waits for none."""
-        waits = self.state == "pending" and any(each.state == "waiting" for each in self.payments)
-        if not waits or self.promise is None:
+        were promised when it was placed. 0 when it waits for none. More than FEW_DAYS are those of goods that are still
+        to come, which do not count from the money's coming."""
+        if not self.awaits_transfer or self.promise is None:
             return 0
         first, last = self.promise.made_at.date(), self.promise.due.date()
         days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))

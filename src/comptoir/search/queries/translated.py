@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from uuid import UUID
 
 import tantivy
 from tantivy import Query
@@ -16,30 +17,39 @@ from comptoir.search.queries.facets import field_of
 from comptoir.search.queries.find import of_hits
 
 Facts = Mapping[str, Sequence[str]]
+Pair = tuple[str, str]  # code of an attribute, value
 
 
 def translated(facts: Facts, context: ShopperContext) -> dict[str, tuple[str, ...]]:
     """The same choice in the context's language: who changes the language of a list brings words of the other one. What
-    products have in this language already, or in none, stays as it is. No statement for what stays."""
+    products have in this language already, or in none, stays as it is, and costs no statement; one reads all others."""
     searcher = place.searcher()
-    if searcher is None:
-        return {code: tuple(values) for code, values in facts.items()}
+    pairs = [(code, value) for code, values in facts.items() for value in values]
+    foreign = {pair: where for pair in pairs if searcher and (where := _foreign(searcher, pair, context.locale))}
+    records = catalog.products(list({product for _locale, product in foreign.values()})) if foreign else {}
+    said = {
+        pair: _named(records[product], pair, locale, context.locale)
+        for pair, (locale, product) in foreign.items()
+        if product in records
+    }
     return {
-        code: tuple(dict.fromkeys(_translated(searcher, code, value, context.locale) for value in values))
-        for code, values in facts.items()
+        code: tuple(dict.fromkeys(said.get((code, value), value) for value in values)) for code, values in facts.items()
     }
 
 
-def _translated(searcher: tantivy.Searcher, code: str, value: str, locale: str) -> str:
+def _foreign(searcher: tantivy.Searcher, pair: Pair, locale: str) -> tuple[str, UUID] | None:
+    """The other language in which a product has this value, and the product; None where one has it in this one."""
     for told in [locale, *(other for other in LANGUAGES if other != locale)]:
-        query = Query.term_set_query(schema(), field_of(code, told), [value])
-        found = of_hits(searcher, searcher.search(query, 1).hits)
-        if found and told == locale:
-            return value
-        for record in catalog.products(found).values():
-            named = (each.text for each in _values(record) if each.code == code and each.text.read(told) == value)
-            return next((text.read(locale) for text in named), value)
-    return value
+        query = Query.term_set_query(schema(), field_of(pair[0], told), [pair[1]])
+        if found := of_hits(searcher, searcher.search(query, 1).hits):
+            return None if told == locale else (told, found[0])
+    return None
+
+
+def _named(record: ProductRecord, pair: Pair, told: str, locale: str) -> str:
+    code, value = pair
+    texts = (each.text for each in _values(record) if each.code == code and each.text.read(told) == value)
+    return next((text.read(locale) for text in texts), value)
 
 
 def _values(record: ProductRecord) -> Iterator[AttributeValue]:

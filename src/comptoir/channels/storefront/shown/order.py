@@ -298,6 +298,8 @@ def _steps(found: OrderInfo) -> list[dict[str, Any]]:
 def _promise(found: OrderInfo, locale: str, now: datetime) -> dict[str, str] | None:
     if found.promise is None or found.state in ("cancelled", "expired"):
         return None
+    if found.promised is None and not found.awaits_transfer:
+        return None
     place = _place(found) if collects(found) else None
     if place is not None:
         moment = words.collection(found.promise.due, ZoneInfo(place.timezone), now)

@@ -15,6 +15,7 @@ from comptoir.channels.storefront.templatetags.shop import NARROW, clock, day, m
 from comptoir.fulfilment.contracts import NO_PARCEL, DeliveryOption
 from comptoir.kit.days import written
 from comptoir.offers.contracts import Availability
+from comptoir.orders.contracts import FEW_DAYS
 
 
 def stock(availability: Availability, *, travels: bool = True) -> dict[str, str]:
@@ -70,6 +71,8 @@ def after_transfer(days: int) -> str:
     """`Environ 3 jours ouvrés après l’arrivée de votre virement`; empty for none."""
     if not days:
         return ""
+    if days > FEW_DAYS:
+        return _("The day is told as soon as your transfer has arrived")
     return ngettext(
         "About %(days)s working day after your transfer has arrived",
         "About %(days)s working days after your transfer has arrived", days,

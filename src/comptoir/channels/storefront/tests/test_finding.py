@@ -7,8 +7,10 @@ from types import SimpleNamespace
 from urllib.parse import quote
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from playwright.sync_api import Page, expect
 
 from comptoir.channels.storefront import choosing
@@ -106,6 +108,10 @@ def test_facets_redirects_corrections_and_empty_answers(world: SimpleNamespace) 
     assert switch in client.get("/fr/recherche/?f.colour=Bleu&sort=price").content.decode()
     led = client.get("/en/search/?f.colour=Bleu&f.colour=Ochre&sort=price")
     assert led["Location"] == "/en/search/?f.colour=Blue&f.colour=Ochre&sort=price", "in the words of this language"
+    nonsense = "&".join(f"f.colour=no-{number}" for number in range(40))
+    with CaptureQueriesContext(connection) as said:
+        client.get(f"/en/search/?f.colour=Blue&{nonsense}")
+    assert len(said) <= 6, "what nobody has costs no statement"
     chosen = client.get("/fr/produit/bol-matin/?sku=BOWL-BLUE&from=x").content.decode()
     assert 'href="/en/product/morning-bowl/?sku=BOWL-BLUE" hreflang="en"' in chosen, "what was chosen goes along"
     assert 'name="f.colour" value="Bleu" checked' in found and 'href="/fr/recherche/"' in found

@@ -22,7 +22,6 @@ from comptoir.channels.storefront.shown.invoices import of_customer
 from comptoir.channels.storefront.templatetags.shop import day
 from comptoir.channels.storefront.visits import basket_of, drop_basket, drop_order, shopper
 from comptoir.checkout import facade as checkout
-from comptoir.customers import facade as customers
 from comptoir.kit.refusals import NotFound, Refusal
 from comptoir.orders import facade as orders
 from comptoir.org.contracts import ShopperContext
@@ -129,6 +128,6 @@ def _basket(request: HttpRequest, context: ShopperContext) -> tuple[int, int]:
 
 def _addresses(context: ShopperContext) -> list[list[str]]:
     """Where orders went, the latest first."""
-    kept = customers.addresses_kept(context.customer_id) if context.customer_id else []
-    places = dict.fromkeys((to.name, to.street, to.more, f"{to.postcode} {to.city}") for to in kept if to.street)
+    kept = (to for to in checkout.addresses(context) if to.street)
+    places = dict.fromkeys((to.name, to.street, to.more, f"{to.postcode} {to.city}") for to in kept)
     return [[part for part in place if part] for place in places][:MOST_ADDRESSES]

@@ -106,7 +106,7 @@ def _again(order_id: UUID, basket_id: UUID | None, context: ShopperContext) -> t
     if basket_id is not None:
         try:
             return basket_id, checkout.order_again(order_id, basket_id, context)
-        except BasketClosed:
+        except (BasketClosed, NotFound):  # it was ordered, or it is gone, or somebody's who left
             pass
     fresh = checkout.open_basket(context)
     return fresh, checkout.order_again(order_id, fresh, context)
