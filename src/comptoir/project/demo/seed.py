@@ -88,6 +88,8 @@ def seed(now: datetime, opened: datetime | None = None) -> list[str]:
     offered.set_out(now, opened)
     sizes.set_out(now)
     search.bring_starter("house", origin=founding.origin(), now=now)
+    if None not in search.facet_rules_said():  # what the merchant said stays
+        search.keep_facets(None, pinned=("colour", "size"), hidden=(), origin=founding.origin(), now=now)
     pages.write(now)
     crowds.gather(now)
     _open_feeds(now)

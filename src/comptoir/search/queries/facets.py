@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import tantivy
@@ -13,6 +14,7 @@ from comptoir.catalog.contracts import CategoryNode
 from comptoir.kit.money import Money
 from comptoir.org.contracts import ShopperContext
 from comptoir.search.contracts import Asked, CategoryCount, Facet, FacetRules, Facets, FacetValue
+from comptoir.search.index import place
 from comptoir.search.index.shape import schema
 from comptoir.search.queries import steering
 from comptoir.search.rules import facets as rules
@@ -71,6 +73,8 @@ def facets(
         if own in filters:
             counted[own] = _count(searcher, narrowed(base, filters, without=own), 0)[own]
     said = steering.facet_rules(category)
+    if asked.facts:
+        said = _kept_open(searcher, base, filters, asked, context.locale, said)
     facts = _facts(searcher, base, filters, counted, asked, hits, context.locale, said)
     return Facets(
         choices=(*_stock(counted, asked), *_brands(counted, asked), *facts),
@@ -160,6 +164,18 @@ def facts(
 ) -> list[Facet]:
     """The attributes alone, of all products of `query`, as they are offered under `said`."""
     return _facts(searcher, query, {}, _count(searcher, query, hits), asked, hits, locale, said)
+
+
+def _kept_open(
+    searcher: tantivy.Searcher, base: Query, filters: Filters, asked: Asked, locale: str, said: FacetRules
+) -> FacetRules:
+    """What is offered before a value is chosen stays offered afterwards, as if it were pinned: among few products
+    coverage says little, and who chose a colour goes on to the size."""
+    own = {field_of(code, locale) for code in asked.facts}
+    wider = narrowed(base, {name: query for name, query in filters.items() if name not in own})
+    hits = place.count(searcher.search(wider, 1))
+    offered = facts(searcher, wider, replace(asked, facts={}), hits, locale, said)
+    return replace(said, pinned=tuple(dict.fromkeys((*said.pinned, *(each.code for each in offered)))))
 
 
 def _fact(code: str, label: str, known: Mapping[str, int], asked: Asked) -> Facet:

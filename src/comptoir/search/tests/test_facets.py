@@ -7,8 +7,10 @@ from types import SimpleNamespace
 import pytest
 
 from comptoir.catalog import facade as catalog
+from comptoir.catalog.contracts import Property
 from comptoir.journal import facade as journal
 from comptoir.kit.refusals import Invalid, NotFound
+from comptoir.kit.text import Localised
 from comptoir.search import facade as search
 from comptoir.search.contracts import FacetRules
 from comptoir.search.rules import facets
@@ -67,3 +69,23 @@ def test_a_property_is_hidden_pinned_and_given_back_category_by_category(world: 
     search.keep_facets(home.id, pinned=[], hidden=[], **said)
     search.keep_facets(table.id, pinned=[], hidden=[], **said)
     assert search.facet_rules_said() == {} and offered("table") == []
+
+
+def test_who_chose_a_colour_goes_on_to_the_size(world: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Coverage says much of three products, and nothing of two."""
+    monkeypatch.setattr(facets, "worth", lambda counted, hits: float(hits == 3 and len(counted.values) > 1))
+    for product, hue, cut in (("bowl", "Rouge", "Large"), ("throw", "Rouge", "Étroit"), ("book", "Gris", "Large")):
+        said = [
+            Property(name=Localised(fr=name), value=Localised(fr=value))
+            for name, value in (("Teinte", hue), ("Coupe", cut))
+        ]
+        catalog.set_properties(world.products[product], said, origin=world.context.origin(), now=world.now)
+    search.index_news()
+
+    def offered(**asked: object) -> dict[str, list[str]]:
+        choices = find(world, facets=True, **asked).facets.choices
+        return {one.code: [value.value for value in one.values] for one in choices if one.code in ("teinte", "coupe")}
+
+    assert set(offered()) == {"teinte", "coupe"}
+    assert offered(facts={"teinte": ("Rouge",)}) == {"teinte": ["Rouge", "Gris"], "coupe": ["Large", "Étroit"]}
+    assert set(offered(facts={"teinte": ("Gris",)})) == {"teinte"}, "where all are alike nothing is to choose"

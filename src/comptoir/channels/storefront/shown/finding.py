@@ -26,7 +26,8 @@ SAID = {
 }
 OPEN_VALUES = 8  # the others stand behind “More”
 WORN = ("XXS", "XS", "S", "M", "L", "XL", "XXL", "3XL", "4XL", "5XL")
-NUMBER, MOST_NUMBERS = re.compile(r"\d+(?:[.,]\d+)?"), 16
+NUMBER = re.compile(r"(?P<from>\d+(?:[.,]\d+)?)(?:\s?[-–/]\s?\d+(?:[.,]\d+)?)?")  # 38, 38,5, 36–38
+MOST_NUMBERS = 16
 
 
 def found(found: Found, choice: Choice, locale: str) -> dict[str, Any]:
@@ -89,13 +90,20 @@ def _within(aisle: str, choice: Choice, locale: str) -> Choice:
 
 
 def _in_order(values: Sequence[FacetValue]) -> Sequence[FacetValue]:
-    """Sizes and few numbers in their own order, where all are; everything else as it was counted."""
-    labels = [one.label.strip().upper() for one in values]
-    if all(label in WORN for label in labels):
-        return sorted(values, key=lambda one: WORN.index(one.label.strip().upper()))
-    if len(labels) <= MOST_NUMBERS and all(NUMBER.fullmatch(label) for label in labels):
-        return sorted(values, key=lambda one: float(one.label.replace(",", ".")))
-    return values
+    """Sizes and few numbers in their own order, where all are: worn ones, then numbers and ranges of two; everything
+    else as it was counted."""
+    places = {one.label: _place(one.label.strip().upper()) for one in values}
+    known = [place for place in places.values() if place]
+    if len(known) < len(places) or sum(place[0] for place in known) > MOST_NUMBERS:
+        return values
+    return sorted(values, key=lambda one: places[one.label] or ())
+
+
+def _place(label: str) -> tuple[int, float] | None:
+    if label in WORN:
+        return 0, WORN.index(label)
+    number = NUMBER.fullmatch(label)
+    return (1, float(number["from"].replace(",", "."))) if number else None
 
 
 def _facet(facet: Facet) -> dict[str, Any]:

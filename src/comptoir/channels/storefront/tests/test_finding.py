@@ -93,6 +93,7 @@ def test_sizes_stand_in_their_own_order_and_other_values_as_they_were_counted() 
 
     assert shown_of("L", "M", "S", "xl", "XS") == ["XS", "S", "M", "L", "xl"]
     assert shown_of("40", "41", "39,5", "36") == ["36", "39,5", "40", "41"]
+    assert shown_of("L", "39–42", "S", "36–38") == ["S", "L", "36–38", "39–42"]
     assert shown_of("Laine", "M", "40") == ["Laine", "M", "40"]
 
 
