@@ -67,8 +67,8 @@ def there(person: Person, day: date) -> bool:
     return (day.toordinal() - person.comes) % ROUND < person.stays
 
 
-# The shopper whose log-in the demonstration prints, so that their account has something to show: who logs in with the
-# e-mail of a guest finds that guest's orders.
+# The shopper whose log-in the demonstration prints, and who buys while logged in, so that their account has something
+# to show: orders, an address, "as the last time".
 REGULAR = Person(
     contact=Contact(
         email="camille@example.com", name="Camille Roux", street="8 rue Oberkampf", postcode="75011", city="Paris",

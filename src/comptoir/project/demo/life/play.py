@@ -12,6 +12,7 @@ from uuid import UUID
 
 from comptoir.checkout import facade as checkout
 from comptoir.checkout.contracts import BasketView, FilledBasket, PlaceOrder
+from comptoir.customers import facade as customers
 from comptoir.inventory import facade as inventory
 from comptoir.inventory.contracts import Adjustment
 from comptoir.invoicing import facade as invoicing
@@ -20,6 +21,7 @@ from comptoir.kit.refusals import Refusal
 from comptoir.orders import facade as orders
 from comptoir.orders import jobs
 from comptoir.orders.contracts import OrderInfo
+from comptoir.org import facade as org
 from comptoir.org.contracts import MEASUREMENT, ShopperContext
 from comptoir.payments.contracts import Tender
 from comptoir.project import founding
@@ -197,9 +199,13 @@ class Life:
 
 def _context(who: Person, moment: datetime, channel: str, device: str) -> ShopperContext:
     allowed = frozenset({MEASUREMENT}) if who.counted else frozenset()
+    account = org.account_of(who.contact.email) if who is REGULAR else None  # all others buy as guests
+    if account:
+        customers.join_account(account.id, email=account.email, locale=who.locale, now=moment)  # as logging in does
     visit = Visit(
-        channel=channel, locale=who.locale, now=moment, correlation=uuid7(), purposes=allowed, visitor=device or None
-    )
+        channel=channel, locale=who.locale, now=moment, correlation=uuid7(), purposes=allowed, visitor=device or None,
+        account_id=account.id if account else None,
+    )  # fmt: skip
     return recognition.recognise(visit)
 
 
