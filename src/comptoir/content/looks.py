@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import colorsys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from comptoir.content.rules import contrast, mix, readable_on
+from comptoir.content.rules import contrast, hexadecimal, mix, readable_on, rgb
 
 TEXT, SHAPE = 4.5, 3.0  # least contrast of text (WCAG 2.2, 1.4.3) and of what is no text (1.4.11)
 # The house's own, as `storefront/css/tokens.css` has them.
@@ -21,6 +22,7 @@ SOFT = {
     "dark": {"warning-soft": "#362c19", "negative-soft": "#3b221e"},
 }
 WHITE, BLACK = "#ffffff", "#14110d"
+AT_NIGHT = 7.0  # contrast of an accent that follows from the day's: about what the house's own has
 # How much of the ink is in what is derived from paper and ink.
 SHARES = {"muted": 0.72, "faint": 0.54, "line": 0.13, "wall": 0.04, "counter": 0.10, "counter-edge": 0.19}
 FONTS = {
@@ -58,10 +60,23 @@ class Unreadable:
     least: float
 
 
+def by_night(look: Look) -> dict[str, str]:
+    """The colours chosen for the night. An accent that was chosen for the day alone comes along, lighter until it can
+    be read: a brand's colour does not become the house's after dark."""
+    accent = look.light.get("accent")
+    if not accent or look.dark.get("accent"):
+        return dict(look.dark)
+    paper = look.dark.get("paper") or DARK["paper"]
+    hue, light, saturation = colorsys.rgb_to_hls(*(part / 255 for part in rgb(accent)))
+    lighter = (colorsys.hls_to_rgb(hue, light + (1 - light) * share / 50, saturation) for share in range(51))
+    steps = (hexadecimal((round(red * 255), round(green * 255), round(blue * 255))) for red, green, blue in lighter)
+    return {**look.dark, "accent": next((one for one in steps if contrast(one, paper) >= AT_NIGHT), WHITE)}
+
+
 def unreadable(look: Look) -> list[Unreadable]:
     """Pairs of tokens that could not be read, in light and dark."""
     found = []
-    for scheme, tokens in (("light", colours(look.light, LIGHT)), ("dark", colours(look.dark, DARK))):
+    for scheme, tokens in (("light", colours(look.light, LIGHT)), ("dark", colours(by_night(look), DARK))):
         for colour, ground, least in (
             ("ink", "paper", TEXT), ("ink", "counter", TEXT), ("muted", "paper", TEXT), ("accent", "paper", TEXT),
             ("on-accent", "accent", TEXT), ("faint", "paper", SHAPE),
@@ -102,10 +117,10 @@ def css(look: Look, *, only: str = "") -> str:
     sheet = f":root{{{root}}}"
     sheet += f"@media (min-width:48rem){{:root{{{wide}}}}}" if wide else ""
     if only:
-        tokens = colours(look.dark, DARK) if only == "dark" else colours(look.light, LIGHT)
+        tokens = colours(by_night(look), DARK) if only == "dark" else colours(look.light, LIGHT)
         sheet += f"@media all{{:root{{color-scheme:{only};{_rules(tokens | SIGNS[only] | SOFT[only])}}}}}"
     elif look.dark or look.light:
-        sheet += f"@media (prefers-color-scheme:dark){{:root{{{_rules(colours(look.dark, DARK))}}}}}"
+        sheet += f"@media (prefers-color-scheme:dark){{:root{{{_rules(colours(by_night(look), DARK))}}}}}"
     return f"@layer tokens{{{sheet}}}"
 
 

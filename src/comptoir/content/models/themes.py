@@ -73,10 +73,12 @@ class Theme(Told, PreviewableMixin, DraftStateMixin, RevisionMixin, models.Model
                         [FieldPanel(f"{scheme}_{name}", widget=ColourInput(house=house[name])) for name in NAMED]
                     )
                 ],
-                heading=heading, help_text=_("Empty: the colour of the house."),
+                heading=heading, help_text=empty,
             )
-            for scheme, heading, house in (
-                ("light", _("Colours by day"), looks.LIGHT), ("dark", _("Colours by night"), looks.DARK)
+            for scheme, heading, house, empty in (
+                ("light", _("Colours by day"), looks.LIGHT, _("Empty: the colour of the house.")),
+                ("dark", _("Colours by night"), looks.DARK,
+                 _("Empty: the colour of the house. An accent chosen by day comes along, lighter.")),
             )
         ),
         MultiFieldPanel([FieldRowPanel([FieldPanel(n) for n in ("display", "text", "size")])], heading=_("Lettering")),

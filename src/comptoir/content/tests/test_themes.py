@@ -8,7 +8,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
+from comptoir.content import looks
 from comptoir.content.models import Theme
+from comptoir.content.rules import contrast
 from comptoir.kit import cache, sql
 from comptoir.project import founding
 
@@ -24,6 +26,16 @@ def test_a_theme_that_cannot_be_read_is_refused_with_its_figures(house: SimpleNa
     html = staff.post(add, USUAL | {"light_accent": "#9fd0b4"}).content.decode()
     assert "1.6:1" in html and "4.5:1" in html
     assert not Theme.objects.exists() and sql.rows(WORDS) == []
+
+
+def test_an_accent_chosen_for_the_day_comes_along_at_night_light_enough_to_be_read() -> None:
+    for accent in ("#7a1f2b", "#14110d", "#c8a2ff"):
+        night = looks.by_night(looks.Look(light={"accent": accent}))["accent"]
+        assert contrast(night, looks.DARK["paper"]) >= 7 and night != looks.DARK["accent"]
+        assert f"--accent:{night};" in looks.css(looks.Look(light={"accent": accent})).rpartition("dark")[2]
+    both = looks.Look(light={"accent": "#7a1f2b"}, dark={"accent": "#a3d0ff"})
+    assert looks.by_night(both)["accent"] == "#a3d0ff"
+    assert "accent" not in looks.by_night(looks.Look(light={"ink": "#111111"}))
 
 
 def test_the_look_is_chosen_beside_the_colours_of_the_house_and_seen_in_the_readers_language(
@@ -54,6 +66,7 @@ def test_a_published_theme_is_told_linked_and_served_for_a_year(house: SimpleNam
     assert Client().get("/theme/0000.css").status_code == 404
 
     catalogue = staff.get(reverse("content_components"), {"scheme": "dark"}).content.decode()
-    assert "color-scheme:dark" in catalogue and "--accent:#a3d0b5" in catalogue
+    night = looks.by_night(theme.look())["accent"]
+    assert "color-scheme:dark" in catalogue and f"--accent:{night};" in catalogue
     theme.delete()
     assert sql.rows(WORDS)[-1] == ("Theme Unpublished",)
