@@ -114,6 +114,14 @@ def test_the_way_out_is_at_the_foot_of_every_page_and_on_the_order(world, browse
     assert link.search(html) and f">{words}</a></p>" in html
 
 
+def test_terms_are_kept_in_the_language_they_were_accepted_in_and_say_so_on_a_page_in_another(world, browser) -> None:
+    who = world.context.origin()
+    orders.publish_terms(founding.STOREFRONT, locale="fr", label="1", text="Article 1", origin=who, now=world.now)
+    link = orders.link(story.placed(world, "BOOK").order_id)
+    assert '<div class="prose" lang="fr">' in page(browser, f"/en/order/{link}/terms/")
+    assert '<div class="prose">' in page(browser, f"/fr/commande/{link}/conditions/")
+
+
 def test_what_has_to_be_said_before_the_order_stands_before_its_button(world, browser: Client) -> None:
     before = page(browser, CHECKOUT["fr"]).partition(f">{WORDS['fr']}</button>")[0].partition('id="checkout-form"')[2]
     said = ("Maison Coste SAS", "bonjour@maison-coste.example", "/fr/informations/retractation/", "Médiation",

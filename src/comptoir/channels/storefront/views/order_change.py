@@ -110,7 +110,7 @@ def order_terms(request: HttpRequest, link: str) -> HttpResponse:
     if found is None:
         raise Http404
     title = pgettext("page", "Terms of sale, version %(label)s") % {"label": found.label}
-    text = {"title": title, "blocks": prose.grouped(prose.read(found.text)), "label": found.label}
+    text = {"title": title, "blocks": prose.grouped(prose.read(found.text)), "language": found.locale}
     page = frame(request, context, title=title, hidden=True)
     return render(request, "storefront/legal.html", {"page": page, "text": text})
 
