@@ -31,7 +31,10 @@ def item_list(request: HttpRequest, name: str, cards: Sequence[dict[str, Any]], 
         "@type": "ItemList",
         "name": name,
         "itemListElement": [
-            {"@type": "ListItem", "position": place, "url": request.build_absolute_uri(card["href"])}
+            {
+                "@type": "ListItem", "position": place, "name": card["name"],
+                "url": request.build_absolute_uri(card["href"]),
+            }  # fmt: skip
             for place, card in enumerate(cards, start=first)
         ],
     }

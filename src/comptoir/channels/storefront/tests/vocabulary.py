@@ -67,7 +67,7 @@ REQUIRED: dict[str, tuple[str | tuple[str, ...], ...]] = {
     "MerchantReturnPolicy": ("applicableCountry", "returnPolicyCategory"),
     "BreadcrumbList": ("itemListElement",),
     "ItemList": ("itemListElement",),
-    "ListItem": ("position", ("item", "url", "name")),
+    "ListItem": ("position", "name"),
     "OnlineStore": ("name", "url", "logo", "address"),
     "Store": ("name", "address", "openingHoursSpecification"),
     "OpeningHoursSpecification": ("opens", "closes", ("dayOfWeek", "validFrom")),
