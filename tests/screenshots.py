@@ -127,6 +127,7 @@ def shop(album: Album, page: Page, language: str, name: str) -> None:
     """Home, what its header and footer lead to, one product, and the way to an order."""
     show(album, page, f"/{language}/", f"{name}-first")
     page.get_by_role("button", name="Tout refuser" if language == "fr" else "Refuse all").first.click()
+    page.locator(".consent").wait_for(state="detached")
     show(album, page, f"/{language}/", f"{name}-home")
     around = [*links(page, "header", f"/{language}/"), *links(page, "footer", f"/{language}/")]
     product = links(page, "main", f"/{language}/produ")
