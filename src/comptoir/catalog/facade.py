@@ -11,6 +11,7 @@ from comptoir.catalog.commands.create_product import create_product
 from comptoir.catalog.commands.keep_pictures import keep_pictures
 from comptoir.catalog.commands.keep_size_table import keep_size_table
 from comptoir.catalog.commands.keep_together import keep_together, together_counted_at
+from comptoir.catalog.commands.order_categories import order_categories
 from comptoir.catalog.commands.publish import publish
 from comptoir.catalog.commands.readdress import readdress_category, readdress_product
 from comptoir.catalog.commands.relate import relate
@@ -149,6 +150,7 @@ __all__ = [
     "moved",
     "names_of_variants",
     "next_publication",
+    "order_categories",
     "product_by_slug",
     "product_ids",
     "products",

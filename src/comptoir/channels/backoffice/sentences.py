@@ -110,6 +110,7 @@ SENTENCES: Mapping[str, str] = {
     "Pictures Arranged": gettext_noop("Pictures arranged"),
     "Product Address Changed": gettext_noop("Address of its page changed"),
     "Category Address Changed": gettext_noop("Address of its page changed"),
+    "Categories Ordered": gettext_noop("Categories put into another order"),
     "Feed Opened": gettext_noop("Feed opened"),
     "Feed Published": gettext_noop("Feed made: %(rows)s, left out: %(refused)s"),
     "Feed Address Renewed": gettext_noop("Feed got another address"),

@@ -70,6 +70,14 @@ class CategoryAddressChanged(Word):
     category_id: UUID
 
 
+@word("Categories Ordered", subject=("categories", "place"), legal_basis=LegalBasis.LEGITIMATE_INTEREST)
+class CategoriesOrdered(Word):
+    """The categories just below one are shown in this order. `place` is its id, or `root` for the shop's menu."""
+
+    place: str
+    category_ids: list[UUID]
+
+
 @word("Variants Added", subject=("product", "product_id"), legal_basis=LegalBasis.LEGITIMATE_INTEREST)
 class VariantsAdded(Word):
     """A product got variants beside those that it has, or some that were retired are sold again."""

@@ -17,6 +17,7 @@ from comptoir.project import database, founding
 from comptoir.project.bench import judged, scratch, stage
 from comptoir.project.bench.figures import Figure, percentiles
 from comptoir.project.bench.imports import shared, timed
+from comptoir.project.bench.orders import wait_until_caught_up
 from comptoir.recognition import facade as recognition
 from comptoir.recognition.contracts import Visit
 from comptoir.search import facade as search_room
@@ -59,6 +60,7 @@ def measure(rounds: int) -> Iterator[Figure]:
         address = make_conninfo(database.url(), dbname=NAME)
         with stage.programs(address, COMPTOIR_UNLIMITED="1") as shop:
             _wait_for_the_index(shop.port)
+            wait_until_caught_up()  # a shop that digests an import is another figure
             yield from _answers(shop.port, [*ratings, *MISSPELT], rounds)
 
 

@@ -87,6 +87,7 @@ def seed(now: datetime, opened: datetime | None = None) -> list[str]:
     beside.set_out(now, opened)
     offered.set_out(now, opened)
     sizes.set_out(now)
+    shelves.put_in_order(now)
     search.bring_starter("house", origin=founding.origin(), now=now)
     if None not in search.facet_rules_said():  # what the merchant said stays
         search.keep_facets(None, pinned=("colour", "size"), hidden=(), origin=founding.origin(), now=now)

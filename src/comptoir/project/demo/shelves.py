@@ -19,6 +19,7 @@ from comptoir.project import founding
 from comptoir.project.demo import album, safety, supply, words
 from comptoir.project.demo.goods import Piece, Sold
 
+MENU = ("table", "cuisine", "maison", "sacs-et-petits-cuirs", "chaussures", "mailles", "atelier", "cartes-cadeaux")
 AT_ONCE = 20  # products whose pictures go into one transaction
 
 
@@ -41,6 +42,14 @@ def fill(goods: Sequence[Piece], places: Sequence[PlaceInfo], now: datetime, ope
     inventory.set_levels(levels, reason="opening", origin=who, now=opened)
     supply.under_way(ids, places, now)
     _hang_pictures(goods, made.product_ids, ids, opened)
+
+
+def put_in_order(now: datetime) -> None:
+    """The menu as the house would have it, unless somebody put it into an order already."""
+    roots = {node.slug.read("fr"): node.id for node in catalog.every_category() if node.parent_id is None}
+    if list(roots) == sorted(roots):
+        listed = [roots[slug] for slug in MENU if slug in roots]
+        catalog.order_categories(None, listed, origin=founding.origin(), now=now)
 
 
 def _hang_pictures(

@@ -73,6 +73,7 @@ OF_ALL: tuple[type[Word], ...] = (
     catalog.SizeTableRemoved,
     catalog.ProductAddressChanged,
     catalog.CategoryAddressChanged,
+    catalog.CategoriesOrdered,
     inventory.IncomingChanged,
     inventory.IncomingReceived,
     inventory.IncomingCancelled,

@@ -19,7 +19,9 @@ SELECT * FROM unnest(%(id)s::uuid[], %(name)s::text[], %(slug)s::text[])
 """
 INSERT_CATEGORY = """
 INSERT INTO catalog_category (id, parent_id, path, key, name, slug, position)
-VALUES (%(id)s, %(parent_id)s, %(path)s, %(key)s, %(name)s::jsonb, %(slug)s::jsonb, 0)
+SELECT %(id)s, %(parent_id)s, %(path)s, %(key)s, %(name)s::jsonb, %(slug)s::jsonb,
+    coalesce((SELECT max(position) + least(max(position), 1) FROM catalog_category
+              WHERE parent_id IS NOT DISTINCT FROM %(parent_id)s::uuid), 0)
 """
 TAKEN = """
 SELECT slug ->> 'fr', slug ->> 'en' FROM catalog_category

@@ -27,6 +27,11 @@ def again(shop: SimpleNamespace, *orders: str) -> Generator[Call, Any, None]:
     yield "order_again", "POST", f"/v1/baskets/{basket}/again", one, other
 
 
+def categories(shop: SimpleNamespace) -> Generator[Call, Any, None]:
+    said = {"below": "maison", "categories": ["textile"]}
+    yield "order_categories", "PUT", "/v1/categories/order", said, said | {"categories": ["table"]}
+
+
 def friends(shop: SimpleNamespace, home: str, book: str) -> Generator[Call, Any, None]:
     token = shop.staff.post(f"{home}/share", {"for_friends": True}).body["token"]
     there = f"/v1/shared-baskets/{token}"

@@ -332,7 +332,7 @@ def test_every_change_sent_again_is_answered_alike_and_another_body_is_refused(s
 
     stories = (
         baskets, orders, variants, pictures, facets, stock, money, exchange, selling, webhooks,
-        repeated.destinations, repeated.delivery, repeated.promotions,
+        repeated.destinations, repeated.delivery, repeated.promotions, repeated.categories,
     )  # fmt: skip
     done = set().union(*(walk(shop, story(shop), crash) for story in stories))
     assert done == set(changing())

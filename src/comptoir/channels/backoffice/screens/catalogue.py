@@ -1,4 +1,4 @@
-"""Categories and brands: made by imports; a category's address is changed here."""
+"""Categories and brands: made by imports; a category's address and its place in the menu are changed here."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ from uuid import UUID
 
 from django.db.models import Func, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
-from django.urls import reverse
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.widgets.button import HeaderButton
 
 from comptoir.catalog import facade as catalog
 from comptoir.channels.backoffice import rows
 from comptoir.channels.backoffice.commands import CommandViewSet
 from comptoir.channels.backoffice.lists import CountColumn, LinkColumn, TextColumn
+from comptoir.channels.backoffice.screens.aisle_order import AisleOrderPage
 from comptoir.channels.backoffice.screens.aisles import indented
 from comptoir.channels.backoffice.screens.products import AddressForm
 from comptoir.journal.contracts import Origin
@@ -35,9 +38,20 @@ class CategoriesViewSet(CommandViewSet):
             columns_of=self.columns,
             rows_of=lambda: counted(rows.Category, of_aisle()),
             searched=by_either_name,
+            buttons_of=self.buttons,
             lesson=_("No category yet. They come with the products that are imported."),
             **kwargs,
         )
+
+    def buttons(self, request: HttpRequest) -> list[Any]:
+        return [HeaderButton(_("Order of the menu"), url=reverse("categories:order"), icon_name="list-ol")]
+
+    def extra_urls(self) -> list[URLPattern]:
+        """Of the menu, and of what stands below one category."""
+        return [
+            path("order/", self.page(AisleOrderPage, header_icon=self.icon), name="order"),
+            path("order/<uuid:pk>/", self.page(AisleOrderPage, header_icon=self.icon), name="order_below"),
+        ]
 
     def columns(self) -> list[Column]:
         return [
@@ -46,7 +60,6 @@ class CategoriesViewSet(CommandViewSet):
             TextColumn("address_en", label=_("Address in English"), accessor=slug_en),
             CountColumn("products", label=_("Products"), sort_key="products"),
         ]
-
 
     def initial(self, instance: Any) -> dict[str, Any]:
         return {"fr": instance.slug.read("fr"), "en": instance.slug.read("en")}

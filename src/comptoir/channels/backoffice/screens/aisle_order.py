@@ -1,0 +1,74 @@
+"""In which order categories stand in the shop's menu, and those below each."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+
+from comptoir.catalog import facade as catalog
+from comptoir.catalog.contracts import CategoryNode
+from comptoir.channels.backoffice import access
+from comptoir.channels.backoffice.screens.pages import ScreenPage
+from comptoir.kit import clock
+from comptoir.kit.refusals import Refusal
+
+STEPS = {"first": -10_000, "up": -1, "down": 1}
+
+
+class AisleOrderPage(ScreenPage):
+    """One step up or down at a time, by a button each: it needs no script and no mouse."""
+
+    template_name = "backoffice/aisle_order.html"
+    page_title = _("Order of the menu")
+
+    @cached_property
+    def tree(self) -> tuple[CategoryNode, ...]:
+        return catalog.every_category()
+
+    @cached_property
+    def parent(self) -> CategoryNode | None:
+        if "pk" not in self.kwargs:
+            return None
+        found = next((node for node in self.tree if node.id == self.kwargs["pk"]), None)
+        if found is None:
+            raise Http404
+        return found
+
+    def get_page_subtitle(self) -> str:
+        return self.parent.name.read(access.locale()) if self.parent else ""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        moved, _colon, step = str(request.POST.get("move", "")).partition(":")
+        order = [node.id for node in self._listed()]
+        if step not in STEPS or moved not in map(str, order) or not access.may(request.user, "categories", "change"):
+            return HttpResponseRedirect(request.path)
+        one = UUID(moved)
+        place = max(0, order.index(one) + STEPS[step])
+        order.remove(one)
+        order.insert(place, one)
+        try:
+            catalog.order_categories(
+                self.parent.id if self.parent else None, order, origin=access.origin(request), now=clock.now()
+            )
+        except Refusal as refusal:
+            messages.error(request, refusal.text(access.locale()))
+        else:
+            name = next(node.name.read(access.locale()) for node in self.tree if node.id == one)
+            messages.success(request, _now("%(name)s has another place.") % {"name": name})
+        return HttpResponseRedirect(f"{request.path}#{one}")
+
+    def _listed(self) -> list[CategoryNode]:
+        above = self.parent.id if self.parent else None
+        return [node for node in self.tree if node.parent_id == above]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        below = {node.parent_id for node in self.tree}
+        lines = [(node, node.id in below) for node in self._listed()]
+        may_change = access.may(self.request.user, "categories", "change")
+        return super().get_context_data(lines=lines, parent=self.parent, may_change=may_change, **kwargs)
