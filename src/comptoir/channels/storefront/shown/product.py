@@ -17,7 +17,7 @@ from comptoir.channels.storefront.legal_texts import GUARANTEES
 from comptoir.channels.storefront.shown import words
 from comptoir.channels.storefront.shown.choice import COLOUR, choice
 from comptoir.channels.storefront.shown.pictures import picture
-from comptoir.channels.storefront.shown.withdrawal import exclusion
+from comptoir.channels.storefront.shown.withdrawal import change_of_mind
 from comptoir.channels.storefront.templatetags.shop import money
 from comptoir.fulfilment.contracts import NO_PARCEL, DeliveryOption
 from comptoir.offers.contracts import Availability, PlaceAvailability, ProductPage, VariantOffer
@@ -39,6 +39,7 @@ def product(found: ProductPage, locale: str, now: datetime, *, asked: bool = Tru
     made = choice(found.variants, chosen, href, locale, worn=worn)
     priced, size = made.priced, made.size
     views = _views(found, locale)
+    excluded = catalog.exclusion_of({each.code: each.value for each in record.attributes})
     return {
         "name": name,
         "brand": record.brand,
@@ -77,7 +78,8 @@ def product(found: ProductPage, locale: str, now: datetime, *, asked: bool = Tru
         "attributes": _facts(record.attributes, locale, legal=False),
         "safety": _facts(record.attributes, locale, legal=True),
         "sizes": sizes,
-        "exclusion": exclusion(catalog.exclusion_of({each.code: each.value for each in record.attributes})),
+        "exclusion": excluded,
+        "change_of_mind": change_of_mind(record.nature, excluded),
         "guaranteed": catalog.guaranteed(record.nature),
         "guarantees_href": address("legal", locale, topic=GUARANTEES[locale]),
         "references": _references(record.external_id, None if size else chosen),
