@@ -17,7 +17,8 @@ def test_a_statement_confirms_the_order_that_it_pays_and_what_cannot_be_is_refus
     paid = Transfer(amount=str(order.total.decimal), reference=order.payments[0].provider_reference, servicer="A1")
     staff = caller_with("orders:read")
     (row,) = staff.get("/v1/orders").body["items"]
-    assert row["promised"] is None and row["promised_by"] and staff.get(f"/v1/orders/{order.id}").body["promise"] is None
+    assert row["promised"] is None and row["promised_by"], "the field of before stays"
+    assert staff.get(f"/v1/orders/{order.id}").body["promise"] is None
     program = caller_with("bank:write")
     (done,) = program.post("/v1/bank-statements", statement(paid)).body
     assert (done["statement_id"], done["matched"], done["known"]) == ("S-1", 1, False)

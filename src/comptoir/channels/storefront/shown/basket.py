@@ -123,7 +123,7 @@ def _line(line: BasketLineView, locale: str) -> dict[str, Any]:
     item = line.item
     return {
         "id": item.variant_id,
-        "name": item.name.read(locale),
+        "name": item.name.told(locale),
         "options": ", ".join(value.text.read(locale) for value in item.options),
         "href": address("product", locale, slug=item.slug.read(locale)) + f"?{urlencode({'sku': item.sku})}",
         "picture": picture(

@@ -23,7 +23,7 @@ def before_ordering(view: BasketView, context: ShopperContext) -> dict[str, Any]
         "email": seller.email,
         "mediator": seller.mediator,
         "exclusions": [
-            {"name": line.item.name.read(locale), "why": exclusion(line.item.exclusion)}
+            {"name": line.item.name.told(locale), "why": exclusion(line.item.exclusion)}
             for line in view.lines
             if line.item.exclusion
         ],

@@ -44,7 +44,7 @@ def _line(line: WithdrawableLine, typed: Mapping[int, int] | None, locale: str) 
     chosen = (0 if line.is_sealed else line.quantity) if typed is None else typed.get(line.position, 0)
     return {
         "position": line.position,
-        "name": line.name.read(locale),
+        "name": line.name.told(locale),
         "options": ", ".join(option.read(locale) for option in line.options),
         "numbers": [] if line.is_lost else [(number, number == chosen) for number in range(line.quantity + 1)],
         "quantity": line.quantity,

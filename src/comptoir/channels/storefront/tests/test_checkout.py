@@ -191,7 +191,8 @@ def test_beside_a_transfer_the_summary_counts_the_days_from_the_money(bank: Simp
     client = Client(HTTP_HOST="127.0.0.1", HTTP_SEC_FETCH_SITE="same-origin")
     client.post("/fr/panier/ajouter/", {"variant": bank.variants["BOOK"]})
     html = client.get(PATH).content.decode()
-    assert re.search(r'class="at-once">Livraison [^<]+</strong><strong class="later">Environ \d jours ouvrés après', html)
+    told = r'class="at-once">Livraison [^<]+</strong><strong class="later">Environ \d jours ouvrés après l’arrivée'
+    assert re.search(told, html)
     assert re.search(r'value="bank_transfer" data-later', html) and html.count("data-later") == 1
 
 
