@@ -78,6 +78,11 @@ class BasketView:
         """Whether anything goes in a parcel or is fetched; an empty basket may."""
         return not self.lines or any(catalog.travels(line.item.nature) for line in self.lines)
 
+    @property
+    def is_of_cards(self) -> bool:
+        """Whether nothing but gift cards is in it: they come by e-mail."""
+        return bool(self.lines) and all(line.item.nature == catalog.GIFT_CARD for line in self.lines)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetAside:

@@ -13,6 +13,7 @@ from wagtail.rich_text import expand_db_html
 from comptoir.content import films, rules
 from comptoir.content.models.pictures import Picture
 from comptoir.content.pictures import told
+from comptoir.kit.text import Localised
 from comptoir.org.contracts import ShopperContext
 
 # A row of an aisle: category id ("" for the whole shop), order, how many.
@@ -102,7 +103,9 @@ def link(value: Any, locale: str) -> dict[str, str] | None:
     page: Page | None = value.get("page")
     if page:
         there = page.localized.specific if page.locale.language_code != locale else page.specific
-        return {"label": label or there.title, "path": there.relative_url(None)} if there.live else None
+        own = page.locale.language_code if there.pk == page.pk else locale
+        title = Localised({own: there.title}).told(locale)
+        return {"label": label or title, "path": there.relative_url(None)} if there.live else None
     if value.get("category"):
         return {"label": label, "category": value["category"][0]}
     return {"label": label, "path": str(value["address"])} if value.get("address") and label else None

@@ -11,6 +11,13 @@ from django.db import models
 LOCALES = ("fr", "en")
 
 
+class Told(str):
+    """A text that is not in the language that was asked for: `language` is its own."""
+
+    __slots__ = ("language",)
+    language: str
+
+
 class Localised(dict[str, str]):
     """One text in several languages: `{"fr": "Bol", "en": "Bowl"}`. Empty texts are left out."""
 
@@ -23,6 +30,17 @@ class Localised(dict[str, str]):
         if locale in self:
             return self[locale]
         return next((self[other] for other in LOCALES if other in self), "")
+
+    def told(self, locale: str) -> str:
+        """As `read`; in another language it is a `Told`, so that a page can say in which (WCAG 2.2, 3.1.2)."""
+        if locale in self:
+            return self[locale]
+        for other in LOCALES:
+            if other in self:
+                text = Told(self[other])
+                text.language = other
+                return text
+        return ""
 
 
 class LocalisedField(models.JSONField):

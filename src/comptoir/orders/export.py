@@ -43,7 +43,7 @@ def export_csv(wanted: OrderFilter, *, locale: str, personal: bool, until: datet
 def export_rows(found: QuerySet[Order], *, locale: str, personal: bool, until: datetime) -> Iterator[str]:
     """Pieces of a CSV file (RFC 4180, UTF-8 with its mark, so that spreadsheets read accents): the orders that were
     placed until `until`, latest first. Without `personal` the buyer's columns are empty. A text that a
-    spreadsheet would take for a formula begins with an apostrophe."""
+    spreadsheet would take for a formula begins with an apostrophe; a day that is not promised is empty."""
     yield "\ufeff" + _text([COLUMNS])
     for orders in _chunks(found.filter(placed_at__lte=until)):
         yield _text([[str(harmless(row[column])) for column in COLUMNS] for row in _rows(orders, locale, personal)])
@@ -77,7 +77,8 @@ def _rows(orders: Sequence[Order], locale: str, personal: bool) -> Iterator[Row]
             "number": order.number, "placed_at": order.placed_at.isoformat(timespec="seconds"), "state": order.state,
             "channel": order.channel, "storefront": order.storefront, "market": order.market,
             "currency": order.currency, "delivery_method": order.delivery_method,
-            "promised_by": order.promised_by.isoformat(timespec="seconds"), "email": to.email, "name": to.name,
+            "promised_by": order.promised.isoformat(timespec="seconds") if order.promised else "",
+            "email": to.email, "name": to.name,
             "postcode": to.postcode, "city": to.city, "country": to.country,
             "tags": ", ".join(tags.get(order.id, ())), "logged_in": "yes" if order.logged_in else "no",
         }  # fmt: skip

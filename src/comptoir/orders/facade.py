@@ -40,7 +40,9 @@ from comptoir.orders.finding import (
     of_first_between,
     of_first_channel,
     of_returning,
+    refunded,
     tagged,
+    with_a_day,
 )
 from comptoir.orders.links import link, order_of_link
 from comptoir.orders.listing import bulk, changes, filters, notes, tags, tags_of
@@ -60,7 +62,7 @@ from comptoir.orders.queries import (
 from comptoir.orders.refunding import require_back
 from comptoir.orders.refunding import wished as refund_wished
 from comptoir.orders.refunds import refunds_of
-from comptoir.orders.rules import REASONS, REFUND_REASONS
+from comptoir.orders.rules import REASONS, REFUND_REASONS, working_days
 from comptoir.orders.sales import SalesDay, channels, sales
 from comptoir.orders.terms import get as terms
 from comptoir.orders.terms import in_force as terms_in_force
@@ -132,6 +134,7 @@ __all__ = [
     "refund_again",
     "refund_held",
     "refund_wished",
+    "refunded",
     "refunds_of",
     "require_back",
     "require_unclaimed",
@@ -159,7 +162,9 @@ __all__ = [
     "undo_bulk",
     "untag_order",
     "way_of",
+    "with_a_day",
     "ways",
     "work_bulk",
+    "working_days",
     "variants_of",
 ]

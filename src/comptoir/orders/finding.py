@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.lookups import Exact
 
 from comptoir.catalog import facade as catalog
@@ -14,6 +14,7 @@ from comptoir.customers import facade as customers
 from comptoir.kit.refusals import Invalid
 from comptoir.kit.text import fold
 from comptoir.orders.models import Order, OrderLine, OrderTag
+from comptoir.orders.rules import HOLD, LEFT
 
 FALLEN = ("pending", "cancelled", "expired")
 
@@ -103,6 +104,16 @@ def matching(text: str, *, personal: bool = True) -> Q:
 
 def tagged(name: str) -> Q:
     return Q(id__in=OrderTag.objects.filter(tag__folded=fold(name)).values("order_id"))
+
+
+def refunded() -> Q:
+    """Whose headline is that they are refunded."""
+    return Q(state__in=LEFT, total_minor__gt=0, credited_minor__gte=F("total_minor"))
+
+
+def with_a_day() -> Q:
+    """To whose buyer a day is promised: none is while a transfer is waited for."""
+    return Q(hold_until__isnull=True) | Q(hold_until__lte=F("placed_at") + HOLD)
 
 
 def of_first_between(since: datetime | None, until: datetime | None) -> Q:

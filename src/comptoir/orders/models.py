@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -12,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from comptoir.kit.ids import uuid7
 from comptoir.kit.text import LocalisedField
+from comptoir.orders import rules
 
 
 class TermsVersion(models.Model):
@@ -116,6 +118,16 @@ class Order(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def headline(self) -> str:
+        """A key of `rules.HEADLINES`."""
+        return rules.headline(self.state, total=self.total_minor, credited=self.credited_minor)
+
+    @property
+    def promised(self) -> datetime | None:
+        """The day that was told last, unless none is promised."""
+        return None if rules.held_long(self.placed_at, self.hold_until) else self.promised_by
 
 
 class OrderLine(models.Model):

@@ -38,7 +38,9 @@ from comptoir.promises import facade as promises
 ORDER_FIELDS = [field.attname for field in Order._meta.concrete_fields]
 LINE_FIELDS = [field.attname for field in OrderLine._meta.concrete_fields]
 BY_ID = f"SELECT {', '.join(ORDER_FIELDS)} FROM orders_order WHERE id = %s"
-STANDING = "SELECT state, storefront, version, paid_minor, currency FROM orders_order WHERE id = %s"
+STANDING = """
+SELECT state, storefront, version, paid_minor, currency, total_minor, credited_minor FROM orders_order WHERE id = %s
+"""
 SOLD = """
 SELECT order_id, variant_id FROM orders_orderline WHERE order_id = ANY(%s::uuid[]) AND variant_id IS NOT NULL
 """
@@ -62,9 +64,10 @@ def standing(order_id: UUID) -> OrderStanding:
     row = sql.row(STANDING, [order_id])
     if row is None:
         raise NotFound()
-    state, storefront, version, minor, currency = row
+    state, storefront, version, minor, currency, total, credited = row
+    said = rules.headline(state, total=total, credited=credited)
     return OrderStanding(
-        id=order_id, state=state, state_name=rules.NAMES[state], storefront=storefront, version=version,
+        id=order_id, state=state, state_name=rules.HEADLINES[said], storefront=storefront, version=version,
         paid=Money(minor, currency), payments=paid,
     )  # fmt: skip
 
@@ -125,10 +128,11 @@ def find(
 
 def _row(order: Order, email: str) -> OrderRow:
     return OrderRow(
-        id=order.id, number=order.number, state=order.state, state_name=rules.NAMES[order.state],
+        id=order.id, number=order.number, state=order.state, headline=order.headline,
+        state_name=rules.HEADLINES[order.headline],
         placed_at=order.placed_at, total=Money(order.total_minor, order.currency),
         paid=Money(order.paid_minor, order.currency), channel=order.channel, logged_in=order.logged_in,
-        email=email, promised_by=order.promised_by,
+        email=email, promised_by=order.promised_by, promised=order.promised,
     )  # fmt: skip
 
 
@@ -139,7 +143,8 @@ def _info(order: Order, paid: tuple[RequestInfo, ...]) -> OrderInfo:
     waits = order.due_until is not None and order.paid_minor < order.total_minor - order.credited_minor
     kept = {promise.id: promise for promise in promises.of("order", order.id)}
     return OrderInfo(
-        id=order.id, number=order.number, state=order.state, state_name=rules.NAMES[order.state],
+        id=order.id, number=order.number, state=order.state, headline=order.headline,
+        state_name=rules.HEADLINES[order.headline],
         locale=order.locale, channel=order.channel, logged_in=order.logged_in, market=order.market,
         legal_entity=order.legal_entity, storefront=order.storefront, customer_id=order.customer_id,
         placed_at=order.placed_at, hold_until=order.hold_until,

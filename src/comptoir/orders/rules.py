@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -41,6 +41,10 @@ NAMES: dict[str, Localised] = {
     "cancelled": Localised(fr="Annulée", en="Cancelled"),
     "expired": Localised(fr="Expirée", en="Expired"),
 }
+# What is said of an order that left and whose whole price went back: where its parcels are is no longer the news.
+REFUNDED = "refunded"
+HEADLINES: dict[str, Localised] = NAMES | {REFUNDED: Localised(fr="Remboursée", en="Refunded")}
+LEFT = ("partly_shipped", "shipped", "partly_delivered", "delivered")
 
 # Where lines may still be cancelled: as long as their pieces have not left.
 LINES_CANCELLABLE = ("confirmed", "ready", "partly_shipped", "partly_delivered")
@@ -99,6 +103,24 @@ def state_of(shipments: Iterable[tuple[bool, str]]) -> str:
         if all_of_them in living:
             return some_of_them
     return "ready" if {state for travels, state in found if travels} == {"ready"} else "confirmed"
+
+
+def held_long(placed_at: datetime, hold_until: datetime | None) -> bool:
+    """Whether it waits for a transfer, or did and is not paid yet: no day is promised, it counts from the money's
+    coming (decision 0043)."""
+    return hold_until is not None and hold_until > placed_at + HOLD
+
+
+def working_days(first: date, last: date) -> int:
+    """Monday to Friday, from the day after `first` to `last`; 1 at least."""
+    days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
+    return max(1, sum(day.isoweekday() < 6 for day in days))
+
+
+def headline(state: str, *, total: int, credited: int) -> str:
+    """What everybody reads of the order first, a key of HEADLINES: its state, or that all of it was paid back (minor
+    units). What has not left is still to be sent or cancelled, so of that the state says more."""
+    return REFUNDED if state in LEFT and 0 < total <= credited else state
 
 
 def blocked(*, state: str, shipments: Iterable[str], difference_waits: bool, paying: bool = False) -> str:

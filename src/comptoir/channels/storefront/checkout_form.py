@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from comptoir.channels.storefront.gifts import Gifts
 from comptoir.channels.storefront.shown import words
-from comptoir.channels.storefront.shown.basket import basket_sums, codes, icon
+from comptoir.channels.storefront.shown.basket import adding_up, basket_sums, codes, coming
 from comptoir.checkout.contracts import BasketView
 from comptoir.customers import facade as customers
 from comptoir.customers.contracts import Contact, TownSuggestion
@@ -21,6 +21,7 @@ from comptoir.fulfilment.contracts import DeliveryOption
 from comptoir.kit.ids import secret_token
 from comptoir.kit.refusals import Invalid
 from comptoir.org.contracts import ShopperContext
+from comptoir.payments import facade as payments
 from comptoir.payments.contracts import Tender, TenderOption
 
 TYPED = ("email", "name", "phone", "street", "more", "postcode", "city", "country")
@@ -178,12 +179,12 @@ def form(typed: Typed, view: BasketView, context: ShopperContext) -> dict[str, A
         "gift_error": typed.errors.get("gift", ""),
         "gifts": typed.gifts if typed.gifts and typed.gifts.cards else None,
         "tenders": tenders(view.tenders, typed.tender, context.locale),
-        "promise_words": words.promise(chosen, context.now) if chosen else "",
-        "promise_icon": icon(chosen.place if chosen else None),
+        "promise": coming(view, context.locale, context.now),
         "sums": basket_sums(view, context.locale),
         "promo": typed.promo,
         "promo_error": typed.errors.get("promo", ""),
-        "codes": codes(view, context.locale),
+        "codes": (entered := codes(view, context.locale)),
+        "codes_add_up": adding_up(entered),
         "shown_total": view.quote.total.minor,
         "shown_promise": chosen.promise.key if chosen else "",
         "shown_method": chosen.code if chosen else "",
@@ -215,6 +216,7 @@ def tenders(offered: tuple[TenderOption, ...], picked: str, locale: str) -> list
     return [
         {
             "id": code, "name": name, "detail": detail, "chosen": code == picked,
+            "later": code == payments.TRANSFER,
             "rare": code != picked and code.partition(":")[2] not in USUAL,
         }
         for code, name, detail in shown

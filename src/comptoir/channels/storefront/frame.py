@@ -122,7 +122,7 @@ def _alternates(request: HttpRequest, paths: Mapping[str, str]) -> list[dict[str
 def _aisle(node: CategoryNode, language: str, current: CategoryNode | None) -> dict[str, Any]:
     here = current is not None and node.id in {current.id, *(step.id for step in current.trail)}
     return {
-        "name": node.name.read(language),
+        "name": node.name.told(language),
         "href": address("category", language, slug=node.slug.read(language)),
         "current": here,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -101,3 +102,9 @@ ADDRESSES: dict[str, dict[str, str]] = {
 def address(name: str, language: str, **parts: object) -> str:
     """The path of a page in a language; `parts` are those of its pattern."""
     return reverse(f"storefront:{name}", kwargs=parts or None, current_app=language)
+
+
+def asking(path: str, **asked: str) -> str:
+    """The path with what is asked of its page; what is empty is left out."""
+    kept = {name: value for name, value in asked.items() if value}
+    return f"{path}?{urlencode(kept)}" if kept else path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -36,6 +37,7 @@ from comptoir.payments.contracts import Tender
 from comptoir.payments.errors import StoredValueShort, StoredValueUnusable
 from comptoir.reviews import facade as reviews
 
+PARCEL = "m3.5 8 8.5-4.5"  # the drawing of one
 WANTS_NO_MORE = {"reason": "changed_mind", "actor": "staff:1"}
 
 
@@ -346,3 +348,19 @@ def test_a_reservation_is_no_money_and_other_goods_cost_no_job(world, sells_card
     assert catalog.set_nature(world.products["book"], **said) and catalog.gift_cards() == frozenset()
     handlers.enqueue(journal.timeline("order", bowl.order_id))
     assert sql.row("SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'giftcards.settle'") == (0,)
+
+
+def test_a_card_is_a_message_on_every_page_and_its_right_of_withdrawal_is_told_alike(world, sells_cards) -> None:
+    told = "14 jours pour changer d’avis sur une carte cadeau"
+    shopper = Client(HTTP_HOST="127.0.0.1", HTTP_SEC_FETCH_SITE="same-origin")
+    shopper.post("/fr/panier/ajouter/", {"variant": world.variants["BOOK"]})
+    product = re.search(r'<a href="(/fr/produit/[^"?]+)', shopper.get("/fr/panier/").content.decode())
+    checkout_page = shopper.get("/fr/commander/").content.decode()
+    assert product and told in checkout_page and "Par e-mail" in checkout_page and PARCEL not in checkout_page
+    order = checkout.place_order(wish(filled(world, "BOOK"), world.context))
+    pay(world)
+    html = shopper.get(f"/fr/commande/{order.link}/").content.decode()
+    assert told in html and "Le message avec votre carte cadeau n’est pas encore parti" in html
+    assert "pas encore partie" not in html and "Changer l’adresse" not in html and PARCEL not in html
+    for page in (product[1], "/fr/informations/retractation/"):
+        assert told in shopper.get(page).content.decode()

@@ -202,7 +202,7 @@ def _hold_again(order: LockedOrder, origin: Origin, now: datetime) -> bool:
 def _promise_from_now(order: LockedOrder, origin: Origin, now: datetime) -> LockedOrder:
     """While a transfer was waited for no day was promised: it counts from the money's coming, by whichever means
     (decision 0043). Nothing is read of an order that was held no longer than any is."""
-    if order.hold_until is None or order.hold_until <= order.placed_at + rules.HOLD:
+    if not rules.held_long(order.placed_at, order.hold_until):
         return order
     promises.withdraw_open("order", order.id, origin=origin, now=now)  # one that a change made meanwhile
     return _promise_again(order, origin, now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from comptoir.catalog import facade as catalog
@@ -13,7 +13,7 @@ from comptoir.customers.contracts import Contact
 from comptoir.fulfilment.contracts import NO_PARCEL, DeliveryOption, ShipmentInfo
 from comptoir.kit.money import Money
 from comptoir.kit.text import Localised
-from comptoir.orders.rules import worth
+from comptoir.orders.rules import held_long, working_days, worth
 from comptoir.payments.contracts import RequestInfo
 from comptoir.pricing.contracts import Reason, VatPart
 from comptoir.promises.contracts import PromiseInfo
@@ -216,7 +216,8 @@ class OrderStanding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderInfo:
-    """An order as its buyer and the staff see it. `moves` are the states it may go to now. `blocked` says why it
+    """An order as its buyer and the staff see it. `headline`, which `state_name` puts in words, is its state, or
+    refunded when it left and all of it was paid back. `moves` are the states it may go to now. `blocked` says why it
     cannot be changed (a key of `errors.BLOCKED`), empty when it can; `difference_until` is set while a change waits
     for its difference. `dispute` is open, lost or won when a payment of it was disputed, else empty.
     `logged_in` says whether the buyer was when it was placed; `at_request` what they ticked for what is supplied before
@@ -225,6 +226,7 @@ class OrderInfo:
     id: UUID
     number: str
     state: str
+    headline: str
     state_name: Localised
     locale: str
     channel: str
@@ -270,8 +272,7 @@ class OrderInfo:
     def promised(self) -> PromiseInfo | None:
         """The promise that was made; None where no day is promised: while a transfer is waited for, and after it until
         something is paid (decision 0043)."""
-        gone = self.promise is not None and self.promise.state == "withdrawn"
-        return None if self.state == "pending" and (gone or self.awaits_transfer) else self.promise
+        return None if held_long(self.placed_at, self.hold_until) else self.promise
 
     @property
     def days_after_transfer(self) -> int:
@@ -280,9 +281,7 @@ class OrderInfo:
         to come, which do not count from the money's coming."""
         if not self.awaits_transfer or self.promise is None:
             return 0
-        first, last = self.promise.made_at.date(), self.promise.due.date()
-        days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
-        return max(1, sum(day.isoweekday() < 6 for day in days))
+        return working_days(self.promise.made_at.date(), self.promise.due.date())
 
     @property
     def cards(self) -> int:
@@ -338,11 +337,13 @@ class OrderInfo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderRow:
-    """A line of a list of orders."""
+    """A line of a list of orders; its `headline` as that of OrderInfo. `promised` is `promised_by`, the day that was
+    told last, unless none is promised (as `OrderInfo.promised`)."""
 
     id: UUID
     number: str
     state: str
+    headline: str
     state_name: Localised
     placed_at: datetime
     total: Money
@@ -351,6 +352,7 @@ class OrderRow:
     logged_in: bool
     email: str
     promised_by: datetime
+    promised: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,29 +20,32 @@ Facts = Mapping[str, Sequence[str]]
 Pair = tuple[str, str]  # code of an attribute, value
 
 
-def translated(facts: Facts, context: ShopperContext) -> dict[str, tuple[str, ...]]:
-    """The same choice in the context's language: who changes the language of a list brings words of the other one. What
-    products have in this language already, or in none, stays as it is, and costs no statement; one reads all others."""
+def translated(facts: Facts, context: ShopperContext, told: str = "") -> dict[str, tuple[str, ...]]:
+    """The same choice in the context's language: who changes the language of a list brings words of the other one,
+    `told` where it is known: a word may name one value there and another one here. Otherwise what products have in this
+    language already stays as it is, as does what they have in none; that costs no statement, one reads all others."""
     searcher = place.searcher()
     pairs = [(code, value) for code, values in facts.items() for value in values]
-    foreign = {pair: where for pair in pairs if searcher and (where := _foreign(searcher, pair, context.locale))}
-    records = catalog.products(list({product for _locale, product in foreign.values()})) if foreign else {}
+    languages = [told] if told else [context.locale, *(other for other in LANGUAGES if other != context.locale)]
+    found = {pair: where for pair in pairs if searcher and (where := _where(searcher, pair, languages))}
+    others = {product for locale, product in found.values() if locale != context.locale}
+    records = catalog.products(list(others)) if others else {}
     said = {
         pair: _named(records[product], pair, locale, context.locale)
-        for pair, (locale, product) in foreign.items()
-        if product in records
+        for pair, (locale, product) in found.items()
+        if product in records and locale != context.locale
     }
     return {
         code: tuple(dict.fromkeys(said.get((code, value), value) for value in values)) for code, values in facts.items()
     }
 
 
-def _foreign(searcher: tantivy.Searcher, pair: Pair, locale: str) -> tuple[str, UUID] | None:
-    """The other language in which a product has this value, and the product; None where one has it in this one."""
-    for told in [locale, *(other for other in LANGUAGES if other != locale)]:
+def _where(searcher: tantivy.Searcher, pair: Pair, languages: Sequence[str]) -> tuple[str, UUID] | None:
+    """The first of these languages in which a product has this value, and the product; None where none has."""
+    for told in languages:
         query = Query.term_set_query(schema(), field_of(pair[0], told), [pair[1]])
         if found := of_hits(searcher, searcher.search(query, 1).hits):
-            return None if told == locale else (told, found[0])
+            return told, found[0]
     return None
 
 

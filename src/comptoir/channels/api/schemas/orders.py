@@ -200,7 +200,9 @@ class StandingOut(Answer):
 
 
 class OrderOut(Answer):
-    """An order as it stands now. `next_states` are the ones it may go to; `due` = `total` − `credited` − `paid`.
+    """An order as it stands now. `state_name` says that it is refunded when it left and all of it was paid back;
+    `state` stays. `promise` is null while a bank transfer is awaited: no day is promised, it counts from the money's
+    coming. `next_states` are the ones it may go to; `due` = `total` − `credited` − `paid`.
     `why_not` is empty while the order can be changed, else prepared, left, ended, paying (a provider is being told
     just now) or difference_waits: then a change waits until `difference_until` for its payment. `dispute` is open, lost
     or won when a payment of it was disputed, else empty; `logged_in` says whether the buyer was when it was placed."""
@@ -237,7 +239,7 @@ class OrderOut(Answer):
 
     @staticmethod
     def of(order: OrderInfo, locale: str) -> OrderOut:
-        promise = order.promise
+        promise = order.promised
         return OrderOut(
             id=str(order.id),
             number=order.number,
@@ -274,6 +276,10 @@ class OrderOut(Answer):
 
 
 class OrderRowOut(Answer):
+    """`promised` is the moment by which it is promised; null while none is, because a bank transfer is awaited:
+    `promised_by` is then only what was told when it was placed. `state_name` says that it is refunded when it left and
+    all of it was paid back; `state` stays."""
+
     id: str
     number: str
     state: str
@@ -285,6 +291,7 @@ class OrderRowOut(Answer):
     email: str
     promised_by: datetime
     logged_in: bool
+    promised: datetime | None
 
     @staticmethod
     def of(row: OrderRow, locale: str) -> OrderRowOut:
@@ -300,6 +307,7 @@ class OrderRowOut(Answer):
             email=row.email,
             promised_by=row.promised_by,
             logged_in=row.logged_in,
+            promised=row.promised,
         )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from comptoir.channels.api.schemas.catalogue import CardOut, CardPage
 from comptoir.channels.api.schemas.parts import Answer, CategoryOut, MoneyOut, money
 from comptoir.content.contracts import PageLink
+from comptoir.kit.text import Localised
 from comptoir.search.contracts import Facet, Facets, Found, PriceSaid, Suggestions
 
 
@@ -18,6 +19,10 @@ class FacetValueOut(Answer):
     selected: bool
 
 
+# What the shop itself filters by: only an attribute has a label of the catalogue's.
+LABELS = {"brand": Localised(fr="Marque", en="Brand"), "in_stock": Localised(fr="En stock", en="In stock")}
+
+
 class FacetOut(Answer):
     """`code` is brand, in_stock, or that of an attribute, whose values go into the parameter `attribute`."""
 
@@ -26,9 +31,9 @@ class FacetOut(Answer):
     values: list[FacetValueOut]
 
     @staticmethod
-    def of(facet: Facet) -> FacetOut:
+    def of(facet: Facet, locale: str) -> FacetOut:
         values = [FacetValueOut(value=one.value, count=one.count, selected=one.selected) for one in facet.values]
-        return FacetOut(code=facet.code, label=facet.label or facet.code, values=values)
+        return FacetOut(code=facet.code, label=facet.label or LABELS[facet.code].read(locale), values=values)
 
 
 class CategoryCountOut(Answer):
@@ -53,7 +58,7 @@ class FacetsOut(Answer):
     @staticmethod
     def of(facets: Facets, locale: str) -> FacetsOut:
         return FacetsOut(
-            choices=[FacetOut.of(facet) for facet in facets.choices],
+            choices=[FacetOut.of(facet, locale) for facet in facets.choices],
             categories=[
                 CategoryCountOut(category=CategoryOut.of(one.category, locale), count=one.count)
                 for one in facets.categories

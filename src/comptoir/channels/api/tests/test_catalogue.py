@@ -4,6 +4,7 @@ from datetime import timedelta
 from urllib.parse import quote
 
 from comptoir.catalog.handlers import COMPLETENESS
+from comptoir.channels.api.tests.caller import Caller
 from comptoir.checkout.commands import codes
 from comptoir.journal import testing
 from comptoir.kit.brakes import Brake
@@ -43,6 +44,9 @@ def test_search_and_category_narrow_the_list(guest):
     assert guest.get("/v1/products?category=jardin").body["code"] == "not_found"
     page = guest.get("/v1/products?facets=true&brand=Nobody&brand=Maison%20Coste&attribute=colour:Ocre")
     assert [item["external_id"] for item in page.body["items"]] == ["bowl"] and page.body["facets"]
+    for caller, named in ((guest, "En stock"), (Caller(language="en"), "In stock")):
+        facets = caller.get("/v1/products?facets=true").body["facets"]["choices"]
+        assert [facet["label"] for facet in facets if facet["code"] == "in_stock"] == [named]
     assert guest.get("/v1/products?brand=Nobody").body["total"] == 0
     assert [each["field"] for each in guest.get("/v1/products?" + "brand=x&" * 41).body["errors"]] == ["brand"]
 

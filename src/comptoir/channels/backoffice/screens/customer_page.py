@@ -109,7 +109,7 @@ class CustomerPage(ScreenPage):
             look_alikes=look_alikes(self.customer_id),
             traits=told_of.traits(profile.traits, locale),
             identifiers=[(kind_named(each), each) for each in profile.identifiers],
-            orders=[(each, worded(each.state, STATE_WORDS[each.state])) for each in bought],
+            orders=[(each, worded(each.headline, STATE_WORDS[each.headline])) for each in bought],
             promises=promises_of(bought) if access.may(user, "promises", "view") else None,
             allowed=allowed(profile.person_id),
             channels_of=channels_of(self.customer_id),

@@ -88,7 +88,7 @@ class FindPage(WagtailAdminTemplateMixin, TemplateView):
         if self.sees("orders"):
             listed = searched(rows.Order.objects.order_by("-placed_at"), self.text, self.request.user)[: MOST + 1]
             found["orders"] = [
-                (order, STATE_WORDS.get(order.state, order.state), Money(order.total_minor, order.currency))
+                (order, STATE_WORDS[order.headline], Money(order.total_minor, order.currency))
                 for order in listed
             ]
         if self.sees("products"):

@@ -151,7 +151,7 @@ class Refused:
         return {
             "heading": heading % {"means": funnel.means_name(means), "reason": funnel.reason_name(reason)},
             "paid": paid,
-            "orders": [(each, known[each.order_id], STATE_WORDS.get(known[each.order_id].state, ""),
+            "orders": [(each, known[each.order_id], STATE_WORDS[known[each.order_id].headline],
                         Money(known[each.order_id].total_minor, known[each.order_id].currency))
                        for each in found if each.order_id in known],
             "segment": as_segment(request, rule) if rule else "",

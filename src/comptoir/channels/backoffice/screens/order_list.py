@@ -37,7 +37,7 @@ STATES = [
     ("cancelled", pgettext_lazy("order", "Cancelled")),
     ("expired", pgettext_lazy("order", "Expired")),
 ]
-STATE_WORDS = dict(STATES)
+STATE_WORDS = dict(STATES) | {"refunded": pgettext_lazy("order", "Refunded")}
 # The orders that figures of sales count, as this list is asked for them.
 STANDS = "&".join(f"state={code}" for code, _word in STATES if code not in ("pending", "cancelled", "expired"))
 DISPUTES = [
@@ -81,6 +81,9 @@ class OrderFilters(WagtailFilterSet):
     due = django_filters.BooleanFilter(
         label=_("A change waits for its payment"), method="that_wait", widget=forms.CheckboxInput, initial=False
     )
+    refunded = django_filters.BooleanFilter(
+        label=_("Refunded in full"), method="that_are_refunded", widget=forms.CheckboxInput, initial=False
+    )
     dispute = django_filters.ChoiceFilter(label=_("Disputed payment"), choices=DISPUTES)
     buyer = django_filters.ChoiceFilter(label=_("Buyer"), choices=BUYERS, method="of_buyer")
     first = django_filters.DateFromToRangeFilter(
@@ -91,7 +94,9 @@ class OrderFilters(WagtailFilterSet):
     )
     logged_in = django_filters.BooleanFilter(label=_("Buyer was logged in"))
     placed_at = django_filters.DateFromToRangeFilter(label=_("Placed"), widget=DateRangePickerWidget)
-    promised_by = django_filters.DateFromToRangeFilter(label=_("Promised for"), widget=DateRangePickerWidget)
+    promised_by = django_filters.DateFromToRangeFilter(
+        label=_("Promised for"), method="promised_between", widget=DateRangePickerWidget
+    )
 
     class Meta:
         model = rows.Order
@@ -108,6 +113,13 @@ class OrderFilters(WagtailFilterSet):
 
     def of_first_channel(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return queryset.filter(orders.of_first_channel(value))
+
+    def promised_between(self, queryset: QuerySet[Any], name: str, value: slice) -> QuerySet[Any]:
+        ends = {"promised_by__gte": value.start, "promised_by__lte": value.stop}
+        return queryset.filter(orders.with_a_day(), **{end: day for end, day in ends.items() if day})
+
+    def that_are_refunded(self, queryset: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:
+        return queryset.filter(orders.refunded()) if value else queryset
 
     def that_wait(self, queryset: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:
         return queryset.filter(due_until__isnull=False, state="confirmed") if value else queryset

@@ -124,7 +124,7 @@ class OrderPage(ScreenPage):
         return super().get_context_data(
             order=order,
             lines=order.lines,
-            state=worded(order.state, order.state_name.read(access.locale())),
+            state=worded(order.headline, order.state_name.read(access.locale())),
             payments=self.payments() if access.may(user, "payments", "view") else None,
             shipments=[parcel(s, order, may_change) for s in order.shipments],
             promise_state=worded(order.promise.state) if order.promise else None,

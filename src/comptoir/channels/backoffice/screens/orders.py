@@ -120,7 +120,7 @@ class OrdersViewSet(CommandViewSet):
             LinkColumn("number", label=_("Number"), classname="whole", get_url=order_address, sort_key="number"),
             StateColumn("state", label=_("State"), accessor=state, sort_key="state"),
             WhenColumn("placed_at", label=_("Placed"), sort_key="placed_at"),
-            DueColumn("promised_by", label=_("Promised for"), sort_key="promised_by"),
+            DueColumn("promised_by", label=_("Promised for"), accessor="promised", sort_key="promised_by"),
             PersonalColumn("email", label=_("E-mail")),
             TextColumn("tags", label=_("Tags"), accessor="tag_names"),
             ChannelColumn("channel", label=_("Channel"), sort_key="channel"),
@@ -290,7 +290,7 @@ def order_address(row: Any) -> str:
 
 
 def state(row: Any) -> tuple[str, Any]:
-    return row.state, STATE_WORDS[row.state]
+    return row.headline, STATE_WORDS[row.headline]
 
 
 def paid(row: Any) -> Money:

@@ -108,7 +108,12 @@ class PromotionForm(forms.Form):
     starts_at = _moment(_("From"))
     ends_at = _moment(_("Until"), required=False)
     is_on = forms.BooleanField(label=_("Switched on"), required=False)
-    combines = forms.ChoiceField(label=_("With other promotions"), choices=STACKING)
+    combines = forms.ChoiceField(
+        label=_("With other promotions"), choices=STACKING,
+        help_text=_(
+            "Unless you choose otherwise they add up: who types two codes gets both, the second on what the first left."
+        ),
+    )  # fmt: skip
     most_uses = _number(_("Orders in all"), help_text=_("Empty: as many as come."))
     most_per_person = _number(_("Orders per person"), help_text=_("Empty: as many as come."))
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)

@@ -108,3 +108,15 @@ def test_a_merchant_sees_the_ledger_but_gives_nothing_back(log_in, place):
     exported = client.get(reverse("ledger:index"), {"export": "csv"}).getvalue().decode()
     assert "clearing:test_card" in exported
     assert client.get(reverse("ledger:check")).status_code == 200
+
+
+def test_the_list_says_that_an_order_is_refunded_and_finds_it_by_that(log_in, place):
+    order, other = place(), place()
+    work()
+    for each in (order, other):
+        orders.mark_shipped(each, tracking_number="", actor="system:tests", now=clock.now())
+    orders.refund(order, reason="returned", actor="system:tests", now=clock.now())
+    client, number = log_in("operations", "fr"), orders.get(order).number
+    found = client.get(reverse("orders:index"), {"refunded": "on"}).content.decode()
+    assert number in found and "Remboursée" in found and orders.get(other).number not in found
+    assert "Remboursée" in client.get(reverse("orders:order", args=[order])).content.decode()

@@ -13,10 +13,13 @@ from comptoir.catalog import facade as catalog
 from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.shown import words
 from comptoir.channels.storefront.shown.pictures import picture
+from comptoir.channels.storefront.templatetags.shop import money
 from comptoir.checkout.contracts import BasketLineView, BasketView
 from comptoir.kit.money import Money
 from comptoir.offers.contracts import Availability
+from comptoir.orders import facade as orders
 from comptoir.orders.contracts import OrderLineInfo
+from comptoir.payments import facade as payments
 from comptoir.pricing.contracts import QuotedLine, Reason, VatPart
 
 FEW = 3
@@ -24,20 +27,33 @@ MOST = 99
 
 
 def basket(view: BasketView, locale: str, now: datetime) -> dict[str, Any]:
-    way = view.chosen
     return {
         "lines": [_line(line, locale) for line in view.lines],
         "changes": [notice.text.read(locale) for notice in view.notices],
         "can_order": not {"empty", "stock", "not_for_sale"}.intersection(view.blockers),
-        "delivery": None
-        if way is None
-        else {
-            "words": words.promise(way, now),
-            "detail": way.name.read(locale) if view.travels else "",
-            "icon": icon(way.place),
-        },
-        "codes": codes(view, locale),
+        "delivery": coming(view, locale, now),
+        "codes": (typed := codes(view, locale)),
+        "codes_add_up": adding_up(typed),
         "sums": basket_sums(view, locale),
+    }
+
+
+def coming(view: BasketView, locale: str, now: datetime) -> dict[str, str] | None:
+    """When all of it comes, by the chosen way; None while none is known. `later` says what holds instead for who pays
+    by transfer, empty where nobody may: the days count from the money's coming (decision 0043)."""
+    way = view.chosen
+    if way is None:
+        return None
+    days = orders.working_days(now.date(), way.promise.due.date())
+    if view.is_of_cards:
+        told, later = words.by_mail(way.promise.latest), words.by_mail_after_transfer()
+    else:
+        told, later = words.promise(way, now), words.after_transfer(days)
+    return {
+        "words": told,
+        "detail": way.name.read(locale) if view.travels else "",
+        "icon": icon(way.place, travels=view.travels),
+        "later": later if any(each.kind == payments.TRANSFER for each in view.tenders) else "",
     }
 
 
@@ -72,11 +88,25 @@ def sums(
 
 
 def codes(view: BasketView, locale: str) -> list[dict[str, Any]]:
-    """The codes that were typed, each with its name and, where it takes nothing off, what to do about it."""
+    """The codes that were typed, each with its name and what it takes off or, where that is nothing, what to do about
+    it."""
+    off = {each.code: Money(each.minor, view.quote.total.currency) for each in view.quote.uses if each.code}
     return [
-        {"code": each.code, "name": each.name.read(locale), "refused": each.text.read(locale) if each.refusal else ""}
+        {
+            "code": each.code, "name": each.name.read(locale), "off": off.get(each.code),
+            "refused": each.text.read(locale) if each.refusal else "",
+        }
         for each in view.quote.codes
-    ]
+    ]  # fmt: skip
+
+
+def adding_up(codes: Sequence[dict[str, Any]]) -> str:
+    """That several codes add up, as a sentence; empty where no two take something off."""
+    counting = [each["off"] for each in codes if each["off"]]
+    if len(counting) < 2:
+        return ""
+    together = Money.total(counting, counting[0].currency)
+    return _("These codes add up: together they take %(amount)s off.") % {"amount": money(together)}
 
 
 def whole(total: Money, promotions: Sequence[Reason]) -> Money:
@@ -84,15 +114,16 @@ def whole(total: Money, promotions: Sequence[Reason]) -> Money:
     return total + Money.total((reason.off for reason in promotions), total.currency)
 
 
-def icon(place: object | None) -> str:
-    return "shop" if place else "parcel"
+def icon(place: object | None, *, travels: bool = True) -> str:
+    """Of how it comes: what is not brought and not fetched comes by message, or one is agreed on by message."""
+    return "shop" if place else "parcel" if travels else "letter"
 
 
 def _line(line: BasketLineView, locale: str) -> dict[str, Any]:
     item = line.item
     return {
         "id": item.variant_id,
-        "name": item.name.read(locale),
+        "name": item.name.told(locale),
         "options": ", ".join(value.text.read(locale) for value in item.options),
         "href": address("product", locale, slug=item.slug.read(locale)) + f"?{urlencode({'sku': item.sku})}",
         "picture": picture(

@@ -73,14 +73,14 @@ def _link(link: Mapping[str, str] | None, tree: Tree, locale: str) -> dict[str, 
     node = _node(tree, link["category"])
     if node is None:
         return None
-    return {"label": link["label"] or node.name.read(locale), "href": _address(node, locale)}
+    return {"label": link["label"] or node.name.told(locale), "href": _address(node, locale)}
 
 
 def _aisle_head(block: Block, tree: Tree, locale: str) -> dict[str, str]:
     node = _node(tree, block["category"])
     if node is None:
         return {"title": block["title"], "href": ""}
-    return {"title": block["title"] or node.name.read(locale), "href": _address(node, locale)}
+    return {"title": block["title"] or node.name.told(locale), "href": _address(node, locale)}
 
 
 def _aisles(tree: Tree, context: ShopperContext) -> list[dict[str, Any]]:
@@ -88,7 +88,7 @@ def _aisles(tree: Tree, context: ShopperContext) -> list[dict[str, Any]]:
     pictures = catalog.aisle_pictures([node.path for node in nodes], market=context.market.code, now=context.now)
     return [
         {
-            "name": node.name.read(context.locale),
+            "name": node.name.told(context.locale),
             "href": _address(node, context.locale),
             "picture": aisle(node, pictures[node.path]),
         }

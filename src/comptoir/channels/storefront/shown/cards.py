@@ -29,7 +29,7 @@ def _href(card: Card, locale: str) -> str:
 def _card(card: Card, locale: str) -> dict[str, Any]:
     return {
         "id": str(card.product_id),
-        "name": card.name.read(locale),
+        "name": card.name.told(locale),
         "brand": card.brand,
         "href": _href(card, locale),
         "picture": picture(

@@ -51,7 +51,7 @@ def _can_buy(offer: VariantOffer) -> bool:
 
 
 def _texts(offer: VariantOffer, locale: str) -> dict[str, str]:
-    return {value.code: value.text.read(locale) for value in offer.options}
+    return {value.code: value.text.told(locale) for value in offer.options}
 
 
 def _code_of(worn: Collection[str], offers: Sequence[VariantOffer], locale: str) -> str:
@@ -72,9 +72,9 @@ def _options(
     picked.pop(left_open, "")
     for offer in offers:
         for value in offer.options:
-            group = groups.setdefault(value.code, {"code": value.code, "name": value.label.read(locale), "values": {}})
+            group = groups.setdefault(value.code, {"code": value.code, "name": value.label.told(locale), "values": {}})
             group["chosen"] = picked.get(value.code, "")
-            group["values"].setdefault(value.text.read(locale), []).append(offer)
+            group["values"].setdefault(value.text.told(locale), []).append(offer)
     for place, (code, group) in enumerate(groups.items(), start=1):
         asks = "like" if left_open and code != left_open else "sku"  # another colour leaves the size open
         # Where the picture stays, the place on the page may too.

@@ -74,7 +74,7 @@ def _aisles(found: Found, choice: Choice, locale: str) -> list[dict[str, Any]]:
     counted = found.facets.categories if found.facets else ()
     return [
         {
-            "name": one.category.name.read(locale),
+            "name": one.category.name.told(locale),
             "count": one.count,
             "href": _within(one.category.slug.read(locale), choice, locale).address(),
         }

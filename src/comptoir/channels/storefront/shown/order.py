@@ -14,6 +14,7 @@ from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.shown import words
 from comptoir.channels.storefront.shown.basket import icon, sums, whole
 from comptoir.channels.storefront.templatetags.shop import clock, day, money
+from comptoir.channels.storefront.texts.withdrawal import CARDS
 from comptoir.fulfilment.contracts import ShipmentInfo
 from comptoir.kit.money import Money
 from comptoir.orders import facade as orders
@@ -23,6 +24,8 @@ from comptoir.org.contracts import MarketInfo, PlaceInfo
 from comptoir.payments import facade as payments
 from comptoir.payments.contracts import RequestInfo
 
+REFUNDED = "refunded"
+PAYING = ("paid", "authorised", "captured")
 JOURNEYS = {
     "ship": ("confirmed", "shipped", "delivered"),
     "collect": ("confirmed", "ready", "delivered"),
@@ -51,7 +54,7 @@ def order(found: OrderInfo, locale: str, market: MarketInfo, now: datetime) -> d
         "lines": [
             {
                 "quantity": line.quantity,
-                "name": line.name.read(locale),
+                "name": line.name.told(locale),
                 "options": ", ".join(option.text.read(locale) for option in line.options),
                 "total": whole(line.total, line.promotions),
                 "personal": line.personal.read(locale) if line.personal else "",
@@ -75,9 +78,11 @@ def order(found: OrderInfo, locale: str, market: MarketInfo, now: datetime) -> d
         "address": _address(found),
         "again_href": address("order_again", locale, link=found.link) if found.state != "pending" else "",
         "can_cancel": found.can_cancel,
+        "cancel_words": _cancel_words(found),
         "change_href": address("order_change", locale, link=found.link) if _may_move(found) else "",
         "lines_href": address("order_lines", locale, link=found.link) if found.can_drop_parts else "",
         "why_not": why_not(found),
+        "withdraw_cards": CARDS if found.cards else "",
         "terms": found.terms.label if found.terms else "",
         "terms_href": address("order_terms", locale, link=found.link) if found.terms else "",
         "pay_href": address("order_pay", locale, link=found.link),
@@ -135,7 +140,25 @@ def why_not(found: OrderInfo) -> str:
 
 
 def _may_move(found: OrderInfo) -> bool:
-    return found.can_change and not collects(found)
+    """An address is where a parcel goes: what comes by message has none."""
+    return found.can_change and found.travels and not collects(found)
+
+
+def _cancel_words(found: OrderInfo) -> str:
+    """What is so until it goes, and what cancelling does."""
+    if not any(each.kind == "charge" and each.state in PAYING for each in found.payments):
+        return _("You can cancel the order here: nothing was charged.")
+    if found.is_of_cards:
+        return ngettext(
+            "The message with your gift card has not been sent yet: until then you can cancel the order here, and "
+            "what was paid is paid back.",
+            "The message with your gift cards has not been sent yet: until then you can cancel the order here, and "
+            "what was paid is paid back.",
+            found.cards,
+        )
+    if not found.travels:
+        return _("Nothing was supplied yet: you can cancel the order here, and what was paid is paid back.")
+    return _("The order has not left yet: you can cancel it here, and what was paid is paid back.")
 
 
 def _difference(found: OrderInfo, market: MarketInfo) -> str:
@@ -186,6 +209,8 @@ def _done(shipment: ShipmentInfo, found: OrderInfo, locale: str, market: MarketI
 
 def _standing(found: OrderInfo, payment: RequestInfo | None, market: MarketInfo) -> tuple[str, str]:
     """A title and what happens next."""
+    if found.headline == REFUNDED:
+        return _("Your order is refunded"), _money_of_the_ended(found)
     if found.state == "pending":
         return _unpaid(found, payment, market)
     if found.state == "confirmed":
@@ -242,7 +267,7 @@ def _unpaid(found: OrderInfo, payment: RequestInfo | None, market: MarketInfo) -
 
 
 def _money_of_the_ended(found: OrderInfo) -> str:
-    """What became of the money of an order that is cancelled or expired."""
+    """What became of the money of an order that is cancelled, expired or refunded."""
     charged = [each.amount for each in found.payments if each.kind == "charge" and each.state == "paid"]
     if not charged:
         return _("Nothing was charged.")
@@ -272,7 +297,9 @@ def _where(found: OrderInfo) -> str:
 
 
 def _steps(found: OrderInfo) -> list[dict[str, Any]]:
-    """The journey of a living order; nothing for one that waits for payment or has ended before."""
+    """The journey of a living order; nothing for one that waits for payment, has ended before or is refunded."""
+    if found.headline == REFUNDED:
+        return []
     journey = JOURNEYS["collect" if collects(found) else "ship" if found.travels else "none"]
     between = "shipped" if found.travels else "confirmed"
     state = {"partly_shipped": "shipped", "partly_delivered": between}.get(found.state, found.state)
@@ -296,7 +323,7 @@ def _steps(found: OrderInfo) -> list[dict[str, Any]]:
 
 
 def _promise(found: OrderInfo, locale: str, now: datetime) -> dict[str, str] | None:
-    if found.promise is None or found.state in ("cancelled", "expired"):
+    if found.promise is None or found.state in ("cancelled", "expired") or found.headline == REFUNDED:
         return None
     if found.promised is None and not found.awaits_transfer:
         return None
@@ -326,10 +353,10 @@ def _supply(found: OrderInfo, market: MarketInfo) -> dict[str, str]:
     assert found.promise
     latest = found.promise.due.astimezone(market.zone).date()
     if found.is_of_cards:
-        soon = _("By e-mail, as soon as your transfer has arrived") if found.days_after_transfer else ""
-        return {"title": _("No delivery"), "icon": "letter", "words": soon or words.by_mail(latest), "detail": ""}
-    told = words.after_transfer(found.days_after_transfer) or words.supply(latest)
-    return {"title": _("No delivery"), "icon": "parcel", "words": told, "detail": ""}
+        told = words.by_mail_after_transfer() if found.days_after_transfer else words.by_mail(latest)
+    else:
+        told = words.after_transfer(found.days_after_transfer) or words.supply(latest)
+    return {"title": _("No delivery"), "icon": icon(None, travels=False), "words": told, "detail": ""}
 
 
 def _parcel(shipment: ShipmentInfo, market: MarketInfo) -> dict[str, str]:

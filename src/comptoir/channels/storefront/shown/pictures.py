@@ -27,7 +27,7 @@ def picture(
     """`drawn` says that it is a stand-in: it tells nothing, so its alternative text is empty. `framed` says that a
     picture has its own ground and fills its frame, as drawings do; a photograph on white gets a margin."""
     if found is not None and found.source:
-        told_alt = alt and (found.alt.read(locale) or alt)
+        told_alt = alt and (found.alt.told(locale) or alt)
         return {"url": found.source, "alt": told_alt, "drawn": False, "framed": found.source.endswith(".svg")}
     kind = kind_of(*name.values(), category.name.read("en") if category else "")
     told = [text for value in options for text in value.text.values()]

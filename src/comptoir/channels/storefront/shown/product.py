@@ -17,7 +17,7 @@ from comptoir.channels.storefront.legal_texts import GUARANTEES
 from comptoir.channels.storefront.shown import words
 from comptoir.channels.storefront.shown.choice import COLOUR, choice
 from comptoir.channels.storefront.shown.pictures import picture
-from comptoir.channels.storefront.shown.withdrawal import exclusion
+from comptoir.channels.storefront.shown.withdrawal import change_of_mind
 from comptoir.channels.storefront.templatetags.shop import money
 from comptoir.fulfilment.contracts import NO_PARCEL, DeliveryOption
 from comptoir.offers.contracts import Availability, PlaceAvailability, ProductPage, VariantOffer
@@ -32,13 +32,14 @@ def product(found: ProductPage, locale: str, now: datetime, *, asked: bool = Tru
     """What the template shows. Without a chosen variant there is only a price to start from. Where the variant was not
     `asked` for, a size that is worn is the person's to choose: the page shows one, and sells none before."""
     record, chosen = found.product, found.chosen
-    name, href = record.name.read(locale), address("product", locale, slug=record.slug.read(locale))
+    name, href = record.name.told(locale), address("product", locale, slug=record.slug.read(locale))
     offers = [offer for offer in found.variants if offer.price is not None]
     sizes = _sizes(record, locale)
     worn = [row[0] for row in sizes["rows"]] if sizes and not asked else ()
     made = choice(found.variants, chosen, href, locale, worn=worn)
     priced, size = made.priced, made.size
     views = _views(found, locale)
+    excluded = catalog.exclusion_of({each.code: each.value for each in record.attributes})
     return {
         "name": name,
         "brand": record.brand,
@@ -73,11 +74,12 @@ def product(found: ProductPage, locale: str, now: datetime, *, asked: bool = Tru
         "delivery": _delivery(record, found.delivery, locale, now),
         "is_reviewed": record.nature != catalog.GIFT_CARD,
         "places": _places(found.delivery, chosen, locale, now),
-        "description": record.description.read(locale),
+        "description": record.description.told(locale),
         "attributes": _facts(record.attributes, locale, legal=False),
         "safety": _facts(record.attributes, locale, legal=True),
         "sizes": sizes,
-        "exclusion": exclusion(catalog.exclusion_of({each.code: each.value for each in record.attributes})),
+        "exclusion": excluded,
+        "change_of_mind": change_of_mind(record.nature, excluded),
         "guaranteed": catalog.guaranteed(record.nature),
         "guarantees_href": address("legal", locale, topic=GUARANTEES[locale]),
         "references": _references(record.external_id, None if size else chosen),
@@ -88,7 +90,7 @@ def _facts(values: Sequence[AttributeValue], locale: str, *, legal: bool) -> lis
     """What describes the product, or (`legal`) who answers for its safety and what to beware of."""
     wanted = catalog.SAFETY if legal else {each.code for each in values} - catalog.LEGAL
     found = [each for each in values if each.code in wanted]
-    return [{"name": each.label.read(locale), "words": each.text.read(locale)} for each in found]
+    return [{"name": each.label.told(locale), "words": each.text.told(locale)} for each in found]
 
 
 def _sizes(record: ProductRecord, locale: str) -> dict[str, Any] | None:
@@ -98,7 +100,7 @@ def _sizes(record: ProductRecord, locale: str) -> dict[str, Any] | None:
     if table is None or not {option.text.read(locale) for option in options} & {row[0] for row in table.rows}:
         return None
     return {
-        "columns": [name.read(locale) for name in table.columns], "rows": table.rows, "note": table.note.read(locale),
+        "columns": [name.told(locale) for name in table.columns], "rows": table.rows, "note": table.note.told(locale),
     }  # fmt: skip
 
 
@@ -108,7 +110,7 @@ def _views(found: ProductPage, locale: str) -> list[dict[str, Any]]:
     kept = [one for one in record.pictures if one.source]
     own = [one for one in kept if chosen and one.variant_id == chosen.variant_id]
     shown: list[Picture | None] = [*(own or [one for one in kept if one.variant_id is None] or kept)]
-    name = record.name.read(locale)
+    name = record.name.told(locale)
     return [
         picture(
             one, name=record.name, product_id=record.id, locale=locale, category=record.category,
@@ -123,7 +125,7 @@ def trail(category: CategoryNode | None, locale: str) -> list[dict[str, str]]:
         return []
     steps = category.trail or (category,)
     return [
-        {"name": step.name.read(locale), "href": address("category", locale, slug=step.slug.read(locale))}
+        {"name": step.name.told(locale), "href": address("category", locale, slug=step.slug.read(locale))}
         for step in steps
     ]
 

@@ -108,7 +108,7 @@ def review(found: ReviewInfo, locale: str, zone: ZoneInfo) -> dict[str, Any]:
         "title": found.title,
         "text": found.text,
         "author": found.author,
-        "options": found.options.read(locale),
+        "options": found.options.told(locale),
         "fit": str(reviews.FITS[found.fit]) if found.fit else "",
         "invented": found.kind == "demo",
         "received": long_day(found.received_on, locale),
@@ -163,8 +163,8 @@ def of_order(purchases: Sequence[PurchaseInfo], link: str, locale: str) -> list[
     }  # fmt: skip
     return [
         {
-            "name": each.product.read(locale),
-            "options": each.options.read(locale),
+            "name": each.product.told(locale),
+            "options": each.options.told(locale),
             "words": words[each.state],
             "href": address("order_review", locale, link=link, purchase=each.id),
         }

@@ -21,7 +21,7 @@ def line(given: SetAside, locale: str) -> dict[str, Any]:
     item = given.item
     return {
         "id": item.variant_id,
-        "name": item.name.read(locale),
+        "name": item.name.told(locale),
         "options": ", ".join(value.text.read(locale) for value in item.options),
         "href": address("product", locale, slug=item.slug.read(locale)),
         "picture": picture(

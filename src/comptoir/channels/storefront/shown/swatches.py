@@ -13,7 +13,7 @@ MOST = 6
 
 def swatches(colours: Sequence[Colour], locale: str) -> dict[str, Any] | None:
     """Six dots at most, and how many more there are; None where any of them has none, or there is one colour."""
-    named = [(colour.name.read(locale), colour.available) for colour in colours]
+    named = [(colour.name.told(locale), colour.available) for colour in colours]
     shown = [{"name": name, "shade": catalog.shade(name), "available": available} for name, available in named]
     if len(shown) < 2 or not all(one["shade"] for one in shown):
         return None

@@ -23,7 +23,7 @@ def _line(line: WishLine, locale: str) -> dict[str, Any]:
     sold = item.published and line.unit is not None
     return {
         "id": item.variant_id,
-        "name": item.name.read(locale),
+        "name": item.name.told(locale),
         "options": ", ".join(value.text.read(locale) for value in item.options),
         "href": address("product", locale, slug=item.slug.read(locale)) + f"?{urlencode({'sku': item.sku})}",
         "picture": picture(

@@ -12,6 +12,7 @@ from comptoir.aftersales.contracts import SPENT_CARD, WithdrawableLine, Withdraw
 from comptoir.catalog import facade as catalog
 from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.templatetags.shop import clock, day, money
+from comptoir.channels.storefront.texts.withdrawal import CARDS
 from comptoir.kit.money import Money
 from comptoir.org.contracts import MarketInfo
 
@@ -43,7 +44,7 @@ def _line(line: WithdrawableLine, typed: Mapping[int, int] | None, locale: str) 
     chosen = (0 if line.is_sealed else line.quantity) if typed is None else typed.get(line.position, 0)
     return {
         "position": line.position,
-        "name": line.name.read(locale),
+        "name": line.name.told(locale),
         "options": ", ".join(option.read(locale) for option in line.options),
         "numbers": [] if line.is_lost else [(number, number == chosen) for number in range(line.quantity + 1)],
         "quantity": line.quantity,
@@ -79,6 +80,17 @@ def shown_backs(posted: Mapping[str, str], chosen: Mapping[int, int], currency: 
         if amounts and all(each.isascii() and each.isdigit() and len(each) < 12 for each in amounts):
             found[place] = Money(sum(int(each) for each in amounts[:pieces]), currency)
     return found
+
+
+def change_of_mind(nature: str, excluded: str) -> str:
+    """What a product's page says of the right, in a sentence: `excluded` is a key of the catalogue's EXCLUSIONS."""
+    if why := exclusion(excluded):
+        return why
+    if nature == catalog.GIFT_CARD:
+        return str(CARDS)
+    if not catalog.travels(nature):
+        return _("14 days to change your mind, as long as it was not supplied at your request")
+    return _("14 days to change your mind, counted from the day you receive it")
 
 
 def exclusion(code: str) -> str:

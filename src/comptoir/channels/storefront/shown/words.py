@@ -67,6 +67,11 @@ def by_mail(latest: date) -> str:
     return _("By e-mail, %(day)s at the latest") % {"day": day(latest)}
 
 
+def by_mail_after_transfer() -> str:
+    """`Par e-mail, dès l’arrivée de votre virement`: of gift cards."""
+    return _("By e-mail, as soon as your transfer has arrived")
+
+
 def after_transfer(days: int) -> str:
     """`Environ 3 jours ouvrés après l’arrivée de votre virement`; empty for none."""
     if not days:

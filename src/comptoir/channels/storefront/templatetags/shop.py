@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from babel.dates import format_time
 from django import template
+from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
@@ -14,6 +15,7 @@ from comptoir.channels.storefront import lawful
 from comptoir.channels.storefront.icons import ICONS
 from comptoir.kit.days import written
 from comptoir.kit.money import Money
+from comptoir.kit.text import Told
 
 register = template.Library()
 
@@ -60,6 +62,18 @@ def clock(value: datetime) -> str:
     """`18 h 30`, `18:30`: the hour in the zone that the value carries."""
     pattern = f"H'{NARROW}h{NARROW}'mm" if _language() == "fr" else "H:mm"
     return format_time(value, pattern, tzinfo=value.tzinfo, locale=_language())
+
+
+@register.filter
+def lang(text: object) -> str:
+    """The attribute of an element that holds the text, where its language is not the page's."""
+    return format_html(' lang="{}"', text.language) if isinstance(text, Told) else ""
+
+
+@register.filter
+def spoken(text: object) -> object:
+    """The text within a line, in an element of its own where its language is not the page's."""
+    return format_html('<span lang="{}">{}</span>', text.language, text) if isinstance(text, Told) else text
 
 
 @register.simple_tag

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -12,8 +13,13 @@ from comptoir.checkout.tests import story
 from comptoir.consent import facade as consent
 from comptoir.customers import facade as customers
 from comptoir.kit import clock, sql
+from comptoir.kit.text import Localised
 from comptoir.orders import facade as sales
+from comptoir.project import founding
 from comptoir.project import world as small
+from comptoir.promotions import facade as promotions
+from comptoir.promotions.contracts import Terms
+from comptoir.treasury.tests.conftest import bank  # noqa: F401
 
 PATH = "/fr/commander/"
 TYPED = {
@@ -179,3 +185,30 @@ def test_the_postcode_of_the_product_page_is_that_of_the_basket_until_the_order_
     assert kept() == "13001" and browser.cookies["near"].value == ""
     browser.get("/fr/panier/")
     assert kept() == "13001"
+
+
+def test_beside_a_transfer_the_summary_counts_the_days_from_the_money(bank: SimpleNamespace) -> None:  # noqa: F811
+    client = Client(HTTP_HOST="127.0.0.1", HTTP_SEC_FETCH_SITE="same-origin")
+    client.post("/fr/panier/ajouter/", {"variant": bank.variants["BOOK"]})
+    html = client.get(PATH).content.decode()
+    told = r'class="at-once">Livraison [^<]+</strong><strong class="later">Environ \d jours ouvrés après l’arrivée'
+    assert re.search(told, html)
+    assert re.search(r'value="bank_transfer" data-later', html) and html.count("data-later") == 1
+
+
+def test_codes_that_add_up_say_so_and_what_each_takes_off(browser: Client) -> None:
+    now = clock.now()
+    for code, percent in (("HELLO10", 1_000), ("SPRING20", 2_000)):
+        terms = Terms(
+            name=code, shown=Localised(fr=code.title(), en=code.title()), starts_at=now - timedelta(hours=1),
+            trigger="code", code=code, effect="percent", percent_bp=percent,
+        )  # fmt: skip
+        promotions.create_promotion(terms, market="fr", currency="EUR", origin=founding.origin(), now=now)
+    browser.post("/fr/panier/code/", {"code": "hello10"})
+    assert "s’additionnent" not in browser.get("/fr/panier/").content.decode()
+    browser.post("/fr/panier/code/", {"code": "spring20"})
+    for page in ("/fr/panier/", PATH):
+        html = browser.get(page).content.decode()
+        taken = [int(each.replace(",", "")) for each in re.findall(r'class="saving">−([\d,]+)', html)]
+        together = re.search(r"s’additionnent\s: ensemble, ils déduisent ([\d,]+)", html)
+        assert len(taken) == 2 and together and int(together[1].replace(",", "")) == sum(taken) > taken[0] > 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from types import SimpleNamespace
 from urllib.parse import quote
@@ -15,6 +16,7 @@ from playwright.sync_api import Page, expect
 
 from comptoir.channels.storefront import choosing
 from comptoir.channels.storefront.shown import finding as shown
+from comptoir.kit import sql
 from comptoir.search import facade as search
 from comptoir.search.contracts import Facet, FacetValue
 from comptoir.search.rules import prices
@@ -97,6 +99,17 @@ def test_sizes_stand_in_their_own_order_and_other_values_as_they_were_counted() 
     assert shown_of("Laine", "M", "40") == ["Laine", "M", "40"]
 
 
+def test_a_word_that_is_another_value_in_the_other_language_is_translated_all_the_same(world: SimpleNamespace) -> None:
+    """“Bleu” is what this shop calls a blue cheese in English."""
+    cheese = json.dumps({"colour": {"fr": "Roquefort", "en": "Bleu"}})
+    sql.run("UPDATE catalog_variant SET options = %s::jsonb WHERE sku = 'BOOK'", [cheese])
+    search.index_news()
+    client = Client()
+    assert client.get("/en/search/?f.colour=Bleu").status_code == 200, "a page of its own"
+    led = client.get("/en/search/?f.colour=Bleu&told=fr")
+    assert led["Location"] == "/en/search/?f.colour=Blue"
+
+
 def test_facets_redirects_corrections_and_empty_answers(world: SimpleNamespace) -> None:
     client = Client()
     assert client.get("/fr/recherche/?q=bol").status_code == 503, "words need the index"
@@ -105,10 +118,12 @@ def test_facets_redirects_corrections_and_empty_answers(world: SimpleNamespace) 
     found = client.get("/fr/recherche/?f.colour=Bleu").content.decode()
     assert "Bol Matin" in found and "Cahier" not in found and 'value="Ocre"' in found
     assert 'href="/fr/produit/bol-matin/?like=BOWL-BLUE"' in found, "to the colour, the size stays open"
-    switch = 'href="/en/search/?f.colour=Bleu&amp;sort=price" hreflang="en"'
+    switch = 'href="/en/search/?f.colour=Bleu&amp;sort=price&amp;told=fr" hreflang="en"'
     assert switch in client.get("/fr/recherche/?f.colour=Bleu&sort=price").content.decode()
     led = client.get("/en/search/?f.colour=Bleu&f.colour=Ochre&sort=price")
     assert led["Location"] == "/en/search/?f.colour=Blue&f.colour=Ochre&sort=price", "in the words of this language"
+    led = client.get("/en/search/?f.colour=Bleu&sort=price&told=fr")
+    assert led["Location"] == "/en/search/?f.colour=Blue&sort=price", "and the address is as any other"
     nonsense = "&".join(f"f.colour=no-{number}" for number in range(40))
     with CaptureQueriesContext(connection) as said:
         client.get(f"/en/search/?f.colour=Blue&{nonsense}")

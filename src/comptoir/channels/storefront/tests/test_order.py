@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 from uuid import UUID
@@ -84,9 +86,17 @@ def test_an_unpaid_delivery_is_not_paid_in_the_shop(world: SimpleNamespace) -> N
     assert "Livraison entre" in html and 'value="test_card:tok_success"' in html and 'value="in_shop"' not in html
 
 
+def told(bank: SimpleNamespace) -> str:  # noqa: F811
+    """The column promised_by of the one line of goods in the export."""
+    table = "".join(orders.export_csv(orders.OrderFilter(), locale="fr", personal=False, until=bank.now))
+    return next(csv.DictReader(io.StringIO(table.removeprefix("\ufeff"))))["promised_by"]
+
+
 def test_who_waits_for_a_transfer_may_pay_by_card_instead(bank: SimpleNamespace) -> None:  # noqa: F811
     opened = story.placed(bank, "BOOK", tender=Tender(kind="bank_transfer"))
     work(bank.now)
+    (row,) = orders.find(orders.OrderFilter()).items
+    assert (row.promised, told(bank)) == (None, ""), "no day is promised, in no list"
     html = page(opened)
     assert "Payer autrement" in html and "IBAN" in html and 'value="bank_transfer"' not in html
     browser = Client(HTTP_SEC_FETCH_SITE="same-origin")
@@ -94,6 +104,8 @@ def test_who_waits_for_a_transfer_may_pay_by_card_instead(bank: SimpleNamespace)
     work(clock.now())
     html = page(opened)
     assert "Merci, votre commande est confirmée" in html and "IBAN" not in html
+    (row,) = orders.find(orders.OrderFilter()).items
+    assert row.promised == row.promised_by and told(bank)
 
 
 def test_a_cancelled_order_says_what_became_of_the_money(world: SimpleNamespace) -> None:
@@ -168,3 +180,19 @@ def test_a_buyer_cancels_an_article_in_two_taps_until_it_is_prepared(world: Simp
     html = page(opened)
     assert address("order_change", "fr", link=opened.link) not in html
     assert "en cours de préparation" in html
+
+
+def test_an_order_that_left_and_was_refunded_whole_says_so_first(world: SimpleNamespace) -> None:
+    opened = story.placed(world, "BOOK")
+    work(world.now)
+    orders.mark_shipped(opened.order_id, tracking_number="6A 1", actor="staff:1", now=world.now)
+    assert "Votre commande est en route" in page(opened)
+    orders.refund(opened.order_id, reason="returned", actor="staff:1", now=world.now)
+    html = page(opened)
+    assert "Votre commande est remboursée" in html
+    assert "Parti mercredi 18 novembre" in html, "what is known of the parcel stays"
+    assert "est en route" not in html and "Livraison entre" not in html
+    assert_said(opened, "under way")
+    (row,) = orders.find(orders.OrderFilter()).items
+    assert (row.state, row.headline, row.state_name.read("fr")) == ("shipped", "refunded", "Remboursée")
+    assert orders.standing(opened.order_id).state_name == orders.get(opened.order_id).state_name == row.state_name

@@ -185,3 +185,21 @@ def test_an_incomplete_order_keeps_what_was_typed_and_says_what_is_missing(
     for field in ("field-email", "field-street", "tender"):
         assert f'href="#{field}"' in html and f'id="{field}"' in html
     assert sql.row("SELECT count(*) FROM orders_order") == (0,)
+
+
+def test_a_text_that_is_in_another_language_says_in_which(world: SimpleNamespace) -> None:
+    """WCAG 2.2, 3.1.2; and what is in the page's language says nothing more."""
+    known = "UPDATE catalog_product SET name = %s, description = %s WHERE external_id = 'bowl'"
+    alone = {"fr": ("Bol & Matin", "Tourné à la main."), "en": ("Bowl & morning", "Thrown by hand.")}
+    slugs = {"fr": "bol-matin", "en": "morning-bowl"}
+    for written, other in (("fr", "en"), ("en", "fr")):
+        name, text = alone[written]
+        sql.run(known, [json.dumps({written: name}), json.dumps({written: text})])
+        shown = f'<bdi><span lang="{written}">{name.replace("&", "&amp;")}</span></bdi>'
+        place = address("product", other, slug=slugs[other])
+        html = page(Client(), place)
+        assert f"<h1>{shown}</h1>" in html and f'<div class="stack" lang="{written}"><p>{text}' in html
+        assert f'<span lang="{written}">' in page(Client(), f"{place}{'avis' if other == 'fr' else 'reviews'}/")
+        assert f' lang="{written}"><' not in page(Client(), address("product", written, slug=slugs[written]))
+        listed = page(Client(), address("category", other, slug={"fr": "table", "en": "tableware"}[other]))
+        assert f"{shown}</a></h" in listed

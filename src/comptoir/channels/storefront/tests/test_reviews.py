@@ -79,6 +79,8 @@ def test_readers_sort_filter_doubt_and_ask(world) -> None:
     worst = page(everything + "?sort=worst")
     assert worst.index("Cassé.") < worst.index("Il tient bien en main.") and "Nous le remplaçons." in worst
     assert "Cassé." not in page(everything + "?rating=4") and "noindex" in page(everything + "?rating=4")
+    switch = 'href="/en/product/morning-bowl/reviews/?sort=worst&amp;rating=4" hreflang="en"'
+    assert switch in page(everything + "?rating=4&sort=worst"), "what was chosen goes along with the language"
     assert "Personne n’en a encore parlé" in page("/fr/produit/cahier-de-table/avis/")
     assert page(everything + "?rating=x&sort=y&page=z")
     doubt = address("review_report", "fr", review=good.id)

@@ -53,6 +53,7 @@ def test_shops_say_where_how_far_and_when(world, browser: Client) -> None:
     assert "14 rue de la Folie-Méricourt" in html and "À environ 390 km" in html
     assert "10\u202fh\u202f00 – 19\u202fh\u202f00" in html
     assert "Nous ne connaissons pas ce code postal" in browser.get("/fr/boutiques/?postcode=abc").content.decode()
+    assert 'href="/en/shops/?postcode=69003" hreflang="en"' in html, "the postcode goes along with the language"
     assert browser.get("/en/shops/").status_code == 200
 
 
@@ -61,6 +62,7 @@ def test_an_article_near_a_postcode_has_stock_by_shop_and_a_day_at_home(world, b
     assert f'data-near="{address}"' in browser.get("/fr/produit/cahier-de-table/").content.decode()
     answer = browser.get(address, {"postcode": "75011"})
     html = answer.content.decode()
+    assert f'href="/en/near-you/{world.variants["BOOK"]}/?postcode=75011" hreflang="en"' in html
     assert "3 pièces sur place" in html and "Livraison entre" in html and "À moins de 5" in html
     assert answer.cookies["near"].value == "75011" and not answer.cookies["near"]["expires"]
     wrong = browser.get(address, {"postcode": "7501\x00"})

@@ -2,6 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
+# Said the same wherever a gift card is: on its page, before it is ordered, with its order (decision 0040).
+CARDS = _(
+    "14 days to change your mind about a gift card, counted from the day it comes by e-mail. What is left on it is "
+    "paid back; what was spent with it is not."
+)
+
 BLOCKS = (
     ("h", _("Your right")),
     (
@@ -52,6 +58,7 @@ BLOCKS = (
             "handling them more than that."
         ),
     ),
+    ("li", CARDS),
     ("h", _("When the right does not apply")),
     (
         "p",

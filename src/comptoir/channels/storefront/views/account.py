@@ -109,7 +109,7 @@ def _orders(context: ShopperContext) -> list[dict[str, Any]]:
             "href": address("order", context.locale, link=link),
             "again_href": "" if order.state == "pending" else address("order_again", context.locale, link=link),
             "day": day(order.placed_at.astimezone(context.market.zone)),
-            "promised": day(order.promised_by.astimezone(context.market.zone)) if order.state in UNDER_WAY else "",
+            "promised": day(order.promised_by.astimezone(context.market.zone)) if order.headline in UNDER_WAY else "",
             "state": order.state_name.read(context.locale),
             "total": order.total,
         }

@@ -64,7 +64,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "shelf": cards(shelf.cards.items, context.locale),
             "aisles": [
                 {
-                    "name": node.name.read(context.locale),
+                    "name": node.name.told(context.locale),
                     "href": address("category", context.locale, slug=node.slug.read(context.locale)),
                     "picture": aisle(node, pictures[node.path]),
                 }

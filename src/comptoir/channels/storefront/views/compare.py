@@ -63,12 +63,12 @@ def _rows(shown: tuple[Card, ...], records: dict[Any, ProductRecord], locale: st
         record = records[card.product_id]
         values = [value for value in record.attributes if value.code not in catalog.LEGAL]
         for value in values:
-            labels.setdefault(value.code, value.label.read(locale))
-            cells.setdefault(value.code, [""] * len(shown))[place] = value.text.read(locale)
+            labels.setdefault(value.code, value.label.told(locale))
+            cells.setdefault(value.code, [""] * len(shown))[place] = value.text.told(locale)
         for variant in record.variants if card.variant_count > 1 else ():
             for option in variant.options if variant.active else ():
-                code, text = f"option {option.code}", option.text.read(locale)
-                labels.setdefault(code, option.label.read(locale))
+                code, text = f"option {option.code}", option.text.told(locale)
+                labels.setdefault(code, option.label.told(locale))
                 kept = cells.setdefault(code, [""] * len(shown))
                 if text not in kept[place].split(", "):
                     kept[place] = f"{kept[place]}, {text}" if kept[place] else text
@@ -86,7 +86,7 @@ def _offered(shown: tuple[Card, ...], codes: list[str], context: ShopperContext)
         return []
     listed = offers.listing(context, category_slug=category.slug.read(context.locale), size=OFFERED + MOST)
     return [
-        {"name": card.name.read(context.locale), "href": _address(context.locale, [*codes, card.external_id])}
+        {"name": card.name.told(context.locale), "href": _address(context.locale, [*codes, card.external_id])}
         for card in listed.cards.items
         if card.external_id not in codes
     ][:OFFERED]

@@ -36,6 +36,7 @@ OWN_PAGES = {
     "shops": gettext_noop("Our shops"), "account": gettext_noop("Account"), "basket": gettext_noop("Basket"),
     "wish_list": gettext_noop("Your wish list"), "withdrawal": gettext_noop("Withdraw from the contract"),
 }  # fmt: skip
+TOLD = "told"  # in which language the filters of an address are, where the page says it
 SHELF = 4  # products that an empty answer shows
 # The index hears of what changed a moment later than the page's own tags; so long a page may count facets as before.
 KEPT = timedelta(seconds=10)
@@ -45,7 +46,8 @@ KEPT = timedelta(seconds=10)
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     context = shopper(request)
     choice = choosing.read(request.path, request.GET)
-    if (here := _in_this_language(choice, context)) != choice:
+    told = request.GET.get(TOLD, "")
+    if (here := _in_this_language(choice, context, told)) != choice or told:
         return HttpResponseRedirect(here.address(choice.page))
     try:
         found = search_room.find(choice.asked(slug), context)
@@ -53,7 +55,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
         return elsewhere(request, "category", slug)
     assert found.category
     keeping.offer(request, context, cards=found.cards.items, by_price=True, at_most=KEPT)
-    name, count, number = found.category.name.read(context.locale), found.cards.total, found.cards.number
+    name, count, number = found.category.name.told(context.locale), found.cards.total, found.cards.number
     listing = shown_found(found, choice, context.locale) | {
         "title": name,
         "trail": trail(found.category, context.locale)[:-1],
@@ -73,7 +75,9 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
         )
         % {"name": name, "count": count},
         paths={code: _canonical(path, number) for code, path in paths.items()},
-        switch={code: replace(choice, path=path).address(number) for code, path in paths.items()},
+        switch={
+            code: _told(replace(choice, path=path).address(number), choice, context) for code, path in paths.items()
+        },
         current=found.category,
         aisles=main_aisles(found.tree) if found.tree else (),
         hidden=choice.has_filters,
@@ -91,7 +95,8 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     context = shopper(request)
     choice = choosing.read(request.path, request.GET)
-    if (here := _in_this_language(choice, context)) != choice:
+    told = request.GET.get(TOLD, "")
+    if (here := _in_this_language(choice, context, told)) != choice or told:
         return HttpResponseRedirect(here.address(choice.page))
     found = search_room.find(choice.asked(""), context)
     search_room.searched(found, context)
@@ -110,10 +115,10 @@ def search(request: HttpRequest) -> HttpResponse:
     if not found.cards.total:
         listing |= _instead(found, context)
     aisles = main_aisles(found.tree) if found.tree else ()
-    facts = {"list": {"list_id": "search", "results": found.cards.total}}
+    facts, paths = {"list": {"list_id": "search", "results": found.cards.total}}, _searched(choice, found)
     page = frame(
-        request, context, title=title, query=query, hidden=True, paths=_searched(choice, found), aisles=aisles,
-        facts=facts,
+        request, context, title=title, query=query, hidden=True, paths=paths, aisles=aisles, facts=facts,
+        switch={code: _told(path, choice, context) for code, path in paths.items()},
     )  # fmt: skip
     return render(request, "storefront/found.html", {"page": page, "listing": listing})
 
@@ -130,7 +135,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
         "products": cards(found.products, context.locale),
         "aisles": [
             {
-                "name": node.name.read(context.locale),
+                "name": node.name.told(context.locale),
                 "href": address("category", context.locale, slug=node.slug.read(context.locale)),
             }
             for node in found.categories
@@ -146,7 +151,7 @@ def _instead(found: Found, context: ShopperContext) -> dict[str, Any]:
     return {
         "all_aisles": [
             {
-                "name": node.name.read(context.locale),
+                "name": node.name.told(context.locale),
                 "href": address("category", context.locale, slug=node.slug.read(context.locale)),
             }
             for node in main_aisles(found.tree)
@@ -182,6 +187,12 @@ def _searched(choice: choosing.Choice, found: Found) -> dict[str, str]:
     }
 
 
-def _in_this_language(choice: choosing.Choice, context: ShopperContext) -> choosing.Choice:
+def _told(path: str, choice: choosing.Choice, context: ShopperContext) -> str:
+    """The list in another language, with the language of the chosen words: there, a word may be another value's."""
+    return f"{path}&{TOLD}={context.locale}" if choice.facts else path
+
+
+def _in_this_language(choice: choosing.Choice, context: ShopperContext, told: str) -> choosing.Choice:
     """Filters that come from the other language's page say their values in its words."""
-    return replace(choice, facts=tuple(search_room.translated(dict(choice.facts), context).items()))
+    known = told if told in NAMES else ""
+    return replace(choice, facts=tuple(search_room.translated(dict(choice.facts), context, known).items()))

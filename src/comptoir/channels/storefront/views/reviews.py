@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from comptoir.channels.storefront import gifts
 from comptoir.channels.storefront.frame import frame
-from comptoir.channels.storefront.languages import NAMES, address
+from comptoir.channels.storefront.languages import NAMES, address, asking
 from comptoir.channels.storefront.sayings import redirect_saying
 from comptoir.channels.storefront.shown import reviews as shown
 from comptoir.channels.storefront.shown.product import trail
@@ -45,6 +46,7 @@ def all_reviews(request: HttpRequest, slug: str) -> HttpResponse:
     whole = reviews.ratings([product_id]).get(product_id)
     voted = reviews.voted([each.id for each in page.items], _reader(request, context))
     here = address("reviews", context.locale, slug=slug)
+    asked = {"sort": sort if sort != "newest" else "", "rating": rating if stars else ""}
     listing = _product(found, context) | {
         "rating": shown.rating(whole, context.locale),
         "stars": shown.stars(whole, slug, context.locale) if whole else [],
@@ -56,12 +58,15 @@ def all_reviews(request: HttpRequest, slug: str) -> HttpResponse:
         "sort": sort,
         "sorts": [(code, str(words)) for code, words in shown.SORTS.items()],
         "here": here,
-        "pages": _pages(page, here, {"sort": sort if sort != "newest" else "", "rating": rating if stars else ""}),
+        "pages": _pages(page, here, asked),
         "info_href": shown.info_href(context.locale),
     }
     title = _("Reviews: %(product)s") % {"product": listing["name"]}
     paths = {code: address("reviews", code, slug=found.product.slug.read(code)) for code in NAMES}
-    kept = frame(request, context, title=title, paths=paths, hidden=bool(stars) or not page.total)
+    kept = frame(
+        request, context, title=title, paths=paths, switch=_switch(paths, page, asked),
+        hidden=bool(stars) or not page.total,
+    )  # fmt: skip
     return render(request, "storefront/reviews/all.html", {"page": kept, "listing": listing})
 
 
@@ -94,7 +99,7 @@ def questions(request: HttpRequest, slug: str) -> HttpResponse:
     }
     title = _("Questions: %(product)s") % {"product": listing["name"]}
     paths = {code: address("questions", code, slug=found.product.slug.read(code)) for code in NAMES}
-    kept = frame(request, context, title=title, paths=paths, hidden=not page.total)
+    kept = frame(request, context, title=title, paths=paths, switch=_switch(paths, page, {}), hidden=not page.total)
     status = refusal.status if refusal else 200
     return render(request, "storefront/reviews/questions.html", {"page": kept, "listing": listing}, status=status)
 
@@ -120,7 +125,7 @@ def review_report(request: HttpRequest, review: UUID) -> HttpResponse:
             return redirect_saying(address("home", context.locale), thanks)
     told = {
         "review": shown.review(found, context.locale, context.market.zone),
-        "product": found.product.read(context.locale),
+        "product": found.product.told(context.locale),
         "reasons": [(code, str(words)) for code, words in reviews.REPORTS.items()],
         "form": _form(typed, refusal, context.locale),
     }
@@ -164,7 +169,7 @@ def review_photo(request: HttpRequest, photo: UUID, size: str) -> HttpResponse:
 
 def _product(found: ProductPage, context: ShopperContext) -> dict[str, Any]:
     record = found.product
-    name = record.name.read(context.locale)
+    name = record.name.told(context.locale)
     href = address("product", context.locale, slug=record.slug.read(context.locale))
     return {
         "name": name,
@@ -196,11 +201,15 @@ def _number(request: HttpRequest) -> int:
     return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
 
 
-def _pages(page: Page[Any], here: str, asked: dict[str, str]) -> dict[str, Any]:
-    kept = {name: value for name, value in asked.items() if value}
+def _switch(paths: Mapping[str, str], page: Page[Any], asked: Mapping[str, str]) -> dict[str, str]:
+    """The same part of the list in each language."""
+    number = str(page.number) if page.number > 1 else ""
+    return {code: asking(path, **asked, page=number) for code, path in paths.items()}
 
+
+def _pages(page: Page[Any], here: str, asked: dict[str, str]) -> dict[str, Any]:
     def href(number: int) -> str:
-        return f"{here}?{urlencode(kept | {'page': str(number)})}"
+        return asking(here, **asked, page=str(number))
 
     return {
         "count": page.pages,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from comptoir.catalog import facade as catalog
 from comptoir.channels.storefront.frame import frame
-from comptoir.channels.storefront.languages import address
+from comptoir.channels.storefront.languages import NAMES, address, asking
 from comptoir.channels.storefront.shown import shops as shown
 from comptoir.channels.storefront.structured import shop as structured
 from comptoir.channels.storefront.visits import shopper
@@ -34,7 +34,8 @@ def shops(request: HttpRequest) -> HttpResponse:
         "shops": [shown.shop(place, far, context.locale, context.now) for place, far in found],
         "page": frame(
             request, context, title=_("Our shops"), description=_("Addresses and opening hours of our shops."),
-            canonical=request.path, nodes=[structured.shop(request, context), structured.returns(request, context)]
+            canonical=request.path, switch=_switch("shops", postcode),
+            nodes=[structured.shop(request, context), structured.returns(request, context)]
             + [structured.store(place, request, context) for place, _far in found],
         ),
     }  # fmt: skip
@@ -51,7 +52,7 @@ def near(request: HttpRequest, variant: UUID) -> HttpResponse:
         raise NotFound()
     postcode, status = _postcode(request), 200
     told = {
-        "name": item.name.read(context.locale),
+        "name": item.name.told(context.locale),
         "options": ", ".join(value.text.read(context.locale) for value in item.options),
         "action": request.path,
         "back": address("product", context.locale, slug=item.slug.read(context.locale)) + f"?sku={item.sku}",
@@ -64,9 +65,16 @@ def near(request: HttpRequest, variant: UUID) -> HttpResponse:
         except Invalid:
             told["problem"] = _("A French postcode has five digits. For another country see the order’s page.")
             status = 422
-    page = frame(request, context, title=_("Near you"), hidden=True)
+    page = frame(
+        request, context, title=_("Near you"), hidden=True, switch=_switch("near", postcode, variant=variant)
+    )  # fmt: skip
     response = render(request, "storefront/near.html", {"page": page, "near": told}, status=status)
     return _kept(request, response, postcode if status == 200 else "")
+
+
+def _switch(name: str, postcode: str, **parts: object) -> dict[str, str]:
+    """The same page in each language, near the same postcode."""
+    return {code: asking(address(name, code, **parts), postcode=postcode) for code in NAMES}
 
 
 def _postcode(request: HttpRequest) -> str:
