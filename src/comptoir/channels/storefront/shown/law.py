@@ -30,6 +30,7 @@ def before_ordering(view: BasketView, context: ShopperContext) -> dict[str, Any]
         "cards": CARDS if any(line.item.nature == catalog.GIFT_CARD for line in view.lines) else "",
         "only_cards": view.is_of_cards,
         "all_excluded": bool(view.lines) and all(line.item.exclusion for line in view.lines),
+        "guaranteed": any(catalog.guaranteed(line.item.nature) for line in view.lines),
         "terms_href": address("legal", locale, topic=TERMS[locale]),
         "withdrawal_href": address("legal", locale, topic=WITHDRAWAL[locale]),
         "guarantees_href": address("legal", locale, topic=GUARANTEES[locale]),

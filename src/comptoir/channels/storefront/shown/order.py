@@ -84,6 +84,7 @@ def order(found: OrderInfo, locale: str, market: MarketInfo, now: datetime) -> d
         "why_not": why_not(found),
         "withdraw_cards": CARDS if found.cards else "",
         "terms": found.terms.label if found.terms else "",
+        "travels": found.travels,
         "terms_href": address("order_terms", locale, link=found.link) if found.terms else "",
         "pay_href": address("order_pay", locale, link=found.link),
         "cancel_href": address("order_cancel", locale, link=found.link),

@@ -107,3 +107,12 @@ def test_a_card_is_not_said_to_hold_vat(browser: Client, world: SimpleNamespace)
     cache.forget()
     page = browser.get(f"/fr/produit/{slug}/").content.decode()
     assert "TVA comprise" not in page and "Sans TVA à l’achat" in page
+
+
+def test_before_the_order_the_guarantee_of_conformity_is_named_for_goods_alone(browser: Client, world) -> None:
+    said = "Garantie légale de conformité"
+    assert said in browser.get(PATH).content.decode()
+    sql.run("UPDATE catalog_product SET nature = 'gift_card', tax_category = 'zero'", [])
+    cache.forget()
+    page = browser.get(PATH).content.decode()
+    assert 'id="before"' in page and said not in page.partition('id="before"')[2].partition("</section>")[0]
