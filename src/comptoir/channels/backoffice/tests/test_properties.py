@@ -68,3 +68,14 @@ def test_what_is_no_free_text_is_chosen_or_written_once(log_in, world) -> None:
     assert client.post(page, form(("withdrawal-exclusion", "", "", "perishable", ""))).status_code == 302
     record = catalog.products([book])[book]
     assert {value.code: value.value for value in record.attributes} == {"withdrawal-exclusion": "perishable"}
+
+
+def test_a_name_that_makes_the_code_of_another_property_is_refused_and_told_which(log_in, world) -> None:
+    book = world.products["book"]
+    page, before = reverse("products:properties", args=[book]), catalog.kept_properties(book)
+    clash = form(("", "Contenance !", "", "45 cl", ""))
+    assert "too close to the property “Capacity”" in html.unescape(log_in("merchant").post(page, clash).content.decode())
+    french = html.unescape(log_in("merchant", "fr").post(page, clash).content.decode())
+    assert "Trop proche de la propriété «\u202fContenance\u202f»" in french
+    assert catalog.kept_properties(book) == before
+    assert log_in("merchant").post(page, form(("", "contenance", "", "45 cl", ""))).status_code == 302
