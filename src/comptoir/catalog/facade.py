@@ -24,7 +24,7 @@ from comptoir.catalog.commands.upsert_products import upsert_products
 from comptoir.catalog.commands.weigh_variants import weigh_variants
 from comptoir.catalog.commands.withdraw import withdraw
 from comptoir.catalog.completeness import CHANNELS, FIELDS, REASONS
-from comptoir.catalog.gtin import canonical_gtin, gtin_fault
+from comptoir.catalog.gtin import canonical_gtin, gtin_fault, printed_gtin
 from comptoir.catalog.law import (
     AT_REQUEST,
     DIGITAL,
@@ -149,6 +149,7 @@ __all__ = [
     "moved",
     "names_of_variants",
     "next_publication",
+    "printed_gtin",
     "product_by_slug",
     "product_ids",
     "products",

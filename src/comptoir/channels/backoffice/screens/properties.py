@@ -79,7 +79,8 @@ class PropertiesPage(OfProduct, ScreenPage):
             | self._value(one)
             for one in self.kept.properties
         ]
-        return Typed(rows, {one.id: list(self.kept.gtins.get(one.id, ())) for one in self.variants})
+        gtins = {one.id: self.kept.gtins.get(one.id, ()) for one in self.variants}
+        return Typed(rows, {variant: [catalog.printed_gtin(each) for each in own] for variant, own in gtins.items()})
 
     def _value(self, one: Property) -> dict[str, str]:
         """As it is written in each language, or once for both."""

@@ -47,6 +47,9 @@ def test_properties_and_gtins_are_shown_refused_beside_the_field_and_kept(log_in
     assert [kept.gtins[world.variants[sku]] for sku in ("BOWL-OCHRE", "BOWL-BLUE")] == [
         ("0" + EAN,), ("00000040170725",)
     ]  # fmt: skip
+    assert f">{EAN}<" in client.get(home).content.decode() and "40170725<" in client.get(home).content.decode()
+    form_again = client.get(page).content.decode()
+    assert f'value="{EAN}"' in form_again and 'value="40170725"' in form_again
     late = html.unescape(client.post(page, good).content.decode())
     assert "Somebody changed these properties" in late and f'value="{version}"' in late and ">Matt</textarea>" in late
 
