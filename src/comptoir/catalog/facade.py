@@ -23,7 +23,7 @@ from comptoir.catalog.commands.show_products import show_products
 from comptoir.catalog.commands.upsert_products import upsert_products
 from comptoir.catalog.commands.weigh_variants import weigh_variants
 from comptoir.catalog.commands.withdraw import withdraw
-from comptoir.catalog.completeness import CHANNELS, FIELDS, REASONS
+from comptoir.catalog.completeness import CHANNELS, FIELDS, REASONS, reasons
 from comptoir.catalog.gtin import canonical_gtin, gtin_fault, printed_gtin
 from comptoir.catalog.law import (
     AT_REQUEST,
@@ -160,6 +160,7 @@ __all__ = [
     "publish",
     "readdress_category",
     "readdress_product",
+    "reasons",
     "relate",
     "relations",
     "remove_size_table",

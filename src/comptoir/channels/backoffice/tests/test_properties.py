@@ -79,6 +79,6 @@ def test_a_name_that_makes_the_code_of_another_property_is_refused_and_told_whic
     clash = form(("", "Contenance !", "", "45 cl", ""))
     assert "too close to the property “Capacity”" in html.unescape(log_in("merchant").post(page, clash).content.decode())
     french = html.unescape(log_in("merchant", "fr").post(page, clash).content.decode())
-    assert "Trop proche de la propriété «\u202fContenance\u202f»" in french
+    assert "Trop proche de la caractéristique «\u202fContenance\u202f»" in french
     assert catalog.kept_properties(book) == before
     assert log_in("merchant").post(page, form(("", "contenance", "", "45 cl", ""))).status_code == 302
