@@ -55,9 +55,9 @@ Key = tuple[date, str, str, str]
 class SalesDay:
     """`placed`, `cancelled` and `expired` count orders; money is what was ordered, what changes of orders added
     (negative: took away), what came in, and what went back, each on the day when it happened. What a gift card or store
-    credit pays came in before, when the card was bought or the credited goods were: it is not counted again. A card that
-    is sold or topped up in a shop, without an order, brought its money there; one that was a present, or was bought by
-    an order, brings none of its own."""
+    credit pays came in before, when the card was bought or the credited goods were: it is not counted again. A card
+    that is sold or topped up in a shop, without an order, brought its money there; one that was a present, or was
+    bought by an order, brings none of its own."""
 
     day: date
     channel: str

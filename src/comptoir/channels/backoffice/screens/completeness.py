@@ -15,8 +15,8 @@ from comptoir.channels.backoffice import access, rows
 from comptoir.channels.backoffice.commands import CommandViewSet
 from comptoir.channels.backoffice.lists import LinkColumn, StateColumn, TextColumn
 from comptoir.channels.backoffice.screens.aisles import CategoryFilter
-from comptoir.channels.backoffice.screens.product_list import by_text, product_page
 from comptoir.channels.backoffice.screens.lacking import standing
+from comptoir.channels.backoffice.screens.product_list import by_text, product_page
 from comptoir.kit import clock
 
 

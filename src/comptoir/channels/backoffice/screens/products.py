@@ -10,7 +10,7 @@ from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
 from django.db.models.fields.json import KT
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _

@@ -138,9 +138,12 @@ class PropertiesPage(OfProduct, ScreenPage):
     def _namesakes(self, typed: Typed, errors: dict[str, str]) -> dict[str, str]:
         """Which property has the code that a new name makes."""
         names = {f"properties.{place}.name": row["name_fr"] or row["name_en"] for place, row in enumerate(typed.rows)}
-        codes = {at: catalog.attribute_code(names[at]) for at, code in errors.items() if code == "taken" and at in names}
+        taken = [at for at, code in errors.items() if code == "taken" and at in names]
+        codes = {at: catalog.attribute_code(names[at]) for at in taken}
         labels = catalog.attribute_labels(list(codes.values()))
-        told = _gettext("This is too close to the property “%(name)s”: write that name, or a name that differs by a word.")
+        told = _gettext(
+            "This is too close to the property “%(name)s”: write that name, or a name that differs by a word."
+        )
         return {at: told % {"name": labels[code].read(access.locale())} for at, code in codes.items() if code in labels}
 
     def shown(self, typed: Typed, *, refusal: str = "", more: int = 0) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -26,7 +26,7 @@ class ReceiveOfForm(forms.Form):
     def __init__(self, *args: Any, choices: dict[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, offered in choices.items():
-            self.fields[name].choices = offered
+            cast(forms.ChoiceField, self.fields[name]).choices = offered
 
 
 def variants(pk: UUID) -> list[tuple[str, str]]:

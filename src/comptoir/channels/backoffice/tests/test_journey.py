@@ -74,7 +74,8 @@ def shoot(page: Page, name: str) -> None:
 def faults(page: Page, *more: str) -> list[str]:
     """By the rules of the law, and `more` rules of good practice."""
     page.add_script_tag(path=str(AXE))
-    found = page.evaluate("asked => axe.run(asked)", {"runOnly": LAW, "rules": {rule: {"enabled": True} for rule in more}})
+    asked = {"runOnly": LAW, "rules": {rule: {"enabled": True} for rule in more}}
+    found = page.evaluate("asked => axe.run(asked)", asked)
     return [
         f"{fault['id']} at {node['target']}: {node['html'][:120]}"
         for fault in found["violations"]

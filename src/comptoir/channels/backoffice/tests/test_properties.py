@@ -77,7 +77,8 @@ def test_a_name_that_makes_the_code_of_another_property_is_refused_and_told_whic
     book = world.products["book"]
     page, before = reverse("products:properties", args=[book]), catalog.kept_properties(book)
     clash = form(("", "Contenance !", "", "45 cl", ""))
-    assert "too close to the property “Capacity”" in html.unescape(log_in("merchant").post(page, clash).content.decode())
+    english = html.unescape(log_in("merchant").post(page, clash).content.decode())
+    assert "too close to the property “Capacity”" in english
     french = html.unescape(log_in("merchant", "fr").post(page, clash).content.decode())
     assert "Trop proche de la caractéristique «\u202fContenance\u202f»" in french
     assert catalog.kept_properties(book) == before
