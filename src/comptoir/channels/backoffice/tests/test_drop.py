@@ -45,7 +45,7 @@ def test_dropped_files_are_matched_mended_and_taken_and_a_bad_one_takes_no_other
     expect(rows.nth(2)).to_contain_text("Plateau throw")
     assert not faults(page)
     page.get_by_role("button", name="Take the pictures").click()
-    expect(page.locator(".drop__state")).to_have_text("2 of 3 pictures taken")
+    expect(page.locator(".drop__state")).to_have_text("Pictures taken: 2 of 3")
     expect(rows.nth(1)).to_contain_text("cannot be shown")
     assert aside(kept) == 2
 
