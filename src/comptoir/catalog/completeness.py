@@ -6,7 +6,7 @@ assistant wants facts that it can compare, a person wants pictures.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -142,7 +142,14 @@ RULES: tuple[Rule, ...] = (
     ),
 )  # fmt: skip
 REASONS: Mapping[str, str | Promise] = {rule.code: rule.missing for rule in RULES}
+# A rule that says more of what another asks for at all: where that lacks, this needs no saying.
+MORE_OF = {"long_fr": "description_fr", "long_en": "description_en", "pictures": "picture"}
 FIELDS: Mapping[str, str] = {rule.code: rule.field for rule in RULES}
+
+
+def reasons(missing: Sequence[str]) -> dict[str, str | Promise]:
+    """In words, by code, each thing once."""
+    return {code: REASONS[code] for code in missing if code in REASONS and MORE_OF.get(code) not in missing}
 
 
 def score(told: Told, channel: str) -> Score:

@@ -24,8 +24,8 @@ from comptoir.catalog.commands.show_products import show_products
 from comptoir.catalog.commands.upsert_products import upsert_products
 from comptoir.catalog.commands.weigh_variants import weigh_variants
 from comptoir.catalog.commands.withdraw import withdraw
-from comptoir.catalog.completeness import CHANNELS, FIELDS, REASONS
-from comptoir.catalog.gtin import canonical_gtin, gtin_fault
+from comptoir.catalog.completeness import CHANNELS, FIELDS, REASONS, reasons
+from comptoir.catalog.gtin import canonical_gtin, gtin_fault, printed_gtin
 from comptoir.catalog.law import (
     AT_REQUEST,
     DIGITAL,
@@ -151,6 +151,7 @@ __all__ = [
     "names_of_variants",
     "next_publication",
     "order_categories",
+    "printed_gtin",
     "product_by_slug",
     "product_ids",
     "products",
@@ -161,6 +162,7 @@ __all__ = [
     "publish",
     "readdress_category",
     "readdress_product",
+    "reasons",
     "relate",
     "relations",
     "remove_size_table",

@@ -22,6 +22,12 @@ def canonical_gtin(written: str) -> str:
     return _digits(written).zfill(DIGITS)
 
 
+def printed_gtin(canonical: str) -> str:
+    """As it stands below the barcode, without what fills it up: 8, 12, 13 or 14 digits."""
+    bare = canonical.lstrip("0")
+    return bare.zfill(next(length for length in LENGTHS if len(bare) <= length))
+
+
 def _digits(written: str) -> str:
     """As it stands below a barcode, with spaces, or with hyphens."""
     return "".join(written.replace("-", "").split())

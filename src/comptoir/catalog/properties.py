@@ -103,7 +103,13 @@ def _name_fault(name: Localised, code: str, definition: Definition | None, found
         fold(text) != fold(definition.label.get(locale, text)) for locale, text in name.items()
     ):  # fmt: skip
         return "not_a_choice"
-    return ""
+    return "" if given_code or definition is None or _is_called(name, code, definition) else "taken"
+
+
+def _is_called(name: Localised, code: str, definition: Definition) -> bool:
+    """Or has no name yet but its code: “Colour!” makes the code of “Colour”, and is not the same property for that."""
+    called = {fold(text) for text in definition.label.values()}
+    return called == {fold(code)} or any(fold(text) in called for text in name.values())
 
 
 def _value(text: Localised, code: str, definition: Definition, before: Any) -> Any:

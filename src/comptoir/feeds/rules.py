@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from comptoir.catalog import facade as catalog
 from comptoir.catalog.contracts import AttributeValue, ProductRecord
 from comptoir.feeds.contracts import Problem
 from comptoir.kit.money import Money
@@ -182,4 +183,4 @@ def trade_number(gtin: str) -> str:
     bare = gtin.lstrip("0")
     if (len(bare) == 12 and bare[0] in "24") or (len(bare) == 13 and bare[0] == "2"):
         return ""
-    return next(bare.zfill(size) for size in (8, 12, 13, 14) if len(bare) <= size)
+    return catalog.printed_gtin(gtin)

@@ -18,7 +18,12 @@ from comptoir.journal.vocabulary.orders import (
     OrderLinesCancelled,
     OrderPlaced,
 )
-from comptoir.journal.vocabulary.payments import PaymentReceived, PaymentRefunded
+from comptoir.journal.vocabulary.payments import (
+    PaymentReceived,
+    PaymentRefunded,
+    StoredValueIssued,
+    StoredValueToppedUp,
+)
 from comptoir.kit import sql
 from comptoir.kit.money import Money
 from comptoir.org import facade as org
@@ -42,6 +47,7 @@ SELECT day, channel, currency, placed, placed_minor, cancelled, expired, receive
 FROM orders_salesday WHERE market = %s AND day BETWEEN %s AND %s ORDER BY day DESC, channel
 """
 CHANNELS = "SELECT DISTINCT channel FROM orders_salesday WHERE market = %s ORDER BY channel"
+SOLD_IN_SHOP = "sold_in_shop"  # why stored value is there: somebody paid for it at the till
 Key = tuple[date, str, str, str]
 
 
@@ -49,7 +55,9 @@ Key = tuple[date, str, str, str]
 class SalesDay:
     """`placed`, `cancelled` and `expired` count orders; money is what was ordered, what changes of orders added
     (negative: took away), what came in, and what went back, each on the day when it happened. What a gift card or store
-    credit pays came in before, when the card was bought or the credited goods were: it is not counted again."""
+    credit pays came in before, when the card was bought or the credited goods were: it is not counted again. A card
+    that is sold or topped up in a shop, without an order, brought its money there; one that was a present, or was
+    bought by an order, brings none of its own."""
 
     day: date
     channel: str
@@ -83,6 +91,8 @@ def project(events: list[Event]) -> None:
     """Add a batch to the days it belongs to; rows in one order, so that two shards cannot block each other."""
     days: dict[Key, Counter[str]] = {}
     for event in _but_stored_value(events):
+        if isinstance(event.word, StoredValueIssued | StoredValueToppedUp) and event.word.reason != SOLD_IN_SHOP:
+            continue
         days.setdefault(_key(event), Counter()).update(_counted(event))
     for key in sorted(days):
         sql.run(ADD, [*key, *(days[key][column] for column in COLUMNS)])
@@ -121,7 +131,9 @@ def _counted(event: Event) -> dict[str, int]:
             return {"cancelled": 1}
         case OrderExpired():
             return {"expired": 1}
-        case PaymentReceived(amount_minor=amount):
+        case PaymentReceived(amount_minor=amount) | StoredValueIssued(amount_minor=amount) | StoredValueToppedUp(
+            amount_minor=amount
+        ):
             return {"received_minor": amount}
         case PaymentRefunded(amount_minor=amount):
             return {"refunded_minor": amount}
@@ -132,6 +144,7 @@ SALES = Consumer(
     name="orders.sales",
     words=(
         OrderPlaced, OrderChanged, OrderLinesCancelled, OrderCancelled, OrderExpired, PaymentReceived, PaymentRefunded,
+        StoredValueIssued, StoredValueToppedUp,
     ),  # fmt: skip
     handle=project,
     purpose="service",

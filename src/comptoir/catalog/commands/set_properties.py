@@ -50,7 +50,8 @@ def set_properties(
     every edit by hand, an import leaves it alone until the merchant's own file changes the product or variant.
 
     Refuses NotFound, PropertiesChangedMeanwhile, IdempotencyConflict, and Invalid: `properties` (too_many),
-    `properties.N.name` (missing, too_long, same_twice; not_a_choice: not of this code), `properties.N.value` (missing,
+    `properties.N.name` (missing, too_long, same_twice; not_a_choice: not of this code; taken: the code that
+    it makes is another property's), `properties.N.value` (missing,
     too_long, not of its kind), `gtins.N` (no variant of it, too_many), `gtins.N.M` (not_a_gtin, same_twice; taken: it
     is another variant's), counted from 0. Numbers that a variant has already are not asked who else has them.
     """

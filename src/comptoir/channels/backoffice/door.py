@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 from django.views.i18n import JavaScriptCatalog
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.account import AccountView, NameEmailSettingsPanel
+from wagtail_localize.views.submit_translations import SubmitPageTranslationView, SubmitTranslationForm
 
 from comptoir.accounts import facade as accounts
 from comptoir.channels.backoffice import access
@@ -60,6 +61,17 @@ class OwnAccount(AccountView):
         return [panel for panel in super().get_panels() if not isinstance(panel, NameEmailSettingsPanel)]
 
 
+class TranslatePage(SubmitPageTranslationView):
+    """Where only one language is left to translate into, it is chosen already."""
+
+    def get_form(self) -> SubmitTranslationForm:
+        form = super().get_form()
+        left = form.fields["locales"].queryset
+        if len(left) == 1:
+            form.fields["locales"].initial = left
+        return form
+
+
 def _there(request: HttpRequest, page: str, onward: str) -> str:
     language = "en" if get_language_from_request(request).startswith("en") else "fr"
     ours = onward.startswith("/") and url_has_allowed_host_and_scheme(onward, allowed_hosts=None)
@@ -78,5 +90,6 @@ urlpatterns: list[URLPattern] = [
     path("logout/", log_out),
     path("account/", never_cache(require_admin_access(OwnAccount.as_view())), name="desk_account"),
     path("localize/jsi18n/", require_admin_access(words_of_the_translator), name="desk_translator_words"),
+    path("localize/submit/page/<int:page_id>/", require_admin_access(TranslatePage.as_view())),
     re_path(r"^(?:users|groups|password_reset)/(?P<rest>.*)$", closed),
 ]

@@ -23,6 +23,7 @@ class ShelfVariant:
     reserved: int
     available: int
     counted: bool  # what needs no stock, and has none anywhere, is not
+    placed: bool  # some place holds a level of it, be it of none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +86,7 @@ def shelves(product_ids: Sequence[UUID], now: datetime) -> dict[UUID, Shelf]:
                     reserved=sum(place.reserved for place in stock[variant.id]),
                     available=sum(place.available for place in stock[variant.id]),
                     counted=catalog.travels(record.nature) or bool(stock[variant.id]),
+                    placed=bool(stock[variant.id]),
                 )
                 for variant in record.variants
             ),

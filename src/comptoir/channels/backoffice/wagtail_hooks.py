@@ -181,8 +181,12 @@ def own_css() -> str:
 
 
 @hooks.register("insert_global_admin_js")
-def stops_only_where_it_scrolls() -> str:
-    return format_html('<script src="{}"></script>', static("backoffice/scroll.js"))
+def for_eyes_ears_and_keys() -> str:
+    """What scrolls is a stop, and what can be said has a name."""
+    return format_html(
+        '<script src="{}"></script><script src="{}"></script>',
+        static("backoffice/scroll.js"), static("backoffice/names.js"),
+    )  # fmt: skip
 
 
 @hooks.register("insert_editor_js")

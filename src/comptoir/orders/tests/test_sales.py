@@ -54,6 +54,26 @@ def test_what_a_gift_card_pays_was_received_when_it_was_bought(world):
     assert day.received == order.total - Money(500, "EUR")
 
 
+def test_a_card_sold_in_a_shop_is_money_that_came_once_and_a_present_is_none(world):
+    def issued(reason, minor):
+        return payments.issue(
+            kind="gift_card", amount=Money(minor, "EUR"), reason=reason, origin=founding.origin(), now=world.now
+        )
+
+    sold = issued("sold_in_shop", 3_000)
+    issued("goodwill", 700)
+    payments.top_up(
+        sold.id, amount=Money(1_000, "EUR"), reason="sold_in_shop", origin=founding.origin(), now=world.now
+    )
+    payments.top_up(sold.id, amount=Money(50, "EUR"), reason="correction", origin=founding.origin(), now=world.now)
+    by_card = Tender(kind="gift_card", token=sold.code)
+    checkout.place_order(story.wish(story.filled(world, "BOOK"), world.context, by_card))
+    while jobs.work_payments(world.now):
+        pass
+    deliver([sales.SALES])
+    assert sum(day.received.minor for day in rows(world)) == 4_000
+
+
 def test_replay_equals_state(busy):
     deliver([sales.SALES])
     before = rows(busy)

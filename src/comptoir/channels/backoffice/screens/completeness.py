@@ -15,8 +15,8 @@ from comptoir.channels.backoffice import access, rows
 from comptoir.channels.backoffice.commands import CommandViewSet
 from comptoir.channels.backoffice.lists import LinkColumn, StateColumn, TextColumn
 from comptoir.channels.backoffice.screens.aisles import CategoryFilter
+from comptoir.channels.backoffice.screens.lacking import standing
 from comptoir.channels.backoffice.screens.product_list import by_text, product_page
-from comptoir.channels.backoffice.screens.products import standing
 from comptoir.kit import clock
 
 
@@ -97,7 +97,7 @@ def points(row: Any) -> tuple[str, str]:
 
 
 def lacks(row: Any) -> str:
-    return ", ".join(str(catalog.REASONS[code]) for code in row.missing if code in catalog.REASONS)
+    return ", ".join(str(reason) for reason in catalog.reasons(row.missing).values())
 
 
 def product_url(row: Any) -> str:

@@ -103,6 +103,7 @@ class PricePage(ScreenPage):
         staff = rows.staff_names({past.actor for past in history})
         return super().get_context_data(
             price=self.price, reduced=self.reduced, own=own_prices(self.price),
+            may_product=access.may(self.request.user, "products", "view"),
             history=[(past, staff.get(past.actor) or sentences.actor(past.actor)) for past in history], **kwargs
         )
 

@@ -7,9 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.db.models import QuerySet
 from django.db.models.fields.json import KT
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +31,7 @@ from comptoir.channels.backoffice.lists import (
     WhenColumn,
 )
 from comptoir.channels.backoffice.screens.aisles import CategoryField
+from comptoir.channels.backoffice.screens.lacking import complete
 from comptoir.channels.backoffice.screens.of_product import record
 from comptoir.channels.backoffice.screens.pages import ScreenPage
 from comptoir.channels.backoffice.screens.pictures import PicturesPage, ProductPicturesPage
@@ -54,9 +56,6 @@ from comptoir.kit import clock
 from comptoir.kit.refusals import Invalid
 from comptoir.kit.text import Localised
 
-GOOD = 90  # points of completeness
-# Pages of their own where a thing that lacks is given.
-MENDED = {"pictures": ("pictures", ""), "properties": ("properties", ""), "gtins": ("properties", "#gtins")}
 RELATIONS = {"accessory": _("accessory"), "goes_with": _("goes with it"), "replaces": _("replaces")}
 
 
@@ -123,11 +122,14 @@ class ProductPage(ScreenPage):
     def actions(self) -> list[tuple[str, Any, str]]:
         found: list[tuple[str, Any, str]] = [("edit", _("Edit"), "change"), ("publish", _("Publish"), "publish")]
         found.append(("pictures", _("Pictures"), "change"))
-        found.append(("variants", _("Make variants"), "change"))
         found.append(("properties", _("Properties and GTINs"), "change"))
-        found.append(("nature", _("What it is"), "change"))
         if self.product.nature == catalog.DIGITAL:
             found.append(("file", _("Files to download"), "change"))
+        return found
+
+    def more_actions(self) -> list[tuple[str, Any, str]]:
+        found: list[tuple[str, Any, str]] = [("variants", _("Make variants"), "change")]
+        found.append(("nature", _("What it is"), "change"))
         found.append(("relate", _("What goes with it"), "change"))
         found.append(("address", _("Change its address"), "change"))
         if self.shelf.shown != "hidden":
@@ -138,12 +140,14 @@ class ProductPage(ScreenPage):
         rights = {
             "may_price": self.sees("prices", "view"), "may_stock": self.sees("stock", "view"),
             "may_change": self.sees("products", "change"), "may_bring": self.sees("imports", "add"),
+            "may_receive": self.sees("stock", "change"), "may_set": self.sees("prices", "change"),
         }  # fmt: skip
         return super().get_context_data(
             product=self.product,
             with_gtin=sum(bool(variant.gtins) for variant in self.product.variants),
             shelf=self.shelf,
             shown=shown(self.shelf),
+            in_shop=self.address_in_shop(),
             nature=rows.Product.Nature(self.product.nature).label if not catalog.travels(self.product.nature) else "",
             complete=complete(self.product.id, rights["may_change"]),
             related=[(RELATIONS[one.kind], one) for one in catalog.relations(self.product.id)],
@@ -152,6 +156,12 @@ class ProductPage(ScreenPage):
             **rights,
             **kwargs,
         )
+
+    def address_in_shop(self) -> str:
+        """Of its page in the reader's language; empty while shoppers do not see it."""
+        slug = self.product.slug.read(access.locale())
+        seen = self.shelf.shown == "published" and self.shelf.price_from is not None
+        return settings.PRODUCT_ADDRESSES[access.locale()].format(slug=slug) if seen else ""
 
     def sees(self, screen: str, action: str) -> bool:
         return access.may(self.request.user, screen, action)
@@ -317,31 +327,6 @@ def with_shelves(found: list[Any]) -> list[Any]:
     for row in found:
         row.shelf = known[row.pk]
     return found
-
-
-def complete(product_id: UUID, may_mend: bool) -> list[tuple[str, str, int, list[tuple[str, str]]]]:
-    """By channel: its name, how it stands, the points, and what lacks with where it is mended."""
-    edit = reverse("products:edit", args=(product_id,))
-
-    def mend(code: str) -> str:
-        field = catalog.FIELDS.get(code, "")
-        if may_mend and field in MENDED:
-            page, place = MENDED[field]
-            return reverse(f"products:{page}", args=(product_id,)) + place
-        return f"{edit}#id_{field}" if may_mend and field else ""
-
-    return [
-        (
-            str(catalog.CHANNELS[one.channel]), standing(one.score), one.score,
-            [(str(catalog.REASONS[code]), mend(code)) for code in one.missing if code in catalog.REASONS],
-        )
-        for one in catalog.completeness([product_id]).get(product_id, ())
-    ]  # fmt: skip
-
-
-def standing(score: int) -> str:
-    """A state whose dot says how bad it is."""
-    return "available" if score >= GOOD else "low" if score >= catalog.POOR else "short"
 
 
 def numbered(text: str, field: str) -> list[UUID]:

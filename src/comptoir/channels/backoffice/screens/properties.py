@@ -55,7 +55,8 @@ class PropertiesPage(OfProduct, ScreenPage):
         try:
             self._keep(typed, request)
         except Invalid as wrong:
-            typed.wrong = wrong.field_texts(access.locale()) | self._holders(typed, wrong.errors)
+            texts = wrong.field_texts(access.locale())
+            typed.wrong = texts | self._holders(typed, wrong.errors) | self._namesakes(typed, wrong.errors)
         except Refusal as other:
             refusal = other.text(access.locale())
         if refusal or typed.wrong:
@@ -78,7 +79,8 @@ class PropertiesPage(OfProduct, ScreenPage):
             | self._value(one)
             for one in self.kept.properties
         ]
-        return Typed(rows, {one.id: list(self.kept.gtins.get(one.id, ())) for one in self.variants})
+        gtins = {one.id: self.kept.gtins.get(one.id, ()) for one in self.variants}
+        return Typed(rows, {variant: [catalog.printed_gtin(each) for each in own] for variant, own in gtins.items()})
 
     def _value(self, one: Property) -> dict[str, str]:
         """As it is written in each language, or once for both."""
@@ -128,10 +130,21 @@ class PropertiesPage(OfProduct, ScreenPage):
             for place, own in enumerate(typed.gtins.values())
             for which, text in enumerate(own)
         }
-        taken = {at: places[at] for at, code in errors.items() if code == "taken"}
+        taken = {at: places[at] for at, code in errors.items() if code == "taken" and at in places}
         holders = catalog.holders_of_gtins(list(taken.values()))
         told = _gettext("The variant “%(number)s” has this GTIN already.")
         return {at: told % {"number": holders[gtin]} for at, gtin in taken.items() if gtin in holders}
+
+    def _namesakes(self, typed: Typed, errors: dict[str, str]) -> dict[str, str]:
+        """Which property has the code that a new name makes."""
+        names = {f"properties.{place}.name": row["name_fr"] or row["name_en"] for place, row in enumerate(typed.rows)}
+        taken = [at for at, code in errors.items() if code == "taken" and at in names]
+        codes = {at: catalog.attribute_code(names[at]) for at in taken}
+        labels = catalog.attribute_labels(list(codes.values()))
+        told = _gettext(
+            "This is too close to the property “%(name)s”: write that name, or a name that differs by a word."
+        )
+        return {at: told % {"name": labels[code].read(access.locale())} for at, code in codes.items() if code in labels}
 
     def shown(self, typed: Typed, *, refusal: str = "", more: int = 0) -> dict[str, Any]:
         """`version` is that of what was opened, however often the page was shown since."""

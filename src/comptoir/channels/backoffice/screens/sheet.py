@@ -149,6 +149,7 @@ class SheetPage(ScreenPage):
             changed=", ".join(label for field, label in self.columns if any(cell.field == field for cell in saved)),
             undo=self._undo(saved),
             currency=access.market().currency,
+            home=product_page(self.products[0]) if len(self.products) == 1 else "",
             **kwargs,
         )
 

@@ -20,9 +20,11 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import HeaderButton
 
 from comptoir.channels.backoffice import access, articles, rows, sentences
-from comptoir.channels.backoffice.commands import CommandViewSet
+from comptoir.channels.backoffice.commands import ActionView, CommandViewSet
 from comptoir.channels.backoffice.lists import CountColumn, LinkColumn, StateColumn, TextColumn, WhenColumn
+from comptoir.channels.backoffice.screens import receiving
 from comptoir.channels.backoffice.screens.pages import ScreenPage
+from comptoir.channels.backoffice.screens.product_list import product_page
 from comptoir.inventory import facade as inventory
 from comptoir.inventory.contracts import Adjustment, Outlook
 from comptoir.journal.contracts import Origin
@@ -131,6 +133,7 @@ class LevelPage(ScreenPage):
         staff = rows.staff_names({movement.actor for movement in moved})
         return super().get_context_data(
             level=level,
+            may_product=access.may(self.request.user, "products", "view"),
             movements=[
                 (m, KIND_WORDS[m.kind], REASON_WORDS.get(m.reason, m.reason), who(m.actor, staff)) for m in moved
             ],
@@ -214,7 +217,16 @@ class StockViewSet(CommandViewSet):
 
     def extra_urls(self) -> list[URLPattern]:
         common = {"subject_of": subject, "back_of": level_page}
+        received = self.page(
+            ActionView, command=receiving.receive, header_icon=self.icon, page_title=_("Receive stock"),
+            button=_("Receive stock"), form_class=receiving.ReceiveOfForm, chosen=("variant",),
+            form_kwargs_of=lambda pk: {
+                "choices": {"variant": receiving.variants(pk), "location": place_choices(), "reason": REASONS}
+            },
+            subject_of=receiving.subject, back_of=product_page, verb_done=_("The stock is received."),
+        )  # fmt: skip
         return [
+            path("of/<uuid:pk>/receive/", received, name="receive"),
             path("check/", self.page(CheckPage, header_icon="circle-check"), name="check"),
             path("<int:pk>/", self.page(LevelPage, header_icon=self.icon), name="level"),
             self.action(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from babel import Locale
 from django import template
 
+from comptoir.catalog import facade as catalog
 from comptoir.channels.backoffice import access, channel_names, days, rules, sentences, shares
 from comptoir.channels.backoffice.said import REFUSALS
 from comptoir.kit.money import Money
@@ -31,6 +34,12 @@ def percent(basis_points: int) -> str:
 @register.filter
 def said(text: Localised, locale: str) -> str:
     return Localised(text).read(locale)
+
+
+@register.filter
+def barcodes(gtins: Sequence[str]) -> str:
+    """As they are printed, without the zeros that they are kept with."""
+    return ", ".join(catalog.printed_gtin(each) for each in gtins)
 
 
 @register.filter

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 
 from comptoir.catalog.models import Media
 from comptoir.channels.backoffice.tests import people
-from comptoir.channels.backoffice.tests.test_journey import aside, faults
+from comptoir.channels.backoffice.tests.test_journey import aside, enter, faults
 from comptoir.channels.backoffice.tests.test_pictures import SVG
 
 pytestmark = pytest.mark.browser
@@ -45,6 +45,28 @@ def test_dropped_files_are_matched_mended_and_taken_and_a_bad_one_takes_no_other
     expect(rows.nth(2)).to_contain_text("Plateau throw")
     assert not faults(page)
     page.get_by_role("button", name="Take the pictures").click()
-    expect(page.locator(".drop__state")).to_have_text("2 of 3 pictures taken")
+    expect(page.locator(".drop__state")).to_have_text("Pictures taken: 2 of 3")
     expect(rows.nth(1)).to_contain_text("cannot be shown")
     assert aside(kept) == 2
+
+
+def test_a_picture_that_is_taken_stands_below_at_once_beside_what_was_typed(
+    browser: Browser, live_shop: SimpleNamespace, settings, tmp_path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    page = enter(browser, live_shop.url, "en", role="merchant")
+    page.goto(f"/backoffice/products/{live_shop.products['throw']}/pictures/")
+    kept = page.locator("#shown .pictures > li")
+    for count, shape in enumerate(("h4", "h3"), start=1):
+        svg = SVG.decode().replace("h4", shape)
+        page.evaluate(DROP, [page.locator("#drop").element_handle(), [[f"{shape}.svg", svg]]])
+        expect(page.locator(".drop__files tbody tr").nth(count - 1)).to_contain_text("Plateau throw")
+        page.get_by_role("button", name="Take the pictures").click()
+        expect(kept).to_have_count(count)
+        typed = kept.first.locator("input[lang=en]")
+        if count == 1:
+            typed.fill("The throw on a bench")
+    expect(typed).to_have_value("The throw on a bench")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("kept as you arranged them")).to_be_visible()
+    expect(kept.first.locator("input[lang=en]")).to_have_value("The throw on a bench")

@@ -6,11 +6,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from comptoir.catalog import facade as catalog
+from comptoir.catalog.handlers import COMPLETENESS
 from comptoir.channels.backoffice import rows
 from comptoir.channels.backoffice.screens.catalogue import counted, of_aisle
 from comptoir.downloads import facade as downloads
 from comptoir.inventory import facade as inventory
 from comptoir.journal import facade as journal
+from comptoir.journal import testing
 from comptoir.kit import sql
 from comptoir.pricing import facade as pricing
 
@@ -185,3 +187,35 @@ def test_a_products_page_leads_to_what_belongs_to_it_and_names_categories_in_the
 def test_a_category_counts_what_is_below_it(world) -> None:
     listed = {row.slug.read("fr"): row.products for row in counted(rows.Category, of_aisle())}
     assert listed["maison"] >= listed["table"] > 0
+
+
+def test_what_a_new_product_lacks_is_given_where_its_page_leads_and_the_way_leads_back(log_in, world) -> None:
+    client = log_in("administrator")
+    home = client.post(reverse("products:add"), {"name_fr": "Vase", "nature": "goods", "tax_category": "standard"}).url
+    (product,) = rows.Product.objects.filter(external_id="vase")
+    (variant,) = rows.Variant.objects.filter(product=product)
+    testing.deliver([COMPLETENESS])
+    shown = client.get(home).content.decode()
+    sheet, receive = f"{reverse('products:sheet')}?pk={product.pk}", reverse("stock:receive", args=[product.pk])
+    assert f'<a href="{sheet}">no price</a>' in shown and f'<a href="{sheet}">no weight</a>' in shown
+    assert f'href="{receive}?variant={variant.pk}"' in shown
+    assert "no French description" in shown and "French description of less" not in shown
+    assert "publish it to show it" in shown and "See it in the shop" not in shown
+    assert home in client.get(sheet).content.decode()
+    form = client.get(receive, {"variant": str(variant.pk)}).content.decode()
+    assert f'value="{variant.pk}" selected' in form and "BOWL" not in form
+    data = {"variant": str(variant.pk), "location": str(world.shop.id), "quantity": "4", "reason": "delivery"}
+    other = client.post(receive, data | {"variant": str(world.variants["BOOK"])})
+    assert other.status_code == 200 and not rows.StockLevel.objects.filter(variant=variant).exists()
+    assert client.post(receive, data).url == home
+    assert rows.StockLevel.objects.get(variant=variant).on_hand == 4
+
+    client.post(reverse("products:publish", args=[product.pk]), {})
+    assert "once it has a price" in client.get(home).content.decode()
+    client.post(reverse("prices:add"), {"sku": variant.sku, "amount": "12.00"})
+    assert "/en/product/vase/" in client.get(home).content.decode()
+    assert "/fr/produit/vase/" in log_in("administrator", "fr").get(home).content.decode()
+    level = rows.StockLevel.objects.get(variant=variant)
+    assert f'href="{home}"' in client.get(reverse("stock:level", args=[level.pk])).content.decode()
+    price = rows.ListPrice.objects.get(variant=variant)
+    assert f'href="{home}"' in client.get(reverse("prices:price", args=[price.pk])).content.decode()

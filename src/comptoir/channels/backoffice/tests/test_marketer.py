@@ -70,9 +70,9 @@ def test_a_page_is_written_with_products_looked_at_published_translated_and_read
     number = re.search(r"/pages/(\d+)/", page.url)
     assert number
     page.goto(f"/backoffice/localize/submit/page/{number[1]}/")
-    page.get_by_label("English").check()
+    expect(page.get_by_label("English")).to_be_checked()
     page.locator("main form [type=submit]").last.click()
-    expect(page.get_by_text("Traduction : Français → English").first).to_be_visible()
+    expect(page.get_by_text("Traduction : français → anglais").first).to_be_visible()
     for _title in ("of the page", "of its opening"):
         page.get_by_role("button", name="Traduire").first.click()
         page.locator("textarea:visible").last.fill("An evening in November")
@@ -80,7 +80,7 @@ def test_a_page_is_written_with_products_looked_at_published_translated_and_read
         expect(page.locator("textarea:visible")).to_have_count(0)
     assert shopper.goto("/en/an-evening-in-november/").status == 404  # a translation is a draft first
     with page.expect_navigation():
-        page.get_by_role("button", name="Publier la version English").click()
+        page.get_by_role("button", name="Publier en anglais").click()
     assert shopper.goto("/en/an-evening-in-november/").status == 200  # its address is its title's
     shopper.goto("/fr/un-soir-de-novembre/")
     shopper.get_by_role("link", name="English").click()

@@ -47,6 +47,9 @@ def test_properties_and_gtins_are_shown_refused_beside_the_field_and_kept(log_in
     assert [kept.gtins[world.variants[sku]] for sku in ("BOWL-OCHRE", "BOWL-BLUE")] == [
         ("0" + EAN,), ("00000040170725",)
     ]  # fmt: skip
+    assert f">{EAN}<" in client.get(home).content.decode() and "40170725<" in client.get(home).content.decode()
+    form_again = client.get(page).content.decode()
+    assert f'value="{EAN}"' in form_again and 'value="40170725"' in form_again
     late = html.unescape(client.post(page, good).content.decode())
     assert "Somebody changed these properties" in late and f'value="{version}"' in late and ">Matt</textarea>" in late
 
@@ -68,3 +71,15 @@ def test_what_is_no_free_text_is_chosen_or_written_once(log_in, world) -> None:
     assert client.post(page, form(("withdrawal-exclusion", "", "", "perishable", ""))).status_code == 302
     record = catalog.products([book])[book]
     assert {value.code: value.value for value in record.attributes} == {"withdrawal-exclusion": "perishable"}
+
+
+def test_a_name_that_makes_the_code_of_another_property_is_refused_and_told_which(log_in, world) -> None:
+    book = world.products["book"]
+    page, before = reverse("products:properties", args=[book]), catalog.kept_properties(book)
+    clash = form(("", "Contenance !", "", "45 cl", ""))
+    english = html.unescape(log_in("merchant").post(page, clash).content.decode())
+    assert "too close to the property “Capacity”" in english
+    french = html.unescape(log_in("merchant", "fr").post(page, clash).content.decode())
+    assert "Trop proche de la caractéristique «\u202fContenance\u202f»" in french
+    assert catalog.kept_properties(book) == before
+    assert log_in("merchant").post(page, form(("", "contenance", "", "45 cl", ""))).status_code == 302

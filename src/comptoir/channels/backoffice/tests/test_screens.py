@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 import re
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import resolve, reverse
+from django.utils import translation
 
 from comptoir.channels.backoffice import rows
 from comptoir.channels.backoffice.wagtail_hooks import GROUPS, InsightsGroup
@@ -164,3 +166,18 @@ def test_what_we_say_for_the_translators_page_is_what_it_asks_for() -> None:
     asked = [each for each in re.findall(r'^msgid "(.+)"$', told.read_text("utf-8"), re.M) if "%(" not in each]
     assert asked and [each for each in asked if f'"{each}"' not in script] == []
     assert re.search(r"\} to \$\{[\w.]+\} translation`", script)
+
+
+def test_the_librarys_sentences_with_a_language_in_them_are_ours_in_french() -> None:
+    """Word by word as it asks for them: after an upgrade its “en English” would be back."""
+    asked = {
+        "Translation of %(instance)s into %(locale)s",
+        "The page '{page_title}' was successfully submitted for translation into {locales}",
+        "Published '{object}' in {locale}.",
+        "Published '{object}' in {locale} with missing translations - see below.",
+    }
+    known = gettext.translation("django", Path(wagtail_localize.__file__).parent / "locale", ["fr"])
+    with translation.override("fr"):
+        for sentence in asked:
+            assert known.gettext(sentence) != sentence, f"the library no longer says: {sentence}"
+            assert " en {" not in translation.gettext(sentence) and " en %" not in translation.gettext(sentence)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from comptoir.channels.storefront.sayings import redirect_saying
 from comptoir.channels.storefront.tests.conftest import PATIENCE_MS, OpenPage
 from comptoir.project.world import PASSWORD, SHOPPER
 
@@ -250,3 +252,14 @@ def test_another_means_clears_what_was_said_and_the_button_and_total_are_near(op
     page.set_viewport_size({"width": 360, "height": 740})
     page.evaluate("scrollTo(0, 0)")
     expect(page.locator("#to-pay")).to_be_in_viewport()
+
+
+def test_what_was_said_leaves_the_address_and_is_not_said_again_by_a_reload(open_page: OpenPage) -> None:
+    page = open_page(language="en", width=DESKTOP)
+    answer = redirect_saying("/en/search/?q=bowl", "It is done.")
+    page.goto(answer["Location"])
+    expect(page.locator("#said")).to_contain_text("It is done.")
+    expect(page).to_have_url(re.compile(r"/en/search/\?q=bowl$"))
+    page.reload()
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator("#said")).not_to_contain_text("It is done.")

@@ -103,7 +103,7 @@
     face(one) {
       const words = node("span", {}, one.name);
       if (one.detail) words.append(node("small", {}, one.detail));
-      const picture = one.picture ? node("img", { src: one.picture, alt: "", width: "40", height: "50" }) : "";
+      const picture = one.picture ? Object.assign(node("img", { src: one.picture, width: "40", height: "50" }), { alt: "" }) : "";
       return node("span", { class: "goods-face" }, picture, words);
     }
 

@@ -84,6 +84,22 @@
     call.send(data);
   });
 
+  // What is kept now stands below, with the new pictures; what was typed there and is not saved yet stays typed.
+  const show = async () => {
+    const shown = document.getElementById("shown");
+    if (!shown) return;
+    const answer = await fetch(location.pathname);
+    const fresh = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("shown");
+    if (!fresh) return;
+    shown.querySelectorAll("input[name]:not([type=hidden])").forEach((field) => {
+      const same = fresh.querySelector(`[name="${field.name}"]`);
+      if (!same) return;
+      if (field.value !== field.defaultValue) same.value = field.value;
+      same.checked = field.checked;
+    });
+    shown.replaceWith(document.adoptNode(fresh));
+  };
+
   input.addEventListener("change", () => { take(input.files); input.value = ""; });
   ["dragenter", "dragover"].forEach((name) => form.addEventListener(name, (event) => {
     event.preventDefault();
@@ -105,6 +121,7 @@
       if (one.done) done += 1;
       state.textContent = said.count.replace("#", done).replace("§", due.length);
     }
+    if (done) await show().catch(() => {}); // they are kept: a reload shows them
     button.disabled = false;
   });
 })();

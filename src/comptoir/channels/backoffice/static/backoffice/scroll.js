@@ -1,7 +1,7 @@
 // What does not scroll is no stop for who walks by the keyboard. Without this script every region is one, as it must be
 // where it scrolls.
 (() => {
-  const REGIONS = ".scroll[role=region], pre.code[role=region]";
+  const REGIONS = ".scroll[role], pre.code[role]"; // a group where a section around it bears the same name
   const settle = (region) => {
     const scrolls = region.scrollWidth > region.clientWidth + 1 || region.scrollHeight > region.clientHeight + 1;
     if (scrolls) region.tabIndex = 0;

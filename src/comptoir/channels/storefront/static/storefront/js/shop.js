@@ -5,6 +5,13 @@ const pages = new DOMParser();
 
 document.documentElement.classList.add("enhanced");
 
+// What was said once is not said again by a reload, a bookmark or a link that is passed on.
+const here = new URL(location.href);
+if (here.searchParams.has("said")) {
+  here.searchParams.delete("said");
+  history.replaceState(history.state, "", here);
+}
+
 // The way to a page without our style sheet, the back office or a file, has no transition, or that page complains of it.
 addEventListener("pageswap", ({ activation, viewTransition }) => {
   if (!viewTransition || /^\/(fr|en)\/(.+\/)?$/.test(new URL(activation.entry.url).pathname)) return;
