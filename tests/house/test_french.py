@@ -23,11 +23,13 @@ LEFT = ("/tests/", "/migrations/", "channels/api/http.py")
 
 # Words of Wagtail's that are said otherwise on purpose: they fit there as well, or better.
 SAID_OTHERWISE = {
-    "Approve", "Available in %(translations_total)s locales", "Enable", "Filter", "From", "Go back", "Latest", "Locale",
-    "Locale: ", "Locales", "Log in", "Owner", "Preview", "Privacy", "Promote", "Published", "Redirects", "Search",
-    "Section", "Sort", "Sort by", "Status: ", "Summary", "Switch locales", "Tag", "Tags", "To",
-    "Translated manually on {date}", "Translated with {tool_name} on {date}", "Undo", "any", "file", "locale",
-    "redirect", "{} locales",
+    "Approve", "Available in %(translations_total)s locales", "Enable", "Filter", "From", "Go back", "Latest",
+    "Locale", "Locale: ", "Locales", "Log in", "Owner", "Preview", "Privacy", "Promote", "Published",
+    "Published '{object}' in {locale} with missing translations - see below.", "Published '{object}' in {locale}.",
+    "Redirects", "Search", "Section", "Sort", "Sort by", "Status: ", "Summary", "Switch locales", "Tag", "Tags",
+    "The page '{page_title}' was successfully submitted for translation into {locales}", "To",
+    "Translated manually on {date}", "Translated with {tool_name} on {date}",
+    "Translation of %(instance)s into %(locale)s", "Undo", "any", "file", "locale", "redirect", "{} locales",
 }  # fmt: skip
 
 
