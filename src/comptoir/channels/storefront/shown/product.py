@@ -195,5 +195,5 @@ def _pieces(at: PlaceAvailability | None) -> str:
 def _references(external_id: str, chosen: VariantOffer | None) -> list[dict[str, str]]:
     found = [(_("Reference"), chosen.sku if chosen else external_id)]
     if chosen and chosen.gtins:
-        found.append((_("Barcode"), chosen.gtins[0]))
+        found.append((_("Barcode"), catalog.printed_gtin(chosen.gtins[0])))
     return [{"name": name, "words": value} for name, value in found if value]
