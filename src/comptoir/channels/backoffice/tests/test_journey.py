@@ -166,3 +166,13 @@ def test_pages_are_written_and_translated_without_an_accessibility_fault(
     page.goto(f"/backoffice/pages/{written['translation']}/edit/")
     expect(page.locator(".js-translation-editor input[type=file]").first).to_be_attached()
     assert faults(page) == []
+
+
+def test_a_merchant_puts_the_menu_into_another_order(browser: Browser, live_shop: SimpleNamespace) -> None:
+    house = aside(catalog.category_by_slug, "maison", "fr").id
+    page = enter(browser, live_shop.url, "fr", 360, role="merchant")
+    page.goto(f"/backoffice/categories/order/{house}/")
+    assert faults(page) == []
+    page.get_by_role("button", name="Monter – Textile").click()
+    expect(page.get_by_text("Textile a changé de place")).to_be_visible()
+    expect(page.get_by_role("rowheader")).to_have_text(["Textile", "Table"])
