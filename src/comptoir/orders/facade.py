@@ -62,7 +62,7 @@ from comptoir.orders.queries import (
 from comptoir.orders.refunding import require_back
 from comptoir.orders.refunding import wished as refund_wished
 from comptoir.orders.refunds import refunds_of
-from comptoir.orders.rules import REASONS, REFUND_REASONS, working_days
+from comptoir.orders.rules import REASONS, REFUND_REASONS, REFUNDED, working_days
 from comptoir.orders.sales import SalesDay, channels, sales
 from comptoir.orders.terms import get as terms
 from comptoir.orders.terms import in_force as terms_in_force
@@ -72,6 +72,7 @@ __all__ = [
     "BLOCKED",
     "BULK",
     "REASONS",
+    "REFUNDED",
     "REFUND_REASONS",
     "LineText",
     "LinesCancelled",

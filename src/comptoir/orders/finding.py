@@ -14,7 +14,7 @@ from comptoir.customers import facade as customers
 from comptoir.kit.refusals import Invalid
 from comptoir.kit.text import fold
 from comptoir.orders.models import Order, OrderLine, OrderTag
-from comptoir.orders.rules import HOLD, LEFT
+from comptoir.orders.rules import LEFT
 
 FALLEN = ("pending", "cancelled", "expired")
 
@@ -108,12 +108,12 @@ def tagged(name: str) -> Q:
 
 def refunded() -> Q:
     """Whose headline is that they are refunded."""
-    return Q(state__in=LEFT, total_minor__gt=0, credited_minor__gte=F("total_minor"))
+    return Q(state__in=LEFT, total_minor__gt=0, credited_minor__gte=F("total_minor"), paid_minor__lte=0)
 
 
 def with_a_day() -> Q:
     """To whose buyer a day is promised: none is while a transfer is waited for."""
-    return Q(hold_until__isnull=True) | Q(hold_until__lte=F("placed_at") + HOLD)
+    return Q(unpromised_since__isnull=True)
 
 
 def of_first_between(since: datetime | None, until: datetime | None) -> Q:

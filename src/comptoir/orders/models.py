@@ -89,6 +89,8 @@ class Order(models.Model):
     promised_by = models.DateTimeField()
     split_promises = ArrayField(models.UUIDField(), default=list, db_default=[], blank=True)
     hold_until = models.DateTimeField(null=True, blank=True)
+    # No day is promised from here on: a transfer is waited for (decision 0043). Empty again once money came.
+    unpromised_since = models.DateTimeField(null=True, blank=True)
     due_until = models.DateTimeField(null=True, blank=True)
     placed_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -114,6 +116,10 @@ class Order(models.Model):
             models.Index(fields=["customer", "-placed_at"], name="order_of_customer"),
             models.Index(fields=["hold_until"], name="order_hold", condition=Q(state="pending")),
             models.Index(fields=["due_until"], name="order_difference", condition=Q(due_until__isnull=False)),
+            models.Index(
+                fields=["-placed_at"], name="order_credited",
+                condition=Q(credited_minor__gte=F("total_minor"), total_minor__gt=0),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -122,12 +128,14 @@ class Order(models.Model):
     @property
     def headline(self) -> str:
         """A key of `rules.HEADLINES`."""
-        return rules.headline(self.state, total=self.total_minor, credited=self.credited_minor)
+        return rules.headline(
+            self.state, total=self.total_minor, credited=self.credited_minor, paid=self.paid_minor
+        )
 
     @property
     def promised(self) -> datetime | None:
         """The day that was told last, unless none is promised."""
-        return None if rules.held_long(self.placed_at, self.hold_until) else self.promised_by
+        return None if self.unpromised_since else self.promised_by
 
 
 class OrderLine(models.Model):

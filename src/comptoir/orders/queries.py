@@ -65,7 +65,7 @@ def standing(order_id: UUID) -> OrderStanding:
     if row is None:
         raise NotFound()
     state, storefront, version, minor, currency, total, credited = row
-    said = rules.headline(state, total=total, credited=credited)
+    said = rules.headline(state, total=total, credited=credited, paid=minor)
     return OrderStanding(
         id=order_id, state=state, state_name=rules.HEADLINES[said], storefront=storefront, version=version,
         paid=Money(minor, currency), payments=paid,
@@ -147,7 +147,7 @@ def _info(order: Order, paid: tuple[RequestInfo, ...]) -> OrderInfo:
         state_name=rules.HEADLINES[order.headline],
         locale=order.locale, channel=order.channel, logged_in=order.logged_in, market=order.market,
         legal_entity=order.legal_entity, storefront=order.storefront, customer_id=order.customer_id,
-        placed_at=order.placed_at, hold_until=order.hold_until,
+        placed_at=order.placed_at, hold_until=order.hold_until, unpromised_since=order.unpromised_since,
         lines=_lines(lines, order, parcels),
         goods=Money(order.goods_minor, currency), delivery=Money(order.delivery_minor, currency),
         total=Money(order.total_minor, currency), vat=Money(order.vat_minor, currency),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from comptoir.kit.text import Localised
 
@@ -105,22 +106,18 @@ def state_of(shipments: Iterable[tuple[bool, str]]) -> str:
     return "ready" if {state for travels, state in found if travels} == {"ready"} else "confirmed"
 
 
-def held_long(placed_at: datetime, hold_until: datetime | None) -> bool:
-    """Whether it waits for a transfer, or did and is not paid yet: no day is promised, it counts from the money's
-    coming (decision 0043)."""
-    return hold_until is not None and hold_until > placed_at + HOLD
-
-
-def working_days(first: date, last: date) -> int:
-    """Monday to Friday, from the day after `first` to `last`; 1 at least."""
+def working_days(since: datetime, until: datetime, zone: ZoneInfo) -> int:
+    """Monday to Friday in the market's zone, from the day after `since` to the day of `until`; 1 at least."""
+    first, last = since.astimezone(zone).date(), until.astimezone(zone).date()
     days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
     return max(1, sum(day.isoweekday() < 6 for day in days))
 
 
-def headline(state: str, *, total: int, credited: int) -> str:
+def headline(state: str, *, total: int, credited: int, paid: int) -> str:
     """What everybody reads of the order first, a key of HEADLINES: its state, or that all of it was paid back (minor
-    units). What has not left is still to be sent or cancelled, so of that the state says more."""
-    return REFUNDED if state in LEFT and 0 < total <= credited else state
+    units): owed back is not paid back. What has not left is still to be sent or cancelled, so of that the state says
+    more."""
+    return REFUNDED if state in LEFT and 0 < total <= credited and paid <= 0 else state
 
 
 def blocked(*, state: str, shipments: Iterable[str], difference_waits: bool, paying: bool = False) -> str:

@@ -179,7 +179,7 @@ def form(typed: Typed, view: BasketView, context: ShopperContext) -> dict[str, A
         "gift_error": typed.errors.get("gift", ""),
         "gifts": typed.gifts if typed.gifts and typed.gifts.cards else None,
         "tenders": tenders(view.tenders, typed.tender, context.locale),
-        "promise": coming(view, context.locale, context.now),
+        "promise": coming(view, context),
         "sums": basket_sums(view, context.locale),
         "promo": typed.promo,
         "promo_error": typed.errors.get("promo", ""),

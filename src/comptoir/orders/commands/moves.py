@@ -22,7 +22,7 @@ FROM unnest((SELECT %s::uuid[])) AS wanted(id) JOIN orders_order o USING (id)
 LOCK = """
 SELECT o.id, o.state, o.currency, o.total_minor, o.paid_minor, o.market, o.legal_entity, o.storefront, o.channel,
        o.customer_id, o.delivery_method, o.promise_id, o.promised_by, o.version, o.address_id, o.due_until,
-       o.split_promises, o.credited_minor, o.placed_at, o.hold_until
+       o.split_promises, o.credited_minor, o.unpromised_since
 FROM unnest((SELECT %s::uuid[])) AS wanted(id) JOIN orders_order o ON o.id = wanted.id
 ORDER BY o.id FOR UPDATE OF o
 """
@@ -56,8 +56,7 @@ class LockedOrder:
     due_until: datetime | None
     split_promises: list[UUID]
     credited_minor: int
-    placed_at: datetime
-    hold_until: datetime | None
+    unpromised_since: datetime | None
 
     @property
     def asked_minor(self) -> int:

@@ -35,8 +35,12 @@ PAY = """
 UPDATE orders_order o SET paid_minor = o.paid_minor + came.minor, changed_at = %(now)s
 FROM unnest(%(ids)s::uuid[], %(minors)s::bigint[]) AS came(id, minor) WHERE o.id = came.id
 """
-HOLD = "UPDATE orders_order SET hold_until = %s, changed_at = %s WHERE id = %s AND hold_until < %s"
-PROMISE = "UPDATE orders_order SET promise_id = %s, promised_by = %s WHERE id = %s"
+HOLD = """
+UPDATE orders_order SET hold_until = greatest(hold_until, %(end)s), changed_at = %(now)s,
+    unpromised_since = coalesce(unpromised_since, %(now)s)
+WHERE id = %(id)s
+"""
+PROMISE = "UPDATE orders_order SET promise_id = %s, promised_by = %s, unpromised_since = NULL WHERE id = %s"
 Answer = tuple[UUID, PaymentResult]
 
 
@@ -126,7 +130,7 @@ def _settle(
             payments.let_go(order.id, currency=order.currency, charge_id=request_id, origin=origin, now=now)
         case Effect.HOLD_LONGER:
             end = result.until or now + rules.WAIT
-            sql.write(HOLD, [end, now, order.id, end])
+            sql.write(HOLD, {"end": end, "now": now, "id": order.id})
             inventory.extend(order.id, end)
             promises.withdraw_open("order", order.id, origin=origin, now=now)
         case Effect.NOTE_PAYMENT:
@@ -201,8 +205,8 @@ def _hold_again(order: LockedOrder, origin: Origin, now: datetime) -> bool:
 
 def _promise_from_now(order: LockedOrder, origin: Origin, now: datetime) -> LockedOrder:
     """While a transfer was waited for no day was promised: it counts from the money's coming, by whichever means
-    (decision 0043). Nothing is read of an order that was held no longer than any is."""
-    if not rules.held_long(order.placed_at, order.hold_until):
+    (decision 0043). Nothing is read of an order that waited for none."""
+    if order.unpromised_since is None:
         return order
     promises.withdraw_open("order", order.id, origin=origin, now=now)  # one that a change made meanwhile
     return _promise_again(order, origin, now)

@@ -13,7 +13,8 @@ from comptoir.customers.contracts import Contact
 from comptoir.fulfilment.contracts import NO_PARCEL, DeliveryOption, ShipmentInfo
 from comptoir.kit.money import Money
 from comptoir.kit.text import Localised
-from comptoir.orders.rules import held_long, working_days, worth
+from comptoir.orders.rules import working_days, worth
+from comptoir.org import facade as org
 from comptoir.payments.contracts import RequestInfo
 from comptoir.pricing.contracts import Reason, VatPart
 from comptoir.promises.contracts import PromiseInfo
@@ -237,6 +238,7 @@ class OrderInfo:
     customer_id: UUID
     placed_at: datetime
     hold_until: datetime | None
+    unpromised_since: datetime | None
     lines: tuple[OrderLineInfo, ...]
     goods: Money
     delivery: Money
@@ -270,9 +272,9 @@ class OrderInfo:
 
     @property
     def promised(self) -> PromiseInfo | None:
-        """The promise that was made; None where no day is promised: while a transfer is waited for, and after it until
-        something is paid (decision 0043)."""
-        return None if held_long(self.placed_at, self.hold_until) else self.promise
+        """The promise that was made; None where no day is promised: from the moment a transfer is waited for until
+        money came, and ever after where none did (decision 0043)."""
+        return None if self.unpromised_since else self.promise
 
     @property
     def days_after_transfer(self) -> int:
@@ -281,7 +283,7 @@ class OrderInfo:
         to come, which do not count from the money's coming."""
         if not self.awaits_transfer or self.promise is None:
             return 0
-        return working_days(self.promise.made_at.date(), self.promise.due.date())
+        return working_days(self.promise.made_at, self.promise.due, org.market(self.market).zone)
 
     @property
     def cards(self) -> int:

@@ -117,6 +117,8 @@ def test_the_list_says_that_an_order_is_refunded_and_finds_it_by_that(log_in, pl
         orders.mark_shipped(each, tracking_number="", actor="system:tests", now=clock.now())
     orders.refund(order, reason="returned", actor="system:tests", now=clock.now())
     client, number = log_in("operations", "fr"), orders.get(order).number
+    assert number not in client.get(reverse("orders:index"), {"refunded": "on"}).content.decode()
+    work()
     found = client.get(reverse("orders:index"), {"refunded": "on"}).content.decode()
     assert number in found and "Remboursée" in found and orders.get(other).number not in found
     assert "Remboursée" in client.get(reverse("orders:order", args=[order])).content.decode()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,6 +18,7 @@ from comptoir.kit.money import Money
 from comptoir.offers.contracts import Availability
 from comptoir.orders import facade as orders
 from comptoir.orders.contracts import OrderLineInfo
+from comptoir.org.contracts import ShopperContext
 from comptoir.payments import facade as payments
 from comptoir.pricing.contracts import QuotedLine, Reason, VatPart
 
@@ -26,32 +26,33 @@ FEW = 3
 MOST = 99
 
 
-def basket(view: BasketView, locale: str, now: datetime) -> dict[str, Any]:
+def basket(view: BasketView, context: ShopperContext) -> dict[str, Any]:
+    locale = context.locale
     return {
         "lines": [_line(line, locale) for line in view.lines],
         "changes": [notice.text.read(locale) for notice in view.notices],
         "can_order": not {"empty", "stock", "not_for_sale"}.intersection(view.blockers),
-        "delivery": coming(view, locale, now),
+        "delivery": coming(view, context),
         "codes": (typed := codes(view, locale)),
         "codes_add_up": adding_up(typed),
         "sums": basket_sums(view, locale),
     }
 
 
-def coming(view: BasketView, locale: str, now: datetime) -> dict[str, str] | None:
+def coming(view: BasketView, context: ShopperContext) -> dict[str, str] | None:
     """When all of it comes, by the chosen way; None while none is known. `later` says what holds instead for who pays
     by transfer, empty where nobody may: the days count from the money's coming (decision 0043)."""
     way = view.chosen
     if way is None:
         return None
-    days = orders.working_days(now.date(), way.promise.due.date())
+    days = orders.working_days(context.now, way.promise.due, context.market.zone)
     if view.is_of_cards:
         told, later = words.by_mail(way.promise.latest), words.by_mail_after_transfer()
     else:
-        told, later = words.promise(way, now), words.after_transfer(days)
+        told, later = words.promise(way, context.now), words.after_transfer(days)
     return {
         "words": told,
-        "detail": way.name.read(locale) if view.travels else "",
+        "detail": way.name.read(context.locale) if view.travels else "",
         "icon": icon(way.place, travels=view.travels),
         "later": later if any(each.kind == payments.TRANSFER for each in view.tenders) else "",
     }

@@ -24,7 +24,6 @@ from comptoir.org.contracts import MarketInfo, PlaceInfo
 from comptoir.payments import facade as payments
 from comptoir.payments.contracts import RequestInfo
 
-REFUNDED = "refunded"
 PAYING = ("paid", "authorised", "captured")
 JOURNEYS = {
     "ship": ("confirmed", "shipped", "delivered"),
@@ -210,7 +209,7 @@ def _done(shipment: ShipmentInfo, found: OrderInfo, locale: str, market: MarketI
 
 def _standing(found: OrderInfo, payment: RequestInfo | None, market: MarketInfo) -> tuple[str, str]:
     """A title and what happens next."""
-    if found.headline == REFUNDED:
+    if found.headline == orders.REFUNDED:
         return _("Your order is refunded"), _money_of_the_ended(found)
     if found.state == "pending":
         return _unpaid(found, payment, market)
@@ -299,7 +298,7 @@ def _where(found: OrderInfo) -> str:
 
 def _steps(found: OrderInfo) -> list[dict[str, Any]]:
     """The journey of a living order; nothing for one that waits for payment, has ended before or is refunded."""
-    if found.headline == REFUNDED:
+    if found.headline == orders.REFUNDED:
         return []
     journey = JOURNEYS["collect" if collects(found) else "ship" if found.travels else "none"]
     between = "shipped" if found.travels else "confirmed"
@@ -324,7 +323,7 @@ def _steps(found: OrderInfo) -> list[dict[str, Any]]:
 
 
 def _promise(found: OrderInfo, locale: str, now: datetime) -> dict[str, str] | None:
-    if found.promise is None or found.state in ("cancelled", "expired") or found.headline == REFUNDED:
+    if found.promise is None or found.state in ("cancelled", "expired") or found.headline == orders.REFUNDED:
         return None
     if found.promised is None and not found.awaits_transfer:
         return None

@@ -108,6 +108,33 @@ def test_who_waits_for_a_transfer_may_pay_by_card_instead(bank: SimpleNamespace)
     assert row.promised == row.promised_by and told(bank)
 
 
+def test_a_card_tried_again_keeps_its_day_and_no_promise_is_taken_back(world: SimpleNamespace) -> None:
+    opened = story.placed(world, "BOOK", tender=Tender(kind="test_card", token="tok_refused"))
+    work(world.now)
+    (before,) = orders.find(orders.OrderFilter()).items
+    for token in ("tok_refused", "tok_success"):
+        again = world.now + timedelta(minutes=1)
+        assert "Livraison entre" in page(opened)
+        orders.pay_again(
+            opened.order_id, tender=Tender(kind="test_card", token=token), actor="guest", now=again
+        )
+        (row,) = orders.find(orders.OrderFilter()).items
+        assert row.promised == row.promised_by == before.promised_by, "held for longer, and promised as before"
+        work(again)
+    assert "Merci, votre commande est confirmée" in page(opened)
+    told = sql.rows("SELECT name, count(*) FROM journal_event WHERE name LIKE 'Promise %%' GROUP BY name")
+    assert told == [("Promise Made", 1)]
+
+
+def test_a_transfer_that_never_came_leaves_no_day_behind(bank: SimpleNamespace) -> None:  # noqa: F811
+    opened = story.placed(bank, "BOOK", tender=Tender(kind="bank_transfer"))
+    work(bank.now)
+    cancel(opened, bank)
+    (row,) = orders.find(orders.OrderFilter()).items
+    assert (row.state, row.promised, told(bank)) == ("cancelled", None, "")
+    assert orders.get(opened.order_id).promised is None
+
+
 def test_a_cancelled_order_says_what_became_of_the_money(world: SimpleNamespace) -> None:
     unpaid = story.placed(world, "BOOK")
     cancel(unpaid, world)
@@ -188,11 +215,13 @@ def test_an_order_that_left_and_was_refunded_whole_says_so_first(world: SimpleNa
     orders.mark_shipped(opened.order_id, tracking_number="6A 1", actor="staff:1", now=world.now)
     assert "Votre commande est en route" in page(opened)
     orders.refund(opened.order_id, reason="returned", actor="staff:1", now=world.now)
+    assert "remboursée" not in page(opened), "owed is not given back"
+    work(world.now)
     html = page(opened)
     assert "Votre commande est remboursée" in html
     assert "Parti mercredi 18 novembre" in html, "what is known of the parcel stays"
     assert "est en route" not in html and "Livraison entre" not in html
-    assert_said(opened, "under way")
+    assert_said(opened, "given back")
     (row,) = orders.find(orders.OrderFilter()).items
     assert (row.state, row.headline, row.state_name.read("fr")) == ("shipped", "refunded", "Remboursée")
     assert orders.standing(opened.order_id).state_name == orders.get(opened.order_id).state_name == row.state_name

@@ -75,7 +75,7 @@ def _page(
     if view and is_open and view.lines:
         view = destinations.carry(request, view, context)  # the day is that of the postcode typed beside an article
     page = frame(request, context, title=_("Your basket"), hidden=True, count=view.count if view and is_open else 0)
-    shown = shown_basket(view, context.locale, context.now) if view and is_open else {}
+    shown = shown_basket(view, context) if view and is_open else {}
     kept = checkout.saved(view.id, context) if view and is_open else ()
     everything = {
         "page": page,

@@ -241,7 +241,7 @@ def _page(
         "page": page,
         "form": checkout_form.form(typed, view, context),
         "express": request.method == "GET" and view.contact is None and checkout.knows_before(context),
-        "basket": shown_basket(view, context.locale, context.now),
+        "basket": shown_basket(view, context),
         "law": before_ordering(view, context),
         "similar": similar.wording(context, view.country, typed.contact.email),
         "similar_refused": similar.REFUSED in request.POST,
