@@ -11,7 +11,7 @@ from comptoir.catalog.commands.create_product import create_product
 from comptoir.catalog.commands.keep_pictures import keep_pictures
 from comptoir.catalog.commands.keep_size_table import keep_size_table
 from comptoir.catalog.commands.keep_together import keep_together, together_counted_at
-from comptoir.catalog.commands.order_categories import order_categories
+from comptoir.catalog.commands.order_categories import move_category, order_categories
 from comptoir.catalog.commands.publish import publish
 from comptoir.catalog.commands.readdress import readdress_category, readdress_product
 from comptoir.catalog.commands.relate import relate
@@ -147,6 +147,7 @@ __all__ = [
     "least_complete",
     "listed",
     "match_pictures",
+    "move_category",
     "moved",
     "names_of_variants",
     "next_publication",

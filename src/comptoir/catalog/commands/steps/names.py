@@ -19,10 +19,9 @@ SELECT * FROM unnest(%(id)s::uuid[], %(name)s::text[], %(slug)s::text[])
 """
 INSERT_CATEGORY = """
 INSERT INTO catalog_category (id, parent_id, path, key, name, slug, position)
-SELECT %(id)s, %(parent_id)s, %(path)s, %(key)s, %(name)s::jsonb, %(slug)s::jsonb,
-    coalesce((SELECT max(position) + least(max(position), 1) FROM catalog_category
-              WHERE parent_id IS NOT DISTINCT FROM %(parent_id)s::uuid), 0)
+VALUES (%(id)s, %(parent_id)s, %(path)s, %(key)s, %(name)s::jsonb, %(slug)s::jsonb, %(position)s)
 """
+LAST = "SELECT parent_id, max(position) FROM catalog_category GROUP BY parent_id HAVING max(position) > 0"
 TAKEN = """
 SELECT slug ->> 'fr', slug ->> 'en' FROM catalog_category
 WHERE slug ->> 'fr' = ANY(%(fr)s) OR slug ->> 'en' = ANY(%(en)s)
@@ -86,9 +85,10 @@ def categories(drafts: Sequence[CategoryDraft]) -> dict[str, UUID]:
     rows = sql.rows("SELECT key, id, path, name FROM catalog_category WHERE key = ANY(%s)", [list(nodes)])
     paths = {key: (category, path) for key, category, path, _name in rows}
     named = {key: name for key, _category, _path, name in rows}
+    last: dict[UUID | None, int] = dict(sql.rows(LAST)) if len(paths) < len(nodes) else {}
     for key, (parent, draft, depth) in nodes.items():
         if key not in paths:
-            paths[key] = _insert_category(key, paths.get(parent), draft, depth)
+            paths[key] = _insert_category(key, paths.get(parent), draft, depth, last)
         elif len(named[key]) < len(draft.names[depth]):
             sql.run(
                 "UPDATE catalog_category SET name = %s::jsonb || name WHERE key = %s",
@@ -99,9 +99,13 @@ def categories(drafts: Sequence[CategoryDraft]) -> dict[str, UUID]:
 
 
 def _insert_category(
-    key: str, parent: tuple[UUID, str] | None, draft: CategoryDraft, depth: int
+    key: str, parent: tuple[UUID, str] | None, draft: CategoryDraft, depth: int, last: dict[UUID | None, int]
 ) -> tuple[UUID, str]:
-    """Addresses are the name alone where it is free, else the names from the root."""
+    """Addresses are the name alone where it is free, else the names from the root. Where an order was said, it comes
+    after the last place taken, which it takes; elsewhere it stands by name."""
+    above = parent[0] if parent else None
+    if above in last:
+        last[above] += 1
     name, category = draft.names[depth], uuid7()
     own = rules.slug_candidates(name, key, "category")
     trail = {
@@ -118,11 +122,12 @@ def _insert_category(
         INSERT_CATEGORY,
         {
             "id": category,
-            "parent_id": parent[0] if parent else None,
+            "parent_id": above,
             "path": path,
             "key": key,
             "name": _json(name),
             "slug": _json(rules.choose_slugs([wanted], taken)[0]),
+            "position": last.get(above, 0),
         },
     )
     return category, path

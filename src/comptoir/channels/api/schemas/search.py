@@ -24,7 +24,8 @@ LABELS = {"brand": Localised(fr="Marque", en="Brand"), "in_stock": Localised(fr=
 
 
 class FacetOut(Answer):
-    """`code` is brand, in_stock, or that of an attribute, whose values go into the parameter `attribute`."""
+    """`code` is brand, in_stock, or that of an attribute, whose values go into the parameter `attribute`; `label` is
+    in the language asked for, the code where there is none."""
 
     code: str
     label: str
@@ -33,7 +34,8 @@ class FacetOut(Answer):
     @staticmethod
     def of(facet: Facet, locale: str) -> FacetOut:
         values = [FacetValueOut(value=one.value, count=one.count, selected=one.selected) for one in facet.values]
-        return FacetOut(code=facet.code, label=facet.label or LABELS[facet.code].read(locale), values=values)
+        own = LABELS[facet.code].read(locale) if facet.code in LABELS else facet.code
+        return FacetOut(code=facet.code, label=facet.label or own, values=values)
 
 
 class CategoryCountOut(Answer):

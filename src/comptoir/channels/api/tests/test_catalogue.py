@@ -7,6 +7,7 @@ from comptoir.catalog.handlers import COMPLETENESS
 from comptoir.channels.api.tests.caller import Caller
 from comptoir.checkout.commands import codes
 from comptoir.journal import testing
+from comptoir.kit import cache, sql
 from comptoir.kit.brakes import Brake
 from comptoir.search import facade as search
 
@@ -47,6 +48,10 @@ def test_search_and_category_narrow_the_list(guest):
     for caller, named in ((guest, "En stock"), (Caller(language="en"), "In stock")):
         facets = caller.get("/v1/products?facets=true").body["facets"]["choices"]
         assert [facet["label"] for facet in facets if facet["code"] == "in_stock"] == [named]
+    sql.run("UPDATE catalog_attribute SET label = '{}'")
+    cache.forget()
+    facets = guest.get("/v1/products?facets=true&attribute=colour:Ocre").body["facets"]["choices"]
+    assert "colour" in [facet["label"] for facet in facets], "what has no name is called by its code"
     assert guest.get("/v1/products?brand=Nobody").body["total"] == 0
     assert [each["field"] for each in guest.get("/v1/products?" + "brand=x&" * 41).body["errors"]] == ["brand"]
 

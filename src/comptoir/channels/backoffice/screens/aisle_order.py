@@ -18,14 +18,14 @@ from comptoir.channels.backoffice.screens.pages import ScreenPage
 from comptoir.kit import clock
 from comptoir.kit.refusals import Refusal
 
-STEPS = {"first": -10_000, "up": -1, "down": 1}
+STEPS = ("first", "up", "down")
 
 
 class AisleOrderPage(ScreenPage):
     """One step up or down at a time, by a button each: it needs no script and no mouse."""
 
     template_name = "backoffice/aisle_order.html"
-    page_title = _("Order of the menu")
+    page_title = _("Order of categories")
 
     @cached_property
     def tree(self) -> tuple[CategoryNode, ...]:
@@ -45,23 +45,26 @@ class AisleOrderPage(ScreenPage):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         moved, _colon, step = str(request.POST.get("move", "")).partition(":")
-        order = [node.id for node in self._listed()]
-        if step not in STEPS or moved not in map(str, order) or not access.may(request.user, "categories", "change"):
+        ids = {str(node.id): place for place, node in enumerate(self._listed())}
+        if step not in STEPS or moved not in ids or not access.may(request.user, "categories", "change"):
             return HttpResponseRedirect(request.path)
-        one = UUID(moved)
-        place = max(0, order.index(one) + STEPS[step])
-        order.remove(one)
-        order.insert(place, one)
+        one = self._listed()[ids[moved]]
         try:
-            catalog.order_categories(
-                self.parent.id if self.parent else None, order, origin=access.origin(request), now=clock.now()
+            catalog.move_category(
+                one.id, self._before(ids[moved], step), origin=access.origin(request), now=clock.now()
             )
         except Refusal as refusal:
             messages.error(request, refusal.text(access.locale()))
         else:
-            name = next(node.name.read(access.locale()) for node in self.tree if node.id == one)
-            messages.success(request, _now("%(name)s has another place.") % {"name": name})
-        return HttpResponseRedirect(f"{request.path}#{one}")
+            messages.success(request, _now("%(name)s has another place.") % {"name": one.name.read(access.locale())})
+        return HttpResponseRedirect(f"{request.path}#{one.id}")
+
+    def _before(self, place: int, step: str) -> UUID | None:
+        """Before which one it comes by the step; None for none, at the end. At the end of its way it stays."""
+        others = [node.id for node in self._listed()]
+        others.pop(place)
+        to = {"first": 0, "up": max(0, place - 1), "down": place + 1}[step]
+        return others[to] if to < len(others) else None
 
     def _listed(self) -> list[CategoryNode]:
         above = self.parent.id if self.parent else None

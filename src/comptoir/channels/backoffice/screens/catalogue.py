@@ -44,7 +44,7 @@ class CategoriesViewSet(CommandViewSet):
         )
 
     def buttons(self, request: HttpRequest) -> list[Any]:
-        return [HeaderButton(_("Order of the menu"), url=reverse("categories:order"), icon_name="list-ol")]
+        return [HeaderButton(_("Order of categories"), url=reverse("categories:order"), icon_name="list-ol")]
 
     def extra_urls(self) -> list[URLPattern]:
         """Of the menu, and of what stands below one category."""
