@@ -171,7 +171,7 @@ FROM unnest((SELECT %s::uuid[])) AS wanted(id) JOIN orders_order o USING (id);
 -- == read orders_order
 SELECT o.id, o.state, o.currency, o.total_minor, o.paid_minor, o.market, o.legal_entity, o.storefront, o.channel,
        o.customer_id, o.delivery_method, o.promise_id, o.promised_by, o.version, o.address_id, o.due_until,
-       o.split_promises, o.credited_minor, o.placed_at, o.hold_until
+       o.split_promises, o.credited_minor, o.unpromised_since
 FROM unnest((SELECT %s::uuid[])) AS wanted(id) JOIN orders_order o ON o.id = wanted.id
 ORDER BY o.id FOR UPDATE OF o;
 
