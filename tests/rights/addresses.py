@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.converters import get_converters
 
 NOWHERE = str(UUID(int=7))
 PART = re.compile(r"<(?:(\w+):)?(\w+)>")
@@ -47,14 +48,18 @@ def _walk(
 
 
 def _example(route: str, spaces: tuple[str, ...], known: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
-    """Regular expressions of Wagtail become an address too: their groups are filled, their marks dropped."""
+    """Regular expressions of Wagtail become an address too: their groups are filled, their marks dropped.
+
+    A known id stands only where its kind is asked for: below `stock` most ids are of levels, one is a product's.
+    """
     parts: list[str] = []
 
     def fill(found: re.Match[str]) -> str:
         kind, part = found[1] or "str", found[2]
         parts.append(part)
-        if part == "pk" and spaces and spaces[-1] in known:
-            return known[spaces[-1]]
+        real = known.get(spaces[-1], "") if part == "pk" and spaces else ""
+        if real and re.fullmatch(get_converters()[kind].regex, real):
+            return real
         return {"uuid": NOWHERE, "int": "1"}.get(kind, "1" if part.endswith(("id", "pk")) else "some")
 
     plain = re.sub(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)", r"<\1>", route)

@@ -14,7 +14,7 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from comptoir.accounts import facade as accounts
 from comptoir.accounts.testing import log_in
@@ -94,6 +94,7 @@ def test_each_role_reaches_what_the_table_says_in_the_back_office(browsers, worl
     found = {}
     for address in addresses("backoffice/", known):
         if address.name.partition(":")[0] in OURS:
+            assert resolve(address.example).view_name == address.name, "an address that leads elsewhere tells nothing"
             found[address.name] = " ".join(role for role in browsers if may(browsers[role], address))
     compare("backoffice.txt", found)
 

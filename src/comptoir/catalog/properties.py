@@ -59,16 +59,18 @@ def _by_name(name: Localised, called: Mapping[str, str]) -> str:
 
 
 def read(
-    given: Sequence[Property], codes: Sequence[str], known: Mapping[str, Definition], kept: Mapping[str, Any]
-) -> Read:
-    """What is written as it is kept stays as it is, whatever it is."""
+    given: Sequence[Property], codes: Sequence[str], known: Mapping[str, Definition], kept: Mapping[str, Any],
+    *, same_by_code: bool = False,
+) -> Read:  # fmt: skip
+    """What is written as it is kept stays as it is, whatever it is. `same_by_code` as of `set_properties`."""
     found = Read()
     if len(given) > max(MOST, len(kept)):
         found.errors["properties"] = "too_many"
     for place, (one, code) in enumerate(zip(given, codes, strict=True)):
         at = f"properties.{place}"
         name, definition = _stripped(one.name), known.get(code)
-        if wrong := _name_fault(name, code, definition, found, given_code=bool(one.code)):
+        wrong = _name_fault(name, code, definition, found, given_code=bool(one.code))
+        if wrong and not (wrong == "taken" and same_by_code):
             found.errors[f"{at}.name"] = wrong
         value = _stripped(one.value)
         try:

@@ -40,20 +40,23 @@ def set_properties(
     origin: Origin,
     now: datetime,
     version: str | None = None,
+    same_by_code: bool = False,
     idempotency_key: IdempotencyKey | None = None,
 ) -> bool:
     """These and no others are its properties, or all stay (None); variants that are not named keep their numbers. With
     `version` only where nobody changed either since (`kept_properties`). Answers whether anything changed.
 
     A property without a code is the one that is called so in either language, else a new one, of texts; a language that
-    its name lacked is added, for all products. A number, yes or no and several of a list are read as such. As with
-    every edit by hand, an import leaves it alone until the merchant's own file changes the product or variant.
+    its name lacked is added, for all products. A new name that makes the code of another property (“Colour!” that of
+    “Colour”) is refused; with `same_by_code` it means that one, which keeps its name. A number, yes or no and several
+    of a list are read as such. As with every edit by hand, an import leaves it alone until the merchant's own file
+    changes the product or variant.
 
     Refuses NotFound, PropertiesChangedMeanwhile, IdempotencyConflict, and Invalid: `properties` (too_many),
-    `properties.N.name` (missing, too_long, same_twice; not_a_choice: not of this code; taken: the code that
-    it makes is another property's), `properties.N.value` (missing,
-    too_long, not of its kind), `gtins.N` (no variant of it, too_many), `gtins.N.M` (not_a_gtin, same_twice; taken: it
-    is another variant's), counted from 0. Numbers that a variant has already are not asked who else has them.
+    `properties.N.name` (missing, too_long, same_twice; not_a_choice: not of this code; taken: the code that it makes
+    is another property's), `properties.N.value` (missing, too_long, not of its kind), `gtins.N` (no variant of it,
+    too_many), `gtins.N.M` (not_a_gtin, same_twice; taken: it is another variant's), counted from 0. Numbers that a
+    variant has already are not asked who else has them.
     """
     with transaction.atomic(durable=True):
         locks.hold(CATALOG)
@@ -62,7 +65,7 @@ def set_properties(
         kept = stated(product_id)
         if version is not None and version != kept.version:
             raise PropertiesChangedMeanwhile(version=kept.version, shown=version)
-        said = _said(properties, kept)
+        said = _said(properties, kept, same_by_code)
         numbers, wrong = _numbers(gtins, kept)
         if said.errors or wrong:
             raise Invalid(said.errors | wrong)
@@ -78,12 +81,12 @@ def set_properties(
     return changed
 
 
-def _said(properties: Sequence[Property] | None, kept: Stated) -> Read:
+def _said(properties: Sequence[Property] | None, kept: Stated, same_by_code: bool) -> Read:
     if properties is None:
         return Read(values=kept.values)
     words = {text.strip() for one in properties if not one.code for text in one.name.values()}
     codes = codes_wanted(properties, called(sorted(words), list(kept.values)))
-    return read(properties, codes, defined(codes, kept.values), kept.values)
+    return read(properties, codes, defined(codes, kept.values), kept.values, same_by_code=same_by_code)
 
 
 def _numbers(

@@ -36,7 +36,7 @@ def set_properties(request: ApiRequest, body: PropertiesIn, key: Key) -> Propert
         product_id,
         None if body.properties is None else [one.property() for one in body.properties],
         gtins=[VariantGtins(variant_id=found[one.article], gtins=tuple(one.gtins)) for one in body.gtins],
-        version=body.version, origin=context.origin(), now=context.now, idempotency_key=call,
+        version=body.version, same_by_code=True, origin=context.origin(), now=context.now, idempotency_key=call,
     )  # fmt: skip
     return _told(body.product)
 

@@ -25,8 +25,9 @@ class PropertyValueIn(Request):
 
 
 class PropertyIn(Request):
-    """`code` says which property it is; without it the one that is called so in either language, else a new one. A
-    number, yes or no and several of a list are written as people read them, in one language."""
+    """`code` says which property it is; without it the one that is called so in either language, else the one whose
+    code the name makes, else a new one. A number, yes or no and several of a list are written as people read them, in
+    one language."""
 
     value: PropertyValueIn
     name: PropertyNameIn = PropertyNameIn()

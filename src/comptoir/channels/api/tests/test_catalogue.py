@@ -133,6 +133,9 @@ def test_properties_and_gtins_are_read_set_and_refused_by_field(guest, caller_wi
         "contenance": "0,5\u00a0l", "email": "Mat"
     }  # fmt: skip
     assert keeper.put("/v1/properties", wanted).body["code"] == "properties_changed_meanwhile"
+    near = {"name": {"fr": "Contenance !"}, "value": {"fr": "0,5 l"}}  # taken for the property whose code it makes
+    same = keeper.put("/v1/properties", {"product": "bowl", "properties": [near, glaze]})
+    assert same.status == 200 and same.body["properties"] == after["properties"]
     numbers = {"product": "bowl", "gtins": [{"article": "BOWL-BLUE", "gtins": [ean]}]}
     kept = keeper.put("/v1/properties", numbers).body
     assert kept["properties"] == after["properties"] and kept["gtins"][1]["gtins"] == ["0" + ean]

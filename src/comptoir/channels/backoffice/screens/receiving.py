@@ -1,32 +1,16 @@
-"""Stock of one product comes in: which of its variants, where, how many; and back to the product."""
+"""Stock comes in: of an article that is typed or scanned, or of one product, and back to it."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
-from django import forms
-from django.utils.translation import gettext_lazy as _
-
-from comptoir.channels.backoffice import access
+from comptoir.channels.backoffice import access, articles
 from comptoir.channels.backoffice.screens.of_product import record
 from comptoir.inventory import facade as inventory
 from comptoir.inventory.contracts import Adjustment
 from comptoir.journal.contracts import Origin
-
-
-class ReceiveOfForm(forms.Form):
-    variant = forms.ChoiceField(label=_("Variant"))
-    location = forms.ChoiceField(label=_("Place"))
-    quantity = forms.IntegerField(label=_("Pieces"), min_value=1)
-    reason = forms.ChoiceField(label=_("Reason"), initial="delivery")
-    note = forms.CharField(label=_("Note"), max_length=200, required=False)
-
-    def __init__(self, *args: Any, choices: dict[str, Any], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, offered in choices.items():
-            cast(forms.ChoiceField, self.fields[name]).choices = offered
 
 
 def variants(pk: UUID) -> list[tuple[str, str]]:
@@ -42,8 +26,8 @@ def subject(pk: UUID) -> str:
     return record(pk).name.read(access.locale())
 
 
-def receive(_pk: UUID, data: dict[str, Any], origin: Origin, now: datetime) -> None:
-    change = Adjustment(
-        variant_id=UUID(data["variant"]), location_id=UUID(data["location"]), quantity=data["quantity"]
-    )
+def receive(_pk: UUID | None, data: dict[str, Any], origin: Origin, now: datetime) -> None:
+    """`variant` where one of a product was chosen, else `sku` as it was typed. Refuses Invalid (`sku`)."""
+    variant_id = UUID(data["variant"]) if "variant" in data else articles.called(data["sku"])
+    change = Adjustment(variant_id=variant_id, location_id=UUID(data["location"]), quantity=data["quantity"])
     inventory.adjust([change], kind="receipt", reason=data["reason"], note=data["note"], origin=origin, now=now)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
-from uuid import UUID
+from typing import Any, cast
 
 import django_filters
 from django import forms
@@ -19,7 +18,7 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import HeaderButton
 
-from comptoir.channels.backoffice import access, articles, rows, sentences
+from comptoir.channels.backoffice import access, rows, sentences
 from comptoir.channels.backoffice.commands import ActionView, CommandViewSet
 from comptoir.channels.backoffice.lists import CountColumn, LinkColumn, StateColumn, TextColumn, WhenColumn
 from comptoir.channels.backoffice.screens import receiving
@@ -95,12 +94,25 @@ class SafetyForm(forms.Form):
     )
 
 
-class ReceiveForm(forms.Form):
-    sku = forms.CharField(label=_("SKU or bar code"), max_length=100)
+class Received(forms.Form):
     location = forms.ChoiceField(label=_("Place"), choices=place_choices)
     quantity = forms.IntegerField(label=_("Pieces"), min_value=1)
     reason = forms.ChoiceField(label=_("Reason"), choices=REASONS, initial="delivery")
     note = forms.CharField(label=_("Note"), max_length=200, required=False)
+
+
+class ReceiveForm(Received):
+    sku = forms.CharField(label=_("SKU or bar code"), max_length=100)
+    field_order = ("sku",)
+
+
+class ReceiveOfForm(Received):
+    variant = forms.ChoiceField(label=_("Variant"))
+    field_order = ("variant",)
+
+    def __init__(self, *args: Any, variants: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["variant"]).choices = variants
 
 
 class LevelPage(ScreenPage):
@@ -171,6 +183,7 @@ class StockViewSet(CommandViewSet):
     filterset_class = LevelFilters
     ordering = "variant__sku"
     create_form = ReceiveForm
+    create = staticmethod(receiving.receive)
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_index_view_kwargs(
@@ -197,13 +210,6 @@ class StockViewSet(CommandViewSet):
     def buttons(self, request: Any) -> list[Any]:
         return [HeaderButton(pgettext_lazy("figures", "Check"), url=reverse("stock:check"), icon_name="circle-check")]
 
-    def create(self, pk: None, data: dict[str, Any], origin: Origin, now: datetime) -> None:
-        variant_id = articles.called(data["sku"])
-        change = Adjustment(variant_id=variant_id, location_id=UUID(data["location"]), quantity=data["quantity"])
-        inventory.adjust(
-            [change], kind="receipt", reason=data["reason"], note=data["note"], origin=origin, now=now
-        )
-
     def adjust(self, pk: int, data: dict[str, Any], origin: Origin, now: datetime) -> None:
         level = levels().get(pk=pk)
         change = Adjustment(variant_id=level.variant_id, location_id=level.location_id, quantity=data["quantity"])
@@ -219,10 +225,8 @@ class StockViewSet(CommandViewSet):
         common = {"subject_of": subject, "back_of": level_page}
         received = self.page(
             ActionView, command=receiving.receive, header_icon=self.icon, page_title=_("Receive stock"),
-            button=_("Receive stock"), form_class=receiving.ReceiveOfForm, chosen=("variant",),
-            form_kwargs_of=lambda pk: {
-                "choices": {"variant": receiving.variants(pk), "location": place_choices(), "reason": REASONS}
-            },
+            button=_("Receive stock"), form_class=ReceiveOfForm, chosen=("variant",),
+            form_kwargs_of=lambda pk: {"variants": receiving.variants(pk)},
             subject_of=receiving.subject, back_of=product_page, verb_done=_("The stock is received."),
         )  # fmt: skip
         return [

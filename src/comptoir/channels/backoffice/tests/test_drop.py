@@ -61,12 +61,15 @@ def test_a_picture_that_is_taken_stands_below_at_once_beside_what_was_typed(
         svg = SVG.decode().replace("h4", shape)
         page.evaluate(DROP, [page.locator("#drop").element_handle(), [[f"{shape}.svg", svg]]])
         expect(page.locator(".drop__files tbody tr").nth(count - 1)).to_contain_text("Plateau throw")
-        page.get_by_role("button", name="Take the pictures").click()
+        page.locator("#drop").evaluate("form => form.requestSubmit()")  # nobody leaves where they write
         expect(kept).to_have_count(count)
         typed = kept.first.locator("input[lang=en]")
         if count == 1:
             typed.fill("The throw on a bench")
+            typed.evaluate("field => field.setSelectionRange(4, 9)")
     expect(typed).to_have_value("The throw on a bench")
+    expect(typed).to_be_focused()
+    assert typed.evaluate("field => [field.selectionStart, field.selectionEnd]") == [4, 9]
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("kept as you arranged them")).to_be_visible()
     expect(kept.first.locator("input[lang=en]")).to_have_value("The throw on a bench")

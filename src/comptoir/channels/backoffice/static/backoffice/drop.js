@@ -84,7 +84,8 @@
     call.send(data);
   });
 
-  // What is kept now stands below, with the new pictures; what was typed there and is not saved yet stays typed.
+  // What is kept now stands below, with the new pictures; what was typed there and is not saved yet stays typed,
+  // and whoever is typing goes on where they were.
   const show = async () => {
     const shown = document.getElementById("shown");
     if (!shown) return;
@@ -97,7 +98,12 @@
       if (field.value !== field.defaultValue) same.value = field.value;
       same.checked = field.checked;
     });
+    const { name, selectionStart: start, selectionEnd: end } = document.activeElement;
+    const typed = shown.contains(document.activeElement) && name && fresh.querySelector(`[name="${name}"]`);
     shown.replaceWith(document.adoptNode(fresh));
+    if (!typed) return;
+    typed.focus({ preventScroll: true });
+    if (start !== null) typed.setSelectionRange(start, end); // a number has none
   };
 
   input.addEventListener("change", () => { take(input.files); input.value = ""; });

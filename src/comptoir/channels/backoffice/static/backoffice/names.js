@@ -6,7 +6,7 @@
   const text = (node) => node?.textContent.replace("*", "").trim();
   const name = () => {
     const mark = document.querySelector(".sidebar-custom-branding");
-    if (mark && !mark.ariaLabel.startsWith(text(mark))) mark.ariaLabel = `${text(mark)}, ${mark.ariaLabel}`;
+    if (mark?.ariaLabel && !mark.ariaLabel.startsWith(text(mark))) mark.ariaLabel = `${text(mark)}, ${mark.ariaLabel}`;
     document.querySelectorAll(FORMATTED).forEach((field) => {
       const label = text(field.closest("[data-contentpath]:has(label), [data-panel]")?.querySelector("label, h2"));
       if (label) field.ariaLabel = label;
