@@ -20,6 +20,7 @@ from comptoir.journal.vocabulary import (
     orders,
     payments,
     promises,
+    recognition,
     reviews,
     search,
     wishes,
@@ -33,8 +34,8 @@ from comptoir.profiles.queries import people_of
 from comptoir.profiles.rules import CUSTOMER, Identifier
 
 HEARD = (
-    accounts, aftersales, checkout, collector, consent, fulfilment, invoicing, orders, payments, promises, reviews,
-    search, wishes,
+    accounts, aftersales, checkout, collector, consent, fulfilment, invoicing, orders, payments, promises,
+    recognition, reviews, search, wishes,
 )  # fmt: skip
 # Whoever is counted as one with them is looked at too.
 TOUCH = """

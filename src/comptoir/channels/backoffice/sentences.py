@@ -140,6 +140,7 @@ SENTENCES: Mapping[str, str] = {
     "Log In Refused": gettext_noop("Log-in refused"),
     "Log In Code Sent": gettext_noop("Code for logging in sent"),
     "Session Begun": gettext_noop("Logged in"),
+    "Account Recognised": gettext_noop("Account and customer are one"),
     "Session Proved": gettext_noop("Identity confirmed"),
     "Proof Refused": gettext_noop("Confirmation refused"),
     "Sessions Ended": gettext_noop("Logged out: %(sessions)s"),

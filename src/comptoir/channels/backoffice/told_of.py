@@ -105,6 +105,7 @@ LINKING: Mapping[str, str] = {
     "Identity Stated": gettext_noop("a source said who this is"),
     "Alias Stated": gettext_noop("a source said that two names are one person"),
     "Session Begun": gettext_noop("a log-in"),
+    "Account Recognised": gettext_noop("a log-in with an e-mail that was proved"),
     "Page Viewed": gettext_noop("a page that was looked at"),
     "Event Tracked": gettext_noop("a visit"),
     "Purposes Chosen": gettext_noop("a choice of purposes"),

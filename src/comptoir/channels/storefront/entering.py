@@ -26,7 +26,9 @@ from comptoir.recognition import facade as recognition
 def entered(request: HttpRequest, who: Entered, asked: str) -> HttpResponse:
     """The answer to a log-in: on to `asked`, a path of this site, by way of the second factor where it is needed."""
     before, guest_basket = shopper(request), basket_of(request)
-    recognition.know_account(who.account_id, email=who.email, locale=before.locale, now=before.now)
+    recognition.know_account(
+        who.account_id, email=who.email, locale=before.locale, origin=before.origin(), now=before.now
+    )
     accounts.enter(request, who)
     del request.shopper  # type: ignore[attr-defined]
     context = shopper(request)

@@ -77,7 +77,9 @@ def zebulon(world: SimpleNamespace) -> SimpleNamespace:
     account_id = org.open_account(
         email=email, password="a password of tests", name="Zebulon Quintessence", origin=context.origin(), now=world.now
     )
-    customer_id = recognition.know_account(account_id, email=email, locale="fr", now=world.now)
+    customer_id = recognition.know_account(
+        account_id, email=email, locale="fr", origin=context.origin(), now=world.now
+    )
     known = replace(context, customer_id=customer_id, actor=f"customer:{customer_id}")
     bought = replace(
         story.CONTACT, email=email, name="Zebulon Quintessence", street="9 rue des Mirabelles", phone="0677889900"
@@ -247,10 +249,12 @@ def _dies_at(place: int, noting: Callable[..., None]) -> Callable[..., None]:
 
 
 def test_staff_and_strangers_are_refused_and_nothing_is_written(world: SimpleNamespace) -> None:
-    before = sql.rows("SELECT count(*) FROM journal_event")
     staff = org.account_of("staff@example.com")
     assert staff
-    customer = recognition.know_account(staff.id, email=staff.email, locale="fr", now=world.now)
+    customer = recognition.know_account(
+        staff.id, email=staff.email, locale="fr", origin=world.context.origin(), now=world.now
+    )
+    before = sql.rows("SELECT count(*) FROM journal_event")
     with pytest.raises(StaffStays):
         ask(world, customer)
     with pytest.raises(NotFound):

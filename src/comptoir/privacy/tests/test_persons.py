@@ -24,7 +24,7 @@ def test_what_hangs_on_a_name_that_was_claimed_is_neither_told_nor_erased(world:
     def customer(email: str) -> UUID:
         told = {"email": email, "now": world.now}
         account = org.open_account(password="a password of tests", name="", origin=world.context.origin(), **told)
-        return recognition.know_account(account, locale="fr", **told)
+        return recognition.know_account(account, locale="fr", origin=world.context.origin(), **told)
 
     mallory, victim = customer("mallory@example.com"), customer("victim@example.com")
     hear(

@@ -47,5 +47,5 @@ def _three_for_two(opened: datetime, known: Mapping[str, UUID]) -> Terms:
 def _delivery(opened: datetime) -> Terms:
     return Terms(
         name="Livraison dès 150 €", shown=Localised(fr="Livraison offerte", en="Free delivery"), starts_at=opened,
-        effect="delivery", least_minor=15_000,
+        effect="delivery", ways=("home",), least_minor=15_000,
     )  # fmt: skip

@@ -9,10 +9,14 @@ from django.test.utils import CaptureQueriesContext
 
 from comptoir.customers import facade as customers
 from comptoir.journal.contracts import Origin
+from comptoir.journal.testing import deliver
+from comptoir.kit import sql
 from comptoir.kit.refusals import NotFound
 from comptoir.org import facade as org
+from comptoir.profiles import facade as profiles
+from comptoir.profiles.hearing import SERVICE
 from comptoir.recognition.contracts import Visit
-from comptoir.recognition.facade import recognise
+from comptoir.recognition.facade import know_account, recognise
 from comptoir.segments import facade as segments
 from comptoir.segments.tests import openings
 
@@ -54,6 +58,23 @@ def test_who_is_logged_in_is_the_customer_and_a_key_says_who_it_is(shop):
     assert (context.customer_id, context.actor) == (customer, f"customer:{customer}")
     assert context.origin().person_key == str(customer)
     assert visit(actor="key:abc").actor == "key:abc"
+
+
+def test_an_account_and_the_customer_of_its_e_mail_are_one_person_where_no_device_is_remembered(shop):
+    account = org.open_account(email="zoe@example.com", password="a long enough one", origin=ORIGIN, now=NOW)
+    staff = org.open_account(
+        email="sam@example.com", password="a long enough one", roles=("merchant",), origin=ORIGIN, now=NOW
+    )
+    told = {"locale": "fr", "origin": ORIGIN, "now": NOW}
+    customer = know_account(account, email="zoe@example.com", **told)
+    assert know_account(account, email="zoe@example.com", **told) == customer
+    colleague = know_account(staff, email="sam@example.com", **told)
+    (heard, _of_staff) = sql.rows("SELECT subject_id FROM journal_event WHERE name = 'Account Recognised'")
+    assert heard == (str(account),), "once for each"
+    deliver([SERVICE])
+    person = profiles.person_of("account", str(account))
+    assert person and person == profiles.person_of("customer", str(customer))
+    assert not profiles.person_of("account", str(staff)) and not profiles.person_of("customer", str(colleague))
 
 
 def test_a_storefront_that_does_not_exist_is_refused(shop):

@@ -100,7 +100,9 @@ def account_email(request: HttpRequest) -> HttpResponse:
         return redirect_saying(confirm_first(context), needed.text(context.locale), kind="attention")
     except Refusal as refusal:
         return _email_page(request, context, token, email, refusal.text(context.locale), refusal.status)
-    recognition.know_account(session.account_id, email=new, locale=context.locale, now=context.now)
+    recognition.know_account(
+        session.account_id, email=new, locale=context.locale, origin=context.origin(), now=context.now
+    )
     return _back(context, _("Your e-mail address is changed."))
 
 

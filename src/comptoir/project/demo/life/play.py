@@ -12,7 +12,6 @@ from uuid import UUID
 
 from comptoir.checkout import facade as checkout
 from comptoir.checkout.contracts import BasketView, FilledBasket, PlaceOrder
-from comptoir.customers import facade as customers
 from comptoir.inventory import facade as inventory
 from comptoir.inventory.contracts import Adjustment
 from comptoir.invoicing import facade as invoicing
@@ -201,7 +200,9 @@ def _context(who: Person, moment: datetime, channel: str, device: str) -> Shoppe
     allowed = frozenset({MEASUREMENT}) if who.counted else frozenset()
     account = org.account_of(who.contact.email) if who is REGULAR else None  # all others buy as guests
     if account:
-        customers.join_account(account.id, email=account.email, locale=who.locale, now=moment)  # as logging in does
+        recognition.know_account(  # as logging in does
+            account.id, email=account.email, locale=who.locale, origin=founding.origin(), now=moment
+        )
     visit = Visit(
         channel=channel, locale=who.locale, now=moment, correlation=uuid7(), purposes=allowed, visitor=device or None,
         account_id=account.id if account else None,
