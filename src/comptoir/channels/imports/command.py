@@ -46,6 +46,7 @@ SHOWN_CATEGORIES = 12
     metavar="N",
     help="First stock of articles for which the file gives none.",
 )
+@click.option("--hidden", is_flag=True, help="New products are not on sale before a person publishes them.")
 @click.option(
     "--report",
     "report_path",
@@ -66,6 +67,7 @@ def products(
     file: Path,
     file_format: str,
     dry_run: bool,
+    hidden: bool,
     default_quantity: int | None,
     report_path: Path | None,
     explain: bool,
@@ -89,6 +91,7 @@ def products(
             ),
             now=clock.now(),
             dry_run=dry_run,
+            hidden=hidden,
             default_quantity=default_quantity,
             language=language or "",
         )

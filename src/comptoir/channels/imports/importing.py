@@ -44,7 +44,8 @@ class Order:
 
     `default_quantity` is the first stock of articles for which the file names none; `place` is where stock
     lies; `language` is "fr", "en" or "" for what the file seems to be in; `columns` is what a person said that each
-    column is: then a price without currency is in that of the market. Without `with_stock` no level is touched.
+    column is: then a price without currency is in that of the market. Without `with_stock` no level is touched. What
+    is new is on sale at once, unless it is to stay `hidden` until a person publishes it.
     """
 
     path: Path
@@ -58,6 +59,7 @@ class Order:
     with_stock: bool = True
     default_quantity: int | None = None
     language: str = ""
+    hidden: bool = False
 
 
 @dataclass(slots=True)
@@ -163,7 +165,9 @@ def _write(judged: Sequence[Judged], groups: Fingerprints, order: Order, done: D
     decisions = {one.assessed.row: one.decision for one in judged if one.decision}
     drafts = product_drafts(items, decisions, done.language, groups)
     started = time.monotonic()
-    taken = catalog.upsert_products(drafts, market=order.market.code, origin=order.origin, now=order.now)
+    taken = catalog.upsert_products(
+        drafts, market=order.market.code, origin=order.origin, now=order.now, shown=not order.hidden
+    )
     catalogued = time.monotonic()
     done.created += taken.created
     done.changed += taken.changed

@@ -31,6 +31,7 @@ class ImportRun(models.Model):
     market = models.SlugField(max_length=50)
     with_stock = models.BooleanField(default=True)
     dry_run = models.BooleanField(default=True)
+    hidden = models.BooleanField(default=False, db_default=False)
     state = models.CharField(max_length=8, choices=State.choices, default=State.KEPT)
     content = models.BinaryField(null=True, blank=True)
     size = models.BigIntegerField(default=0)

@@ -78,6 +78,7 @@ class OptionsForm(forms.Form):
     default_quantity = forms.IntegerField(
         label=_("First stock where the file says none"), required=False, min_value=0, max_value=1_000_000
     )
+    hidden = forms.BooleanField(label=_("New products stay hidden until they are published one by one"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -123,7 +124,7 @@ class RunPage(ScreenPage):
             imports.start_run(
                 self.run.pk, dry_run=act != "import", columns=chosen, language=given["language"],
                 place=UUID(given["place"]), default_quantity=given["default_quantity"],
-                with_stock=access.may(request.user, "stock", "change"),
+                with_stock=access.may(request.user, "stock", "change"), hidden=given["hidden"],
             )  # fmt: skip
         except Refusal as refusal:
             messages.error(request, refusal.text(access.locale()))
@@ -163,6 +164,7 @@ class RunPage(ScreenPage):
         warehouse = next((place.id for place in org.places() if place.kind == "warehouse"), None)
         return {
             "language": run.language, "default_quantity": run.default_quantity, "place": run.place_id or warehouse,
+            "hidden": run.hidden,
         }  # fmt: skip
 
 

@@ -61,6 +61,19 @@ def test_a_file_is_mapped_tried_imported_and_reported(log_in, world) -> None:
     assert rows.JournalEvent.objects.filter(name="Product Created", actor__startswith="staff:").count() == 1
 
 
+def test_what_is_new_is_on_sale_at_once_or_waits_for_a_person(log_in, world) -> None:
+    client = log_in("administrator")
+    for number, told in (("A-1", {}), ("B-1", {"hidden": "on"})):
+        run, answer = give(client, FILE.replace("A-1", number))
+        options = {"place": str(world.warehouse.id), "language": "fr", "default_quantity": "", "act": "import"}
+        client.post(answer.url, MAP | options | told)
+        work(run)
+        product = catalog.products_called([number])[number]
+        assert bool(catalog.shown_in([product], market="fr", now=clock.now())) == (not told)
+    catalog.publish(product, market="fr", starts_at=clock.now(), origin=world.context.origin(), now=clock.now())
+    assert catalog.shown_in([product], market="fr", now=clock.now())
+
+
 def test_an_import_that_breaks_ends_and_may_be_started_again(log_in, world, monkeypatch) -> None:
     client = log_in("administrator", "fr")
     run, _answer = give(client, FILE)

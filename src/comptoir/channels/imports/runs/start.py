@@ -34,8 +34,10 @@ def start_run(
     place: UUID,
     default_quantity: int | None,
     with_stock: bool,
+    hidden: bool,
 ) -> None:
-    """Hand the file to the worker; without `with_stock` no level is touched. Refuses ImportBusy while it is under way,
+    """Hand the file to the worker; without `with_stock` no level is touched, new products that are `hidden` are not on
+    sale before a person publishes them. Refuses ImportBusy while it is under way,
     and ImportGone when it was imported and is no longer kept."""
     with transaction.atomic(durable=True):
         run = ImportRun.objects.select_for_update().filter(pk=run_id).first()
@@ -45,6 +47,7 @@ def start_run(
             raise ImportBusy()
         run.dry_run, run.columns, run.language = dry_run, list(columns), language
         run.place_id, run.default_quantity, run.with_stock = place, default_quantity, with_stock
+        run.hidden = hidden
         run.state, run.read, run.sums, run.report = ImportRun.State.WAITING, 0, {}, None
         run.finished_at = None
         run.save()

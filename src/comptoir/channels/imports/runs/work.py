@@ -75,7 +75,7 @@ def _order(kept: ImportRun, path: Any, now: datetime) -> Order:
     return Order(
         path=path, file_format=kept.file_format, market=market, place=kept.place_id or UUID(int=0), now=now,
         dry_run=kept.dry_run, columns=tuple(kept.columns), default_quantity=kept.default_quantity,
-        language=kept.language, with_stock=kept.with_stock,
+        language=kept.language, with_stock=kept.with_stock, hidden=kept.hidden,
         origin=Origin(
             actor=kept.actor, channel="imports", correlation=uuid7(), market=market.code, source=kept.name[:80]
         ),
