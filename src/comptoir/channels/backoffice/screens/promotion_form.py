@@ -19,6 +19,7 @@ from comptoir.kit.text import Localised
 from comptoir.promotions import facade as promotions
 from comptoir.promotions.contracts import Terms
 
+MOST_NAMED = 5  # wrong numbers in one message
 EFFECTS = [
     ("percent", _("a percentage off")), ("amount", _("an amount off")), ("pieces", _("several for the price of fewer")),
     ("bundle", _("a set for one price")), ("delivery", _("free delivery")),
@@ -87,7 +88,7 @@ class PromotionForm(forms.Form):
     )
     products = forms.CharField(
         label=_("Products"), widget=forms.Textarea(attrs={"rows": 3}), required=False,
-        help_text=_("Their external ids, one a line."),
+        help_text=_("Their numbers, one a line: they stand beside the names in the list of products."),
     )  # fmt: skip
     variants = forms.CharField(
         label=_("Variants"), widget=forms.Textarea(attrs={"rows": 3}), required=False,
@@ -117,6 +118,18 @@ class PromotionForm(forms.Form):
     most_uses = _number(_("Orders in all"), help_text=_("Empty: as many as come."))
     most_per_person = _number(_("Orders per person"), help_text=_("Empty: as many as come."))
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever types twenty numbers is told which one is wrong."""
+        data = self.cleaned_data
+        scope = data.get("scope")
+        if scope in ("products", "variants"):
+            typed = [line.strip() for line in _called(data) if line.strip()]
+            known = catalog.products_called(typed) if scope == "products" else catalog.find_variants(typed)
+            if unknown := [each for each in typed if each not in known]:
+                told = {"numbers": ", ".join(unknown[:MOST_NAMED]) + (" …" if len(unknown) > MOST_NAMED else "")}
+                self.add_error(scope, _("Nothing has these numbers: %(numbers)s.") % told)
+        return data
 
 
 def terms(data: Mapping[str, Any]) -> Terms:

@@ -58,7 +58,7 @@ def test_what_is_typed_is_said_in_words_kept_and_changed(admin) -> None:
         ({"trigger": "automatic", "least": ""}, "announce the reduction there"),
         ({"percent": ""}, "too small or too large"),
         ({"effect": "bundle", "amount": "40", "scope": "all"}, "two to ten of them"),
-        ({"scope": "products", "products": "nothing"}, "Choose one of the possibilities"),
+        ({"scope": "products", "products": "bowl\nnothing\nnone"}, "Nothing has these numbers: nothing, none."),
         ({"ends_at": "2026-10-01T00:00"}, "too small"),
     ],
 )
