@@ -37,15 +37,16 @@ def _arrived(order: OrderInfo, products: dict[UUID, UUID]) -> Iterator[PurchaseD
             continue
         if line.variant_id in came and line.variant_id in products:
             yield PurchaseDraft(
-                kind="order", product_id=products[line.variant_id], variant_id=line.variant_id, options=_options(line),
+                kind="order", product_id=products[line.variant_id], variant_id=line.variant_id, options=options(line),
                 order_id=order.id, customer_id=order.customer_id, storefront=order.storefront, locale=order.locale,
                 received_on=came[line.variant_id].astimezone(zone).date(),
             )  # fmt: skip
 
 
-def _options(line: OrderLineInfo) -> Localised:
-    texts = {locale: ", ".join(option.text.read(locale) for option in line.options) for locale in LOCALES}
-    return Localised(texts)
+def options(line: OrderLineInfo) -> Localised:
+    """In the languages that all of them have; where there is none, each in one that it has."""
+    whole = [locale for locale in LOCALES if all(locale in option.text for option in line.options)] or LOCALES
+    return Localised({locale: ", ".join(option.text.read(locale) for option in line.options) for locale in whole})
 
 
 REVIEWING = Consumer(

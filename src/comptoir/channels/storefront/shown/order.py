@@ -54,7 +54,7 @@ def order(found: OrderInfo, locale: str, market: MarketInfo, now: datetime) -> d
             {
                 "quantity": line.quantity,
                 "name": line.name.told(locale),
-                "options": ", ".join(option.text.read(locale) for option in line.options),
+                "options": [option.text.told(locale) for option in line.options],
                 "total": whole(line.total, line.promotions),
                 "personal": line.personal.read(locale) if line.personal else "",
                 "promotions": [reason.text.read(locale) for reason in line.promotions],

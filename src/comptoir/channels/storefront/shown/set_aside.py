@@ -22,7 +22,7 @@ def line(given: SetAside, locale: str) -> dict[str, Any]:
     return {
         "id": item.variant_id,
         "name": item.name.told(locale),
-        "options": ", ".join(value.text.read(locale) for value in item.options),
+        "options": [value.text.told(locale) for value in item.options],
         "href": address("product", locale, slug=item.slug.read(locale)),
         "picture": picture(
             item.picture, name=item.name, product_id=item.product_id, locale=locale, options=item.options

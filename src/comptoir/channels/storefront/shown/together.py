@@ -56,7 +56,7 @@ def choice(card: Card, items: Mapping[UUID, Sellable], locale: str) -> dict[str,
         "href": address("product", locale, slug=card.slug.read(locale)),
         "name": card.name.told(locale),
         "variants": [
-            {"id": item.variant_id, "words": ", ".join(v.text.read(locale) for v in item.options) or item.sku}
+            {"id": item.variant_id, "words": [v.text.told(locale) for v in item.options] or [item.sku]}
             for item in sold
         ],
     }

@@ -24,7 +24,7 @@ def _line(line: WishLine, locale: str) -> dict[str, Any]:
     return {
         "id": item.variant_id,
         "name": item.name.told(locale),
-        "options": ", ".join(value.text.read(locale) for value in item.options),
+        "options": [value.text.told(locale) for value in item.options],
         "href": address("product", locale, slug=item.slug.read(locale)) + f"?{urlencode({'sku': item.sku})}",
         "picture": picture(
             item.picture, name=item.name, product_id=item.product_id, locale=locale, options=item.options

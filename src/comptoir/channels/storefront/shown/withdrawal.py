@@ -45,7 +45,7 @@ def _line(line: WithdrawableLine, typed: Mapping[int, int] | None, locale: str) 
     return {
         "position": line.position,
         "name": line.name.told(locale),
-        "options": ", ".join(option.read(locale) for option in line.options),
+        "options": [option.told(locale) for option in line.options],
         "numbers": [] if line.is_lost else [(number, number == chosen) for number in range(line.quantity + 1)],
         "quantity": line.quantity,
         "unit": line.unit,

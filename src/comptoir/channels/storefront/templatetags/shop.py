@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 
 from babel.dates import format_time
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
@@ -66,14 +67,24 @@ def clock(value: datetime) -> str:
 
 @register.filter
 def lang(text: object) -> str:
-    """The attribute of an element that holds the text, where its language is not the page's."""
-    return format_html(' lang="{}"', text.language) if isinstance(text, Told) else ""
+    """The attribute of an element that holds the text, or a list of texts that have all one language, where it is not
+    the page's."""
+    texts = text if isinstance(text, list) else [text]
+    languages = {each.language if isinstance(each, Told) else "" for each in texts}
+    (language,) = languages if len(languages) == 1 else ("",)
+    return format_html(' lang="{}"', language) if language else ""
 
 
 @register.filter
 def spoken(text: object) -> object:
     """The text within a line, in an element of its own where its language is not the page's."""
     return format_html('<span lang="{}">{}</span>', text.language, text) if isinstance(text, Told) else text
+
+
+@register.filter
+def spoken_list(texts: Iterable[object]) -> str:
+    """As `spoken`, of several texts with a comma between them: the options of a variant."""
+    return format_html_join(", ", "{}", ((spoken(text),) for text in texts))
 
 
 @register.simple_tag

@@ -55,27 +55,29 @@ def _address(locale: str, codes: list[str]) -> str:
 
 
 def _rows(shown: tuple[Card, ...], records: dict[Any, ProductRecord], locale: str) -> list[dict[str, Any]]:
-    """Attributes that any of them has and options, each with a cell a product; `differs` where they are not all equal.
+    """Attributes that any of them has and options, each with a cell a product, which lists its texts; `differs` where
+    the cells are not all equal.
     What the law wants beside each product stays on its own page."""
     labels: dict[str, str] = {"brand": _("Brand")}
-    cells: dict[str, list[str]] = {"brand": [card.brand for card in shown]}
+    cells: dict[str, list[list[str]]] = {"brand": [[card.brand] if card.brand else [] for card in shown]}
     for place, card in enumerate(shown):
         record = records[card.product_id]
         values = [value for value in record.attributes if value.code not in catalog.LEGAL]
         for value in values:
             labels.setdefault(value.code, value.label.told(locale))
-            cells.setdefault(value.code, [""] * len(shown))[place] = value.text.told(locale)
+            text = value.text.told(locale)
+            cells.setdefault(value.code, [[] for _card in shown])[place] = [text] if text else []
         for variant in record.variants if card.variant_count > 1 else ():
             for option in variant.options if variant.active else ():
                 code, text = f"option {option.code}", option.text.told(locale)
                 labels.setdefault(code, option.label.told(locale))
-                kept = cells.setdefault(code, [""] * len(shown))
-                if text not in kept[place].split(", "):
-                    kept[place] = f"{kept[place]}, {text}" if kept[place] else text
+                kept = cells.setdefault(code, [[] for _card in shown])[place]
+                if text not in kept:
+                    kept.append(text)
     return [
-        {"label": labels[code], "cells": texts, "differs": len(set(texts)) > 1}
-        for code, texts in cells.items()
-        if any(texts)
+        {"label": labels[code], "cells": row, "differs": any(texts != row[0] for texts in row)}
+        for code, row in cells.items()
+        if any(row)
     ]
 
 

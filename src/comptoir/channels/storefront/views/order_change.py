@@ -88,8 +88,8 @@ def order_lines(request: HttpRequest, link: str) -> HttpResponse:
     lines = [
         {
             "position": line.position,
-            "name": line.name.read(context.locale),
-            "options": ", ".join(option.text.read(context.locale) for option in line.options),
+            "name": line.name.told(context.locale),
+            "options": [option.text.told(context.locale) for option in line.options],
             "numbers": range(line.cancellable + 1),
             "chosen": wanted.get(line.position, 0),
             "unit": line.unit,

@@ -105,10 +105,9 @@ def _page(
     typed: dict[str, str], refusal: Refusal | None = None,
 ) -> HttpResponse:  # fmt: skip
     wrong = refusal.field_texts(context.locale) if isinstance(refusal, Invalid) else {}
-    product, options = right.product.read(context.locale), right.options.read(context.locale)
     told: dict[str, Any] = {
-        "product": product,
-        "options": options,
+        "product": right.product.told(context.locale),
+        "options": right.options.told(context.locale),
         "received": shown.long_day(right.received_on, context.locale),
         "typed": typed,
         "wrong": wrong,

@@ -53,7 +53,7 @@ def near(request: HttpRequest, variant: UUID) -> HttpResponse:
     postcode, status = _postcode(request), 200
     told = {
         "name": item.name.told(context.locale),
-        "options": ", ".join(value.text.read(context.locale) for value in item.options),
+        "options": [value.text.told(context.locale) for value in item.options],
         "action": request.path,
         "back": address("product", context.locale, slug=item.slug.read(context.locale)) + f"?sku={item.sku}",
         "postcode": postcode,

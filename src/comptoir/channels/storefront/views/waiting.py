@@ -63,8 +63,8 @@ def waiting(request: HttpRequest, token: str) -> HttpResponse:
         items = catalog.sellable([found.variant_id], market=context.market.code, now=context.now)
         item = items.get(found.variant_id)
     shown = {
-        "name": item.name.read(context.locale) if item else "",
-        "options": ", ".join(value.text.read(context.locale) for value in item.options) if item else "",
+        "name": item.name.told(context.locale) if item else "",
+        "options": [value.text.told(context.locale) for value in item.options] if item else [],
         "answered": bool(found and found.answered_at),
     }
     paths = {code: address("waiting", code, token=token) for code in NAMES}
