@@ -50,18 +50,7 @@ def order(found: OrderInfo, locale: str, market: MarketInfo, now: datetime) -> d
         "left": found.due if _owes(found) and found.paid else None,
         "steps": _steps(found),
         "due": found.due,
-        "lines": [
-            {
-                "quantity": line.quantity,
-                "name": line.name.told(locale),
-                "options": ", ".join(option.text.read(locale) for option in line.options),
-                "total": whole(line.total, line.promotions),
-                "personal": line.personal.read(locale) if line.personal else "",
-                "promotions": [reason.text.read(locale) for reason in line.promotions],
-            }
-            for line in found.lines
-            if line.kind == "goods"
-        ],
+        "lines": lines(found, locale),
         "sums": sums(
             found.lines,
             locale,
@@ -88,6 +77,21 @@ def order(found: OrderInfo, locale: str, market: MarketInfo, now: datetime) -> d
         "pay_href": address("order_pay", locale, link=found.link),
         "cancel_href": address("order_cancel", locale, link=found.link),
     }
+
+
+def lines(found: OrderInfo, locale: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "quantity": line.quantity,
+            "name": line.name.told(locale),
+            "options": ", ".join(option.text.read(locale) for option in line.options),
+            "total": whole(line.total, line.promotions),
+            "personal": line.personal.read(locale) if line.personal else "",
+            "promotions": [reason.text.read(locale) for reason in line.promotions],
+        }
+        for line in found.lines
+        if line.kind == "goods"
+    ]
 
 
 def _paid_by(found: OrderInfo, locale: str) -> list[dict[str, Any]]:

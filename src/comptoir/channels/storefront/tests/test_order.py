@@ -135,6 +135,35 @@ def test_a_transfer_that_never_came_leaves_no_day_behind(bank: SimpleNamespace) 
     assert orders.get(opened.order_id).promised is None
 
 
+def test_an_order_is_cancelled_by_a_second_tap_that_knows_what_goes_back(world: SimpleNamespace) -> None:
+    told = {
+        "fr": ("30,95\u202f€ vous seront rendus, comme vous avez payé", "La garder", "<span>Carte de test</span>"),
+        "en": ("€30.95 goes back to you", "Keep it", "<span>Test card</span>"),
+    }
+    browser = Client(HTTP_SEC_FETCH_SITE="same-origin")
+    unpaid, opened = story.placed(world, "BOOK"), story.placed(world, "BOOK")
+    work(world.now)
+    cancel(unpaid, world)
+    assert browser.get(address("order_cancel", "fr", link=unpaid.link)).status_code == 302
+    for language, said in told.items():
+        here = address("order_cancel", language, link=opened.link)
+        shown = page(opened, language)
+        assert f'href="{here}"' in shown and f'action="{here}"' not in shown
+        asked = browser.get(here).content.decode()
+        assert [text for text in said if text not in asked] == []
+        assert "rien à rendre" not in asked and "nothing to give back" not in asked
+    assert orders.get(opened.order_id).state == "confirmed"
+    browser.post(address("order_cancel", "fr", link=opened.link))
+    assert orders.get(opened.order_id).state == "cancelled"
+
+
+def test_cancelling_an_order_that_nobody_paid_gives_nothing_back(world: SimpleNamespace) -> None:
+    opened = story.placed(world, "BOOK", tender=Tender(kind="test_card", token="tok_refused"))
+    work(world.now)
+    asked = Client().get(address("order_cancel", "fr", link=opened.link)).content.decode()
+    assert "il n’y a rien à rendre" in asked and "vous seront rendus" not in asked
+
+
 def test_a_cancelled_order_says_what_became_of_the_money(world: SimpleNamespace) -> None:
     unpaid = story.placed(world, "BOOK")
     cancel(unpaid, world)
