@@ -34,19 +34,17 @@ OWN_PAGES = {
 
 
 def pages(typed: str, context: ShopperContext, *, whole: bool = False) -> list[dict[str, str]]:
-    """First the brand's, then the shop's own, of whose names or words every typed word begins one, or with `whole` is
-    one."""
+    """Those of whose names every typed word begins one, or with `whole` is one, the brand's first; then those that are
+    also called so; where none is, those of the brand that say it in their first sentence."""
     if len(fold(typed).strip()) < LEAST:
         return []
     locale = context.locale
     written = content.pages_named(typed, context.storefront, locale, limit=MOST_OF_THE_BRAND, whole=whole)
-    told = [{"name": each.title, "href": each.path} for each in written]
     own = [(_(name), words, address(page, locale)) for page, (name, words) in OWN_PAGES.items()]
     law = [(str(text.title), text.words, address("legal", locale, topic=text.slugs[locale])) for text in TEXTS]
-    named = [
-        (content.named(typed, name, words, whole=whole), {"name": name, "href": href})
-        for name, words, href in own + law
-    ]
-    # What says it in its name before what is also called so.
-    told += [page for worth in (2, 1) for found, page in named if found == worth]
-    return told[:MOST_PAGES]
+    named = [(content.named(typed, page.title, page.lead, whole=whole), page.title, page.path) for page in written]
+    leads = [(name, href) for worth, name, href in named if worth == 1]
+    named = [each for each in named if each[0] == 2]
+    named += [(content.named(typed, name, words, whole=whole), name, href) for name, words, href in own + law]
+    told = [(name, href) for worth in (2, 1) for found, name, href in named if found == worth] or leads
+    return [{"name": name, "href": href} for name, href in told[:MOST_PAGES]]

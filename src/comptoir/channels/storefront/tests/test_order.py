@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.test import Client
 
+from comptoir.catalog import facade as catalog
 from comptoir.channels.storefront.languages import address
 from comptoir.checkout.tests import story
 from comptoir.kit import clock, sql
@@ -162,6 +163,33 @@ def test_cancelling_an_order_that_nobody_paid_gives_nothing_back(world: SimpleNa
     work(world.now)
     asked = Client().get(address("order_cancel", "fr", link=opened.link)).content.decode()
     assert "il n’y a rien à rendre" in asked and "vous seront rendus" not in asked
+
+
+def test_a_delivered_order_says_where_to_turn_to_and_offers_itself_again_higher_up(world: SimpleNamespace) -> None:
+    opened = story.placed(world, "BOOK")
+    work(world.now)
+    html = page(opened)
+    assert "Un problème avec cette commande" not in html
+    assert html.index('id="promise"') < html.index('id="to"') < html.index("Commander à nouveau")
+    orders.start_preparing(opened.order_id, actor="staff:1", now=world.now)
+    orders.mark_shipped(opened.order_id, carrier="Colissimo", tracking_number="1", actor="staff:1", now=world.now)
+    orders.mark_delivered(opened.order_id, actor="staff:1", now=world.now)
+    html = page(opened)
+    help_ = html.partition('aria-labelledby="help"')[2].partition("</section>")[0]
+    withdrawal = address("order_withdrawal", "fr", link=opened.link)
+    for there in ("/fr/informations/aide/", "/fr/informations/garanties/", withdrawal):
+        assert f'href="{there}' in help_
+    assert html.index("Commander à nouveau") < html.index('id="to"')
+    assert "A problem with this order?" in page(opened, "en")
+
+
+def test_a_transfer_for_gift_cards_alone_reserves_nothing(bank: SimpleNamespace) -> None:  # noqa: F811
+    said = {"nature": "gift_card", "origin": bank.context.origin(), "now": bank.now}
+    catalog.set_nature(bank.products["book"], **said)
+    opened = story.placed(bank, "BOOK", tender=Tender(kind="bank_transfer"))
+    work(bank.now)
+    assert "Le code vient par e-mail dès que l’argent est là" in page(opened)
+    assert "restent réservés" not in page(opened) and "stay reserved" not in page(opened, "en")
 
 
 def test_a_cancelled_order_says_what_became_of_the_money(world: SimpleNamespace) -> None:
