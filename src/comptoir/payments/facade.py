@@ -114,5 +114,6 @@ __all__ = [
     "top_up",
     "try_later",
     "unblock",
+    "ways_back",
     "whole",
 ]

@@ -52,14 +52,16 @@ REVIEWS = {"fr": "avis", "en": "reviews"}
 TEXTS = (
     LegalText(
         HELP, _("Help and contact"), help.BLOCKS, "contact",
-        "contact contacter joindre écrire appeler téléphone numéro e-mail email mail courriel service client aide questions faq "
+        "contact contacter joindre écrire appeler téléphone numéro e-mail email mail courriel service client aide "
+        "questions faq "
         "help call phone telephone number write customer service support",
     ),
     LegalText(
         DELIVERY, _("Delivery and returns"), delivery.BLOCKS,
         words="livraison livrer livré delivery frais port expédition expédier envoi colis transporteur délais retrait retirer "
         "retours retourner renvoyer échange échanger rembourser remboursement remboursé "
-        "returns deliver shipping ship costs postage parcel carrier collect pickup returning send back exchange refund",
+        "returns deliver shipping ship costs postage parcel carrier collect pickup returning send back exchange "
+        "refund",
     ),
     LegalText(
         WITHDRAWAL, _("Right of withdrawal"), withdrawal.BLOCKS,

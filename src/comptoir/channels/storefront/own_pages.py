@@ -1,4 +1,4 @@
-"""Pages that answer words somebody types: guides and stories of the brand, pages of the shop, of help and of the law."""
+"""Pages that answer words somebody types: those of the brand, of the shop, of help and of the law."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from tantivy import Occur, Query
 
 from comptoir.search.index import shades
 from comptoir.search.index.shape import LANGUAGES, schema, stem
-from comptoir.search.rules.words import Group, neighbours
+from comptoir.search.rules.words import Group
 
 # What a word weighs in a field. Chosen on half of the judged searches, checked on the other half
 # (docs/decisions/0016-search.md); what they differ by there is less than what one search does.
@@ -43,7 +43,7 @@ class Words:
         self.searcher, self.synonyms = searcher, synonyms
         self.locales = [locale, *(other for other in LANGUAGES if other != locale)]
         self.unknown: list[str] = []
-        self.shaded: set[str] = set()
+        self.shaded = False
 
     def match(self, groups: Sequence[Group]) -> Matched:
         """Refuses nothing: words that are nowhere match nothing."""
@@ -54,13 +54,11 @@ class Words:
             parts.append(part)
             place += length
         words = [word for group in groups for word in group.words]
-        wanted = list(parts)
         near = [(Occur.Should, phrase) for phrase in self._phrases(words)] if len(words) > 1 else []
         if self.shaded:
             said = self._all([self._group(group, shaded=False) for group in groups])
             near.append((Occur.Should, Query.boost_query(Query.const_score_query(said, 1.0), SAID)))
-            wanted.append(self._of_the_shade(words, said))
-        every = Query.boolean_query([*((Occur.Must, part) for part in wanted), *near])
+        every = Query.boolean_query([*((Occur.Must, part) for part in parts), *near])
         unknown = tuple(self.unknown)
 
         def some() -> Query:
@@ -105,7 +103,7 @@ class Words:
                 known.append(_term("joined", token, JOINED))
         family = shades.family(group.words[0], self.locales) if shaded and group.is_word else ""
         if family and self.searcher.doc_freq("shades", family):
-            self.shaded.add(group.words[0])
+            self.shaded = True
             known.append(Query.const_score_query(_term("shades", family, 1.0), SHADE))
         elif shaded and len(known) == 1 and group.is_word and not self.knows(group.words[0]):
             self.unknown.append(group.words[0])
@@ -120,23 +118,14 @@ class Words:
             sides.append(Query.boost_query(side, OTHER_LANGUAGE) if number else side)
         return _sum([_best(sides), *(_term(field, word, weight) for field, weight in PLAIN.items())])
 
-    def _of_the_shade(self, words: Sequence[str], said: Query) -> Query:
-        """What says the colour itself, else is called or has as a value one of the words beside it: that something is
-        brick, and that its text mentions a bowl, makes no red bowl."""
-        beside = [word for word in words if word not in self.shaded]
-        if not beside:
-            return Query.all_query()
-        called = self._called([*beside, *neighbours(beside)], (*CALLED, "values"))
-        return Query.const_score_query(Query.boolean_query([(Occur.Should, called), (Occur.Should, said)]), 0.0)
-
-    def _called(self, words: Sequence[str], fields: Sequence[str] = CALLED) -> Query:
+    def _called(self, words: Sequence[str]) -> Query:
         """What has one of the words, or a synonym of one, in its name, kind, brand or numbers."""
         meant = list(words)
         for word in words:
             for other in self.synonyms.get((stem(word, self.locales[0]),), ()):
                 meant += other
         named = [(f"{field}_{locale}", stem(word, locale)) for word in meant for locale in self.locales
-                 for field in fields]  # fmt: skip
+                 for field in CALLED]  # fmt: skip
         named += [(field, word) for word in meant for field in (*PLAIN, "joined")]
         return Query.boolean_query([(Occur.Should, Query.term_query(schema(), *each)) for each in dict.fromkeys(named)])
 

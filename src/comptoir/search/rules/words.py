@@ -40,7 +40,7 @@ EMPTY = frozenset(
     for word in language.split()
 )
 # Beside a size they only say that it is one: "pull taille M", "size 10 shoes". Elsewhere they are words: taille haute.
-OF_SIZES = frozenset("taille tailles pointure pointures size sizes".split())
+OF_SIZES = frozenset(("taille", "tailles", "pointure", "pointures", "size", "sizes"))
 SIZE = re.compile(r"\d{1,3}(?:[.,]5)?|x{0,3}[sl]|[2-6]xl|m")
 LONGEST = 200
 MOST_WORDS = 12

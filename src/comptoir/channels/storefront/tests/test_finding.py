@@ -172,6 +172,7 @@ def found(language: str, words: str) -> str:
     return Client().get(f"{path}?q={quote(words)}").content.decode()
 
 
+@pytest.mark.browser
 def test_suggestions_are_chosen_by_keys_and_filters_follow_a_tick(open_page: Callable[..., Page]) -> None:
     page = open_page()
     page.goto("/fr/")

@@ -69,7 +69,7 @@ def legal(request: HttpRequest, topic: str) -> HttpResponse:
 
 
 def _leads(context: ShopperContext) -> list[dict[str, str]]:
-    """Where the help page sends people on, so that they need not look for it: first to the help that the brand wrote."""
+    """Where the help page sends people on, so that they need not look for it: first to the brand's own help."""
     locale = context.locale
     written = [each for each in content.pages(context.storefront, locale) if each.kind == "help"]
     texts = [text for text in legal_texts.TEXTS if text.slugs in (legal_texts.DELIVERY, legal_texts.GUARANTEES)]
