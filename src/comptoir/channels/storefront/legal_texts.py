@@ -58,7 +58,8 @@ TEXTS = (
     ),
     LegalText(
         DELIVERY, _("Delivery and returns"), delivery.BLOCKS,
-        words="livraison livrer livré delivery frais port expédition expédier envoi colis transporteur délais retrait retirer "
+        words="livraison livrer livré delivery "
+        "frais port expédition expédier envoi colis transporteur délais retrait retirer "
         "retours retourner renvoyer échange échanger rembourser remboursement remboursé "
         "returns deliver shipping ship costs postage parcel carrier collect pickup returning send back exchange "
         "refund",
