@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from comptoir.channels.storefront.shown.order import lines
+from comptoir.channels.storefront.shown.order import lines, sums_of
 from comptoir.kit.money import Money
 from comptoir.orders.contracts import OrderInfo
 from comptoir.payments import facade as payments
@@ -21,7 +21,7 @@ def cancelling(found: OrderInfo, locale: str) -> dict[str, Any]:
     ]
     return {
         "lines": lines(found, locale),
-        "total": found.total,
+        "sums": sums_of(found, locale),
         "means": [(names.get(kind, kind), amount) for kind, amount in back],
         "in_all": Money.total([amount for _kind, amount in back], found.total.currency) if back else None,
         "free": free,

@@ -52,14 +52,7 @@ def order(found: OrderInfo, locale: str, market: MarketInfo, now: datetime) -> d
         "steps": _steps(found),
         "due": found.due,
         "lines": lines(found, locale),
-        "sums": sums(
-            found.lines,
-            locale,
-            delivered=found.travels,
-            way=next((line.name.read(locale) for line in found.lines if line.kind == "delivery"), ""),
-            total=found.total,
-            parts=found.vat_parts,
-        ),
+        "sums": sums_of(found, locale),
         "promise": _promise(found, locale, now),
         "parcels": [_parcel(each, market) for each in found.shipments if each.shipped_at],
         "done": [_done(each, found, locale, market) for each in found.shipments if _is_service(each)],
@@ -100,6 +93,13 @@ def _help(found: OrderInfo, locale: str) -> dict[str, str]:
     """Where who has it turns to; a gift card is money, and has no conformity to guarantee."""
     guarantees = "" if found.is_of_cards else address("legal", locale, topic=GUARANTEES[locale])
     return {"contact": address("legal", locale, topic=HELP[locale]), "guarantees": guarantees}
+
+
+def sums_of(found: OrderInfo, locale: str) -> dict[str, Any]:
+    way = next((line.name.read(locale) for line in found.lines if line.kind == "delivery"), "")
+    return sums(
+        found.lines, locale, delivered=found.travels, way=way, total=found.total, parts=found.vat_parts
+    )
 
 
 def _paid_by(found: OrderInfo, locale: str) -> list[dict[str, Any]]:
