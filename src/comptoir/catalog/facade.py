@@ -74,7 +74,7 @@ from comptoir.catalog.queries.relations import relations
 from comptoir.catalog.queries.sellable import sellable
 from comptoir.catalog.queries.sizes import has_size_table, size_table, size_tables
 from comptoir.catalog.queries.summaries import summaries
-from comptoir.catalog.queries.tastes import tastes_of
+from comptoir.catalog.queries.tastes import comes_in_sizes, tastes_of
 from comptoir.catalog.queries.variants import find_variants, products_of, variant_names
 from comptoir.catalog.renditions import PREFIX as RENDITIONS
 from comptoir.catalog.renditions import draw_renditions, rendition, rendition_address
@@ -122,6 +122,7 @@ __all__ = [
     "change_product",
     "create_product",
     "colour_families",
+    "comes_in_sizes",
     "completeness",
     "completeness_sums",
     "count_listed",

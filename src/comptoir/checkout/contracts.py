@@ -21,11 +21,13 @@ from comptoir.pricing.contracts import Personal, Quote, Reason
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
     """Something changed since the basket was last seen; `code` is price_changed, quantity_reduced, sold_out,
-    no_longer_sold or delivery_changed."""
+    no_longer_sold or delivery_changed. Of quantity_reduced the line keeps its pieces until somebody makes them fewer:
+    `available` is how many there are."""
 
     code: str
     variant_id: UUID | None
     text: Localised
+    available: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -80,6 +80,7 @@ def notices(
                     line,
                     fr=f"%s\u202f: il n’en reste que {line.available}.",
                     en=f"%s: only {line.available} left.",
+                    available=line.available,
                 )  # fmt: skip
             )
         if before is not None and line.unit is not None and line.unit != before:
@@ -102,10 +103,10 @@ def notices(
     return tuple(found)
 
 
-def _notice(code: str, line: BasketLineView, *, fr: str, en: str) -> Notice:
+def _notice(code: str, line: BasketLineView, *, fr: str, en: str, available: int | None = None) -> Notice:
     name = line.item.name
     text = Localised(fr=fr.replace("%s", name.read("fr")), en=en.replace("%s", name.read("en")))
-    return Notice(code=code, variant_id=line.item.variant_id, text=text)
+    return Notice(code=code, variant_id=line.item.variant_id, text=text, available=available)
 
 
 UNPRICED: dict[str, Any] = {"unit": None, "total": None}

@@ -168,15 +168,17 @@ def pages(storefront: str, locale: str) -> tuple[PageLink, ...]:
     return tuple(_links(Page.objects.live().filter(url_path__startswith=home), locale)) if home else ()
 
 
-def pages_named(text: str, storefront: str, locale: str, *, limit: int = 4) -> tuple[PageLink, ...]:
-    """Live pages in whose title, else title and first sentence, every word begins one; without pictures, of at most
-    three seconds ago."""
+def pages_named(
+    text: str, storefront: str, locale: str, *, limit: int = 4, whole: bool = False
+) -> tuple[PageLink, ...]:
+    """Live pages in whose title, else title and first sentence, every word begins one, or with `whole` is one; without
+    pictures, of at most three seconds ago."""
     home = home_path(storefront, locale)
     if home is None:
         return ()
     rows = Page.objects.live().filter(url_path__startswith=home, depth__gt=2)
     known = cache.keep(f"page names {storefront} {locale}", lambda: tuple(_links(rows, locale, bare=True)))
-    worth = [(rules.named(text, each.title, each.lead), -place, each) for place, each in enumerate(known)]
+    worth = [(rules.named(text, each.title, each.lead, whole=whole), -place, each) for place, each in enumerate(known)]
     best = sorted((one for one in worth if one[0]), key=lambda one: one[:2], reverse=True)
     return tuple(each for _worth, _place, each in best[:limit])
 

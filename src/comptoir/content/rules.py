@@ -39,17 +39,22 @@ def _has(code: str, entitlements: Collection[str], segments: Collection[str]) ->
     return code in entitlements
 
 
-def named(typed: str, title: str, lead: str = "") -> int:
-    """Whether every word that is typed begins a word of a page's name: 2 in its title, 1 with its first sentence, 0
-    not. Little words that all sentences have do not count beside others."""
+def named(typed: str, title: str, lead: str = "", *, whole: bool = False) -> int:
+    """Whether every word that is typed begins a word of a page's name, or with `whole` is one, in the singular or the
+    plural: 2 in its title, 1 with its first sentence, 0 not. Little words that all sentences have do not count beside
+    others."""
     wanted = _words(typed)
     wanted = [word for word in wanted if len(word) > 2] or wanted
     if not wanted:
         return 0
     for worth, names in ((2, _words(title)), (1, _words(f"{title} {lead}"))):
-        if all(any(name.startswith(word) for name in names) for word in wanted):
+        if all(any(_is_same(word, name) if whole else name.startswith(word) for name in names) for word in wanted):
             return worth
     return 0
+
+
+def _is_same(word: str, name: str) -> bool:
+    return word.rstrip("sx") == name.rstrip("sx")
 
 
 def _words(text: str) -> list[str]:

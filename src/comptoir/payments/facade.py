@@ -7,7 +7,13 @@ from comptoir.payments.checks import discrepancies
 from comptoir.payments.commands.authenticate import authenticate
 from comptoir.payments.commands.call import Claimed, ask_provider, asked, call_provider, claim, try_later
 from comptoir.payments.commands.find_code import find_code
-from comptoir.payments.commands.give_back import refundable, request_all_back, request_refund, request_refund_again
+from comptoir.payments.commands.give_back import (
+    refundable,
+    request_all_back,
+    request_refund,
+    request_refund_again,
+    ways_back,
+)
 from comptoir.payments.commands.hear import objection, read_news
 from comptoir.payments.commands.record import Recorded, cancel_open, orders_of, record
 from comptoir.payments.commands.record_dispute import record_dispute
@@ -108,5 +114,6 @@ __all__ = [
     "top_up",
     "try_later",
     "unblock",
+    "ways_back",
     "whole",
 ]

@@ -27,7 +27,7 @@ HOLDINGS: tuple[Holding, ...] = (
     ),
     Holding(
         code="foreseen",
-        name=Localised(fr="Ce que nous attendons de vous", en="What we expect of you"),
+        name=Localised(fr="Nos estimations", en="Our estimates"),
         why=Localised(
             fr="Calculé d’après vos commandes, pour connaître la valeur de notre clientèle.",
             en="Reckoned from your orders, to know what our customers are worth together.",

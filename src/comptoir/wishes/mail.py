@@ -1,4 +1,4 @@
-"""The one message that somebody asked for: it is back."""
+"""The one message that somebody asked for: it is available."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def compose(found: StockRequestInfo, item: Sellable) -> EmailMultiAlternatives:
     shop = org.storefront(found.storefront).name
     options = ", ".join(value.text.read(found.locale) for value in item.options)
     name = f"{item.name.read(found.locale)}, {options}" if options else item.name.read(found.locale)
-    title = _("%(name)s is back") % {"name": name}
+    title = _("%(name)s is available") % {"name": name}
     subject = f"{title} · {shop}"
     addresses = settings.WISH_ADDRESSES[found.locale]
     values = {

@@ -14,6 +14,13 @@ FROM catalog_variant v JOIN catalog_product p ON p.id = v.product_id
 LEFT JOIN catalog_category c ON c.id = p.category_id LEFT JOIN catalog_brand b ON b.id = p.brand_id
 WHERE v.id = ANY(%s::uuid[])
 """
+OF_PRODUCT = "SELECT EXISTS (SELECT FROM catalog_variant WHERE product_id = %s AND options ?| %s::text[])"
+
+
+def comes_in_sizes(product_id: UUID) -> bool:
+    """Whether any of its variants has a size."""
+    found = sql.row(OF_PRODUCT, [product_id, list(SIZES)])
+    return bool(found and found[0])
 
 
 def tastes_of(variant_ids: Collection[UUID]) -> dict[UUID, dict[str, str]]:

@@ -27,12 +27,13 @@ Blocks = tuple[tuple[str, "str | Promise"], ...]
 @dataclass(frozen=True, slots=True)
 class LegalText:
     """`slugs` name the page in each language; `blocks` as in `texts`. `ends_with` is seller or contact: what of the
-    company stands below."""
+    company stands below. `words` are what else people call it, in both languages, never shown."""
 
     slugs: dict[str, str]
     title: str | Promise
     blocks: Blocks
     ends_with: str = ""
+    words: str = ""
 
     @property
     def is_terms(self) -> bool:
@@ -49,16 +50,44 @@ GUARANTEES = {"fr": "garanties", "en": "guarantees"}
 REVIEWS = {"fr": "avis", "en": "reviews"}
 
 TEXTS = (
-    LegalText(HELP, _("Help and contact"), help.BLOCKS, "contact"),
-    LegalText(DELIVERY, _("Delivery and returns"), delivery.BLOCKS),
-    LegalText(WITHDRAWAL, _("Right of withdrawal"), withdrawal.BLOCKS),
-    LegalText(GUARANTEES, _("Legal guarantees"), guarantees.BLOCKS),
+    LegalText(
+        HELP, _("Help and contact"), help.BLOCKS, "contact",
+        "contact contacter joindre écrire appeler téléphone numéro e-mail email mail courriel service client aide "
+        "questions faq "
+        "help call phone telephone number write customer service support",
+    ),
+    LegalText(
+        DELIVERY, _("Delivery and returns"), delivery.BLOCKS,
+        words="livraison livrer livré delivery "
+        "frais port expédition expédier envoi colis transporteur délais retrait retirer "
+        "retours retourner renvoyer échange échanger rembourser remboursement remboursé "
+        "returns deliver shipping ship costs postage parcel carrier collect pickup returning send back exchange "
+        "refund",
+    ),
+    LegalText(
+        WITHDRAWAL, _("Right of withdrawal"), withdrawal.BLOCKS,
+        words="rétractation rétracter annuler annulation retours retourner renvoyer rembourser remboursement "
+        "withdrawal withdraw cancel cancellation returns returning send back refund",
+    ),
+    LegalText(
+        GUARANTEES, _("Legal guarantees"), guarantees.BLOCKS,
+        words="garantie défaut défectueux cassé abîmé panne réparation réparer sav "
+        "guarantee warranty broken damaged faulty defect repair",
+    ),
     LegalText(REVIEWS, _("How we handle reviews"), reviews.BLOCKS),
-    LegalText(TERMS, _("Terms of sale"), terms.BLOCKS),
-    LegalText(YOUR_DATA, _("Your data"), privacy.BLOCKS, "contact"),
-    LegalText({"fr": "accessibilite", "en": "accessibility"}, _("Accessibility: partially conformant"), access.BLOCKS,
-              "contact"),
-    LegalText({"fr": "mentions-legales", "en": "legal-notice"}, _("Legal notice"), notice.BLOCKS, "seller"),
+    LegalText(TERMS, _("Terms of sale"), terms.BLOCKS, words="cgv générales conditions"),
+    LegalText(
+        YOUR_DATA, _("Your data"), privacy.BLOCKS, "contact",
+        "données personnelles rgpd confidentialité vie privée cookies personal privacy gdpr",
+    ),
+    LegalText(
+        {"fr": "accessibilite", "en": "accessibility"}, _("Accessibility: partially conformant"), access.BLOCKS,
+        "contact", "handicap disability",
+    ),
+    LegalText(
+        {"fr": "mentions-legales", "en": "legal-notice"}, _("Legal notice"), notice.BLOCKS, "seller",
+        "siret éditeur société company imprint",
+    ),
 )  # fmt: skip
 
 

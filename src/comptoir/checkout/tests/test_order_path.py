@@ -139,6 +139,7 @@ def test_more_than_there_is_is_refused_and_said_in_words(world):
     view = checkout.view(basket, world.context)
     assert [n.code for n in view.notices] == ["quantity_reduced"] and "stock" in view.blockers
     assert "il n’en reste que 1" in view.notices[0].text["fr"]
+    assert (view.lines[0].quantity, view.notices[0].available) == (2, 1), "the line is as it was asked for"
     before = story.written()
     with pytest.raises(SoldOut):
         checkout.place_order(story.wish(basket, world.context))

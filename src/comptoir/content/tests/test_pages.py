@@ -17,7 +17,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 from comptoir.channels.backoffice.tests import people
 from comptoir.channels.storefront import keeping
 from comptoir.content import facade as content
-from comptoir.content.models import HomePage, LandingPage, StoryPage
+from comptoir.content.models import HelpPage, HomePage, LandingPage, StoryPage
 from comptoir.kit import clock, sql
 from comptoir.segments import facade as segments
 
@@ -60,6 +60,20 @@ def test_a_page_shows_its_goods_with_one_question_and_only_once_published(house:
         content.page("hiver/", house.context)
     offers = [query for query in captured if "pricing_listed" in query["sql"]]
     assert len(offers) <= 3  # the row by price lists and quotes itself, the others are asked for together
+
+
+def test_the_help_that_the_brand_wrote_and_help_and_contact_lead_to_each_other(house: SimpleNamespace) -> None:
+    contact = {"fr": "/fr/informations/aide/", "en": "/en/information/help/"}
+    for home in HomePage.objects.select_related("locale"):
+        home.add_child(instance=HelpPage(title="Questions", slug="questions", locale=home.locale))
+    for language, path in contact.items():
+        written = f"/{language}/questions/"
+        assert f'href="{path}">' in Client().get(written).content.decode().partition("<footer")[0]
+        shown = Client().get(path).content.decode().partition("<footer")[0]
+        assert f'href="{written}"' in shown and 'href="tel:' in shown
+        notice = Client().get(path.replace("aide", "mentions-legales").replace("help", "legal-notice"))
+        phone = shown.partition('href="tel:')[2].partition('"')[0]
+        assert f'href="tel:{phone}"' in notice.content.decode()
 
 
 def test_what_wagtail_does_by_itself_is_told_in_the_same_transaction(house: SimpleNamespace, staff: Client) -> None:

@@ -87,6 +87,12 @@ def refundable(order_id: UUID, currency: str) -> Money:
     return Money(sum(part.minor for part in _refundable(order_id, currency)), currency)
 
 
+def ways_back(order_id: UUID, currency: str) -> tuple[tuple[str, Money], ...]:
+    """What would go back if everything did, by the kinds of the means it came by, the latest payment first."""
+    parts = [part for part in _refundable(order_id, currency) if part.minor]
+    return tuple((part.tender, Money(part.minor, currency)) for part in parts)
+
+
 def _refundable(order_id: UUID, currency: str) -> list[rules.Refundable]:
     return [
         rules.Refundable(charge=charge, tender=tender, token=token, minor=max(0, int(minor)))

@@ -135,6 +135,11 @@ def in_the_lake() -> int:
     return int(found[0])
 
 
+def test_what_is_reckoned_of_a_person_is_called_an_estimate_and_no_demand() -> None:
+    (name,) = [each.name for each in privacy.HOLDINGS if each.code == "foreseen"]
+    assert (name.read("fr"), name.read("en")) == ("Nos estimations", "Our estimates")
+
+
 def test_nothing_of_a_forgotten_person_is_left_in_any_column_or_in_the_lake(
     world: SimpleNamespace, zebulon: SimpleNamespace, settings: Any, tmp_path: Path
 ) -> None:

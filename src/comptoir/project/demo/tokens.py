@@ -17,11 +17,11 @@ CODE = "carte-cadeau"
 AMOUNTS = (25, 50, 100)
 NAME = Localised(fr="Carte cadeau Coste", en="Coste gift card")
 TEXT = Localised(
-    fr="Un montant à dépenser chez nous, en ligne, en une fois ou en plusieurs. Le code vient par e-mail dès que la"
-    " commande est payée, pour l’offrir le jour même\u202f: rien ne voyage par la poste. La TVA n’est pas comptée"
+    fr="Un montant à dépenser chez nous, en ligne, en une fois ou en plusieurs. Le code vient par e-mail une fois la"
+    " commande payée, au plus tard le jour annoncé ici\u202f: rien ne voyage par la poste. La TVA n’est pas comptée"
     " ici\u202f: elle l’est sur ce que la carte achète.",
-    en="An amount to spend with us online, at once or little by little. The code comes by e-mail as soon as the order"
-    " is paid, to be given the same day: nothing travels by post. No VAT is counted here: it is on what the card"
+    en="An amount to spend with us online, at once or little by little. The code comes by e-mail once the order is"
+    " paid, at the latest on the day told here: nothing travels by post. No VAT is counted here: it is on what the card"
     " buys.",
 )
 LABEL = Localised(fr="Montant", en="Amount")

@@ -12,12 +12,16 @@ from comptoir.catalog import facade as catalog
 from comptoir.inventory import facade as inventory
 from comptoir.kit import sql
 from comptoir.project import founding
-from comptoir.project.demo import album, shelves, supply, voices, words
+from comptoir.project.demo import album, shelves, supply, tokens, voices, words
 from comptoir.project.demo.goods import FOLDER, Piece, pieces
 from comptoir.reviews import facade as reviews
 
 LARGEST = 44_000  # bytes of one drawing
 WANTED = {"bol-matin", "assiette-quotidienne", "pichet-fontaine", "verre-marche", "torchon-lin", "pull-marin"}
+
+
+def test_the_gift_card_promises_no_earlier_day_than_its_page_does() -> None:
+    assert "au plus tard le jour annoncé" in tokens.TEXT["fr"] and "at the latest on the day" in tokens.TEXT["en"]
 
 
 def test_every_piece_is_told_in_both_languages_and_in_order() -> None:

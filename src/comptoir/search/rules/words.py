@@ -39,6 +39,9 @@ EMPTY = frozenset(
     )
     for word in language.split()
 )
+# Beside a size they only say that it is one: "pull taille M", "size 10 shoes". Elsewhere they are words: taille haute.
+OF_SIZES = frozenset(("taille", "tailles", "pointure", "pointures", "size", "sizes"))
+SIZE = re.compile(r"\d{1,3}(?:[.,]5)?|x{0,3}[sl]|[2-6]xl|m")
 LONGEST = 200
 MOST_WORDS = 12
 
@@ -92,10 +95,20 @@ def plain(text: str) -> list[str]:
 
 
 def asked(text: str) -> list[Group]:
-    """The words of a search: at most twelve, without those that every text has when there are others."""
-    found = groups(text.replace("\x00", "")[:LONGEST])[:MOST_WORDS]
+    """The words of a search: at most twelve, without those that every text has when there are others, and without the
+    word for a size beside one."""
+    found = _without_size(groups(text.replace("\x00", "")[:LONGEST])[:MOST_WORDS])
     telling = [group for group in found if not (len(group.words) == 1 and group.words[0] in EMPTY)]
     return telling or found
+
+
+def _without_size(found: list[Group]) -> list[Group]:
+    def is_of_one(place: int) -> bool:
+        beside = found[place + 1 : place + 2] + found[max(0, place - 1) : place]
+        sized = any(len(each.words) == 1 and SIZE.fullmatch(each.words[0]) for each in beside)
+        return sized and len(found[place].words) == 1 and found[place].words[0] in OF_SIZES
+
+    return [each for place, each in enumerate(found) if not is_of_one(place)]
 
 
 def written(groups: Sequence[Group]) -> str:

@@ -40,6 +40,19 @@ def test_empty_words_count_only_where_there_are_no_others() -> None:
     assert len(words.asked("mot " * 500)) <= words.MOST_WORDS
 
 
+@pytest.mark.parametrize(
+    ("written", "left"),
+    [
+        ("pull taille M", ["pull", "m"]), ("chaussures en pointure 38", ["chaussures", "38"]),
+        ("shoes size 7,5", ["shoes", "7,5"]), ("XL size shirt", ["xl", "shirt"]), ("taille XXL", ["xxl"]),
+        ("pantalon taille haute", ["pantalon", "taille", "haute"]), ("taille", ["taille"]),
+        ("taille crayon 1000", ["taille", "crayon", "1000"]),
+    ],
+)  # fmt: skip
+def test_the_word_for_a_size_beside_one_is_no_word_of_its_own(written: str, left: list[str]) -> None:
+    assert [word for group in words.asked(written) for word in group.words] == left
+
+
 def test_a_slip_is_believed_where_the_word_is_long_enough() -> None:
     known = [("keyboard", 40), ("keyboards", 2), ("board", 90)]
     assert spelling.distance("keybaord", "keyboard") == 1

@@ -280,11 +280,14 @@ class BasketLineOut(Answer):
 
 
 class NoticeOut(Answer):
-    """Something changed since the line was last touched, said in words."""
+    """Something changed since the line was last touched, said in words. `quantity_reduced` does not change the line:
+    fewer pieces than it asks for are left, only `available` of them. `blockers` holds `stock` until the line asks for
+    no more."""
 
     code: str
     variant_id: str | None
     text: str
+    available: int | None
 
     @staticmethod
     def of(notice: Notice, locale: str) -> NoticeOut:
@@ -292,6 +295,7 @@ class NoticeOut(Answer):
             code=notice.code,
             variant_id=str(notice.variant_id) if notice.variant_id else None,
             text=notice.text.read(locale),
+            available=notice.available,
         )
 
 

@@ -31,6 +31,14 @@ def test_a_basket_changes_line_by_line(guest, world):
     assert "empty" in emptied.body["blockers"]
 
 
+def test_a_line_that_asks_for_more_than_there_is_stays_and_says_how_many_are_left(guest, world):
+    address = basket_with(guest, world, 1)
+    added = guest.post(f"{address}/lines", {"variant_id": str(world.variants["BOWL-OCHRE"]), "quantity": 900}).body
+    (line,), (notice,) = added["lines"], added["notices"]
+    assert (line["quantity"], notice["code"], notice["available"]) == (901, "quantity_reduced", line["available"])
+    assert 0 < line["available"] < 901 and "stock" in added["blockers"]
+
+
 def test_a_guest_buys_and_reads_the_order_with_its_token_only(guest, buy, world):
     placed = buy()
     assert placed.status == 201

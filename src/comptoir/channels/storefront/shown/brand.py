@@ -10,6 +10,7 @@ from comptoir.catalog import facade as catalog
 from comptoir.catalog.contracts import CategoryNode
 from comptoir.channels.storefront.frame import main_aisles
 from comptoir.channels.storefront.languages import address
+from comptoir.channels.storefront.legal_texts import HELP
 from comptoir.channels.storefront.policy import policy as of_pages
 from comptoir.channels.storefront.shown.cards import cards
 from comptoir.channels.storefront.shown.pictures import aisle
@@ -32,6 +33,8 @@ def page(found: ShownPage, tree: Tree, context: ShopperContext) -> dict[str, Any
         "blocks": blocks,
         "trail": [{"href": each.path, "name": each.title} for each in found.above],
         "below": [teaser(each) for each in found.below],
+        "contact_href": address("legal", context.locale, topic=HELP[context.locale])
+        if found.link.kind == "help" else "",
     }
 
 

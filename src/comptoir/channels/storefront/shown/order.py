@@ -11,6 +11,7 @@ from django.utils.translation import ngettext, pgettext
 
 from comptoir.catalog import facade as catalog
 from comptoir.channels.storefront.languages import address
+from comptoir.channels.storefront.legal_texts import GUARANTEES, HELP
 from comptoir.channels.storefront.shown import words
 from comptoir.channels.storefront.shown.basket import icon, sums, whole
 from comptoir.channels.storefront.templatetags.shop import clock, day, money
@@ -50,32 +51,15 @@ def order(found: OrderInfo, locale: str, market: MarketInfo, now: datetime) -> d
         "left": found.due if _owes(found) and found.paid else None,
         "steps": _steps(found),
         "due": found.due,
-        "lines": [
-            {
-                "quantity": line.quantity,
-                "name": line.name.told(locale),
-                "options": [option.text.told(locale) for option in line.options],
-                "total": whole(line.total, line.promotions),
-                "personal": line.personal.read(locale) if line.personal else "",
-                "promotions": [reason.text.read(locale) for reason in line.promotions],
-            }
-            for line in found.lines
-            if line.kind == "goods"
-        ],
-        "sums": sums(
-            found.lines,
-            locale,
-            delivered=found.travels,
-            way=next((line.name.read(locale) for line in found.lines if line.kind == "delivery"), ""),
-            total=found.total,
-            parts=found.vat_parts,
-        ),
+        "lines": lines(found, locale),
+        "sums": sums_of(found, locale),
         "promise": _promise(found, locale, now),
         "parcels": [_parcel(each, market) for each in found.shipments if each.shipped_at],
         "done": [_done(each, found, locale, market) for each in found.shipments if _is_service(each)],
         "at_request": found.at_request,
         "address": _address(found),
         "again_href": address("order_again", locale, link=found.link) if found.state != "pending" else "",
+        "help": _help(found, locale) if found.state == "delivered" else None,
         "can_cancel": found.can_cancel,
         "cancel_words": _cancel_words(found),
         "change_href": address("order_change", locale, link=found.link) if _may_move(found) else "",
@@ -88,6 +72,34 @@ def order(found: OrderInfo, locale: str, market: MarketInfo, now: datetime) -> d
         "pay_href": address("order_pay", locale, link=found.link),
         "cancel_href": address("order_cancel", locale, link=found.link),
     }
+
+
+def lines(found: OrderInfo, locale: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "quantity": line.quantity,
+            "name": line.name.told(locale),
+            "options": [option.text.told(locale) for option in line.options],
+            "total": whole(line.total, line.promotions),
+            "personal": line.personal.read(locale) if line.personal else "",
+            "promotions": [reason.text.read(locale) for reason in line.promotions],
+        }
+        for line in found.lines
+        if line.kind == "goods"
+    ]
+
+
+def _help(found: OrderInfo, locale: str) -> dict[str, str]:
+    """Where who has it turns to; a gift card is money, and has no conformity to guarantee."""
+    guarantees = "" if found.is_of_cards else address("legal", locale, topic=GUARANTEES[locale])
+    return {"contact": address("legal", locale, topic=HELP[locale]), "guarantees": guarantees}
+
+
+def sums_of(found: OrderInfo, locale: str) -> dict[str, Any]:
+    way = next((line.name.read(locale) for line in found.lines if line.kind == "delivery"), "")
+    return sums(
+        found.lines, locale, delivered=found.travels, way=way, total=found.total, parts=found.vat_parts
+    )
 
 
 def _paid_by(found: OrderInfo, locale: str) -> list[dict[str, Any]]:
@@ -248,6 +260,9 @@ def _standing(found: OrderInfo, payment: RequestInfo | None, market: MarketInfo)
 def _unpaid(found: OrderInfo, payment: RequestInfo | None, market: MarketInfo) -> tuple[str, str]:
     if payment is not None and payment.state == "waiting":
         until = day(found.hold_until.astimezone(market.zone)) if found.hold_until else ""
+        if found.is_of_cards:
+            text = _("We wait for it until %(day)s. The code comes by e-mail as soon as the money is here.")
+            return _("We wait for your transfer"), text % {"day": until}
         text = _("Your articles stay reserved until %(day)s. We write to you as soon as the money is here.")
         return _("We wait for your transfer"), text % {"day": until}
     if payment is not None and payment.state == "action_required" and payment.tender == "card":
@@ -263,6 +278,8 @@ def _unpaid(found: OrderInfo, payment: RequestInfo | None, market: MarketInfo) -
         return _("The payment was refused"), _("Choose another means of payment.")
     until = clock(found.hold_until.astimezone(market.zone))
     text = _("Nothing was charged. Your articles stay reserved until %(hour)s: choose another means of payment.")
+    if found.is_of_cards:
+        text = _("Nothing was charged. Choose another means of payment until %(hour)s.")
     return _("The payment was refused"), text % {"hour": until}
 
 

@@ -33,7 +33,7 @@ def test_who_waits_is_noted_and_may_end_it_by_a_button_behind_the_link(world: Si
     inventory.set_levels(gone, reason="damaged", origin=world.context.origin(), now=world.now)
     browser = client()
     page = browser.get(THROW).content.decode()
-    assert "Me prévenir de son retour" in page and "Puis l’adresse est oubliée" in page
+    assert "Me prévenir dès qu’il est disponible" in page and "Puis l’adresse est oubliée" in page
     asked = {"variant": str(world.variants["THROW"]), "back": THROW, "email": "nobody"}
     wrong = browser.post("/fr/de-retour/", asked, follow=True).content.decode()
     assert "nom@exemple" in wrong or "adresse" in wrong

@@ -142,6 +142,36 @@ def test_facets_redirects_corrections_and_empty_answers(world: SimpleNamespace) 
     assert "conditions" in client.get("/fr/recherche/propositions/?q=conditions").content.decode()
 
 
+def test_words_of_help_are_answered_by_the_pages_of_the_shop(world: SimpleNamespace) -> None:
+    search.index_news()
+    answers = {
+        "fr": {
+            "livraison": "livraison-et-retours", "Frais de port": "livraison-et-retours",
+            "retours": "livraison-et-retours", "returns": "livraison-et-retours", "horaires": "boutiques",
+            "heures d’ouverture": "boutiques", "contact": "aide", "telephone": "aide", "rembourser": "retractation",
+        },
+        "en": {
+            "shipping": "delivery-and-returns", "return": "delivery-and-returns", "opening hours": "shops",
+            "contact": "help", "e-mail": "help", "livraison": "delivery-and-returns",
+        },
+    }  # fmt: skip
+    for language, asked in answers.items():
+        for words, slug in asked.items():
+            html = found(language, words)
+            _before, _mark, answering = html.partition('id="answering"')
+            assert f'/{slug}/"' in answering.partition("</nav>")[0], (language, words)
+    assert "ce qui est au-dessus en parle" in found("fr", "horaires")
+    for words in ("bol", "hor", "port bol"):
+        assert 'id="answering"' not in found("fr", words)
+    suggested = Client().get("/fr/recherche/propositions/?q=frais+de+po").content.decode()
+    assert "Livraison et retours" in suggested
+
+
+def found(language: str, words: str) -> str:
+    path = {"fr": "/fr/recherche/", "en": "/en/search/"}[language]
+    return Client().get(f"{path}?q={quote(words)}").content.decode()
+
+
 @pytest.mark.browser
 def test_suggestions_are_chosen_by_keys_and_filters_follow_a_tick(open_page: Callable[..., Page]) -> None:
     page = open_page()

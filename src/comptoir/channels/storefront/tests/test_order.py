@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.test import Client
 
+from comptoir.catalog import facade as catalog
 from comptoir.channels.storefront.languages import address
 from comptoir.checkout.tests import story
 from comptoir.kit import clock, sql
@@ -133,6 +134,62 @@ def test_a_transfer_that_never_came_leaves_no_day_behind(bank: SimpleNamespace) 
     (row,) = orders.find(orders.OrderFilter()).items
     assert (row.state, row.promised, told(bank)) == ("cancelled", None, "")
     assert orders.get(opened.order_id).promised is None
+
+
+def test_an_order_is_cancelled_by_a_second_tap_that_knows_what_goes_back(world: SimpleNamespace) -> None:
+    told = {
+        "fr": ("30,95\u202f€ vous seront rendus, comme vous avez payé", "La garder", "<span>Carte de test</span>"),
+        "en": ("€30.95 goes back to you", "Keep it", "<span>Test card</span>"),
+    }
+    browser = Client(HTTP_SEC_FETCH_SITE="same-origin")
+    unpaid, opened = story.placed(world, "BOOK"), story.placed(world, "BOOK")
+    work(world.now)
+    cancel(unpaid, world)
+    assert browser.get(address("order_cancel", "fr", link=unpaid.link)).status_code == 302
+    for language, said in told.items():
+        here = address("order_cancel", language, link=opened.link)
+        shown = page(opened, language)
+        assert f'href="{here}"' in shown and f'action="{here}"' not in shown
+        asked = browser.get(here).content.decode()
+        assert [text for text in said if text not in asked] == []
+        assert "rien à rendre" not in asked and "nothing to give back" not in asked
+    assert orders.get(opened.order_id).state == "confirmed"
+    browser.post(address("order_cancel", "fr", link=opened.link))
+    assert orders.get(opened.order_id).state == "cancelled"
+
+
+def test_cancelling_an_order_that_nobody_paid_gives_nothing_back(world: SimpleNamespace) -> None:
+    opened = story.placed(world, "BOOK", tender=Tender(kind="test_card", token="tok_refused"))
+    work(world.now)
+    asked = Client().get(address("order_cancel", "fr", link=opened.link)).content.decode()
+    assert "il n’y a rien à rendre" in asked and "vous seront rendus" not in asked
+
+
+def test_a_delivered_order_says_where_to_turn_to_and_offers_itself_again_higher_up(world: SimpleNamespace) -> None:
+    opened = story.placed(world, "BOOK")
+    work(world.now)
+    html = page(opened)
+    assert "Un problème avec cette commande" not in html
+    assert html.index('id="promise"') < html.index('id="to"') < html.index("Commander à nouveau")
+    orders.start_preparing(opened.order_id, actor="staff:1", now=world.now)
+    orders.mark_shipped(opened.order_id, carrier="Colissimo", tracking_number="1", actor="staff:1", now=world.now)
+    orders.mark_delivered(opened.order_id, actor="staff:1", now=world.now)
+    html = page(opened)
+    help_ = html.partition('aria-labelledby="help"')[2].partition("</section>")[0]
+    withdrawal = address("order_withdrawal", "fr", link=opened.link)
+    for there in ("/fr/informations/aide/", "/fr/informations/garanties/", withdrawal):
+        assert f'href="{there}' in help_
+    assert html.index("Commander à nouveau") < html.index('id="to"')
+    assert "A problem with this order?" in page(opened, "en")
+
+
+def test_a_transfer_for_gift_cards_alone_reserves_nothing(bank: SimpleNamespace) -> None:  # noqa: F811
+    said = {"nature": "gift_card", "origin": bank.context.origin(), "now": bank.now}
+    catalog.set_nature(bank.products["book"], **said)
+    opened = story.placed(bank, "BOOK", tender=Tender(kind="bank_transfer"))
+    work(bank.now)
+    assert "Le code vient par e-mail dès que l’argent est là" in page(opened)
+    assert "restent réservés" not in page(opened) and "stay reserved" not in page(opened, "en")
 
 
 def test_a_cancelled_order_says_what_became_of_the_money(world: SimpleNamespace) -> None:

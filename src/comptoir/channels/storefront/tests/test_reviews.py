@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from comptoir.channels.storefront.languages import address
+from comptoir.kit import sql
 from comptoir.orders import facade as orders
 from comptoir.orders.tests import shop
 from comptoir.reviews import facade as reviews
@@ -41,7 +42,9 @@ def send(path: str, status: int = 302, **given: object) -> str:
 def test_who_bought_writes_from_the_order_changes_and_withdraws(world) -> None:
     here, right, order = form(world)
     assert here in page(order) and "Écrire un avis" in page(order)
-    assert 'value="Léa M."' in page(here)
+    assert 'value="Léa M."' in page(here) and 'name="fit"' not in page(here), "a bowl comes in no size"
+    sql.run("UPDATE catalog_variant SET options = options || '{\"size\": \"38\"}'", [])
+    assert "Comment taille-t-il" in page(here)
     wrong = send(here, 422, **WORDS | {"rating": "9", "text": " "})
     assert "Zoé M." in wrong and wrong.count('class="wrong"') == 2
     broken = SimpleUploadedFile("x.jpg", b"no picture")

@@ -29,8 +29,8 @@ from comptoir.channels.storefront.views.machines import (
     security,
     worker,
 )
-from comptoir.channels.storefront.views.order import order, order_cancel, order_pay, payment_return
-from comptoir.channels.storefront.views.order_change import order_change, order_lines, order_terms
+from comptoir.channels.storefront.views.order import order, order_pay, payment_return
+from comptoir.channels.storefront.views.order_change import order_cancel, order_change, order_lines, order_terms
 from comptoir.channels.storefront.views.order_file import order_file
 from comptoir.channels.storefront.views.order_review import order_review
 from comptoir.channels.storefront.views.own_data import (

@@ -10,32 +10,26 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from comptoir.channels.storefront import choosing, keeping
 from comptoir.channels.storefront.frame import frame, main_aisles
 from comptoir.channels.storefront.languages import NAMES, address
-from comptoir.channels.storefront.legal_texts import TEXTS
+from comptoir.channels.storefront.own_pages import pages
 from comptoir.channels.storefront.shown.cards import cards
 from comptoir.channels.storefront.shown.finding import found as shown_found
 from comptoir.channels.storefront.shown.product import trail
 from comptoir.channels.storefront.structured import lists
 from comptoir.channels.storefront.views.moved import elsewhere
 from comptoir.channels.storefront.visits import shopper
-from comptoir.content import facade as content
 from comptoir.kit.refusals import NotFound
-from comptoir.kit.text import Localised, fold
+from comptoir.kit.text import Localised
 from comptoir.offers import facade as offers
 from comptoir.org.contracts import ShopperContext
 from comptoir.search import facade as search_room
 from comptoir.search.contracts import Found
 
-MOST_PAGES = 5
-OWN_PAGES = {
-    "shops": gettext_noop("Our shops"), "account": gettext_noop("Account"), "basket": gettext_noop("Basket"),
-    "wish_list": gettext_noop("Your wish list"), "withdrawal": gettext_noop("Withdraw from the contract"),
-}  # fmt: skip
 TOLD = "told"  # in which language the filters of an address are, where the page says it
 SHELF = 4  # products that an empty answer shows
 # The index hears of what changed a moment later than the page's own tags; so long a page may count facets as before.
@@ -105,11 +99,14 @@ def search(request: HttpRequest) -> HttpResponse:
     query = choice.text
     if found.price:
         choice = choice.with_price(found.price, context.locale)
+    answering = pages(query, context, whole=True)
+    nothing = _("We found nothing for these words. Try fewer words, or another spelling.")
     title = _("Results for “%(query)s”") % {"query": query} if query else _("Everything in the shop")
     listing = shown_found(found, choice, context.locale) | {
         "title": title,
         "trail": trail(found.category, context.locale)[:-1] if found.category else None,
-        "nothing": _("We found nothing for these words. Try fewer words, or another spelling."),
+        "answering": answering,
+        "nothing": _("No product has these words: what is above is about them.") if answering else nothing,
         "corrected": found.corrected,
     }
     if not found.cards.total:
@@ -140,7 +137,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
             }
             for node in found.categories
         ],
-        "pages": _pages(typed, context),
+        "pages": pages(typed, context),
     }
     return render(request, "storefront/suggested.html", {"suggested": suggested})
 
@@ -158,21 +155,6 @@ def _instead(found: Found, context: ShopperContext) -> dict[str, Any]:
         ],
         "newest": cards(newest.cards.items, context.locale),
     }
-
-
-def _pages(typed: str, context: ShopperContext) -> list[dict[str, str]]:
-    """The brand's guides and stories, then pages of the shop, of whose titles every typed word begins a word."""
-    if len(fold(typed).strip()) < 3:
-        return []
-    locale = context.locale
-    told = [
-        {"name": each.title, "href": each.path}
-        for each in content.pages_named(typed, context.storefront, locale, limit=MOST_PAGES)
-    ]
-    own = [(_(name), address(page, locale)) for page, name in OWN_PAGES.items()]
-    own += [(str(text.title), address("legal", locale, topic=text.slugs[locale])) for text in TEXTS]
-    told += [{"name": name, "href": href} for name, href in own if content.named(typed, name)]
-    return told[:MOST_PAGES]
 
 
 def _canonical(path: str, number: int) -> str:

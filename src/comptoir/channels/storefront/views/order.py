@@ -1,4 +1,4 @@
-"""An order behind its signed link: confirmation, payment again, cancelling."""
+"""An order behind its signed link: confirmation, payment again."""
 
 from __future__ import annotations
 
@@ -87,18 +87,6 @@ def order_pay(request: HttpRequest, link: str) -> HttpResponse:
     except Refusal as refusal:
         return redirect_saying(here, refusal.text(context.locale), kind="problem")
     return HttpResponseRedirect(f"{here}?paying=1")
-
-
-@require_POST
-def order_cancel(request: HttpRequest, link: str) -> HttpResponse:
-    context = shopper(request)
-    here = address("order", context.locale, link=link)
-    try:
-        found = orders.by_link(link)
-        orders.cancel(found.id, reason="changed_mind", actor=context.actor, now=context.now)
-    except Refusal as refusal:
-        return redirect_saying(here, refusal.text(context.locale), kind="problem")
-    return HttpResponseRedirect(here)
 
 
 @require_safe

@@ -1,12 +1,12 @@
-"""What a buyer may still change of an order: the address, and pieces that are not wanted any more. Two taps: what it
-means is shown first, then confirmed."""
+"""What a buyer may still change of an order: the address, pieces that are not wanted any more, or all of it. Two taps:
+what it means is shown first, then confirmed."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -17,6 +17,7 @@ from comptoir.channels.storefront.frame import frame
 from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.sayings import redirect_saying
 from comptoir.channels.storefront.shown import prose
+from comptoir.channels.storefront.shown.cancelling import cancelling
 from comptoir.channels.storefront.shown.order import why_not
 from comptoir.channels.storefront.templatetags.shop import day, money
 from comptoir.channels.storefront.visits import shopper
@@ -100,6 +101,26 @@ def order_lines(request: HttpRequest, link: str) -> HttpResponse:
     form = {"lines": lines, "problem": problem, "refund": refund, "back": here}
     page = frame(request, context, title=_("Cancel articles"), hidden=True, aisles=None)
     return render(request, "storefront/order_lines.html", {"page": page, "form": form, "number": found.number})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def order_cancel(request: HttpRequest, link: str) -> HttpResponse:
+    """All of it is not wanted any more."""
+    context = shopper(request)
+    found = orders.by_link(link)
+    here = address("order", context.locale, link=link)
+    if request.method == "POST":
+        try:
+            orders.cancel(found.id, reason="changed_mind", actor=context.actor, now=context.now)
+        except Refusal as refusal:
+            return redirect_saying(here, refusal.text(context.locale), kind="problem")
+        return HttpResponseRedirect(here)
+    if not found.can_cancel:
+        why = why_not(found)
+        return redirect_saying(here, why, kind="problem") if why else HttpResponseRedirect(here)
+    form = cancelling(found, context.locale) | {"back": here}
+    page = frame(request, context, title=_("Cancel the order"), hidden=True, aisles=None)
+    return render(request, "storefront/order_cancel.html", {"page": page, "form": form, "number": found.number})
 
 
 @require_safe

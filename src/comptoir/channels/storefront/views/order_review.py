@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from comptoir.catalog import facade as catalog
 from comptoir.channels.storefront.frame import frame
 from comptoir.channels.storefront.languages import address
 from comptoir.channels.storefront.sayings import redirect_saying
@@ -90,6 +91,13 @@ def _answered(request: HttpRequest, context: ShopperContext, right: PurchaseInfo
     return _("Thank you for your answer. We read it before it is shown.")
 
 
+def _fits(right: PurchaseInfo) -> list[tuple[str, str]]:
+    """What may be said of a size; nothing of what comes in none."""
+    if not catalog.comes_in_sizes(right.product_id):
+        return []
+    return [("", _("I do not say")), *((code, str(words)) for code, words in reviews.FITS.items())]
+
+
 def _asked(right: PurchaseInfo) -> Sequence[QuestionInfo]:
     return reviews.questions(right.product_id, size=FEW).items
 
@@ -113,7 +121,7 @@ def _page(
         "wrong": wrong,
         "problem": refusal.text(context.locale) if refusal else "",
         "ratings": [(str(number), str(words)) for number, words in sorted(shown.SAID.items(), reverse=True)],
-        "fits": [("", _("I do not say"))] + [(code, str(words)) for code, words in reviews.FITS.items()],
+        "fits": _fits(right),
         "state": str(shown.STATES[own.state]) if own else "",
         "why": str(reviews.REFUSALS[own.refusal]) if own and own.refusal else "",
         "photos": len(own.photos) if own else 0,

@@ -17,7 +17,9 @@ from comptoir.channels.storefront.languages import DEFAULT, NAMES, address
 from comptoir.channels.storefront.shown import prose
 from comptoir.channels.storefront.structured import lists
 from comptoir.channels.storefront.visits import shopper
+from comptoir.content import facade as content
 from comptoir.orders import facade as orders
+from comptoir.org.contracts import ShopperContext
 
 
 @require_safe
@@ -61,15 +63,18 @@ def legal(request: HttpRequest, topic: str) -> HttpResponse:
         "page": page, "text": text, "seller": below(context.market.legal_entity) if below else [],
         "is_choice": found.slugs == legal_texts.YOUR_DATA,
         "withdraws": found.slugs in (legal_texts.WITHDRAWAL, legal_texts.HELP),
-        "leads": _leads(context.locale) if found.slugs == legal_texts.HELP else [],
+        "leads": _leads(context) if found.slugs == legal_texts.HELP else [],
     }  # fmt: skip
     return render(request, "storefront/legal.html", shown)
 
 
-def _leads(locale: str) -> list[dict[str, str]]:
-    """Where the help page sends people on, so that they need not look for it."""
+def _leads(context: ShopperContext) -> list[dict[str, str]]:
+    """Where the help page sends people on, so that they need not look for it: first to the brand's own help."""
+    locale = context.locale
+    written = [each for each in content.pages(context.storefront, locale) if each.kind == "help"]
     texts = [text for text in legal_texts.TEXTS if text.slugs in (legal_texts.DELIVERY, legal_texts.GUARANTEES)]
     return [
+        *({"href": each.path, "words": each.title} for each in written),
         {"href": address("account", locale), "words": _("Your orders")},
         *({"href": address("legal", locale, topic=each.slugs[locale]), "words": str(each.title)} for each in texts),
         {"href": address("shops", locale), "words": _("Our shops")},

@@ -1,4 +1,4 @@
-"""Tell me when it is back: asked beside a sold-out article, ended by a link."""
+"""Tell me when it is available: asked beside an article that is sold out or was never here, ended by a link."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def wait_for(request: HttpRequest) -> HttpResponse:
         return redirect_saying(back, refusal.text(context.locale), kind="problem")
     except ValueError:
         return redirect_saying(back, NotFound().text(context.locale), kind="problem")
-    said = _("Noted. You get one message when it is back.")
+    said = _("Noted. You get one message when it is available.")
     if not token:
         return redirect_saying(back, said, kind="attention")
     link = request.build_absolute_uri(address("waiting", context.locale, token=token))
@@ -68,5 +68,5 @@ def waiting(request: HttpRequest, token: str) -> HttpResponse:
         "answered": bool(found and found.answered_at),
     }
     paths = {code: address("waiting", code, token=token) for code in NAMES}
-    page = frame(request, context, title=_("Tell me when it is back"), hidden=True, paths=paths)
+    page = frame(request, context, title=_("Tell me when it is available"), hidden=True, paths=paths)
     return render(request, "storefront/waiting.html", {"page": page, "waiting": shown if item else None})
