@@ -53,7 +53,8 @@ def found(queryset: QuerySet[Any], text: str, user: Any) -> QuerySet[Any]:
 def meant(text: str, user: Any) -> dict[str, set[UUID]]:
     """What the text is a number, a code or (to who sees names) the name or e-mail of, by kind of subject."""
     upper, personal = text.upper(), access.may(user, "customers", "contact")
-    of_orders = {*rows.Order.objects.filter(orders.matching(text, personal=personal)).values_list("pk", flat=True)[:MOST]}
+    matching = rows.Order.objects.filter(orders.matching(text, personal=personal))
+    of_orders = {*matching.values_list("pk", flat=True)[:MOST]}
     of_orders |= {*rows.Document.objects.filter(number=upper).values_list("order_id", flat=True)[:MOST]}
     variants = {variant for variant, _product in catalog.variants_of_sku(text)}
     variants |= {*catalog.find_variants([text]).values()}

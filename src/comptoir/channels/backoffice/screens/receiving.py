@@ -15,12 +15,18 @@ from comptoir.inventory import facade as inventory
 from comptoir.inventory.contracts import Adjustment
 from comptoir.journal.contracts import Origin
 
+# Why pieces come in; nothing is received because it was lost.
+RECEIPTS = [
+    ("delivery", _("delivered by a supplier")), ("opening", _("first stock")), ("found", _("found")),
+    ("customer_return", _("returned by a customer")), ("correction", _("correction")), ("other", _("other")),
+]  # fmt: skip
+
 
 class ReceiveOfForm(forms.Form):
     variant = forms.ChoiceField(label=_("Variant"))
     location = forms.ChoiceField(label=_("Place"))
     quantity = forms.IntegerField(label=_("Pieces"), min_value=1)
-    reason = forms.ChoiceField(label=_("Reason"), initial="delivery")
+    reason = forms.ChoiceField(label=_("Reason"), choices=RECEIPTS, initial="delivery")
     note = forms.CharField(label=_("Note"), max_length=200, required=False)
 
     def __init__(self, *args: Any, choices: dict[str, Any], **kwargs: Any) -> None:

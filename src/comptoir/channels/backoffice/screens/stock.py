@@ -220,9 +220,7 @@ class StockViewSet(CommandViewSet):
         received = self.page(
             ActionView, command=receiving.receive, header_icon=self.icon, page_title=_("Receive stock"),
             button=_("Receive stock"), form_class=receiving.ReceiveOfForm, chosen=("variant",),
-            form_kwargs_of=lambda pk: {
-                "choices": {"variant": receiving.variants(pk), "location": place_choices(), "reason": REASONS}
-            },
+            form_kwargs_of=lambda pk: {"choices": {"variant": receiving.variants(pk), "location": place_choices()}},
             subject_of=receiving.subject, back_of=product_page, verb_done=_("The stock is received."),
         )  # fmt: skip
         return [
