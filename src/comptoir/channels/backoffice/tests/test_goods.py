@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.translation import override
 
 from comptoir.catalog import facade as catalog
 from comptoir.catalog.handlers import COMPLETENESS
 from comptoir.channels.backoffice import rows
 from comptoir.channels.backoffice.screens.catalogue import counted, of_aisle
 from comptoir.channels.backoffice.screens.product_list import product_page
+from comptoir.channels.backoffice.words import paired
 from comptoir.downloads import facade as downloads
 from comptoir.inventory import facade as inventory
 from comptoir.journal import facade as journal
@@ -241,3 +243,14 @@ def test_a_new_product_says_step_by_step_what_it_needs_and_who_gives_it_stock(lo
     assert client.get(home).content.decode().count("✓") == 1
     client.post(reverse("products:publish", args=[product.pk]), {})
     assert "Before shoppers see it" not in client.get(home).content.decode()
+
+
+def test_the_window_and_what_is_paired_have_french_signs(log_in, world) -> None:
+    client = log_in("administrator", "fr")
+    product = rows.Product.objects.order_by("external_id").first()
+    page = client.get(reverse("products:properties", args=[product.pk])).content.decode()
+    assert "<title>" in page and "GTIN – " in page.partition("<title>")[2].partition("</title>")[0]
+    with override("en"):
+        assert paired("Price", "12") == "Price: 12"
+    with override("fr"):
+        assert paired("Prix", "12") == "Prix\u202f: 12"
