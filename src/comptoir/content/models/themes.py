@@ -119,7 +119,7 @@ class Theme(Told, PreviewableMixin, DraftStateMixin, RevisionMixin, models.Model
                 "Too little contrast: %(colour)s on %(ground)s %(scheme)s has %(ratio)s:1, %(least)s:1 is needed."
             ) % {
                 "colour": NAMES[pair.colour], "ground": NAMES[pair.ground], "scheme": NAMES[pair.scheme],
-                "ratio": number_format(pair.ratio, 1), "least": number_format(f"{pair.least:g}"),
+                "ratio": number_format(f"{pair.ratio:.1f}"), "least": number_format(f"{pair.least:g}"),
             }  # fmt: skip
             wrong.setdefault(f"{pair.scheme}_{FIELDS[pair.colour]}", []).append(sentence)
         if wrong:

@@ -24,7 +24,8 @@ WORDS = "SELECT name FROM journal_event WHERE name LIKE 'Theme %%' ORDER BY posi
 def test_a_theme_that_cannot_be_read_is_refused_with_its_figures(house: SimpleNamespace, staff: Client) -> None:
     add = reverse("wagtailsnippets_content_theme:add")
     french = staff.post(add, USUAL | {"light_accent": "#9fd0b4"}).content.decode()
-    assert "1,6:1" in french and "4,5:1" in french and "Aller au contenu principal" in french
+    assert "1,6:1" in french and "4,5:1" in french
+    assert "Aller au contenu principal" in french
     assert "Nouveau – Thème" in french and "Nouvel(le)" not in french and "créé(e)" not in french
     assert "Nouveau: " not in french
     staff.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
