@@ -33,7 +33,8 @@ MATERIALS = ("material", "matiere", "composition", "fabric", "tissu")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """What a product says of itself; `variants` counts the active ones, `with_…` those of them that have it, and
-    `described` the pictures with an alternative text in both languages. `facts` are codes of attributes and options."""
+    `described` the pictures with an alternative text in both languages. `facts` are codes of attributes and options.
+    `sized` says that what stands beside it has sizes, or a table of sizes is kept for it: a sauce boat has none."""
 
     name: Localised
     description: Localised
@@ -48,6 +49,7 @@ class Told:
     with_weight: int
     with_measures: int
     nature: str = GOODS
+    sized: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,8 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "size", _("no size"), _all(6, 4, 8),
-        lambda told: _has(told, SIZES) or 0 < told.variants == told.with_measures, "properties", of=(GOODS,),
+        lambda told: not told.sized or _has(told, SIZES) or 0 < told.variants == told.with_measures, "properties",
+        of=(GOODS,),
     ),
     Rule("material", _("no material"), _all(4, 2, 6), lambda told: _has(told, MATERIALS), "properties", (GOODS,)),
     Rule(

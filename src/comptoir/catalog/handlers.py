@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from comptoir.catalog.completeness import CHANNELS, Told, score
+from comptoir.catalog.queries.tastes import SIZES
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Consumer, Event
 from comptoir.journal.vocabulary.catalog import ProductChanged, ProductCreated
@@ -19,7 +20,13 @@ TOLD = """
 SELECT p.id, p.name, p.description, p.brand_id IS NOT NULL, p.category_id IS NOT NULL,
        array(SELECT jsonb_object_keys(p.attributes)) || array(SELECT jsonb_array_elements_text(p.option_names)),
        jsonb_array_length(p.option_names), shown.pictures, shown.described,
-       sold.variants, sold.with_gtin, sold.with_weight, sold.with_measures, p.nature
+       sold.variants, sold.with_gtin, sold.with_weight, sold.with_measures, p.nature,
+       EXISTS (SELECT FROM catalog_sizetable t JOIN catalog_category c ON c.id = p.category_id
+               WHERE t.category_id::text = ANY(string_to_array(c.path, '/'))
+                 AND (t.brand_id IS NULL OR t.brand_id = p.brand_id))
+       OR EXISTS (SELECT FROM (SELECT s.attributes, s.option_names FROM catalog_product s
+                               WHERE s.category_id = p.category_id LIMIT %(beside)s) AS beside
+                  WHERE beside.attributes ?| %(sizes)s OR beside.option_names ?| %(sizes)s)
 FROM catalog_product p
 CROSS JOIN LATERAL (
     SELECT count(*) AS pictures,
@@ -31,8 +38,9 @@ CROSS JOIN LATERAL (
            count(*) FILTER (WHERE v.length_mm > 0 OR v.width_mm > 0 OR v.height_mm > 0) AS with_measures,
            count(*) FILTER (WHERE EXISTS (SELECT FROM catalog_variantgtin g WHERE g.variant_id = v.id)) AS with_gtin
     FROM catalog_variant v WHERE v.product_id = p.id AND v.active) AS sold
-WHERE p.id = ANY(%s)
+WHERE p.id = ANY(%(products)s)
 """
+BESIDE = 50  # products of a category that are asked whether they have sizes: of a hundred thousand none reads all
 KEEP = """
 INSERT INTO catalog_completeness AS kept (product_id, channel, score, missing)
 SELECT product_id, channel, score, missing
@@ -65,8 +73,9 @@ def tell(product_ids: Sequence[UUID]) -> dict[UUID, Told]:
             name=Localised(row[1]), description=Localised(row[2]), brand=row[3], category=row[4],
             facts=frozenset(row[5]), options=row[6], pictures=row[7], described=row[8],
             variants=row[9], with_gtin=row[10], with_weight=row[11], with_measures=row[12], nature=row[13],
+            sized=row[14],
         )
-        for row in sql.rows(TOLD, [list(product_ids)])
+        for row in sql.rows(TOLD, {"products": list(product_ids), "sizes": list(SIZES), "beside": BESIDE})
     }  # fmt: skip
 
 

@@ -57,8 +57,9 @@ class Money:
         return Decimal(self.minor).scaleb(-get_currency_precision(self.currency))
 
     def format(self, locale: str) -> str:
-        """As a person reads it: `1 249,90 €` in French (with no-break spaces), `€1,249.90` in English."""
-        return format_currency(self.decimal, self.currency, locale=locale)
+        """As a person reads it: `1 249,90 €` in French (with no-break spaces), `€1,249.90` in English; what is below
+        zero with a minus (U+2212), where the locale's data have the hyphen of keyboards."""
+        return format_currency(self.decimal, self.currency, locale=locale).replace("-", "−")
 
     @staticmethod
     def total(amounts: Iterable[Money], currency: str) -> Money:

@@ -21,7 +21,7 @@ NAMES: dict[str, Localised] = {
     LOSSES: Localised(fr="Pertes sur contestations", en="Losses by disputes"),
     "disputed": Localised(fr="Paiements contestés", en="Disputed payments"),
     "clearing": Localised(fr="Encaissements en transit", en="Clearing"),
-    "liability": Localised(fr="Avoirs et cartes cadeaux dus", en="Stored value owed"),
+    "liability": Localised(fr="Bons d’achat et cartes cadeaux dus", en="Stored value owed"),
     "sales": Localised(fr="Ventes hors TVA", en="Sales without VAT"),
     "vat": Localised(fr="TVA collectée", en="VAT collected"),
     "fees": Localised(fr="Frais", en="Fees"),

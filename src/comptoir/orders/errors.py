@@ -42,7 +42,7 @@ BLOCKED = {
     "paying": _("A payment of this order is being made. Wait for its answer before you change the order."),
     "ended": _("This order has ended: it can no longer be changed."),
     "difference_waits": _("An earlier change of this order waits for its payment. Pay it or take it back first."),
-    "left": _("A part of this order has left: it can no longer be changed."),
+    "left": _("Pieces of this order have left: it can no longer be changed."),
     "promoted": _("An offer counts for these articles together: cancel the whole order, or write to us."),
     "prepared": _("This order is being prepared: it can no longer be changed."),
 }

@@ -37,8 +37,8 @@ NAMES: dict[str, Localised] = {
     "ready": Localised(fr="Prête à retirer", en="Ready to collect"),
     "partly_shipped": Localised(fr="Expédiée en partie", en="Partly shipped"),
     "shipped": Localised(fr="Expédiée", en="Shipped"),
-    "partly_delivered": Localised(fr="Remise en partie", en="Partly delivered"),
-    "delivered": Localised(fr="Remise", en="Delivered"),
+    "partly_delivered": Localised(fr="Livrée en partie", en="Partly delivered"),
+    "delivered": Localised(fr="Livrée", en="Delivered"),
     "cancelled": Localised(fr="Annulée", en="Cancelled"),
     "expired": Localised(fr="Expirée", en="Expired"),
 }

@@ -105,8 +105,8 @@ TENDERS: tuple[TenderOption, ...] = (
     ),
     TenderOption(
         kind="store_credit",
-        name=Localised(fr="Avoir", en="Store credit"),
-        explanation=Localised(fr="Le code de votre avoir.", en="The code of your store credit."),
+        name=Localised(fr="Bon d’achat", en="Store credit"),
+        explanation=Localised(fr="Le code de votre bon d’achat.", en="The code of your store credit."),
         by_code=True,
     ),
     TenderOption(

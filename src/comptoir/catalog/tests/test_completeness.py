@@ -8,15 +8,16 @@ import pytest
 
 from comptoir.catalog import facade as catalog
 from comptoir.catalog.completeness import CHANNELS, RULES, Told, score
-from comptoir.catalog.handlers import COMPLETENESS, rebuild
+from comptoir.catalog.contracts import SizeTable
+from comptoir.catalog.handlers import COMPLETENESS, keep, rebuild
 from comptoir.journal import testing
-from comptoir.kit import clock
+from comptoir.kit import clock, sql
 from comptoir.kit.text import Localised
 
 FULL = Told(
     name=Localised(fr="Bol", en="Bowl"), description=Localised(fr="é" * 150, en="e" * 150), pictures=3, described=3,
     brand=True, category=True, facts=frozenset({"size", "material", "colour", "manufacturer"}), options=1, variants=2,
-    with_gtin=2, with_weight=2, with_measures=0,
+    with_gtin=2, with_weight=2, with_measures=0, sized=True,
 )  # fmt: skip
 LESS = {
     "name_fr": replace(FULL, name=Localised(en="Bowl")),
@@ -34,6 +35,9 @@ LESS = {
     "weight": replace(FULL, with_weight=1),
     "safety": replace(FULL, facts=FULL.facts - {"manufacturer"} | {"origin"}),
 }
+
+
+NAMED = "SELECT product_id FROM catalog_variant WHERE sku = ANY(%s) ORDER BY sku"
 
 
 @pytest.mark.parametrize("channel", CHANNELS)
@@ -88,3 +92,25 @@ def test_the_worst_come_first_and_what_is_not_shown_is_left_out(world) -> None:
     assert catalog.completeness([mended])[mended][0] == after
     catalog.withdraw(mended, market=world.context.market.code, origin=world.context.origin(), now=clock.now())
     assert catalog.least_complete("storefront", now=clock.now()).total == 2
+
+
+def test_a_size_lacks_only_where_its_category_has_sizes(world) -> None:
+    bowl, throw = (row[0] for row in sql.rows(NAMED, [["BOWL-OCHRE", "THROW"]]))
+
+    def lacks() -> bool:
+        sql.run("UPDATE catalog_variant SET length_mm = NULL, width_mm = NULL, height_mm = NULL")
+        keep([bowl])
+        return "size" in catalog.completeness([bowl])[bowl][0].missing
+
+    sql.run("UPDATE catalog_product SET attributes = '{}', option_names = '[]'")
+    assert not lacks(), "a bowl among bowls that say no size"
+    sql.run("UPDATE catalog_product SET category_id = (SELECT category_id FROM catalog_product WHERE id = %s)", [bowl])
+    sql.run("UPDATE catalog_product SET option_names = '[\"size\"]' WHERE id = %s", [throw])
+    assert lacks(), "what stands beside it has sizes"
+    sql.run("UPDATE catalog_product SET option_names = '[]'")
+    house = catalog.category_by_slug("maison", "fr")
+    assert house is not None and not lacks()
+    columns = (Localised(fr="Taille", en="Size"), Localised(fr="cm", en="cm"))
+    table = SizeTable(category_id=house.id, brand="", columns=columns, rows=(("S", "10"),))
+    catalog.keep_size_table(table, origin=world.context.origin(), now=world.now)
+    assert lacks(), "a table of sizes is kept for what it is"

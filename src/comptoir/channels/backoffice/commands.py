@@ -82,11 +82,6 @@ class CommandFormMixin:
     def get_error_message(self) -> str:
         return str(self.error_message)
 
-    def get_header_title(self) -> str:
-        """Of the browser's window. Wagtail puts a colon between the two, as English does."""
-        parts = self.get_page_title(), self.get_page_subtitle()  # type: ignore[attr-defined]
-        return " – ".join(str(part) for part in parts if part)
-
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Our words for the list: Wagtail would show the model's English name."""
         items = [{"url": reverse(self.index_url_name), "label": self.nouns}] if self.index_url_name else []

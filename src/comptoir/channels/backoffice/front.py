@@ -22,6 +22,7 @@ from comptoir.channels.backoffice.screens.order_list import standing
 from comptoir.channels.backoffice.screens.periods import Days
 from comptoir.channels.backoffice.screens.promises import at_risk
 from comptoir.channels.backoffice.screens.stock import FEW, left_in_all
+from comptoir.channels.backoffice.words import paired
 from comptoir.fulfilment import facade as fulfilment
 from comptoir.kit import clock
 from comptoir.kit.days import written
@@ -133,7 +134,9 @@ def drawn(sold: list[Day]) -> dict[str, Any]:
     locale = access.locale()
     names = [written(day.day, "EEEE d MMMM", locale=locale) for day in sold]
     highest = max(sold, key=lambda day: day.ordered.minor)
-    told = [(f"{name}: {day.ordered.format(locale)}", day.ordered.minor) for name, day in zip(names, sold, strict=True)]
+    told = [
+        (paired(name, day.ordered.format(locale)), day.ordered.minor) for name, day in zip(names, sold, strict=True)
+    ]
     return {
         "bars": chart.bars(told),
         "width": chart.WIDTH,

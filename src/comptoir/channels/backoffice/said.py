@@ -63,7 +63,7 @@ class Said(dict[str, str]):
 
     def difference(self) -> str:
         shown = self.money("difference_minor")
-        return f"+{shown}" if self.payload["difference_minor"] > 0 else shown.replace("-", "−")
+        return f"+{shown}" if self.payload["difference_minor"] > 0 else shown
 
     def day(self, field: str) -> str:
         moment = datetime.fromisoformat(self.payload[field]).astimezone(_zone())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
@@ -298,6 +299,7 @@ SENTENCES: Mapping[str, str] = {
     "Source Resumed": gettext_noop("Source of events resumed: %(code)s"),
 }
 
+VALUE = re.compile(r"%\(\w+\)s")
 REASONED = ("Order Cancelled", "Order Lines Cancelled", "Order Refunded")
 METHODS = {
     "password": gettext_noop("by password"),
@@ -322,6 +324,11 @@ def of(event: Event, places: Mapping[str, str], locale: str) -> tuple[str, str]:
     text = _(sentence) % Said(payload, places, locale) if sentence else event.name
     told = {"reason"} if sentence and "%(left)s" in sentence else set()
     return text, " · ".join(_detail(event, key, locale) for key in DETAILS if payload.get(key) and key not in told)
+
+
+def title(name: str) -> str:
+    """A word of the journal in the reader's language, without what one event says: “Price set to …”."""
+    return VALUE.sub("…", _(SENTENCES[name])) if name in SENTENCES else name
 
 
 def _detail(event: Event, key: str, locale: str) -> str:

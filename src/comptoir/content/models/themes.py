@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils.formats import number_format
 from django.utils.module_loading import import_string
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
@@ -118,7 +119,7 @@ class Theme(Told, PreviewableMixin, DraftStateMixin, RevisionMixin, models.Model
                 "Too little contrast: %(colour)s on %(ground)s %(scheme)s has %(ratio)s:1, %(least)s:1 is needed."
             ) % {
                 "colour": NAMES[pair.colour], "ground": NAMES[pair.ground], "scheme": NAMES[pair.scheme],
-                "ratio": f"{pair.ratio:.1f}", "least": f"{pair.least:g}",
+                "ratio": number_format(f"{pair.ratio:.1f}"), "least": number_format(f"{pair.least:g}"),
             }  # fmt: skip
             wrong.setdefault(f"{pair.scheme}_{FIELDS[pair.colour]}", []).append(sentence)
         if wrong:

@@ -23,6 +23,12 @@ WORDS = "SELECT name FROM journal_event WHERE name LIKE 'Theme %%' ORDER BY posi
 
 def test_a_theme_that_cannot_be_read_is_refused_with_its_figures(house: SimpleNamespace, staff: Client) -> None:
     add = reverse("wagtailsnippets_content_theme:add")
+    french = staff.post(add, USUAL | {"light_accent": "#9fd0b4"}).content.decode()
+    assert "1,6:1" in french and "4,5:1" in french
+    assert "Aller au contenu principal" in french
+    assert "Nouveau – Thème" in french and "Nouvel(le)" not in french and "créé(e)" not in french
+    assert "Nouveau: " not in french
+    staff.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     html = staff.post(add, USUAL | {"light_accent": "#9fd0b4"}).content.decode()
     assert "1.6:1" in html and "4.5:1" in html
     assert not Theme.objects.exists() and sql.rows(WORDS) == []
@@ -66,6 +72,7 @@ def test_a_published_theme_is_told_linked_and_served_for_a_year(house: SimpleNam
     assert Client().get("/theme/0000.css").status_code == 404
 
     catalogue = staff.get(reverse("content_components"), {"scheme": "dark"}).content.decode()
+    assert "Fond de la page" in catalogue and "accent-soft<" not in catalogue
     night = looks.by_night(theme.look())["accent"]
     assert "color-scheme:dark" in catalogue and f"--accent:{night};" in catalogue
     theme.delete()

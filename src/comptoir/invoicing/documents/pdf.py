@@ -16,7 +16,7 @@ from comptoir.invoicing.documents import facturx, layout
 TEMPLATE = Path(__file__).with_name("invoice.typ")
 STANDARDS: Any = ["a-3a", "ua-1"]
 # What the fonts inside typst surely draw: Latin, Greek, Cyrillic, punctuation, currencies.
-DRAWABLE = re.compile("[^\u0020-\u007e\u00a0-\u024f\u0386-\u03ce\u0400-\u045f\u2010-\u2027\u202f\u20ac]")
+DRAWABLE = re.compile("[^\u0020-\u007e\u00a0-\u024f\u0386-\u03ce\u0400-\u045f\u2010-\u2027\u202f\u20ac\u2212]")
 NOT_DRAWN = "?"
 
 

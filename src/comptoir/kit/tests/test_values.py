@@ -37,6 +37,7 @@ def test_money_is_counted_in_whole_minor_units(wrong):
 def test_a_price_is_written_as_its_reader_writes_it():
     assert Money(124990, "EUR").format("fr") == "1\u202f249,90\u00a0€"
     assert Money(124990, "EUR").format("en") == "€1,249.90"
+    assert (Money(-26500, "EUR").format("fr"), Money(-26500, "EUR").format("en")) == ("−265,00\u00a0€", "−€265.00")
     assert Money(1250, "JPY").format("en") == "¥1,250"
 
 

@@ -18,11 +18,11 @@ from comptoir.channels.backoffice.screens.pages import ScreenPage
 from comptoir.kit import clock
 from comptoir.kit.refusals import Refusal
 
-STEPS = ("first", "up", "down")
+STEPS = ("first", "up", "down", "last")
 
 
 class AisleOrderPage(ScreenPage):
-    """One step up or down at a time, by a button each: it needs no script and no mouse."""
+    """A step up or down, or to either end, by a button each: it needs no script and no mouse."""
 
     template_name = "backoffice/aisle_order.html"
     page_title = _("Order of categories")
@@ -63,7 +63,7 @@ class AisleOrderPage(ScreenPage):
         """Before which one it comes by the step; None for none, at the end. At the end of its way it stays."""
         others = [node.id for node in self._listed()]
         others.pop(place)
-        to = {"first": 0, "up": max(0, place - 1), "down": place + 1}[step]
+        to = {"first": 0, "up": max(0, place - 1), "down": place + 1, "last": len(others)}[step]
         return others[to] if to < len(others) else None
 
     def _listed(self) -> list[CategoryNode]:

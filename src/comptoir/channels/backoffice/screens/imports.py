@@ -24,6 +24,7 @@ from comptoir.assortment import facade as assortment
 from comptoir.channels.backoffice import access, rows, shares
 from comptoir.channels.backoffice.commands import CommandCreateView, CommandViewSet
 from comptoir.channels.backoffice.lists import CountColumn, LinkColumn, StateColumn, TextColumn, WhenColumn
+from comptoir.channels.backoffice.screens import import_words as words
 from comptoir.channels.backoffice.screens.pages import ScreenPage
 from comptoir.channels.imports import facade as imports
 from comptoir.channels.imports.contracts import Assessment
@@ -34,21 +35,6 @@ from comptoir.org import facade as org
 STATE_WORDS = {
     "kept": _("to be looked at"), "waiting": _("waits for the worker"), "running": _("under way"),
     "done": _("done"), "failed": _("could not be read"),
-}  # fmt: skip
-# Names of the fields that people choose from, in the order of the list.
-NAMES = {
-    "id": _("number (needed)"), "title": _("name (needed)"), "price": _("price (needed)"), "title_fr": _("French name"),
-    "title_en": _("English name"), "description": _("description"), "description_fr": _("French description"),
-    "description_en": _("English description"), "sku": _("SKU"), "item_group_id": _("product of the variant"),
-    "brand": _("brand"), "product_type": _("category, parts with >"), "quantity": _("pieces in stock"),
-    "availability": _("availability"), "gtin": _("GTIN"), "mpn": _("manufacturer’s number"),
-    "shipping_weight": _("weight"), "tax_category": _("VAT"), "nature": _("what it is"), "currency": _("currency"),
-    "color": _("colour"),
-    "size": _("size"), "material": _("material"), "pattern": _("pattern"), "image_link": _("picture"),
-    "additional_image_link": _("more pictures"), "link": _("address of its page"), "options": _("options"),
-    "product_detail": _("properties"), "condition": _("new or used"), "availability_date": _("available from"),
-    "sale_price": _("reduced price"), "sale_price_effective_date": _("days of the reduced price"),
-    "google_product_category": _("Google’s category"), "identifier_exists": _("whether it has a GTIN"),
 }  # fmt: skip
 WORKBOOK = "xlsx"
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -149,11 +135,15 @@ class RunPage(ScreenPage):
         done = min(100, run.read * 100 // max(1, run.size))
         return super().get_context_data(
             run=run, state=standing(run), waits=waits, look=look, columns=columns,
-            fields=list(NAMES.items()),
+            fields=list(words.NAMES.items()),
             refusal=look.refusal.text(access.locale()) if look and look.refusal else "",
             lines=[line(one) for one in look.rows] if look else [],
             cells=look.cells[:3] if look else [],
             trouble=(sums.get("trouble") or {}).get(access.locale(), ""),
+            reasons=[
+                (words.VERDICTS[verdict], words.field(field), words.reason(reason), count)
+                for verdict, field, reason, count in sums.get("reasons", ())
+            ],
             sums=sums if "rows" in sums else None, done=done, done_told=shares.percent(done / 100),
             options=options, may_stock=access.may(self.request.user, "stock", "change"),
             may_import=access.may(self.request.user, "imports", "add"), **kwargs,
@@ -283,6 +273,6 @@ def line(one: Assessment) -> dict[str, Any]:
         "quantity": item.quantity if item else None,
         "options": ", ".join(value for _axis, value in item.options) if item else "",
         "state": "bad" if item is None else "waiting" if worst else "good",
-        "word": _("refused") if item is None else _("imported, flagged") if worst else _("good"),
-        "said": [(finding.field, finding.reason, finding.value) for finding in one.findings],
+        "word": words.VERDICTS["refused" if item is None else "warning" if worst else "ok"],
+        "said": [(words.field(told.field), words.reason(told.reason), told.value) for told in one.findings],
     }  # fmt: skip

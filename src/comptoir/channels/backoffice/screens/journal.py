@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -15,8 +15,9 @@ from wagtail.admin.ui.tables import Column
 
 from comptoir.channels.backoffice import access, rows, sentences
 from comptoir.channels.backoffice.commands import CommandViewSet
-from comptoir.channels.backoffice.lists import ChannelColumn, LinkColumn, TextColumn, WhenColumn
-from comptoir.journal.contracts import REGISTRY
+from comptoir.channels.backoffice.lists import ChannelColumn, LinkColumn, ListView, TextColumn, WhenColumn
+from comptoir.channels.backoffice.screens import journal_search
+from comptoir.kit.text import fold
 from comptoir.org import facade as org
 
 KINDS = [
@@ -27,11 +28,10 @@ KINDS = [
     ("promise", pgettext_lazy("subject", "promise")),
     ("api_key", pgettext_lazy("subject", "API key")),
 ]
-SUBJECTS = sorted({told.SUBJECT_KIND for told in REGISTRY.values()})
 
 
 def word_choices() -> list[tuple[str, str]]:
-    return [(name, name) for name in sorted({name for name, _version in REGISTRY})]
+    return sorted(((name, sentences.title(name)) for name in journal_search.LANES), key=lambda each: fold(each[1]))
 
 
 def staff_choices() -> list[tuple[str, str]]:
@@ -43,19 +43,41 @@ class JournalFilters(WagtailFilterSet):
     actor = django_filters.ChoiceFilter(label=_("Who"), choices=staff_choices, method="of_staff")
     by = django_filters.CharFilter(label=_("Who, as written"), method="as_written")
     subject_kind = django_filters.ChoiceFilter(label=_("About"), choices=KINDS)
-    name = django_filters.ChoiceFilter(label=_("Event"), choices=word_choices)
+    name = django_filters.ChoiceFilter(label=_("Event"), choices=word_choices, method="of_word")
+    counts = django_filters.ChoiceFilter(
+        label=_("Counts of anonymous visits"), choices=[("shown", _("shown too"))], empty_label=_("left out"),
+        method="with_counts",
+    )  # fmt: skip
     occurred_at = django_filters.DateFromToRangeFilter(label=_("Period"), widget=DateRangePickerWidget)
 
     class Meta:
         model = rows.JournalEvent
         fields: tuple[str, ...] = ()
 
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Counts are shown to who asks for them, by the filter, by their name or by a search."""
+        asked = any(self.data.get(name) for name in ("counts", "name", "q"))
+        return super().filter_queryset(queryset if asked else queryset.filter(journal_search.but_counts()))
+
+    def with_counts(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return queryset
+
+    def of_word(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return queryset.filter(journal_search.called([value]))
+
     def of_staff(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return queryset.filter(done_by(value))
+        return queryset.filter(journal_search.done_by(value))
 
     def as_written(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         found = queryset.filter(actor__startswith=value)
         return found.filter(actor__startswith="staff:") if value.startswith("staff") else found
+
+
+class JournalList(ListView):
+    is_searchable = True
+
+    def search_queryset(self, queryset: Any) -> Any:
+        return journal_search.found(queryset, self.search_query, self.request.user) if self.is_searching else queryset
 
 
 class JournalViewSet(CommandViewSet):
@@ -66,12 +88,12 @@ class JournalViewSet(CommandViewSet):
     icon = "history"
     ordering = ("-generation", "-txid", "-position")
     filterset_class = JournalFilters
+    index_view_class = JournalList
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_index_view_kwargs(
             columns_of=self.columns,
             enriched=told,
-            searched=by_subject,
             lesson=_("Nothing has happened yet. Whatever changes here is written down, with who did it."),
             **kwargs,
         )
@@ -84,7 +106,7 @@ class JournalViewSet(CommandViewSet):
             TextColumn("detail", label=pgettext_lazy("journal", "Details")),
             TextColumn("whom", label=_("About"), classname="id"),
             ChannelColumn("channel", label=_("Channel")),
-            TextColumn("name", label=_("Event")),
+            TextColumn("name", label=_("Event"), accessor=lambda row: sentences.title(row.name)),
             TextColumn("actor", label=_("Who, as written"), classname="id"),
         ]
 
@@ -107,27 +129,6 @@ def address(row: Any) -> str | None:
     if row.subject_kind == "product":
         return reverse("products:product", args=(row.subject_id,))
     return None
-
-
-def by_subject(queryset: QuerySet[Any], text: str) -> QuerySet[Any]:
-    """A number of an order, an id, the e-mail of a member of staff, the name of an event: what it is decides where it
-    is looked for, each by an index of its own."""
-    typed = text.strip()
-    if order_id := rows.Order.objects.filter(number=typed.upper()).values_list("pk", flat=True).first():
-        return queryset.filter(subject_kind="order", subject_id=str(order_id))
-    if account := rows.Account.objects.filter(email__iexact=typed).values_list("pk", flat=True).first():
-        about = Q(subject_kind="account", subject_id=str(account))
-        return queryset.filter(about | done_by(f"staff:{account}"))
-    if names := [name for name, _version in REGISTRY if name.casefold() == typed.casefold()]:
-        return queryset.filter(name=names[0])
-    if typed.startswith("staff:"):
-        return queryset.filter(done_by(typed))
-    return queryset.filter(Q(subject_kind__in=SUBJECTS, subject_id=typed))
-
-
-def done_by(actor: str) -> Q:
-    """In the words of the index `journal_event_staff`."""
-    return Q(actor=actor, actor__startswith="staff:")
 
 
 def _subjects(found: list[Any]) -> dict[tuple[str, str], str]:

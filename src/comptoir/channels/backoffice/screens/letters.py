@@ -20,11 +20,12 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import HeaderButton
 
-from comptoir.channels.backoffice import rows
+from comptoir.channels.backoffice import rows, sentences
 from comptoir.channels.backoffice.commands import CommandViewSet
 from comptoir.channels.backoffice.errors import StillFails
 from comptoir.channels.backoffice.lists import CountColumn, LinkColumn, StateColumn, TextColumn, WhenColumn
 from comptoir.channels.backoffice.screens.pages import ScreenPage
+from comptoir.channels.backoffice.words import paired
 from comptoir.journal import facade as journal
 from comptoir.journal.contracts import Consumer, Event, Origin
 
@@ -66,7 +67,7 @@ class LetterPage(ScreenPage):
         return found
 
     def get_page_title(self) -> str:
-        return f"{self.letter.consumer}: {self.letter.name}"
+        return paired(self.letter.consumer, sentences.title(self.letter.name))
 
     def actions(self) -> list[tuple[str, Any, str]]:
         return [("replay", _("Replay"), "change"), ("discard", _("Discard"), "change")]
@@ -179,4 +180,4 @@ def subject(pk: int) -> str:
     letter = rows.DeadLetter.objects.filter(pk=pk).first()
     if letter is None:
         raise Http404
-    return f"{letter.consumer}: {letter.name}"
+    return paired(letter.consumer, sentences.title(letter.name))

@@ -133,7 +133,7 @@ class StepsPage(ScreenPage, ABC):
         return self.show(self.form())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        form = self.form(request.POST)
+        form = self.form(self.sent(request))
         if not form.is_valid():
             return self.show(form)
         try:
@@ -147,6 +147,10 @@ class StepsPage(ScreenPage, ABC):
 
     def show(self, form: forms.Form, seen: Any = None) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form, seen=seen, order=self.order, back=self.back))
+
+    def sent(self, request: HttpRequest) -> Any:
+        """What was sent, for the form."""
+        return request.POST
 
     @abstractmethod
     def form(self, data: Any = None) -> Any:

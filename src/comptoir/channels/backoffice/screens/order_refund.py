@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -95,6 +96,16 @@ class RefundPage(StepsPage):
         awaited = any(each.state == "declared" for each in aftersales.of_order(order.id))
         there = payments.refundable(order.id, order.total.currency)
         return RefundPartsForm(data, order=order, there=there, awaited=awaited)
+
+    def sent(self, request: HttpRequest) -> Any:
+        """Filled with everything that can be given back where that is asked for: what it comes to is shown first."""
+        if "all" not in request.POST:
+            return request.POST
+        data = request.POST.copy()
+        for line in self.order.lines:
+            data[f"pieces_{line.position}"], data[f"reduction_{line.position}"] = str(line.refundable), ""
+        data["delivery"], data["amount"] = "on", ""
+        return data
 
     def previewed(self, form: RefundPartsForm, actor: str, now: datetime) -> Any:
         wish, amount = form.wish(), form.amount()

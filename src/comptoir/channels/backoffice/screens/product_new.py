@@ -12,8 +12,9 @@ from wagtail.admin import messages
 
 from comptoir.catalog import facade as catalog
 from comptoir.catalog.contracts import ProductDraft, VariantDraft
-from comptoir.channels.backoffice import rows
+from comptoir.channels.backoffice import access, rows
 from comptoir.channels.backoffice.commands import CommandCreateView
+from comptoir.channels.backoffice.screens.first_steps import WHO_RECEIVES
 from comptoir.channels.backoffice.screens.product_list import TAX_CATEGORIES, product_page
 from comptoir.kit.text import Localised, slugify
 
@@ -41,8 +42,10 @@ class NewProductView(CommandCreateView):
     submit_button_label = _("Create the product")
 
     def done(self) -> HttpResponse:
-        said = _("The product is made, and not shown yet. Give it pictures, a price and stock, then publish it.")
-        messages.success(self.request, said)
+        said = [_("The product is made, and not shown yet: its page says what it needs, step by step.")]
+        if not access.may(self.request.user, "stock", "change"):
+            said.append(WHO_RECEIVES)
+        messages.success(self.request, " ".join(str(each) for each in said))
         return redirect(product_page(self.answer))
 
 

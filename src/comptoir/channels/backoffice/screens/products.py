@@ -31,6 +31,7 @@ from comptoir.channels.backoffice.lists import (
     WhenColumn,
 )
 from comptoir.channels.backoffice.screens.aisles import CategoryField
+from comptoir.channels.backoffice.screens.first_steps import WHO_RECEIVES, steps
 from comptoir.channels.backoffice.screens.lacking import complete
 from comptoir.channels.backoffice.screens.of_product import record
 from comptoir.channels.backoffice.screens.pages import ScreenPage
@@ -141,12 +142,15 @@ class ProductPage(ScreenPage):
             "may_price": self.sees("prices", "view"), "may_stock": self.sees("stock", "view"),
             "may_change": self.sees("products", "change"), "may_bring": self.sees("imports", "add"),
             "may_receive": self.sees("stock", "change"), "may_set": self.sees("prices", "change"),
+            "may_publish": self.sees("products", "publish"),
         }  # fmt: skip
         return super().get_context_data(
             product=self.product,
             with_gtin=sum(bool(variant.gtins) for variant in self.product.variants),
             shelf=self.shelf,
             shown=shown(self.shelf),
+            steps=steps(self.product, self.shelf, rights),
+            who_receives="" if rights["may_receive"] or not rights["may_change"] else WHO_RECEIVES,
             in_shop=self.address_in_shop(),
             nature=rows.Product.Nature(self.product.nature).label if not catalog.travels(self.product.nature) else "",
             complete=complete(self.product.id, rights["may_change"]),

@@ -6,11 +6,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from comptoir.channels.backoffice import access, articles
 from comptoir.channels.backoffice.screens.of_product import record
 from comptoir.inventory import facade as inventory
 from comptoir.inventory.contracts import Adjustment
 from comptoir.journal.contracts import Origin
+
+# Why pieces come in; nothing is received because it was lost.
+RECEIPTS = [
+    ("delivery", _("delivered by a supplier")), ("opening", _("first stock")), ("found", _("found")),
+    ("customer_return", _("returned by a customer")), ("correction", _("correction")), ("other", _("other")),
+]  # fmt: skip
 
 
 def variants(pk: UUID) -> list[tuple[str, str]]:

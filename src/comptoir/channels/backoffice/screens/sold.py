@@ -17,6 +17,7 @@ from comptoir.channels.backoffice.front import Figure
 from comptoir.channels.backoffice.screens.order_list import standing
 from comptoir.channels.backoffice.screens.periods import Days
 from comptoir.channels.backoffice.shares import change, growth, share
+from comptoir.channels.backoffice.words import paired
 from comptoir.insights import facade as insights
 from comptoir.insights.contracts import Visits
 from comptoir.kit.days import written
@@ -108,7 +109,7 @@ def _chart(days: Days, now: SoldIn, before: SoldIn) -> dict[str, Any]:
     this, then = _sums(days, now, step, _minor), _sums(days.before, before, step, _minor)
     largest = max(1, *(minor for _day, minor in this), *(minor for _day, minor in then))
     currency = now.whole.value.currency
-    told = [(f"{_named(day, weeks, locale)}: {Money(minor, currency).format(locale)}", minor) for day, minor in this]
+    told = [(paired(_named(day, weeks, locale), Money(minor, currency).format(locale)), minor) for day, minor in this]
     return {
         "bars": chart.bars(told, largest), "line": chart.line([minor for _day, minor in then], largest),
         "width": chart.WIDTH, "height": chart.HEIGHT, "highest": Money(largest, currency).format(locale),

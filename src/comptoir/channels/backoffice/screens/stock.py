@@ -97,7 +97,7 @@ class SafetyForm(forms.Form):
 class Received(forms.Form):
     location = forms.ChoiceField(label=_("Place"), choices=place_choices)
     quantity = forms.IntegerField(label=_("Pieces"), min_value=1)
-    reason = forms.ChoiceField(label=_("Reason"), choices=REASONS, initial="delivery")
+    reason = forms.ChoiceField(label=_("Reason"), choices=receiving.RECEIPTS, initial="delivery")
     note = forms.CharField(label=_("Note"), max_length=200, required=False)
 
 

@@ -22,6 +22,7 @@ from comptoir.channels.backoffice.commands import ActionView, CommandViewSet
 from comptoir.channels.backoffice.lists import CountColumn, LinkColumn, StateColumn, TextColumn, WhenColumn
 from comptoir.channels.backoffice.screens.pages import ScreenPage
 from comptoir.channels.backoffice.screens.webhooks import found
+from comptoir.channels.backoffice.words import paired
 from comptoir.interconnect import facade as interconnect
 from comptoir.journal.contracts import Origin
 
@@ -47,7 +48,7 @@ def key_choices() -> list[tuple[str, str]]:
 
 def field_choices() -> list[tuple[str, str]]:
     return [
-        (f"{kind}.{field}", f"{KIND_WORDS[kind]}: {FIELD_WORDS[field]}")
+        (f"{kind}.{field}", paired(KIND_WORDS[kind], FIELD_WORDS[field]))
         for kind, fields in interconnect.FIELDS.items()
         for field in fields
     ]
@@ -323,7 +324,7 @@ class ReportsViewSet(CommandViewSet):
 
 def subject(pk: UUID) -> str:
     one = found(rows.Conflict, pk)
-    return f"{one.external_id}: {FIELD_WORDS[one.field]}"
+    return paired(one.external_id, FIELD_WORDS[one.field])
 
 
 def by_id(queryset: QuerySet[Any], text: str) -> QuerySet[Any]:
@@ -342,7 +343,7 @@ def shown(value: Any) -> str:
 
 
 def field_of(row: Any) -> str:
-    return f"{KIND_WORDS[row.kind]}: {FIELD_WORDS[row.field]}"
+    return paired(KIND_WORDS[row.kind], FIELD_WORDS[row.field])
 
 
 def tone(state: str) -> str:

@@ -65,7 +65,7 @@ def signed(number: int) -> str:
 def signed_money(amount: Money, locale: str) -> str:
     """A difference of money with its sign."""
     shown = amount.format(locale)
-    return f"+{shown}" if amount.minor > 0 else shown.replace("-", "−")
+    return f"+{shown}" if amount.minor > 0 else shown
 
 
 @register.filter

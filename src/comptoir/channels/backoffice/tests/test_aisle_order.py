@@ -28,3 +28,12 @@ def test_a_merchant_moves_a_category_by_a_button_and_others_may_not(log_in, worl
     assert client.get(reverse("categories:order_below", args=[uuid4()])).status_code == 404
     log_in("operations").post(page, {"move": f"{textile}:down"})
     assert below(house) == ["textile", "table"]
+
+
+def test_a_category_goes_to_the_end_by_one_button(log_in, world) -> None:
+    house, table = (catalog.category_by_slug(slug, "fr").id for slug in ("maison", "table"))
+    page, client = reverse("categories:order_below", args=[house]), log_in("merchant", "fr")
+    assert "En dernier – " in client.get(page).content.decode()
+    assert below(house)[0] == "table"
+    client.post(page, {"move": f"{table}:last"})
+    assert below(house)[-1] == "table"

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.translation import override
 
 from comptoir.catalog import facade as catalog
 from comptoir.catalog.handlers import COMPLETENESS
 from comptoir.channels.backoffice import rows
 from comptoir.channels.backoffice.screens.catalogue import counted, of_aisle
+from comptoir.channels.backoffice.screens.product_list import product_page
+from comptoir.channels.backoffice.words import paired
 from comptoir.downloads import facade as downloads
 from comptoir.inventory import facade as inventory
 from comptoir.journal import facade as journal
@@ -204,6 +207,7 @@ def test_what_a_new_product_lacks_is_given_where_its_page_leads_and_the_way_lead
     assert home in client.get(sheet).content.decode()
     form = client.get(receive, {"variant": str(variant.pk)}).content.decode()
     assert f'value="{variant.pk}" selected' in form and "BOWL" not in form
+    assert "delivered by a supplier" in form and "stolen" not in form and "damaged" not in form
     data = {"variant": str(variant.pk), "location": str(world.shop.id), "quantity": "4", "reason": "delivery"}
     other = client.post(receive, data | {"variant": str(world.variants["BOOK"])})
     assert other.status_code == 200 and not rows.StockLevel.objects.filter(variant=variant).exists()
@@ -219,3 +223,34 @@ def test_what_a_new_product_lacks_is_given_where_its_page_leads_and_the_way_lead
     assert f'href="{home}"' in client.get(reverse("stock:level", args=[level.pk])).content.decode()
     price = rows.ListPrice.objects.get(variant=variant)
     assert f'href="{home}"' in client.get(reverse("prices:price", args=[price.pk])).content.decode()
+
+
+def test_a_new_product_says_step_by_step_what_it_needs_and_who_gives_it_stock(log_in, world) -> None:
+    merchant = log_in("merchant", "fr")
+    typed = {"name_fr": "Vase", "nature": "goods", "tax_category": "standard"}
+    made = merchant.post(reverse("products:add"), typed, follow=True).content.decode()
+    receives = "Le stock est reçu par l’équipe des opérations ou un administrateur."
+    assert made.count(receives) == 3, "in the sentence, in the steps and under the variants"
+    (product,) = rows.Product.objects.filter(external_id="vase")
+    home, receive = product_page(product.pk), reverse("stock:receive", args=[product.pk])
+    assert "Avant que les clients le voient" in made and "✓" not in made and receive not in made
+    client = log_in("administrator")
+    shown = client.get(home).content.decode()
+    assert receive in shown and "operations team" not in shown
+    (variant,) = rows.Variant.objects.filter(product=product)
+    data = {"variant": str(variant.pk), "location": str(world.shop.id), "quantity": "4", "reason": "opening"}
+    assert client.post(receive, data).url == home
+    assert client.get(home).content.decode().count("✓") == 1
+    client.post(reverse("products:publish", args=[product.pk]), {})
+    assert "Before shoppers see it" not in client.get(home).content.decode()
+
+
+def test_the_window_and_what_is_paired_have_french_signs(log_in, world) -> None:
+    client = log_in("administrator", "fr")
+    product = rows.Product.objects.order_by("external_id").first()
+    page = client.get(reverse("products:properties", args=[product.pk])).content.decode()
+    assert "<title>" in page and "GTIN – " in page.partition("<title>")[2].partition("</title>")[0]
+    with override("en"):
+        assert paired("Price", "12") == "Price: 12"
+    with override("fr"):
+        assert paired("Prix", "12") == "Prix\u202f: 12"

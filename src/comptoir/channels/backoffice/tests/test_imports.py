@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -10,9 +12,9 @@ from django.urls import reverse
 
 from comptoir.catalog import facade as catalog
 from comptoir.channels.backoffice import rows
-from comptoir.channels.backoffice.screens.imports import NAMES
+from comptoir.channels.backoffice.screens.import_words import NAMES, REASONS
 from comptoir.channels.imports import facade as imports
-from comptoir.channels.imports import jobs
+from comptoir.channels.imports import jobs, rules
 from comptoir.channels.imports.runs import work as runs
 from comptoir.kit import clock, sql
 
@@ -33,6 +35,25 @@ def work(run) -> None:
 
 def test_every_field_that_a_column_can_mean_has_a_name() -> None:
     assert set(NAMES) == imports.FIELDS - {"facts"}
+
+
+def test_every_reason_of_an_import_has_words() -> None:
+    code = "".join(each.read_text() for each in Path(rules.__file__).parent.glob("*.py"))
+    said = re.findall(r'(?:Unusable\(|(?:warn|refuse)\([\w"]+, |Finding\([\w.]+, "\w+", )"([^"]+)"', code)
+    assert len(said) > 40 and not {*said} - set(REASONS)
+
+
+def test_an_import_is_told_in_french(log_in, world) -> None:
+    client = log_in("administrator", "fr")
+    run, _answer = give(client, FILE)
+    page = reverse("imports:run", args=[run.pk])
+    options = {"place": str(world.warehouse.id), "language": "fr", "default_quantity": ""}
+    looked = client.post(page, MAP | options | {"act": "look"}).content.decode()
+    assert "prix\u202f: n’est pas un nombre (zéro)" in looked and ">refusée<" in looked
+    client.post(page, MAP | options | {"act": "try"})
+    work(run)
+    done = client.get(page).content.decode()
+    assert "<td>prix</td><td>n’est pas un nombre</td><td>refusée</td>" in done and "not a number" not in done
 
 
 def test_a_file_is_mapped_tried_imported_and_reported(log_in, world) -> None:

@@ -61,6 +61,26 @@ def test_a_piece_that_came_back_is_named_and_goes_into_stock(log_in, place, worl
     assert "1 remboursée" in html
 
 
+def test_everything_is_filled_in_by_one_button_and_shown_before_it_goes(log_in, place):
+    order = place()
+    work()
+    orders.mark_shipped(order, tracking_number="", actor="system:tests", now=clock.now())
+    client, page = log_in("operations", "fr"), reverse("orders:refund", args=[order])
+    shown = re.search(r'name="shown" value="(\d+)"', client.get(page).content.decode())[1]
+    sent = {"reason": "returned", "back": "same", "shown": shown, "amount": "3,00", "all": "1"}
+    html = client.post(page, sent).content.decode()
+    found = orders.get(order)
+    assert f"<strong>{found.total.format('fr')}</strong>" in html and not found.credited.minor
+    assert "facture d’avoir" in html and "bon d’achat" in html
+    filled = {f"pieces_{line.position}": str(line.quantity) for line in found.lines if line.kind == "goods"}
+    for name, pieces in filled.items():
+        assert re.search(rf'name="{name}" value="{pieces}"', html), name
+    del sent["all"]
+    assert client.post(page, sent | filled | {"amount": "", "delivery": "on", "confirm": "1"}).status_code == 302
+    html = client.get(reverse("orders:order", args=[order])).content.decode()
+    assert "2 remboursées" in html and "1 remboursée<" in html
+
+
 def test_a_refused_refund_is_shown_with_a_way_out(log_in, place, monkeypatch):
     order = place()
     work()

@@ -6,14 +6,21 @@ from typing import Any
 
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from comptoir.channels.storefront.shown.pictures import drawn
 from comptoir.kit.money import Money
 
-TOKENS = (
-    "paper", "surface", "wall", "counter", "line", "faint", "muted", "ink", "accent", "accent-strong", "accent-soft",
-    "positive", "warning", "negative",
-)  # fmt: skip
+# What each colour of the look is for.
+TOKENS = {
+    "paper": gettext_noop("Ground of the page"), "surface": gettext_noop("Fields and cards"),
+    "wall": gettext_noop("Behind pictures"), "counter": gettext_noop("Darker ground"),
+    "line": gettext_noop("Thin lines"), "faint": gettext_noop("Thin marks"), "muted": gettext_noop("Quiet text"),
+    "ink": gettext_noop("Text of pages"), "accent": gettext_noop("Accent"),
+    "accent-strong": gettext_noop("Accent, stronger"), "accent-soft": gettext_noop("Accent, softer"),
+    "positive": gettext_noop("Good news"),
+    "warning": gettext_noop("Caution"), "negative": gettext_noop("Problems"),
+}  # fmt: skip
 
 SHEETS = (
     "tokens", "base", "layout", "components/shell", "components/card", "components/form", "components/words",
@@ -29,7 +36,7 @@ def catalogue() -> dict[str, Any]:
     kinds = (("bowl", "yellow"), ("vase", "blue"), ("lamp", "green"), ("throw", "red"))
     things = zip(names, kinds, states, strict=True)
     return {
-        "tokens": TOKENS,
+        "tokens": [(token, _(name)) for token, name in TOKENS.items()],
         "cards": [
             {
                 "name": name,
