@@ -23,14 +23,16 @@ LEFT = ("/tests/", "/migrations/", "channels/api/http.py")
 
 # Words of Wagtail's that are said otherwise on purpose: they fit there as well, or better.
 SAID_OTHERWISE = {
-    "Add %(label)s", "Add %(model_name)s", "Approve", "Available in %(translations_total)s locales", "Enable", "Filter", "From", "Go back", "Latest",
-    "Locale", "Locale: ", "Locales", "Log in", "New: %(model_name)s", "Owner", "Preview", "Privacy", "Promote", "Published",
+    "Add %(label)s", "Add %(model_name)s", "any", "Approve", "Available in %(translations_total)s locales", "Enable",
+    "file", "Filter", "From", "Go back", "Latest", "Locale", "locale", "Locale: ", "Locales", "Log in",
+    "New: %(model_name)s", "Owner", "Preview", "Privacy", "Promote", "Published",
     "Published '{object}' in {locale} with missing translations - see below.", "Published '{object}' in {locale}.",
-    "Redirects", "Search", "Section", "Skip to main content", "Sort", "Sort by", "Status: ", "Summary", "Switch locales", "Tag", "Tags",
-    "The %(model_name)s could not be created due to errors.", "The %(model_name)s could not be saved due to errors.",
+    "redirect", "Redirects", "Search", "Section", "Skip to main content", "Sort", "Sort by", "Status: ", "Summary",
+    "Switch locales", "Tag", "Tags", "The %(model_name)s could not be created due to errors.",
+    "The %(model_name)s could not be saved due to errors.",
     "The page '{page_title}' was successfully submitted for translation into {locales}", "To",
     "Translated manually on {date}", "Translated with {tool_name} on {date}",
-    "Translation of %(instance)s into %(locale)s", "Undo", "any", "file", "locale", "redirect", "{} locales",
+    "Translation of %(instance)s into %(locale)s", "Undo", "{} locales",
 }  # fmt: skip
 
 

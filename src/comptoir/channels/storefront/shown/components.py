@@ -16,8 +16,9 @@ TOKENS = {
     "paper": gettext_noop("Ground of the page"), "surface": gettext_noop("Fields and cards"),
     "wall": gettext_noop("Behind pictures"), "counter": gettext_noop("Darker ground"),
     "line": gettext_noop("Thin lines"), "faint": gettext_noop("Thin marks"), "muted": gettext_noop("Quiet text"),
-    "ink": gettext_noop("Text of pages"), "accent": gettext_noop("Accent"), "accent-strong": gettext_noop("Accent, stronger"),
-    "accent-soft": gettext_noop("Accent, softer"), "positive": gettext_noop("Good news"),
+    "ink": gettext_noop("Text of pages"), "accent": gettext_noop("Accent"),
+    "accent-strong": gettext_noop("Accent, stronger"), "accent-soft": gettext_noop("Accent, softer"),
+    "positive": gettext_noop("Good news"),
     "warning": gettext_noop("Caution"), "negative": gettext_noop("Problems"),
 }  # fmt: skip
 
