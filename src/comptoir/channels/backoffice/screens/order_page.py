@@ -35,7 +35,7 @@ PARCEL_STEPS = {
     ("ship", "shipped"): (("deliver", _("Mark as delivered")),),
     ("collect", "planned"): (("prepare", _("Prepare")), ("ready", _("Mark as ready")), ("split", _("Split"))),
     ("collect", "preparing"): (("ready", _("Mark as ready")), ("put-back", _("Put back"))),
-    ("collect", "ready"): (("deliver", _("Mark as delivered")),),
+    ("collect", "ready"): (("deliver", _("Mark as collected")),),
 }
 CHANGE_WORDS = {
     "edit": _("Changed"),
@@ -68,6 +68,8 @@ STATE_WORDS = {
 
 # Of what is no parcel.
 SUPPLY_WORDS = {"planned": _("to do"), "delivered": _("done"), "cancelled": _("cancelled")}
+# Of what the buyer collects.
+COLLECT_WORDS = {"delivered": _("collected")}
 NATURE_WORDS = {
     catalog.SERVICE: _("Service"),
     catalog.DIGITAL: _("Download, by itself once it is paid and has its file"),
@@ -157,11 +159,12 @@ def parcel(shipment: ShipmentInfo, order: OrderInfo, may_change: bool) -> dict[s
     """A parcel with what it holds and the pages of its next steps."""
     names = {line.variant_id: line for line in order.lines}
     kind = shipment.kind if shipment.travels else shipment.nature
+    own = SUPPLY_WORDS if not shipment.travels else COLLECT_WORDS if kind == "collect" else {}
     steps = PARCEL_STEPS.get((kind, shipment.state), ()) if may_change else ()
     whole = sum(pieces for _variant, pieces in shipment.lines) < 2
     return {
         "info": shipment,
-        "state": worded(shipment.state, None if shipment.travels else SUPPLY_WORDS[shipment.state]),
+        "state": worded(shipment.state, own.get(shipment.state)),
         "beside": NATURE_WORDS.get(shipment.nature, ""),
         "pieces": [(pieces, names[variant]) for variant, pieces in shipment.lines if variant in names],
         "steps": [

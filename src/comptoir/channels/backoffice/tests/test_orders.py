@@ -38,15 +38,19 @@ def test_an_order_is_shipped_with_its_tracking_number_and_delivered(admin, place
     assert story.of_order(order, "en")[-1].channel == "backoffice", "not the channel on which it was sold"
 
 
-def test_a_collected_order_is_made_ready_paid_at_the_counter_and_handed_over(admin, place) -> None:
+def test_a_collected_order_is_made_ready_paid_at_the_counter_and_handed_over(admin, log_in, place) -> None:
     order_id = place(collect=True)
     assert post(admin, "ready", order_id).status_code == 302
+    page, french = reverse("orders:order", args=[order_id]), log_in("operations", "fr")
+    assert "Marquer comme retirée" in french.get(page).content.decode()
     refused = post(admin, "deliver", order_id)
     assert "This order is not paid yet" in refused.content.decode()
     assert orders.get(order_id).state == "ready"
     assert post(admin, "receive", order_id).status_code == 302
     assert post(admin, "deliver", order_id).status_code == 302
     assert orders.get(order_id).state == "delivered"
+    shown = french.get(page).content.decode()
+    assert "retiré</" in shown and "Livrée" in shown and "Remise" not in shown
 
 
 def test_a_refund_at_the_counter_is_recorded_once_when_it_was_given_back(admin, log_in, place) -> None:
