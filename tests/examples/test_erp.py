@@ -13,6 +13,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -93,9 +94,16 @@ def play(world: SimpleNamespace, tmp_path: Path):
 def live(play: Play, world: SimpleNamespace, kills: int, chance: random.Random) -> list[str]:
     """Both work, the shop sells, and one of them is killed now and then. Answers the ids of the shop's orders."""
     from comptoir.channels.backoffice.tests import people
+    from comptoir.checkout.errors import PriceChanged
     from comptoir.inventory import facade as inventory
     from comptoir.inventory.contracts import Adjustment
     from comptoir.kit import clock
+
+    def bought() -> str:
+        """Whoever is told that the price is another one by now looks again, as buyers do."""
+        while True:
+            with suppress(PriceChanged):
+                return str(people.place())
 
     play.start("house")
     play.start("erp", work=0.02)
@@ -105,7 +113,7 @@ def live(play: Play, world: SimpleNamespace, kills: int, chance: random.Random) 
         line = Adjustment(variant_id=world.variants["BOOK"], location_id=world.shop.id, quantity=2)
         origin = world.context.origin()
         inventory.adjust([line], kind="receipt", reason="delivery", origin=origin, now=clock.now())
-        placed.append(str(people.place()))
+        placed.append(bought())
         time.sleep(chance.uniform(0.05, 0.4))
         victim = ("house", "erp")[turn % 2]
         play.kill(victim)
