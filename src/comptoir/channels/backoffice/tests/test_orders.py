@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from comptoir.channels.backoffice import rows, story
 from comptoir.journal import facade as journal
-from comptoir.kit import clock
+from comptoir.kit import clock, sql
 from comptoir.orders import facade as orders
 from comptoir.orders import jobs
 from comptoir.orders.errors import NothingToGiveBack, OrderMoveRefused
@@ -131,3 +131,16 @@ def test_an_order_that_is_not_there_is_not_found(admin, world) -> None:
     unknown = UUID(int=7)
     assert admin.get(reverse("orders:order", args=[unknown])).status_code == 404
     assert admin.get(reverse("orders:cancel", args=[unknown])).status_code == 404
+
+
+def test_no_page_tells_a_day_while_a_transfer_is_waited_for(log_in, place) -> None:
+    order, client = place(), log_in("operations", "en")
+    page, listed = reverse("orders:order", args=[order]), reverse("orders:index")
+    day = "<dt>Promised for</dt><dd>none while a transfer is waited for"
+    due = {"promised_by_from": "2000-01-01", "promised_by_to": "2100-01-01"}
+    number = orders.get(order).number
+    assert day not in client.get(page).content.decode()
+    assert number in client.get(listed, due).content.decode()
+    sql.run("UPDATE orders_order SET unpromised_since = placed_at WHERE id = %s", [order])
+    assert day in client.get(page).content.decode()
+    assert number not in client.get(listed, due).content.decode()
